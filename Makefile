@@ -1,0 +1,53 @@
+# Every habit of the project, one word each. `make run` and `make test` set up what they need.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+BOOK := ledger/example/main.beancount
+QUARTER := 2016-Q3
+PORT ?= 5000
+
+export BEANCOUNT_DISABLE_LOAD_CACHE := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: run test check serve bench docs lock clean
+
+run: $(VENV)/.ready
+	$(BIN)/vfund check --book $(BOOK)
+	$(BIN)/vfund export $(QUARTER) --book $(BOOK) --output out/EXAMPLE-IACHR-$(QUARTER).xlsx
+	@echo "To see the book in Fava: make serve, then http://127.0.0.1:$(PORT)"
+
+test: $(VENV)/.ready-dev
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing:skip-covered
+
+check: $(VENV)/.ready-dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+serve: $(VENV)/.ready
+	$(BIN)/fava --host 127.0.0.1 --port $(PORT) --read-only $(BOOK)
+
+bench: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.benchmarks.check
+
+docs: $(VENV)/.ready-dev
+	$(BIN)/python -m tests.make_docs
+
+lock: $(VENV)/.ready-dev
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements-dev.txt pyproject.toml
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.ready: $(VENV)/bin/python requirements.txt pyproject.toml
+	$(BIN)/pip install --quiet --require-hashes -r requirements.txt
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.txt
+	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) out .coverage .mypy_cache .ruff_cache .pytest_cache build *.egg-info

@@ -1,0 +1,49 @@
+"""Which book is meant, and loading it with a sign of life on the terminal."""
+
+import os
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from ledger.loading import Book, load
+
+MAIN = "main.beancount"
+
+
+def find(given: str | None) -> Path:
+    """Give the main file: `--book`, else `VFUND_BOOK`, else `main.beancount` here or in a folder above.
+
+    Raises:
+        click.UsageError: when there is none.
+
+    """
+    named = given or os.environ.get("VFUND_BOOK")
+    if named:
+        path = Path(named)
+        path = path / MAIN if path.is_dir() else path
+        if not path.is_file():
+            raise click.UsageError(f"there is no book at {path}; name its main file with --book FILE")
+        return path.absolute()
+    here = Path.cwd()
+    for folder in (here, *here.parents):
+        if (folder / MAIN).is_file():
+            return folder / MAIN
+    raise click.UsageError(
+        f"no {MAIN} here or in a folder above; name the book with --book FILE or VFUND_BOOK, or start one with `vfund init FOLDER`"
+    )
+
+
+def read(given: str | None) -> Book:
+    """Find and load a book."""
+    path = find(given)
+    with Console(stderr=True).status(f"Reading {path.name} …"):
+        return load(path)
+
+
+book_option = click.option(
+    "--book",
+    metavar="FILE",
+    help="Main file of the book (else VFUND_BOOK, else main.beancount here or above).",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for a program.")

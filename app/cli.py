@@ -1,0 +1,65 @@
+"""The commands of `vfund`. A command's module is imported only when it is run, so that `vfund --help` is instant."""
+
+from importlib import import_module
+
+import click
+
+COMMANDS = {
+    "init": "Start the book of a fund in a new folder.",
+    "check": "Judge the whole book, and say what is wrong with it.",
+    "show": "Show the fund, a donor or a pledge as a table.",
+    "pledge": "Record an announced pledge.",
+    "agreement": "Record that a pledge is committed by an agreement.",
+    "receipt": "Record money that came in, and what it settles.",
+    "reduce": "Record that a donor reduced a pledge.",
+    "write-off": "Record that the fund gives up a pledge.",
+    "in-kind": "Record a contribution in kind.",
+    "refund": "Record money paid back to a donor.",
+    "export": "Write the workbook of a quarter.",
+    "completion": "Print the line that turns on tab completion.",
+}
+"""Every command with the line that `vfund --help` shows for it."""
+
+
+class LazyGroup(click.Group):
+    """A group that lists its commands from `COMMANDS` and imports one when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
+        """Give the commands in the order of the work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"app.commands.{cmd_name.replace('-', '_')}").command
+        return command if isinstance(command, click.Command) else None
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Suggest the nearest command for an unknown one."""
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from ledger.language.nearest import did_you_mean  # noqa: PLC0415 - only on a slip
+
+            ctx.fail(f"there is no command {args[0]!r}; {did_you_mean(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Start with: vfund init my-fund",
+)
+@click.option("--debug", is_flag=True, help="Show a traceback when vfund itself fails.")
+@click.version_option(package_name="vfund", prog_name="vfund")
+def cli(*, debug: bool) -> None:
+    """Keep the book of a voluntary fund: pledges, agreements, receipts, reports.
+
+    A command that records something asks for what you leave out, shows the entry, and writes it only when the whole book is still right.
+    """

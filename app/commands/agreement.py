@@ -1,0 +1,104 @@
+"""`vfund agreement`: record a commitment."""
+
+import click
+from beancount.core.amount import Amount
+
+from app import parts
+from app.asking import Form, day, number, today
+from app.books import read
+from app.commands.pledge import pledge_id
+from app.recording import Common, composed, metadata, record, recording_options
+from ledger import compose
+from ledger.fund import Fund
+from ledger.money import parse_amount, show
+from ledger.numbering import next_pledge_id
+from ledger.pledges import Pledge
+
+
+@click.command(
+    epilog="Example: vfund agreement PL-2026-001 --instalment '150000 USD@2026-10-31' --instalment '50000 USD@2026-12-31'"
+)
+@click.argument("pledge", required=False)
+@click.option("--donor", metavar="DONOR", help="Donor, where nothing was announced before.")
+@click.option("--amount", metavar="AMOUNT", help="How much is committed (default: all that is announced).")
+@click.option("--due", metavar="DATE", help="Due date.")
+@click.option(
+    "--instalment",
+    "several",
+    multiple=True,
+    metavar="AMOUNT@DUE",
+    help="Instead of --amount: one of several payments (repeat it).",
+)
+@click.option("--rate", metavar="NUMBER", help="Rate, where nothing was announced before.")
+@click.option("--agreement", "instrument", metavar="TEXT", help="The agreement, memorandum or exchange of letters.")
+@click.option("--instrument-date", metavar="DATE", help="Date of the instrument.")
+@recording_options
+def command(
+    pledge: str | None,
+    donor: str | None,
+    amount: str | None,
+    due: str | None,
+    several: tuple[str, ...],
+    rate: str | None,
+    instrument: str | None,
+    instrument_date: str | None,
+    common: Common,
+) -> None:
+    """Record that PLEDGE is committed: accepted by an agreement or an exchange of letters.
+
+    Moves what was announced to committed instalments. Without a PLEDGE a new one begins as committed.
+    """
+    book = read(common.book)
+    fund, form = book.fund, Form()
+    when = form.field("--date", common.day, "Date of the entry", day, default=today())
+    new = next_pledge_id(fund, when) if when else None
+    if pledge is None and donor is not None:
+        pledge = new
+    name = form.field(
+        "PLEDGE",
+        pledge,
+        "Pledge (a new id: nothing was announced)",
+        lambda text: _known(fund, text, donor),
+        default=new if form.interactive else None,
+    )
+    known = fund.pledges.get(name) if name else None
+    if known is not None:
+        who = fund.registry.by_account.get(known.donor)
+    else:
+        who = (
+            form.field("--donor", donor, "Donor (code or name)", lambda text: compose.find_donor(fund, text))
+            if name
+            else None
+        )
+    if several:
+        promised = form.read("--instalment", several, parts.instalments)
+    else:
+        total = form.field("--amount", amount, "Amount committed", parse_amount, default=_announced(known))
+        promised = [compose.Part(total, form.field("--due", due, "Due date", day))]
+    text = form.field("--agreement", instrument, "Agreement or exchange of letters", default="")
+    words = form.field("--narration", common.narration, "What happened", default="Commitment accepted")
+    value = form.read("--rate", rate, number)
+    signed = form.read("--instrument-date", instrument_date, day)
+    form.close()
+    if who is None:
+        raise click.ClickException(f"the donor of {name} is not registered; `vfund check` says more")
+    notes = metadata(common, agreement=text, instrument_date=signed)
+    with composed():
+        txn = compose.agreement(fund, who, promised, day=when, identity=name, narration=words, rate=value, meta=notes)
+    record(book, txn, f"{name}: agreement with {who.name_en}", common, {"pledge": name})
+
+
+def _known(fund: Fund, text: str, donor: str | None) -> str:
+    """Take the id of a pledge in the book, or a new one when a donor is named for it (or can be asked for)."""
+    name = pledge_id(text.upper())
+    if name not in fund.pledges and donor is None:
+        compose.find_pledge(fund, name)
+    return name
+
+
+def _announced(pledge: Pledge | None) -> str | None:
+    if pledge is None or len(pledge.currencies) != 1:
+        return None
+    currency = pledge.currencies[0]
+    left = pledge.outstanding(currency, stage="announced")
+    return show(Amount(left, currency)) if left else None

@@ -1,0 +1,75 @@
+"""`vfund export`: write the workbook of a quarter."""
+
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from app import findings
+from app.books import book_option, read
+from ledger.money import show_number
+from ledger.periods import NotAQuarterError, Quarter
+from ledger.writing import replace_file
+
+
+@click.command(epilog="Example: vfund export 2016-Q3 --output out/2016-Q3.xlsx")
+@click.argument("quarter", required=False)
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file to write (default: <code>-<quarter>.xlsx here).",
+)
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en"]),
+    default="en",
+    show_default=True,
+    help="Language of the report.",
+)
+@click.option("--draft", is_flag=True, help="Write it even when the book has errors, marked as a draft.")
+@click.option("--dry-run", is_flag=True, help="Print the figures, write nothing.")
+@book_option
+def command(
+    quarter: str | None, output: Path | None, language: str, book: str | None, *, draft: bool, dry_run: bool
+) -> None:
+    """Write the workbook of QUARTER, written 2016-Q3, and print its figures by category.
+
+    Refuses while the book has an error, except as a draft.
+    """
+    if quarter is None and not sys.stdin.isatty():
+        raise click.UsageError("name the quarter, such as 2016-Q3")
+    try:
+        chosen = Quarter.parse(quarter if quarter is not None else click.prompt("Quarter, such as 2016-Q3"))
+    except NotAQuarterError as error:
+        raise click.UsageError(str(error)) from error
+    loaded = read(book)
+    from reports.statements.report import report  # noqa: PLC0415 - openpyxl and the statements load only for an export
+    from reports.workbook.build import build  # noqa: PLC0415
+
+    made = report(loaded, chosen, language)
+    if made.draft and not draft:
+        findings.show(loaded.errors, err=True)
+        failed = [check for check in made.checks if not check.holds]
+        for check in failed:
+            click.echo(
+                f"Check fails: {check.name}: {show_number(check.one)} and {show_number(check.other)}",
+                err=True,
+            )
+        click.echo("Refused: the book has errors; mend them, or write a draft with --draft.", err=True)
+        sys.exit(1)
+    click.echo(f"{made.title}, {chosen} (in {made.unit}; the stages are kept apart and never added)")
+    widest = max((len(row.category) for row in made.summary), default=0)
+    click.echo(f"  {'':{widest}}  {'announced':>16}  {'committed':>16}  {'received in it':>16}")
+    for row in made.summary:
+        figures = (row.announced, row.committed, row.received_quarter)
+        click.echo(f"  {row.category:{widest}}" + "".join(f"  {show_number(value):>16}" for value in figures))
+    if dry_run:
+        click.echo("Dry run: nothing was written.")
+        return
+    target = output or Path(f"{made.code}-{chosen}.xlsx")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with Console(stderr=True).status("Writing the workbook …"):
+        replace_file(target, build(made))
+    click.echo(f"Workbook: {target}")

@@ -1,0 +1,92 @@
+"""`vfund init`: start a book."""
+
+import shutil
+import subprocess
+from datetime import date
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import click
+
+from ledger.append import commit
+from ledger.loading import load
+from ledger.periods import Quarter
+from ledger.writing import replace_file
+
+
+@click.command(epilog="Example: vfund init my-fund --title 'Voluntary Fund'")
+@click.argument("folder", type=click.Path(path_type=Path), required=False)
+@click.option("--title", metavar="TEXT", help="Name of the fund.")
+@click.option(
+    "--code",
+    default="VF-SRMW",
+    show_default=True,
+    metavar="CODE",
+    help="Short code of the fund, in capitals.",
+)
+@click.option("--unit", default="USD", show_default=True, metavar="CURRENCY", help="Unit of account.")
+@click.option("--git/--no-git", default=True, help="Keep the book's history in git.")
+@click.option("--dry-run", is_flag=True, help="List the files, write nothing.")
+def command(folder: Path | None, title: str | None, code: str, unit: str, *, git: bool, dry_run: bool) -> None:
+    """Start the book of a fund in a new FOLDER: chart of accounts, donor registry, settings, and a history."""
+    folder = folder or Path(click.prompt("Folder for the new book", default="my-fund"))
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise click.ClickException(f"{folder} is there already and not empty; name a new folder")
+    name = title or "Voluntary Fund of the Office of the Special Rapporteur for Migrant Workers and Their Families"
+    if '"' in name or "\\" in name or "\n" in name:
+        raise click.UsageError("--title: leave quotation marks, backslashes and line breaks out")
+    contents = _contents(
+        {
+            "TITLE": name,
+            "CODE": code,
+            "UNIT": unit,
+            "YEAR": str(date.today().year),
+            "QUARTER": str(Quarter.of(date.today())),
+        }
+    )
+    for place in sorted(contents):
+        if dry_run:
+            click.echo(f"would write {folder / place}")
+    if dry_run:
+        return
+    for place, text in sorted(contents.items()):
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        replace_file(folder / place, text.encode())
+    (folder / "documents").mkdir(exist_ok=True)
+    errors = load(folder / "main.beancount").errors
+    if errors:
+        shutil.rmtree(folder)
+        raise click.ClickException(
+            "the book would not be right; nothing was written:\n" + "\n".join(e.message for e in errors)
+        )
+    if git and _git(folder):
+        commit(folder, "Start the book", "finance-officer")
+    click.echo(f"The book is in {folder}. Next:\n  cd {folder}\n  vfund pledge\n  vfund check")
+
+
+def _contents(words: dict[str, str]) -> dict[str, str]:
+    """Give the text of every file of a new book, by its place in the folder."""
+    contents: dict[str, str] = {}
+    with as_file(files("ledger")) as package:
+        for root in (package / "template", package / "registry"):
+            base = package / "template" if root.name == "template" else package
+            for path in sorted(root.rglob("*.beancount")):
+                place, text = str(path.relative_to(base)), path.read_text(encoding="utf-8")
+                for word, value in words.items():
+                    place, text = place.replace(f"@{word}@", value), text.replace(f"@{word}@", value)
+                contents[place] = text
+    contents[".gitignore"] = "*.picklecache\n.vfund.lock\n.*.tmp\n"
+    contents["documents/README.txt"] = 'Letters, agreements and bank notices, filed by `option "documents"`.\n'
+    return contents
+
+
+def _git(folder: Path) -> bool:
+    try:
+        done = subprocess.run(["git", "init", "--quiet", str(folder)], capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        click.echo(
+            "git is not installed: the book keeps no history. Install git, then run `git init` in its folder.",
+            err=True,
+        )
+        return False
+    return done.returncode == 0

@@ -1,0 +1,158 @@
+"""`vfund receipt`: record money that came in."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import click
+from beancount.core.amount import Amount
+
+from app import parts
+from app.asking import Form, day, number, today
+from app.books import read
+from app.recording import Common, composed, metadata, record, recording_options
+from ledger import compose
+from ledger.accounts import Role, account
+from ledger.fund import Fund
+from ledger.money import ZERO, parse_amount, show
+from ledger.numbering import next_receipt_number
+
+
+@click.command(
+    epilog="Example: vfund receipt PL-2026-001 --amount '149985 USD' --charges 15 --bank-reference FT-20261031-1"
+)
+@click.argument("pledge", required=False)
+@click.option("--donor", metavar="DONOR", help="Donor, where nothing was pledged.")
+@click.option("--amount", metavar="AMOUNT", help="What the bank credited, such as '149985 USD'.")
+@click.option("--charges", metavar="NUMBER", help="Bank charges kept on the way, in the same currency.")
+@click.option(
+    "--settles",
+    multiple=True,
+    metavar="INSTALMENT[=AMOUNT]",
+    help="What it settles (default: the instalments of PLEDGE, earliest due first; repeat it).",
+)
+@click.option("--unpledged", metavar="NUMBER", help="How much of it is beyond any pledge, in the same currency.")
+@click.option("--bank", metavar="ACCOUNT", help="Bank account (default: the book's first).")
+@click.option("--bank-reference", metavar="TEXT", help="The bank's own reference of the credit.")
+@click.option("--receipt-number", metavar="TEXT", help="Official receipt number (default: the next one).")
+@click.option("--purpose", metavar="PURPOSE", help="What it is earmarked for.")
+@click.option("--rate", metavar="NUMBER", help="Rate of the bank's currency, where it is not the unit of account.")
+@recording_options
+def command(
+    pledge: str | None,
+    donor: str | None,
+    amount: str | None,
+    charges: str | None,
+    settles: tuple[str, ...],
+    unpledged: str | None,
+    bank: str | None,
+    bank_reference: str | None,
+    receipt_number: str | None,
+    purpose: str | None,
+    rate: str | None,
+    common: Common,
+) -> None:
+    """Record money that came in, and settle PLEDGE (or an instalment, PL-2026-001/2) with it.
+
+    Without a PLEDGE it is a contribution that nobody pledged.
+    """
+    book = read(common.book)
+    fund, form = book.fund, Form()
+    if pledge is None and donor is None and not settles and form.interactive:
+        pledge = click.prompt("Pledge or instalment (empty: not pledged)", default="", show_default=False) or None
+    when = form.field("--date", common.day, "Date of the credit", day, default=today())
+    credited = form.field("--amount", amount, "Amount credited, such as 149985 USD", parse_amount)
+    fee = form.field("--charges", charges, "Bank charges kept on the way", number, default="0")
+    beyond = form.read("--unpledged", unpledged, number) or ZERO
+    takes: list[compose.Take] = []
+    if when and credited and fee is not None:
+        takes = (
+            form.read(
+                "--settles",
+                (pledge, settles),
+                lambda given: _takes(fund, *given, when, credited, fee - beyond),
+            )
+            or []
+        )
+    who = _donor(fund, form, donor, takes, pledge)
+    banks = [name for name in fund.by_hand if account(name).role is Role.BANK]
+    place = form.field(
+        "--bank", bank, "Bank account", lambda text: _bank(text, banks), default=banks[0] if banks else None
+    )
+    reference = form.field("--bank-reference", bank_reference, "The bank's reference", default="")
+    official = form.field(
+        "--receipt-number",
+        receipt_number,
+        "Receipt number",
+        default=next_receipt_number(fund, when) if when else "",
+    )
+    words = form.field("--narration", common.narration, "What happened", default="Contribution received")
+    value = form.read("--rate", rate, number)
+    form.close()
+    if who is None:
+        raise click.ClickException("the donor of the pledge is not registered; `vfund check` says more")
+    if not takes:
+        beyond = ZERO
+    notes = metadata(common, receipt_number=official, bank_reference=reference, purpose=purpose)
+    with composed():
+        txn = compose.receipt(
+            fund,
+            who,
+            day=when,
+            bank=place,
+            credited=credited,
+            charges=fee,
+            takes=takes,
+            unpledged=beyond,
+            narration=words,
+            rate=value,
+            meta=notes,
+        )
+    record(book, txn, f"{official}: receipt from {who.name_en}", common, {"receipt": official})
+
+
+def _takes(
+    fund: Fund, pledge: str | None, settles: tuple[str, ...], when: date, credited: Amount, beside: Decimal
+) -> list[compose.Take]:
+    """Say what a receipt settles: as told, else the named pledge with all that came in for it."""
+    if settles:
+        return parts.settlements(fund, settles, when)
+    if pledge is None:
+        return []
+    gross = Amount(credited.number + beside, credited.currency)
+    committed = [
+        i for i in fund.instalments.values() if i.stage == "committed" and pledge.upper() in {i.label.upper(), i.pledge}
+    ]
+    outstanding = [i for i in committed if i.outstanding(when)]
+    if not committed:
+        compose.find_pledge(fund, pledge.partition("/")[0])
+        raise compose.ComposeError(f"{pledge} is not committed yet: record its `vfund agreement` first")
+    if outstanding and all(i.currency != credited.currency for i in outstanding):
+        label, currency = outstanding[0].label, outstanding[0].currency
+        raise compose.ComposeError(
+            f"{pledge} is in {currency}, but {credited.currency} came in: say how much is settled, such as --settles '{label}="
+            f"{show(Amount(outstanding[0].outstanding(when), currency)).replace(',', '')}'"
+        )
+    takes = compose.oldest_first(outstanding, gross, when)
+    held = sum((take.amount.number for take in takes), ZERO)
+    if held < gross.number:
+        there = show(Amount(held, gross.currency))
+        raise compose.ComposeError(
+            f"{show(gross)} came in, but only {there} is outstanding on {pledge} on {when}: correct the amount, or say with "
+            f"--unpledged {gross.number - held} how much is beyond the pledge"
+        )
+    return takes
+
+
+def _donor(fund: Fund, form: Form, donor: str | None, takes: list[compose.Take], pledge: str | None) -> Any:
+    if takes and donor is None:
+        return fund.registry.by_account.get(takes[0].instalment.account.donor)
+    if donor is None and pledge is not None:
+        return None  # what is wrong with the pledge is said already
+    return form.field("--donor", donor, "Donor (code or name)", lambda text: compose.find_donor(fund, text))
+
+
+def _bank(text: str, banks: list[str]) -> str:
+    if text not in banks:
+        raise ValueError(f"{text!r} is not a bank account of the book; it has: {', '.join(banks) or 'none'}")
+    return text

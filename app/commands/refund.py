@@ -1,0 +1,44 @@
+"""`vfund refund`: record money paid back."""
+
+import click
+
+from app.asking import Form, day, today
+from app.books import read
+from app.recording import Common, composed, metadata, record, recording_options
+from ledger import compose
+from ledger.accounts import Role, account
+from ledger.money import parse_amount
+
+
+@click.command(
+    epilog="Example: vfund refund --donor ESP --amount '1500 USD' --reason 'Unspent balance, agreement art. 7'"
+)
+@click.option("--donor", metavar="DONOR", help="Donor: code, name or alias.")
+@click.option("--amount", metavar="AMOUNT", help="How much was paid back.")
+@click.option("--bank", metavar="ACCOUNT", help="Bank account (default: the book's first).")
+@click.option("--bank-reference", metavar="TEXT", help="The bank's own reference of the payment.")
+@click.option("--reason", metavar="TEXT", help="Why, and by which document.")
+@recording_options
+def command(
+    donor: str | None,
+    amount: str | None,
+    bank: str | None,
+    bank_reference: str | None,
+    reason: str | None,
+    common: Common,
+) -> None:
+    """Record money paid back to a donor; the pledge stays settled."""
+    book = read(common.book)
+    fund, form = book.fund, Form()
+    banks = [name for name in fund.by_hand if account(name).role is Role.BANK]
+    who = form.field("--donor", donor, "Donor (code or name)", lambda text: compose.find_donor(fund, text))
+    when = form.field("--date", common.day, "Date of the payment", day, default=today())
+    paid = form.field("--amount", amount, f"Amount, such as 1500 {fund.unit}", parse_amount)
+    place = form.field("--bank", bank, "Bank account", default=banks[0] if banks else None)
+    why = form.field("--reason", reason, "Reason, and the document")
+    words = form.field("--narration", common.narration, "What happened", default="Refund")
+    form.close()
+    with composed():
+        notes = metadata(common, reason=why, bank_reference=bank_reference)
+        txn = compose.refund(fund, who, paid, day=when, bank=place, narration=words, meta=notes)
+    record(book, txn, f"Refund to {who.name_en}", common)

@@ -1,0 +1,175 @@
+"""`vfund show`: the state of the fund, of a donor or of a pledge."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from app.asking import day
+from app.books import book_option, json_option, read
+from ledger.compose import ComposeError, find_donor
+from ledger.fund import Fund
+from ledger.language.nearest import did_you_mean
+from ledger.loading import Book
+from ledger.money import ZERO, show_number
+from ledger.periods import Quarter
+from ledger.pledges import Instalment
+from reports.statements.contributions import contributions
+from reports.statements.pledges import InstalmentLine, line, pledges
+from reports.statements.summary import summary
+
+
+@click.command(epilog="Examples: vfund show · vfund show ARG · vfund show PL-2016-001 --as-of 2016-09-30")
+@click.argument("what", required=False)
+@click.option("--as-of", metavar="DATE", help="State at the end of a day (default: of the last entry).")
+@book_option
+@json_option
+def command(what: str | None, as_of: str | None, book: str | None, *, as_json: bool) -> None:
+    """Show WHAT: nothing for the whole fund, a donor (code or name), or a pledge (PL-2016-001)."""
+    loaded = read(book)
+    fund = loaded.fund
+    try:
+        when = day(as_of) if as_of else max((e.txn.date for e in fund.entries), default=date.today())
+    except ValueError as error:
+        raise click.UsageError(f"--as-of: {error}") from error
+    if what is None:
+        _fund(loaded, when, as_json=as_json)
+        return
+    chosen, title = _choose(fund, what, when)
+    lines = [line(fund, instalment, when) for instalment in chosen]
+    if as_json:
+        click.echo(
+            json.dumps(
+                {"what": title, "as-of": str(when), "instalments": [_plain(x) for x in lines]},
+                ensure_ascii=False,
+            )
+        )
+        return
+    click.echo(f"{title}, as of {when}")
+    _print(_instalments(lines))
+    if len({instalment.pledge for instalment in chosen}) == 1:
+        _print(_movements(chosen, when))
+
+
+def _choose(fund: Fund, what: str, when: date) -> tuple[list[Instalment], str]:
+    """Give the instalments that are meant, and what to call them."""
+    pledge = fund.pledges.get(what.strip().upper())
+    if pledge is not None:
+        donor = fund.registry.by_account.get(pledge.donor)
+        return [
+            i for i in pledge.instalments if i.opened.date <= when
+        ], f"{pledge.id}, {donor.name_en if donor else pledge.donor}"
+    try:
+        donor = find_donor(fund, what)
+    except ComposeError as error:
+        raise click.ClickException(
+            f"{what!r} is neither a pledge nor a donor; pledges: {did_you_mean(what, fund.pledges)}"
+        ) from error
+    received = sum((c.value for c in fund.contributions if c.account.donor == donor.account and c.day <= when), ZERO)
+    standing = fund.registry.standing(donor.code, when)
+    title = f"{donor.name_en} ({standing.category}): received {show_number(received)} {fund.unit}, net of refunds"
+    return [i for i in fund.instalments.values() if i.account.donor == donor.account and i.opened.date <= when], title
+
+
+def _fund(book: Book, when: date, *, as_json: bool) -> None:
+    """Show the stages by category, and the donors that gave or promised."""
+    fund, quarter = book.fund, Quarter.of(when)
+    given = contributions(fund, quarter, as_of=when)
+    rows = summary(fund, pledges(fund, quarter, as_of=when), given)
+    identity = fund.directives.funds[0] if fund.directives.funds else None
+    title = identity.name() if identity else book.path.name
+    if as_json:
+        plain = [{name: str(getattr(row, name)) for name in type(row).__dataclass_fields__} for row in rows]
+        facts = {"fund": title, "as-of": str(when), "unit": fund.unit, "categories": plain}
+        click.echo(json.dumps(facts, ensure_ascii=False))
+        return
+    click.echo(f"{title}\nAs of {when}, in {fund.unit}. The stages are kept apart and never added.")
+    table = _table(
+        "Category",
+        "Announced",
+        "Committed",
+        f"Received {quarter}",
+        f"Received {quarter.year}",
+        "Received in all",
+        text=1,
+    )
+    for row in rows:
+        figures = (
+            row.announced,
+            row.committed,
+            row.received_quarter,
+            row.received_year,
+            row.received_cumulative,
+        )
+        table.add_row(row.category, *(_figure(value) for value in figures))
+    _print(table)
+    donors = _table("Donor", "Category", f"Received {quarter}", f"Received {quarter.year}", "Received in all", text=2)
+    for donor in given.lines:
+        donors.add_row(
+            donor.donor, donor.category, *(_figure(v) for v in (donor.quarter, donor.year, donor.cumulative))
+        )
+    if donors.row_count:
+        _print(donors)
+
+
+def _instalments(lines: list[InstalmentLine]) -> Table:
+    table = _table(
+        "Instalment",
+        "Stage",
+        "Due",
+        "Ageing",
+        "Pledged",
+        "Brought forward",
+        "Received",
+        "Given up",
+        "Moved on",
+        "Outstanding",
+        text=4,
+    )
+    for x in lines:
+        given_up = x.reduced + x.written_off + x.converted
+        figures = (x.pledged, x.brought_forward, x.received, given_up, x.moved_on)
+        due = str(x.due) if x.due else "not said"
+        outstanding = f"{show_number(x.outstanding)} {x.currency}"
+        table.add_row(x.instalment, x.stage, due, x.ageing, *(_figure(value) for value in figures), outstanding)
+    return table
+
+
+def _movements(instalments: list[Instalment], when: date) -> Table:
+    table = _table("Date", "Instalment", "What", "Entry", "Amount", text=4)
+    moves = [(m, i) for i in instalments for m in i.movements if m.day <= when]
+    for movement, instalment in sorted(moves, key=lambda pair: (pair[0].day, pair[0].entry.meta["lineno"])):
+        amount = f"{show_number(movement.number)} {instalment.currency}"
+        table.add_row(str(movement.day), instalment.label, movement.effect.value, movement.entry.narration, amount)
+    return table
+
+
+def _table(*headers: str, text: int) -> Table:
+    table = Table(show_edge=False, pad_edge=False, header_style="bold")
+    for number, header in enumerate(headers):
+        right = number >= text
+        table.add_column(header, justify="right" if right else "left", no_wrap=right)
+    return table
+
+
+def _print(table: Table) -> None:
+    """Print a table as wide as it needs to be: a figure is never cut."""
+    console = Console()
+    needed = Console(width=1000).measure(table).maximum
+    Console(width=max(needed, console.width) if not console.is_terminal else None).print(table)
+    click.echo()
+
+
+def _figure(value: Decimal) -> str:
+    return show_number(value) if value else "–"
+
+
+def _plain(x: InstalmentLine) -> dict[str, Any]:
+    return {
+        name: value if isinstance(value := getattr(x, name), str) or value is None else str(value)
+        for name in type(x).__dataclass_fields__
+    }

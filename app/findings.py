@@ -1,0 +1,52 @@
+"""Findings as a person reads them, and as a program does."""
+
+from collections.abc import Sequence
+from linecache import getline
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ledger.findings import Finding
+
+
+def relative(name: str) -> str:
+    """Give a path from where the officer stands, when it is below."""
+    try:
+        return str(Path(name).relative_to(Path.cwd()))
+    except ValueError:
+        return name
+
+
+def show(findings: Sequence[Finding], *, err: bool = False) -> None:
+    """Print findings: place, the line itself, what is wrong, how to mend it."""
+    for finding in findings:
+        source = finding.source
+        name, line = str(source.get("filename", "")), int(source.get("lineno", 0))
+        color = "red" if finding.severity == "error" else "yellow"
+        click.echo(
+            f"{click.style(finding.severity, fg=color, bold=True)} {click.style(finding.code, bold=True)}",
+            err=err,
+            nl=False,
+        )
+        click.echo(f"  {relative(name)}:{line}" if name else "", err=err)
+        text = getline(name, line).rstrip() if line else ""
+        if text:
+            click.echo(click.style(f"  | {text}", dim=True), err=err)
+        what, _, mend = finding.message.partition(" To mend: ")
+        click.echo(f"  {what}", err=err)
+        if mend:
+            click.echo(f"  To mend: {mend}", err=err)
+        click.echo(err=err)
+
+
+def as_data(finding: Finding) -> dict[str, Any]:
+    """Give a finding as plain values."""
+    return {
+        "severity": finding.severity,
+        "rule": finding.rule,
+        "code": finding.code,
+        "file": str(finding.source.get("filename", "")),
+        "line": int(finding.source.get("lineno", 0)),
+        "message": finding.message,
+    }

@@ -1,0 +1,36 @@
+"""What `vfund reduce` and `vfund write-off` share: an instalment, an amount and a reason."""
+
+import click
+
+from app.asking import Form, day, today
+from app.books import read
+from app.recording import Common, composed, metadata, record
+from ledger import compose
+from ledger.language.kinds import Kind
+from ledger.money import parse_amount
+
+
+def give_up(kind: Kind, what: str, pledge: str | None, amount: str | None, reason: str | None, common: Common) -> None:
+    """Record that `what` (a reduction, a write-off) takes an amount, or all that is outstanding, from a pledge."""
+    book = read(common.book)
+    fund, form = book.fund, Form()
+    when = form.field("--date", common.day, "Date of the entry", day, default=today())
+    label = form.field("PLEDGE", pledge, "Pledge or instalment")
+    number = form.read("--amount", amount, parse_amount)
+    if number is None and amount is None and form.interactive:
+        number = form.field(
+            "--amount",
+            None,
+            "Amount (empty: all that is outstanding)",
+            lambda t: parse_amount(t) if t else None,
+            default="",
+        )
+    takes = form.read("PLEDGE", label, lambda text: compose.takes_from(fund, text, number, when)) if when else None
+    why = form.field("--reason", reason, "Reason: who decided, and in which document")
+    words = form.field("--narration", common.narration, "What happened", default=what.capitalize())
+    form.close()
+    if not takes:
+        raise click.ClickException(f"nothing is outstanding on {label}")
+    with composed():
+        txn = compose.give_up(fund, kind, takes, day=when, narration=words, meta=metadata(common, reason=why))
+    record(book, txn, f"{takes[0].instalment.pledge}: {what}", common)

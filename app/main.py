@@ -1,0 +1,44 @@
+"""The entry point of `vfund`: what happens to an error that no command handled.
+
+Exit codes: 0 fine, 1 refused or errors found, 2 wrong usage, 3 our own failure.
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from app.cli import cli
+
+REFUSED, USAGE, FAILURE = 1, 2, 3
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit; a traceback is shown with `--debug` only."""
+    os.environ["BEANCOUNT_DISABLE_LOAD_CACHE"] = "1"  # the cache knows nothing of changed plugins
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        result = cli.main(words, prog_name="vfund", standalone_mode=False)
+        sys.exit(result if isinstance(result, int) else 0)
+    except click.exceptions.Abort:
+        click.echo("\nstopped; nothing was written", err=True)
+        sys.exit(REFUSED)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except OSError as error:
+        click.echo(f"Error: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+        sys.exit(REFUSED)
+    except Exception as error:
+        if "--debug" in words:
+            raise
+        click.echo(
+            f"Error: vfund itself failed ({type(error).__name__}: {error}). Nothing more was written. Please report it, with what "
+            "`vfund --debug …` prints for the same command.",
+            err=True,
+        )
+        sys.exit(FAILURE)

@@ -1,0 +1,1 @@
+"""Importers: one reader per bank or register format, one matcher, thin beangulp `Importer` classes."""

@@ -1,0 +1,100 @@
+"""The chart of accounts: what an account name says about stage, donor category and donor.
+
+The chart is fixed (docs/language.md lists it); a name is taken apart once and remembered, because a book names the same
+few hundred accounts a hundred thousand times.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+
+CONTRA = "Equity:Pledges:Contra"
+UNCLAIMED = "Liabilities:UnclaimedReceipts"
+REFUNDS_PAYABLE = "Liabilities:RefundsPayable"
+BANK_CHARGES = "Expenses:BankCharges"
+INDIRECT_COSTS = "Expenses:IndirectCostRecovery"
+INTEREST = "Income:Interest"
+EXCHANGE = "Income:ExchangeDifferences"
+LOANS = "Assets:InterFundLoans"
+OPENING = "Equity:OpeningBalances"
+MEMORANDUM = "Equity:Pledges:"
+
+
+class Role(Enum):
+    """What an account is for in the fund's book."""
+
+    ANNOUNCED = "announced pledges (memorandum)"
+    COMMITTED = "committed pledges (memorandum)"
+    CONTRA = "contra account of the memorandum"
+    CONTRIBUTION = "contributions received"
+    IN_KIND_INCOME = "contributions in kind"
+    IN_KIND_EXPENSE = "use of contributions in kind"
+    BANK = "cash at bank"
+    LOAN = "inter-fund loans"
+    UNCLAIMED = "unclaimed receipts"
+    REFUNDS_PAYABLE = "refunds payable"
+    BANK_CHARGES = "bank charges"
+    INDIRECT_COSTS = "indirect cost recovery"
+    EXPENDITURE = "expenditure"
+    INTEREST = "interest"
+    EXCHANGE = "exchange differences"
+    OPENING = "opening balances"
+    MISFIT = "not in the chart of accounts"
+
+
+DONOR_PREFIXES = {
+    Role.ANNOUNCED: "Equity:Pledges:Announced",
+    Role.COMMITTED: "Equity:Pledges:Committed",
+    Role.CONTRIBUTION: "Income:Contributions",
+    Role.IN_KIND_INCOME: "Income:InKind",
+}
+"""Accounts of one donor continue with `:<Category>:<Donor>`; the plugin opens and closes them."""
+
+MEMORANDUM_ROLES = frozenset({Role.ANNOUNCED, Role.COMMITTED, Role.CONTRA})
+STAGES = frozenset({Role.ANNOUNCED, Role.COMMITTED})
+
+_FIXED = {
+    CONTRA: Role.CONTRA,
+    UNCLAIMED: Role.UNCLAIMED,
+    REFUNDS_PAYABLE: Role.REFUNDS_PAYABLE,
+    BANK_CHARGES: Role.BANK_CHARGES,
+    INDIRECT_COSTS: Role.INDIRECT_COSTS,
+    INTEREST: Role.INTEREST,
+    EXCHANGE: Role.EXCHANGE,
+    LOANS: Role.LOAN,
+    OPENING: Role.OPENING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account name taken apart; `category` and `donor` are account components (`MemberStates`, `Argentina`) or ''."""
+
+    name: str
+    role: Role
+    category: str = ""
+    donor: str = ""
+
+
+@cache
+def account(name: str) -> Account:
+    """Take an account name apart. A donor's account with missing or extra components is a `Role.MISFIT`."""
+    if name in _FIXED:
+        return Account(name, _FIXED[name])
+    for role, prefix in DONOR_PREFIXES.items():
+        if name.startswith(prefix + ":"):
+            category, colon, donor = name[len(prefix) + 1 :].partition(":")
+            whole = colon and ":" not in donor
+            return Account(name, role, category, donor) if whole else Account(name, Role.MISFIT)
+    if name.startswith("Assets:Bank:"):
+        return Account(name, Role.BANK)
+    if name.startswith("Expenses:InKind:"):
+        return Account(name, Role.IN_KIND_EXPENSE)
+    if name.startswith("Expenses:"):
+        return Account(name, Role.EXPENDITURE)
+    return Account(name, Role.MISFIT)
+
+
+def donor_account(role: Role, category: str, donor: str) -> str:
+    """Name the account of a donor for a role of `DONOR_PREFIXES`."""
+    return f"{DONOR_PREFIXES[role]}:{category}:{donor}"

@@ -1,0 +1,128 @@
+"""Say in our words what Beancount found.
+
+Beancount's booking refuses to settle more than was promised, before any rule runs, but its message for a drained lot
+is cryptic. Here it becomes a sentence about the instalment, and its echoes for the same entry are taken out.
+"""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from beancount.core.data import Posting, Transaction
+from beancount.parser.booking_full import CategorizationError, ReductionError
+from beancount.parser.booking_method import AmbiguousMatchError
+
+from ledger.accounts import STAGES, account
+from ledger.findings import Catalogue, Finding, Message
+from ledger.fund import Fund
+from ledger.language.kinds import LABEL
+from ledger.money import ZERO, show_number
+
+_BOOKING = (AmbiguousMatchError, CategorizationError, ReductionError)
+
+MESSAGES = Catalogue(
+    "pledge-lifecycle",
+    {
+        "more-than-outstanding": Message(
+            "the entry takes {taken} {currency} from {label} in {account}, of which {outstanding} {currency} was outstanding on {day}.",
+            "lower the amount, name another instalment, or mark what was not pledged with `unpledged: TRUE` on its income posting.",
+            "UN practice: a settlement never exceeds the pledge; design 2.3",
+        ),
+        "nothing-outstanding": Message(
+            "nothing was outstanding on {label} in {account} on {day}: {history}.",
+            "name an instalment that is still outstanding (`vfund show {pledge}` lists them).",
+            "design 2.3",
+        ),
+        "no-such-instalment": Message(
+            "{account} holds no instalment {label} in {currency}; {suggestion}.",
+            "correct the label or the account (`vfund show {pledge}` lists the instalments).",
+            "design 2.3",
+        ),
+        "which-instalment": Message(
+            "the entry takes {taken} {currency} from {account} without saying from which instalment.",
+            'write the label in braces, such as {{"{example}"}}.',
+            "design 2.3",
+        ),
+        "not-booked": Message(
+            "Beancount could not book this entry ({reason}).",
+            "check the labels, the costs in braces and the amounts of its `Equity:Pledges` postings.",
+            "design 2.3",
+        ),
+    },
+)
+
+
+def explain(errors: Iterable[Any], found: list[Finding], fund: Fund) -> list[Finding]:
+    """Join Beancount's errors with the findings of the rules, once each, in our words."""
+    booked_wrong: set[tuple[str, int]] = set()
+    result: list[Finding] = []
+    for error in errors:
+        if isinstance(error, Finding):
+            continue
+        place = _place(error.source)
+        if isinstance(error, _BOOKING) and isinstance(error.entry, Transaction) and _touches_pledges(error.entry):
+            booked_wrong.add(place)
+            result += _booking(error, fund)
+        else:
+            result.append(_plain(error))
+    halves = {_place(finding.source) for finding in found if finding.code in _SAYS_UNBALANCED}
+    result = [f for f in result if not ("does not balance" in f.message and _place(f.source) in halves)]
+    return result + [finding for finding in found if _place(finding.source) not in booked_wrong]
+
+
+_SAYS_UNBALANCED = {"pledge-lifecycle/money-half", "pledge-lifecycle/memorandum-half"}
+
+
+def _place(source: dict[str, Any]) -> tuple[str, int]:
+    return str(source.get("filename", "")), int(source.get("lineno", 0))
+
+
+def _plain(error: Any) -> Finding:
+    entry = error.entry if hasattr(error.entry, "meta") else None
+    return Finding(dict(error.source), str(error.message), entry, f"beancount/{type(error).__name__}")
+
+
+def _touches_pledges(txn: Transaction) -> bool:
+    return any(account(posting.account).role in STAGES for posting in txn.postings)
+
+
+def _booking(error: Any, fund: Fund) -> list[Finding]:
+    """Find the postings that the booking refused, and say why."""
+    txn: Transaction = error.entry
+    findings = [
+        finding
+        for posting in txn.postings
+        if account(posting.account).role in STAGES and isinstance(getattr(posting.units, "number", None), Decimal)
+        for finding in _posting(txn, posting, fund)
+    ]
+    return findings or [MESSAGES.finding("not-booked", txn, reason=str(error.message).partition(":")[0])]
+
+
+def _posting(txn: Transaction, posting: Posting, fund: Fund) -> Iterable[Finding]:
+    taken = -posting.units.number
+    if taken <= ZERO:
+        return
+    currency, label = posting.units.currency, posting.cost.label if posting.cost else None
+    facts: dict[str, object] = {"account": posting.account, "currency": currency, "day": txn.date}
+    here = [i for i in fund.instalments.values() if i.account.name == posting.account and i.currency == currency]
+    if not label:
+        example = here[0].label if here else "PL-2016-003/1"
+        yield MESSAGES.finding("which-instalment", txn, **facts, taken=show_number(taken), example=example)
+        return
+    match = LABEL.fullmatch(label)
+    facts |= {"label": label, "pledge": match["pledge"] if match else label}
+    instalment = fund.instalments.get((posting.account, label, currency))
+    if instalment is None:
+        others = sorted(i.label for i in here)
+        suggestion = f"it holds {', '.join(others)}" if others else "it holds none at all"
+        yield MESSAGES.finding("no-such-instalment", txn, **facts, suggestion=suggestion)
+        return
+    outstanding = instalment.outstanding(txn.date)
+    if outstanding == ZERO:
+        history = ", ".join(
+            f"{show_number(m.number)} {m.effect.value} on {m.day}" for m in instalment.movements if m.day <= txn.date
+        )
+        yield MESSAGES.finding("nothing-outstanding", txn, **facts, history=history or "it begins later")
+    elif taken > outstanding:
+        amounts = {"taken": show_number(taken), "outstanding": show_number(outstanding)}
+        yield MESSAGES.finding("more-than-outstanding", txn, **facts, **amounts)

@@ -1,0 +1,63 @@
+"""What is wrong with a book, as data: one `Finding` per mistake, built from one catalogue of messages.
+
+A finding is a Beancount error too (it has `source`, `message` and `entry`), so `bean-check` and Fava show it unchanged.
+Every text lives in a `Catalogue`; `docs/errors.md` is made from the catalogues and from one broken book per message.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+from beancount.core.data import Directive
+
+Severity = Literal["error", "warning"]
+
+
+class Finding(NamedTuple):
+    """One mistake in the book. `source` holds `filename` and `lineno`; `code` is `rule/message`."""
+
+    source: dict[str, Any]
+    message: str
+    entry: Directive | None
+    code: str
+    severity: Severity = "error"
+
+    @property
+    def rule(self) -> str:
+        """The id of the rule that found it."""
+        return self.code.partition("/")[0]
+
+    @property
+    def where(self) -> str:
+        """`file:line`."""
+        return f"{self.source.get('filename', '?')}:{self.source.get('lineno', 0)}"
+
+    @property
+    def order(self) -> tuple[str, int, str]:
+        """Sort key: file, line, code."""
+        return (str(self.source.get("filename", "")), int(self.source.get("lineno", 0)), self.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What is wrong and what is allowed, how to mend it, and the source of the rule. `{…}` are filled in."""
+
+    what: str
+    mend: str
+    citation: str = "house rule"
+    severity: Severity = "error"
+
+
+class Catalogue:
+    """All messages of one rule."""
+
+    def __init__(self, rule: str, messages: Mapping[str, Message]) -> None:
+        self.rule = rule
+        self.messages = messages
+
+    def finding(self, code: str, at: Directive | dict[str, Any], /, **facts: object) -> Finding:
+        """Make the finding `code` at a directive (or at bare metadata with `filename` and `lineno`)."""
+        message = self.messages[code]
+        source, entry = (at, None) if isinstance(at, dict) else (at.meta, at)
+        text = f"{message.what.format(**facts)} To mend: {message.mend.format(**facts)} [{message.citation}]"
+        return Finding(source, text, entry, f"{self.rule}/{code}", message.severity)

@@ -1,0 +1,237 @@
+"""The fund: everything the book says, built in one pass over its entries.
+
+`Fund.build` takes Beancount's booked entries and gives the model that rules judge and reports show. It never fails on a
+wrong entry: what it cannot place it leaves out of the pledges, keeps in `raw` (the bare sums of the memorandum accounts), and the rules
+`pledge-lifecycle` and `conservation` report the difference.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from beancount.core import data
+from beancount.core.amount import Amount
+from beancount.core.data import Posting, Transaction
+
+from ledger import entries
+from ledger.accounts import STAGES, Account, Role
+from ledger.donors import Registry
+from ledger.entries import Entry
+from ledger.findings import Finding
+from ledger.language.kinds import LABEL, Kind
+from ledger.language.parse import Directives, parse
+from ledger.money import ZERO
+from ledger.pledges import Effect, Instalment, Movement, Pledge
+from ledger.rates import Rates
+from ledger.receipts import Contribution, Receipt, Settlement
+
+LotKey = tuple[str, str, str]
+"""Account, label, currency."""
+
+CASH_KINDS = frozenset({Kind.RECEIPT, Kind.IDENTIFY})
+"""Kinds by which a donor's money becomes income, and may settle instalments."""
+
+_DRAINS = {
+    Kind.RECEIPT: Effect.RECEIVED,
+    Kind.IDENTIFY: Effect.RECEIVED,
+    Kind.REDUCTION: Effect.REDUCED,
+    Kind.WRITE_OFF: Effect.WRITTEN_OFF,
+    Kind.IN_KIND: Effect.CONVERTED,
+}
+_OPENS = frozenset({Kind.PLEDGE, Kind.OPENING})
+
+
+@dataclass(slots=True)
+class Fund:
+    """The model of one book. Treat it as read-only once it is built."""
+
+    directives: Directives
+    findings: list[Finding]
+    registry: Registry
+    rates: Rates
+    options: dict[str, object]
+    entries: list[Entry] = field(default_factory=list)
+    pledges: dict[str, Pledge] = field(default_factory=dict)
+    instalments: dict[LotKey, Instalment] = field(default_factory=dict)
+    contributions: list[Contribution] = field(default_factory=list)
+    receipts: list[Receipt] = field(default_factory=list)
+    raw: dict[LotKey, list[tuple[date, Decimal, Transaction]]] = field(default_factory=lambda: defaultdict(list))
+    by_hand: dict[str, data.Open] = field(default_factory=dict)
+    mentions: dict[str, data.Directive] = field(default_factory=dict)
+    pads: list[data.Pad] = field(default_factory=list)
+
+    @property
+    def unit(self) -> str:
+        """The unit of account, `USD` where the book does not say."""
+        return self.rates.unit
+
+    @classmethod
+    def build(cls, book: Iterable[data.Directive], options: dict[str, object]) -> "Fund":
+        """Build the model from booked entries in Beancount's order."""
+        customs: list[data.Custom] = []
+        prices: list[data.Price] = []
+        transactions: list[Transaction] = []
+        opens: dict[str, data.Open] = {}
+        mentions: dict[str, data.Directive] = {}
+        pads: list[data.Pad] = []
+        for item in book:
+            if isinstance(item, Transaction):
+                transactions.append(item)
+            elif isinstance(item, data.Price):
+                prices.append(item)
+            elif isinstance(item, data.Custom):
+                customs.append(item)
+            elif isinstance(item, data.Open):
+                opens[item.account] = item
+            elif isinstance(item, data.Pad):
+                pads.append(item)
+            elif isinstance(item, (data.Note, data.Document, data.Balance)):
+                mentions.setdefault(item.account, item)
+        directives, findings = parse(customs)
+        unit = directives.funds[0].unit if directives.funds else "USD"
+        fund = cls(directives, findings, Registry(directives), Rates(prices, unit), options)
+        fund.by_hand, fund.mentions, fund.pads = opens, mentions, pads
+        for txn in transactions:
+            fund._add(entries.read(txn))
+        return fund
+
+    def _add(self, entry: Entry) -> None:
+        self.entries.append(entry)
+        lots = [(a, p) for a, p in entry.memorandum if a.role in STAGES and p.cost is not None]
+        for account, posting in lots:
+            key = (account.name, posting.cost.label or "", posting.units.currency)
+            self.raw[key].append((entry.txn.date, posting.units.number, entry.txn))
+        kind = entry.kind
+        credited: dict[int, Decimal] = {}
+        if kind in CASH_KINDS or kind is Kind.REFUND or any(a.role is Role.CONTRIBUTION for a, _ in entry.money):
+            credited = self._add_money(entry, lots)
+        if lots and kind is not None:
+            self._add_movements(entry, kind, lots, credited)
+
+    def _add_money(self, entry: Entry, lots: list[tuple[Account, Posting]]) -> dict[int, Decimal]:
+        """Record contributions, and for a receipt say how much of it each lot was credited with (by index)."""
+        kind = entry.kind
+        label = kind.value if kind else ""
+        shares: dict[int, Decimal] = {}
+        by_donor: dict[str, list[tuple[Account, Posting]]] = defaultdict(list)
+        for account, posting in entry.money:
+            if account.role is Role.CONTRIBUTION:
+                by_donor[account.donor].append((account, posting))
+                value = -entries.weight(posting).number
+                given = Amount(-posting.units.number, posting.units.currency)
+                self.contributions.append(
+                    Contribution(entry.txn.date, account, given, value, label, entry.reversal, entry.txn)
+                )
+        if kind not in CASH_KINDS:
+            return shares
+        for donor, income in by_donor.items():
+            settled = [(n, p) for n, (a, p) in enumerate(lots) if a.donor == donor]
+            pledged = [p for _, p in income if not (p.meta or {}).get("unpledged")]
+            pool = sum((-entries.weight(p).number for p in pledged), ZERO)
+            shares |= share(pool, settled)
+            self.receipts.append(self._receipt(entry, income, settled, shares))
+        return shares
+
+    def _receipt(
+        self,
+        entry: Entry,
+        income: list[tuple[Account, Posting]],
+        settled: list[tuple[int, Posting]],
+        shares: dict[int, Decimal],
+    ) -> Receipt:
+        txn = entry.txn
+        money_in = [(a, p) for a, p in entry.money if a.role in {Role.BANK, Role.UNCLAIMED}]
+        charges = [entries.weight(p).number for a, p in entry.money if a.role is Role.BANK_CHARGES]
+        purposes = {str(p.meta["purpose"]) for _, p in income if p.meta and "purpose" in p.meta}
+        return Receipt(
+            day=txn.date,
+            account=income[0][0],
+            number=entries.text(txn, "receipt-number"),
+            bank_reference=entries.text(txn, "bank-reference"),
+            bank_account=money_in[0][0].name if money_in else "",
+            given=tuple(Amount(-p.units.number, p.units.currency) for _, p in income),
+            value=sum((-entries.weight(p).number for _, p in income), ZERO),
+            charges=sum(charges, ZERO),
+            settlements=tuple(
+                Settlement(p.cost.label or "", Amount(-p.units.number, p.units.currency), shares[n]) for n, p in settled
+            ),
+            purpose=", ".join(sorted(purposes)) or entries.text(txn, "purpose"),
+            reversal=entry.reversal,
+            entry=txn,
+        )
+
+    def _add_movements(
+        self, entry: Entry, kind: Kind, lots: list[tuple[Account, Posting]], credited: dict[int, Decimal]
+    ) -> None:
+        """Turn the memorandum half into movements of instalments."""
+        to_move: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
+        for _, posting in lots:
+            number = posting.units.number * entry.sign
+            if number < 0:
+                to_move[_pledge_of(posting), posting.units.currency] -= number
+        for index, (account, posting) in enumerate(lots):
+            number = posting.units.number * entry.sign
+            if number > 0 and kind in _OPENS:
+                self._move(entry, account, posting, Effect.PLEDGED, number)
+            elif number > 0 and kind is Kind.AGREEMENT:
+                key = (_pledge_of(posting), posting.units.currency)
+                moved = min(number, to_move[key])
+                to_move[key] -= moved
+                if moved:
+                    self._move(entry, account, posting, Effect.MOVED_IN, moved)
+                if number > moved:
+                    self._move(entry, account, posting, Effect.PLEDGED, number - moved)
+            elif number < 0 and kind is Kind.AGREEMENT:
+                self._move(entry, account, posting, Effect.MOVED_OUT, -number)
+            elif number < 0 and kind in _DRAINS:
+                self._move(entry, account, posting, _DRAINS[kind], -number, credited.get(index, ZERO))
+
+    def _move(
+        self,
+        entry: Entry,
+        account: Account,
+        posting: Posting,
+        effect: Effect,
+        number: Decimal,
+        credited: Decimal = ZERO,
+    ) -> None:
+        txn, label, currency = entry.txn, posting.cost.label or "", posting.units.currency
+        key = (account.name, label, currency)
+        instalment = self.instalments.get(key)
+        if instalment is None:
+            due = (posting.meta or {}).get("due") or txn.meta.get("due")
+            rate = posting.cost.number
+            instalment = Instalment(label, account, currency, rate, due if isinstance(due, date) else None, txn)
+            self.instalments[key] = instalment
+            pledge = self.pledges.setdefault(instalment.pledge, Pledge(instalment.pledge, account.donor))
+            pledge.instalments.append(instalment)
+        signed = number * entry.sign
+        carried = signed * posting.cost.number
+        instalment.movements.append(Movement(txn.date, effect, signed, carried, credited, txn))
+
+
+def _pledge_of(posting: Posting) -> str:
+    match = LABEL.fullmatch(posting.cost.label or "")
+    return match["pledge"] if match else posting.cost.label or ""
+
+
+def share(pool: Decimal, settled: list[tuple[int, Posting]]) -> dict[int, Decimal]:
+    """Share what a receipt brought among the lots that it settles.
+
+    A lot in the unit of account takes its own number, so that an exchange difference falls only on the others; these share the
+    rest by their carried value, and the last of them takes the remainder. House rule: a share is rounded to the cent, half to even.
+    """
+    carried = {n: -entries.weight(p).number for n, p in settled}
+    foreign = [n for n, p in settled if p.units.currency != p.cost.currency]
+    shares = {n: number for n, number in carried.items() if n not in foreign}
+    if not foreign:
+        return shares
+    rest = pool - sum(shares.values(), ZERO)
+    total, left = sum((carried[n] for n in foreign), ZERO), rest
+    for n in foreign[:-1]:
+        shares[n] = (rest * carried[n] / total).quantize(Decimal("0.01")) if total else ZERO
+        left -= shares[n]
+    shares[foreign[-1]] = left
+    return shares

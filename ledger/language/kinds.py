@@ -1,0 +1,68 @@
+"""The kinds of transaction, by tag, and the metadata keys that mean something on a transaction."""
+
+import re
+from enum import Enum
+
+LINK = re.compile(r"PL-\d{4}-\d{3,}")
+"""A pledge's link, `^PL-2016-003` (house rule: year of the pledge and a number of at least three digits)."""
+
+LABEL = re.compile(r"(?P<pledge>PL-\d{4}-\d{3,})(?:/(?P<instalment>\d+[a-z]?))?")
+"""A lot's label: the pledge, or an instalment of it, `PL-2016-003/2` (`/2a` is instalment 2 rescheduled)."""
+
+
+class Kind(Enum):
+    """What happened, as the tag of a transaction says."""
+
+    PLEDGE = "pledge"
+    AGREEMENT = "agreement"
+    RECEIPT = "receipt"
+    REDUCTION = "reduction"
+    WRITE_OFF = "write-off"
+    IN_KIND = "in-kind"
+    REFUND = "refund"
+    EXPENDITURE = "expenditure"
+    INDIRECT_COSTS = "icr"
+    INTEREST = "interest"
+    TRANSFER = "transfer"
+    LOAN = "loan"
+    UNCLAIMED = "unclaimed"
+    IDENTIFY = "identify"
+    OPENING = "opening"
+
+
+CORRECTION = "correction"
+"""The tag that, beside a kind, turns an entry into the reversal of an earlier one."""
+
+BY_TAG = {kind.value: kind for kind in Kind}
+
+METADATA = frozenset(
+    [
+        "due",
+        "agreement",
+        "instrument-date",
+        "received-date",
+        "recorded",
+        "recorded-by",
+        "accepted",
+        "reconfirmed",
+        "purpose",
+        "conditions",
+        "agency",
+        "channel",
+        "bank-reference",
+        "receipt-number",
+        "value-date",
+        "import-id",
+        "evidence",
+        "evidence-sha256",
+        "source",
+        "note",
+        "assumption",
+        "corrects",
+        "reason",
+        "unpledged",
+        "valuation",
+        "conflicting-figure",
+    ]
+)
+"""Metadata keys of transactions and postings. Others are allowed, but not one that is a slip of the pen away from these."""

@@ -1,0 +1,232 @@
+"""What each custom directive of the book may hold.
+
+A directive is written `DATE custom "name" value…` with metadata below it. `words` names the values in order; every other
+field is metadata, written with dashes (`since_unknown` is `since-unknown`). Values are strict: a date is a Beancount date, not text
+in quotes. Unknown metadata keys are refused.
+"""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+CODE = r"^[A-Z0-9][A-Z0-9-]*$"
+COMPONENT = r"^[A-Z0-9][A-Za-z0-9-]*$"
+QUARTER = r"^\d{4}-Q[1-4]$"
+DIGEST = r"^sha256:[0-9a-f]{64}$"
+CURRENCY = r"^[A-Z]{3}$"
+ISO2 = r"^[A-Z]{2}$"
+CATEGORY = r"^(\*|[a-z][a-z-]*)$"
+
+IN_WORDS = {
+    SLUG: "small letters with dashes, such as country-visits, are expected",
+    CODE: "a code in capitals such as ARG is expected",
+    COMPONENT: "an account component such as UnitedStates is expected",
+    QUARTER: "a quarter such as 2016-Q3 is expected",
+    DIGEST: "sha256: and 64 hexadecimal digits are expected",
+    CURRENCY: "three capital letters, such as USD or ARG, are expected",
+    ISO2: "two capital letters, such as AR, are expected",
+    CATEGORY: 'a donor category such as member-state, or "*" for all, is expected',
+}
+"""What each pattern asks for, as a message says it."""
+
+Text = Annotated[str, Field(min_length=1)]
+Slug = Annotated[str, Field(pattern=SLUG)]
+Code = Annotated[str, Field(pattern=CODE)]
+Component = Annotated[str, Field(pattern=COMPONENT)]
+QuarterName = Annotated[str, Field(pattern=QUARTER)]
+Digest = Annotated[str, Field(pattern=DIGEST)]
+Currency = Annotated[str, Field(pattern=CURRENCY)]
+
+DonorKind = Literal[
+    "state",
+    "intergovernmental-organization",
+    "inter-american-organ",
+    "inter-american-entity",
+    "public-institution",
+    "private-institution",
+    "individual",
+]
+
+
+def dashed(name: str) -> str:
+    """Spell a field as metadata does."""
+    return name.replace("_", "-")
+
+
+class Directive(BaseModel):
+    """What all directives share: the date they take effect and where they stand."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", alias_generator=dashed, populate_by_name=False)
+    words: ClassVar[tuple[str, ...]] = ()
+    example: ClassVar[str] = ""
+
+    day: date
+    meta: dict[str, Any] = Field(repr=False)
+
+
+class Named(Directive):
+    """A directive with names in the four official languages of the OAS; English is required."""
+
+    name_en: Text
+    name_es: Text | None = None
+    name_fr: Text | None = None
+    name_pt: Text | None = None
+
+    def name(self, language: str = "en") -> str:
+        """Give the name in a language (`en`, `es`, `fr`, `pt`), in English when there is no other."""
+        return getattr(self, f"name_{language}", None) or self.name_en
+
+
+class Fund(Named):
+    """The identity of the fund: its code, names, legal basis, unit of account and the day it began."""
+
+    words: ClassVar = ("code",)
+    example: ClassVar = '2004-06-08 custom "fund" "VF-SRMW"'
+    code: Code
+    basis: Text
+    unit: Currency
+    since: date
+    aliases: Text | None = None
+    note: Text | None = None
+
+
+class DonorCategory(Named):
+    """A category of donors; `accounts` is its component in account names."""
+
+    words: ClassVar = ("slug",)
+    example: ClassVar = '2004-06-08 custom "donor-category" "member-state"'
+    slug: Slug
+    accounts: Component
+    basis: Text
+
+
+class Donor(Named):
+    """A donor; `account` is its component in account names. `aliases` are separated by semicolons."""
+
+    words: ClassVar = ("code",)
+    example: ClassVar = '2004-06-08 custom "donor" "ARG"'
+    code: Code
+    account: Component
+    kind: DonorKind
+    iso2: Annotated[str, Field(pattern=ISO2)] | None = None
+    iso3: Annotated[str, Field(pattern=CURRENCY)] | None = None
+    aliases: Text | None = None
+    dac_code: Text | None = None
+    iati_org_type: Text | None = None
+    language: Literal["en", "es", "fr", "pt"] | None = None
+    note: Text | None = None
+    source: Text | None = None
+
+
+class DonorStatus(Directive):
+    """A donor's category from the directive's date on, until a later `donor-status` of the same donor.
+
+    `since_unknown: TRUE` says that the true beginning is not known: the date is then that of the earliest evidence, which
+    `evidence` names. `since_precision` says that only the month or the year of the beginning is known.
+    """
+
+    words: ClassVar = ("donor", "category")
+    example: ClassVar = '2000-10-01 custom "donor-status" "DNK" "permanent-observer"'
+    donor: Code
+    category: Slug
+    since_unknown: bool = False
+    since_precision: Literal["day", "month", "year"] = "day"
+    evidence: Text | None = None
+    note: Text | None = None
+    source: Text | None = None
+
+
+class Purpose(Named):
+    """A purpose that money can be earmarked for."""
+
+    words: ClassVar = ("slug",)
+    example: ClassVar = '2004-06-08 custom "purpose" "country-visits"'
+    slug: Slug
+    basis: Text
+
+
+class Rule(Directive):
+    """A rule of the fund's law, from the directive's date on, for one category or for all (`"*"`)."""
+
+    words: ClassVar = ("rule", "category")
+    example: ClassVar = '2004-06-08 custom "rule" "receipt-number" "*"'
+    rule: Slug
+    category: Annotated[str, Field(pattern=CATEGORY)]
+    citation: Text
+    severity: Literal["error", "warning", "off"] = "error"
+    reason: Text | None = None
+
+
+class Waiver(Directive):
+    """A waiver of a rule for one subject (a pledge, a donor, a receipt number)."""
+
+    words: ClassVar = ("rule", "subject")
+    example: ClassVar = '2016-09-10 custom "waiver" "agreement-required" "PL-2016-003"'
+    rule: Slug
+    subject: Text
+    reason: Text
+    approved_by: Text
+    expires: date
+
+
+class Officer(Directive):
+    """Somebody who records, approves or closes: known by a role, never by a name."""
+
+    words: ClassVar = ("officer", "role")
+    example: ClassVar = '2004-06-08 custom "officer" "treasurer-1" "treasurer"'
+    officer: Slug
+    role: Literal["finance-officer", "treasurer", "auditor"]
+    until: date | None = None
+
+
+class Approval(Directive):
+    """An officer's approval of the present content of one entry."""
+
+    words: ClassVar = ("digest",)
+    example: ClassVar = '2016-09-02 custom "approval" "sha256:…"'
+    digest: Digest
+    by: Slug
+
+
+class Close(Directive):
+    """A sealed quarter."""
+
+    words: ClassVar = ("quarter",)
+    example: ClassVar = '2016-10-12 custom "close" "2016-Q3"'
+    quarter: QuarterName
+    digest: Digest
+    previous: Digest | None = None
+    entries: Decimal
+    by: Slug
+
+
+class Reopen(Directive):
+    """A sealed quarter opened again."""
+
+    words: ClassVar = ("quarter",)
+    example: ClassVar = '2016-11-03 custom "reopen" "2016-Q3"'
+    quarter: QuarterName
+    reason: Text
+    approved_by: Slug
+
+
+DIRECTIVES: dict[str, type[Directive]] = {
+    "fund": Fund,
+    "donor-category": DonorCategory,
+    "donor": Donor,
+    "donor-status": DonorStatus,
+    "purpose": Purpose,
+    "rule": Rule,
+    "waiver": Waiver,
+    "officer": Officer,
+    "approval": Approval,
+    "close": Close,
+    "reopen": Reopen,
+}
+"""Every directive of ours by the name it is written with."""
+
+FOREIGN = ("fava-", "budget", "autobean.", "beangulp.")
+"""Beginnings of the names of directives that belong to other programs and are left alone."""

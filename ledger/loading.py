@@ -1,0 +1,108 @@
+"""Read a book: Beancount's loader, then what the pipeline plugin built, with every message in our words.
+
+The plugin hands its model over through `publish`, so that a book is parsed, judged and modelled once per load. A book whose
+main file does not name the plugin is refused here: Beancount ignores `plugin` lines of included files silently.
+"""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from pathlib import Path
+
+from beancount import loader
+from beancount.core import data
+
+from ledger.explain import explain
+from ledger.findings import Catalogue, Finding, Message
+from ledger.fund import Fund
+
+PIPELINE = "plugins.fund"
+
+MESSAGES = Catalogue(
+    "book",
+    {
+        "no-plugin": Message(
+            "the main file does not run the fund's rules: no rule was applied.",
+            f'add the line `plugin "{PIPELINE}"` to the main file (not to an included one).',
+        ),
+    },
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one run of the pipeline found."""
+
+    fund: Fund
+    findings: list[Finding]
+
+
+_runs: ContextVar[list[Run] | None] = ContextVar("runs", default=None)
+
+
+def publish(fund: Fund, findings: list[Finding]) -> None:
+    """Hand the model and its findings to whoever is loading the book (nobody, under `bean-check`)."""
+    runs = _runs.get()
+    if runs is not None:
+        runs.append(Run(fund, findings))
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A loaded book. `findings` are in the order of file and line; errors make the book unfit for export."""
+
+    path: Path
+    entries: list[data.Directive]
+    options: dict[str, object]
+    fund: Fund
+    findings: list[Finding]
+
+    @property
+    def errors(self) -> list[Finding]:
+        """The findings that stop closing and export."""
+        return [finding for finding in self.findings if finding.severity == "error"]
+
+    @property
+    def warnings(self) -> list[Finding]:
+        """The findings that only show."""
+        return [finding for finding in self.findings if finding.severity == "warning"]
+
+    @property
+    def files(self) -> list[Path]:
+        """Every file that was read."""
+        included = self.options["include"]
+        return [Path(name) for name in included] if isinstance(included, list) else []
+
+
+def load(path: Path) -> Book:
+    """Load the book whose main file is `path`. Mistakes in it are findings, never exceptions."""
+    loader.initialize(use_cache=False)
+    runs: list[Run] = []
+    token = _runs.set(runs)
+    try:
+        with _no_collector():
+            entries, errors, options = loader.load_file(str(path.absolute()))
+    finally:
+        _runs.reset(token)
+    if runs:
+        fund, found = runs[-1].fund, runs[-1].findings
+    else:
+        fund = Fund.build(entries, options)
+        found = [*fund.findings, MESSAGES.finding("no-plugin", {"filename": str(path), "lineno": 1})]
+    findings = explain(errors, found, fund)
+    return Book(path.absolute(), entries, options, fund, sorted(findings, key=lambda finding: finding.order))
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """Keep the cyclic collector off while millions of objects are made that live to the end: a fifth of a load."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+        gc.freeze()
+    finally:
+        if enabled:
+            gc.enable()

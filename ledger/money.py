@@ -1,0 +1,46 @@
+"""Amounts of money as people write them, and as they are shown.
+
+Money is `Decimal` with a currency (Beancount's `Amount`); nothing here rounds.
+"""
+
+import re
+from decimal import Decimal
+
+from beancount.core.amount import Amount
+
+ZERO = Decimal(0)
+
+HALF_A_CENT = Decimal("0.005")
+"""House rule: two sums agree when they differ by less than this. It absorbs the last digit of a rate, never a cent."""
+
+_WRITTEN = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<currency>[A-Z]{3})")
+
+
+class NotAnAmountError(ValueError):
+    """The text is not a positive amount with a three-letter currency."""
+
+
+def parse_amount(text: str) -> Amount:
+    """Read `200000 USD`, `200,000.00 USD` or `200000.00USD`.
+
+    Raises:
+        NotAnAmountError: when the text is anything else (a comma as decimal mark, a sign, no currency).
+
+    """
+    match = _WRITTEN.fullmatch(text.strip())
+    if match is None or Decimal(match["number"].replace(",", "")) == ZERO:
+        message = f"{text!r} is not an amount: write a positive number and a currency, such as 200000.00 USD"
+        raise NotAnAmountError(message)
+    return Amount(Decimal(match["number"].replace(",", "")), match["currency"])
+
+
+def show_number(number: Decimal) -> str:
+    """Give the number with thousands separators and at least two decimals: `-1,234.50`."""
+    exponent = number.normalize().as_tuple().exponent
+    decimals = max(2, -exponent if isinstance(exponent, int) else 2)
+    return f"{number:,.{decimals}f}"
+
+
+def show(amount: Amount) -> str:
+    """Give `200,000.00 USD`."""
+    return f"{show_number(amount.number)} {amount.currency}"

@@ -1,0 +1,57 @@
+"""Quarters of the calendar year, the fund's reporting periods.
+
+The OAS fiscal year is the calendar year and its quarterly reports end on 31 March, 30 June, 30 September and
+31 December (GS/OAS Quarterly Financial Report, 2016-Q1: "January 1, 2016 to March 31, 2016").
+"""
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date
+
+
+class NotAQuarterError(ValueError):
+    """The text does not name a quarter."""
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Quarter:
+    """A quarter of a calendar year; `number` is 1 to 4."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def parse(cls, text: str) -> "Quarter":
+        """Read `2016-Q3` (also `2016q3`).
+
+        Raises:
+            NotAQuarterError: when the text is anything else.
+
+        """
+        match = re.fullmatch(r"(\d{4})-?[Qq]([1-4])", text.strip())
+        if match is None or match[1] == "0000":
+            raise NotAQuarterError(f"{text!r} is not a quarter: write it as 2016-Q3")
+        return cls(int(match[1]), int(match[2]))
+
+    @classmethod
+    def of(cls, day: date) -> "Quarter":
+        """Give the quarter that the day lies in."""
+        return cls(day.year, (day.month + 2) // 3)
+
+    @property
+    def begin(self) -> date:
+        """The first day."""
+        return date(self.year, 3 * self.number - 2, 1)
+
+    @property
+    def end(self) -> date:
+        """The last day."""
+        month = 3 * self.number
+        return date(self.year, month, monthrange(self.year, month)[1])
+
+    def __contains__(self, day: date) -> bool:
+        return self.begin <= day <= self.end
+
+    def __str__(self) -> str:
+        return f"{self.year:04d}-Q{self.number}"

@@ -1,0 +1,53 @@
+"""Receipts: money of a donor that came in, once per bank credit."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from beancount.core.amount import Amount
+from beancount.core.data import Transaction
+
+from ledger.accounts import Account
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """The part of a receipt that settles one instalment: in its own currency, and in the unit of account as credited."""
+
+    label: str
+    settled: Amount
+    credited: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one entry adds to one donor's contributions (negative for a refund or a reversal).
+
+    `given` is as posted; `value` is its worth in the unit of account at the rate of the entry. `kind` is the tag of the entry.
+    """
+
+    day: date
+    account: Account
+    given: Amount
+    value: Decimal
+    kind: str
+    reversal: bool
+    entry: Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """One bank credit of one donor. `value` is before bank charges; `charges` are in the unit of account."""
+
+    day: date
+    account: Account
+    number: str
+    bank_reference: str
+    bank_account: str
+    given: tuple[Amount, ...]
+    value: Decimal
+    charges: Decimal
+    settlements: tuple[Settlement, ...]
+    purpose: str
+    reversal: bool
+    entry: Transaction

@@ -1,0 +1,69 @@
+"""bank-reference-once: one bank reference is booked once.
+
+Source: house rule; the auditors' complaint behind it is the same gift counted twice (facts 6), and the bank's own reference is the only
+thing that tells two equal payments from one payment entered twice. A reference counts per bank account. A reversal (`#correction`)
+frees it again. Identifying an unclaimed receipt is not a bank movement and may repeat it.
+
+Breaks it:
+
+    2016-09-08 * "Mexico" "Contribution" #receipt
+      bank-reference: "FT-1"
+      Assets:Bank:Operating                                50.00 USD
+      Income:Contributions:MemberStates:Mexico
+    2016-09-09 * "Mexico" "Contribution, entered again" #receipt
+      bank-reference: "FT-1"
+      Assets:Bank:Operating                                50.00 USD
+      Income:Contributions:MemberStates:Mexico
+
+Keeps it: the second entry has the bank's own reference of a second payment, or is not there.
+"""
+
+from collections.abc import Iterator
+
+from beancount.core.data import Transaction
+
+from ledger.accounts import Role
+from ledger.entries import Entry
+from ledger.findings import Catalogue, Finding, Message
+from ledger.fund import Fund
+
+MESSAGES = Catalogue(
+    "bank-reference-once",
+    {
+        "twice": Message(
+            "the bank reference {reference!r} of {bank} is booked already, on {day} at {first}.",
+            "take the second entry out if it is the same payment, or give it the reference of its own payment.",
+        ),
+        "not-text": Message(
+            "the bank reference {reference} is not text.",
+            "put it in quotes.",
+        ),
+    },
+)
+
+
+def check(fund: Fund) -> Iterator[Finding]:
+    """Yield a finding for every further use of a bank reference."""
+    booked: dict[tuple[str, str], Transaction] = {}
+    for entry in fund.entries:
+        reference = entry.txn.meta.get("bank-reference")
+        if reference is None:
+            continue
+        if not isinstance(reference, str):
+            yield MESSAGES.finding("not-text", entry.txn, reference=reference)
+            continue
+        for bank in _banks(entry):
+            key = (bank, reference)
+            if entry.reversal:
+                booked.pop(key, None)
+            elif key in booked:
+                first = booked[key]
+                where = f"{first.meta['filename']}:{first.meta['lineno']}"
+                facts = {"reference": reference, "bank": bank, "day": first.date, "first": where}
+                yield MESSAGES.finding("twice", entry.txn, **facts)
+            else:
+                booked[key] = entry.txn
+
+
+def _banks(entry: Entry) -> set[str]:
+    return {part.name for part, _ in entry.money if part.role is Role.BANK}

@@ -1,0 +1,112 @@
+"""conservation: nothing that was pledged is ever lost or made; the outstanding ties to the memorandum accounts, at every date.
+
+Source: house rule, after UN practice by which pledges stand in a memorandum account that must explain every change; the report behind it
+that does not foot is CP/doc.4053/05 add. 2 (a gap of 438,572.45).
+
+For each instalment, in its own currency and on every date: what was pledged or moved in = received + reduced + written off + converted
++ moved out + outstanding; the outstanding is never negative; and it is the balance that Beancount itself booked for that lot. For each
+pledge and donor, what moved out of one instalment moved into another. In the unit of account, what a receipt settled = what it brought +
+the exchange difference. The categories and the currencies follow by addition, because every instalment has one of each.
+
+The balances are summed from the bare postings, apart from the movements that tags give: a posting without its tag, or a lot under a booking
+method that lets it go below nothing, shows here even where every other rule is silent.
+
+Breaks it (no kind of transaction explains the posting):
+
+    2016-09-01 * "Argentina" "Adjustment"
+      Equity:Pledges:Committed:MemberStates:Argentina    -100.00 USD {"PL-2016-003/1"}
+      Equity:Pledges:Contra                               100.00 USD
+
+Keeps it: the same entry with `#reduction ^PL-2016-003` and a reason.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from beancount.core.data import Transaction
+
+from ledger.findings import Catalogue, Finding, Message
+from ledger.fund import Fund
+from ledger.money import ZERO, show_number
+from ledger.pledges import Effect, Instalment
+
+MESSAGES = Catalogue(
+    "conservation",
+    {
+        "unexplained": Message(
+            "{label} in {account}: on {day} the memorandum account holds {booked} {currency}, but its movements explain {explained} {currency}.",
+            "give the entry the one tag that says what happened (#pledge, #agreement, #receipt, #reduction, #write-off, #in-kind).",
+            "design 2.9",
+        ),
+        "below-nothing": Message(
+            "{label} in {account}: on {day} {booked} {currency} would be outstanding, which is less than nothing.",
+            "settle no more than is outstanding, and keep Beancount's STRICT booking.",
+            "design 2.9",
+        ),
+        "moved-away": Message(
+            "{pledge}: {out} {currency} left its instalments by agreement, but {into} {currency} came into others.",
+            "record what was given up as a #reduction, in an entry of its own.",
+            "design 2.9",
+        ),
+    },
+)
+
+
+def check(fund: Fund) -> Iterator[Finding]:
+    """Yield a finding for every instalment that is not explained, on the first date on which it is not."""
+    for key, postings in fund.raw.items():
+        yield from _instalment(key, postings, fund.instalments.get(key))
+    moved: dict[tuple[str, str], dict[Effect, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
+    last: dict[tuple[str, str], Transaction] = {}
+    for instalment in fund.instalments.values():
+        group = (instalment.pledge, instalment.currency)
+        for movement in instalment.movements:
+            moved[group][movement.effect] += movement.number
+            if movement.effect is Effect.MOVED_OUT:
+                last[group] = movement.entry
+    for (pledge, currency), effects in moved.items():
+        out, into = effects[Effect.MOVED_OUT], effects[Effect.MOVED_IN]
+        if out != into and (pledge, currency) in last:
+            facts = {
+                "pledge": pledge,
+                "currency": currency,
+                "out": show_number(out),
+                "into": show_number(into),
+            }
+            yield MESSAGES.finding("moved-away", last[pledge, currency], **facts)
+
+
+def _instalment(
+    key: tuple[str, str, str],
+    postings: list[tuple[date, Decimal, Transaction]],
+    instalment: Instalment | None,
+) -> Iterator[Finding]:
+    account, label, currency = key
+    explained: dict[int, Decimal] = defaultdict(lambda: ZERO)
+    for movement in instalment.movements if instalment else ():
+        explained[id(movement.entry)] += movement.effect.sign * movement.number
+    booked = known = ZERO
+    counted: set[int] = set()
+    for position, (day, number, txn) in enumerate(postings):
+        booked += number
+        if id(txn) not in counted:
+            counted.add(id(txn))
+            known += explained[id(txn)]
+        following = postings[position + 1] if position + 1 < len(postings) else None
+        if following is not None and following[0] == day:
+            continue
+        facts: dict[str, object] = {
+            "label": label or "(no label)",
+            "account": account,
+            "day": day,
+            "currency": currency,
+        }
+        if booked != known:
+            amounts = {"booked": show_number(booked), "explained": show_number(known)}
+            yield MESSAGES.finding("unexplained", txn, **facts, **amounts)
+            return
+        if booked < ZERO:
+            yield MESSAGES.finding("below-nothing", txn, **facts, booked=show_number(booked))
+            return

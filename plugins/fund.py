@@ -1,0 +1,50 @@
+"""The pipeline: read the book's language, build the fund, open the donors' accounts, then apply every rule in order.
+
+A book names it once, in its main file (Beancount ignores `plugin` lines of included files):
+
+    plugin "plugins.fund"
+
+The entries come back as they were, with the accounts' `open` and `close` added. Warnings are not handed to Beancount, which knows only
+errors; `vfund check` shows them.
+"""
+
+from typing import Any
+
+from beancount.core import data
+
+from ledger.findings import Finding
+from ledger.fund import Fund
+from ledger.loading import publish
+from plugins import (
+    bank_reference_once,
+    conservation,
+    donor_category,
+    donor_registered,
+    pledge_lifecycle,
+    receipt_number,
+)
+from plugins.donor_accounts import opened
+
+__plugins__ = ("fund",)
+
+RULES = (
+    donor_registered,
+    donor_category,
+    pledge_lifecycle,
+    conservation,
+    bank_reference_once,
+    receipt_number,
+)
+"""All rules, in the order in which they are applied."""
+
+
+def fund(
+    entries: list[data.Directive], options: dict[str, Any], _config: str | None = None
+) -> tuple[list[data.Directive], list[Finding]]:
+    """Apply the fund's law to a book."""
+    model = Fund.build(entries, options)
+    findings = [*model.findings]
+    for rule in RULES:
+        findings += rule.check(model)
+    publish(model, findings)
+    return entries + opened(model), [finding for finding in findings if finding.severity == "error"]
