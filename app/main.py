@@ -17,6 +17,9 @@ REFUSED, USAGE, FAILURE = 1, 2, 3
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit; a traceback is shown with `--debug` only."""
     os.environ["BEANCOUNT_DISABLE_LOAD_CACHE"] = "1"  # the cache knows nothing of changed plugins
+    os.environ.setdefault(
+        "PYDANTIC_DISABLE_PLUGINS", "__all__"
+    )  # looking for plugins of pydantic costs a tenth of the start
     words = list(sys.argv[1:] if arguments is None else arguments)
     try:
         result = cli.main(words, prog_name="vfund", standalone_mode=False)

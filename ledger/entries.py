@@ -4,8 +4,8 @@ The memorandum half is every posting under `Equity:Pledges`; the money half is a
 error on the cash side must never disappear into the contra account.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from beancount.core.amount import Amount
 from beancount.core.convert import get_weight
@@ -15,21 +15,16 @@ from ledger.accounts import MEMORANDUM_ROLES, Account, account
 from ledger.language.kinds import BY_TAG, CORRECTION, LINK, Kind
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """A transaction with its kind; `kind` is None when the tags name none, or several (`kinds` holds them all)."""
 
     txn: Transaction
+    kind: Kind | None
     kinds: tuple[Kind, ...]
     reversal: bool
     pledges: frozenset[str]
     memorandum: list[tuple[Account, Posting]]
     money: list[tuple[Account, Posting]]
-
-    @property
-    def kind(self) -> Kind | None:
-        """The one kind it has."""
-        return self.kinds[0] if len(self.kinds) == 1 else None
 
     @property
     def sign(self) -> int:
@@ -47,7 +42,8 @@ def read(txn: Transaction) -> Entry:
     tags = txn.tags
     kinds = tuple(BY_TAG[tag] for tag in tags if tag in BY_TAG) if tags else ()
     links = frozenset(link for link in txn.links if LINK.fullmatch(link)) if txn.links else frozenset()
-    return Entry(txn, kinds, CORRECTION in tags if tags else False, links, memorandum, money)
+    kind = kinds[0] if len(kinds) == 1 else None
+    return Entry(txn, kind, kinds, CORRECTION in tags if tags else False, links, memorandum, money)
 
 
 def weight(posting: Posting) -> Amount:

@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import Any
 
 from beancount.core.data import Posting, Transaction
-from beancount.parser.booking_full import CategorizationError, ReductionError
+from beancount.parser.booking_full import CategorizationError, InterpolationError, ReductionError
 from beancount.parser.booking_method import AmbiguousMatchError
+from beancount.parser.parser import parse_file
 
 from ledger.accounts import STAGES, account
 from ledger.findings import Catalogue, Finding, Message
@@ -18,7 +19,7 @@ from ledger.fund import Fund
 from ledger.language.kinds import LABEL
 from ledger.money import ZERO, show_number
 
-_BOOKING = (AmbiguousMatchError, CategorizationError, ReductionError)
+_BOOKING = (AmbiguousMatchError, CategorizationError, InterpolationError, ReductionError)
 
 MESSAGES = Catalogue(
     "pledge-lifecycle",
@@ -59,10 +60,11 @@ def explain(errors: Iterable[Any], found: list[Finding], fund: Fund) -> list[Fin
     for error in errors:
         if isinstance(error, Finding):
             continue
-        place = _place(error.source)
-        if isinstance(error, _BOOKING) and isinstance(error.entry, Transaction) and _touches_pledges(error.entry):
-            booked_wrong.add(place)
-            result += _booking(error, fund)
+        txn = _refused(error) if isinstance(error, _BOOKING) else None
+        if txn is not None and _touches_pledges(txn):
+            if _place(txn.meta) not in booked_wrong:
+                booked_wrong.add(_place(txn.meta))
+                result += _booking(txn, str(error.message), fund)
         else:
             result.append(_plain(error))
     halves = {_place(finding.source) for finding in found if finding.code in _SAYS_UNBALANCED}
@@ -86,16 +88,28 @@ def _touches_pledges(txn: Transaction) -> bool:
     return any(account(posting.account).role in STAGES for posting in txn.postings)
 
 
-def _booking(error: Any, fund: Fund) -> list[Finding]:
+def _refused(error: Any) -> Transaction | None:
+    """Give the transaction, as written, that the booking refused.
+
+    An `InterpolationError` names only the line of a posting; the file is parsed again to find the transaction around it.
+    """
+    if isinstance(error.entry, Transaction):
+        return error.entry
+    file, line = _place(error.source)
+    entries, _, _ = parse_file(file)
+    around = [e for e in entries if isinstance(e, Transaction) and e.meta["lineno"] <= line]
+    return max(around, key=lambda txn: int(txn.meta["lineno"]), default=None)
+
+
+def _booking(txn: Transaction, message: str, fund: Fund) -> list[Finding]:
     """Find the postings that the booking refused, and say why."""
-    txn: Transaction = error.entry
     findings = [
         finding
         for posting in txn.postings
         if account(posting.account).role in STAGES and isinstance(getattr(posting.units, "number", None), Decimal)
         for finding in _posting(txn, posting, fund)
     ]
-    return findings or [MESSAGES.finding("not-booked", txn, reason=str(error.message).partition(":")[0])]
+    return findings or [MESSAGES.finding("not-booked", txn, reason=message.partition(":")[0])]
 
 
 def _posting(txn: Transaction, posting: Posting, fund: Fund) -> Iterable[Finding]:

@@ -20,10 +20,10 @@ from ledger.accounts import STAGES, Account, Role
 from ledger.donors import Registry
 from ledger.entries import Entry
 from ledger.findings import Finding
-from ledger.language.kinds import LABEL, Kind
+from ledger.language.kinds import Kind
 from ledger.language.parse import Directives, parse
 from ledger.money import ZERO
-from ledger.pledges import Effect, Instalment, Movement, Pledge
+from ledger.pledges import Effect, Instalment, Movement, Pledge, pledge_of
 from ledger.rates import Rates
 from ledger.receipts import Contribution, Receipt, Settlement
 
@@ -213,8 +213,8 @@ class Fund:
 
 
 def _pledge_of(posting: Posting) -> str:
-    match = LABEL.fullmatch(posting.cost.label or "")
-    return match["pledge"] if match else posting.cost.label or ""
+    label = posting.cost.label or ""
+    return pledge_of(label) or label
 
 
 def share(pool: Decimal, settled: list[tuple[int, Posting]]) -> dict[int, Decimal]:

@@ -11,12 +11,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from functools import cache
+from typing import NamedTuple
 
 from beancount.core.data import Transaction
 
 from ledger.accounts import Account, Role
 from ledger.language.kinds import LABEL
 from ledger.money import ZERO
+
+
+@cache
+def pledge_of(label: str) -> str | None:
+    """Give the id of the pledge that a lot's label names; None when it is not a label."""
+    match = LABEL.fullmatch(label)
+    return match["pledge"] if match else None
 
 
 class Effect(Enum):
@@ -30,14 +39,15 @@ class Effect(Enum):
     WRITTEN_OFF = "written off"
     CONVERTED = "converted to in kind"
 
+    __hash__ = object.__hash__  # by identity, as for `Role`
+
     @property
     def sign(self) -> int:
         """+1 when the effect makes the outstanding amount larger, else -1."""
         return 1 if self in {Effect.PLEDGED, Effect.MOVED_IN} else -1
 
 
-@dataclass(frozen=True, slots=True)
-class Movement:
+class Movement(NamedTuple):
     """One effect on one instalment.
 
     `number` is in the pledge's currency and `carried` in the unit of account at the rate of the pledge; both are positive, or negative
@@ -73,32 +83,31 @@ class Instalment:
     @property
     def pledge(self) -> str:
         """The id of the pledge it belongs to."""
-        match = LABEL.fullmatch(self.label)
-        return match["pledge"] if match else self.label
+        return pledge_of(self.label) or self.label
 
     @property
     def stage(self) -> str:
         """`announced` or `committed`."""
         return "announced" if self.account.role is Role.ANNOUNCED else "committed"
 
-    def total(self, effect: Effect, as_of: date = date.max, since: date = date.min) -> Decimal:
-        """Sum an effect from `since` to `as_of`, both included, in the currency of the pledge."""
-        return sum((m.number for m in self._between(as_of, since) if m.effect is effect), ZERO)
+    def total(self, effect: Effect, as_of: date = date.max) -> Decimal:
+        """Sum an effect until the end of a day, in the currency of the pledge."""
+        return sum((m.number for m in self._until(as_of) if m.effect is effect), ZERO)
 
     def outstanding(self, as_of: date = date.max) -> Decimal:
         """Give what is still promised at the end of a day, in the currency of the pledge."""
-        return sum((m.effect.sign * m.number for m in self._between(as_of, date.min)), ZERO)
+        return sum((m.effect.sign * m.number for m in self._until(as_of)), ZERO)
 
     def credited(self, as_of: date = date.max) -> Decimal:
         """Give what its receipts brought until the end of a day, in the unit of account."""
-        return sum((m.credited for m in self._between(as_of, date.min)), ZERO)
+        return sum((m.credited for m in self._until(as_of)), ZERO)
 
     def exchange_difference(self, as_of: date = date.max) -> Decimal:
         """Give the carried value that its receipts did not bring, in the unit of account."""
-        return sum((m.exchange_difference for m in self._between(as_of, date.min)), ZERO)
+        return sum((m.exchange_difference for m in self._until(as_of)), ZERO)
 
-    def _between(self, as_of: date, since: date) -> Iterable[Movement]:
-        return (m for m in self.movements if since <= m.day <= as_of)
+    def _until(self, as_of: date) -> Iterable[Movement]:
+        return (m for m in self.movements if m.day <= as_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +119,9 @@ class Pledge:
     instalments: list[Instalment] = field(default_factory=list)
 
     @property
-    def day(self) -> date:
-        """The day of its first entry."""
-        first: date = min(instalment.opened.date for instalment in self.instalments)
-        return first
-
-    @property
     def currencies(self) -> list[str]:
         """The currencies it was promised in (one, as a rule)."""
         return sorted({instalment.currency for instalment in self.instalments})
-
-    def total(self, effect: Effect, currency: str, as_of: date = date.max) -> Decimal:
-        """Sum an effect over the instalments of one currency."""
-        return sum((i.total(effect, as_of) for i in self.instalments if i.currency == currency), ZERO)
 
     def outstanding(self, currency: str, as_of: date = date.max, stage: str = "") -> Decimal:
         """Give what is still promised in one currency, in all stages or in one."""

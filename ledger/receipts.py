@@ -1,8 +1,8 @@
 """Receipts: money of a donor that came in, once per bank credit."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from beancount.core.amount import Amount
 from beancount.core.data import Transaction
@@ -10,8 +10,7 @@ from beancount.core.data import Transaction
 from ledger.accounts import Account
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(NamedTuple):
     """The part of a receipt that settles one instalment: in its own currency, and in the unit of account as credited."""
 
     label: str
@@ -19,8 +18,7 @@ class Settlement:
     credited: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Contribution:
+class Contribution(NamedTuple):
     """What one entry adds to one donor's contributions (negative for a refund or a reversal).
 
     `given` is as posted; `value` is its worth in the unit of account at the rate of the entry. `kind` is the tag of the entry.
@@ -35,8 +33,7 @@ class Contribution:
     entry: Transaction
 
 
-@dataclass(frozen=True, slots=True)
-class Receipt:
+class Receipt(NamedTuple):
     """One bank credit of one donor. `value` is before bank charges; `charges` are in the unit of account."""
 
     day: date

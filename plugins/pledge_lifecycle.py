@@ -34,11 +34,11 @@ from ledger.accounts import STAGES, Account, Role
 from ledger.entries import Entry
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import CASH_KINDS, Fund
-from ledger.language.kinds import BY_TAG, LABEL, METADATA, Kind
+from ledger.language.kinds import BY_TAG, METADATA, Kind
 from ledger.language.nearest import nearest
 from ledger.language.shapes import SHAPES, Shape
 from ledger.money import HALF_A_CENT, ZERO, show_number
-from ledger.pledges import Effect
+from ledger.pledges import Effect, pledge_of
 
 MESSAGES = Catalogue(
     "pledge-lifecycle",
@@ -130,6 +130,10 @@ MESSAGES = Catalogue(
             "add the income posting, or take the instalment out.",
             "design 2.4",
         ),
+        "converted-by-another": Message(
+            "the gift is of {given}, but it takes from the pledge of {pledged}.",
+            "take from a pledge of the same donor, or record a reduction and a gift of their own.",
+        ),
         "no-reason": Message(
             "the #{kind} gives no reason.",
             'add `reason: "…"` to the entry: who decided, and in which document.',
@@ -178,9 +182,9 @@ def _strict(fund: Fund) -> Iterator[Finding]:
 
 
 def _metadata(entry: Entry) -> Iterator[Finding]:
-    for meta in (entry.txn.meta, *(posting.meta or {} for _, posting in entry.memorandum + entry.money)):
-        for key in meta:
-            if key not in METADATA and key not in _PASSED:
+    for meta in (entry.txn.meta, *(posting.meta for _, posting in entry.memorandum + entry.money if posting.meta)):
+        if not meta.keys() <= _PASSED:
+            for key in meta.keys() - _PASSED:
                 meant = _slip(key)
                 if meant:
                     yield MESSAGES.finding("misspelt-key", entry.txn, key=key, meant=meant)
@@ -188,12 +192,14 @@ def _metadata(entry: Entry) -> Iterator[Finding]:
 
 def _values(entry: Entry, unit: str) -> Iterator[Finding]:
     for _, posting in entry.money:
+        if posting.price is None and posting.cost is None and posting.units.currency == unit:
+            continue
         if entries.weight(posting).currency != unit:
             facts = {"number": show_number(posting.units.number), "currency": posting.units.currency}
             yield MESSAGES.finding("no-value", entry.txn, **facts, account=posting.account, unit=unit)
 
 
-_PASSED = {"filename", "lineno", "__tolerances__", "__automatic__"}
+_PASSED = METADATA | {"filename", "lineno", "__tolerances__", "__automatic__"}
 _SLIPS: dict[str, str | None] = {}
 
 
@@ -227,6 +233,8 @@ def _entry(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
     yield from _halves(entry)
     if kind in CASH_KINDS:
         yield from _settles(entry)
+    if kind is Kind.IN_KIND:
+        yield from _converts(entry)
     if kind in {Kind.REDUCTION, Kind.WRITE_OFF} and not entries.text(entry.txn, "reason"):
         yield MESSAGES.finding("no-reason", entry.txn, kind=kind.value)
     if entry.reversal and not entries.text(entry.txn, "corrects"):
@@ -250,7 +258,7 @@ def _memorandum_accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Fin
         if part.role is Role.CONTRA and shape.memorandum:
             continue
         adds = posting.units.number * entry.sign > 0
-        if part.role not in shape.opens | shape.takes:
+        if part.role not in shape.opens and part.role not in shape.takes:
             yield _wrong_account(entry, kind, shape, part)
         elif part.role not in (shape.opens if adds else shape.takes):
             yield _direction(entry, kind, "add to" if adds else "take from", part, posting)
@@ -295,13 +303,13 @@ def _labels(entry: Entry, shape: Shape) -> Iterator[Finding]:
         if part.role is Role.CONTRA:
             continue
         label = posting.cost.label if posting.cost else None
-        match = LABEL.fullmatch(label) if label else None
+        pledge = pledge_of(label) if label else None
         if not label:
             yield MESSAGES.finding("no-lot", entry.txn, account=part.name)
-        elif match is None:
+        elif pledge is None:
             yield MESSAGES.finding("bad-label", entry.txn, label=label)
         else:
-            named.add(match["pledge"])
+            named.add(pledge)
     for pledge in sorted(named - entry.pledges):
         yield MESSAGES.finding("no-link", entry.txn, pledge=pledge)
     if shape.memorandum:
@@ -344,6 +352,14 @@ def _compare(entry: Entry, donor: str, settled: dict[str, Decimal], income: dict
         for currency, number in foreign.items():
             facts = {"donor": donor, "settled": show_number(number), "currency": currency}
             yield MESSAGES.finding("settled-by-nothing", entry.txn, **facts)
+
+
+def _converts(entry: Entry) -> Iterator[Finding]:
+    given = {part.donor for part, _ in entry.money if part.donor}
+    pledged = {part.donor for part, _ in entry.memorandum if part.donor}
+    if pledged - given:
+        facts = {"given": ", ".join(sorted(given)), "pledged": ", ".join(sorted(pledged - given))}
+        yield MESSAGES.finding("converted-by-another", entry.txn, **facts)
 
 
 def _instalments(fund: Fund) -> Iterator[Finding]:

@@ -29,6 +29,8 @@ class Kind(Enum):
     IDENTIFY = "identify"
     OPENING = "opening"
 
+    __hash__ = object.__hash__  # by identity, as for `Role`
+
 
 CORRECTION = "correction"
 """The tag that, beside a kind, turns an entry into the reversal of an earlier one."""

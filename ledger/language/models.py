@@ -59,7 +59,13 @@ def dashed(name: str) -> str:
 class Directive(BaseModel):
     """What all directives share: the date they take effect and where they stand."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", alias_generator=dashed, populate_by_name=False)
+    model_config = ConfigDict(
+        frozen=True,
+        strict=True,
+        extra="forbid",
+        alias_generator=dashed,
+        defer_build=True,
+    )
     words: ClassVar[tuple[str, ...]] = ()
     example: ClassVar[str] = ""
 

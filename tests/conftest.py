@@ -1,0 +1,62 @@
+"""What the tests share: a ledger in a docstring becomes a loaded book."""
+
+import os
+import shutil
+import textwrap
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from ledger.loading import Book, load
+
+TESTS = Path(__file__).parent
+ROOT = TESTS.parent
+EXAMPLE = ROOT / "ledger" / "example" / "main.beancount"
+SHARED = Path(os.environ.get("VFUND_SAMPLES", ROOT.parent / "shared" / "samples")).parent
+ON_CI = bool(os.environ.get("CI"))
+
+Write = Callable[[str], Path]
+Load = Callable[[str], Book]
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Give a function that writes entries as a book (with the prelude of the broken books); it gives the main file."""
+
+    def written(text: str) -> Path:
+        main = tmp_path / "main.beancount"
+        prelude = (TESTS / "broken" / "prelude.beancount").read_text(encoding="utf-8")
+        prelude = prelude.replace("../../ledger", str(ROOT / "ledger"))
+        head = 'option "operating_currency" "USD"\nplugin "plugins.fund"\n'
+        main.write_text(head + prelude + "\n" + textwrap.dedent(text), encoding="utf-8")
+        return main
+
+    return written
+
+
+@pytest.fixture
+def book(write: Write) -> Load:
+    """Give a function that loads entries as a book."""
+    return lambda text: load(write(text))
+
+
+def needs(program: str, package: str) -> str:
+    """Find a program; on CI its absence is a failure, elsewhere the test is skipped with a line that says what to install."""
+    found = shutil.which(program)
+    if found is None:
+        message = f"{program} is not installed (Debian: apt-get install {package})"
+        if ON_CI:
+            pytest.fail(message)
+        pytest.skip(message)
+    return found
+
+
+def shared(name: str) -> Path:
+    """Find a file of the shared facts; on CI its absence is a failure, elsewhere the test is skipped."""
+    path = SHARED / name
+    if not path.exists():
+        if ON_CI:
+            pytest.fail(f"{path} is missing")
+        pytest.skip(f"{name} is not here; set VFUND_SAMPLES to the folder of the samples")
+    return path

@@ -1,0 +1,194 @@
+"""Writing safely: a refused entry, or a process killed at any point of a write, leaves the book as it was, byte for byte."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from ledger import append as appending
+from ledger.append import BusyError
+from ledger.loading import load
+from tests.conftest import ROOT
+
+COMMITTED = """
+2016-09-01 * "Argentina" "Exchange of letters" #agreement ^PL-2016-001
+  Equity:Pledges:Committed:MemberStates:Argentina   100.00 USD {1 USD, "PL-2016-001/1"}
+    due: 2016-12-31
+  Equity:Pledges:Contra                            -100.00 USD
+
+2016-09-02 * "Mexico" "Contribution" #receipt
+  receipt-number: "R-2016-0001"
+  bank-reference: "FT-1"
+  Assets:Bank:Operating                              50.00 USD
+  Income:Contributions:MemberStates:Mexico          -50.00 USD
+"""
+
+
+@pytest.fixture
+def main(tmp_path: Path) -> Path:
+    """A book made by `vfund init`, with a commitment and a receipt."""
+    folder = tmp_path / "fund"
+    vfund("init", str(folder))
+    (folder / "entries" / "2016.beancount").write_text(COMMITTED, encoding="utf-8")
+    assert load(folder / "main.beancount").findings == []
+    return folder / "main.beancount"
+
+
+def vfund(*words: str, cwd: Path | None = None, code: str = "") -> subprocess.CompletedProcess[str]:
+    """Run `vfund` as a process of its own, with no terminal; `code` runs before it."""
+    program = f"{code}\nfrom app.main import main\nmain()"
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
+    environment.pop("VFUND_BOOK", None)
+    return subprocess.run(
+        [sys.executable, "-c", program, *words],
+        capture_output=True,
+        text=True,
+        env=environment,
+        cwd=cwd or ROOT,
+        check=False,
+    )
+
+
+def digests(main: Path) -> dict[str, str]:
+    """Give the digest of every file of a book."""
+    files = [path for path in main.parent.rglob("*.beancount") if path.is_file()]
+    return {str(path): sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+GOOD = (
+    "receipt",
+    "PL-2016-001",
+    "--amount",
+    "99.00 USD",
+    "--charges",
+    "1",
+    "--date",
+    "2016-10-05",
+    "--bank-reference",
+    "FT-2",
+)
+REFUSED = {
+    "more than the pledge": (*GOOD[:3], "100.01 USD", "--date", "2016-10-05"),
+    "the bank reference again": (*GOOD[:-1], "FT-1"),
+    "an amount that does not settle what it says": (*GOOD, "--settles", "PL-2016-001/1=90 USD"),
+    "a donor without a pledge": ("receipt", "PL-2016-009", "--amount", "5 USD", "--date", "2016-10-05"),
+    "a receipt number out of order": (*GOOD, "--receipt-number", "R-2016-0007"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_refused_receipt_leaves_every_byte(main: Path, name: str) -> None:
+    before = digests(main)
+    done = vfund(*REFUSED[name], "--book", str(main))
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "nothing was written" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert digests(main) == before
+
+
+def test_an_accepted_receipt_is_recorded_and_committed(main: Path) -> None:
+    done = vfund(*GOOD, "--book", str(main))
+    assert done.returncode == 0, done.stderr
+    book = load(main)
+    assert book.findings == []
+    assert book.fund.pledges["PL-2016-001"].outstanding("USD") == 0
+    log = subprocess.run(
+        ["git", "-C", str(main.parent), "log", "--format=%s"], capture_output=True, text=True, check=True
+    )
+    assert log.stdout.splitlines()[0] == "R-2016-0002: receipt from Argentina"
+
+
+def test_a_dry_run_judges_and_writes_nothing(main: Path) -> None:
+    before = digests(main)
+    done = vfund(*GOOD, "--dry-run", "--book", str(main))
+    assert done.returncode == 0
+    assert "nothing was written" in done.stdout
+    assert digests(main) == before
+
+
+def test_json_says_what_was_recorded_and_what_was_refused(main: Path) -> None:
+    done = json.loads(vfund(*GOOD, "--json", "--book", str(main)).stdout)
+    assert done["recorded"] is True
+    assert "R-2016-0002" in done["entry"]
+    again = vfund(*REFUSED["the bank reference again"], "--settles", "PL-2016-001", "--json", "--book", str(main))
+    assert again.returncode == 1
+
+
+KILL = """
+import os, signal
+from pathlib import Path
+import ledger.writing, ledger.append
+def deadly(function, when):
+    def run(*a, **k):
+        if when == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        result = function(*a, **k)
+        os.kill(os.getpid(), signal.SIGKILL)
+        return result
+    return run
+"""
+POINTS = {
+    "before the whole book is checked": 'ledger.append.load = deadly(ledger.append.load, "before")',
+    "after the whole book is checked": 'ledger.append.sweep = deadly(ledger.append.sweep, "before")',
+    "before the temporary file is on disk": 'os.fsync = deadly(os.fsync, "before")',
+    "after the temporary file is on disk": 'os.fsync = deadly(os.fsync, "after")',
+    "in the middle of the temporary file": "import tempfile\nreal = os.fdopen\nclass Half:\n    def __init__(self, f): self.f = f\n    def __enter__(self): return self\n    def __exit__(self, *a): return None\n    def write(self, b): self.f.write(b[: len(b) // 2]); self.f.flush(); os.kill(os.getpid(), signal.SIGKILL)\nos.fdopen = lambda *a, **k: Half(real(*a, **k))",
+    "just before the rename": 'Path.replace = deadly(Path.replace, "before")',
+}
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_a_kill_before_the_rename_leaves_every_byte_and_the_next_write_works(main: Path, point: str) -> None:
+    before = digests(main)
+    done = vfund(*GOOD, "--book", str(main), code=KILL + POINTS[point])
+    assert done.returncode == -signal.SIGKILL
+    assert digests(main) == before
+    assert load(main).findings == []
+    again = vfund(*GOOD, "--book", str(main))
+    assert again.returncode == 0, again.stderr
+    assert not list(main.parent.rglob(".*.tmp"))
+
+
+def test_a_kill_after_the_rename_leaves_the_whole_entry(main: Path) -> None:
+    done = vfund(*GOOD, "--book", str(main), code=KILL + 'Path.replace = deadly(Path.replace, "after")')
+    assert done.returncode == -signal.SIGKILL
+    book = load(main)
+    assert book.findings == []
+    assert book.fund.pledges["PL-2016-001"].outstanding("USD") == 0
+
+
+def test_a_full_disk_leaves_every_byte(main: Path) -> None:
+    before = digests(main)
+    full = "import os\ndef full(*a):\n    raise OSError(28, 'No space left on device', 'entries')\nos.fsync = full"
+    done = vfund(*GOOD, "--book", str(main), code=full)
+    assert done.returncode == 1
+    assert "No space left on device" in done.stderr
+    assert digests(main) == before
+    assert not list(main.parent.rglob(".*.tmp"))
+
+
+def test_a_locked_book_is_not_touched(main: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(appending, "LOCK_SECONDS", 0.1)
+    with FileLock(main.parent / ".vfund.lock"), pytest.raises(BusyError, match="somebody else is writing"):
+        appending.append(load(main), [], "nothing")
+
+
+def test_a_book_that_changed_meanwhile_is_read_again(main: Path) -> None:
+    stale = load(main)
+    assert vfund(*GOOD, "--book", str(main)).returncode == 0
+    entry = next(e for e in load(main).entries if getattr(e, "narration", "") == "Contribution received")
+    with pytest.raises(appending.RefusedError):
+        appending.append(stale, [entry], "the same receipt again")
+
+
+def test_a_book_with_an_old_error_still_takes_a_right_entry(main: Path) -> None:
+    with main.open("a", encoding="utf-8") as file:
+        file.write('\n2016-01-01 custom "donr" "X"\n')
+    assert vfund("check", "--book", str(main)).returncode == 1
+    assert vfund(*GOOD, "--book", str(main)).returncode == 0

@@ -1,0 +1,231 @@
+"""The command line as an officer uses it: a fund's life from `init` to `export`, exit codes, help, missing answers."""
+
+import json
+import os
+import pty
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from app.cli import COMMANDS, cli
+from app.main import main as entry_point
+from ledger.loading import load
+from tests.conftest import EXAMPLE, ROOT
+from tests.generate_book import write_book
+
+SCRIPT = """
+pledge --donor Spain --amount '1000 EUR' --rate 1.10 --due 2026-12-31 --date 2026-01-10
+agreement PL-2026-001 --instalment '600 EUR@2026-03-31' --instalment '400 EUR@2026-06-30' --date 2026-02-10
+receipt PL-2026-001 --amount '625 USD' --charges 15 --settles PL-2026-001/1 --bank-reference FT-1 --date 2026-05-05
+reduce PL-2026-001/2 --amount '100 EUR' --reason letter --date 2026-06-20
+write-off PL-2026-001/2 --amount '50 EUR' --reason decision --date 2026-06-21
+in-kind --donor PAN --value '80 USD' --use Premises --valuation letter --converts 'PL-2026-001/2=50 EUR' --date 2026-06-25
+agreement --donor ARG --amount '200 USD' --due 2026-12-31 --date 2026-06-26
+receipt PL-2026-002 --amount '230 USD' --unpledged 30 --bank-reference FT-2 --date 2026-06-27
+receipt --donor MEX --amount '50 USD' --bank-reference FT-3 --date 2026-06-28
+refund --donor MEX --amount '20 USD' --reason unspent --date 2026-06-29
+"""
+
+
+@pytest.fixture
+def fund(tmp_path: Path) -> Path:
+    done = run("init", str(tmp_path / "fund"), "--no-git")
+    assert done.exit_code == 0, done.output
+    return tmp_path / "fund" / "main.beancount"
+
+
+def run(*words: str, **more: str):  # type: ignore[no-untyped-def]  # noqa: ANN201 - click's Result
+    return CliRunner().invoke(cli, list(words), **more)  # type: ignore[arg-type]
+
+
+def split(line: str) -> list[str]:
+    return shlex.split(line)
+
+
+def test_a_fund_from_its_beginning_to_its_first_report(fund: Path, tmp_path: Path) -> None:
+    for line in SCRIPT.strip().splitlines():
+        done = run(*split(line), "--book", str(fund))
+        expected = 1 if line.startswith("in-kind --donor PAN") else 0  # what Spain promised is not Panama's to convert
+        assert done.exit_code == expected, line + done.output
+    book = load(fund)
+    assert book.findings == []
+    spain = book.fund.pledges["PL-2026-001"]
+    assert spain.outstanding("EUR") == 400 - 100 - 50
+    assert [(s.label, s.credited) for s in book.fund.receipts[0].settlements] == [("PL-2026-001/1", 640)]
+    shown = json.loads(run("show", "PL-2026-001", "--json", "--book", str(fund)).stdout)
+    assert {i["instalment"]: i["outstanding"] for i in shown["instalments"]} == {
+        "PL-2026-001": "0.00",
+        "PL-2026-001/1": "0.00",
+        "PL-2026-001/2": "250.00",
+    }
+    out = tmp_path / "q2.xlsx"
+    done = run("export", "2026-Q2", "--output", str(out), "--book", str(fund))
+    assert done.exit_code == 0, done.output
+    assert out.stat().st_size > 5000
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example_and_stands_in_the_guide(command: str) -> None:
+    done = run(command, "--help")
+    assert done.exit_code == 0
+    assert "Example" in done.output
+    assert f"vfund {command}" in (ROOT / "docs" / "officers.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["pledge", "agreement", "receipt", "reduce", "write-off", "in-kind", "refund"])
+def test_without_a_terminal_everything_that_is_missing_is_named_at_once(fund: Path, command: str) -> None:
+    done = run(command, "--book", str(fund))
+    assert done.exit_code == 2
+    assert "missing" in done.output
+
+
+def test_all_mistakes_of_one_command_are_said_together(fund: Path) -> None:
+    done = run("pledge", "--donor", "Spian", "--amount", "5", "--date", "tomorrow", "--book", str(fund))
+    assert done.exit_code == 2
+    for words in (
+        "no donor 'Spian' is registered",
+        "did you mean 'Spain'?",
+        "'5' is not an amount",
+        "'tomorrow' is not a date",
+    ):
+        assert words in done.output
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("check", "--book", str(EXAMPLE)), 0, "no errors, no warnings"),
+        (("check", "--book", "nowhere.beancount"), 2, "there is no book at nowhere.beancount"),
+        (("chek",), 2, "did you mean 'check'?"),
+        (("show", "ARG", "--as-of", "2016-09-01", "--book", str(EXAMPLE)), 0, "200,000.00 USD"),
+        (("show", "XYZ-9", "--book", str(EXAMPLE)), 1, "neither a pledge nor a donor"),
+        (("show", "ARG", "--as-of", "1st", "--book", str(EXAMPLE)), 2, "write it as 2016-09-30"),
+        (("export", "2016-3", "--book", str(EXAMPLE)), 2, "write it as 2016-Q3"),
+        (("export", "2016-Q3", "--dry-run", "--book", str(EXAMPLE)), 0, "2,657,506.00"),
+        (("export", "--book", str(EXAMPLE)), 2, "name the quarter"),
+        (("completion", "bash"), 0, "_VFUND_COMPLETE"),
+    ],
+)
+def test_exit_codes_and_what_is_said(words: tuple[str, ...], code: int, says: str) -> None:
+    done = run(*words)
+    assert (done.exit_code, says in done.output) == (code, True), done.output
+
+
+def test_the_whole_fund_as_a_table_and_as_json() -> None:
+    table = run("show", "--as-of", "2016-09-30", "--book", str(EXAMPLE)).output
+    assert "2,657,506.00" in table
+    data = json.loads(run("show", "--as-of", "2016-09-30", "--json", "--book", str(EXAMPLE)).stdout)
+    assert data["categories"][0]["committed"] == "117000.00"
+
+
+def test_a_book_with_errors_is_exported_only_as_a_draft(tmp_path: Path) -> None:
+    broken = ROOT / "tests" / "broken" / "bank-reference-twice" / "source.beancount"
+    out = tmp_path / "draft.xlsx"
+    refused = run("export", "2016-Q3", "--output", str(out), "--book", str(broken))
+    assert (refused.exit_code, out.exists()) == (1, False)
+    assert "mend them, or write a draft with --draft" in refused.output
+    assert run("export", "2016-Q3", "--draft", "--output", str(out), "--book", str(broken)).exit_code == 0
+    checked = run("check", "--json", "--book", str(broken))
+    assert checked.exit_code == 1
+    assert [e["rule"] for e in json.loads(checked.stdout)["errors"]] == ["bank-reference-once"]
+
+
+def test_init_refuses_a_folder_that_is_not_empty_and_lists_in_a_dry_run(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("keep me", encoding="utf-8")
+    assert run("init", str(tmp_path)).exit_code == 1
+    assert run("init", str(tmp_path / "new"), "--dry-run").exit_code == 0
+    assert not (tmp_path / "new").exists()
+    assert run("init", str(tmp_path / "new"), "--title", 'a "quoted" fund').exit_code == 2
+    assert run("init", str(tmp_path / "new"), "--code", "lower case", "--no-git").exit_code == 1
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_book_is_found_from_a_folder_below(fund: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("VFUND_BOOK", raising=False)
+    monkeypatch.chdir(fund.parent / "entries")
+    assert run("check").exit_code == 0
+    monkeypatch.chdir("/")
+    assert run("check").exit_code == 2
+    monkeypatch.setenv("VFUND_BOOK", str(fund.parent))
+    assert run("check").exit_code == 0
+
+
+def test_our_own_failure_exits_with_3_and_no_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("a defect")
+
+    monkeypatch.setattr(cli, "main", fail)
+    with pytest.raises(SystemExit) as stopped:
+        entry_point(["check"])
+    assert stopped.value.code == 3
+    error = capsys.readouterr().err
+    assert "Please report it" in error
+    assert "Traceback" not in error
+    with pytest.raises(RuntimeError):
+        entry_point(["--debug", "check"])
+
+
+@pytest.mark.parametrize("words", [["check", "--book", "nowhere"], ["chek"], ["export", "x", "--book", str(EXAMPLE)]])
+def test_wrong_usage_exits_with_2(words: list[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        entry_point(words)
+    assert stopped.value.code == 2
+
+
+def test_a_bare_command_asks_on_a_terminal(fund: Path) -> None:
+    """A real terminal: the answers are typed, the defaults taken with Enter, the entry confirmed."""
+    master, slave = pty.openpty()
+    program = [sys.executable, "-c", "from app.main import main; main()", "pledge", "--book", str(fund)]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "TERM": "dumb"}
+    process = subprocess.Popen(program, stdin=slave, stdout=slave, stderr=slave, env=environment)
+    os.close(slave)
+    os.write(master, b"Spian\nARG\n2026-02-03\n5\n200000 USD\n\n\n\ny\n")
+    shown = b""
+    while True:
+        try:
+            chunk = os.read(master, 4096)
+        except OSError:
+            break
+        if not chunk:
+            break
+        shown += chunk
+    assert process.wait() == 0, shown.decode()
+    text = shown.decode()
+    assert "did you mean 'Spain'?" in text
+    assert "'5' is not an amount" in text
+    assert "Recorded in" in text
+    (pledge,) = load(fund).fund.pledges.values()
+    assert (pledge.donor, pledge.outstanding("USD")) == ("Argentina", 200_000)
+
+
+def test_a_generated_book_of_every_kind_of_entry_is_clean(tmp_path: Path) -> None:
+    main = write_book(tmp_path, transactions=600, years=6, seed=11)
+    book = load(main)
+    assert book.findings == []
+    kinds = {entry.kind.value for entry in book.fund.entries if entry.kind}
+    assert kinds == {
+        "pledge",
+        "agreement",
+        "receipt",
+        "reduction",
+        "write-off",
+        "in-kind",
+        "refund",
+        "expenditure",
+        "icr",
+        "interest",
+        "transfer",
+        "loan",
+        "unclaimed",
+        "identify",
+        "opening",
+    }
+    assert any(entry.reversal for entry in book.fund.entries)
+    first, again = main.read_bytes(), write_book(tmp_path, transactions=600, years=6, seed=11).read_bytes()
+    assert first == again

@@ -1,0 +1,50 @@
+"""The documents say what the program does: generated pages are current, the guides' commands run, the links lead somewhere."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from app.cli import COMMANDS, cli
+from ledger.loading import load
+from tests.conftest import ROOT
+from tests.make_docs import PAGES
+
+GUIDES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_generated_page_is_current(name: str) -> None:
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == PAGES[name](), "run `make docs`"
+
+
+@pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
+def test_links_lead_somewhere(guide: Path) -> None:
+    text = guide.read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?://|#)([^)#]+)", text):
+        assert (guide.parent / target).exists(), target
+
+
+def test_the_officers_guide_runs_from_its_first_command_to_its_last(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Every `vfund` command in the guide's code blocks is run in order in one new folder; each must do what the guide says."""
+    monkeypatch.delenv("VFUND_BOOK", raising=False)
+    monkeypatch.chdir(tmp_path)
+    text = (ROOT / "docs" / "officers.md").read_text(encoding="utf-8")
+    ran = set()
+    for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL):
+        for line in block.replace("\\\n", " ").splitlines():
+            words = shlex.split(line, comments=True)
+            if words[:1] == ["cd"]:
+                monkeypatch.chdir(tmp_path / words[1])
+            if words[:1] != ["vfund"]:
+                continue
+            done = CliRunner().invoke(cli, words[1:])
+            refused = "# refused" in line
+            assert done.exit_code == (1 if refused else 0), line + "\n" + done.output
+            ran.add(words[1])
+    assert ran == set(COMMANDS)
+    assert load(next(tmp_path.rglob("main.beancount"))).errors == []

@@ -1,0 +1,112 @@
+"""A real Fava server on the example book: no error, the sidebar's links and the shipped queries work, a real browser shows them."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.error import HTTPError
+from urllib.parse import quote
+from urllib.request import urlopen
+
+import pytest
+
+from tests.conftest import EXAMPLE, ROOT, needs
+
+SLUG = "example-contributions-to-the-iachr-2016"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[str]:
+    """Start Fava on 127.0.0.1, and end it by its own process id."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "BEANCOUNT_DISABLE_LOAD_CACHE": "1"}
+    command = [
+        sys.executable,
+        "-m",
+        "fava.cli",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--read-only",
+        str(EXAMPLE),
+    ]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    base = f"http://127.0.0.1:{port}/{SLUG}"
+    try:
+        for _ in range(100):
+            try:
+                urlopen(f"{base}/holdings/").close()  # noqa: S310 - our own server on loopback
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield base
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def get(url: str) -> str:
+    with urlopen(url) as answer:  # noqa: S310 - our own server on loopback
+        return str(answer.read().decode())
+
+
+def links() -> list[str]:
+    text = (EXAMPLE.parent / "fava.beancount").read_text(encoding="utf-8")
+    return re.findall(r'"fava-sidebar-link" "[^"]+" "\.\./([^"]+)"', text)
+
+
+def test_the_book_has_no_error_and_no_option_is_unknown(server: str) -> None:
+    assert json.loads(get(f"{server}/api/errors"))["data"] == []
+
+
+@pytest.mark.parametrize("link", links())
+def test_every_sidebar_link_answers(server: str, link: str) -> None:
+    assert (
+        "svelte-page-data" in get(f"{server}/{link}")
+        or "<svelte" in get(f"{server}/{link}")
+        or "ledger-data" in get(f"{server}/{link}")
+    )
+
+
+@pytest.mark.parametrize(
+    ("query", "answers"),
+    [
+        ("instalments", ["PL-2016-001/1", "PL-2016-002", "PL-2016-003", "117000.00"]),
+        ("outstanding", ["Argentina", "UnitedStates"]),
+        ("by-category", ["Income:Contributions:MemberStates", "2657506.00"]),
+        ("receipts", ["EX-2016-001", "EX-2016-008"]),
+        ("assumptions", ["2,483,146 USD"]),
+    ],
+)
+def test_the_shipped_queries_answer(server: str, query: str, answers: list[str]) -> None:
+    text = get(f"{server}/api/query?query_string={quote('run ' + query)}")
+    assert all(answer in text for answer in answers), text
+
+
+def test_nobody_can_write(server: str) -> None:
+    from urllib.request import Request  # noqa: PLC0415 - only here
+
+    request = Request(f"{server}/api/add_entries", data=b"{}", method="PUT")  # noqa: S310 - our own server on loopback
+    with pytest.raises(HTTPError) as refused:
+        urlopen(request)  # noqa: S310
+    assert refused.value.code == 401
+    refused.value.close()
+
+
+@pytest.mark.browser
+def test_a_browser_shows_the_outstanding_instalments(server: str, tmp_path: Path) -> None:
+    chromium = needs("chromium", "chromium")
+    quiet = "--headless --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+    command = [chromium, *quiet.split(), f"--user-data-dir={tmp_path}", "--virtual-time-budget=8000", "--dump-dom"]
+    url = f"{server}/query/?query_string={quote('run instalments')}"
+    page = subprocess.run([*command, url], capture_output=True, text=True, timeout=120, check=True).stdout
+    for words in ("PL-2016-001/1", "117000.00", "PL-2016-003", "500000.00", "Outstanding instalments"):
+        assert words in page

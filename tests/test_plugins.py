@@ -1,0 +1,108 @@
+"""The pipeline under Beancount's own tools: it runs, it is clean on the example, and its absence is said."""
+
+import os
+import subprocess
+import sys
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+from beancount import loader
+
+from ledger.findings import Finding
+from ledger.loading import load
+from plugins import fund as pipeline
+from tests.conftest import EXAMPLE, ROOT, Write
+
+ENVIRONMENT = os.environ | {"BEANCOUNT_DISABLE_LOAD_CACHE": "1", "PYTHONPATH": str(ROOT)}
+
+
+def run(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, "-m", *words], capture_output=True, text=True, env=ENVIRONMENT, check=False)
+
+
+def test_bean_check_on_the_example_is_clean() -> None:
+    done = run("beancount.scripts.check", "-C", str(EXAMPLE))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_bean_check_says_what_vfund_check_says() -> None:
+    broken = ROOT / "tests" / "broken" / "cash-error-explicit" / "source.beancount"
+    done = run("beancount.scripts.check", "-C", str(broken))
+    assert done.returncode == 1
+    assert "the money half of the entry is out of balance by 0.01 USD" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("query", "answer"),
+    [
+        ("outstanding", "Argentina     Equity:Pledges:Committed   117000.00 USD"),
+        ("instalments", "PL-2016-002"),
+        ("by-category", "2657506.00 USD"),
+        ("receipts", "EX-2016-008"),
+        ("assumptions", "2,483,146 USD"),
+    ],
+)
+def test_bean_query_answers_from_the_example(query: str, answer: str) -> None:
+    done = run("beanquery", str(EXAMPLE), f".run {query}")
+    assert done.returncode == 0, done.stderr
+    assert answer in done.stdout
+
+
+@pytest.mark.parametrize(
+    "main", [EXAMPLE, ROOT / "ledger" / "template" / "main.beancount"], ids=["example", "template"]
+)
+def test_every_plugin_line_names_a_module_with_plugins(main: Path) -> None:
+    names = [line.split('"')[1] for line in main.read_text(encoding="utf-8").splitlines() if line.startswith("plugin ")]
+    assert names == ["plugins.fund"]
+    assert all(import_module(name).__plugins__ for name in names)
+
+
+def test_the_rules_ran_on_the_example() -> None:
+    book = load(EXAMPLE)
+    assert book.fund.pledges.keys() == {"PL-2016-001", "PL-2016-002", "PL-2016-003"}
+    assert not [finding for finding in book.findings if finding.code == "book/no-plugin"]
+
+
+def test_a_plugin_line_in_an_included_file_is_not_enough(tmp_path: Path) -> None:
+    (tmp_path / "rules.beancount").write_text('plugin "plugins.fund"\n', encoding="utf-8")
+    main = tmp_path / "main.beancount"
+    main.write_text('include "rules.beancount"\n', encoding="utf-8")
+    assert [finding.code for finding in load(main).findings] == ["book/no-plugin"]
+
+
+def test_every_rule_module_is_in_the_pipeline_and_documented() -> None:
+    modules = {path.stem for path in (ROOT / "plugins").glob("*.py")} - {"__init__", "fund", "donor_accounts"}
+    assert {rule.__name__.rpartition(".")[2] for rule in pipeline.RULES} == modules
+    for rule in pipeline.RULES:
+        assert rule.__doc__ is not None
+        assert rule.__doc__.startswith(f"{rule.MESSAGES.rule}: ")
+        assert "Source:" in rule.__doc__
+        assert "Breaks it" in rule.__doc__
+        assert "Keeps it" in rule.__doc__
+
+
+def test_warnings_are_not_errors_for_beancount(write: Write) -> None:
+    main = write(
+        """
+        2016-09-08 * "Lithuania" "Before the earliest list that has it" #receipt
+          receipt-number: "R-2016-0001"
+          Assets:Bank:Operating                         100.00 USD
+          Income:Contributions:Others:Lithuania        -100.00 USD
+        """
+    )
+    _, errors, _ = loader.load_file(str(main))
+    assert errors == []
+    assert [finding.severity for finding in load(main).findings] == ["warning"]
+
+
+def test_a_finding_is_a_beancount_error() -> None:
+    finding = Finding({"filename": "x", "lineno": 1}, "text", None, "rule/code")
+    assert (finding.source, finding.message, finding.entry) == ({"filename": "x", "lineno": 1}, "text", None)
+    assert (finding.rule, finding.where) == ("rule", "x:1")
+
+
+def test_an_empty_book_is_no_failure(tmp_path: Path) -> None:
+    main = tmp_path / "main.beancount"
+    main.write_text('plugin "plugins.fund"\n', encoding="utf-8")
+    assert load(main).findings == []

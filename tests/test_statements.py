@@ -1,0 +1,153 @@
+"""The statements on a small book with two currencies, charges, a refund, spending and a reversal; every figure worked out by hand."""
+
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from ledger.periods import Quarter
+from reports.statements.report import report
+from tests.conftest import Load
+
+BOOK = """
+    2016-01-01 price EUR 1.10 USD
+    2016-06-01 price EUR 1.20 USD
+
+    2015-11-10 * "Mexico" "Contribution" #receipt
+      receipt-number: "R-2015-0001"
+      Assets:Bank:Operating                              500.00 USD
+      Income:Contributions:MemberStates:Mexico          -500.00 USD
+
+    2016-01-10 * "Spain" "Letter" #pledge ^PL-2016-001
+      Equity:Pledges:Announced:PermanentObservers:Spain  1000.00 EUR {1.10 USD, "PL-2016-001"}
+      Equity:Pledges:Contra                             -1100.00 USD
+
+    2016-02-10 * "Spain" "Agreement" #agreement ^PL-2016-001
+      Equity:Pledges:Announced:PermanentObservers:Spain -1000.00 EUR {"PL-2016-001"}
+      Equity:Pledges:Committed:PermanentObservers:Spain   600.00 EUR {1.10 USD, "PL-2016-001/1"}
+        due: 2016-03-31
+      Equity:Pledges:Committed:PermanentObservers:Spain   400.00 EUR {1.10 USD, "PL-2016-001/2"}
+        due: 2016-06-30
+
+    2016-05-05 * "Spain" "First instalment, 15 kept by the bank" #receipt ^PL-2016-001
+      receipt-number: "R-2016-0001"
+      Assets:Bank:Operating                              625.00 USD
+      Expenses:BankCharges                                15.00 USD
+      Income:Contributions:PermanentObservers:Spain     -640.00 USD
+      Equity:Pledges:Committed:PermanentObservers:Spain -600.00 EUR {"PL-2016-001/1"}
+      Equity:Pledges:Contra                              660.00 USD
+
+    2016-05-20 * "Country visit" #expenditure
+      Expenses:Travel                                    300.00 USD
+      Assets:Bank:Operating                             -300.00 USD
+
+    2016-06-15 * "Mexico" "Unspent balance returned" #refund
+      Income:Contributions:MemberStates:Mexico            50.00 USD
+      Assets:Bank:Operating                              -50.00 USD
+
+    2016-06-20 * "Spain" "Reduced by letter" #reduction ^PL-2016-001
+      reason: "letter (example)"
+      Equity:Pledges:Committed:PermanentObservers:Spain -100.00 EUR {"PL-2016-001/2"}
+      Equity:Pledges:Contra                              110.00 USD
+
+    2016-06-25 * "Panama" "Rooms for a session" #in-kind
+      Expenses:InKind:Services                            80.00 USD
+      Income:InKind:MemberStates:Panama                  -80.00 USD
+"""
+
+
+def test_the_second_quarter_by_hand(book: Load) -> None:
+    loaded = book(BOOK)
+    assert loaded.findings == []
+    q2 = report(loaded, Quarter(2016, 2))
+
+    balance = q2.fund_balance
+    lines = {line.key: (line.quarter, line.year) for line in balance.lines}
+    assert balance.opening_quarter == balance.opening_year == 500
+    assert lines["contributions:PermanentObservers"] == (640, 640)
+    assert lines["expenditure"] == (-300, -300)
+    assert lines["bank-charges"] == (-15, -15)
+    assert lines["refunds"] == (-50, -50)
+    assert balance.closing_quarter == balance.holdings == 775  # 500 + 640 - 300 - 15 - 50
+
+    mexico, spain = q2.contributions.lines
+    assert (mexico.donor, mexico.quarter, mexico.year, mexico.prior_year, mexico.cumulative) == (
+        "Mexico",
+        0,
+        0,
+        500,
+        500,
+    )
+    assert (spain.donor, spain.quarter, spain.cumulative) == ("Spain", 640, 640)
+
+    announced, first, second = q2.pledges.lines
+    assert (announced.pledged, announced.moved_on, announced.outstanding) == (1000, 1000, 0)
+    assert (first.brought_forward, first.received, first.outstanding) == (600, 600, 0)
+    assert (first.received_value, first.exchange_difference) == (640, 20)  # 600 x 1.10 = 660 carried, 640 came in
+    assert (second.brought_forward, second.reduced, second.outstanding) == (400, 100, 300)
+    assert (second.outstanding_at_pledge, second.outstanding_at_report) == (330, 360)  # at 1.10, and at 1.20 of June
+    assert second.ageing == "not yet due"
+
+    (receipt,) = q2.receipts.lines
+    assert (receipt.number, receipt.value, receipt.charges) == ("R-2016-0001", 640, 15)
+    assert receipt.settles == "PL-2016-001/1: 600.00 EUR"
+    assert all(check.holds for check in q2.checks)
+    assert not q2.draft
+
+
+def test_a_quarter_opens_with_the_close_of_the_one_before(book: Load) -> None:
+    loaded = book(BOOK)
+    quarters = [report(loaded, Quarter(year, number)).fund_balance for year in (2015, 2016) for number in (1, 2, 3, 4)]
+    for before, after in pairwise(quarters):
+        assert after.opening_quarter == before.closing_quarter
+
+
+def test_the_ageing_of_a_later_quarter(book: Load) -> None:
+    q4 = report(book(BOOK), Quarter(2016, 4))
+    second = q4.pledges.lines[-1]
+    assert second.due == date(2016, 6, 30)
+    assert second.ageing == "181 to 365 days"  # 30 June to 31 December: 184 days
+
+
+def test_a_receipt_is_shared_among_foreign_instalments_to_the_cent(book: Load) -> None:
+    loaded = book(
+        """
+        2016-02-10 * "Spain" "Agreement" #agreement ^PL-2016-001
+          Equity:Pledges:Committed:PermanentObservers:Spain   100.00 EUR {1.10 USD, "PL-2016-001/1"}
+            due: 2016-03-31
+          Equity:Pledges:Committed:PermanentObservers:Spain   200.00 EUR {1.10 USD, "PL-2016-001/2"}
+            due: 2016-06-30
+          Equity:Pledges:Contra                              -330.00 USD
+
+        2016-05-05 * "Spain" "Both at once" #receipt ^PL-2016-001
+          receipt-number: "R-2016-0001"
+          Assets:Bank:Operating                               320.00 USD
+          Income:Contributions:PermanentObservers:Spain      -320.00 USD
+          Equity:Pledges:Committed:PermanentObservers:Spain  -100.00 EUR {"PL-2016-001/1"}
+          Equity:Pledges:Committed:PermanentObservers:Spain  -200.00 EUR {"PL-2016-001/2"}
+          Equity:Pledges:Contra                               330.00 USD
+        """
+    )
+    assert loaded.findings == []
+    (receipt,) = loaded.fund.receipts
+    assert [s.credited for s in receipt.settlements] == [Decimal("106.67"), Decimal("213.33")]  # a third and the rest
+
+
+def test_a_reversal_takes_everything_back(book: Load) -> None:
+    loaded = book(
+        BOOK
+        + """
+    2016-08-01 * "Spain" "First instalment returned by the bank" #receipt #correction ^PL-2016-001
+      corrects: "R-2016-0001"
+      Assets:Bank:Operating                             -625.00 USD
+      Expenses:BankCharges                               -15.00 USD
+      Income:Contributions:PermanentObservers:Spain      640.00 USD
+      Equity:Pledges:Committed:PermanentObservers:Spain  600.00 EUR {1.10 USD, 2016-02-10, "PL-2016-001/1"}
+      Equity:Pledges:Contra                             -660.00 USD
+    """
+    )
+    assert loaded.findings == []
+    q3 = report(loaded, Quarter(2016, 3))
+    first = next(line for line in q3.pledges.lines if line.instalment == "PL-2016-001/1")
+    assert (first.received, first.outstanding, first.received_value, first.exchange_difference) == (0, 600, 0, 0)
+    assert q3.contributions.total("quarter") == -640
+    assert all(check.holds for check in q3.checks)
