@@ -16,7 +16,7 @@ from beancount.core.amount import Amount
 from beancount.core.data import Posting, Transaction
 
 from ledger import entries
-from ledger.accounts import STAGES, Account, Role
+from ledger.accounts import Account, Role
 from ledger.donors import Registry
 from ledger.entries import Entry
 from ledger.findings import Finding
@@ -99,7 +99,7 @@ class Fund:
 
     def _add(self, entry: Entry) -> None:
         self.entries.append(entry)
-        lots = [(a, p) for a, p in entry.memorandum if a.role in STAGES and p.cost is not None]
+        lots = [(a, p) for a, p in entry.memorandum if a.role is not Role.CONTRA and p.cost is not None]
         for account, posting in lots:
             key = (account.name, posting.cost.label or "", posting.units.currency)
             self.raw[key].append((entry.txn.date, posting.units.number, entry.txn))
@@ -119,7 +119,7 @@ class Fund:
         for account, posting in entry.money:
             if account.role is Role.CONTRIBUTION:
                 by_donor[account.donor].append((account, posting))
-                value = -entries.weight(posting).number
+                value = -entries.value(posting)
                 given = Amount(-posting.units.number, posting.units.currency)
                 self.contributions.append(
                     Contribution(entry.txn.date, account, given, value, label, entry.reversal, entry.txn)
@@ -129,7 +129,7 @@ class Fund:
         for donor, income in by_donor.items():
             settled = [(n, p) for n, (a, p) in enumerate(lots) if a.donor == donor]
             pledged = [p for _, p in income if not (p.meta or {}).get("unpledged")]
-            pool = sum((-entries.weight(p).number for p in pledged), ZERO)
+            pool = sum((-entries.value(p) for p in pledged), ZERO)
             shares |= share(pool, settled)
             self.receipts.append(self._receipt(entry, income, settled, shares))
         return shares
@@ -143,7 +143,7 @@ class Fund:
     ) -> Receipt:
         txn = entry.txn
         money_in = [(a, p) for a, p in entry.money if a.role in {Role.BANK, Role.UNCLAIMED}]
-        charges = [entries.weight(p).number for a, p in entry.money if a.role is Role.BANK_CHARGES]
+        charges = [entries.value(p) for a, p in entry.money if a.role is Role.BANK_CHARGES]
         purposes = {str(p.meta["purpose"]) for _, p in income if p.meta and "purpose" in p.meta}
         return Receipt(
             day=txn.date,
@@ -152,7 +152,7 @@ class Fund:
             bank_reference=entries.text(txn, "bank-reference"),
             bank_account=money_in[0][0].name if money_in else "",
             given=tuple(Amount(-p.units.number, p.units.currency) for _, p in income),
-            value=sum((-entries.weight(p).number for _, p in income), ZERO),
+            value=sum((-entries.value(p) for _, p in income), ZERO),
             charges=sum(charges, ZERO),
             settlements=tuple(
                 Settlement(p.cost.label or "", Amount(-p.units.number, p.units.currency), shares[n]) for n, p in settled
@@ -223,7 +223,7 @@ def share(pool: Decimal, settled: list[tuple[int, Posting]]) -> dict[int, Decima
     A lot in the unit of account takes its own number, so that an exchange difference falls only on the others; these share the
     rest by their carried value, and the last of them takes the remainder. House rule: a share is rounded to the cent, half to even.
     """
-    carried = {n: -entries.weight(p).number for n, p in settled}
+    carried = {n: -entries.value(p) for n, p in settled}
     foreign = [n for n, p in settled if p.units.currency != p.cost.currency]
     shares = {n: number for n, number in carried.items() if n not in foreign}
     if not foreign:

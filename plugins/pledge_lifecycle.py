@@ -194,7 +194,7 @@ def _values(entry: Entry, unit: str) -> Iterator[Finding]:
     for _, posting in entry.money:
         if posting.price is None and posting.cost is None and posting.units.currency == unit:
             continue
-        if entries.weight(posting).currency != unit:
+        if entries.weight(posting)[1] != unit:
             facts = {"number": show_number(posting.units.number), "currency": posting.units.currency}
             yield MESSAGES.finding("no-value", entry.txn, **facts, account=posting.account, unit=unit)
 
@@ -229,8 +229,10 @@ def _kind(entry: Entry) -> Iterator[Finding]:
 def _entry(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
     """Judge an entry of one kind."""
     yield from _accounts(entry, kind, shape)
-    yield from _labels(entry, shape)
-    yield from _halves(entry)
+    if entry.memorandum or entry.pledges:
+        yield from _labels(entry, shape)
+    if entry.memorandum:
+        yield from _halves(entry)
     if kind in CASH_KINDS:
         yield from _settles(entry)
     if kind is Kind.IN_KIND:
@@ -242,9 +244,10 @@ def _entry(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
 
 
 def _accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
-    yield from _memorandum_accounts(entry, kind, shape)
+    if entry.memorandum:
+        yield from _memorandum_accounts(entry, kind, shape)
     yield from _money_accounts(entry, kind, shape)
-    missing = shape.needs - {part.role for part, _ in entry.money}
+    missing = shape.needs and shape.needs - {part.role for part, _ in entry.money}
     if missing:
         facts = {"missing": _roles(missing), "needs": _roles(shape.needs)}
         yield MESSAGES.finding("half-missing", entry.txn, kind=kind.value, **facts)
@@ -318,8 +321,7 @@ def _labels(entry: Entry, shape: Shape) -> Iterator[Finding]:
 
 
 def _halves(entry: Entry) -> Iterator[Finding]:
-    if not entry.memorandum:
-        return  # one half only: Beancount balances it
+    """Balance each half alone (where there is one half only, Beancount balances it)."""
     for code, half in (("money-half", entry.money), ("memorandum-half", entry.memorandum)):
         for currency, difference in entries.imbalance(half).items():
             if abs(difference) >= HALF_A_CENT:

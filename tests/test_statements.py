@@ -4,6 +4,14 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
+from beancount.core.amount import Amount
+from beancount.core.convert import get_weight
+from beancount.core.data import Posting
+from beancount.core.position import Cost
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ledger.entries import weight
 from ledger.periods import Quarter
 from reports.statements.report import report
 from tests.conftest import Load
@@ -151,3 +159,15 @@ def test_a_reversal_takes_everything_back(book: Load) -> None:
     assert (first.received, first.outstanding, first.received_value, first.exchange_difference) == (0, 600, 0, 0)
     assert q3.contributions.total("quarter") == -640
     assert all(check.holds for check in q3.checks)
+
+
+@given(
+    number=st.decimals("-1e6", "1e6", places=2),
+    other=st.decimals("0.0001", "1000", places=4),
+    held=st.sampled_from(["as it is", "at a price", "at cost"]),
+)
+def test_a_posting_weighs_what_beancount_says(number: Decimal, other: Decimal, held: str) -> None:
+    units, price = Amount(number, "EUR"), Amount(other, "USD") if held == "at a price" else None
+    cost = Cost(other, "USD", date(2016, 1, 1), "PL-2016-001") if held == "at cost" else None
+    posting = Posting("Assets:Bank:Operating", units, cost, price, None, None)
+    assert Amount(*weight(posting)) == get_weight(posting)

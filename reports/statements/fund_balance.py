@@ -62,7 +62,7 @@ def fund_balance(fund: Fund, quarter: Quarter) -> FundBalance:
         for part, posting in entry.money:
             if part.role in _OUTSIDE:
                 continue
-            value = entries.weight(posting).number
+            value = entries.value(posting)
             if part.name.startswith(("Assets:", "Liabilities:")):
                 holdings += value
                 continue
