@@ -202,8 +202,9 @@ class Fund:
         instalment = self.instalments.get(key)
         if instalment is None:
             due = (posting.meta or {}).get("due") or txn.meta.get("due")
-            rate = posting.cost.number
-            instalment = Instalment(label, account, currency, rate, due if isinstance(due, date) else None, txn)
+            when = due if isinstance(due, date) else None
+            rate, unit = posting.cost.number, posting.cost.currency
+            instalment = Instalment(label, account, currency, rate, unit, when, txn)
             self.instalments[key] = instalment
             pledge = self.pledges.setdefault(instalment.pledge, Pledge(instalment.pledge, account.donor))
             pledge.instalments.append(instalment)

@@ -76,6 +76,7 @@ class Instalment:
     account: Account
     currency: str
     rate: Decimal
+    carried_in: str
     due: date | None
     opened: Transaction
     movements: list[Movement] = field(default_factory=list)

@@ -1,7 +1,8 @@
 """bank-reference-once: one bank reference is booked once.
 
 Source: house rule; the auditors' complaint behind it is the same gift counted twice (facts 6), and the bank's own reference is the only
-thing that tells two equal payments from one payment entered twice. A reference counts per bank account. A reversal (`#correction`)
+thing that tells two equal payments from one payment entered twice. A reference stands on the entry or on its bank posting, and counts per
+bank account; capitals and spaces make no difference. A reversal (`#correction`)
 frees it again. Identifying an unclaimed receipt is not a bank movement and may repeat it.
 
 Breaks it:
@@ -46,14 +47,11 @@ def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every further use of a bank reference."""
     booked: dict[tuple[str, str], Transaction] = {}
     for entry in fund.entries:
-        reference = entry.txn.meta.get("bank-reference")
-        if reference is None:
-            continue
-        if not isinstance(reference, str):
-            yield MESSAGES.finding("not-text", entry.txn, reference=reference)
-            continue
-        for bank in _banks(entry):
-            key = (bank, reference)
+        for bank, reference in _references(entry):
+            if not isinstance(reference, str):
+                yield MESSAGES.finding("not-text", entry.txn, reference=reference)
+                continue
+            key = (bank, " ".join(reference.split()).casefold())
             if entry.reversal:
                 booked.pop(key, None)
             elif key in booked:
@@ -65,5 +63,13 @@ def check(fund: Fund) -> Iterator[Finding]:
                 booked[key] = entry.txn
 
 
-def _banks(entry: Entry) -> set[str]:
-    return {part.name for part, _ in entry.money if part.role is Role.BANK}
+def _references(entry: Entry) -> set[tuple[str, object]]:
+    """Give each bank account of the entry with the reference that stands on its posting, else on the entry."""
+    of_entry = entry.txn.meta.get("bank-reference")
+    found = set()
+    for part, posting in entry.money:
+        if part.role is Role.BANK:
+            reference = (posting.meta or {}).get("bank-reference", of_entry)
+            if reference is not None:
+                found.add((part.name, reference))
+    return found

@@ -45,6 +45,11 @@ MESSAGES = Catalogue(
             "settle no more than is outstanding, and keep Beancount's STRICT booking.",
             "design 2.9",
         ),
+        "reversed-too-much": Message(
+            "{label} in {account}: on {day} more was reversed than had been {effect}; {number} {currency} would be left of it.",
+            "reverse the entry as it was booked, and no more.",
+            "design 2.8",
+        ),
         "moved-away": Message(
             "{pledge}: {out} {currency} left its instalments by agreement, but {into} {currency} came into others.",
             "record what was given up as a #reduction, in an entry of its own.",
@@ -62,6 +67,7 @@ def check(fund: Fund) -> Iterator[Finding]:
     last: dict[tuple[str, str], Transaction] = {}
     for instalment in fund.instalments.values():
         group = (instalment.pledge, instalment.currency)
+        yield from _reversals(instalment)
         for movement in instalment.movements:
             moved[group][movement.effect] += movement.number
             if movement.effect is Effect.MOVED_OUT:
@@ -76,6 +82,18 @@ def check(fund: Fund) -> Iterator[Finding]:
                 "into": show_number(into),
             }
             yield MESSAGES.finding("moved-away", last[pledge, currency], **facts)
+
+
+def _reversals(instalment: Instalment) -> Iterator[Finding]:
+    """Find an effect that is less than nothing after a reversal."""
+    sums: dict[Effect, Decimal] = defaultdict(lambda: ZERO)
+    for movement in instalment.movements:
+        sums[movement.effect] += movement.number
+        if movement.number < ZERO and sums[movement.effect] < ZERO:
+            facts: dict[str, object] = {"label": instalment.label, "account": instalment.account.name}
+            facts |= {"day": movement.day, "effect": movement.effect.value, "currency": instalment.currency}
+            number = show_number(sums[movement.effect])
+            yield MESSAGES.finding("reversed-too-much", movement.entry, number=number, **facts)
 
 
 def _instalment(

@@ -38,7 +38,7 @@ from ledger.language.kinds import BY_TAG, METADATA, Kind
 from ledger.language.nearest import nearest
 from ledger.language.shapes import SHAPES, Shape
 from ledger.money import HALF_A_CENT, ZERO, show_number
-from ledger.pledges import Effect, pledge_of
+from ledger.pledges import Effect, Instalment, pledge_of
 
 MESSAGES = Catalogue(
     "pledge-lifecycle",
@@ -90,6 +90,11 @@ MESSAGES = Catalogue(
             "the lot label {label!r} is not the id of a pledge or of an instalment.",
             'write it as "PL-2016-003" or "PL-2016-003/1".',
             "design 2.3",
+        ),
+        "wrong-rate": Message(
+            "{label} is carried at {rate} {currency}, but {expected}.",
+            "write the rate in braces in {unit}: the UN operational rate of the day, and 1 {unit} for a pledge in {unit} itself.",
+            "facts 1.7",
         ),
         "no-link": Message(
             "the entry moves instalments of {pledge} but is not linked to it.",
@@ -167,6 +172,7 @@ def check(fund: Fund) -> Iterator[Finding]:
             continue  # Beancount refused to book it and says so
         yield from _metadata(entry)
         yield from _values(entry, fund.unit)
+        yield from _half(entry, "money-half", entry.money)
         if entry.kind is None:
             yield from _kind(entry)
         else:
@@ -232,7 +238,7 @@ def _entry(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
     if entry.memorandum or entry.pledges:
         yield from _labels(entry, shape)
     if entry.memorandum:
-        yield from _halves(entry)
+        yield from _half(entry, "memorandum-half", entry.memorandum)
     if kind in CASH_KINDS:
         yield from _settles(entry)
     if kind is Kind.IN_KIND:
@@ -320,12 +326,11 @@ def _labels(entry: Entry, shape: Shape) -> Iterator[Finding]:
             yield MESSAGES.finding("pledge-not-settled", entry.txn, pledge=pledge)
 
 
-def _halves(entry: Entry) -> Iterator[Finding]:
-    """Balance each half alone (where there is one half only, Beancount balances it)."""
-    for code, half in (("money-half", entry.money), ("memorandum-half", entry.memorandum)):
-        for currency, difference in entries.imbalance(half).items():
-            if abs(difference) >= HALF_A_CENT:
-                yield MESSAGES.finding(code, entry.txn, difference=show_number(difference), currency=currency)
+def _half(entry: Entry, code: str, half: list[tuple[Account, Posting]]) -> Iterator[Finding]:
+    """Balance one half alone, whatever tolerance the book's options allow."""
+    for currency, difference in entries.imbalance(half).items():
+        if abs(difference) >= HALF_A_CENT:
+            yield MESSAGES.finding(code, entry.txn, difference=show_number(difference), currency=currency)
 
 
 def _settles(entry: Entry) -> Iterator[Finding]:
@@ -372,6 +377,7 @@ def _instalments(fund: Fund) -> Iterator[Finding]:
         if instalment.account.donor != owner:
             donor = instalment.account.donor
             yield MESSAGES.finding("another-donor", instalment.opened, **facts, owner=owner, donor=donor)
+        yield from _rate(fund.unit, instalment)
         if instalment.account.role is Role.COMMITTED and instalment.due is None:
             yield MESSAGES.finding("no-due-date", instalment.opened, **facts)
         for movement in instalment.movements:
@@ -379,6 +385,18 @@ def _instalments(fund: Fund) -> Iterator[Finding]:
             if opening and movement.entry is not instalment.opened:
                 first = instalment.opened.date
                 yield MESSAGES.finding("label-again", movement.entry, **facts, first=first, pledge=instalment.pledge)
+
+
+def _rate(unit: str, instalment: Instalment) -> Iterator[Finding]:
+    carried_in, rate = instalment.carried_in, instalment.rate
+    expected = ""
+    if carried_in != unit:
+        expected = f"the book is kept in {unit}"
+    elif instalment.currency == unit and rate != 1:
+        expected = f"a pledge in {unit} is carried at 1"
+    if expected:
+        facts = {"label": instalment.label, "rate": rate, "currency": carried_in, "unit": unit, "expected": expected}
+        yield MESSAGES.finding("wrong-rate", instalment.opened, **facts)
 
 
 def _refunds(fund: Fund) -> Iterator[Finding]:
