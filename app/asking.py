@@ -11,6 +11,9 @@ import click
 
 from ledger.compose import ComposeError
 
+_OAS = 1948
+"""The Charter of the OAS was signed in 1948."""
+
 Parser = Callable[[str], Any]
 Given = TypeVar("Given")
 
@@ -82,9 +85,12 @@ class Form:
 def day(text: str) -> date:
     """Read a date, `2016-09-30`."""
     try:
-        return date.fromisoformat(text)
+        value = date.fromisoformat(text)
     except ValueError as error:
         raise ValueError(f"{text!r} is not a date: write it as 2016-09-30") from error
+    if value.year < _OAS:
+        raise ValueError(f"{text} is before {_OAS}, when the OAS began")
+    return value
 
 
 def optional_day(text: str) -> date | None:

@@ -13,6 +13,11 @@ ZERO = Decimal(0)
 HALF_A_CENT = Decimal("0.005")
 """House rule: two sums agree when they differ by less than this. It absorbs the last digit of a rate, never a cent."""
 
+CENT = Decimal("0.01")
+
+LARGEST = Decimal(10) ** 12
+"""House rule: with two decimals, an amount below this keeps every digit in a spreadsheet, which holds fifteen."""
+
 _WRITTEN = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<currency>[A-Z]{3})")
 
 
@@ -28,10 +33,14 @@ def parse_amount(text: str) -> Amount:
 
     """
     match = _WRITTEN.fullmatch(text.strip())
-    if match is None or Decimal(match["number"].replace(",", "")) == ZERO:
+    number = Decimal(match["number"].replace(",", "")) if match else ZERO
+    if match is None or number == ZERO:
         message = f"{text!r} is not an amount: write a positive number and a currency, such as 200000.00 USD"
         raise NotAnAmountError(message)
-    return Amount(Decimal(match["number"].replace(",", "")), match["currency"])
+    if number >= LARGEST or number % CENT:
+        message = f"{text!r}: an amount has at most two decimals and is below {LARGEST:,}"
+        raise NotAnAmountError(message)
+    return Amount(number, match["currency"])
 
 
 def show_number(number: Decimal) -> str:

@@ -1,5 +1,6 @@
 """The command line as an officer uses it: a fund's life from `init` to `export`, exit codes, help, missing answers."""
 
+import contextlib
 import json
 import os
 import pty
@@ -107,6 +108,33 @@ def test_all_mistakes_of_one_command_are_said_together(fund: Path) -> None:
         (("export", "2016-3", "--book", str(EXAMPLE)), 2, "write it as 2016-Q3"),
         (("export", "2016-Q3", "--dry-run", "--book", str(EXAMPLE)), 0, "2,657,506.00"),
         (("export", "--book", str(EXAMPLE)), 2, "name the quarter"),
+        (
+            ("pledge", "--donor", "ARG", "--amount", f"1{'0' * 30} USD", "--book", str(EXAMPLE)),
+            2,
+            "is below 1,000,000,000,000",
+        ),
+        (("pledge", "--donor", "ARG", "--amount", "0.001 USD", "--book", str(EXAMPLE)), 2, "at most two decimals"),
+        (
+            ("pledge", "--donor", "ARG", "--amount", "5 USD", "--date", "0001-01-01", "--book", str(EXAMPLE)),
+            2,
+            "before 1948",
+        ),
+        (
+            (
+                "agreement",
+                "PL-2016-003",
+                "--due",
+                "2017-01-01",
+                "--date",
+                "2016-10-13",
+                "--amount",
+                "5 USD",
+                "--book",
+                str(EXAMPLE),
+            ),
+            1,
+            "begins on 2016-10-14",
+        ),
         (("completion", "bash"), 0, "_VFUND_COMPLETE"),
     ],
 )
@@ -178,30 +206,37 @@ def test_wrong_usage_exits_with_2(words: list[str]) -> None:
     assert stopped.value.code == 2
 
 
-def test_a_bare_command_asks_on_a_terminal(fund: Path) -> None:
-    """A real terminal: the answers are typed, the defaults taken with Enter, the entry confirmed."""
+def typed(fund: Path, answers: str, *words: str) -> str:
+    """Run a command on a real terminal, type the answers, give what was shown."""
     master, slave = pty.openpty()
-    program = [sys.executable, "-c", "from app.main import main; main()", "pledge", "--book", str(fund)]
+    program = [sys.executable, "-c", "from app.main import main; main()", *words, "--book", str(fund)]
     environment = os.environ | {"PYTHONPATH": str(ROOT), "TERM": "dumb"}
     process = subprocess.Popen(program, stdin=slave, stdout=slave, stderr=slave, env=environment)
     os.close(slave)
-    os.write(master, b"Spian\nARG\n2026-02-03\n5\n200000 USD\n\n\n\ny\n")
+    os.write(master, answers.encode())
     shown = b""
-    while True:
-        try:
-            chunk = os.read(master, 4096)
-        except OSError:
-            break
-        if not chunk:
-            break
-        shown += chunk
+    with contextlib.suppress(OSError):  # the terminal closes when the program ends
+        while chunk := os.read(master, 4096):
+            shown += chunk
+    os.close(master)
     assert process.wait() == 0, shown.decode()
-    text = shown.decode()
-    assert "did you mean 'Spain'?" in text
-    assert "'5' is not an amount" in text
-    assert "Recorded in" in text
-    (pledge,) = load(fund).fund.pledges.values()
-    assert (pledge.donor, pledge.outstanding("USD")) == ("Argentina", 200_000)
+    return shown.decode()
+
+
+def test_bare_commands_ask_on_a_terminal(fund: Path) -> None:
+    """The answers are typed, the defaults taken with Enter, wrong answers asked again, each entry confirmed."""
+    shown = typed(fund, "Spian\nARG\n2026-02-03\n5\n200000 USD\n\n\n\ny\n", "pledge")
+    assert "did you mean 'Spain'?" in shown
+    assert "'5' is not an amount" in shown
+    assert "Recorded in" in shown
+    typed(fund, "2026-03-01\n\n2026-12-31\n\n\ny\n", "agreement", "PL-2026-001")
+    typed(fund, "PL-2026-001\n2026-04-01\n150000 USD\n15\n\nFT-1\n\n\ny\n", "receipt")
+    typed(fund, "2026-05-01\nPL-2026-001\n10000 USD\nLetter of the donor\n\ny\n", "reduce")
+    typed(fund, "2026-06-01\n\nMexico\n50000 USD\n2026-12-31\n\n\ny\n", "agreement")
+    book = load(fund)
+    assert book.findings == []
+    left = {name: (pledge.donor, pledge.outstanding("USD")) for name, pledge in book.fund.pledges.items()}
+    assert left == {"PL-2026-001": ("Argentina", 200_000 - 150_015 - 10_000), "PL-2026-002": ("Mexico", 50_000)}
 
 
 def test_a_generated_book_of_every_kind_of_entry_is_clean(tmp_path: Path) -> None:

@@ -58,7 +58,7 @@ def command(
         "PLEDGE",
         pledge,
         "Pledge (a new id: nothing was announced)",
-        lambda text: _known(fund, text, donor),
+        lambda text: _known(fund, text, new_allowed=donor is not None or form.interactive),
         default=new if form.interactive else None,
     )
     known = fund.pledges.get(name) if name else None
@@ -88,10 +88,10 @@ def command(
     record(book, txn, f"{name}: agreement with {who.name_en}", common, {"pledge": name})
 
 
-def _known(fund: Fund, text: str, donor: str | None) -> str:
-    """Take the id of a pledge in the book, or a new one when a donor is named for it (or can be asked for)."""
+def _known(fund: Fund, text: str, *, new_allowed: bool) -> str:
+    """Take the id of a pledge in the book; or a new one, when its donor is named or can be asked for."""
     name = pledge_id(text.upper())
-    if name not in fund.pledges and donor is None:
+    if name not in fund.pledges and not new_allowed:
         compose.find_pledge(fund, name)
     return name
 

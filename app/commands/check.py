@@ -34,8 +34,8 @@ def command(book: str | None, *, as_json: bool) -> None:
             click.echo("By rule: " + ", ".join(f"{rule} {count}" for rule, count in sorted(by_rule.items())))
         fund = loaded.fund
         click.echo(
-            f"{findings.relative(str(loaded.path))}: {len(fund.entries)} transactions, {len(fund.pledges)} pledges, "
-            f"{len(fund.receipts)} receipts: {_count(len(loaded.errors), 'error')}, {_count(len(loaded.warnings), 'warning')}."
+            f"{findings.relative(str(loaded.path))}: {_count(len(fund.entries), 'transaction')}, {_count(len(fund.pledges), 'pledge')}, "
+            f"{_count(len(fund.receipts), 'receipt')}: {_count(len(loaded.errors), 'error')}, {_count(len(loaded.warnings), 'warning')}."
         )
     sys.exit(1 if loaded.errors else 0)
 
