@@ -15,6 +15,7 @@ COMMANDS = {
     "write-off": "Record that the fund gives up a pledge.",
     "in-kind": "Record a contribution in kind.",
     "refund": "Record money paid back to a donor.",
+    "reverse": "Reverse a receipt that was recorded wrongly.",
     "export": "Write the workbook of a quarter.",
     "completion": "Print the line that turns on tab completion.",
 }

@@ -73,7 +73,7 @@ def append(
             return Appended(target, text, future, "")
         sweep(target.parent)
         replace_file(target, content)
-        return Appended(target, text, future, commit(main.parent, subject, author))
+        return Appended(target, text, future, commit(main.parent, target, subject, author))
 
 
 def target_file(main: Path, entries: Sequence[Directive]) -> Path:
@@ -165,8 +165,8 @@ class _Shadow:
         self.of(path).parent.mkdir(parents=True, exist_ok=True)
 
 
-def commit(folder: Path, subject: str, author: str) -> str:
-    """Commit the book's folder when it is a git repository of its own; give the commit's short name, else ''.
+def commit(folder: Path, what: Path, subject: str, author: str) -> str:
+    """Commit one file (or all of a folder) when the book's folder is a git repository of its own; give the commit's short name, else ''.
 
     A book inside a larger repository (as the shipped example is) is left alone: its history is its owner's business.
     """
@@ -174,10 +174,10 @@ def commit(folder: Path, subject: str, author: str) -> str:
         return ""
     name = author or "finance-officer"
     identity = ["-c", f"user.name={name}", "-c", f"user.email={name}@localhost", "-c", "commit.gpgsign=false"]
-    _git(folder, "add", "--all", ".")
-    if not _git(folder, "status", "--porcelain"):
+    _git(folder, "add", "--", str(what))
+    if not _git(folder, "status", "--porcelain", "--", str(what)):
         return ""
-    _git(folder, *identity, "commit", "--quiet", "--message", subject)
+    _git(folder, *identity, "commit", "--quiet", "--message", subject, "--", str(what))
     return _git(folder, "rev-parse", "--short", "HEAD")
 
 

@@ -17,7 +17,7 @@ from beancount.core.position import CostSpec
 
 from ledger.accounts import BANK_CHARGES, CONTRA, Role, donor_account
 from ledger.fund import Fund
-from ledger.language.kinds import Kind
+from ledger.language.kinds import CORRECTION, METADATA, Kind
 from ledger.language.models import Donor
 from ledger.language.nearest import did_you_mean
 from ledger.money import ZERO, show
@@ -218,6 +218,20 @@ def refund(
         _posting(bank, -amount.number, amount.currency),
     ]
     return _entry(Kind.REFUND, day, donor.name_en, narration, postings, meta, [])
+
+
+def reversal(original: Transaction, kind: Kind, *, day: date, narration: str, meta: Mapping[str, Any]) -> Transaction:
+    """Turn an entry round, sign by sign; a lot goes back to where it came from. Nothing is ever changed or deleted."""
+    postings = []
+    for posting in original.postings:
+        cost = posting.cost
+        if cost is not None:
+            cost = CostSpec(cost.number, None, cost.currency, cost.date, cost.label, None)
+        units = Amount(-posting.units.number, posting.units.currency)
+        kept = {key: value for key, value in (posting.meta or {}).items() if key in METADATA}
+        postings.append(Posting(posting.account, units, cost, posting.price, None, kept or None))
+    txn = _entry(kind, day, original.payee, narration, postings, meta, sorted(original.links))
+    return txn._replace(tags=txn.tags | {CORRECTION})
 
 
 def oldest_first(instalments: Sequence[Instalment], amount: Amount, day: date) -> list[Take]:

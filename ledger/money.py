@@ -35,7 +35,7 @@ def parse_amount(text: str) -> Amount:
     match = _WRITTEN.fullmatch(text.strip())
     number = Decimal(match["number"].replace(",", "")) if match else ZERO
     if match is None or number == ZERO:
-        message = f"{text!r} is not an amount: write a positive number and a currency, such as 200000.00 USD"
+        message = f"{text!r} is not an amount: write a positive number, then its currency, such as 200,000.00 USD"
         raise NotAnAmountError(message)
     if number >= LARGEST or number % CENT:
         message = f"{text!r}: an amount has at most two decimals and is below {LARGEST:,}"

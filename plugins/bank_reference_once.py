@@ -19,6 +19,7 @@ Breaks it:
 Keeps it: the second entry has the bank's own reference of a second payment, or is not there.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from beancount.core.data import Transaction
@@ -44,23 +45,41 @@ MESSAGES = Catalogue(
 
 
 def check(fund: Fund) -> Iterator[Finding]:
-    """Yield a finding for every further use of a bank reference."""
+    """Yield a finding for every further use of a bank reference that no reversal has freed."""
+    freed = Counter(key for entry in fund.entries if entry.reversal for key in _freed(fund, entry))
     booked: dict[tuple[str, str], Transaction] = {}
     for entry in fund.entries:
         for bank, reference in _references(entry):
             if not isinstance(reference, str):
                 yield MESSAGES.finding("not-text", entry.txn, reference=reference)
                 continue
-            key = (bank, " ".join(reference.split()).casefold())
+            key = (bank, _plain(reference))
             if entry.reversal:
-                booked.pop(key, None)
-            elif key in booked:
+                continue
+            if key not in booked:
+                booked[key] = entry.txn
+            elif freed[key]:
+                freed[key] -= 1
+            else:
                 first = booked[key]
                 where = f"{first.meta['filename']}:{first.meta['lineno']}"
                 facts = {"reference": reference, "bank": bank, "day": first.date, "first": where}
                 yield MESSAGES.finding("twice", entry.txn, **facts)
-            else:
-                booked[key] = entry.txn
+
+
+def _plain(reference: str) -> str:
+    return " ".join(reference.split()).casefold()
+
+
+def _freed(fund: Fund, reversal: Entry) -> set[tuple[str, str]]:
+    """Give the references that a reversal frees: its own, else those of the receipt that it corrects."""
+    own = {(bank, _plain(text)) for bank, text in _references(reversal) if isinstance(text, str)}
+    if own:
+        return own
+    number = reversal.txn.meta.get("corrects")
+    return {
+        (r.bank_account, _plain(r.bank_reference)) for r in fund.receipts if r.number == number and r.bank_reference
+    }
 
 
 def _references(entry: Entry) -> set[tuple[str, object]]:

@@ -147,6 +147,10 @@ MESSAGES = Catalogue(
             "the #correction does not say what it corrects.",
             'add `corrects: "…"` with the receipt number, the pledge or the date of the entry that it reverses.',
         ),
+        "corrects-unknown": Message(
+            "the #correction of a receipt says that it corrects {corrects!r}, which is not the number of a receipt before it{suggestion}.",
+            "write the receipt number of the entry that it reverses.",
+        ),
         "refund-above-receipts": Message(
             "{donor}: {refunded} {currency} refunded by {day} is more than the {received} {currency} received by then.",
             "refund no more than was received.",
@@ -177,6 +181,7 @@ def check(fund: Fund) -> Iterator[Finding]:
             yield from _kind(entry)
         else:
             yield from _entry(entry, entry.kind, SHAPES[entry.kind])
+    yield from _corrections(fund)
     yield from _instalments(fund)
     yield from _refunds(fund)
 
@@ -367,6 +372,19 @@ def _converts(entry: Entry) -> Iterator[Finding]:
     if pledged - given:
         facts = {"given": ", ".join(sorted(given)), "pledged": ", ".join(sorted(pledged - given))}
         yield MESSAGES.finding("converted-by-another", entry.txn, **facts)
+
+
+def _corrections(fund: Fund) -> Iterator[Finding]:
+    """Compare what each reversal of a receipt names with the receipts before it."""
+    numbers: set[str] = set()
+    for receipt in fund.receipts:
+        corrects = entries.text(receipt.entry, "corrects")
+        if not receipt.reversal:
+            numbers.add(receipt.number)
+        elif corrects and corrects not in numbers:
+            meant = nearest(corrects, numbers - {""})
+            suggestion = f"; did you mean {meant!r}?" if meant else ""
+            yield MESSAGES.finding("corrects-unknown", receipt.entry, corrects=corrects, suggestion=suggestion)
 
 
 def _instalments(fund: Fund) -> Iterator[Finding]:

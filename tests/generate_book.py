@@ -191,8 +191,12 @@ class Generator:
                 "Returned by the bank (example)",
                 f"#receipt #correction ^{name}",
                 turned,
-                ('corrects: "the receipt before (example)"',),
+                (f'corrects: "@{self.reference_of(self.entries[-1])}"',),
             )
+
+    def reference_of(self, entry: Entry) -> str:
+        """Give the bank reference of a receipt, which stands for its number until it has one."""
+        return entry.text.partition('bank-reference: "')[2].partition('"')[0]
 
     def turn(self, posting: str, lot: str) -> str:
         """Turn the sign of a posting round; a lot goes back to where it came from."""
@@ -296,11 +300,15 @@ class Generator:
 def numbered(entries: list[Entry]) -> Iterator[str]:
     """Give the entries in the order of their dates, receipts numbered."""
     receipt = 0
+    numbers: dict[str, str] = {}
     for entry in sorted(entries, key=lambda item: item.day):
         if not entry.receipt:
-            yield entry.text
+            before, at, after = entry.text.partition('"@')
+            reference, _, rest = after.partition('"')
+            yield f'{before}"{numbers[reference]}"{rest}' if at else entry.text
             continue
         receipt += 1
+        numbers[entry.text.partition('bank-reference: "')[2].partition('"')[0]] = f"R-{receipt:06d}"
         head, _, rest = entry.text.partition("\n")
         yield f'{head}\n  receipt-number: "R-{receipt:06d}"\n{rest}'
 

@@ -111,7 +111,9 @@ def test_the_cells_of_the_workbook(workbook: Path) -> None:
     assert balance["Closing balance"] == (2_657_506, 2_657_506)
     donors = {row[1]: row[2] for row in cells["2 Contributions"].iter_rows(min_row=5, values_only=True) if row[1]}
     assert donors == RECEIPTS
-    pledges = {row[2]: (row[3], row[14]) for row in cells["3 Pledges"].iter_rows(min_row=5, values_only=True) if row[2]}
+    pledges = {
+        row[2]: (row[3], row[14]) for row in cells["3a Pledges"].iter_rows(min_row=5, values_only=True) if row[2]
+    }
     assert pledges == {
         "PL-2016-001": ("announced", 0),
         "PL-2016-001/1": ("committed", 117_000),

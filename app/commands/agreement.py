@@ -70,11 +70,13 @@ def command(
             if name
             else None
         )
+    if known is not None and not several and amount is None and _announced(known) is None:
+        raise click.ClickException(f"nothing announced is left on {name}; say with --amount how much more is committed")
     if several:
         promised = form.read("--instalment", several, parts.instalments)
     else:
         total = form.field("--amount", amount, "Amount committed", parse_amount, default=_announced(known))
-        promised = [compose.Part(total, form.field("--due", due, "Due date", day))]
+        promised = [compose.Part(total, form.field("--due", due, "Due date", day, default=_due(known)))]
     text = form.field("--agreement", instrument, "Agreement or exchange of letters", default="")
     words = form.field("--narration", common.narration, "What happened", default="Commitment accepted")
     value = form.read("--rate", rate, number)
@@ -94,6 +96,12 @@ def _known(fund: Fund, text: str, *, new_allowed: bool) -> str:
     if name not in fund.pledges and not new_allowed:
         compose.find_pledge(fund, name)
     return name
+
+
+def _due(pledge: Pledge | None) -> str | None:
+    """Give the due date that was announced."""
+    announced = [i.due for i in pledge.instalments if i.stage == "announced" and i.due] if pledge else []
+    return str(announced[0]) if announced else None
 
 
 def _announced(pledge: Pledge | None) -> str | None:

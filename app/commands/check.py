@@ -35,7 +35,7 @@ def command(book: str | None, *, as_json: bool) -> None:
         fund = loaded.fund
         click.echo(
             f"{findings.relative(str(loaded.path))}: {_count(len(fund.entries), 'transaction')}, {_count(len(fund.pledges), 'pledge')}, "
-            f"{_count(len(fund.receipts), 'receipt')}: {_count(len(loaded.errors), 'error')}, {_count(len(loaded.warnings), 'warning')}."
+            f"{_count(sum(not r.reversal for r in fund.receipts), 'receipt')}: {_count(len(loaded.errors), 'error')}, {_count(len(loaded.warnings), 'warning')}."
         )
     sys.exit(1 if loaded.errors else 0)
 

@@ -60,7 +60,7 @@ def command(folder: Path | None, title: str | None, code: str, unit: str, *, git
             "the book would not be right; nothing was written:\n" + "\n".join(e.message for e in errors)
         )
     if git and _git(folder):
-        commit(folder, "Start the book", "finance-officer")
+        commit(folder.absolute(), folder.absolute(), "Start the book", "finance-officer")
     click.echo(f"The book is in {folder}. Next:\n  cd {folder}\n  vfund pledge\n  vfund check")
 
 

@@ -68,12 +68,14 @@ def command(
     if when and credited and fee is not None:
         takes = (
             form.read(
-                "--settles",
+                "--settles" if settles else "PLEDGE",
                 (pledge, settles),
                 lambda given: _takes(fund, *given, when, credited, fee - beyond),
             )
             or []
         )
+    if form.interactive and form.refused:
+        form.close()
     who = _donor(fund, form, donor, takes, pledge)
     banks = [name for name in fund.by_hand if account(name).role is Role.BANK]
     place = form.field(

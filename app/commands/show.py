@@ -79,7 +79,8 @@ def _fund(book: Book, when: date, *, as_json: bool) -> None:
     """Show the stages by category, and the donors that gave or promised."""
     fund, quarter = book.fund, Quarter.of(when)
     given = contributions(fund, quarter, as_of=when)
-    rows = summary(fund, pledges(fund, quarter, as_of=when), given)
+    pledged = pledges(fund, quarter, as_of=when)
+    rows = summary(fund, pledged, given)
     identity = fund.directives.funds[0] if fund.directives.funds else None
     title = identity.name() if identity else book.path.name
     if as_json:
@@ -107,13 +108,26 @@ def _fund(book: Book, when: date, *, as_json: bool) -> None:
         )
         table.add_row(row.category, *(_figure(value) for value in figures))
     _print(table)
-    donors = _table("Donor", "Category", f"Received {quarter}", f"Received {quarter.year}", "Received in all", text=2)
-    for donor in given.lines:
+    donors = _table(
+        "Donor", "Category", "Announced", "Committed", f"Received {quarter.year}", "Received in all", text=2
+    )
+    names = {(x.donor, x.category) for x in pledged.lines if x.outstanding} | {
+        (x.donor, x.category) for x in given.lines
+    }
+    for name, category in sorted(names):
+        promised = [x for x in pledged.lines if (x.donor, x.category) == (name, category)]
+        stages = [
+            sum((x.outstanding_at_pledge for x in promised if x.stage == s), ZERO) for s in ("announced", "committed")
+        ]
+        gave = next((x for x in given.lines if (x.donor, x.category) == (name, category)), None)
         donors.add_row(
-            donor.donor, donor.category, *(_figure(v) for v in (donor.quarter, donor.year, donor.cumulative))
+            name,
+            category,
+            *(_figure(v) for v in (*stages, gave.year if gave else ZERO, gave.cumulative if gave else ZERO)),
         )
     if donors.row_count:
         _print(donors)
+    click.echo("Received: before bank charges and before refunds.")
 
 
 def _instalments(lines: list[InstalmentLine]) -> Table:

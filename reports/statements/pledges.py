@@ -105,7 +105,7 @@ def line(fund: Fund, instalment: Instalment, as_of: date, language: str = "en") 
         moved_on=totals[Effect.MOVED_OUT],
         outstanding=outstanding,
         outstanding_at_pledge=outstanding * instalment.rate,
-        outstanding_at_report=None if rate is None else outstanding * rate,
+        outstanding_at_report=outstanding * rate if rate is not None else None if outstanding else ZERO,
         received_value=instalment.credited(as_of),
         exchange_difference=instalment.exchange_difference(as_of),
     )

@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from beancount.core.amount import Amount
+
 from ledger.fund import Fund
 from ledger.money import ZERO, show
 from ledger.periods import Quarter
+from ledger.receipts import Receipt
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ def receipts(fund: Fund, quarter: Quarter, language: str = "en") -> Receipts:
         donor = fund.registry.by_account.get(item.account.donor)
         lines.append(
             ReceiptLine(
-                number=item.number,
+                number=item.number or (f"reverses {item.entry.meta.get('corrects', '')}" if item.reversal else ""),
                 day=item.day,
                 category=fund.registry.categories[slug].name(language) if slug else item.account.category,
                 donor=donor.name(language) if donor else item.account.donor,
@@ -56,9 +59,20 @@ def receipts(fund: Fund, quarter: Quarter, language: str = "en") -> Receipts:
                 value=item.value,
                 charges=item.charges,
                 bank_reference=item.bank_reference,
-                settles=", ".join(f"{s.label}: {show(s.settled)}" for s in item.settlements) or "not pledged",
+                settles=_settles(item),
                 purpose=item.purpose,
                 source=str(item.entry.meta.get("source", "")),
             )
         )
     return Receipts(tuple(sorted(lines, key=lambda row: (row.number == "", row.number, row.day))))
+
+
+def _settles(item: Receipt) -> str:
+    """Say what a receipt settles, and what of it nobody pledged."""
+    settled = [f"{s.label}: {show(s.settled)}" for s in item.settlements]
+    beyond = [
+        f"not pledged: {show(Amount(-p.units.number, p.units.currency))}"
+        for p in item.entry.postings
+        if p.meta and p.meta.get("unpledged")
+    ]
+    return ", ".join(settled + beyond) or "not pledged"

@@ -23,8 +23,8 @@ _NAMES = (
     "Summary",
     "1 Fund balance",
     "2 Contributions",
-    "3 Pledges",
-    "3 Pledge values",
+    "3a Pledges",
+    "3b Pledge values",
     "4 Receipts",
     "Checks",
 )
@@ -156,7 +156,7 @@ def _summary(worksheet: Worksheet, report: Report) -> Sheet:
         color="6B7280",
     )
     sheet.text(
-        "Received: credited to the bank. The three are stages, and are never added to each other.",
+        "Received: cash of the donor, before bank charges and before refunds (statement 1 shows both). The three are stages, and are never added to each other.",
         color="6B7280",
     )
     return sheet
@@ -203,6 +203,10 @@ def _contributions(worksheet: Worksheet, report: Report) -> Sheet:
     rows = [(x.category, x.donor, x.quarter, x.year, x.prior_year, x.cumulative) for x in statement.lines]
     _freeze(worksheet, sheet, 2)
     sheet.table("Contributions", columns, rows)
+    sheet.text(
+        "Before bank charges and before refunds, which statement 1 shows. Contributions in kind are not in this statement.",
+        color="6B7280",
+    )
     return sheet
 
 
@@ -210,7 +214,7 @@ def _pledges(worksheet: Worksheet, report: Report) -> Sheet:
     statement = report.pledges
     sheet = Sheet(
         worksheet,
-        "3. Status of pledges, per instalment",
+        "3a. Status of pledges, per instalment",
         f"As of {statement.as_of} · amounts in the currency of the pledge · stages are never added to each other or to receipts",
     )
     columns = [
@@ -254,7 +258,7 @@ def _pledges(worksheet: Worksheet, report: Report) -> Sheet:
 
 def _pledge_values(worksheet: Worksheet, report: Report) -> Sheet:
     statement = report.pledges
-    sheet = Sheet(worksheet, "3. Values of the pledges", f"As of {statement.as_of} · in {report.unit}")
+    sheet = Sheet(worksheet, "3b. Values of the pledges", f"As of {statement.as_of} · in {report.unit}")
     columns = [
         Column("Donor category", 21),
         Column("Donor", 24),
@@ -272,8 +276,8 @@ def _pledge_values(worksheet: Worksheet, report: Report) -> Sheet:
             statement.total("outstanding_at_pledge", stage="committed"),
         ),
         Column("Outstanding, at the rate of the reporting date", 18),
-        Column("Received, as credited", 18, statement.total("received_value")),
-        Column("Exchange difference of receipts", 16, statement.total("exchange_difference")),
+        Column("Received since the beginning, before bank charges", 19, statement.total("received_value")),
+        Column("Exchange loss of receipts (gain in parentheses)", 18, statement.total("exchange_difference")),
     ]
     rows = [
         (
@@ -288,7 +292,7 @@ def _pledge_values(worksheet: Worksheet, report: Report) -> Sheet:
     _freeze(worksheet, sheet, 3)
     sheet.table("PledgeValues", columns, rows)
     sheet.text(
-        "Exchange difference: the value at the rate of the pledge that a receipt did not bring; not a shortfall of the donor.",
+        "Exchange loss: the value at the rate of the pledge that a receipt did not bring; it is not a shortfall of the donor. Unpledged receipts are not in this table.",
         color="6B7280",
     )
     return sheet
@@ -348,8 +352,8 @@ def _checks(worksheet: Worksheet, report: Report) -> Sheet:
         "Checks",
         [
             Column("Check", 66),
-            Column("One figure", 20),
-            Column("The other", 20),
+            Column("First figure", 20),
+            Column("Second figure", 20),
             Column("Difference", 16),
             Column("Result", 12, center=True),
         ],

@@ -99,7 +99,7 @@ class Sheet:
             cell.font = Font(name="Calibri", size=10, bold=True, color="FFFFFF")
             money = column.total is not None or any(_is_money(row[number - 1]) for row in rows)
             cell.alignment = Alignment(
-                horizontal="right" if money else "center" if column.center else "left",
+                horizontal="center" if column.center else "right" if money else "left",
                 vertical="center",
                 wrap_text=True,
             )

@@ -1,0 +1,43 @@
+"""`vfund reverse`: reverse a receipt."""
+
+import click
+
+from app.asking import Form, day, today
+from app.books import read
+from app.recording import Common, metadata, record, recording_options
+from ledger import compose
+from ledger.fund import Fund
+from ledger.language.kinds import BY_TAG
+from ledger.language.nearest import did_you_mean
+from ledger.receipts import Receipt
+
+
+@click.command(epilog="Example: vfund reverse R-2026-0004 --reason 'Amount misread; bank notice of 12 September'")
+@click.argument("receipt", required=False)
+@click.option("--reason", metavar="TEXT", help="What was wrong, and by which document.")
+@recording_options
+def command(receipt: str | None, reason: str | None, common: Common) -> None:
+    """Reverse RECEIPT: the entry stays, and a second one takes it back. Then record the right one.
+
+    The number of the receipt stays used; its bank reference is free again.
+    """
+    book = read(common.book)
+    form = Form()
+    found = form.field("RECEIPT", receipt, "Receipt number", lambda text: _find(book.fund, text))
+    why = form.field("--reason", reason, "What was wrong, and by which document")
+    when = form.field("--date", common.day, "Date of the reversal", day, default=today())
+    words = form.field("--narration", common.narration, "What happened", default="Reversal")
+    form.close()
+    notes = metadata(common, corrects=found.number, reason=why)
+    kind = next(BY_TAG[tag] for tag in sorted(found.entry.tags) if tag in BY_TAG)
+    txn = compose.reversal(found.entry, kind, day=when, narration=words, meta=notes)
+    record(book, txn, f"{found.number}: reversed", common)
+
+
+def _find(fund: Fund, text: str) -> Receipt:
+    done = {r.entry.meta.get("corrects") for r in fund.receipts if r.reversal}
+    open_ = {r.number: r for r in fund.receipts if r.number and not r.reversal and r.number not in done}
+    if text not in open_:
+        state = "is reversed already" if text in done else "is not in the book"
+        raise compose.ComposeError(f"receipt {text!r} {state}; {did_you_mean(text, open_)}")
+    return open_[text]
