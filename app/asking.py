@@ -1,10 +1,11 @@
 """Ask for what the officer left out; without a terminal, name everything that is missing or wrong at once."""
 
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, TypeVar
 
 import click
@@ -100,13 +101,9 @@ def optional_day(text: str) -> date | None:
 
 def number(text: str) -> Decimal:
     """Read a number that is not negative."""
-    try:
-        value = Decimal(text.replace(",", ""))
-    except InvalidOperation as error:
-        raise ValueError(f"{text!r} is not a number") from error
-    if not value.is_finite() or value < 0:
-        raise ValueError(f"{text!r} must be a number that is not negative")
-    return value
+    if not re.fullmatch(r"[\d,]{1,15}(\.\d{1,12})?", text):
+        raise ValueError(f"{text!r} is not a number that can be used here: write it as 1234.50, not negative")
+    return Decimal(text.replace(",", ""))
 
 
 def today() -> str:

@@ -105,8 +105,13 @@ def record(
 ) -> None:
     """Append one entry to the book; exit with 1 when the book refuses it."""
     as_json, dry_run = common.as_json, common.dry_run
+    try:
+        text = render([txn])
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise click.UsageError("a text holds bytes that are not UTF-8") from error
     if not as_json:
-        click.echo(render([txn]))
+        click.echo(text)
     if not (dry_run or common.yes or as_json) and sys.stdin.isatty():
         click.confirm("Record this entry?", default=True, abort=True)
     try:
@@ -130,11 +135,19 @@ def record(
         sys.exit(1)
     fresh = [f for f in done.book.warnings if f.message not in {known.message for known in book.warnings}]
     if as_json:
-        facts = {"recorded": not dry_run, "file": str(done.target), "entry": done.text, "commit": done.commit}
+        facts = {
+            "recorded": not dry_run,
+            "file": str(done.target),
+            "entry": done.text,
+            "commit": done.commit,
+            "notice": done.notice,
+        }
         facts |= {"warnings": [findings.as_data(f) for f in fresh], **(more or {})}
         click.echo(json.dumps(facts))
         return
     findings.show(fresh)
+    if done.notice:
+        click.echo(f"Note: {done.notice}", err=True)
     place = findings.relative(str(done.target))
     if dry_run:
         click.echo(f"Dry run: the book would take this entry into {place}; nothing was written.")

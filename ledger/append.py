@@ -44,6 +44,7 @@ class Appended:
     text: str
     book: Book
     commit: str
+    notice: str = ""
 
 
 def append(
@@ -73,7 +74,10 @@ def append(
             return Appended(target, text, future, "")
         sweep(target.parent)
         replace_file(target, content)
-        return Appended(target, text, future, commit(main.parent, target, subject, author))
+        try:
+            return Appended(target, text, future, commit(main.parent, target, subject, author))
+        except OSError as error:
+            return Appended(target, text, future, "", f"the entry is recorded, but git could not note it: {error}")
 
 
 def target_file(main: Path, entries: Sequence[Directive]) -> Path:
@@ -184,5 +188,5 @@ def commit(folder: Path, what: Path, subject: str, author: str) -> str:
 def _git(folder: Path, *arguments: str) -> str:
     done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=False)
     if done.returncode:
-        raise OSError(f"the entry is written, but git could not record it: {done.stderr.strip()}")
+        raise OSError(done.stderr.strip() or f"git {arguments[0]} failed")
     return done.stdout.strip()

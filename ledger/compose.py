@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from typing import Any
 
 from beancount.core.amount import Amount
@@ -110,11 +111,11 @@ def agreement(
         raise ComposeError(f"{identity} begins on {begun}, after {day}, the date of the agreement")
     announced = [i for i in known.instalments if i.stage == "announced" and i.outstanding(day)] if known else []
     taken = _take(announced, parts, day)
-    carried = taken[0].instalment.rate if taken else None
+    carried = {take.amount.currency: take.instalment.rate for take in taken}
     used = {i.label for i in known.instalments if i.stage == "committed"} if known else set()
-    free = (label for n in range(1, 1000) if (label := f"{identity}/{n}") not in used)
+    free = (label for n in count(1) if (label := f"{identity}/{n}") not in used)
     labels = [next(free) for _ in parts]
-    opening = _openings(fund, Role.COMMITTED, donor, parts, labels, day, rate or carried)
+    opening = _openings(fund, Role.COMMITTED, donor, parts, labels, day, rate, carried)
     postings = [*(_taking(take) for take in taken), *opening]
     moved = _weights(taken)
     added = sum((p.units.number * p.cost.number_per for p in opening), ZERO)
@@ -209,13 +210,17 @@ def refund(
     day: date,
     bank: str,
     narration: str,
+    rate: Decimal | None = None,
     meta: Mapping[str, Any] | None = None,
 ) -> Transaction:
-    """Record money paid back to a donor."""
+    """Record money paid back to a donor; `rate` is needed only where its currency is not the unit of account."""
+    price = None
+    if amount.currency != fund.unit:
+        price = Amount(_rate(fund, amount.currency, day, rate), fund.unit)
     part = donor_account(Role.CONTRIBUTION, fund.registry.category_component(donor.code, day), donor.account)
     postings = [
-        _posting(part, amount.number, amount.currency),
-        _posting(bank, -amount.number, amount.currency),
+        _posting(part, amount.number, amount.currency, price=price),
+        _posting(bank, -amount.number, amount.currency, price=price),
     ]
     return _entry(Kind.REFUND, day, donor.name_en, narration, postings, meta, [])
 
@@ -302,11 +307,13 @@ def _openings(
     labels: Sequence[str],
     day: date,
     rate: Decimal | None,
+    carried: Mapping[str, Decimal] | None = None,
 ) -> list[Posting]:
     account = donor_account(role, fund.registry.category_component(donor.code, day), donor.account)
     postings = []
     for part, label in zip(parts, labels, strict=True):
-        value = _rate(fund, part.amount.currency, day, rate)
+        currency = part.amount.currency
+        value = (carried or {}).get(currency) or _rate(fund, currency, day, None if currency == fund.unit else rate)
         cost = CostSpec(value, None, fund.unit, None, label, None)
         meta = {"due": part.due} if part.due else None
         units = Amount(_written(part.amount.number), part.amount.currency)

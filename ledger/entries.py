@@ -58,6 +58,10 @@ def _pledges(links: frozenset[str]) -> frozenset[str]:
     return frozenset(link for link in links if LINK.fullmatch(link))
 
 
+_DIGITS = 12
+"""Decimals of a converted amount: Beancount divides a total price (`@@`) by the units, which leaves dust behind the 25th."""
+
+
 def weight(posting: Posting) -> tuple[Decimal, str]:
     """Give what a posting weighs in the balance of its entry, and in which currency: at cost, else at its price, else as it is.
 
@@ -67,7 +71,7 @@ def weight(posting: Posting) -> tuple[Decimal, str]:
     if cost is not None:
         return units.number * cost.number, cost.currency
     if price is not None:
-        return units.number * price.number, price.currency
+        return round(units.number * price.number, _DIGITS), price.currency
     return units.number, units.currency
 
 

@@ -81,7 +81,10 @@ def _place(source: dict[str, Any]) -> tuple[str, int]:
 
 def _plain(error: Any) -> Finding:
     entry = error.entry if hasattr(error.entry, "meta") else None
-    return Finding(dict(error.source), str(error.message), entry, f"beancount/{type(error).__name__}")
+    message = str(error.message).strip()
+    if "Traceback (most recent call last)" in message:
+        message = f"a plugin failed, and what it checks was not checked: {message.splitlines()[-1].strip()}"
+    return Finding(dict(error.source), message, entry, f"beancount/{type(error).__name__}")
 
 
 def _touches_pledges(txn: Transaction) -> bool:

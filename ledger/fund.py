@@ -128,10 +128,11 @@ class Fund:
             return shares
         for donor, income in by_donor.items():
             settled = [(n, p) for n, (a, p) in enumerate(lots) if a.donor == donor]
-            pledged = [p for _, p in income if not (p.meta or {}).get("unpledged")]
+            pledged = [p for _, p in income if (p.meta or {}).get("unpledged") is not True]
             pool = sum((-entries.value(p) for p in pledged), ZERO)
             shares |= share(pool, settled)
-            self.receipts.append(self._receipt(entry, income, settled, shares))
+            first = donor == next(iter(by_donor))  # the charges of a bank credit are counted once
+            self.receipts.append(self._receipt(entry, income, settled, shares, charged=first))
         return shares
 
     def _receipt(
@@ -140,10 +141,12 @@ class Fund:
         income: list[tuple[Account, Posting]],
         settled: list[tuple[int, Posting]],
         shares: dict[int, Decimal],
+        *,
+        charged: bool,
     ) -> Receipt:
         txn = entry.txn
         money_in = [(a, p) for a, p in entry.money if a.role in {Role.BANK, Role.UNCLAIMED}]
-        charges = [entries.value(p) for a, p in entry.money if a.role is Role.BANK_CHARGES]
+        charges = [entries.value(p) for a, p in entry.money if charged and a.role is Role.BANK_CHARGES]
         purposes = {str(p.meta["purpose"]) for _, p in income if p.meta and "purpose" in p.meta}
         return Receipt(
             day=txn.date,

@@ -25,7 +25,7 @@ class Number(NamedTuple):
 
 def read(text: str) -> Number | None:
     """Take a receipt number apart; None when it does not end in digits."""
-    match = _NUMBER.fullmatch(text)
+    match = _NUMBER.fullmatch(text.strip().upper())
     return Number(match["series"], int(match["digits"]), len(match["digits"])) if match else None
 
 
@@ -36,8 +36,8 @@ def recorded(txn: Transaction) -> date:
 
 
 def next_receipt_number(fund: Fund, day: date) -> str:
-    """Continue the series of the newest receipt recorded in the year of `day`; else begin `R-<year>-0001`."""
-    numbers = [(recorded(r.entry), number) for r in fund.receipts if (number := read(r.number)) is not None]
+    """Continue the series of the newest receipt of the year of `day`; else begin `R-<year>-0001`."""
+    numbers = [(r.day, number) for r in fund.receipts if (number := read(r.number)) is not None]
     of_year = [pair for pair in numbers if pair[0].year == day.year]
     if not of_year:
         return f"R-{day.year}-0001"

@@ -29,7 +29,7 @@ from beancount.core.data import Transaction
 
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
-from ledger.money import ZERO, show_number
+from ledger.money import HALF_A_CENT, ZERO, show_number
 from ledger.pledges import Effect, Instalment
 
 MESSAGES = Catalogue(
@@ -50,6 +50,11 @@ MESSAGES = Catalogue(
             "reverse the entry as it was booked, and no more.",
             "design 2.8",
         ),
+        "moved-at-another-rate": Message(
+            "{pledge}: instalments carried at {out} {unit} left by agreement, but came into others at {into} {unit}.",
+            "move an instalment at the rate at which it was pledged; an agreement changes no value.",
+            "design 2.3",
+        ),
         "moved-away": Message(
             "{pledge}: {out} {currency} left its instalments by agreement, but {into} {currency} came into others.",
             "record what was given up as a #reduction, in an entry of its own.",
@@ -64,16 +69,22 @@ def check(fund: Fund) -> Iterator[Finding]:
     for key, postings in fund.raw.items():
         yield from _instalment(key, postings, fund.instalments.get(key))
     moved: dict[tuple[str, str], dict[Effect, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
+    values: dict[tuple[str, str], dict[Effect, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
     last: dict[tuple[str, str], Transaction] = {}
     for instalment in fund.instalments.values():
         group = (instalment.pledge, instalment.currency)
         yield from _reversals(instalment)
         for movement in instalment.movements:
             moved[group][movement.effect] += movement.number
+            values[group][movement.effect] += movement.carried
             if movement.effect is Effect.MOVED_OUT:
                 last[group] = movement.entry
     for (pledge, currency), effects in moved.items():
         out, into = effects[Effect.MOVED_OUT], effects[Effect.MOVED_IN]
+        left, came = values[pledge, currency][Effect.MOVED_OUT], values[pledge, currency][Effect.MOVED_IN]
+        if out == into and abs(left - came) >= HALF_A_CENT:
+            facts = {"pledge": pledge, "out": show_number(left), "into": show_number(came), "unit": fund.unit}
+            yield MESSAGES.finding("moved-at-another-rate", last[pledge, currency], **facts)
         if out != into and (pledge, currency) in last:
             facts = {
                 "pledge": pledge,

@@ -4,7 +4,7 @@ A book names it once, in its main file (Beancount ignores `plugin` lines of incl
 
     plugin "plugins.fund"
 
-The entries come back as they were, with the accounts' `open` and `close` added. Warnings are not handed to Beancount, which knows only
+The entries come back as they were (a directive without values gets an empty list of them), with the accounts' `open` and `close` added. Warnings are not handed to Beancount, which knows only
 errors; `vfund check` shows them.
 """
 
@@ -47,4 +47,12 @@ def fund(
     for rule in RULES:
         findings += rule.check(model)
     publish(model, findings)
-    return entries + opened(model), [finding for finding in findings if finding.severity == "error"]
+    return _whole(entries) + opened(model), [finding for finding in findings if finding.severity == "error"]
+
+
+def _whole(entries: list[data.Directive]) -> list[data.Directive]:
+    """Give a directive without values an empty list of them: Beancount's own `pad` fails on the None that the parser leaves."""
+    return [
+        entry._replace(values=[]) if isinstance(entry, data.Custom) and entry.values is None else entry
+        for entry in entries
+    ]

@@ -151,6 +151,39 @@ MESSAGES = Catalogue(
             "the #correction of a receipt says that it corrects {corrects!r}, which is not the number of a receipt before it{suggestion}.",
             "write the receipt number of the entry that it reverses.",
         ),
+        "corrects-partly": Message(
+            "the #correction takes back {taken} {unit} of receipt {corrects}, which was {given} {unit}.",
+            "reverse the whole receipt, then record the right one (`vfund reverse` does the first).",
+            "design 2.8",
+        ),
+        "identified-too-much": Message(
+            "by {day} {number} {unit} more was identified than had come in unclaimed.",
+            "identify no more than Liabilities:UnclaimedReceipts holds.",
+        ),
+        "two-rates": Message(
+            "the entry values {currency} at {rates} {unit}; one entry has one rate.",
+            "write the same rate on every posting in {currency}.",
+        ),
+        "priced-unit": Message(
+            "{number} {unit} on {account} is given a price or a cost; the unit of account is worth itself.",
+            "take the price or the braces out.",
+        ),
+        "outside-chart": Message(
+            "{account} is not in the chart of accounts: income has a donor, or is interest or an exchange difference.",
+            "use an account of docs/language.md.",
+            "design 4",
+        ),
+        "no-valuation": Message(
+            "the gift in kind does not say how its value was found.",
+            'add `valuation: "…"`: by whom, and in which document.',
+            "IPSAS 23 (fair value at receipt); facts 3",
+        ),
+        "far-from-rate": Message(
+            "{label}: {carried} {unit} was settled by {credited} {unit}, more than a fifth away from the rate of the pledge.",
+            "compare the amounts with the bank's notice; if they are right, nothing is to be done.",
+            "house rule",
+            "warning",
+        ),
         "refund-above-receipts": Message(
             "{donor}: {refunded} {currency} refunded by {day} is more than the {received} {currency} received by then.",
             "refund no more than was received.",
@@ -163,7 +196,10 @@ MESSAGES = Catalogue(
     },
 )
 
-_WATCHED = frozenset({*STAGES, Role.CONTRA, Role.CONTRIBUTION, Role.IN_KIND_INCOME, Role.UNCLAIMED})
+_WATCHED = frozenset(
+    {*STAGES, Role.CONTRA, Role.CONTRIBUTION, Role.IN_KIND_INCOME, Role.IN_KIND_EXPENSE, Role.UNCLAIMED}
+)
+_RECEIVES = frozenset({Role.BANK, Role.BANK_CHARGES})
 
 
 def check(fund: Fund) -> Iterator[Finding]:
@@ -182,6 +218,8 @@ def check(fund: Fund) -> Iterator[Finding]:
         else:
             yield from _entry(entry, entry.kind, SHAPES[entry.kind])
     yield from _corrections(fund)
+    yield from _unclaimed(fund)
+    yield from _far(fund)
     yield from _instalments(fund)
     yield from _refunds(fund)
 
@@ -202,12 +240,32 @@ def _metadata(entry: Entry) -> Iterator[Finding]:
 
 
 def _values(entry: Entry, unit: str) -> Iterator[Finding]:
-    for _, posting in entry.money:
-        if posting.price is None and posting.cost is None and posting.units.currency == unit:
+    rates: dict[str, set[Decimal]] = {}
+    for part, posting in entry.money:
+        currency = posting.units.currency
+        if (
+            part.role is Role.MISFIT
+            and part.name.startswith("Income:")
+            and not part.name.startswith(("Income:Contributions:", "Income:InKind:"))
+        ):
+            yield MESSAGES.finding("outside-chart", entry.txn, account=part.name)
+        if posting.price is None and posting.cost is None and currency == unit:
             continue
+        if currency == unit:
+            number = show_number(posting.units.number)
+            yield MESSAGES.finding("priced-unit", entry.txn, number=number, unit=unit, account=part.name)
+        if posting.price is not None:
+            rates.setdefault(currency, set()).add(round(posting.price.number, _RATE_DIGITS))
         if entries.weight(posting)[1] != unit:
             facts = {"number": show_number(posting.units.number), "currency": posting.units.currency}
             yield MESSAGES.finding("no-value", entry.txn, **facts, account=posting.account, unit=unit)
+    for currency, several in rates.items():
+        if len(several) > 1:
+            listed = " and ".join(f"{rate.normalize():f}" for rate in sorted(several))
+            yield MESSAGES.finding("two-rates", entry.txn, currency=currency, rates=listed, unit=unit)
+
+
+_RATE_DIGITS = 6
 
 
 _PASSED = METADATA | {"filename", "lineno", "__tolerances__", "__automatic__"}
@@ -248,6 +306,8 @@ def _entry(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
         yield from _settles(entry)
     if kind is Kind.IN_KIND:
         yield from _converts(entry)
+        if not entries.text(entry.txn, "valuation"):
+            yield MESSAGES.finding("no-valuation", entry.txn)
     if kind in {Kind.REDUCTION, Kind.WRITE_OFF} and not entries.text(entry.txn, "reason"):
         yield MESSAGES.finding("no-reason", entry.txn, kind=kind.value)
     if entry.reversal and not entries.text(entry.txn, "corrects"):
@@ -282,6 +342,8 @@ def _money_accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]
     for part, posting in entry.money:
         if part.role not in shape.money:
             yield _wrong_account(entry, kind, shape, part)
+        elif kind is Kind.RECEIPT and part.role in _RECEIVES and posting.units.number * entry.sign < 0:
+            yield _direction(entry, kind, "take from", part, posting)
         elif part.role in {Role.CONTRIBUTION, Role.IN_KIND_INCOME}:
             debit = posting.units.number * entry.sign > 0
             if debit != (kind is Kind.REFUND):
@@ -346,7 +408,7 @@ def _settles(entry: Entry) -> Iterator[Finding]:
         if part.role in STAGES:
             settled[part.donor][posting.units.currency] -= posting.units.number * entry.sign
     for part, posting in entry.money:
-        if part.role is Role.CONTRIBUTION and not (posting.meta or {}).get("unpledged"):
+        if part.role is Role.CONTRIBUTION and (posting.meta or {}).get("unpledged") is not True:
             income[part.donor][posting.units.currency] -= posting.units.number * entry.sign
     for donor, amounts in settled.items():
         yield from _compare(entry, donor, amounts, income[donor])
@@ -376,15 +438,46 @@ def _converts(entry: Entry) -> Iterator[Finding]:
 
 def _corrections(fund: Fund) -> Iterator[Finding]:
     """Compare what each reversal of a receipt names with the receipts before it."""
-    numbers: set[str] = set()
+    given: dict[str, Decimal] = {}
     for receipt in fund.receipts:
         corrects = entries.text(receipt.entry, "corrects")
         if not receipt.reversal:
-            numbers.add(receipt.number)
-        elif corrects and corrects not in numbers:
-            meant = nearest(corrects, numbers - {""})
+            given[receipt.number] = given.get(receipt.number, ZERO) + receipt.value
+        elif corrects and corrects not in given:
+            meant = nearest(corrects, given.keys() - {""})
             suggestion = f"; did you mean {meant!r}?" if meant else ""
             yield MESSAGES.finding("corrects-unknown", receipt.entry, corrects=corrects, suggestion=suggestion)
+        elif corrects and receipt.value != -given[corrects]:
+            facts = {"corrects": corrects, "taken": show_number(-receipt.value), "given": show_number(given[corrects])}
+            yield MESSAGES.finding("corrects-partly", receipt.entry, unit=fund.unit, **facts)
+
+
+def _unclaimed(fund: Fund) -> Iterator[Finding]:
+    """Compare what was identified with what had come in, at the end of each day."""
+    held = ZERO
+    days = [
+        (entry.txn, entries.value(posting))
+        for entry in fund.entries
+        for part, posting in entry.money
+        if part.role is Role.UNCLAIMED
+    ]
+    for position, (txn, number) in enumerate(days):
+        held += number
+        last_of_day = position + 1 == len(days) or days[position + 1][0].date != txn.date
+        if last_of_day and held > ZERO and number > ZERO:
+            facts = {"day": txn.date, "number": show_number(held), "unit": fund.unit}
+            yield MESSAGES.finding("identified-too-much", txn, **facts)
+
+
+def _far(fund: Fund) -> Iterator[Finding]:
+    """Point at a settlement that brought much more or much less than the rate of the pledge."""
+    for instalment in fund.instalments.values():
+        for movement in instalment.movements:
+            if movement.credited and abs(movement.exchange_difference) * 5 > abs(movement.carried):
+                amounts = {"carried": show_number(movement.carried), "credited": show_number(movement.credited)}
+                yield MESSAGES.finding(
+                    "far-from-rate", movement.entry, label=instalment.label, unit=fund.unit, **amounts
+                )
 
 
 def _instalments(fund: Fund) -> Iterator[Finding]:
@@ -412,6 +505,8 @@ def _rate(unit: str, instalment: Instalment) -> Iterator[Finding]:
         expected = f"the book is kept in {unit}"
     elif instalment.currency == unit and rate != 1:
         expected = f"a pledge in {unit} is carried at 1"
+    elif rate <= ZERO:
+        expected = "a rate is more than nothing"
     if expected:
         facts = {"label": instalment.label, "rate": rate, "currency": carried_in, "unit": unit, "expected": expected}
         yield MESSAGES.finding("wrong-rate", instalment.opened, **facts)
@@ -421,13 +516,14 @@ def _refunds(fund: Fund) -> Iterator[Finding]:
     """Compare refunds with receipts, per donor and currency, at the date of each refund."""
     received: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
     refunded: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
-    for item in fund.contributions:
+    in_order = sorted(fund.contributions, key=lambda item: (item.day, item.kind == Kind.REFUND.value))
+    for item in in_order:
         key = (item.account.donor, item.given.currency)
         if item.kind != Kind.REFUND.value:
             received[key] += item.given.number
             continue
         refunded[key] -= item.given.number
-        if refunded[key] > received[key]:
+        if refunded[key] > received[key] or refunded[key] < ZERO:
             facts = {"refunded": show_number(refunded[key]), "received": show_number(received[key])}
             yield MESSAGES.finding(
                 "refund-above-receipts", item.entry, donor=key[0], currency=key[1], day=item.day, **facts

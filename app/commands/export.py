@@ -45,6 +45,8 @@ def command(
     except NotAQuarterError as error:
         raise click.UsageError(str(error)) from error
     loaded = read(book)
+    if output is not None and (output.absolute() in loaded.files or output.suffix != ".xlsx"):
+        raise click.UsageError(f"--output {output}: name a file that ends in .xlsx")
     from reports.statements.report import report  # noqa: PLC0415 - openpyxl and the statements load only for an export
     from reports.workbook.build import build  # noqa: PLC0415
 

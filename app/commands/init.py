@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from collections.abc import Iterable
 from datetime import date
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -53,15 +54,23 @@ def command(folder: Path | None, title: str | None, code: str, unit: str, *, git
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
         replace_file(folder / place, text.encode())
     (folder / "documents").mkdir(exist_ok=True)
-    errors = load(folder / "main.beancount").errors
-    if errors:
-        shutil.rmtree(folder)
-        raise click.ClickException(
-            "the book would not be right; nothing was written:\n" + "\n".join(e.message for e in errors)
-        )
+    _refuse_if_wrong(folder, contents)
     if git and _git(folder):
         commit(folder.absolute(), folder.absolute(), "Start the book", "finance-officer")
     click.echo(f"The book is in {folder}. Next:\n  cd {folder}\n  vfund pledge\n  vfund check")
+
+
+def _refuse_if_wrong(folder: Path, contents: Iterable[str]) -> None:
+    """Take a new book away again when it is not right (a code or a unit that the language refuses)."""
+    errors = load(folder / "main.beancount").errors
+    if not errors:
+        return
+    for place in contents:
+        (folder / place).unlink(missing_ok=True)
+    for left in ("entries", "registry", "documents", "."):
+        shutil.rmtree(folder / left, ignore_errors=True)
+    messages = "\n".join(f"  {error.message}" for error in errors)
+    raise click.ClickException(f"the book would not be right; nothing was written:\n{messages}")
 
 
 def _contents(words: dict[str, str]) -> dict[str, str]:

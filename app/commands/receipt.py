@@ -95,7 +95,8 @@ def command(
         raise click.ClickException("the donor of the pledge is not registered; `vfund check` says more")
     if not takes:
         beyond = ZERO
-    notes = metadata(common, receipt_number=official, bank_reference=reference, purpose=purpose)
+    late = date.today() if when != date.today() else None
+    notes = metadata(common, recorded=late, receipt_number=official, bank_reference=reference, purpose=purpose)
     with composed():
         txn = compose.receipt(
             fund,

@@ -2,7 +2,7 @@
 
 import click
 
-from app.asking import Form, day, today
+from app.asking import Form, day, number, today
 from app.books import read
 from app.recording import Common, composed, metadata, record, recording_options
 from ledger import compose
@@ -17,6 +17,7 @@ from ledger.money import parse_amount
 @click.option("--amount", metavar="AMOUNT", help="How much was paid back.")
 @click.option("--bank", metavar="ACCOUNT", help="Bank account (default: the book's first).")
 @click.option("--bank-reference", metavar="TEXT", help="The bank's own reference of the payment.")
+@click.option("--rate", metavar="NUMBER", help="Rate of the currency, where it is not the unit of account.")
 @click.option("--reason", metavar="TEXT", help="Why, and by which document.")
 @recording_options
 def command(
@@ -24,6 +25,7 @@ def command(
     amount: str | None,
     bank: str | None,
     bank_reference: str | None,
+    rate: str | None,
     reason: str | None,
     common: Common,
 ) -> None:
@@ -37,8 +39,9 @@ def command(
     place = form.field("--bank", bank, "Bank account", default=banks[0] if banks else None)
     why = form.field("--reason", reason, "Reason, and the document")
     words = form.field("--narration", common.narration, "What happened", default="Refund")
+    value = form.read("--rate", rate, number)
     form.close()
     with composed():
         notes = metadata(common, reason=why, bank_reference=bank_reference)
-        txn = compose.refund(fund, who, paid, day=when, bank=place, narration=words, meta=notes)
+        txn = compose.refund(fund, who, paid, day=when, bank=place, narration=words, rate=value, meta=notes)
     record(book, txn, f"Refund to {who.name_en}", common)

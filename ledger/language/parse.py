@@ -103,15 +103,16 @@ def parse_one(custom: Custom) -> tuple[models.Directive | None, list[Finding]]:
         return None, [
             MESSAGES.finding("unknown-directive", custom, name=custom.type, suggestion=suggestion.rstrip("."))
         ]
-    if len(custom.values) != len(kind.words):
+    values = custom.values or []  # Beancount gives None where nothing stands
+    if len(values) != len(kind.words):
         facts = {
             "expected": " and ".join(f"a {word} in quotes" for word in kind.words),
-            "given": f"{len(custom.values)} values",
+            "given": f"{len(values)} values",
         }
         return None, [MESSAGES.finding("values", custom, name=custom.type, example=kind.example, **facts)]
     written = {key: value for key, value in custom.meta.items() if _is_written(key)}
     fixed = {"day": custom.date, "meta": custom.meta}
-    fixed |= {word: value.value for word, value in zip(kind.words, custom.values, strict=True)}
+    fixed |= {word: value.value for word, value in zip(kind.words, values, strict=True)}
     findings = [_unknown_key(custom, kind, key) for key in written.keys() & fixed.keys()]
     try:
         model = kind.model_validate(written | fixed)

@@ -8,7 +8,7 @@ from ledger.findings import Finding
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.loading import Book
-from ledger.money import ZERO
+from ledger.money import HALF_A_CENT, ZERO
 from ledger.periods import Quarter
 from reports.statements.contributions import Contributions, contributions
 from reports.statements.fund_balance import FundBalance, fund_balance
@@ -27,8 +27,8 @@ class Check:
 
     @property
     def holds(self) -> bool:
-        """Whether they are equal."""
-        return self.one == self.other
+        """Whether they are equal, to less than half a cent."""
+        return abs(self.one - self.other) < HALF_A_CENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def report(book: Book, quarter: Quarter, language: str = "en") -> Report:
     pledged = pledges(fund, quarter, language)
     register = receipts(fund, quarter, language)
     return Report(
-        code=identity.code if identity else "",
+        code=identity.code if identity else "book",
         title=identity.name(language) if identity else book.path.name,
         basis=identity.basis if identity else "",
         note=(identity.note or "") if identity else "",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from openpyxl.cell.cell import Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
@@ -147,7 +147,7 @@ class Sheet:
         self.worksheet.row_dimensions[row].height = 15 * max([1, *lines])
 
     def _fill(self, cell: Cell, value: Value) -> None:
-        cell.value = value
+        cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value) if isinstance(value, str) else value
         if isinstance(value, str):
             cell.data_type = "s"  # text that begins with "=" stays text: no formula comes from outside
         elif isinstance(value, Decimal):
