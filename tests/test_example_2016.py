@@ -96,7 +96,7 @@ def test_every_published_amount_of_2016_is_booked_or_noted(example: Book) -> Non
         number = int(row["amount"])
         assert f"{number}.00" in text or f"{number:,}" in text or number == 400_000, row
         source = row["source"].removeprefix("https://").removeprefix("http://").removeprefix("www.")
-        assert source in text or "145/16" in text, row
+        assert source in text, row
 
 
 def test_the_cells_of_the_workbook(workbook: Path) -> None:
