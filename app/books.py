@@ -1,6 +1,7 @@
 """Which book is meant, and loading it with a sign of life on the terminal."""
 
 import os
+from datetime import date
 from pathlib import Path
 
 import click
@@ -34,11 +35,11 @@ def find(given: str | None) -> Path:
     )
 
 
-def read(given: str | None) -> Book:
+def read(given: str | None, as_of: date | None = None) -> Book:
     """Find and load a book."""
     path = find(given)
     with Console(stderr=True).status(f"Reading {path.name} …"):
-        return load(path)
+        return load(path, as_of)
 
 
 book_option = click.option(

@@ -25,7 +25,7 @@ def show(findings: Sequence[Finding], *, err: bool = False) -> None:
         name, line = str(source.get("filename", "")), int(source.get("lineno", 0))
         color = "red" if finding.severity == "error" else "yellow"
         click.echo(
-            f"{click.style(finding.severity, fg=color, bold=True)} {click.style(finding.code, bold=True)}",
+            f"{click.style('open point' if _open(finding) else finding.severity, fg=color, bold=True)} {click.style(finding.code, bold=True)}",
             err=err,
             nl=False,
         )
@@ -33,11 +33,16 @@ def show(findings: Sequence[Finding], *, err: bool = False) -> None:
         text = getline(name, line).rstrip() if line else ""
         if text:
             click.echo(click.style(f"  | {text}", dim=True), err=err)
-        what, _, mend = finding.message.partition(" To mend: ")
-        click.echo(f"  {what}", err=err)
-        if mend:
-            click.echo(f"  To mend: {mend}", err=err)
+        click.echo(f"  {finding.what}", err=err)
+        if finding.mend:
+            click.echo(f"  To mend: {finding.mend}", err=err)
+        if finding.citation:
+            click.echo(f"  Source: {finding.citation}", err=err)
         click.echo(err=err)
+
+
+def _open(finding: Finding) -> bool:
+    return finding.open and finding.severity == "error"
 
 
 def as_data(finding: Finding) -> dict[str, Any]:
@@ -49,4 +54,8 @@ def as_data(finding: Finding) -> dict[str, Any]:
         "file": str(finding.source.get("filename", "")),
         "line": int(finding.source.get("lineno", 0)),
         "message": finding.message,
+        "what": finding.what,
+        "mend": finding.mend,
+        "citation": finding.citation,
+        "open": _open(finding),
     }

@@ -32,5 +32,7 @@ def give_up(kind: Kind, what: str, pledge: str | None, amount: str | None, reaso
     if not takes:
         raise click.ClickException(f"nothing is outstanding on {label}")
     with composed():
-        txn = compose.give_up(fund, kind, takes, day=when, narration=words, meta=metadata(common, reason=why))
-    record(book, txn, f"{takes[0].instalment.pledge}: {what}", common)
+        txn = compose.give_up(
+            fund, kind, takes, day=when, narration=words, meta=metadata(fund, common, when, reason=why)
+        )
+    record(book, [txn], f"{takes[0].instalment.pledge}: {what}", common)

@@ -1,11 +1,13 @@
-"""Options that say how much and when: `--amount`, `--due`, `--instalment`, `--settles`."""
+"""What several forms read alike: instalments, settlements, purposes, bank accounts."""
 
 from collections.abc import Sequence
 from datetime import date
 
 from app.asking import day
-from ledger.compose import Part, Take, takes_from
+from ledger.accounts import Role, account
+from ledger.compose import ComposeError, Part, Take, takes_from
 from ledger.fund import Fund
+from ledger.language.nearest import did_you_mean
 from ledger.money import parse_amount
 
 
@@ -37,3 +39,39 @@ def settlements(fund: Fund, texts: Sequence[str], when: date) -> list[Take]:
         label, equals, amount = text.partition("=")
         takes += takes_from(fund, label, parse_amount(amount) if equals else None, when)
     return takes
+
+
+def purpose(fund: Fund, text: str) -> str:
+    """Read the slug of a declared purpose.
+
+    Raises:
+        ComposeError: when the book does not declare it.
+
+    """
+    declared = [item.slug for item in fund.directives.purposes]
+    if text not in declared:
+        raise ComposeError(f"the purpose {text!r} is not declared; {did_you_mean(text, declared)}")
+    return text
+
+
+def asked_purpose(fund: Fund) -> str:
+    """Give the question for a purpose, with the declared ones."""
+    listed = ", ".join(item.slug for item in fund.directives.purposes)
+    return f"Purpose that the donor states ({listed})"
+
+
+def banks(fund: Fund) -> list[str]:
+    """Give the bank accounts of the book."""
+    return [name for name in fund.by_hand if account(name).role is Role.BANK]
+
+
+def bank(fund: Fund, text: str) -> str:
+    """Read a bank account of the book.
+
+    Raises:
+        ValueError: when the book has none of that name.
+
+    """
+    if text not in banks(fund):
+        raise ValueError(f"{text!r} is not a bank account of the book; it has: {', '.join(banks(fund)) or 'none'}")
+    return text

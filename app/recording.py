@@ -2,28 +2,36 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from datetime import date
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import click
-from beancount.core.data import Transaction
+from beancount.core.data import Directive, Transaction
 
 from app import findings
 from app.asking import day as parse_day
+from app.asking import number
 from app.books import book_option, json_option
-from ledger.append import BusyError, RefusedError, append
+from app.filing import attach
+from app.officers import by_option, officer
+from ledger.append import Appended, BusyError, RefusedError, append
 from ledger.compose import ComposeError
+from ledger.fund import Fund
 from ledger.language.kinds import METADATA
 from ledger.language.nearest import did_you_mean
-from ledger.loading import Book
+from ledger.loading import Book, load
 from ledger.render import render
 
 Command = Callable[..., None]
 
-_DATES = frozenset({"due", "instrument-date", "received-date", "recorded", "accepted", "reconfirmed", "value-date"})
+_DATES = frozenset({"due", "instrument-date", "received-date", "recorded", "accepted", "value-date"})
+_NUMBERS = frozenset({"icr-rate", "exchange-rate"})
+_YES_OR_NO = frozenset({"anonymous", "unpledged"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,7 @@ class Common:
     narration: str | None
     meta: tuple[str, ...]
     by: str | None
+    evidence: tuple[Path, ...]
     dry_run: bool
     yes: bool
     as_json: bool
@@ -54,7 +63,14 @@ def recording_options(command: Command) -> Command:
         click.option(
             "--meta", multiple=True, metavar="KEY=VALUE", help="More metadata, --meta source=URL (repeat it)."
         ),
-        click.option("--by", metavar="OFFICER", help="Who records: an officer of the book."),
+        by_option,
+        click.option(
+            "--evidence",
+            multiple=True,
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="A document to file with the entry (repeat it).",
+        ),
         click.option("--dry-run", is_flag=True, help="Show the entry, judge the book with it, write nothing."),
         click.option("--yes", "-y", is_flag=True, help="Do not ask before writing."),
         json_option,
@@ -66,25 +82,35 @@ def recording_options(command: Command) -> Command:
     return decorated
 
 
-def metadata(common: Common, **known: Any) -> dict[str, Any]:
-    """Join metadata from options with `--meta KEY=VALUE`.
+def metadata(fund: Fund, common: Common, when: date | None, **known: Any) -> dict[str, Any]:
+    """Join metadata from options with `--meta KEY=VALUE`; an entry that is not dated `when` it is recorded says so in `recorded`.
 
     Raises:
-        click.UsageError: for a pair without `=`, an unknown key or a date that is none.
+        click.UsageError: for a pair without `=`, an unknown key, a date that is none or an officer whom the book does not know.
 
     """
     values: dict[str, Any] = {key.replace("_", "-"): value for key, value in known.items()}
-    values["recorded-by"] = common.by
+    values["recorded"] = date.today() if when != date.today() else None
+    values["recorded-by"] = officer(fund, common.by)
     for pair in common.meta:
         key, equals, value = pair.partition("=")
         if not equals or key not in METADATA:
             hint = did_you_mean(key, METADATA)
             raise click.UsageError(f"--meta {pair!r}: write KEY=VALUE with a key that is known; {hint}")
         try:
-            values[key] = parse_day(value) if key in _DATES else value
+            values[key] = _value(key, value)
         except ValueError as error:
             raise click.UsageError(f"--meta {key}: {error}") from error
     return values
+
+
+def _value(key: str, text: str) -> Any:
+    """Read a metadata value as the kind that its key has."""
+    if key in _DATES:
+        return parse_day(text)
+    if key in _NUMBERS:
+        return number(text)
+    return text.upper() == "TRUE" if key in _YES_OR_NO and text.upper() in {"TRUE", "FALSE"} else text
 
 
 @contextmanager
@@ -98,42 +124,31 @@ def composed() -> Iterator[None]:
 
 def record(
     book: Book,
-    txn: Transaction,
+    entries: Sequence[Directive],
     subject: str,
     common: Common,
     more: Mapping[str, Any] | None = None,
 ) -> None:
-    """Append one entry to the book; exit with 1 when the book refuses it."""
+    """Append entries to the book, and file the documents of the first; exit with 1 when the book refuses them."""
     as_json, dry_run = common.as_json, common.dry_run
+    for path in common.evidence:
+        if not path.is_file():
+            raise click.UsageError(f"--evidence {path}: there is no such file")
     try:
-        text = render([txn])
+        text = render(entries)
         text.encode()
     except UnicodeEncodeError as error:
         raise click.UsageError("a text holds bytes that are not UTF-8") from error
     if not as_json:
         click.echo(text)
     if not (dry_run or common.yes or as_json) and sys.stdin.isatty():
-        click.confirm("Record this entry?", default=True, abort=True)
-    try:
-        done = append(book, [txn], subject, dry_run=dry_run, author=common.by or "")
-    except BusyError as error:
-        raise click.ClickException(str(error)) from error
-    except RefusedError as error:
-        if as_json:
-            click.echo(
-                json.dumps(
-                    {
-                        "recorded": False,
-                        "reason": str(error),
-                        "findings": [findings.as_data(f) for f in error.findings],
-                    }
-                )
-            )
-        else:
-            findings.show(error.findings, err=True)
-            click.echo(f"Refused: {error}", err=True)
-        sys.exit(1)
-    fresh = [f for f in done.book.warnings if f.message not in {known.message for known in book.warnings}]
+        click.confirm("Record this?" if len(entries) > 1 else "Record this entry?", default=True, abort=True)
+    with refusing(as_json=as_json):
+        done = append(book, entries, subject, dry_run=dry_run, author=common.by or "")
+        after = done.book
+        if common.evidence and not dry_run:
+            after = attach(load(book.path), newest(done), common.evidence, common.by)
+    fresh = [f for f in after.findings if f.message not in {known.message for known in book.findings}]
     if as_json:
         facts = {
             "recorded": not dry_run,
@@ -143,13 +158,40 @@ def record(
             "notice": done.notice,
         }
         facts |= {"warnings": [findings.as_data(f) for f in fresh], **(more or {})}
-        click.echo(json.dumps(facts))
+        click.echo(json.dumps(facts, ensure_ascii=False))
         return
     findings.show(fresh)
     if done.notice:
         click.echo(f"Note: {done.notice}", err=True)
     place = findings.relative(str(done.target))
     if dry_run:
-        click.echo(f"Dry run: the book would take this entry into {place}; nothing was written.")
+        click.echo(f"Dry run: the book would take this into {place}; nothing was written.")
     else:
         click.echo(f"Recorded in {place}" + (f", commit {done.commit}." if done.commit else "."))
+
+
+def newest(done: Appended) -> Transaction:
+    """Give the first transaction that was appended, as the book has booked it."""
+    lines = done.target.read_text(encoding="utf-8").count("\n") - done.text.count("\n")
+    return next(
+        e.txn
+        for e in load(done.book.path).fund.entries
+        if e.txn.meta["filename"] == str(done.target) and e.txn.meta["lineno"] > lines
+    )
+
+
+@contextmanager
+def refusing(*, as_json: bool = False) -> Iterator[None]:
+    """Say why the book refuses, and exit with 1."""
+    try:
+        yield
+    except BusyError as error:
+        raise click.ClickException(str(error)) from error
+    except RefusedError as error:
+        if as_json:
+            found = [findings.as_data(f) for f in error.findings]
+            click.echo(json.dumps({"recorded": False, "reason": str(error), "findings": found}, ensure_ascii=False))
+        else:
+            findings.show(error.findings, err=True)
+            click.echo(f"Refused: {error}", err=True)
+        sys.exit(1)

@@ -15,6 +15,7 @@ BANK_CHARGES = "Expenses:BankCharges"
 INDIRECT_COSTS = "Expenses:IndirectCostRecovery"
 INTEREST = "Income:Interest"
 EXCHANGE = "Income:ExchangeDifferences"
+TRANSFERS = "Income:InterFundTransfers"
 LOANS = "Assets:InterFundLoans"
 OPENING = "Equity:OpeningBalances"
 MEMORANDUM = "Equity:Pledges:"
@@ -38,6 +39,7 @@ class Role(Enum):
     EXPENDITURE = "expenditure"
     INTEREST = "interest"
     EXCHANGE = "exchange differences"
+    TRANSFER_IN = "transfers from other funds of the Organization"
     OPENING = "opening balances"
     MISFIT = "not in the chart of accounts"
 
@@ -63,6 +65,7 @@ _FIXED = {
     INDIRECT_COSTS: Role.INDIRECT_COSTS,
     INTEREST: Role.INTEREST,
     EXCHANGE: Role.EXCHANGE,
+    TRANSFERS: Role.TRANSFER_IN,
     LOANS: Role.LOAN,
     OPENING: Role.OPENING,
 }

@@ -48,9 +48,15 @@ class Appended:
 
 
 def append(
-    book: Book, entries: Sequence[Directive], subject: str, *, dry_run: bool = False, author: str = ""
+    book: Book,
+    entries: Sequence[Directive],
+    subject: str,
+    *,
+    dry_run: bool = False,
+    author: str = "",
+    also: Sequence[Path] = (),
 ) -> Appended:
-    """Add entries to a loaded book; `subject` and `author` go into its history.
+    """Add entries to a loaded book; `subject` and `author` go into its history, with the files in `also` (documents already in place).
 
     When the files have changed since the book was loaded it is loaded again first, so two people never judge by an old state.
 
@@ -75,7 +81,7 @@ def append(
         sweep(target.parent)
         replace_file(target, content)
         try:
-            return Appended(target, text, future, commit(main.parent, target, subject, author))
+            return Appended(target, text, future, commit(main.parent, [target, *also], subject, author))
         except OSError as error:
             return Appended(target, text, future, "", f"the entry is recorded, but git could not note it: {error}")
 
@@ -98,7 +104,7 @@ def locked(main: Path) -> Iterator[None]:
 
 
 def _checked(book: Book, target: Path, content: bytes) -> Book:
-    """Load the book as it would be; refuse when it has an error that it does not have now."""
+    """Load the book as it would be; refuse when it has an error that it does not have now, other than an open point."""
     known = _counted(book.errors)
     with tempfile.TemporaryDirectory(prefix="vfund-") as scratch:
         shadow = _Shadow(Path(scratch), book.path, book.files)
@@ -111,13 +117,15 @@ def _checked(book: Book, target: Path, content: bytes) -> Book:
     new = []
     for finding in findings:
         key = (finding.code, finding.message)
-        if finding.severity == "error" and known.get(key, 0) == 0:
-            new.append(finding)
-        elif finding.severity == "error":
+        if finding.severity != "error" or finding.open:
+            continue
+        if known.get(key, 0):
             known[key] -= 1
+        else:
+            new.append(finding)
     if new:
         raise RefusedError("the book would not be right with this entry; nothing was written", new)
-    return Book(book.path, future.entries, future.options, future.fund, findings)
+    return Book(book.path, future.entries, future.options, future.fund, findings, future.waived)
 
 
 def _counted(findings: Sequence[Finding]) -> dict[tuple[str, str], int]:
@@ -162,15 +170,15 @@ class _Shadow:
         source = dict(finding.source)
         if "filename" in source:
             source["filename"] = str(self.original(Path(str(source["filename"]))))
-        message = finding.message.replace(str(self.folder), str(self.base))
-        return finding._replace(source=source, message=message)
+        what = finding.what.replace(str(self.folder), str(self.base))
+        return finding._replace(source=source, what=what)
 
     def _parent(self, path: Path) -> None:
         self.of(path).parent.mkdir(parents=True, exist_ok=True)
 
 
-def commit(folder: Path, what: Path, subject: str, author: str) -> str:
-    """Commit one file (or all of a folder) when the book's folder is a git repository of its own; give the commit's short name, else ''.
+def commit(folder: Path, what: Sequence[Path], subject: str, author: str) -> str:
+    """Commit files (or all of a folder) when the book's folder is a git repository of its own; give the commit's short name, else ''.
 
     A book inside a larger repository (as the shipped example is) is left alone: its history is its owner's business.
     """
@@ -178,10 +186,11 @@ def commit(folder: Path, what: Path, subject: str, author: str) -> str:
         return ""
     name = author or "finance-officer"
     identity = ["-c", f"user.name={name}", "-c", f"user.email={name}@localhost", "-c", "commit.gpgsign=false"]
-    _git(folder, "add", "--", str(what))
-    if not _git(folder, "status", "--porcelain", "--", str(what)):
+    names = [str(path) for path in what]
+    _git(folder, "add", "--", *names)
+    if not _git(folder, "status", "--porcelain", "--", *names):
         return ""
-    _git(folder, *identity, "commit", "--quiet", "--message", subject, "--", str(what))
+    _git(folder, *identity, "commit", "--quiet", "--message", subject, "--", *names)
     return _git(folder, "rev-parse", "--short", "HEAD")
 
 

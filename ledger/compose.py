@@ -16,8 +16,9 @@ from beancount.core.data import Posting, Transaction, new_metadata
 from beancount.core.number import MISSING
 from beancount.core.position import CostSpec
 
-from ledger.accounts import BANK_CHARGES, CONTRA, Role, donor_account
+from ledger.accounts import BANK_CHARGES, CONTRA, INDIRECT_COSTS, UNCLAIMED, Role, account, donor_account
 from ledger.fund import Fund
+from ledger.indirect_costs import charge, rate_on
 from ledger.language.kinds import CORRECTION, METADATA, Kind
 from ledger.language.models import Donor
 from ledger.language.nearest import did_you_mean
@@ -137,14 +138,14 @@ def receipt(
     narration: str,
     rate: Decimal | None = None,
     meta: Mapping[str, Any] | None = None,
+    identifies: str | None = None,
 ) -> Transaction:
     """Record a bank credit. `credited` reached the bank, `charges` were kept on the way, `unpledged` is beyond any pledge.
 
-    `rate` is the unit of account per unit of the bank's currency; it is needed only where they differ.
+    `rate` is the unit of account per unit of the bank's currency; it is needed only where they differ. With `identifies` the money does not
+    come from the bank but from the unclaimed receipt of that link.
     """
-    price = None
-    if credited.currency != fund.unit:
-        price = Amount(_rate(fund, credited.currency, day, rate), fund.unit)
+    price = _price(fund, credited.currency, day, rate)
     gross, currency = credited.number + charges, credited.currency
     income = donor_account(Role.CONTRIBUTION, fund.registry.category_component(donor.code, day), donor.account)
     postings = [_posting(bank, credited.number, currency, price=price)]
@@ -159,7 +160,54 @@ def receipt(
     if takes:
         postings.append(_posting(CONTRA, _weights(takes), fund.unit))
     links = [take.instalment.pledge for take in takes]
+    if identifies is not None:
+        return _entry(Kind.IDENTIFY, day, donor.name_en, narration, postings, meta, [*links, identifies])
     return _entry(Kind.RECEIPT, day, donor.name_en, narration, postings, meta, links)
+
+
+def unclaimed(
+    fund: Fund,
+    *,
+    day: date,
+    bank: str,
+    credited: Amount,
+    link: str,
+    narration: str,
+    rate: Decimal | None = None,
+    meta: Mapping[str, Any] | None = None,
+) -> Transaction:
+    """Record a bank credit whose donor is not known yet."""
+    price = _price(fund, credited.currency, day, rate)
+    postings = [
+        _posting(bank, credited.number, credited.currency, price=price),
+        _posting(UNCLAIMED, -credited.number, credited.currency, price=price),
+    ]
+    return _entry(Kind.UNCLAIMED, day, "", narration, postings, meta, [link])
+
+
+def indirect_costs(fund: Fund, receipt: Transaction, bank: str) -> Transaction | None:
+    """Charge a receipt for indirect costs at the rate of its donors' categories, in the currency in which it came in; None without a rate."""
+    postings = []
+    for posting in receipt.postings:
+        part = account(posting.account)
+        if part.role is not Role.CONTRIBUTION:
+            continue
+        category = fund.registry.by_category_account.get(part.category, "")
+        rate = rate_on(fund, category, receipt.date, receipt)
+        number = charge(-posting.units.number, rate) if rate else ZERO
+        if number:
+            currency = posting.units.currency
+            postings.append(_posting(INDIRECT_COSTS, number, currency, price=posting.price))
+            postings.append(_posting(bank, -number, currency, price=posting.price))
+    if not postings:
+        return None
+    number = receipt.meta["receipt-number"]
+    meta = {
+        "on-receipt": number,
+        "recorded": receipt.meta.get("recorded"),
+        "recorded-by": receipt.meta.get("recorded-by"),
+    }
+    return _entry(Kind.INDIRECT_COSTS, receipt.date, "", f"Indirect costs of {number}", postings, meta, [])
 
 
 def give_up(
@@ -214,9 +262,7 @@ def refund(
     meta: Mapping[str, Any] | None = None,
 ) -> Transaction:
     """Record money paid back to a donor; `rate` is needed only where its currency is not the unit of account."""
-    price = None
-    if amount.currency != fund.unit:
-        price = Amount(_rate(fund, amount.currency, day, rate), fund.unit)
+    price = _price(fund, amount.currency, day, rate)
     part = donor_account(Role.CONTRIBUTION, fund.registry.category_component(donor.code, day), donor.account)
     postings = [
         _posting(part, amount.number, amount.currency, price=price),
@@ -299,6 +345,11 @@ def _rate(fund: Fund, currency: str, day: date, given: Decimal | None) -> Decima
     return rate
 
 
+def _price(fund: Fund, currency: str, day: date, rate: Decimal | None) -> Amount | None:
+    """Give the price of a currency; None for the unit of account itself."""
+    return None if currency == fund.unit else Amount(_rate(fund, currency, day, rate), fund.unit)
+
+
 def _openings(
     fund: Fund,
     role: Role,
@@ -309,7 +360,7 @@ def _openings(
     rate: Decimal | None,
     carried: Mapping[str, Decimal] | None = None,
 ) -> list[Posting]:
-    account = donor_account(role, fund.registry.category_component(donor.code, day), donor.account)
+    place = donor_account(role, fund.registry.category_component(donor.code, day), donor.account)
     postings = []
     for part, label in zip(parts, labels, strict=True):
         currency = part.amount.currency
@@ -317,7 +368,7 @@ def _openings(
         cost = CostSpec(value, None, fund.unit, None, label, None)
         meta = {"due": part.due} if part.due else None
         units = Amount(_written(part.amount.number), part.amount.currency)
-        postings.append(Posting(account, units, cost, None, None, meta))
+        postings.append(Posting(place, units, cost, None, None, meta))
     return postings
 
 
@@ -332,14 +383,14 @@ def _contra(opening: Sequence[Posting], unit: str) -> list[Posting]:
 
 
 def _posting(
-    account: str,
+    name: str,
     number: Decimal,
     currency: str,
     *,
     price: Amount | None = None,
     meta: dict[str, Any] | None = None,
 ) -> Posting:
-    return Posting(account, Amount(_written(number), currency), None, price, None, meta)
+    return Posting(name, Amount(_written(number), currency), None, price, None, meta)
 
 
 def _written(number: Decimal) -> Decimal:

@@ -69,6 +69,8 @@ def explain(errors: Iterable[Any], found: list[Finding], fund: Fund) -> list[Fin
             result.append(_plain(error))
     halves = {_place(finding.source) for finding in found if finding.code in _SAYS_UNBALANCED}
     result = [f for f in result if not ("does not balance" in f.message and _place(f.source) in halves)]
+    gone = {_place(finding.source) for finding in found if finding.code == "evidence/missing"}
+    result = [f for f in result if not (f.code == "beancount/DocumentError" and _place(f.source) in gone)]
     return result + [finding for finding in found if _place(finding.source) not in booked_wrong]
 
 

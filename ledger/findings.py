@@ -6,21 +6,47 @@ Every text lives in a `Catalogue`; `docs/errors.md` is made from the catalogues 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal, NamedTuple
 
 from beancount.core.data import Directive
 
 Severity = Literal["error", "warning"]
 
+EVERY_CATEGORY = "*"
+"""The category of what concerns no donor, and of a rule for all of them."""
+
+
+class Scope(NamedTuple):
+    """Under which law a finding stands: the day, the donor category, and the names by which a waiver may mean it."""
+
+    day: date
+    category: str = EVERY_CATEGORY
+    subjects: frozenset[str] = frozenset()
+
 
 class Finding(NamedTuple):
-    """One mistake in the book. `source` holds `filename` and `lineno`; `code` is `rule/message`."""
+    """One mistake in the book. `source` holds `filename` and `lineno`; `code` is `rule/message`.
+
+    An `open` finding waits for somebody to act (an approval, a document): it stops closing and export as every error does, but not
+    the recording of other entries. Without a `scope` a finding is judged by its entry.
+    """
 
     source: dict[str, Any]
-    message: str
+    what: str
     entry: Directive | None
     code: str
     severity: Severity = "error"
+    mend: str = ""
+    citation: str = ""
+    open: bool = False
+    scope: Scope | None = None
+
+    @property
+    def message(self) -> str:
+        """What is wrong, how to mend it, and by which law."""
+        mend = f" To mend: {self.mend}" if self.mend else ""
+        return self.what + mend + (f" [{self.citation}]" if self.citation else "")
 
     @property
     def rule(self) -> str:
@@ -46,6 +72,7 @@ class Message:
     mend: str
     citation: str = "house rule"
     severity: Severity = "error"
+    open: bool = False
 
 
 class Catalogue:
@@ -55,9 +82,20 @@ class Catalogue:
         self.rule = rule
         self.messages = messages
 
-    def finding(self, code: str, at: Directive | dict[str, Any], /, **facts: object) -> Finding:
+    def finding(
+        self, code: str, at: Directive | dict[str, Any], scope: Scope | None = None, /, **facts: object
+    ) -> Finding:
         """Make the finding `code` at a directive (or at bare metadata with `filename` and `lineno`)."""
         message = self.messages[code]
         source, entry = (at, None) if isinstance(at, dict) else (at.meta, at)
-        text = f"{message.what.format(**facts)} To mend: {message.mend.format(**facts)} [{message.citation}]"
-        return Finding(source, text, entry, f"{self.rule}/{code}", message.severity)
+        return Finding(
+            source,
+            message.what.format(**facts),
+            entry,
+            f"{self.rule}/{code}",
+            message.severity,
+            message.mend.format(**facts),
+            message.citation,
+            message.open,
+            scope,
+        )

@@ -6,7 +6,9 @@ wrong entry: what it cannot place it leaves out of the pledges, keeps in `raw` (
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -22,10 +24,11 @@ from ledger.entries import Entry
 from ledger.findings import Finding
 from ledger.language.kinds import Kind
 from ledger.language.parse import Directives, parse
+from ledger.law import Law
 from ledger.money import ZERO
 from ledger.pledges import Effect, Instalment, Movement, Pledge, pledge_of
 from ledger.rates import Rates
-from ledger.receipts import Contribution, Receipt, Settlement
+from ledger.receipts import Contribution, Receipt, Settlement, share
 
 LotKey = tuple[str, str, str]
 """Account, label, currency."""
@@ -42,6 +45,18 @@ _DRAINS = {
 }
 _OPENS = frozenset({Kind.PLEDGE, Kind.OPENING})
 
+_as_of: ContextVar[date | None] = ContextVar("as_of", default=None)
+
+
+@contextmanager
+def judged_as_of(day: date | None) -> Iterator[None]:
+    """Let what depends on age be judged as of a day, inside the block; None is the day of the book's last transaction."""
+    token = _as_of.set(day)
+    try:
+        yield
+    finally:
+        _as_of.reset(token)
+
 
 @dataclass(slots=True)
 class Fund:
@@ -51,8 +66,12 @@ class Fund:
     findings: list[Finding]
     registry: Registry
     rates: Rates
+    law: Law
     options: dict[str, object]
+    as_of: date
+    book: list[data.Directive] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
+    by_kind: dict[Kind, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     pledges: dict[str, Pledge] = field(default_factory=dict)
     instalments: dict[LotKey, Instalment] = field(default_factory=dict)
     contributions: list[Contribution] = field(default_factory=list)
@@ -61,6 +80,7 @@ class Fund:
     by_hand: dict[str, data.Open] = field(default_factory=dict)
     mentions: dict[str, data.Directive] = field(default_factory=dict)
     pads: list[data.Pad] = field(default_factory=list)
+    documents: list[data.Document] = field(default_factory=list)
 
     @property
     def unit(self) -> str:
@@ -76,7 +96,9 @@ class Fund:
         opens: dict[str, data.Open] = {}
         mentions: dict[str, data.Directive] = {}
         pads: list[data.Pad] = []
-        for item in book:
+        documents: list[data.Document] = []
+        everything = list(book)
+        for item in everything:
             if isinstance(item, Transaction):
                 transactions.append(item)
             elif isinstance(item, data.Price):
@@ -89,16 +111,22 @@ class Fund:
                 pads.append(item)
             elif isinstance(item, (data.Note, data.Document, data.Balance)):
                 mentions.setdefault(item.account, item)
+                if isinstance(item, data.Document):
+                    documents.append(item)
         directives, findings = parse(customs)
         unit = directives.funds[0].unit if directives.funds else "USD"
-        fund = cls(directives, findings, Registry(directives), Rates(prices, unit), options)
-        fund.by_hand, fund.mentions, fund.pads = opens, mentions, pads
+        last = (transactions or everything)[-1].date if everything else date.min
+        rates, law = Rates(prices, unit), Law(directives.rules)
+        fund = cls(directives, findings, Registry(directives), rates, law, options, _as_of.get() or last, everything)
+        fund.by_hand, fund.mentions, fund.pads, fund.documents = opens, mentions, pads, documents
         for txn in transactions:
             fund._add(entries.read(txn))
         return fund
 
     def _add(self, entry: Entry) -> None:
         self.entries.append(entry)
+        if entry.kind is not None:
+            self.by_kind[entry.kind].append(entry)
         lots = [(a, p) for a, p in entry.memorandum if a.role is not Role.CONTRA and p.cost is not None]
         for account, posting in lots:
             key = (account.name, posting.cost.label or "", posting.units.currency)
@@ -219,23 +247,3 @@ class Fund:
 def _pledge_of(posting: Posting) -> str:
     label = posting.cost.label or ""
     return pledge_of(label) or label
-
-
-def share(pool: Decimal, settled: list[tuple[int, Posting]]) -> dict[int, Decimal]:
-    """Share what a receipt brought among the lots that it settles.
-
-    A lot in the unit of account takes its own number, so that an exchange difference falls only on the others; these share the
-    rest by their carried value, and the last of them takes the remainder. House rule: a share is rounded to the cent, half to even.
-    """
-    carried = {n: -entries.value(p) for n, p in settled}
-    foreign = [n for n, p in settled if p.units.currency != p.cost.currency]
-    shares = {n: number for n, number in carried.items() if n not in foreign}
-    if not foreign:
-        return shares
-    rest = pool - sum(shares.values(), ZERO)
-    total, left = sum((carried[n] for n in foreign), ZERO), rest
-    for n in foreign[:-1]:
-        shares[n] = (rest * carried[n] / total).quantize(Decimal("0.01")) if total else ZERO
-        left -= shares[n]
-    shares[foreign[-1]] = left
-    return shares

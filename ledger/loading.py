@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from beancount import loader
@@ -16,7 +17,8 @@ from beancount.core import data
 
 from ledger.explain import explain
 from ledger.findings import Catalogue, Finding, Message
-from ledger.fund import Fund
+from ledger.fund import Fund, judged_as_of
+from ledger.waivers import Waived
 
 PIPELINE = "plugins.fund"
 
@@ -37,16 +39,17 @@ class Run:
 
     fund: Fund
     findings: list[Finding]
+    waived: list[Waived]
 
 
 _runs: ContextVar[list[Run] | None] = ContextVar("runs", default=None)
 
 
-def publish(fund: Fund, findings: list[Finding]) -> None:
+def publish(fund: Fund, findings: list[Finding], waived: list[Waived]) -> None:
     """Hand the model and its findings to whoever is loading the book (nobody, under `bean-check`)."""
     runs = _runs.get()
     if runs is not None:
-        runs.append(Run(fund, findings))
+        runs.append(Run(fund, findings, waived))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Book:
     options: dict[str, object]
     fund: Fund
     findings: list[Finding]
+    waived: list[Waived]
 
     @property
     def errors(self) -> list[Finding]:
@@ -76,23 +80,27 @@ class Book:
         return [Path(name) for name in included] if isinstance(included, list) else []
 
 
-def load(path: Path) -> Book:
-    """Load the book whose main file is `path`. Mistakes in it are findings, never exceptions."""
+def load(path: Path, as_of: date | None = None) -> Book:
+    """Load the book whose main file is `path`. Mistakes in it are findings, never exceptions.
+
+    What depends on age (unclaimed receipts, lapsed pledges, loans) is judged as of a day: that of the last transaction, or `as_of`.
+    """
     loader.initialize(use_cache=False)
     runs: list[Run] = []
     token = _runs.set(runs)
     try:
-        with _no_collector():
+        with _no_collector(), judged_as_of(as_of):
             entries, errors, options = loader.load_file(str(path.absolute()))
     finally:
         _runs.reset(token)
     if runs:
-        fund, found = runs[-1].fund, runs[-1].findings
+        fund, found, waived = runs[-1].fund, runs[-1].findings, runs[-1].waived
     else:
         fund = Fund.build(entries, options)
         found = [*fund.findings, MESSAGES.finding("no-plugin", {"filename": str(path), "lineno": 1})]
+        waived = []
     findings = explain(errors, found, fund)
-    return Book(path.absolute(), entries, options, fund, sorted(findings, key=lambda finding: finding.order))
+    return Book(path.absolute(), entries, options, fund, sorted(findings, key=lambda finding: finding.order), waived)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from beancount.core.data import Transaction
 
 from ledger.fund import Fund
+from ledger.unclaimed import unclaimed
 
 _NUMBER = re.compile(r"(?P<series>.*?)(?P<digits>\d+)")
 
@@ -49,4 +50,11 @@ def next_pledge_id(fund: Fund, day: date) -> str:
     """Give the next free pledge id of the year of `day`, `PL-2016-004`."""
     prefix = f"PL-{day.year}-"
     used = [int(pledge[len(prefix) :]) for pledge in fund.pledges if pledge.startswith(prefix)]
+    return f"{prefix}{max(used, default=0) + 1:03d}"
+
+
+def next_unclaimed_link(fund: Fund, day: date) -> str:
+    """Give the next free link of an unclaimed receipt of the year of `day`, `UR-2016-004`."""
+    prefix = f"UR-{day.year}-"
+    used = [int(link[len(prefix) :]) for link in unclaimed(fund) if link.startswith(prefix)]
     return f"{prefix}{max(used, default=0) + 1:03d}"

@@ -55,3 +55,9 @@ class Quarter:
 
     def __str__(self) -> str:
         return f"{self.year:04d}-Q{self.number}"
+
+
+def months_later(day: date, months: int) -> date:
+    """Give the same day some months later, the last of the month where it has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -5,9 +5,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from beancount.core.amount import Amount
-from beancount.core.data import Transaction
+from beancount.core.data import Posting, Transaction
 
+from ledger import entries
 from ledger.accounts import Account
+from ledger.money import CENT, ZERO
 
 
 class Settlement(NamedTuple):
@@ -48,3 +50,23 @@ class Receipt(NamedTuple):
     purpose: str
     reversal: bool
     entry: Transaction
+
+
+def share(pool: Decimal, settled: list[tuple[int, Posting]]) -> dict[int, Decimal]:
+    """Share what a receipt brought among the lots that it settles.
+
+    A lot in the unit of account takes its own number, so that an exchange difference falls only on the others; these share the
+    rest by their carried value, and the last of them takes the remainder. House rule: a share is rounded to the cent, half to even.
+    """
+    carried = {n: -entries.value(p) for n, p in settled}
+    foreign = [n for n, p in settled if p.units.currency != p.cost.currency]
+    shares = {n: number for n, number in carried.items() if n not in foreign}
+    if not foreign:
+        return shares
+    rest = pool - sum(shares.values(), ZERO)
+    total, left = sum((carried[n] for n in foreign), ZERO), rest
+    for n in foreign[:-1]:
+        shares[n] = (rest * carried[n] / total).quantize(CENT) if total else ZERO
+        left -= shares[n]
+    shares[foreign[-1]] = left
+    return shares

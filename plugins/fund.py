@@ -16,24 +16,59 @@ from ledger.findings import Finding
 from ledger.fund import Fund
 from ledger.loading import publish
 from plugins import (
+    acceptance_recorded,
+    additional_liability,
+    agreement_required,
+    anonymity,
     bank_reference_once,
     conservation,
+    contribution_form,
     donor_category,
     donor_registered,
+    due_diligence,
+    evidence,
+    four_eyes,
+    indirect_cost_recovery,
+    interfund,
+    law,
+    no_spending_on_pledges,
+    period_sealed,
+    pledge_lapse,
     pledge_lifecycle,
+    purpose_evidenced,
     receipt_number,
+    recording_delay,
+    unclaimed_age,
 )
 from plugins.donor_accounts import opened
+from plugins.judgement import judge
 
 __plugins__ = ("fund",)
 
 RULES = (
+    law,
     donor_registered,
     donor_category,
+    contribution_form,
+    purpose_evidenced,
+    agreement_required,
+    acceptance_recorded,
+    due_diligence,
+    additional_liability,
+    anonymity,
+    interfund,
+    indirect_cost_recovery,
+    no_spending_on_pledges,
     pledge_lifecycle,
     conservation,
-    bank_reference_once,
+    four_eyes,
+    evidence,
     receipt_number,
+    bank_reference_once,
+    unclaimed_age,
+    recording_delay,
+    pledge_lapse,
+    period_sealed,
 )
 """All rules, in the order in which they are applied."""
 
@@ -46,7 +81,9 @@ def fund(
     findings = [*model.findings]
     for rule in RULES:
         findings += rule.check(model)
-    publish(model, findings)
+    judgement = judge(model, findings)
+    findings = judgement.findings
+    publish(model, findings, judgement.waived)
     return _whole(entries) + opened(model), [finding for finding in findings if finding.severity == "error"]
 
 

@@ -1,4 +1,6 @@
-"""Write a generated book: seeded, of any size and span of years, with every kind of entry of the design. Every figure in it is an example.
+"""Write a generated book: seeded, of any size and span of years, with every kind of entry of the design, under the whole shipped law.
+
+Every figure in it is an example.
 
     python -m tests.generate_book FOLDER --transactions 1000 --years 10 --seed 7 [--bare]
 
@@ -7,13 +9,18 @@
 
 import argparse
 import random
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 
-REGISTRY = Path(__file__).parent.parent / "ledger" / "registry"
+from ledger.approvals import approvable
+from ledger.loading import load
+
+LEDGER = Path(__file__).parent.parent / "ledger"
 
 DONORS = (
     [
@@ -40,6 +47,7 @@ DONORS = (
 )
 RATES = {"USD": "1", "EUR": "1.1203", "CAD": "0.7541", "CHF": "1.0309", "GBP": "1.3027"}
 CENT = Decimal("0.01")
+LOANS_SINCE = date(2011, 8, 31)
 
 
 @dataclass
@@ -61,13 +69,15 @@ class Generator:
     entries: list[Entry] = field(default_factory=list)
     pledges: int = 0
     references: int = 0
+    unclaimed: int = 0
+    still_open: set[str] = field(default_factory=set)
 
     def fill(self, transactions: int) -> None:
         self.add(
             self.begin,
             "Balance brought forward",
             "#opening",
-            ["Assets:Bank:Operating  5000.00 USD", "Equity:OpeningBalances  -5000.00 USD"],
+            ["Assets:Bank:Operating  5000000.00 USD", "Equity:OpeningBalances  -5000000.00 USD"],
         )
         while len(self.entries) < transactions:
             self.random.choice((self.life, self.life, self.gift, self.suspense, self.spending, self.others))()
@@ -84,6 +94,7 @@ class Generator:
     ) -> None:
         lines = [
             f'{day} * "Example" "{narration}" {tags}',
+            '  recorded-by: "finance-officer-1"',
             *(f"  {item}" for item in meta),
             *(f"  {item}" for item in postings),
         ]
@@ -122,7 +133,7 @@ class Generator:
                 f'{announced}  {total} {currency} {{{rate} USD, "{name}"}}',
                 f"Equity:Pledges:Contra  {-total * rate} USD",
             ],
-            (f"instrument-date: {day}", f"recorded: {day}"),
+            (f"instrument-date: {day}", f"recorded: {day}", 'purpose: "country-visits"'),
         )
         day = self.later(day)
         opened = [
@@ -135,7 +146,7 @@ class Generator:
             "Agreement (example)",
             f"#agreement ^{name}",
             [f'{announced}  {-total} {currency} {{"{name}"}}', *lines],
-            ('agreement: "Exchange of letters (example)"',),
+            ('agreement: "Exchange of letters (example)"', f"accepted: {day}", 'purpose: "country-visits"'),
         )
         for number, part in enumerate(parts, 1):
             self.fate(
@@ -157,6 +168,8 @@ class Generator:
         fate = self.random.choice(
             ("paid", "paid", "paid", "twice", "reversed", "reduction", "write-off", "in-kind", "open")
         )
+        if fate in {"open", "reversed"}:
+            self.still_open.add(name)
         if fate in {"reduction", "write-off"}:
             postings = [f'{account}  {-part} {currency} {{"{label}"}}', f"Equity:Pledges:Contra  {part * rate} USD"]
             self.add(
@@ -180,7 +193,9 @@ class Generator:
         elif fate in {"paid", "reversed"}:
             self.receipt(day, name, label, account, donor, part, currency, rate)
         if fate == "reversed":
-            money, paid = self.entries[-1].text, self.later(day)
+            charge, receipt = self.entries.pop(), self.entries[-1]
+            self.entries.append(charge)
+            money, paid = receipt.text, self.later(day)
             turned = [
                 self.turn(line.strip(), f'{{{rate} USD, {opened}, "{label}"}}')
                 for line in money.splitlines()
@@ -191,12 +206,32 @@ class Generator:
                 "Returned by the bank (example)",
                 f"#receipt #correction ^{name}",
                 turned,
-                (f'corrects: "@{self.reference_of(self.entries[-1])}"',),
+                (f'corrects: "@{self.reference_of(receipt)}"',),
+            )
+            back = [
+                self.turn(line.strip(), "")
+                for line in charge.text.splitlines()
+                if line.startswith("  ") and ": " not in line
+            ]
+            number = f'"@{self.reference_of(receipt)}"'
+            self.add(
+                paid,
+                "Charge taken back (example)",
+                "#icr #correction",
+                back,
+                (f"on-receipt: {number}", f"corrects: {number}"),
             )
 
-    def reference_of(self, entry: Entry) -> str:
+    @staticmethod
+    def reference_of(entry: Entry) -> str:
         """Give the bank reference of a receipt, which stands for its number until it has one."""
         return entry.text.partition('bank-reference: "')[2].partition('"')[0]
+
+    def reconfirmations(self) -> Iterator[str]:
+        """Give a donor's written word on every pledge that is still open, a month before the book ends."""
+        day = max(entry.day for entry in self.entries) - timedelta(days=30)
+        for name in sorted(self.still_open):
+            yield f'{day} custom "reconfirmation" "{name}"\n  source: "Letter (example)"'
 
     def turn(self, posting: str, lot: str) -> str:
         """Turn the sign of a posting round; a lot goes back to where it came from."""
@@ -220,6 +255,15 @@ class Generator:
             (self.reference(), 'purpose: "country-visits"'),
             receipt=True,
         )
+        self.charge(day, donor, gross)
+
+    def charge(self, day: date, donor: str, gross: Decimal) -> None:
+        """Charge the receipt that was added last for indirect costs, at the rates of the shipped policy."""
+        rate = 11 if donor.startswith("MemberStates") else 12
+        due = (gross * rate / 100).quantize(CENT)
+        postings = [f"Expenses:IndirectCostRecovery  {due} USD", f"Assets:Bank:Operating  {-due} USD"]
+        reference = self.reference_of(self.entries[-1])
+        self.add(day, "Indirect costs (example)", "#icr", postings, (f'on-receipt: "@{reference}"',))
 
     def gift(self) -> None:
         category, donor = self.random.choice(DONORS)
@@ -230,9 +274,10 @@ class Generator:
             "Contribution (example)",
             "#receipt",
             [f"Assets:Bank:Operating  {amount} USD", f"{account}  {-amount} USD"],
-            (self.reference(),),
+            (self.reference(), 'purpose: "rapporteurship"', 'agreement: "Letter (example)"'),
             receipt=True,
         )
+        self.charge(day, f"{category}:{donor}", amount)
         if self.random.random() < 0.2:
             part = (amount / 4).quantize(CENT)
             self.add(
@@ -246,20 +291,25 @@ class Generator:
     def suspense(self) -> None:
         category, donor = self.random.choice(DONORS)
         amount, day = self.amount(), self.start()
+        self.unclaimed += 1
+        link = f"^UR-{day.year}-{self.unclaimed:05d}"
         self.add(
             day,
             "Not identified (example)",
-            "#unclaimed",
+            f"#unclaimed {link}",
             [f"Assets:Bank:Operating  {amount} USD", f"Liabilities:UnclaimedReceipts  {-amount} USD"],
             (self.reference(),),
         )
+        later = self.later(day)
         self.add(
-            self.later(day),
+            later,
             "Identified (example)",
-            "#identify",
+            f"#identify {link}",
             [f"Liabilities:UnclaimedReceipts  {amount} USD", f"Income:Contributions:{category}:{donor}  {-amount} USD"],
+            (self.reference(), 'purpose: "rapporteurship"', 'agreement: "Letter (example)"'),
             receipt=True,
         )
+        self.charge(later, f"{category}:{donor}", amount)
 
     def spending(self) -> None:
         amount = (self.amount() / 10).quantize(CENT)
@@ -273,9 +323,8 @@ class Generator:
 
     def others(self) -> None:
         amount, day = (self.amount() / 100).quantize(CENT), self.start()
-        kind = self.random.choice(("icr", "interest", "transfer", "loan"))
+        kind = self.random.choice(("interest", "transfer", "loan"))
         other = {
-            "icr": "Expenses:IndirectCostRecovery",
             "interest": "Income:Interest",
             "transfer": "Assets:Bank:Savings",
             "loan": "Assets:InterFundLoans",
@@ -286,6 +335,7 @@ class Generator:
             f"{kind} (example)",
             f"#{kind}",
             [f"{other}  {sign * amount} USD", f"Assets:Bank:Operating  {-sign * amount} USD"],
+            (f"due: {day + timedelta(days=60 if day >= LOANS_SINCE else 0)}",) if kind == "loan" else (),
         )
         if kind == "loan":
             back = day + timedelta(days=self.random.randrange(1, 60))
@@ -298,51 +348,95 @@ class Generator:
 
 
 def numbered(entries: list[Entry]) -> Iterator[str]:
-    """Give the entries in the order of their dates, receipts numbered."""
-    receipt = 0
-    numbers: dict[str, str] = {}
-    for entry in sorted(entries, key=lambda item: item.day):
-        if not entry.receipt:
-            before, at, after = entry.text.partition('"@')
-            reference, _, rest = after.partition('"')
-            yield f'{before}"{numbers[reference]}"{rest}' if at else entry.text
-            continue
-        receipt += 1
-        numbers[entry.text.partition('bank-reference: "')[2].partition('"')[0]] = f"R-{receipt:06d}"
-        head, _, rest = entry.text.partition("\n")
-        yield f'{head}\n  receipt-number: "R-{receipt:06d}"\n{rest}'
+    """Give the entries in the order of their dates, receipts numbered; `"@FT-000001"` becomes the number of that receipt."""
+    in_order = sorted(entries, key=lambda item: item.day)
+    receipts = [entry for entry in in_order if entry.receipt]
+    numbers = {Generator.reference_of(entry): f"R-{n:06d}" for n, entry in enumerate(receipts, 1)}
+    for entry in in_order:
+        text = re.sub(r'"@(FT-\d+)"', lambda match: f'"{numbers[match[1]]}"', entry.text)
+        if entry.receipt:
+            head, _, rest = text.partition("\n")
+            text = f'{head}\n  receipt-number: "{numbers[Generator.reference_of(entry)]}"\n{rest}'
+        yield text
 
 
-def write_book(folder: Path, *, transactions: int, years: int = 10, seed: int = 7, bare: bool = False) -> Path:
-    """Write a book into a folder; give its main file."""
+def write_book(
+    folder: Path, *, transactions: int, years: int = 10, seed: int = 7, bare: bool = False, approved: bool = True
+) -> Path:
+    """Write a book into a folder; give its main file. With `approved` every entry above its threshold has an approval."""
     folder.mkdir(parents=True, exist_ok=True)
     begin = date(2010, 1, 1)
     maker = Generator(random.Random(seed), begin, years * 365 + 900)  # noqa: S311 - example figures, not secrets
     maker.fill(transactions)
-    accounts = "Assets:Bank:Operating Assets:Bank:Savings Assets:InterFundLoans Liabilities:UnclaimedReceipts Equity:OpeningBalances"
-    accounts += " Equity:Pledges:Contra Income:Interest Expenses:BankCharges Expenses:IndirectCostRecovery Expenses:Travel Expenses:InKind:Services"
+    (folder / "documents").mkdir(exist_ok=True)
+    (folder / "documents" / "clearance.txt").write_text("Due diligence (example)\n", encoding="utf-8")
+    main = folder / "main.beancount"
+    head, last = header(years, bare=bare), begin + timedelta(days=years * 365 + 900)
+    body = "\n\n".join([*numbered(maker.entries), *maker.reconfirmations()])
+    main.write_text(f"{head}\n\n{body}\n", encoding="utf-8")
+    if approved:
+        main.write_text(f"{head}\n\n{body}\n\n{approvals(folder, years, body, last)}\n", encoding="utf-8")
+    return main
+
+
+def header(years: int, *, bare: bool) -> str:
+    """Give everything but the entries: options, the fund, its law, its donors, accounts and rates."""
+    names = [
+        "Assets:Bank:Operating",
+        "Assets:Bank:Savings",
+        "Assets:InterFundLoans",
+        "Liabilities:UnclaimedReceipts",
+        "Equity:OpeningBalances",
+        "Equity:Pledges:Contra",
+        "Income:Interest",
+        "Expenses:BankCharges",
+        "Expenses:IndirectCostRecovery",
+        "Expenses:Travel",
+        "Expenses:InKind:Services",
+    ]
     lines = ['option "title" "Generated example book"', 'option "operating_currency" "USD"']
-    names = accounts.split()
     if bare:
         stems = ("Equity:Pledges:Announced", "Equity:Pledges:Committed", "Income:Contributions", "Income:InKind")
         names += [f"{stem}:{category}:{donor}" for stem in stems for category, donor in DONORS]
     else:
-        lines += ['plugin "plugins.fund"', f'include "{REGISTRY}/*.beancount"']
+        lines += [
+            'plugin "plugins.fund"',
+            f'include "{LEDGER}/registry/*.beancount"',
+            f'include "{LEDGER}/policy/*.beancount"',
+        ]
+        lines += [f'include "{LEDGER}/template/purposes.beancount"']
+        # the generated book has no letters to file: which entries need one is shown elsewhere
+        lines += [
+            '2004-06-09 custom "rule" "evidence" "*"',
+            '  citation: "example"',
+            '  severity: "off"',
+            '  reason: "Generated"',
+        ]
     lines += [
         '2004-06-08 custom "fund" "GENERATED"',
         '  name-en: "Generated book (example)"',
         '  basis: "example"',
         '  unit: "USD"',
         "  since: 2004-06-08",
+        '2004-06-08 custom "officer" "finance-officer-1" "finance-officer"',
+        '2004-06-08 custom "officer" "treasurer-1" "treasurer"',
     ]
+    proof = sha256(b"Due diligence (example)\n").hexdigest()
     for number in range(1, 91):
         lines += [
             f'1900-01-01 custom "donor" "FOUNDATION-{number}"',
             f'  account: "Foundation{number}"',
             '  kind: "private-institution"',
             f'  name-en: "Foundation {number} (example)"',
+            f'1900-01-01 custom "donor-status" "FOUNDATION-{number}" "other"',
+            f'2010-01-01 custom "clearance" "FOUNDATION-{number}"',
+            '  result: "cleared"',
+            f"  valid-until: {2012 + years}-12-31",
+            "  ceiling: 1000000000",
+            '  document: "clearance.txt"',
+            f'  document-sha256: "{proof}"',
+            '  by: "finance-officer-1"',
         ]
-        lines += [f'1900-01-01 custom "donor-status" "FOUNDATION-{number}" "other"']
     lines += [f"2004-06-08 open {name}" for name in names]
     lines += [
         f"{year}-01-01 price {currency} {rate} USD"
@@ -350,9 +444,16 @@ def write_book(folder: Path, *, transactions: int, years: int = 10, seed: int = 
         for currency, rate in RATES.items()
         if currency != "USD"
     ]
-    main = folder / "main.beancount"
-    main.write_text("\n".join(lines) + "\n\n" + "\n\n".join(numbered(maker.entries)) + "\n", encoding="utf-8")
-    return main
+    return "\n".join(lines)
+
+
+def approvals(folder: Path, years: int, body: str, day: date) -> str:
+    """Give a treasurer's approval of every entry above its threshold, in the words of the book."""
+    draft = folder / "draft.beancount"
+    draft.write_text(f"{header(years, bare=False)}\n\n{body}\n", encoding="utf-8")
+    waiting = approvable(load(draft).fund)
+    draft.unlink()
+    return "\n".join(f'{day} custom "approval" "{item.digest}"\n  by: "treasurer-1"' for item in waiting)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import get_args
 
-from ledger.language import models
+from ledger.language import law, models
 from ledger.language.kinds import BY_TAG, METADATA
 from ledger.language.shapes import SHAPES
 from ledger.loading import load
@@ -77,6 +77,18 @@ def language_page() -> str:
                 need = "required" if info.is_required() else ""
                 parts.append(f"| `{models.dashed(field)}` | {need} | {_kind(info.annotation)} |")
         parts.append("")
+    parts.append(
+        '## The rules\n\n`custom "rule"` names a rule and a donor category, or `"*"` for all. Every rule takes `citation`, and may take `severity` '
+        "(`error`, `warning`, or\n`off` with a `reason`), `to-be-confirmed` and `note`; these take more:\n"
+    )
+    parts.append("| rule | parameters | meaning |\n|---|---|---|")
+    for name, rule in law.RULES.items():
+        own = [models.dashed(field) for field in rule.model_fields if field not in law.Rule.model_fields]
+        if own:
+            parts.append(
+                f"| `{name}` | {', '.join(f'`{field}`' for field in own)} | {' '.join(inspect.cleandoc(rule.__doc__ or '').split())} |"
+            )
+    parts.append("")
     parts.append(
         "## Kinds of transaction\n\nOne tag says what happened; `#correction` beside it makes the entry a reversal.\n"
     )

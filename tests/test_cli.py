@@ -7,6 +7,7 @@ import pty
 import shlex
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -19,15 +20,15 @@ from tests.conftest import EXAMPLE, ROOT
 from tests.generate_book import write_book
 
 SCRIPT = """
-pledge --donor Spain --amount '1000 EUR' --rate 1.10 --due 2026-12-31 --date 2026-01-10
-agreement PL-2026-001 --instalment '600 EUR@2026-03-31' --instalment '400 EUR@2026-06-30' --date 2026-02-10
+pledge --donor Spain --amount '1000 EUR' --rate 1.10 --due 2026-12-31 --date 2026-01-10 --purpose country-visits
+agreement PL-2026-001 --instalment '600 EUR@2026-03-31' --instalment '400 EUR@2026-06-30' --date 2026-02-10 --agreement letters
 receipt PL-2026-001 --amount '625 USD' --charges 15 --settles PL-2026-001/1 --bank-reference FT-1 --date 2026-05-05
 reduce PL-2026-001/2 --amount '100 EUR' --reason letter --date 2026-06-20
 write-off PL-2026-001/2 --amount '50 EUR' --reason decision --date 2026-06-21
 in-kind --donor PAN --value '80 USD' --use Premises --valuation letter --converts 'PL-2026-001/2=50 EUR' --date 2026-06-25
-agreement --donor ARG --amount '200 USD' --due 2026-12-31 --date 2026-06-26
+agreement --donor ARG --amount '200 USD' --due 2026-12-31 --date 2026-06-26 --agreement letters --purpose reports
 receipt PL-2026-002 --amount '230 USD' --unpledged 30 --bank-reference FT-2 --date 2026-06-27
-receipt --donor MEX --amount '50 USD' --bank-reference FT-3 --date 2026-06-28
+receipt --donor MEX --amount '50 USD' --bank-reference FT-3 --date 2026-06-28 --agreement letter --purpose rapporteurship
 refund --donor MEX --amount '20 USD' --reason unspent --date 2026-06-29
 """
 
@@ -53,7 +54,15 @@ def test_a_fund_from_its_beginning_to_its_first_report(fund: Path, tmp_path: Pat
         expected = 1 if line.startswith("in-kind --donor PAN") else 0  # what Spain promised is not Panama's to convert
         assert done.exit_code == expected, line + done.output
     book = load(fund)
-    assert book.findings == []
+    assert {finding.code for finding in book.findings} == {"evidence/no-document", "recording-delay/late"}
+    assert run("export", "2026-Q2", "--output", str(tmp_path / "q2.xlsx"), "--book", str(fund)).exit_code == 1
+    letter = tmp_path / "letter.txt"
+    letter.write_text("example", encoding="utf-8")
+    for row in json.loads(run("evidence", "--missing", "--json", "--book", str(fund)).stdout)["missing"]:
+        filed = run("attach", row["entry"], str(letter), "--book", str(fund))
+        assert filed.exit_code == 0, filed.output
+    book = load(fund)
+    assert book.errors == []
     spain = book.fund.pledges["PL-2026-001"]
     assert spain.outstanding("EUR") == 400 - 100 - 50
     assert [(s.label, s.credited) for s in book.fund.receipts[0].settlements] == [("PL-2026-001/1", 640)]
@@ -214,27 +223,30 @@ def typed(fund: Path, answers: str, *words: str) -> str:
     process = subprocess.Popen(program, stdin=slave, stdout=slave, stderr=slave, env=environment)
     os.close(slave)
     os.write(master, answers.encode())
+    killer = threading.Timer(60, process.kill)  # a question that no answer was typed for
+    killer.start()
     shown = b""
     with contextlib.suppress(OSError):  # the terminal closes when the program ends
         while chunk := os.read(master, 4096):
             shown += chunk
     os.close(master)
+    killer.cancel()
     assert process.wait() == 0, shown.decode()
     return shown.decode()
 
 
 def test_bare_commands_ask_on_a_terminal(fund: Path) -> None:
     """The answers are typed, the defaults taken with Enter, wrong answers asked again, each entry confirmed."""
-    shown = typed(fund, "Spian\nARG\n2026-02-03\n5\n200000 USD\n\n\n\ny\n", "pledge")
+    shown = typed(fund, "Spian\nARG\n2026-02-03\n5\n200000 USD\n\n\n\n\ny\n", "pledge")
     assert "did you mean 'Spain'?" in shown
     assert "'5' is not an amount" in shown
     assert "Recorded in" in shown
-    typed(fund, "2026-03-01\n\n2026-12-31\n\n\ny\n", "agreement", "PL-2026-001")
+    typed(fund, "2026-03-01\n\n2026-12-31\nLetters\n\n\n\ncountry-visits\ny\n", "agreement", "PL-2026-001")
     typed(fund, "PL-2026-001\n2026-04-01\n150000 USD\n15\n\nFT-1\n\n\ny\n", "receipt")
     typed(fund, "2026-05-01\nPL-2026-001\n10000 USD\nLetter of the donor\n\ny\n", "reduce")
-    typed(fund, "2026-06-01\n\nMexico\n50000 USD\n2026-12-31\n\n\ny\n", "agreement")
+    typed(fund, "2026-06-01\n\nMexico\n50000 USD\n2026-12-31\nLetters\n\n\n\nreports\ny\n", "agreement")
     book = load(fund)
-    assert book.findings == []
+    assert [finding for finding in book.errors if not finding.open] == []
     left = {name: (pledge.donor, pledge.outstanding("USD")) for name, pledge in book.fund.pledges.items()}
     assert left == {"PL-2026-001": ("Argentina", 200_000 - 150_015 - 10_000), "PL-2026-002": ("Mexico", 50_000)}
 

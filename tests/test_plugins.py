@@ -5,11 +5,14 @@ import subprocess
 import sys
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 from beancount import loader
 
+import plugins
 from ledger.findings import Finding
+from ledger.language.law import RULES
 from ledger.loading import load
 from plugins import fund as pipeline
 from tests.conftest import EXAMPLE, ROOT, Write
@@ -72,7 +75,7 @@ def test_a_plugin_line_in_an_included_file_is_not_enough(tmp_path: Path) -> None
 
 
 def test_every_rule_module_is_in_the_pipeline_and_documented() -> None:
-    modules = {path.stem for path in (ROOT / "plugins").glob("*.py")} - {"__init__", "fund", "donor_accounts"}
+    modules = {module.name for module in iter_modules(plugins.__path__)} - {"fund", "donor_accounts", "judgement"}
     assert {rule.__name__.rpartition(".")[2] for rule in pipeline.RULES} == modules
     for rule in pipeline.RULES:
         assert rule.__doc__ is not None
@@ -80,6 +83,10 @@ def test_every_rule_module_is_in_the_pipeline_and_documented() -> None:
         assert "Source:" in rule.__doc__
         assert "Breaks it" in rule.__doc__
         assert "Keeps it" in rule.__doc__
+
+
+def test_the_pipeline_applies_the_rules_of_the_law_in_their_order() -> None:
+    assert [rule.MESSAGES.rule for rule in pipeline.RULES] == ["law", *RULES]
 
 
 def test_warnings_are_not_errors_for_beancount(write: Write) -> None:

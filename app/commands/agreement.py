@@ -13,6 +13,7 @@ from ledger.fund import Fund
 from ledger.money import parse_amount, show
 from ledger.numbering import next_pledge_id
 from ledger.pledges import Pledge
+from ledger.purposes import pledge_purpose
 
 
 @click.command(
@@ -31,7 +32,9 @@ from ledger.pledges import Pledge
 )
 @click.option("--rate", metavar="NUMBER", help="Rate, where nothing was announced before.")
 @click.option("--agreement", "instrument", metavar="TEXT", help="The agreement, memorandum or exchange of letters.")
-@click.option("--instrument-date", metavar="DATE", help="Date of the instrument.")
+@click.option("--instrument-date", metavar="DATE", help="Date of the offer (default: that of the announcement).")
+@click.option("--accepted", metavar="DATE", help="Date of the acceptance (default: the date of the entry).")
+@click.option("--purpose", metavar="PURPOSE", help="Purpose that the donor states (default: that of the announcement).")
 @recording_options
 def command(
     pledge: str | None,
@@ -42,6 +45,8 @@ def command(
     rate: str | None,
     instrument: str | None,
     instrument_date: str | None,
+    accepted: str | None,
+    purpose: str | None,
     common: Common,
 ) -> None:
     """Record that PLEDGE is committed: accepted by an agreement or an exchange of letters.
@@ -80,14 +85,24 @@ def command(
     text = form.field("--agreement", instrument, "Agreement or exchange of letters", default="")
     words = form.field("--narration", common.narration, "What happened", default="Commitment accepted")
     value = form.read("--rate", rate, number)
-    signed = form.read("--instrument-date", instrument_date, day)
+    announced = [i.opened.meta for i in known.instalments] if known else []
+    offered = next((str(meta["instrument-date"]) for meta in announced if "instrument-date" in meta), None)
+    signed = form.field(
+        "--instrument-date", instrument_date, "Date of the donor's offer", day, default=offered or str(when or "")
+    )
+    agreed = form.field("--accepted", accepted, "Date of the acceptance", day, default=str(when or ""))
+    before = pledge_purpose(fund, name) if name else None
+    if purpose is not None or (form.interactive and before is None):
+        purpose = form.field("--purpose", purpose, parts.asked_purpose(fund), lambda slug: parts.purpose(fund, slug))
     form.close()
     if who is None:
         raise click.ClickException(f"the donor of {name} is not registered; `vfund check` says more")
-    notes = metadata(common, agreement=text, instrument_date=signed)
+    notes = metadata(
+        fund, common, when, agreement=text, instrument_date=signed, accepted=agreed, purpose=purpose or before
+    )
     with composed():
         txn = compose.agreement(fund, who, promised, day=when, identity=name, narration=words, rate=value, meta=notes)
-    record(book, txn, f"{name}: agreement with {who.name_en}", common, {"pledge": name})
+    record(book, [txn], f"{name}: agreement with {who.name_en}", common, {"pledge": name})
 
 
 def _known(fund: Fund, text: str, *, new_allowed: bool) -> str:

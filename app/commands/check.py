@@ -2,42 +2,86 @@
 
 import json
 import sys
-from collections import Counter
+from itertools import groupby
 
 import click
 
 from app import findings
+from app.asking import day
 from app.books import book_option, json_option, read
+from ledger.findings import Finding
+from ledger.loading import Book
 
 
-@click.command(epilog="Example: vfund check --book ledger/example/main.beancount")
+@click.command(epilog="Examples: vfund check · vfund check --rule evidence · vfund check --as-of 2026-12-31")
+@click.option("--rule", metavar="RULE", help="Show the findings of one rule only.")
+@click.option("--as-of", metavar="DATE", help="Judge what depends on age as of a day (default: of the last entry).")
 @book_option
 @json_option
-def command(book: str | None, *, as_json: bool) -> None:
-    """Judge the whole book: Beancount's own checks and every rule of the fund.
+def command(rule: str | None, as_of: str | None, book: str | None, *, as_json: bool) -> None:
+    """Judge the whole book: Beancount's own checks and every rule of the fund's law, grouped by rule.
 
-    Exits with 1 when there is an error; warnings only show.
+    Exits with 1 when there is an error or an open point (an approval or a document that is missing); warnings only show.
     """
-    loaded = read(book)
+    try:
+        when = day(as_of) if as_of else None
+    except ValueError as error:
+        raise click.UsageError(f"--as-of: {error}") from error
+    loaded = read(book, when)
     if as_json:
-        facts = {
-            "book": str(loaded.path),
-            "entries": len(loaded.entries),
-            "errors": [findings.as_data(f) for f in loaded.errors],
-            "warnings": [findings.as_data(f) for f in loaded.warnings],
-        }
-        click.echo(json.dumps(facts, ensure_ascii=False))
+        click.echo(json.dumps(_facts(loaded, rule), ensure_ascii=False))
     else:
-        findings.show(loaded.findings)
-        by_rule = Counter(finding.rule for finding in loaded.findings)
-        if by_rule:
-            click.echo("By rule: " + ", ".join(f"{rule} {count}" for rule, count in sorted(by_rule.items())))
-        fund = loaded.fund
-        click.echo(
-            f"{findings.relative(str(loaded.path))}: {_count(len(fund.entries), 'transaction')}, {_count(len(fund.pledges), 'pledge')}, "
-            f"{_count(sum(not r.reversal for r in fund.receipts), 'receipt')}: {_count(len(loaded.errors), 'error')}, {_count(len(loaded.warnings), 'warning')}."
-        )
+        _print(loaded, rule)
     sys.exit(1 if loaded.errors else 0)
+
+
+def _facts(book: Book, rule: str | None) -> dict[str, object]:
+    return {
+        "book": str(book.path),
+        "entries": len(book.entries),
+        "as-of": str(book.fund.as_of),
+        "errors": [findings.as_data(f) for f in book.errors if rule in {None, f.rule}],
+        "warnings": [findings.as_data(f) for f in book.warnings if rule in {None, f.rule}],
+        "waived": [
+            {
+                "rule": item.waiver.rule,
+                "subject": item.waiver.subject,
+                "reason": item.waiver.reason,
+                "findings": [findings.as_data(f) for f in item.findings],
+            }
+            for item in book.waived
+        ],
+    }
+
+
+def _print(book: Book, rule: str | None) -> None:
+    shown = [finding for finding in book.findings if rule in {None, finding.rule}]
+    by_rule = sorted(shown, key=lambda finding: (finding.rule, finding.order))
+    counts: dict[str, list[Finding]] = {}
+    for name, group in groupby(by_rule, key=lambda finding: finding.rule):
+        counts[name] = list(group)
+        click.echo(click.style(f"— {name}: {_kinds(counts[name])} —", bold=True))
+        findings.show(counts[name])
+    if counts:
+        click.echo("By rule: " + ", ".join(f"{name} {len(found)}" for name, found in counts.items()))
+    if book.waived:
+        click.echo(
+            f"Waived: {_count(sum(len(item.findings) for item in book.waived), 'finding')} by {_count(len(book.waived), 'waiver')}."
+        )
+    fund = book.fund
+    click.echo(
+        f"{findings.relative(str(book.path))}: {_count(len(fund.entries), 'transaction')}, {_count(len(fund.pledges), 'pledge')}, "
+        f"{_count(sum(not r.reversal for r in fund.receipts), 'receipt')}: {_kinds(book.findings)}."
+    )
+
+
+def _kinds(found: list[Finding]) -> str:
+    """Count errors, open points and warnings."""
+    errors = [f for f in found if f.severity == "error"]
+    waiting = sum(f.open for f in errors)
+    parts = [_count(len(errors) - waiting, "error")]
+    parts += [_count(waiting, "open point")] if waiting else []
+    return ", ".join([*parts, _count(len(found) - len(errors), "warning")])
 
 
 def _count(number: int, word: str) -> str:

@@ -52,9 +52,9 @@ def command(
     takes = form.read("--converts", converts, lambda texts: parts.settlements(fund, texts, when)) if when else []
     form.close()
     with composed():
-        notes = metadata(common, valuation=basis)
+        notes = metadata(fund, common, when, valuation=basis)
         txn = compose.in_kind(fund, who, worth, kind, takes or [], day=when, narration=words, meta=notes)
-    record(book, txn, f"In kind from {who.name_en}", common)
+    record(book, [txn], f"In kind from {who.name_en}", common)
 
 
 def _object(text: str, objects: list[str]) -> str:

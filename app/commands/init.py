@@ -56,7 +56,7 @@ def command(folder: Path | None, title: str | None, code: str, unit: str, *, git
     (folder / "documents").mkdir(exist_ok=True)
     _refuse_if_wrong(folder, contents)
     if git and _git(folder):
-        commit(folder.absolute(), folder.absolute(), "Start the book", "finance-officer")
+        commit(folder.absolute(), [folder.absolute()], "Start the book", "finance-officer")
     click.echo(f"The book is in {folder}. Next:\n  cd {folder}\n  vfund pledge\n  vfund check")
 
 
@@ -67,7 +67,7 @@ def _refuse_if_wrong(folder: Path, contents: Iterable[str]) -> None:
         return
     for place in contents:
         (folder / place).unlink(missing_ok=True)
-    for left in ("entries", "registry", "documents", "."):
+    for left in ("entries", "registry", "policy", "documents", "."):
         shutil.rmtree(folder / left, ignore_errors=True)
     messages = "\n".join(f"  {error.message}" for error in errors)
     raise click.ClickException(f"the book would not be right; nothing was written:\n{messages}")
@@ -77,7 +77,7 @@ def _contents(words: dict[str, str]) -> dict[str, str]:
     """Give the text of every file of a new book, by its place in the folder."""
     contents: dict[str, str] = {}
     with as_file(files("ledger")) as package:
-        for root in (package / "template", package / "registry"):
+        for root in (package / "template", package / "registry", package / "policy"):
             base = package / "template" if root.name == "template" else package
             for path in sorted(root.rglob("*.beancount")):
                 place, text = str(path.relative_to(base)), path.read_text(encoding="utf-8")

@@ -71,12 +71,14 @@ def command(
     )
     words = form.field("--narration", common.narration, "What happened", default="Pledge announced")
     value = form.read("--rate", rate, number)
-    letter = form.read("--instrument-date", instrument_date, day)
+    letter = form.field("--instrument-date", instrument_date, "Date of the letter", day, default=str(when or ""))
+    if purpose is not None:
+        purpose = form.read("--purpose", purpose, lambda slug: parts.purpose(fund, slug))
     form.close()
-    notes = metadata(common, purpose=purpose, instrument_date=letter, conditions=conditions)
+    notes = metadata(fund, common, when, purpose=purpose, instrument_date=letter, conditions=conditions)
     with composed():
         txn = compose.pledge(fund, who, promised, day=when, identity=name, narration=words, rate=value, meta=notes)
-    record(book, txn, f"{name}: pledge of {who.name_en}", common, {"pledge": name})
+    record(book, [txn], f"{name}: pledge of {who.name_en}", common, {"pledge": name})
 
 
 def pledge_id(text: str) -> str:

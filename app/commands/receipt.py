@@ -12,10 +12,10 @@ from app.asking import Form, day, number, today
 from app.books import read
 from app.recording import Common, composed, metadata, record, recording_options
 from ledger import compose
-from ledger.accounts import Role, account
 from ledger.fund import Fund
 from ledger.money import ZERO, parse_amount, show
 from ledger.numbering import next_receipt_number
+from ledger.purposes import pledge_purpose
 
 
 @click.command(
@@ -35,7 +35,11 @@ from ledger.numbering import next_receipt_number
 @click.option("--bank", metavar="ACCOUNT", help="Bank account (default: the book's first).")
 @click.option("--bank-reference", metavar="TEXT", help="The bank's own reference of the credit.")
 @click.option("--receipt-number", metavar="TEXT", help="Official receipt number (default: the next one).")
-@click.option("--purpose", metavar="PURPOSE", help="What it is earmarked for.")
+@click.option("--purpose", metavar="PURPOSE", help="Purpose that the donor states (default: that of the pledge).")
+@click.option(
+    "--agreement", "instrument", metavar="TEXT", help="Its agreement or letter (default: that of the pledge)."
+)
+@click.option("--value-date", metavar="DATE", help="The bank's value date, where it is not the date of the entry.")
 @click.option("--rate", metavar="NUMBER", help="Rate of the bank's currency, where it is not the unit of account.")
 @recording_options
 def command(
@@ -49,12 +53,14 @@ def command(
     bank_reference: str | None,
     receipt_number: str | None,
     purpose: str | None,
+    instrument: str | None,
+    value_date: str | None,
     rate: str | None,
     common: Common,
 ) -> None:
     """Record money that came in, and settle PLEDGE (or an instalment, PL-2026-001/2) with it.
 
-    Without a PLEDGE it is a contribution that nobody pledged.
+    Without a PLEDGE it is a contribution that nobody pledged. The charge for indirect costs, at the rate in force, is recorded with it.
     """
     book = read(common.book)
     fund, form = book.fund, Form()
@@ -77,9 +83,9 @@ def command(
     if form.interactive and form.refused:
         form.close()
     who = _donor(fund, form, donor, takes, pledge)
-    banks = [name for name in fund.by_hand if account(name).role is Role.BANK]
+    banks = parts.banks(fund)
     place = form.field(
-        "--bank", bank, "Bank account", lambda text: _bank(text, banks), default=banks[0] if banks else None
+        "--bank", bank, "Bank account", lambda text: parts.bank(fund, text), default=banks[0] if banks else None
     )
     reference = form.field("--bank-reference", bank_reference, "The bank's reference", default="")
     official = form.field(
@@ -90,13 +96,16 @@ def command(
     )
     words = form.field("--narration", common.narration, "What happened", default="Contribution received")
     value = form.read("--rate", rate, number)
+    stated = stated_purpose(fund, form, purpose, takes)
+    paper = stated_instrument(form, instrument, takes)
+    bank_day = form.read("--value-date", value_date, day)
     form.close()
     if who is None:
         raise click.ClickException("the donor of the pledge is not registered; `vfund check` says more")
     if not takes:
         beyond = ZERO
-    late = date.today() if when != date.today() else None
-    notes = metadata(common, recorded=late, receipt_number=official, bank_reference=reference, purpose=purpose)
+    notes = metadata(fund, common, when, receipt_number=official, bank_reference=reference)
+    notes |= {"purpose": stated, "agreement": paper, "value-date": bank_day}
     with composed():
         txn = compose.receipt(
             fund,
@@ -111,7 +120,14 @@ def command(
             rate=value,
             meta=notes,
         )
-    record(book, txn, f"{official}: receipt from {who.name_en}", common, {"receipt": official})
+        charge = compose.indirect_costs(fund, txn, place)
+    record(
+        book,
+        [txn, charge] if charge else [txn],
+        f"{official}: receipt from {who.name_en}",
+        common,
+        {"receipt": official},
+    )
 
 
 def _takes(
@@ -155,7 +171,21 @@ def _donor(fund: Fund, form: Form, donor: str | None, takes: list[compose.Take],
     return form.field("--donor", donor, "Donor (code or name)", lambda text: compose.find_donor(fund, text))
 
 
-def _bank(text: str, banks: list[str]) -> str:
-    if text not in banks:
-        raise ValueError(f"{text!r} is not a bank account of the book; it has: {', '.join(banks) or 'none'}")
-    return text
+def stated_purpose(fund: Fund, form: Form, given: str | None, takes: list[compose.Take]) -> str | None:
+    """Give the purpose: as told, else that of the pledge, else asked for; the rule `purpose-evidenced` judges a receipt without one."""
+    if given is not None:
+        text: str | None = form.read("--purpose", given, lambda slug: parts.purpose(fund, slug))
+        return text
+    pledged = {pledge_purpose(fund, take.instalment.pledge) for take in takes}
+    if not form.interactive or (pledged and None not in pledged):
+        return None
+    asked: str = form.field("--purpose", None, parts.asked_purpose(fund), lambda slug: parts.purpose(fund, slug))
+    return asked
+
+
+def stated_instrument(form: Form, given: str | None, takes: list[compose.Take]) -> str | None:
+    """Give the agreement or letter: as told, else (None) that of the pledge, else asked for."""
+    if given is not None or takes or not form.interactive:
+        return given
+    asked: str = form.field("--agreement", None, "Agreement or letter of the donor", default="")
+    return asked

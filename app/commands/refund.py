@@ -2,11 +2,11 @@
 
 import click
 
+from app import parts
 from app.asking import Form, day, number, today
 from app.books import read
 from app.recording import Common, composed, metadata, record, recording_options
 from ledger import compose
-from ledger.accounts import Role, account
 from ledger.money import parse_amount
 
 
@@ -18,6 +18,7 @@ from ledger.money import parse_amount
 @click.option("--bank", metavar="ACCOUNT", help="Bank account (default: the book's first).")
 @click.option("--bank-reference", metavar="TEXT", help="The bank's own reference of the payment.")
 @click.option("--rate", metavar="NUMBER", help="Rate of the currency, where it is not the unit of account.")
+@click.option("--purpose", metavar="PURPOSE", help="For which purpose it had been given (default: not earmarked).")
 @click.option("--reason", metavar="TEXT", help="Why, and by which document.")
 @recording_options
 def command(
@@ -26,22 +27,26 @@ def command(
     bank: str | None,
     bank_reference: str | None,
     rate: str | None,
+    purpose: str | None,
     reason: str | None,
     common: Common,
 ) -> None:
     """Record money paid back to a donor; the pledge stays settled."""
     book = read(common.book)
     fund, form = book.fund, Form()
-    banks = [name for name in fund.by_hand if account(name).role is Role.BANK]
+    banks = parts.banks(fund)
     who = form.field("--donor", donor, "Donor (code or name)", lambda text: compose.find_donor(fund, text))
     when = form.field("--date", common.day, "Date of the payment", day, default=today())
     paid = form.field("--amount", amount, f"Amount, such as 1500 {fund.unit}", parse_amount)
-    place = form.field("--bank", bank, "Bank account", default=banks[0] if banks else None)
+    place = form.field(
+        "--bank", bank, "Bank account", lambda text: parts.bank(fund, text), default=banks[0] if banks else None
+    )
     why = form.field("--reason", reason, "Reason, and the document")
     words = form.field("--narration", common.narration, "What happened", default="Refund")
     value = form.read("--rate", rate, number)
+    earmark = form.read("--purpose", purpose, lambda slug: parts.purpose(fund, slug))
     form.close()
     with composed():
-        notes = metadata(common, reason=why, bank_reference=bank_reference)
+        notes = metadata(fund, common, when, reason=why, bank_reference=bank_reference, purpose=earmark)
         txn = compose.refund(fund, who, paid, day=when, bank=place, narration=words, rate=value, meta=notes)
-    record(book, txn, f"Refund to {who.name_en}", common)
+    record(book, [txn], f"Refund to {who.name_en}", common)

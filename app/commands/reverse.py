@@ -1,5 +1,7 @@
 """`vfund reverse`: reverse a receipt."""
 
+from typing import Any
+
 import click
 
 from app.asking import Form, day, today
@@ -7,7 +9,7 @@ from app.books import read
 from app.recording import Common, metadata, record, recording_options
 from ledger import compose
 from ledger.fund import Fund
-from ledger.language.kinds import BY_TAG
+from ledger.language.kinds import BY_TAG, Kind
 from ledger.language.nearest import did_you_mean
 from ledger.receipts import Receipt
 
@@ -19,19 +21,31 @@ from ledger.receipts import Receipt
 def command(receipt: str | None, reason: str | None, common: Common) -> None:
     """Reverse RECEIPT: the entry stays, and a second one takes it back. Then record the right one.
 
-    The number of the receipt stays used; its bank reference is free again.
+    The number of the receipt stays used; its bank reference is free again. Its charge for indirect costs is taken back too.
     """
     book = read(common.book)
-    form = Form()
-    found = form.field("RECEIPT", receipt, "Receipt number", lambda text: _find(book.fund, text))
+    fund, form = book.fund, Form()
+    found = form.field("RECEIPT", receipt, "Receipt number", lambda text: _find(fund, text))
     why = form.field("--reason", reason, "What was wrong, and by which document")
     when = form.field("--date", common.day, "Date of the reversal", day, default=today())
     words = form.field("--narration", common.narration, "What happened", default="Reversal")
     form.close()
-    notes = metadata(common, corrects=found.number, reason=why)
+    notes = metadata(fund, common, when, corrects=found.number, reason=why)
     kind = next(BY_TAG[tag] for tag in sorted(found.entry.tags) if tag in BY_TAG)
     txn = compose.reversal(found.entry, kind, day=when, narration=words, meta=notes)
-    record(book, txn, f"{found.number}: reversed", common)
+    charges = [
+        e for e in fund.by_kind[Kind.INDIRECT_COSTS] if e.txn.meta.get("on-receipt") == found.number and not e.reversal
+    ]
+    back = [
+        compose.reversal(e.txn, Kind.INDIRECT_COSTS, day=when, narration=words, meta=_charge(notes, found))
+        for e in charges
+    ]
+    record(book, [txn, *back], f"{found.number}: reversed", common)
+
+
+def _charge(notes: dict[str, Any], found: Receipt) -> dict[str, Any]:
+    """Give the metadata of the reversal of a charge: the charge of which receipt it takes back."""
+    return {**notes, "on-receipt": found.number}
 
 
 def _find(fund: Fund, text: str) -> Receipt:

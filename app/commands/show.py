@@ -2,15 +2,14 @@
 
 import json
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.table import Table
 
 from app.asking import day
 from app.books import book_option, json_option, read
+from app.tables import figure, print_table, table
 from ledger.compose import ComposeError, find_donor
 from ledger.fund import Fund
 from ledger.language.nearest import did_you_mean
@@ -19,6 +18,7 @@ from ledger.money import ZERO, show_number
 from ledger.periods import Quarter
 from ledger.pledges import Instalment
 from reports.statements.contributions import contributions
+from reports.statements.earmarks import earmarked
 from reports.statements.pledges import InstalmentLine, line, pledges
 from reports.statements.summary import summary
 
@@ -26,9 +26,12 @@ from reports.statements.summary import summary
 @click.command(epilog="Examples: vfund show · vfund show ARG · vfund show PL-2016-001 --as-of 2016-09-30")
 @click.argument("what", required=False)
 @click.option("--as-of", metavar="DATE", help="State at the end of a day (default: of the last entry).")
+@click.option(
+    "--purposes", "earmarks", is_flag=True, help="What was received and spent for each purpose, and what covers it."
+)
 @book_option
 @json_option
-def command(what: str | None, as_of: str | None, book: str | None, *, as_json: bool) -> None:
+def command(what: str | None, as_of: str | None, book: str | None, *, earmarks: bool, as_json: bool) -> None:
     """Show WHAT: nothing for the whole fund, a donor (code or name), or a pledge (PL-2016-001)."""
     loaded = read(book)
     fund = loaded.fund
@@ -36,6 +39,9 @@ def command(what: str | None, as_of: str | None, book: str | None, *, as_json: b
         when = day(as_of) if as_of else max((e.txn.date for e in fund.entries), default=date.today())
     except ValueError as error:
         raise click.UsageError(f"--as-of: {error}") from error
+    if earmarks:
+        _earmarks(fund, when, as_json=as_json)
+        return
     if what is None:
         _fund(loaded, when, as_json=as_json)
         return
@@ -50,9 +56,9 @@ def command(what: str | None, as_of: str | None, book: str | None, *, as_json: b
         )
         return
     click.echo(f"{title}, as of {when}")
-    _print(_instalments(lines))
+    print_table(_instalments(lines))
     if len({instalment.pledge for instalment in chosen}) == 1:
-        _print(_movements(chosen, when))
+        print_table(_movements(chosen, when))
 
 
 def _choose(fund: Fund, what: str, when: date) -> tuple[list[Instalment], str]:
@@ -89,7 +95,7 @@ def _fund(book: Book, when: date, *, as_json: bool) -> None:
         click.echo(json.dumps(facts, ensure_ascii=False))
         return
     click.echo(f"{title}\nAs of {when}, in {fund.unit}. The stages are kept apart and never added.")
-    table = _table(
+    shown = table(
         "Category",
         "Announced",
         "Committed",
@@ -106,11 +112,9 @@ def _fund(book: Book, when: date, *, as_json: bool) -> None:
             row.received_year,
             row.received_cumulative,
         )
-        table.add_row(row.category, *(_figure(value) for value in figures))
-    _print(table)
-    donors = _table(
-        "Donor", "Category", "Announced", "Committed", f"Received {quarter.year}", "Received in all", text=2
-    )
+        shown.add_row(row.category, *(figure(value) for value in figures))
+    print_table(shown)
+    donors = table("Donor", "Category", "Announced", "Committed", f"Received {quarter.year}", "Received in all", text=2)
     names = {(x.donor, x.category) for x in pledged.lines if x.outstanding} | {
         (x.donor, x.category) for x in given.lines
     }
@@ -123,15 +127,37 @@ def _fund(book: Book, when: date, *, as_json: bool) -> None:
         donors.add_row(
             name,
             category,
-            *(_figure(v) for v in (*stages, gave.year if gave else ZERO, gave.cumulative if gave else ZERO)),
+            *(figure(v) for v in (*stages, gave.year if gave else ZERO, gave.cumulative if gave else ZERO)),
         )
     if donors.row_count:
-        _print(donors)
+        print_table(donors)
     click.echo("Received: before bank charges and before refunds.")
 
 
+def _earmarks(fund: Fund, when: date, *, as_json: bool) -> None:
+    """Show the earmarks, and every movement by which unearmarked money covers a purpose."""
+    made = earmarked(fund, when)
+    if as_json:
+        rows = [{name: str(getattr(x, name)) for name in type(x).__dataclass_fields__} for x in made.lines]
+        covers = [{"day": str(c.day), "purpose": c.purpose, "amount": str(c.amount)} for c in made.covers]
+        click.echo(
+            json.dumps({"as-of": str(when), "unit": fund.unit, "purposes": rows, "covers": covers}, ensure_ascii=False)
+        )
+        return
+    click.echo(f"Earmarks as of {when}, in {fund.unit}. What is earmarked for one purpose never pays for another.")
+    shown = table("Purpose", "Received", "Spent", "Covered by unearmarked money", "Left", text=1)
+    for x in made.lines:
+        shown.add_row(x.purpose, *(figure(value) for value in (x.received, x.spent, x.covered, x.left)))
+    print_table(shown)
+    if made.covers:
+        moves = table("Date", "Purpose", "Unearmarked money pays (comes back: -)", text=2)
+        for cover in made.covers:
+            moves.add_row(str(cover.day), cover.purpose, figure(cover.amount))
+        print_table(moves)
+
+
 def _instalments(lines: list[InstalmentLine]) -> Table:
-    table = _table(
+    shown = table(
         "Instalment",
         "Stage",
         "Due",
@@ -149,37 +175,17 @@ def _instalments(lines: list[InstalmentLine]) -> Table:
         figures = (x.pledged, x.brought_forward, x.received, given_up, x.moved_on)
         due = str(x.due) if x.due else "not said"
         outstanding = f"{show_number(x.outstanding)} {x.currency}"
-        table.add_row(x.instalment, x.stage, due, x.ageing, *(_figure(value) for value in figures), outstanding)
-    return table
+        shown.add_row(x.instalment, x.stage, due, x.ageing, *(figure(value) for value in figures), outstanding)
+    return shown
 
 
 def _movements(instalments: list[Instalment], when: date) -> Table:
-    table = _table("Date", "Instalment", "What", "Entry", "Amount", text=4)
+    shown = table("Date", "Instalment", "What", "Entry", "Amount", text=4)
     moves = [(m, i) for i in instalments for m in i.movements if m.day <= when]
     for movement, instalment in sorted(moves, key=lambda pair: (pair[0].day, pair[0].entry.meta["lineno"])):
         amount = f"{show_number(movement.number)} {instalment.currency}"
-        table.add_row(str(movement.day), instalment.label, movement.effect.value, movement.entry.narration, amount)
-    return table
-
-
-def _table(*headers: str, text: int) -> Table:
-    table = Table(show_edge=False, pad_edge=False, header_style="bold")
-    for number, header in enumerate(headers):
-        right = number >= text
-        table.add_column(header, justify="right" if right else "left", no_wrap=right)
-    return table
-
-
-def _print(table: Table) -> None:
-    """Print a table as wide as it needs to be: a figure is never cut."""
-    console = Console()
-    needed = Console(width=1000).measure(table).maximum
-    Console(width=max(needed, console.width) if not console.is_terminal else None).print(table)
-    click.echo()
-
-
-def _figure(value: Decimal) -> str:
-    return show_number(value) if value else "–"
+        shown.add_row(str(movement.day), instalment.label, movement.effect.value, movement.entry.narration, amount)
+    return shown
 
 
 def _plain(x: InstalmentLine) -> dict[str, Any]:

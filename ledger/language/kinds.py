@@ -46,7 +46,6 @@ METADATA = frozenset(
         "recorded",
         "recorded-by",
         "accepted",
-        "reconfirmed",
         "purpose",
         "conditions",
         "agency",
@@ -55,7 +54,7 @@ METADATA = frozenset(
         "receipt-number",
         "value-date",
         "import-id",
-        "evidence",
+        "evidence-of",
         "evidence-sha256",
         "source",
         "note",
@@ -65,6 +64,13 @@ METADATA = frozenset(
         "unpledged",
         "valuation",
         "conflicting-figure",
+        "liability",
+        "consent",
+        "anonymous",
+        "on-receipt",
+        "icr-rate",
+        "icr-reason",
+        "exchange-rate",
     ]
 )
 """Metadata keys of transactions and postings. Others are allowed, but not one that is a slip of the pen away from these."""

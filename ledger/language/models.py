@@ -16,6 +16,8 @@ CODE = r"^[A-Z0-9][A-Z0-9-]*$"
 COMPONENT = r"^[A-Z0-9][A-Za-z0-9-]*$"
 QUARTER = r"^\d{4}-Q[1-4]$"
 DIGEST = r"^sha256:[0-9a-f]{64}$"
+HEX = r"^[0-9a-f]{64}$"
+PLEDGE = r"^PL-\d{4}-\d{3,}$"
 CURRENCY = r"^[A-Z]{3}$"
 ISO2 = r"^[A-Z]{2}$"
 CATEGORY = r"^(\*|[a-z][a-z-]*)$"
@@ -26,6 +28,8 @@ IN_WORDS = {
     COMPONENT: "an account component such as UnitedStates is expected",
     QUARTER: "a quarter such as 2016-Q3 is expected",
     DIGEST: "sha256: and 64 hexadecimal digits are expected",
+    HEX: "64 hexadecimal digits are expected",
+    PLEDGE: "a pledge such as PL-2016-003 is expected",
     CURRENCY: "three capital letters, such as USD or ARG, are expected",
     ISO2: "two capital letters, such as AR, are expected",
     CATEGORY: 'a donor category such as member-state, or "*" for all, is expected',
@@ -146,36 +150,55 @@ class DonorStatus(Directive):
 
 
 class Purpose(Named):
-    """A purpose that money can be earmarked for."""
+    """A purpose that money can be earmarked for; `general: TRUE` marks the one that stands for the fund as a whole."""
 
     words: ClassVar = ("slug",)
     example: ClassVar = '2004-06-08 custom "purpose" "country-visits"'
     slug: Slug
     basis: Text
-
-
-class Rule(Directive):
-    """A rule of the fund's law, from the directive's date on, for one category or for all (`"*"`)."""
-
-    words: ClassVar = ("rule", "category")
-    example: ClassVar = '2004-06-08 custom "rule" "receipt-number" "*"'
-    rule: Slug
-    category: Annotated[str, Field(pattern=CATEGORY)]
-    citation: Text
-    severity: Literal["error", "warning", "off"] = "error"
-    reason: Text | None = None
+    general: bool = False
 
 
 class Waiver(Directive):
-    """A waiver of a rule for one subject (a pledge, a donor, a receipt number)."""
+    """A waiver of a rule for one subject: a pledge, a donor, a receipt number, an unclaimed receipt, or the digest of an entry.
+
+    It covers entries from its own date until `expires`, both included.
+    """
 
     words: ClassVar = ("rule", "subject")
     example: ClassVar = '2016-09-10 custom "waiver" "agreement-required" "PL-2016-003"'
     rule: Slug
     subject: Text
     reason: Text
-    approved_by: Text
+    approved_by: Slug
     expires: date
+
+
+class Clearance(Directive):
+    """The result of the due diligence on a donor, from the directive's date until `valid_until`.
+
+    `ceiling` is how much the donor may give under it, in the unit of account; `document` lies under the book's `documents` folder.
+    """
+
+    words: ClassVar = ("donor",)
+    example: ClassVar = '2016-01-10 custom "clearance" "UNHCR"'
+    donor: Code
+    result: Literal["cleared", "refused"]
+    valid_until: date
+    ceiling: Decimal
+    document: Text
+    document_sha256: Annotated[str, Field(pattern=HEX)]
+    by: Slug
+    note: Text | None = None
+
+
+class Reconfirmation(Directive):
+    """A donor's written word, of the directive's date, that it still means to pay a pledge."""
+
+    words: ClassVar = ("pledge",)
+    example: ClassVar = '2021-05-03 custom "reconfirmation" "PL-2016-003"'
+    pledge: Annotated[str, Field(pattern=PLEDGE)]
+    source: Text
 
 
 class Officer(Directive):
@@ -195,6 +218,7 @@ class Approval(Directive):
     example: ClassVar = '2016-09-02 custom "approval" "sha256:…"'
     digest: Digest
     by: Slug
+    note: Text | None = None
 
 
 class Close(Directive):
@@ -225,14 +249,15 @@ DIRECTIVES: dict[str, type[Directive]] = {
     "donor": Donor,
     "donor-status": DonorStatus,
     "purpose": Purpose,
-    "rule": Rule,
     "waiver": Waiver,
+    "clearance": Clearance,
+    "reconfirmation": Reconfirmation,
     "officer": Officer,
     "approval": Approval,
     "close": Close,
     "reopen": Reopen,
 }
-"""Every directive of ours by the name it is written with."""
+"""Every directive of ours by the name it is written with, but `rule`, whose model depends on the rule (`ledger.language.law`)."""
 
 FOREIGN = ("fava-", "budget", "autobean.", "beangulp.")
 """Beginnings of the names of directives that belong to other programs and are left alone."""

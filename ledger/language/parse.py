@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ledger.findings import Catalogue, Finding, Message
-from ledger.language import models
+from ledger.language import law, models
 from ledger.language.nearest import did_you_mean
 
 MESSAGES = Catalogue(
@@ -57,8 +57,10 @@ class Directives:
     donors: list[models.Donor] = field(default_factory=list)
     statuses: list[models.DonorStatus] = field(default_factory=list)
     purposes: list[models.Purpose] = field(default_factory=list)
-    rules: list[models.Rule] = field(default_factory=list)
+    rules: list[law.Rule] = field(default_factory=list)
     waivers: list[models.Waiver] = field(default_factory=list)
+    clearances: list[models.Clearance] = field(default_factory=list)
+    reconfirmations: list[models.Reconfirmation] = field(default_factory=list)
     officers: list[models.Officer] = field(default_factory=list)
     approvals: list[models.Approval] = field(default_factory=list)
     closes: list[models.Close] = field(default_factory=list)
@@ -66,14 +68,18 @@ class Directives:
 
     def keep(self, model: models.Directive) -> None:
         """File a directive under its kind."""
+        if isinstance(model, law.Rule):
+            self.rules.append(model)
+            return
         shelf: dict[type[models.Directive], list[Any]] = {
             models.Fund: self.funds,
             models.DonorCategory: self.categories,
             models.Donor: self.donors,
             models.DonorStatus: self.statuses,
             models.Purpose: self.purposes,
-            models.Rule: self.rules,
             models.Waiver: self.waivers,
+            models.Clearance: self.clearances,
+            models.Reconfirmation: self.reconfirmations,
             models.Officer: self.officers,
             models.Approval: self.approvals,
             models.Close: self.closes,
@@ -97,9 +103,9 @@ def parse(customs: Iterable[Custom]) -> tuple[Directives, list[Finding]]:
 
 def parse_one(custom: Custom) -> tuple[models.Directive | None, list[Finding]]:
     """Read one directive: its model, or None and what is wrong with it."""
-    kind = models.DIRECTIVES.get(custom.type)
+    kind = _model(custom)
     if kind is None:
-        suggestion = did_you_mean(custom.type, models.DIRECTIVES)
+        suggestion = did_you_mean(custom.type, [*models.DIRECTIVES, "rule"])
         return None, [
             MESSAGES.finding("unknown-directive", custom, name=custom.type, suggestion=suggestion.rstrip("."))
         ]
@@ -121,6 +127,15 @@ def parse_one(custom: Custom) -> tuple[models.Directive | None, list[Finding]]:
     return (None if findings else model), findings
 
 
+def _model(custom: Custom) -> type[models.Directive] | None:
+    """Give the model of a directive; that of a rule depends on its first value, and one that is turned off has no parameters."""
+    if custom.type != "rule":
+        return models.DIRECTIVES.get(custom.type)
+    if not custom.values or custom.meta.get("severity") == "off":
+        return law.Rule
+    return law.RULES.get(str(custom.values[0].value), law.Rule)
+
+
 def _unknown_key(custom: Custom, kind: type[models.Directive], key: str) -> Finding:
     known = {models.dashed(name) for name in kind.model_fields} - {"day", "meta", *kind.words}
     return MESSAGES.finding("unknown-key", custom, name=custom.type, key=key, suggestion=did_you_mean(key, known))
@@ -138,6 +153,8 @@ _EXPECTED = {
     "bool_type": "TRUE or FALSE is expected",
     "is_instance_of": "a number, without quotes, is expected",
     "decimal_type": "a number, without quotes, is expected",
+    "greater_than_equal": "a number that is not negative is expected",
+    "less_than_equal": "at most 100, a rate in per cent, is expected",
 }
 
 
@@ -174,7 +191,14 @@ def _cross_check(directives: Directives) -> Iterable[Finding]:
         yield from _unknown("donor-status", status.donor, "donor", status.donor, donors, status.meta)
         yield from _unknown("donor-status", status.donor, "donor-category", status.category, categories, status.meta)
     for rule in directives.rules:
+        yield from _unknown("rule", rule.rule, "rule", rule.rule, set(law.RULES), rule.meta)
         yield from _unknown("rule", rule.rule, "donor-category", rule.category, {*categories, "*"}, rule.meta)
+    yield from _twice(
+        "rule", ((item.meta, f"{item.rule} for {item.category} from {item.day}") for item in directives.rules)
+    )
+    for clearance in directives.clearances:
+        yield from _unknown("clearance", clearance.donor, "donor", clearance.donor, donors, clearance.meta)
+    yield from _twice("general purpose", ((item.meta, "of the fund") for item in directives.purposes if item.general))
 
 
 def _twice(name: str, subjects: Iterable[tuple[dict[str, Any], str]]) -> Iterable[Finding]:

@@ -88,6 +88,7 @@ def _line(part: Account, kind: Kind | None) -> str:
 _KEYS = {
     Role.INTEREST: "interest",
     Role.EXCHANGE: "exchange",
+    Role.TRANSFER_IN: "transfers",
     Role.OPENING: "opening",
     Role.EXPENDITURE: "expenditure",
     Role.INDIRECT_COSTS: "indirect-costs",
@@ -104,7 +105,8 @@ def _lines(fund: Fund) -> list[tuple[str, str]]:
         *((f"contributions:{c.accounts}", f"Contributions received: {c.name()}") for c in categories),
         ("interest", "Interest"),
         ("exchange", "Exchange differences"),
-        ("other", "Other income and transfers"),
+        ("transfers", "Transfers from other funds of the Organization"),
+        ("other", "Other income"),
         ("expenditure", "Expenditure"),
         ("indirect-costs", "Indirect cost recovery"),
         ("bank-charges", "Bank charges"),

@@ -1,0 +1,75 @@
+"""`vfund approve`: bind an officer to what an entry says now."""
+
+import sys
+from datetime import date
+
+import click
+
+from app.books import book_option, read
+from app.officers import by_option, treasurer
+from app.recording import refusing
+from ledger import directives
+from ledger.append import append
+from ledger.approvals import Approvable, approvable
+from ledger.compose import ComposeError
+from ledger.directives import named
+from ledger.fund import Fund
+from ledger.money import show_number
+from ledger.pointing import find_entry, short
+from ledger.render import render
+
+
+@click.command(epilog="Examples: vfund approve R-2026-0001 --by treasurer-1 · vfund approve --all --by treasurer-1")
+@click.argument("entries", nargs=-1, metavar="[ENTRY]...")
+@click.option("--all", "everything", is_flag=True, help="Approve all that waits, one after the other.")
+@by_option
+@click.option("--dry-run", is_flag=True, help="Show the approval, write nothing.")
+@click.option("--yes", "-y", is_flag=True, help="Do not ask before writing.")
+@book_option
+def command(
+    entries: tuple[str, ...], by: str | None, book: str | None, *, everything: bool, dry_run: bool, yes: bool
+) -> None:
+    """Approve ENTRY (a receipt number, a link, FILE:LINE, or the digits that `vfund pending` shows) as it stands now.
+
+    An edit of the entry voids the approval. The recorder of an entry cannot approve it.
+    """
+    loaded = read(book)
+    fund = loaded.fund
+    waiting = [item for item in approvable(fund) if not item.approved]
+    who = treasurer(fund, by)
+    chosen = waiting if everything else [_find(fund, text, waiting) for text in entries]
+    if not entries and not everything:
+        raise click.UsageError("name an ENTRY, or --all; `vfund pending` lists what waits")
+    own = [item for item in chosen if item.recorder == who]
+    if own and not everything:
+        raise click.ClickException(
+            f"{who} recorded {named(own[0].entry.txn)} and cannot approve it; another treasurer can"
+        )
+    approvals = []
+    for item in chosen:
+        if item.recorder == who or not item.recorder:
+            click.echo(
+                f"{named(item.entry.txn)}: {'recorded by ' + who if item.recorder else 'its recorder is not named'}; passed over"
+            )
+            continue
+        click.echo(
+            f"{short(item.digest)}  {show_number(item.moved)} {fund.unit}, recorded by {item.recorder}\n{render([item.entry.txn])}"
+        )
+        if not yes and not dry_run and sys.stdin.isatty() and not click.confirm(f"Approve it as {who}?", default=False):
+            continue
+        approvals.append(directives.approval(item.entry.txn, who, date.today()))
+    if not approvals:
+        click.echo("Nothing was approved.")
+        return
+    with refusing():
+        done = append(loaded, approvals, f"{len(approvals)} approved by {who}", dry_run=dry_run, author=who)
+    click.echo(done.text)
+    click.echo("Dry run: nothing was written." if dry_run else f"Approved: {len(approvals)}.")
+
+
+def _find(fund: Fund, text: str, waiting: list[Approvable]) -> Approvable:
+    try:
+        entry = find_entry(fund, text, [item.entry for item in waiting])
+    except ComposeError as error:
+        raise click.ClickException(f"nothing was approved: {error}") from error
+    return next(item for item in waiting if item.entry is entry)

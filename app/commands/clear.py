@@ -1,0 +1,89 @@
+"""`vfund clear`: record the result of the due diligence on a donor."""
+
+from pathlib import Path
+
+import click
+
+from app.asking import Form, day, number, today
+from app.books import book_option, read
+from app.filing import NotADocumentError, place
+from app.officers import by_option, officer
+from app.recording import refusing
+from ledger import compose, directives
+from ledger.append import append
+from ledger.evidence import FOLDER
+
+
+@click.command(epilog="Example: vfund clear UNHCR --until 2028-01-31 --ceiling 100000 --document due-diligence.pdf")
+@click.argument("donor", required=False)
+@click.option(
+    "--result", type=click.Choice(["cleared", "refused"]), default="cleared", show_default=True, help="The result."
+)
+@click.option("--until", metavar="DATE", help="Last day on which it is valid.")
+@click.option("--ceiling", metavar="NUMBER", help="How much the donor may give under it, in the unit of account.")
+@click.option("--document", type=click.Path(path_type=Path), metavar="FILE", help="The report of the due diligence.")
+@click.option("--date", "begin", metavar="DATE", help="Day of the result (default: today).")
+@by_option
+@click.option("--dry-run", is_flag=True, help="Show the clearance, judge the book with it, write nothing.")
+@book_option
+def command(
+    donor: str | None,
+    result: str,
+    until: str | None,
+    ceiling: str | None,
+    document: Path | None,
+    begin: str | None,
+    by: str | None,
+    book: str | None,
+    *,
+    dry_run: bool,
+) -> None:
+    """Record the result of the due diligence on DONOR; without one a donor of the category `other` cannot give (rule due-diligence)."""
+    loaded = read(book)
+    fund, form = loaded.fund, Form()
+    who = form.field("DONOR", donor, "Donor (code or name)", lambda text: compose.find_donor(fund, text))
+    first = form.field("--date", begin, "Day of the result", day, default=today())
+    last = form.field("--until", until, "Valid until", day)
+    most = form.field("--ceiling", ceiling, f"Ceiling, in {fund.unit}", number)
+    paper = form.field("--document", str(document) if document else None, "Report of the due diligence (a file)", _file)
+    form.close()
+    acting = officer(fund, by)
+    try:
+        kept, sha256, new = place(loaded, paper, first, who.code)
+    except NotADocumentError as error:
+        raise click.ClickException(f"nothing was written: {error}") from error
+    name = str(kept.relative_to(loaded.path.parent / FOLDER))
+    line = directives.clearance(
+        who.code,
+        first,
+        result=result,
+        until=last,
+        ceiling=most,
+        document=name,
+        sha256=sha256,
+        by=acting or "finance-officer",
+    )
+    recorded = False
+    try:
+        with refusing():
+            done = append(
+                loaded,
+                [line],
+                f"{who.code}: due diligence, {result}",
+                dry_run=dry_run,
+                author=acting or "",
+                also=[kept],
+            )
+        recorded = not dry_run
+    finally:
+        if new and not recorded:
+            kept.unlink(missing_ok=True)
+    click.echo(done.text)
+    click.echo("Dry run: nothing was written." if dry_run else "Recorded.")
+
+
+def _file(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        raise ValueError(f"there is no file {text!r}")
+    return path

@@ -1,0 +1,77 @@
+"""`vfund evidence`: the documents of the book, and what lacks one."""
+
+import json
+from pathlib import Path
+
+import click
+
+from app.books import book_option, json_option, read
+from app.tables import print_table, table
+from ledger.canonical import digest
+from ledger.directives import named
+from ledger.evidence import documents, lacking
+from ledger.loading import Book
+from ledger.pointing import short
+
+
+@click.command(epilog="Examples: vfund evidence · vfund evidence --missing")
+@click.option("--missing", is_flag=True, help="List the entries that need a document and have none.")
+@book_option
+@json_option
+def command(book: str | None, *, missing: bool, as_json: bool) -> None:
+    """List the documents on file with their entries; `--missing` lists what lacks one."""
+    loaded = read(book)
+    rows = _missing(loaded) if missing else _filed(loaded)
+    if as_json:
+        click.echo(json.dumps({"missing" if missing else "filed": rows}, ensure_ascii=False))
+        return
+    headers = (
+        {"entry": "Entry", "kind": "Kind", "what": "What"}
+        if missing
+        else {"file": "Document", "state": "State", "what": "Of the entry"}
+    )
+    shown = table(*headers.values(), text=len(headers))
+    for row in rows:
+        shown.add_row(*(row[key] for key in headers))
+    if rows:
+        print_table(shown)
+    if missing:
+        click.echo(
+            "Every entry that needs a document has one."
+            if not rows
+            else f"{len(rows)} without a document: vfund attach ENTRY FILE"
+        )
+    else:
+        click.echo(f"{len(rows) or 'No'} document{'' if len(rows) == 1 else 's'} on file.")
+
+
+def _missing(book: Book) -> list[dict[str, str]]:
+    return [
+        {
+            "entry": short(digest(entry.txn)),
+            "kind": f"#{entry.kind.value if entry.kind else ''}",
+            "what": named(entry.txn),
+        }
+        for entry in lacking(book.fund)
+    ]
+
+
+def _filed(book: Book) -> list[dict[str, str]]:
+    wrong = {f.source.get("lineno"): f.code.partition("/")[2] for f in book.findings if f.rule == "evidence"}
+    by_text = {digest(entry.txn): named(entry.txn) for entry in book.fund.entries}
+    base = book.path.parent
+    rows = []
+    for of, filed in documents(book.fund).items():
+        for document in filed:
+            path = Path(document.filename)
+            name = str(path.relative_to(base)) if path.is_relative_to(base) else str(path)
+            state = wrong.get(document.meta["lineno"], "as filed")
+            rows.append(
+                {
+                    "file": name,
+                    "state": state,
+                    "sha256": str(document.meta.get("evidence-sha256")),
+                    "what": by_text.get(of, "no entry"),
+                }
+            )
+    return rows

@@ -1,0 +1,41 @@
+"""`vfund explain`: a rule's text, its source and its examples, and how this book sets it."""
+
+import inspect
+from importlib import import_module
+
+import click
+
+from app.books import book_option, find
+from ledger.language.law import RULES, STRUCTURE
+from ledger.language.nearest import did_you_mean
+
+
+@click.command(epilog="Example: vfund explain four-eyes")
+@click.argument("rule")
+@book_option
+def command(rule: str, book: str | None) -> None:
+    """Explain RULE: what it enforces, by which source, with a ledger that breaks it and one that keeps it, and what it can say."""
+    if rule not in RULES:
+        raise click.UsageError(f"there is no rule {rule!r}; {did_you_mean(rule, RULES)}")
+    module = import_module(f"plugins.{rule.replace('-', '_')}")
+    click.echo(inspect.cleandoc(module.__doc__ or ""))
+    click.echo("\nWhat it says:\n")
+    for code, message in module.MESSAGES.messages.items():
+        kind = "open point" if message.open else message.severity
+        click.echo(f"  {click.style(code, bold=True)} ({kind}): {message.what}\n    To mend: {message.mend}")
+    if rule in STRUCTURE:
+        click.echo("\nIt holds the book together: always in force, and neither turned off nor waived.")
+        return
+    try:
+        path = find(book)
+    except click.UsageError:
+        return  # without a book the rule is explained all the same
+    from ledger.loading import load  # noqa: PLC0415 - only with a book
+
+    click.echo(f"\nIn {path.name}:\n")
+    for terms in (terms for terms in load(path).fund.law.rules if terms.rule == rule):
+        parameters = ", ".join(f"{name} {value}" for name, value in terms.parameters().items())
+        off = f", OFF: {terms.reason}" if terms.severity == "off" else ""
+        click.echo(
+            f"  from {terms.day} for {terms.category}: {parameters or terms.severity}{off}\n    [{terms.source}]"
+        )

@@ -1,0 +1,120 @@
+"""`vfund identify`: move an unclaimed receipt to its donor, and settle what it pays."""
+
+from decimal import Decimal
+
+import click
+from beancount.core.amount import Amount
+
+from app import parts
+from app.asking import Form, day, number, today
+from app.books import read
+from app.commands.receipt import stated_instrument, stated_purpose
+from app.recording import Common, composed, metadata, record, recording_options
+from ledger import compose
+from ledger.accounts import UNCLAIMED
+from ledger.fund import Fund
+from ledger.language.nearest import did_you_mean
+from ledger.money import ZERO, parse_amount, show
+from ledger.numbering import next_receipt_number
+from ledger.unclaimed import Unclaimed, unclaimed
+
+
+@click.command(epilog="Example: vfund identify UR-2026-001 --donor Mexico --settles PL-2026-003/1")
+@click.argument("link", required=False)
+@click.option("--donor", metavar="DONOR", help="Whose money it is (default: the donor of what it settles).")
+@click.option("--amount", metavar="AMOUNT", help="How much of it (default: all that is left).")
+@click.option("--charges", metavar="NUMBER", help="Bank charges kept on the way, in the same currency.")
+@click.option("--settles", multiple=True, metavar="INSTALMENT[=AMOUNT]", help="What it settles (repeat it).")
+@click.option("--unpledged", metavar="NUMBER", help="How much of it is beyond any pledge, in the same currency.")
+@click.option("--receipt-number", metavar="TEXT", help="Official receipt number (default: the next one).")
+@click.option("--purpose", metavar="PURPOSE", help="Purpose that the donor states (default: that of the pledge).")
+@click.option(
+    "--agreement", "instrument", metavar="TEXT", help="Its agreement or letter (default: that of the pledge)."
+)
+@click.option(
+    "--bank", metavar="ACCOUNT", help="Bank account that pays the indirect costs (default: where it came in)."
+)
+@recording_options
+def command(
+    link: str | None,
+    donor: str | None,
+    amount: str | None,
+    charges: str | None,
+    settles: tuple[str, ...],
+    unpledged: str | None,
+    receipt_number: str | None,
+    purpose: str | None,
+    instrument: str | None,
+    bank: str | None,
+    common: Common,
+) -> None:
+    """Move the unclaimed receipt LINK (UR-2026-001) to its donor; both entries keep the link. `vfund unclaimed --list` lists them.
+
+    The charge for indirect costs, at the rate in force, is recorded with it.
+    """
+    book = read(common.book)
+    fund, form = book.fund, Form()
+    when = form.field("--date", common.day, "Date of the identification", day, default=today())
+    item = form.field("LINK", link, "Unclaimed receipt, such as UR-2026-001", lambda text: _find(fund, text))
+    fee = form.field("--charges", charges, "Bank charges kept on the way", number, default="0")
+    takes = (
+        form.read("--settles", settles, lambda texts: parts.settlements(fund, texts, when)) if settles and when else []
+    )
+    known = fund.registry.by_account.get(takes[0].instalment.account.donor) if takes else None
+    who = known or form.field("--donor", donor, "Donor (code or name)", lambda text: compose.find_donor(fund, text))
+    given = form.read("--amount", amount, parse_amount)
+    beyond = form.read("--unpledged", unpledged, number) or ZERO
+    official = form.field(
+        "--receipt-number", receipt_number, "Receipt number", default=next_receipt_number(fund, when) if when else ""
+    )
+    stated = stated_purpose(fund, form, purpose, takes or [])
+    paper = stated_instrument(form, instrument, takes or [])
+    words = form.field("--narration", common.narration, "What happened", default="Donor identified")
+    form.close()
+    part, rate = _part(item, given)
+    notes = metadata(fund, common, when, receipt_number=official, purpose=stated, agreement=paper)
+    with composed():
+        txn = compose.receipt(
+            fund,
+            who,
+            day=when,
+            bank=UNCLAIMED,
+            credited=part,
+            charges=fee,
+            takes=takes or [],
+            unpledged=beyond,
+            narration=words,
+            rate=rate,
+            meta=notes,
+            identifies=item.link,
+        )
+        charge = compose.indirect_costs(fund, txn, bank or _bank(item))
+    record(
+        book, [txn, charge] if charge else [txn], f"{official}: {item.link} identified", common, {"receipt": official}
+    )
+
+
+def _find(fund: Fund, text: str) -> Unclaimed:
+    items = {item.link: item for item in unclaimed(fund).values() if item.outstanding()}
+    found = items.get(text.strip().upper())
+    if found is None:
+        raise compose.ComposeError(f"nothing is left to identify of {text!r}; {did_you_mean(text.upper(), items)}")
+    return found
+
+
+def _part(item: Unclaimed, given: Amount | None) -> tuple[Amount, Decimal | None]:
+    """Give how much is identified, in the currency in which it came in, and its rate."""
+    posting = next(p for p in item.opened.postings if p.account == UNCLAIMED)
+    rate = posting.price.number if posting.price else None
+    left = Amount(item.outstanding() / (rate or 1), posting.units.currency)
+    if given is not None and given.currency != left.currency:
+        raise click.UsageError(f"--amount: {item.link} came in as {left.currency}, not {given.currency}")
+    if given is not None and given.number > left.number:
+        raise click.ClickException(
+            f"nothing was written: {show(given)} is more than the {show(left)} that is left of {item.link}"
+        )
+    return given or left, rate
+
+
+def _bank(item: Unclaimed) -> str:
+    return str(next(p.account for p in item.opened.postings if p.account != UNCLAIMED))

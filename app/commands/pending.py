@@ -1,0 +1,51 @@
+"""`vfund pending`: what waits for another officer's approval."""
+
+import json
+
+import click
+
+from app import findings
+from app.books import book_option, json_option, read
+from app.tables import figure, print_table, table
+from ledger.approvals import approvable
+from ledger.directives import named
+from ledger.pointing import short
+
+
+@click.command(epilog="Example: vfund pending")
+@book_option
+@json_option
+def command(book: str | None, *, as_json: bool) -> None:
+    """List the entries above the threshold of their category that wait for the approval of another officer."""
+    fund = read(book).fund
+    items = [item for item in approvable(fund) if not item.approved]
+    if as_json:
+        rows = [
+            {
+                "entry": item.digest,
+                "what": named(item.entry.txn),
+                "moves": str(item.moved),
+                "above": str(item.above),
+                "recorded-by": item.recorder,
+                "file": str(item.entry.txn.meta["filename"]),
+                "line": item.entry.txn.meta["lineno"],
+            }
+            for item in items
+        ]
+        click.echo(json.dumps({"unit": fund.unit, "pending": rows}, ensure_ascii=False))
+        return
+    shown = table("Entry", "What", "Recorded by", "Where", f"Moves, {fund.unit}", "Above", text=4)
+    for item in items:
+        meta = item.entry.txn.meta
+        where = f"{findings.relative(str(meta['filename']))}:{meta['lineno']}"
+        shown.add_row(
+            short(item.digest),
+            named(item.entry.txn),
+            item.recorder or "not said",
+            where,
+            figure(item.moved),
+            figure(item.above),
+        )
+    if items:
+        print_table(shown)
+    click.echo(f"{len(items)} waiting: vfund approve ENTRY --by TREASURER" if items else "Nothing waits for approval.")

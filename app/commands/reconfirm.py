@@ -1,0 +1,35 @@
+"""`vfund reconfirm`: record a donor's written word that it still means to pay."""
+
+import click
+
+from app.asking import Form, day, today
+from app.books import book_option, read
+from app.officers import by_option, officer
+from app.recording import refusing
+from ledger import compose, directives
+from ledger.append import append
+
+
+@click.command(epilog="Example: vfund reconfirm PL-2026-001 --source 'Note verbale of 3 May 2026'")
+@click.argument("pledge", required=False)
+@click.option("--source", metavar="TEXT", help="The letter or note in which the donor says so.")
+@click.option("--date", "when", metavar="DATE", help="Date of the letter (default: today).")
+@by_option
+@click.option("--dry-run", is_flag=True, help="Show the line, judge the book with it, write nothing.")
+@book_option
+def command(
+    pledge: str | None, source: str | None, when: str | None, by: str | None, book: str | None, *, dry_run: bool
+) -> None:
+    """Record that the donor of PLEDGE reconfirmed it in writing; it then does not lapse for some time (rule pledge-lapse)."""
+    loaded = read(book)
+    form = Form()
+    found = form.field("PLEDGE", pledge, "Pledge", lambda text: compose.find_pledge(loaded.fund, text))
+    letter = form.field("--source", source, "The letter or note")
+    dated = form.field("--date", when, "Date of the letter", day, default=today())
+    form.close()
+    acting = officer(loaded.fund, by)
+    line = directives.reconfirmation(found.id, dated, letter)
+    with refusing():
+        done = append(loaded, [line], f"{found.id}: reconfirmed", dry_run=dry_run, author=acting or "")
+    click.echo(done.text)
+    click.echo("Dry run: nothing was written." if dry_run else "Recorded.")

@@ -1,0 +1,46 @@
+"""`vfund rules`: the law in force on a day."""
+
+import json
+from datetime import date
+from typing import Any
+
+import click
+
+from app.asking import day
+from app.books import book_option, json_option, read
+from app.tables import print_table, table
+from ledger.language.law import RULES, STRUCTURE
+from reports.statements.law import LawLine, law
+
+
+@click.command(epilog="Examples: vfund rules · vfund rules --as-of 2010-12-31 --category other")
+@click.option("--as-of", metavar="DATE", help="In force on a day (default: of the last entry).")
+@click.option("--category", metavar="CATEGORY", help="Only what applies to one donor category.")
+@book_option
+@json_option
+def command(as_of: str | None, category: str | None, book: str | None, *, as_json: bool) -> None:
+    """List the rules in force on a day: since when, for whom, with which parameters, by which source; and those turned off, with the reason."""
+    fund = read(book).fund
+    try:
+        when = day(as_of) if as_of else fund.as_of if fund.entries else date.today()
+    except ValueError as error:
+        raise click.UsageError(f"--as-of: {error}") from error
+    lines = [line for line in law(fund, when) if category is None or line.category in {"*", category}]
+    if as_json:
+        click.echo(json.dumps({"as-of": str(when), "rules": [_plain(line) for line in lines]}, ensure_ascii=False))
+        return
+    click.echo(f"The law in force on {when}. `vfund explain RULE` explains one.")
+    shown = table("Rule", "For", "Since", "Severity", "Parameters", "Source, or why it is off", text=6)
+    for line in lines:
+        shown.add_row(
+            line.rule, line.category, str(line.since or "always"), line.severity, line.parameters or "–", line.source
+        )
+    print_table(shown)
+    spoken = {line.rule for line in lines} | STRUCTURE
+    silent = [rule for rule in RULES if rule not in spoken]
+    if silent and category is None:
+        click.echo(f"Not in force on that day: {', '.join(silent)}.")
+
+
+def _plain(line: LawLine) -> dict[str, Any]:
+    return {name: str(getattr(line, name)) for name in type(line).__dataclass_fields__}

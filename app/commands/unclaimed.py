@@ -1,0 +1,103 @@
+"""`vfund unclaimed`: record a bank credit whose donor is not known, or list those that are not identified."""
+
+import json
+
+import click
+
+from app import parts
+from app.asking import Form, day, number, today
+from app.books import read
+from app.recording import Common, composed, metadata, record, recording_options
+from app.tables import figure, print_table, table
+from ledger import compose
+from ledger.fund import Fund
+from ledger.money import parse_amount, show_number
+from ledger.numbering import next_unclaimed_link
+from ledger.unclaimed import unclaimed
+
+
+@click.command(
+    epilog="Examples: vfund unclaimed --amount '500 USD' --bank-reference FT-1 · vfund unclaimed --list --as-of 2026-09-30"
+)
+@click.option("--list", "listing", is_flag=True, help="List what is not identified, with its age.")
+@click.option("--as-of", metavar="DATE", help="With --list: at the end of a day (default: today).")
+@click.option("--amount", metavar="AMOUNT", help="What the bank credited, such as '500 USD'.")
+@click.option("--bank", metavar="ACCOUNT", help="Bank account (default: the book's first).")
+@click.option("--bank-reference", metavar="TEXT", help="The bank's own reference of the credit.")
+@click.option("--rate", metavar="NUMBER", help="Rate of the bank's currency, where it is not the unit of account.")
+@recording_options
+def command(
+    as_of: str | None,
+    amount: str | None,
+    bank: str | None,
+    bank_reference: str | None,
+    rate: str | None,
+    common: Common,
+    *,
+    listing: bool,
+) -> None:
+    """Record a bank credit whose donor is not known yet; `vfund identify` moves it on when the donor is found."""
+    book = read(common.book)
+    fund, form = book.fund, Form()
+    if listing:
+        _list(fund, as_of, as_json=common.as_json)
+        return
+    when = form.field("--date", common.day, "Date of the credit", day, default=today())
+    credited = form.field("--amount", amount, f"Amount credited, such as 500 {fund.unit}", parse_amount)
+    banks = parts.banks(fund)
+    place = form.field(
+        "--bank", bank, "Bank account", lambda text: parts.bank(fund, text), default=banks[0] if banks else None
+    )
+    reference = form.field("--bank-reference", bank_reference, "The bank's reference", default="")
+    words = form.field(
+        "--narration", common.narration, "What the bank's notice says", default="Credit without a known donor"
+    )
+    value = form.read("--rate", rate, number)
+    form.close()
+    notes = metadata(fund, common, when, bank_reference=reference)
+    link = next_unclaimed_link(fund, when)
+    with composed():
+        txn = compose.unclaimed(
+            fund, day=when, bank=place, credited=credited, link=link, narration=words, rate=value, meta=notes
+        )
+    record(book, [txn], f"{link}: unclaimed receipt", common, {"link": link})
+
+
+def _list(fund: Fund, as_of: str | None, *, as_json: bool) -> None:
+    try:
+        when = day(as_of or today())
+    except ValueError as error:
+        raise click.UsageError(f"--as-of: {error}") from error
+    items = [item for item in unclaimed(fund).values() if item.opened.date <= when and item.outstanding(when)]
+    if as_json:
+        plain = [
+            {
+                "link": i.link,
+                "date": str(i.opened.date),
+                "days": i.age(when),
+                "left": str(i.outstanding(when)),
+                "narration": i.opened.narration,
+            }
+            for i in items
+        ]
+        click.echo(json.dumps({"as-of": str(when), "unit": fund.unit, "unclaimed": plain}, ensure_ascii=False))
+        return
+    rows = table(
+        "Link", "Date", "Bank reference", "What the notice says", "Days", f"Not identified, {fund.unit}", text=4
+    )
+    for item in items:
+        reference = str(item.opened.meta.get("bank-reference", ""))
+        rows.add_row(
+            item.link,
+            str(item.opened.date),
+            reference,
+            item.opened.narration,
+            str(item.age(when)),
+            figure(item.outstanding(when)),
+        )
+    if items:
+        print_table(rows)
+    total = sum(item.outstanding(when) for item in items)
+    click.echo(
+        f"As of {when}: {len(items) or 'no'} unclaimed receipt{'' if len(items) == 1 else 's'}, {show_number(total) if total else 'nothing'} {fund.unit if total else 'to identify'}."
+    )

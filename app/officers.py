@@ -1,0 +1,45 @@
+"""Who is at the keyboard: an officer of the book, by `--by`, else `VFUND_OFFICER`, else the only one of the role."""
+
+import os
+from datetime import date
+
+import click
+
+from ledger.approvals import officers_on
+from ledger.fund import Fund
+from ledger.language.nearest import did_you_mean
+
+by_option = click.option("--by", metavar="OFFICER", help="Who acts: an officer of the book (default: VFUND_OFFICER).")
+
+
+def officer(fund: Fund, given: str | None, role: str = "finance-officer") -> str | None:
+    """Give the officer who acts; None when the book declares none at all.
+
+    Raises:
+        click.UsageError: when the name is not one of the book's officers in office today.
+
+    """
+    known = officers_on(fund, date.today())
+    name = given or os.environ.get("VFUND_OFFICER")
+    if name is not None:
+        if known and name not in known:
+            raise click.UsageError(f"--by {name!r} is no officer of the book; {did_you_mean(name, known)}")
+        return name
+    of_role = sorted(officers_on(fund, date.today(), role))
+    return of_role[0] if len(of_role) == 1 else None
+
+
+def treasurer(fund: Fund, given: str | None) -> str:
+    """Give the treasurer who acts.
+
+    Raises:
+        click.UsageError: when it is not said who, or the officer is no treasurer.
+
+    """
+    treasurers = officers_on(fund, date.today(), "treasurer")
+    name = officer(fund, given, "treasurer")
+    if name is None or name not in treasurers:
+        named = f"{name!r} is no treasurer" if name else "nobody is named"
+        listed = ", ".join(sorted(treasurers)) or "none"
+        raise click.UsageError(f"--by: {named}; treasurers of the book today: {listed}")
+    return name

@@ -1,0 +1,63 @@
+"""Four eyes: which entries need another officer's approval, and which have it for what they say now."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ledger.canonical import digest
+from ledger.entries import Entry
+from ledger.fund import Fund
+from ledger.language.kinds import Kind
+from ledger.language.law import FourEyes
+from ledger.numbering import recorded
+from ledger.scopes import category_of, moved
+
+RULE = "four-eyes"
+
+
+@dataclass(frozen=True, slots=True)
+class Approvable:
+    """An entry above the threshold `above`; `moved` and `above` are in the unit of account."""
+
+    entry: Entry
+    digest: str
+    moved: Decimal
+    above: Decimal
+    recorder: str
+    recorded: date
+    approved: bool
+
+
+def officers_on(fund: Fund, day: date, role: str = "") -> set[str]:
+    """Give the officers in office on a day, of one role or of any."""
+    return {
+        officer.officer
+        for officer in fund.directives.officers
+        if officer.day <= day and (officer.until is None or day <= officer.until) and role in {"", officer.role}
+    }
+
+
+def approvable(fund: Fund) -> list[Approvable]:
+    """Give every entry above its category's threshold, approved or not, in the order of the book.
+
+    An approval counts once: of two entries that say the same, two approvals are needed.
+    """
+    given: Counter[str] = Counter()
+    by: dict[str, list[str]] = {}
+    for approval in fund.directives.approvals:
+        if approval.by in officers_on(fund, approval.day, "treasurer"):
+            by.setdefault(approval.digest, []).append(approval.by)
+    found = []
+    for entry in fund.entries:
+        if entry.kind is None or entry.kind is Kind.INDIRECT_COSTS:
+            continue  # a charge is held to its receipt, which is approved, to the cent
+        terms = fund.law.terms(RULE, FourEyes, category_of(fund, entry), entry.txn.date)
+        if terms is None or (number := moved(entry)) <= terms.above:
+            continue
+        text, recorder = digest(entry.txn), str(entry.txn.meta.get("recorded-by") or "")
+        others = [officer for officer in by.get(text, []) if officer != recorder]
+        approved = bool(recorder) and given[text] < len(others)
+        given[text] += approved
+        found.append(Approvable(entry, text, number, terms.above, recorder, recorded(entry.txn), approved))
+    return found

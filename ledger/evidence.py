@@ -1,0 +1,59 @@
+"""Evidence: documents bound to entries by the digest of the entry, and to their own content by a SHA-256.
+
+A document is a Beancount `document` directive, so Fava shows it beside the entries of its account and link; its metadata say which entry
+it proves (`evidence-of`) and what its content was when it was filed (`evidence-sha256`).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from hashlib import file_digest
+from pathlib import Path
+
+from beancount.core.data import Document
+
+from ledger.canonical import digest
+from ledger.entries import Entry
+from ledger.fund import Fund
+from ledger.language.law import Evidence
+from ledger.scopes import category_of, moved
+
+RULE = "evidence"
+FOLDER = "documents"
+
+
+def content_digest(path: Path) -> str:
+    """Give the SHA-256 of a file's bytes, in hexadecimal digits.
+
+    Raises:
+        OSError: when the file cannot be read.
+
+    """
+    with path.open("rb") as file:
+        return file_digest(file, "sha256").hexdigest()
+
+
+def documents(fund: Fund) -> dict[str, list[Document]]:
+    """Give the documents by the digest of the entry that they prove."""
+    found: dict[str, list[Document]] = defaultdict(list)
+    for document in fund.documents:
+        of = document.meta.get("evidence-of")
+        if isinstance(of, str):
+            found[of].append(document)
+    return found
+
+
+def lacking(fund: Fund) -> Iterator[Entry]:
+    """Give every entry that the law wants a document for, and that has none."""
+    filed = documents(fund)
+    for entry in fund.entries:
+        if entry.kind is None or entry.reversal:
+            continue
+        terms = fund.law.terms(RULE, Evidence, category_of(fund, entry), entry.txn.date)
+        kinds = {word.strip() for word in terms.kinds.split(",")} if terms else set()
+        if (
+            terms is not None
+            and entry.kind.value in kinds
+            and moved(entry) > terms.above
+            and digest(entry.txn) not in filed
+        ):
+            yield entry

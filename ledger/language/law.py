@@ -1,0 +1,148 @@
+"""The rules of the fund's law as a book may set them: `custom "rule"`, effective-dated, per donor category or for all (`"*"`).
+
+A directive is in force from its date until a later one of the same rule and category. A directive for one category stands before the one
+for all, whichever is the later (a special law is not repealed by a general one). `severity: "off"` needs a `reason` and no parameters.
+"""
+
+from decimal import Decimal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from ledger.language.models import CATEGORY, Directive, Slug, Text
+
+Count = Annotated[Decimal, Field(ge=0)]
+Share = Annotated[Decimal, Field(ge=0, le=100)]
+
+
+class Rule(Directive):
+    """A rule without parameters of its own."""
+
+    words: ClassVar = ("rule", "category")
+    example: ClassVar = '2004-06-08 custom "rule" "receipt-number" "*"'
+    rule: Slug
+    category: Annotated[str, Field(pattern=CATEGORY)]
+    citation: Text
+    severity: Literal["error", "warning", "off"] = "error"
+    reason: Text | None = None
+    to_be_confirmed: bool = False
+    note: Text | None = None
+
+    @property
+    def source(self) -> str:
+        """The citation, as every message and report prints it; an example that nobody has confirmed says so."""
+        return f"{self.citation}; example, to be confirmed" if self.to_be_confirmed else self.citation
+
+    def parameters(self) -> dict[str, object]:
+        """Give the parameters by the name under which they stand in the book."""
+        own = type(self).model_fields.keys() - Rule.model_fields.keys()
+        given = {name: getattr(self, name) for name in type(self).model_fields if name in own}
+        return {name.replace("_", "-"): value for name, value in given.items() if value is not None}
+
+
+class ContributionForm(Rule):
+    """`forms`: cash, in-kind, secondment. `currencies`: as posted. Both are lists with commas; nothing means any."""
+
+    forms: Text | None = None
+    currencies: Text | None = None
+
+
+class AgreementRequired(Rule):
+    """`above`: only what is worth more than this, in the unit of account."""
+
+    above: Count = Decimal(0)
+
+
+class DueDiligence(Rule):
+    """`above`: a clearance is needed once the donor's contributions are worth more than this, in the unit of account."""
+
+    above: Count = Decimal(0)
+
+
+class AdditionalLiability(Rule):
+    """`stated`: every commitment must say whether it puts a liability on the Organization (`liability: "none"`)."""
+
+    stated: bool = False
+
+
+class Anonymity(Rule):
+    """`allowed`: whether a donor of the category may ask not to be named in what is published."""
+
+    allowed: bool
+
+
+class Interfund(Rule):
+    """`days`: within how many days a loan to another fund is due."""
+
+    days: Count
+
+
+class IndirectCostRecovery(Rule):
+    """`rate`: per cent of what is received, before bank charges."""
+
+    rate: Share
+
+
+class FourEyes(Rule):
+    """`above`: entries that move more than this, in the unit of account, wait for another officer's approval."""
+
+    above: Count
+
+
+class Evidence(Rule):
+    """`kinds`: the kinds of entry that need a document, with commas. `above`: only those that move more, in the unit of account."""
+
+    kinds: Text
+    above: Count = Decimal(0)
+
+
+class UnclaimedAge(Rule):
+    """`days`: how long a receipt may stay unidentified."""
+
+    days: Count
+
+
+class RecordingDelay(Rule):
+    """`days`: how many days after its instrument, or the credit, an entry may be recorded."""
+
+    days: Count
+
+
+class PledgeLapse(Rule):
+    """`years` overdue after which a commitment lapses, unless reconfirmed in writing within `reconfirmed-months` before."""
+
+    years: Count
+    reconfirmed_months: Count
+
+
+RULES: dict[str, type[Rule]] = {
+    "donor-registered": Rule,
+    "donor-category": Rule,
+    "contribution-form": ContributionForm,
+    "purpose-evidenced": Rule,
+    "agreement-required": AgreementRequired,
+    "acceptance-recorded": Rule,
+    "due-diligence": DueDiligence,
+    "additional-liability": AdditionalLiability,
+    "anonymity": Anonymity,
+    "interfund": Interfund,
+    "indirect-cost-recovery": IndirectCostRecovery,
+    "no-spending-on-pledges": Rule,
+    "pledge-lifecycle": Rule,
+    "conservation": Rule,
+    "four-eyes": FourEyes,
+    "evidence": Evidence,
+    "receipt-number": Rule,
+    "bank-reference-once": Rule,
+    "unclaimed-age": UnclaimedAge,
+    "recording-delay": RecordingDelay,
+    "pledge-lapse": PledgeLapse,
+    "period-sealed": Rule,
+}
+"""Every rule with the model of its directive, in the order in which they are applied."""
+
+STRUCTURE = frozenset({"donor-registered", "pledge-lifecycle", "conservation", "period-sealed"})
+"""Rules that hold the book itself together: always in force, for all, as errors; no directive and no waiver lifts them."""
+
+DOCUMENTS = frozenset({"purpose-evidenced", "agreement-required", "acceptance-recorded", "evidence"})
+"""Rules about papers that may still be on their way: on an entry flagged `!` they warn, and do not stop it."""

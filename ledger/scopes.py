@@ -1,0 +1,46 @@
+"""Where an entry stands under the law: its day, its donor's category, how much it moves, and the names by which a waiver may mean it."""
+
+from decimal import Decimal
+
+from beancount.core.data import Transaction
+
+from ledger import entries
+from ledger.canonical import digest
+from ledger.entries import Entry
+from ledger.findings import EVERY_CATEGORY, Scope
+from ledger.fund import Fund
+from ledger.money import ZERO
+
+_NAMED = ("receipt-number", "corrects", "on-receipt", "bank-reference")
+
+
+def category_of(fund: Fund, entry: Entry) -> str:
+    """Give the category of the donor whose accounts the entry touches, as the accounts say; `*` without one."""
+    for part, _ in entry.money + entry.memorandum:
+        if part.category:
+            return fund.registry.by_category_account.get(part.category, EVERY_CATEGORY)
+    return EVERY_CATEGORY
+
+
+def donors_of(fund: Fund, entry: Entry) -> list[str]:
+    """Give the codes of the donors whose accounts the entry touches, once each."""
+    accounts = dict.fromkeys(part.donor for part, _ in entry.money + entry.memorandum if part.donor)
+    known = fund.registry.by_account
+    return [known[name].code for name in accounts if name in known]
+
+
+def moved(entry: Entry) -> Decimal:
+    """Give how much an entry moves, in the unit of account: the larger of what its two halves add."""
+    halves = (
+        sum((value for _, p in half if (value := entries.value(p)) > ZERO), ZERO)
+        for half in (entry.money, entry.memorandum)
+    )
+    return max(halves)
+
+
+def scope_of(fund: Fund, txn: Transaction) -> Scope:
+    """Give the scope of a transaction."""
+    entry = entries.read(txn)
+    names = {str(txn.meta[key]) for key in _NAMED if key in txn.meta}
+    subjects = {*(txn.links or ()), *names, *donors_of(fund, entry), digest(txn)}
+    return Scope(txn.date, category_of(fund, entry), frozenset(subjects))

@@ -1,0 +1,48 @@
+"""The seal of a closed quarter: a digest over what the book says up to its end, chained to the seal before it.
+
+Design 8. A seal covers every transaction, price, balance, note and directive of ours dated after the end of the last sealed quarter and no later
+than the end of its own, by their canonical texts in sorted order; the chain makes it cover all that is older. What binds itself to an entry
+(approvals, documents) and the seals are left out: the rules four-eyes and evidence hold them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+
+from beancount.core import data
+from beancount.core.data import Directive
+
+from ledger.canonical import canonical
+from ledger.language.models import FOREIGN
+from ledger.periods import Quarter
+
+NOTHING = ""
+"""What the first seal is chained to."""
+
+_SEALED = (data.Transaction, data.Price, data.Balance, data.Note)
+_UNSEALED = ("close", "reopen", "approval", *FOREIGN)
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """A seal as the book has it to be: `entries` counts the transactions that it adds to the chain."""
+
+    digest: str
+    entries: int
+
+
+def seal(book: Iterable[Directive], quarter: Quarter, after: date, previous: str) -> Seal:
+    """Seal what is dated after `after` and no later than the end of the quarter, chained to the digest `previous`."""
+    covered = [item for item in book if after < item.date <= quarter.end and _counts(item)]
+    texts = sorted(canonical(item) for item in covered)
+    chain = sha256(previous.encode())
+    for text in texts:
+        chain.update(b"\n\n" + text.encode())
+    return Seal(f"sha256:{chain.hexdigest()}", sum(isinstance(item, data.Transaction) for item in covered))
+
+
+def _counts(item: Directive) -> bool:
+    if isinstance(item, data.Custom):
+        return not item.type.startswith(_UNSEALED)
+    return isinstance(item, _SEALED)

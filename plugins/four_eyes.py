@@ -1,0 +1,100 @@
+"""four-eyes: an entry above the threshold is approved, as it stands now, by an officer other than the one who recorded it.
+
+Source: the OAS external audit of 2007 found one significant deficiency, the review of significant accounts and processes (facts 6); who approves is a
+house rule: a treasurer of the book in office on that day, who is not the recorder. `above` of the rule is the threshold per category, on what
+the entry moves in the unit of account.
+
+`vfund approve` writes `custom "approval"` with the SHA-256 of the entry's canonical text (`ledger.canonical`): any edit of the entry makes it another
+text, and the approval void. An entry that waits is an open point: it stops closing and export, not the recording of others.
+
+Breaks it, under a threshold of 1,000 USD:
+
+    2016-09-08 * "Mexico" "Contribution" #receipt
+      receipt-number: "R-2016-0001"
+      recorded-by: "finance-officer-1"
+      Assets:Bank:Operating                             50000.00 USD
+      Income:Contributions:MemberStates:Mexico         -50000.00 USD
+
+Keeps it: the same entry followed by
+
+    2016-09-09 custom "approval" "sha256:…"
+      by: "treasurer-1"
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from ledger.approvals import approvable, officers_on
+from ledger.canonical import digest
+from ledger.findings import Catalogue, Finding, Message
+from ledger.fund import Fund
+from ledger.language.nearest import did_you_mean
+from ledger.money import show_number
+
+MESSAGES = Catalogue(
+    "four-eyes",
+    {
+        "pending": Message(
+            "the entry moves {number} {unit}, above {above}, and waits for the approval of another officer.",
+            "a treasurer other than its recorder looks at it and runs `vfund approve` (`vfund pending` lists all).",
+            open=True,
+        ),
+        "no-recorder": Message(
+            "the entry moves {number} {unit}, above {above}, and does not say who recorded it.",
+            'add `recorded-by: "…"` with an officer of the book; without it nobody can be another officer.',
+        ),
+        "unknown-recorder": Message(
+            "the entry was recorded by {officer!r}, who is no officer of the book on {day}; {suggestion}",
+            'correct `recorded-by`, or declare the officer with `custom "officer"`.',
+        ),
+        "own-approval": Message(
+            "the approval of {day} is by {officer!r}, who recorded the entry.",
+            "let another treasurer approve it.",
+        ),
+        "not-a-treasurer": Message(
+            "the approval is by {officer!r}, who is no treasurer of the book on {day}; {suggestion}",
+            'correct `by`, or declare the treasurer with `custom "officer"`.',
+        ),
+        "void": Message(
+            "the approval of {day} by {officer!r} is of a text that is not in the book: the entry was changed after it, or taken out.",
+            "look at the entry as it stands now and approve it again; take this approval out.",
+        ),
+    },
+)
+
+
+def check(fund: Fund) -> Iterator[Finding]:
+    """Yield a finding for every entry that waits, every recorder who is unknown, and every approval that binds nobody."""
+    for item in approvable(fund):
+        facts = {"number": show_number(item.moved), "unit": fund.unit, "above": show_number(item.above)}
+        if not item.recorder:
+            yield MESSAGES.finding("no-recorder", item.entry.txn, **facts)
+        elif item.recorder not in officers_on(fund, item.recorded):
+            suggestion = did_you_mean(item.recorder, officers_on(fund, item.recorded))
+            yield MESSAGES.finding(
+                "unknown-recorder", item.entry.txn, officer=item.recorder, day=item.recorded, suggestion=suggestion
+            )
+        if not item.approved:
+            yield MESSAGES.finding("pending", item.entry.txn, **facts)
+    yield from _approvals(fund)
+
+
+def _approvals(fund: Fund) -> Iterator[Finding]:
+    if not fund.directives.approvals:
+        return
+    recorders: dict[str, set[str]] = defaultdict(set)
+    wanted = {approval.digest for approval in fund.directives.approvals}
+    for entry in fund.entries:
+        text = digest(entry.txn)
+        if text in wanted:
+            recorders[text].add(str(entry.txn.meta.get("recorded-by", "")))
+    for approval in fund.directives.approvals:
+        facts: dict[str, object] = {"officer": approval.by, "day": approval.day}
+        treasurers = officers_on(fund, approval.day, "treasurer")
+        if approval.by not in treasurers:
+            suggestion = did_you_mean(approval.by, treasurers)
+            yield MESSAGES.finding("not-a-treasurer", approval.meta, **facts, suggestion=suggestion)
+        if approval.digest not in recorders:
+            yield MESSAGES.finding("void", approval.meta, **facts)
+        elif recorders[approval.digest] == {approval.by}:
+            yield MESSAGES.finding("own-approval", approval.meta, **facts)

@@ -1,0 +1,136 @@
+"""indirect-cost-recovery: what is charged on each receipt for indirect costs is the rate of its donor's category on its date.
+
+Source: General Standards art. 80(c): the budget of every project of a specific fund has a line for the recovery of indirect costs; art. 80(d): the
+General Secretariat sets the rate and tells the Permanent Council twice a year what was recovered (facts 1.4). No source for the rates themselves was
+found, so the shipped ones are an example to be confirmed, and say so.
+
+The charge is an `#icr` entry whose `on-receipt` names the receipt number; it is `rate` per cent of what was received before bank charges, rounded
+to the cent in the currency in which it is paid, half to even (house rule). A receipt under an agreement with another rate says so in `icr-rate`, and
+why in `icr-reason`. A reversal of the receipt takes the charge back.
+
+Breaks it, under a rate of 12 per cent:
+
+    2016-09-08 * "Mexico" "Contribution" #receipt
+      receipt-number: "R-2016-0001"
+      Assets:Bank:Operating                                50.00 USD
+      Income:Contributions:MemberStates:Mexico            -50.00 USD
+
+Keeps it: the same receipt followed by
+
+    2016-09-08 * "Indirect costs of R-2016-0001" #icr
+      on-receipt: "R-2016-0001"
+      Expenses:IndirectCostRecovery                         6.00 USD
+      Assets:Bank:Operating                                -6.00 USD
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from ledger import entries
+from ledger.accounts import Role
+from ledger.entries import Entry
+from ledger.findings import Catalogue, Finding, Message
+from ledger.fund import Fund
+from ledger.indirect_costs import RULE, rate_on
+from ledger.language.kinds import Kind
+from ledger.language.nearest import did_you_mean
+from ledger.money import CENT, HALF_A_CENT, ZERO, show_number
+from ledger.receipts import Receipt
+
+_SOURCE = "General Standards art. 80"
+
+MESSAGES = Catalogue(
+    RULE,
+    {
+        "wrong-charge": Message(
+            "receipt {receipt} is charged {charged} {unit} of indirect costs; {rate} % of {base} {unit} is {due} {unit}.",
+            'charge {due} {unit} in an #icr entry with `on-receipt: "{receipt}"`, or give the agreed rate as `icr-rate` with its `icr-reason`.',
+            _SOURCE,
+        ),
+        "no-reason": Message(
+            "receipt {receipt} has an indirect-cost rate of its own and no reason for it.",
+            'add `icr-reason: "…"` with the article of the agreement.',
+            _SOURCE,
+        ),
+        "not-a-rate": Message(
+            "`icr-rate` is {rate}; a number of per cent between 0 and 100, without quotes, is expected.",
+            "write it as `icr-rate: 7`.",
+            _SOURCE,
+        ),
+        "no-receipt": Message(
+            "the charge of {number} {unit} does not say on which receipt it is.",
+            'add `on-receipt: "R-2016-0007"`.',
+            _SOURCE,
+        ),
+        "unknown-receipt": Message(
+            "the charge is on receipt {receipt}, which is not in the book; {suggestion}",
+            "correct `on-receipt`.",
+            _SOURCE,
+        ),
+    },
+)
+
+
+@dataclass(slots=True)
+class _Account:
+    """What one receipt number received and was charged, in the unit of account."""
+
+    first: Receipt
+    due: Decimal = ZERO
+    base: Decimal = ZERO
+    charged: Decimal = ZERO
+    tolerance: Decimal = HALF_A_CENT
+    rates: set[Decimal] = field(default_factory=set)
+
+
+def check(fund: Fund) -> Iterator[Finding]:
+    """Yield a finding for every receipt whose charge is not the rate of its category, and every charge on no receipt."""
+    accounts: dict[str, _Account] = {}
+    for receipt in fund.receipts:
+        yield from _receipt(fund, receipt, accounts)
+    for entry in fund.by_kind[Kind.INDIRECT_COSTS]:
+        yield from _charges(fund, entry, accounts)
+    for number, account in accounts.items():
+        if account.rates and abs(account.charged - account.due) > account.tolerance:
+            rate = " and ".join(f"{rate.normalize():f}" for rate in sorted(account.rates))
+            amounts = {"charged": account.charged, "base": account.base, "due": account.due.quantize(CENT)}
+            facts = {name: show_number(amount) for name, amount in amounts.items()}
+            yield MESSAGES.finding(
+                "wrong-charge", account.first.entry, receipt=number, unit=fund.unit, rate=rate, **facts
+            )
+
+
+def _receipt(fund: Fund, receipt: Receipt, accounts: dict[str, _Account]) -> Iterator[Finding]:
+    """Add a receipt, or a reversal, to what its number received; the law is that of the first entry's day."""
+    number = str(receipt.entry.meta.get("corrects", "")) if receipt.reversal else receipt.number
+    account = accounts.setdefault(number, _Account(receipt))
+    first = account.first
+    category = fund.registry.by_category_account.get(receipt.account.category, "")
+    rate = rate_on(fund, category, first.day, first.entry)
+    if rate is not None:
+        account.rates.add(rate)
+        account.base += receipt.value
+        account.due += receipt.value * rate / 100
+    stated = None if receipt.reversal else receipt.entry.meta.get("icr-rate")
+    if stated is not None and rate != stated:
+        yield MESSAGES.finding("not-a-rate", receipt.entry, rate=repr(stated))
+    if stated is not None and not entries.text(receipt.entry, "icr-reason").strip():
+        yield MESSAGES.finding("no-reason", receipt.entry, receipt=number)
+
+
+def _charges(fund: Fund, entry: Entry, accounts: dict[str, _Account]) -> Iterator[Finding]:
+    for part, posting in entry.money:
+        if part.role is not Role.INDIRECT_COSTS:
+            continue
+        value = entries.value(posting)
+        number = (posting.meta or {}).get("on-receipt") or entry.txn.meta.get("on-receipt")
+        if number is None:
+            yield MESSAGES.finding("no-receipt", entry.txn, number=show_number(value), unit=fund.unit)
+        elif number not in accounts:
+            suggestion = did_you_mean(str(number), accounts)
+            yield MESSAGES.finding("unknown-receipt", entry.txn, receipt=number, suggestion=suggestion)
+        else:
+            price = posting.price.number if posting.price else Decimal(1)
+            accounts[number].charged += value
+            accounts[number].tolerance = HALF_A_CENT * max(Decimal(1), price)

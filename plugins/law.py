@@ -1,0 +1,66 @@
+"""law: the book says of every rule whether it is in force, and a rule that is turned off says why.
+
+Source: design 6 and house rule: a rule is never absent by oversight. Four rules hold the book itself together (donor-registered, pledge-lifecycle,
+conservation, period-sealed): they need no directive, and none can weaken them. Of every other one the book has a `custom "rule"` directive, with its
+citation; `severity: "off"` needs a `reason`, and both are printed in every export.
+
+Breaks it:
+
+    2016-01-01 custom "rule" "agreement-required" "*"
+      citation: "house rule"
+      severity: "off"
+
+Keeps it: the same directive with `reason: "Published figures only; no agreement was published"`.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from ledger.findings import Catalogue, Finding, Message
+from ledger.fund import Fund
+from ledger.language.law import STRUCTURE
+
+MESSAGES = Catalogue(
+    "law",
+    {
+        "silent": Message(
+            "the book does not say whether the rule {rule!r} is in force.",
+            "include the policy that `vfund init` writes (policy.beancount), or turn the rule off with a reason.",
+            "design 6",
+        ),
+        "no-reason": Message(
+            "the rule {rule!r} is turned off without a reason.",
+            'add `reason: "…"`; it is printed in every export.',
+            "design 6",
+        ),
+        "structure": Message(
+            "the rule {rule!r} holds the book together; a directive cannot make it {severity}.",
+            "take the directive out.",
+            "design 6",
+        ),
+        "no-fund": Message(
+            'the book has entries but no `custom "fund"` directive: it is not said whose law it is under, nor its unit of account.',
+            'add `2004-06-08 custom "fund" "VF-SRMW"` with its metadata (docs/language.md).',
+            "design 4",
+        ),
+    },
+)
+
+
+def check(fund: Fund) -> Iterator[Finding]:
+    """Yield a finding for every rule that the book is silent on, turns off without a reason, or may not weaken."""
+    for rule in fund.law.rules:
+        if rule.rule in STRUCTURE and rule.severity != "error":
+            severity = "a warning" if rule.severity == "warning" else "be off"
+            yield MESSAGES.finding("structure", rule.meta, rule=rule.rule, severity=severity)
+        elif rule.severity == "off" and not rule.reason:
+            yield MESSAGES.finding("no-reason", rule.meta, rule=rule.rule)
+    if fund.directives.funds:
+        for name in fund.law.silent:
+            yield MESSAGES.finding("silent", fund.directives.funds[0].meta, rule=name)
+    elif fund.entries:
+        yield MESSAGES.finding("no-fund", _main(fund))
+
+
+def _main(fund: Fund) -> dict[str, Any]:
+    return {"filename": fund.options.get("filename"), "lineno": 1}

@@ -1,0 +1,115 @@
+"""One entry: every posting has a value, both halves balance alone, and what is settled is what came in."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from beancount.core.data import Posting
+
+from ledger import entries
+from ledger.accounts import STAGES, Account, Role
+from ledger.entries import Entry
+from ledger.findings import Finding
+from ledger.fund import CASH_KINDS
+from ledger.money import HALF_A_CENT, ZERO, show_number
+from plugins.pledge_lifecycle.messages import MESSAGES
+
+_RATE_DIGITS = 6
+_DONORS = ("Income:Contributions:", "Income:InKind:")
+_GIVES = frozenset({*STAGES, Role.CONTRIBUTION, Role.IN_KIND_INCOME, Role.UNCLAIMED})
+
+
+def check(entry: Entry, unit: str) -> Iterator[Finding]:
+    """Yield what is wrong with the amounts of one entry."""
+    yield from _values(entry, unit)
+    yield from _half(entry, "money-half", entry.money)
+    if entry.kind is None:
+        return
+    if entry.memorandum:
+        yield from _half(entry, "memorandum-half", entry.memorandum)
+    if entry.kind in CASH_KINDS:
+        yield from _settles(entry)
+
+
+def _values(entry: Entry, unit: str) -> Iterator[Finding]:
+    rates: dict[str, set[Decimal]] = {}
+    for part, posting in entry.money:
+        currency = posting.units.currency
+        if part.role in _GIVES and not posting.units.number:
+            yield MESSAGES.finding("nothing-given", entry.txn, account=part.name)
+        if part.role is Role.MISFIT and part.name.startswith("Income:") and not part.name.startswith(_DONORS):
+            yield MESSAGES.finding("outside-chart", entry.txn, account=part.name)
+        if posting.price is None and posting.cost is None and currency == unit:
+            continue
+        if posting.price is not None:
+            rates.setdefault(currency, set()).add(round(posting.price.number, _RATE_DIGITS))
+        yield from _valued(entry, part, posting, unit)
+    for currency, several in rates.items():
+        if len(several) > 1:
+            listed = " and ".join(f"{rate.normalize():f}" for rate in sorted(several))
+            yield MESSAGES.finding("two-rates", entry.txn, currency=currency, rates=listed, unit=unit)
+
+
+def _valued(entry: Entry, part: Account, posting: Posting, unit: str) -> Iterator[Finding]:
+    """Judge a posting that is not simply in the unit of account."""
+    number, currency = show_number(posting.units.number), posting.units.currency
+    if currency == unit:
+        yield MESSAGES.finding("priced-unit", entry.txn, number=number, unit=unit, account=part.name)
+    elif posting.meta and "exchange-rate" in posting.meta:
+        yield from _stated_rate(entry, posting, unit)
+    if entries.weight(posting)[1] != unit:
+        facts = {"number": number, "currency": currency, "account": posting.account}
+        yield MESSAGES.finding("no-value", entry.txn, **facts, unit=unit)
+
+
+def _half(entry: Entry, code: str, half: list[tuple[Account, Posting]]) -> Iterator[Finding]:
+    """Balance one half alone, whatever tolerance the book's options allow."""
+    for currency, difference in entries.imbalance(half).items():
+        if abs(difference) >= HALF_A_CENT:
+            yield MESSAGES.finding(code, entry.txn, difference=show_number(difference), currency=currency)
+
+
+def _settles(entry: Entry) -> Iterator[Finding]:
+    """Compare what each donor's income is with what it settles."""
+    settled: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
+    income: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
+    for part, posting in entry.memorandum:
+        if part.role in STAGES:
+            settled[part.donor][posting.units.currency] -= posting.units.number * entry.sign
+    for part, posting in entry.money:
+        if part.role is Role.CONTRIBUTION and (posting.meta or {}).get("unpledged") is not True:
+            income[part.donor][posting.units.currency] -= posting.units.number * entry.sign
+    for donor, amounts in settled.items():
+        yield from _compare(entry, donor, amounts, income[donor])
+
+
+def _compare(entry: Entry, donor: str, settled: dict[str, Decimal], income: dict[str, Decimal]) -> Iterator[Finding]:
+    """Compare by currency; what is settled in a currency that did not come in is paid by the income that is left."""
+    left = {currency: number - settled.get(currency, ZERO) for currency, number in income.items()}
+    foreign = {currency: number for currency, number in settled.items() if currency not in income}
+    for currency, rest in left.items():
+        if rest < ZERO or (rest > ZERO and not foreign):
+            facts = {"settled": show_number(settled.get(currency, ZERO)), "income": show_number(income[currency])}
+            yield MESSAGES.finding("amounts-differ", entry.txn, donor=donor, currency=currency, **facts)
+    if foreign and not any(rest > ZERO for rest in left.values()):
+        for currency, number in foreign.items():
+            facts = {"donor": donor, "settled": show_number(number), "currency": currency}
+            yield MESSAGES.finding("settled-by-nothing", entry.txn, **facts)
+
+
+def _stated_rate(entry: Entry, posting: Posting, unit: str) -> Iterator[Finding]:
+    """Compare an amount, the rate that its source states (currency per unit of account), and the value that is posted.
+
+    The rate is known to half of its last digit, and the value to half of the last digit that any posting in the unit is written with.
+    """
+    rate, number, value = posting.meta["exchange-rate"], abs(posting.units.number), abs(entries.value(posting))
+    if not isinstance(rate, Decimal) or rate <= ZERO:
+        return
+    half = Decimal(1).scaleb(int(rate.as_tuple().exponent)) / 2
+    written = [p.units.number for _, p in entry.money if p.units.currency == unit]
+    digit = min((Decimal(1).scaleb(int(n.as_tuple().exponent)) for n in written), default=HALF_A_CENT * 2)
+    least, most = number / (rate + half), number / (rate - half)
+    if not least - digit / 2 <= value <= most + digit / 2:
+        facts = {"number": show_number(number), "currency": posting.units.currency, "rate": rate, "unit": unit}
+        expected = show_number((number / rate).quantize(Decimal("0.01")))
+        yield MESSAGES.finding("rate-disagrees", entry.txn, **facts, expected=expected, value=show_number(value))

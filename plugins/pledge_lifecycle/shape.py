@@ -1,0 +1,166 @@
+"""One entry: its tag, the accounts that its kind may touch and in which direction, its labels and links, its reasons."""
+
+from collections.abc import Iterator
+
+from beancount.core.data import Posting
+
+from ledger import entries
+from ledger.accounts import STAGES, Account, Role
+from ledger.entries import Entry
+from ledger.findings import Finding
+from ledger.language.kinds import BY_TAG, METADATA, Kind
+from ledger.language.nearest import nearest
+from ledger.language.shapes import SHAPES, Shape
+from ledger.money import show_number
+from ledger.pledges import pledge_of
+from plugins.pledge_lifecycle.messages import MESSAGES
+
+_WATCHED = frozenset(
+    {*STAGES, Role.CONTRA, Role.CONTRIBUTION, Role.IN_KIND_INCOME, Role.IN_KIND_EXPENSE, Role.UNCLAIMED}
+)
+_RECEIVES = frozenset({Role.BANK, Role.BANK_CHARGES})
+_PASSED = METADATA | {"filename", "lineno", "__tolerances__", "__automatic__"}
+_SLIPS: dict[str, str | None] = {}
+
+
+def check(entry: Entry) -> Iterator[Finding]:
+    """Yield what is wrong with the form of one entry."""
+    yield from _metadata(entry)
+    if entry.kind is None:
+        yield from _kind(entry)
+    else:
+        yield from _entry(entry, entry.kind, SHAPES[entry.kind])
+
+
+def _metadata(entry: Entry) -> Iterator[Finding]:
+    for meta in (entry.txn.meta, *(posting.meta for _, posting in entry.memorandum + entry.money if posting.meta)):
+        if not meta.keys() <= _PASSED:
+            for key in meta.keys() - _PASSED:
+                meant = _slip(key)
+                if meant:
+                    yield MESSAGES.finding("misspelt-key", entry.txn, key=key, meant=meant)
+
+
+def _slip(key: str) -> str | None:
+    """Give the known key that `key` is a slip of the pen away from (remembered: a book repeats its keys)."""
+    if key not in _SLIPS:
+        meant = nearest(key, METADATA)
+        alike = meant is not None and sorted(meant.replace("-", "")) == sorted(key.replace("_", "").replace("-", ""))
+        one_off = meant is not None and abs(len(meant) - len(key)) <= 1 and len(set(meant) ^ set(key)) <= 1
+        _SLIPS[key] = meant if not key.startswith("__") and (alike or one_off) else None
+    return _SLIPS[key]
+
+
+def _kind(entry: Entry) -> Iterator[Finding]:
+    if entry.kinds:
+        tags = " and ".join(sorted(f"#{kind.value}" for kind in entry.kinds))
+        yield MESSAGES.finding("several-kinds", entry.txn, tags=tags)
+        return
+    watched = next((a for a, _ in entry.memorandum + entry.money if a.role in _WATCHED), None)
+    if watched is not None:
+        meant = next((m for tag in sorted(entry.txn.tags or ()) if (m := nearest(tag, BY_TAG))), None)
+        suggestion = f" (did you mean #{meant}?)" if meant else ""
+        kinds = ", ".join(f"#{tag}" for tag in BY_TAG)
+        yield MESSAGES.finding("no-kind", entry.txn, account=watched.name, suggestion=suggestion, kinds=kinds)
+
+
+def _entry(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
+    """Judge an entry of one kind."""
+    yield from _accounts(entry, kind, shape)
+    if entry.memorandum or entry.pledges:
+        yield from _labels(entry, shape)
+    if kind is Kind.IN_KIND:
+        yield from _converts(entry)
+        if not entries.text(entry.txn, "valuation"):
+            yield MESSAGES.finding("no-valuation", entry.txn)
+    if kind in {Kind.REDUCTION, Kind.WRITE_OFF} and not entries.text(entry.txn, "reason"):
+        yield MESSAGES.finding("no-reason", entry.txn, kind=kind.value)
+    if entry.reversal and not entries.text(entry.txn, "corrects"):
+        yield MESSAGES.finding("corrects-nothing", entry.txn)
+
+
+def _accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
+    if entry.memorandum:
+        yield from _memorandum_accounts(entry, kind, shape)
+    yield from _money_accounts(entry, kind, shape)
+    missing = shape.needs and shape.needs - {part.role for part, _ in entry.money}
+    if missing:
+        facts = {"missing": _roles(missing), "needs": _roles(shape.needs)}
+        yield MESSAGES.finding("half-missing", entry.txn, kind=kind.value, **facts)
+    if shape.opens and not shape.money and not any(a.role in STAGES for a, _ in entry.memorandum):
+        stage = _roles(shape.opens)
+        yield MESSAGES.finding("half-missing", entry.txn, kind=kind.value, missing=stage, needs=stage)
+
+
+def _memorandum_accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
+    for part, posting in entry.memorandum:
+        if part.role is Role.CONTRA and shape.memorandum:
+            continue
+        adds = posting.units.number * entry.sign > 0
+        if part.role not in shape.opens and part.role not in shape.takes:
+            yield _wrong_account(entry, kind, shape, part)
+        elif part.role not in (shape.opens if adds else shape.takes):
+            yield _direction(entry, kind, "add to" if adds else "take from", part, posting)
+
+
+def _money_accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
+    for part, posting in entry.money:
+        if part.role not in shape.money:
+            yield _wrong_account(entry, kind, shape, part)
+        elif kind is Kind.RECEIPT and part.role in _RECEIVES and posting.units.number * entry.sign < 0:
+            yield _direction(entry, kind, "take from", part, posting)
+        elif part.role in {Role.CONTRIBUTION, Role.IN_KIND_INCOME}:
+            debit = posting.units.number * entry.sign > 0
+            if debit != (kind is Kind.REFUND):
+                yield _direction(entry, kind, "take from" if debit else "add to", part, posting)
+
+
+def _wrong_account(entry: Entry, kind: Kind, shape: Shape, part: Account) -> Finding:
+    allowed = _roles(shape.opens | shape.takes | shape.money)
+    facts = {"account": part.name, "role": part.role.value, "allowed": allowed}
+    return MESSAGES.finding("wrong-account", entry.txn, kind=kind.value, **facts)
+
+
+def _direction(entry: Entry, kind: Kind, verb: str, part: Account, posting: Posting) -> Finding:
+    number, currency = show_number(posting.units.number), posting.units.currency
+    return MESSAGES.finding(
+        "wrong-direction",
+        entry.txn,
+        kind=kind.value,
+        verb=verb,
+        account=part.name,
+        number=number,
+        currency=currency,
+    )
+
+
+def _roles(roles: frozenset[Role]) -> str:
+    return ", ".join(sorted(role.value for role in roles)) or "nothing"
+
+
+def _labels(entry: Entry, shape: Shape) -> Iterator[Finding]:
+    named: set[str] = set()
+    for part, posting in entry.memorandum:
+        if part.role is Role.CONTRA:
+            continue
+        label = posting.cost.label if posting.cost else None
+        pledge = pledge_of(label) if label else None
+        if not label:
+            yield MESSAGES.finding("no-lot", entry.txn, account=part.name)
+        elif pledge is None:
+            yield MESSAGES.finding("bad-label", entry.txn, label=label)
+        else:
+            named.add(pledge)
+    for pledge in sorted(named - entry.pledges):
+        yield MESSAGES.finding("no-link", entry.txn, pledge=pledge)
+    if shape.memorandum:
+        for pledge in sorted(entry.pledges - named):
+            yield MESSAGES.finding("pledge-not-settled", entry.txn, pledge=pledge)
+
+
+def _converts(entry: Entry) -> Iterator[Finding]:
+    given = {part.donor for part, _ in entry.money if part.donor}
+    pledged = {part.donor for part, _ in entry.memorandum if part.donor}
+    if pledged - given:
+        facts = {"given": ", ".join(sorted(given)), "pledged": ", ".join(sorted(pledged - given))}
+        yield MESSAGES.finding("converted-by-another", entry.txn, **facts)

@@ -1,0 +1,44 @@
+"""Unclaimed receipts: one link from arrival to identification, and never more identified than came in."""
+
+from collections.abc import Iterator
+
+from ledger.findings import Finding
+from ledger.fund import Fund
+from ledger.language.kinds import Kind
+from ledger.language.nearest import nearest
+from ledger.money import ZERO, show_number
+from ledger.unclaimed import links_of, unclaimed
+from plugins.pledge_lifecycle.messages import MESSAGES
+
+
+def check(fund: Fund) -> Iterator[Finding]:
+    """Yield what is wrong with the account of unclaimed receipts."""
+    opened: dict[str, str] = {}
+    for entry in [*fund.by_kind[Kind.UNCLAIMED], *fund.by_kind[Kind.IDENTIFY]]:
+        links = links_of(entry.txn.links or frozenset())
+        kind = entry.kind
+        example = f"UR-{entry.txn.date.year}-001"
+        if len(links) != 1 and kind is not None:
+            facts = {"kind": kind.value, "links": len(links) or "no"}
+            yield MESSAGES.finding("no-unclaimed-link", entry.txn, **facts, example=example)
+        elif kind is Kind.UNCLAIMED and not entry.reversal:
+            if links[0] in opened:
+                facts = {"link": links[0], "first": opened[links[0]]}
+                yield MESSAGES.finding("unclaimed-again", entry.txn, **facts, example=example)
+            opened.setdefault(links[0], f"{entry.txn.meta['filename']}:{entry.txn.meta['lineno']}")
+        elif links[0] not in opened:
+            meant = nearest(links[0], opened)
+            suggestion = f"; did you mean {meant!r}?" if meant else ""
+            yield MESSAGES.finding("identified-nothing", entry.txn, link=links[0], suggestion=suggestion)
+    yield from _too_much(fund)
+
+
+def _too_much(fund: Fund) -> Iterator[Finding]:
+    for item in unclaimed(fund).values():
+        held = ZERO
+        for position, change in enumerate(item.changes):
+            held += change.value
+            last_of_day = position + 1 == len(item.changes) or item.changes[position + 1].day != change.day
+            if last_of_day and held < ZERO and change.value < ZERO:
+                facts = {"day": change.day, "number": show_number(-held), "unit": fund.unit, "link": item.link}
+                yield MESSAGES.finding("identified-too-much", change.entry, **facts)

@@ -1,0 +1,78 @@
+"""purpose-evidenced: money that comes into this fund was given for a purpose of this fund, and the book says which.
+
+Source: General Standards of the OAS General Secretariat, art. 78: "Funds received for unspecified purposes shall be treated as miscellaneous
+income under the Regular Fund"; a receipt without a stated purpose does not belong here. The purpose stands on the posting, the entry, or
+the pledge that the entry settles, and is one that the book declares with `custom "purpose"`; the purpose with `general: TRUE` is the fund as a
+whole. A commitment states its purpose too.
+
+Breaks it:
+
+    2016-09-08 * "Mexico" "Contribution" #receipt
+      receipt-number: "R-2016-0001"
+      Assets:Bank:Operating                                50.00 USD
+      Income:Contributions:MemberStates:Mexico            -50.00 USD
+
+Keeps it: the same entry with `purpose: "country-visits"`.
+"""
+
+from collections.abc import Iterator
+
+from ledger.accounts import Role
+from ledger.entries import Entry
+from ledger.findings import Catalogue, Finding, Message
+from ledger.fund import Fund
+from ledger.language.kinds import Kind
+from ledger.language.nearest import did_you_mean
+from ledger.purposes import GENERAL, purpose_of
+
+MESSAGES = Catalogue(
+    "purpose-evidenced",
+    {
+        "no-purpose": Message(
+            "the #{kind} states no purpose: money given for no stated purpose is miscellaneous income of the Regular Fund, not of this fund.",
+            'add `purpose: "…"`, as the donor\'s letter has it (declared: {declared}), or take the entry to the Regular Fund.',
+            "General Standards art. 78",
+        ),
+        "unknown-purpose": Message(
+            "the purpose {purpose!r} is not declared; {suggestion}",
+            'correct it, or declare it with `custom "purpose"` and the basis on which the fund serves it.',
+            "General Standards art. 78; Financial Handbook for Specific Fund Projects (purpose in precise terms)",
+        ),
+    },
+)
+
+
+def check(fund: Fund) -> Iterator[Finding]:
+    """Yield a finding for every commitment, contribution or expenditure whose purpose is missing or not declared."""
+    declared = {purpose.slug for purpose in fund.directives.purposes}
+    for kind in (Kind.AGREEMENT, Kind.RECEIPT, Kind.IDENTIFY):
+        for entry in fund.by_kind[kind]:
+            if not entry.reversal:
+                yield from _judge(fund, entry, declared)
+    for entry in fund.by_kind[Kind.EXPENDITURE]:
+        yield from _declared(entry, {purpose_of(fund, entry, p) for _, p in entry.money} - {GENERAL}, declared)
+
+
+def _judge(fund: Fund, entry: Entry, declared: set[str]) -> Iterator[Finding]:
+    if entry.kind is Kind.AGREEMENT:
+        stated = {
+            str((p.meta or {}).get("purpose") or entry.txn.meta.get("purpose") or GENERAL)
+            for a, p in entry.memorandum
+            if a.role is Role.COMMITTED and p.units.number > 0
+        }
+        if GENERAL in stated:
+            inherited = {purpose_of(fund, entry, p) for _, p in entry.memorandum}
+            stated = inherited
+    else:
+        stated = {purpose_of(fund, entry, p) for a, p in entry.money if a.role is Role.CONTRIBUTION}
+    if GENERAL in stated and entry.kind is not None:
+        names = ", ".join(sorted(declared)) or "none yet"
+        yield MESSAGES.finding("no-purpose", entry.txn, kind=entry.kind.value, declared=names)
+    yield from _declared(entry, stated - {GENERAL}, declared)
+
+
+def _declared(entry: Entry, stated: set[str], declared: set[str]) -> Iterator[Finding]:
+    for purpose in sorted(stated - declared):
+        yield MESSAGES.finding(
+            "unknown-purpose", entry.txn, purpose=purpose, suggestion=did_you_mean(purpose, declared)
+        )

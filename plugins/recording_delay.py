@@ -1,0 +1,58 @@
+"""recording-delay: what happened is recorded soon after the paper, or the bank, says so.
+
+Source: the UN Board of Auditors found delays of 7 to 253 days between a written confirmation and its record (facts 6). The limit, `days` of the
+rule, is a house rule; the shipped policy warns. For a receipt the days run from `value-date`, else from the date of the entry; for every other
+entry from `instrument-date`; they end on `recorded`, else on the date of the entry.
+
+Breaks it, under a limit of 30 days:
+
+    2016-10-20 * "Argentina" "Letter of 26 August" #pledge ^PL-2016-002
+      instrument-date: 2016-08-26
+      Equity:Pledges:Announced:MemberStates:Argentina    100.00 USD {1 USD, "PL-2016-002"}
+      Equity:Pledges:Contra                             -100.00 USD
+
+Keeps it: the same entry of 20 September 2016.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+
+from ledger.entries import Entry
+from ledger.findings import Catalogue, Finding, Message
+from ledger.fund import CASH_KINDS, Fund
+from ledger.language.law import RecordingDelay
+from ledger.numbering import recorded
+from ledger.scopes import category_of
+
+RULE = "recording-delay"
+
+MESSAGES = Catalogue(
+    RULE,
+    {
+        "late": Message(
+            "recorded on {recorded}, {delay} days after {begin}; the limit is {days}.",
+            "nothing can be mended in the entry; find out why it came late, and have the rule waived with that reason if it is a good one.",
+            "facts 6 (UN Board of Auditors)",
+        ),
+    },
+)
+
+
+def check(fund: Fund) -> Iterator[Finding]:
+    """Yield a finding for every entry that was recorded later than the limit allows."""
+    for entry in fund.entries:
+        begin = _begin(entry)
+        delay = (recorded(entry.txn) - begin).days if begin is not None else 0
+        if delay <= 0:
+            continue
+        terms = fund.law.terms(RULE, RecordingDelay, category_of(fund, entry), entry.txn.date)
+        if terms is not None and delay > terms.days:
+            facts = {"recorded": recorded(entry.txn), "delay": delay, "begin": begin, "days": int(terms.days)}
+            yield MESSAGES.finding("late", entry.txn, **facts)
+
+
+def _begin(entry: Entry) -> date | None:
+    """Give the day from which the days run; None where the entry does not say."""
+    meta = entry.txn.meta
+    known = meta.get("value-date", entry.txn.date) if entry.kind in CASH_KINDS else meta.get("instrument-date")
+    return known if isinstance(known, date) else None

@@ -1,0 +1,106 @@
+"""The law in force, the waivers and what waits: what an export prints beside its figures."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ledger.fund import Fund
+from ledger.language.law import RULES, STRUCTURE, Rule
+from ledger.loading import Book
+
+
+@dataclass(frozen=True, slots=True)
+class LawLine:
+    """A rule on a day. `since` is None for the rules that hold the book together, which are always in force."""
+
+    rule: str
+    category: str
+    since: date | None
+    severity: str
+    parameters: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class WaiverLine:
+    """A waiver with how often it was used."""
+
+    rule: str
+    subject: str
+    begins: date
+    expires: date
+    approved_by: str
+    reason: str
+    uses: int
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionLine:
+    """Something that is wrong, or waits, in the book."""
+
+    severity: str
+    rule: str
+    day: date | None
+    what: str
+    where: str
+
+
+def law(fund: Fund, as_of: date) -> tuple[LawLine, ...]:
+    """Give every rule in force on a day, or turned off, in the order in which they are applied."""
+    lines = []
+    for rule in RULES:
+        if rule in STRUCTURE:
+            lines.append(
+                LawLine(rule, "*", None, "error", "", "holds the book together; cannot be waived or turned off")
+            )
+            continue
+        categories = sorted({terms.category for terms in fund.law.rules if terms.rule == rule})
+        for category in categories:
+            terms = fund.law.on(rule, category, as_of)
+            if terms is not None and terms.category == category:
+                lines.append(_line(terms))
+    return tuple(lines)
+
+
+def _line(terms: Rule) -> LawLine:
+    parameters = ", ".join(f"{name} {_shown(value)}" for name, value in terms.parameters().items())
+    source = f"OFF: {terms.reason} ({terms.source})" if terms.severity == "off" else terms.source
+    return LawLine(terms.rule, terms.category, terms.day, terms.severity, parameters, source)
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value.normalize():,f}" if isinstance(value, Decimal) else str(value)
+
+
+def waivers(book: Book) -> tuple[WaiverLine, ...]:
+    """Give every waiver of the book."""
+    return tuple(
+        WaiverLine(w.rule, w.subject, w.day, w.expires, w.approved_by, w.reason, len(item.findings))
+        for item in book.waived
+        for w in [item.waiver]
+    )
+
+
+def exceptions(book: Book) -> tuple[ExceptionLine, ...]:
+    """Give everything that is wrong or waits, errors first."""
+    lines = [
+        ExceptionLine(
+            "open point" if f.open and f.severity == "error" else f.severity,
+            f.rule,
+            f.entry.date if f.entry else None,
+            f.what,
+            _where(f.where, book),
+        )
+        for f in book.findings
+    ]
+    return tuple(sorted(lines, key=lambda line: (_ORDER[line.severity], line.rule, line.day or date.min)))
+
+
+_ORDER = {"error": 0, "open point": 1, "warning": 2}
+
+
+def _where(where: str, book: Book) -> str:
+    """Give `file:line` from the folder of the book, so that a report is the same on every machine."""
+    return where.removeprefix(f"{book.path.parent}/")
