@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ledger.canonical import digest
 from ledger.entries import Entry
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
@@ -45,8 +44,9 @@ def approvable(fund: Fund) -> list[Approvable]:
     """
     given: Counter[str] = Counter()
     by: dict[str, list[str]] = {}
+    treasurers = {day: officers_on(fund, day, "treasurer") for day in {a.day for a in fund.directives.approvals}}
     for approval in fund.directives.approvals:
-        if approval.by in officers_on(fund, approval.day, "treasurer"):
+        if approval.by in treasurers[approval.day]:
             by.setdefault(approval.digest, []).append(approval.by)
     found = []
     for entry in fund.entries:
@@ -55,7 +55,7 @@ def approvable(fund: Fund) -> list[Approvable]:
         terms = fund.law.terms(RULE, FourEyes, category_of(fund, entry), entry.txn.date)
         if terms is None or (number := moved(entry)) <= terms.above:
             continue
-        text, recorder = digest(entry.txn), str(entry.txn.meta.get("recorded-by") or "")
+        text, recorder = fund.digest(entry.txn), str(entry.txn.meta.get("recorded-by") or "")
         others = [officer for officer in by.get(text, []) if officer != recorder]
         approved = bool(recorder) and given[text] < len(others)
         given[text] += approved

@@ -5,17 +5,15 @@ kind, texts, tags and links in order, metadata in order, and for each posting it
 a posting takes from only the label counts: the rest follows from the entry that opened it.
 """
 
-from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
 from beancount.core import data
 from beancount.core.amount import Amount
-from beancount.core.data import Directive, Posting, Transaction
+from beancount.core.data import Directive, Transaction
 
 _PLACE = frozenset({"filename", "lineno"})
-_SEPARATOR = "\n"
 
 
 def digest(directive: Directive) -> str:
@@ -26,25 +24,36 @@ def digest(directive: Directive) -> str:
 def canonical(directive: Directive) -> str:
     """Give the canonical text."""
     if isinstance(directive, Transaction):
-        head = f"{directive.date} txn {directive.flag} {_plain(directive.payee)} {_plain(directive.narration)}"
-        names = [
-            *(f"#{tag}" for tag in sorted(directive.tags or ())),
-            *(f"^{link}" for link in sorted(directive.links or ())),
-        ]
-        lines = [" ".join([head, *names]), *_metadata(directive.meta)]
-        for posting in directive.postings:
-            lines += [_posting(posting), *(f"  {line}" for line in _metadata(posting.meta or {}))]
-        return _SEPARATOR.join(lines)
+        return _transaction(directive)
     if isinstance(directive, data.Custom):
         values = " ".join(_plain(value.value) for value in directive.values or ())
-        return _SEPARATOR.join(
-            [f"{directive.date} custom {_plain(directive.type)} {values}", *_metadata(directive.meta)]
-        )
-    fields = " ".join(
-        _plain(value) for name, value in zip(directive._fields, directive, strict=True) if name in _kept(directive)
-    )
-    kind = type(directive).__name__.lower()
-    return _SEPARATOR.join([f"{directive.date} {kind} {fields}", *_metadata(directive.meta)])
+        return "\n".join([f"{directive.date} custom {_plain(directive.type)} {values}", *_metadata(directive.meta)])
+    kept = _kept(directive)
+    fields = " ".join(_plain(value) for name, value in zip(directive._fields, directive, strict=True) if name in kept)
+    return "\n".join([f"{directive.date} {type(directive).__name__.lower()} {fields}", *_metadata(directive.meta)])
+
+
+def _transaction(txn: Transaction) -> str:
+    """Give the text of a transaction: a book has a hundred thousand, so the amounts of its postings are written here at once."""
+    head = f"{txn.date} txn {txn.flag} {_text(txn.payee or '')} {_text(txn.narration or '')}"
+    if txn.tags:
+        head += "".join(f" #{tag}" for tag in sorted(txn.tags))
+    if txn.links:
+        head += "".join(f" ^{link}" for link in sorted(txn.links))
+    lines = [head, *_metadata(txn.meta)]
+    for posting in txn.postings:
+        units, cost, price = posting.units, posting.cost, posting.price
+        line = f"  {posting.flag or ''}{posting.account} {_number(units.number)} {units.currency}"
+        if cost is not None and units.number < 0:
+            line += f" {{{_text(cost.label or '')}}}"
+        elif cost is not None:
+            line += f" {{{_number(cost.number)} {cost.currency} {cost.date} {_text(cost.label or '')}}}"
+        if price is not None:
+            line += f" @ {_number(price.number)} {price.currency}"
+        lines.append(line)
+        if posting.meta and len(posting.meta) > len(_PLACE):
+            lines += [f"  {line}" for line in _metadata(posting.meta)]
+    return "\n".join(lines)
 
 
 def _kept(directive: Directive) -> set[str]:
@@ -53,30 +62,32 @@ def _kept(directive: Directive) -> set[str]:
     return set(directive._fields) - dropped
 
 
-def _posting(posting: Posting) -> str:
-    parts = [f"  {posting.flag or ''}{posting.account}", _plain(posting.units)]
-    cost = posting.cost
-    if cost is not None and posting.units.number < 0:
-        parts.append(f"{{{_plain(cost.label)}}}")
-    elif cost is not None:
-        parts.append(f"{{{_plain(cost.number)} {cost.currency} {cost.date} {_plain(cost.label)}}}")
-    if posting.price is not None:
-        parts.append(f"@ {_plain(posting.price)}")
-    return " ".join(parts)
-
-
 def _metadata(meta: dict[str, Any]) -> list[str]:
-    return [f"  {key}: {_plain(meta[key])}" for key in sorted(meta) if key not in _PLACE and not key.startswith("__")]
+    return [f"  {key}: {_plain(meta[key])}" for key in sorted(meta) if key not in _PLACE and key[:2] != "__"]
 
 
 def _plain(value: Any) -> str:
     """Write a value so that its kind can be told: text in quotes, a number without padding."""
-    if isinstance(value, Decimal):
-        return f"{value.normalize():f}"
-    if isinstance(value, Amount):
-        return f"{_plain(value.number)} {value.currency}"
     if isinstance(value, str):
-        return '"' + value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+        return _text(value)
+    if isinstance(value, Decimal):
+        return _number(value)
+    if isinstance(value, Amount):
+        return f"{_number(value.number)} {value.currency}"
     if isinstance(value, (frozenset, set)):
         return " ".join(sorted(value))
-    return "" if value is None else str(value) if isinstance(value, (date, bool)) else repr(value)
+    return "" if value is None else str(value)
+
+
+def _text(value: str) -> str:
+    if "\\" in value or '"' in value or "\n" in value:
+        value = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return f'"{value}"'
+
+
+def _number(value: Decimal) -> str:
+    """Write a number without padding: 100.00, 100 and 1E2 say the same."""
+    text = str(value)
+    if "E" in text or not value:
+        return f"{value.normalize():f}" if value else "0"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from beancount.core.data import Document
 
-from ledger.canonical import digest
 from ledger.entries import Entry
 from ledger.fund import Fund
 from ledger.language.law import Evidence
@@ -54,6 +53,6 @@ def lacking(fund: Fund) -> Iterator[Entry]:
             terms is not None
             and entry.kind.value in kinds
             and moved(entry) > terms.above
-            and digest(entry.txn) not in filed
+            and fund.digest(entry.txn) not in filed
         ):
             yield entry

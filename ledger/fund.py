@@ -19,6 +19,7 @@ from beancount.core.data import Posting, Transaction
 
 from ledger import entries
 from ledger.accounts import Account, Role
+from ledger.canonical import digest
 from ledger.donors import Registry
 from ledger.entries import Entry
 from ledger.findings import Finding
@@ -81,6 +82,15 @@ class Fund:
     mentions: dict[str, data.Directive] = field(default_factory=dict)
     pads: list[data.Pad] = field(default_factory=list)
     documents: list[data.Document] = field(default_factory=list)
+
+    _digests: dict[int, str] = field(default_factory=dict)
+
+    def digest(self, txn: Transaction) -> str:
+        """Give the digest of a transaction of the book, worked out once."""
+        known = self._digests.get(id(txn))
+        if known is None:
+            known = self._digests[id(txn)] = digest(txn)
+        return known
 
     @property
     def unit(self) -> str:

@@ -5,7 +5,6 @@ decision 6). Where one directive is for a category and another for all, the spec
 """
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
@@ -20,10 +19,9 @@ class Law:
     """The dated law of one book."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
-        self._terms: dict[tuple[str, str], list[Rule]] = defaultdict(list)
+        self._terms: dict[tuple[str, str], list[Rule]] = {}
         for rule in sorted(rules, key=lambda item: item.day):
-            self._terms[rule.rule, rule.category].append(rule)
-        self._known: dict[tuple[str, str, date], Rule | None] = {}
+            self._terms.setdefault((rule.rule, rule.category), []).append(rule)
 
     @property
     def rules(self) -> list[Rule]:
@@ -38,11 +36,11 @@ class Law:
 
     def on(self, rule: str, category: str, day: date) -> Rule | None:
         """Give the directive in force, also one that turns the rule off; None when there is none yet."""
-        key = (rule, category, day)
-        if key not in self._known:
-            special = _in_force(self._terms.get((rule, category)), day)
-            self._known[key] = special or _in_force(self._terms.get((rule, EVERY_CATEGORY)), day)
-        return self._known[key]
+        special = self._terms.get((rule, category))
+        found = _in_force(special, day) if special else None
+        if found is None and (general := self._terms.get((rule, EVERY_CATEGORY))):
+            found = _in_force(general, day)
+        return found
 
     def anywhere(self, rule: str, day: date) -> Rule | None:
         """Give a directive in force for some category, for what concerns the rule itself and no one donor."""
@@ -55,8 +53,8 @@ class Law:
         return found if isinstance(found, kind) and found.severity != "off" else None
 
 
-def _in_force(terms: list[Rule] | None, day: date) -> Rule | None:
-    if not terms:
-        return None
+def _in_force(terms: list[Rule], day: date) -> Rule | None:
+    if terms[-1].day <= day:
+        return terms[-1]
     position = bisect_right(terms, day, key=lambda item: item.day)
     return terms[position - 1] if position else None

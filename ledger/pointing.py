@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from re import fullmatch
 
-from ledger.canonical import digest
 from ledger.compose import ComposeError
 from ledger.directives import named
 from ledger.entries import Entry
@@ -29,11 +28,11 @@ def find_entry(fund: Fund, text: str, among: Iterable[Entry] | None = None) -> E
 
     """
     candidates = list(fund.entries if among is None else among)
-    found = [entry for entry in candidates if _means(entry, text.strip())]
+    found = [entry for entry in candidates if _means(fund, entry, text.strip())]
     if len(found) == 1:
         return found[0]
     if found:
-        listed = "; ".join(f"{short(digest(entry.txn))} ({named(entry.txn)})" for entry in found[:_SHOWN])
+        listed = "; ".join(f"{short(fund.digest(entry.txn))} ({named(entry.txn)})" for entry in found[:_SHOWN])
         more = f", and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
         raise ComposeError(f"{text!r} means {len(found)} entries; name one by its digits: {listed}{more}")
     names = [str(entry.txn.meta["receipt-number"]) for entry in candidates if "receipt-number" in entry.txn.meta]
@@ -43,7 +42,7 @@ def find_entry(fund: Fund, text: str, among: Iterable[Entry] | None = None) -> E
     )
 
 
-def _means(entry: Entry, text: str) -> bool:
+def _means(fund: Fund, entry: Entry, text: str) -> bool:
     meta = entry.txn.meta
     if str(meta.get("receipt-number", "")).casefold() == text.casefold():
         return True
@@ -53,4 +52,6 @@ def _means(entry: Entry, text: str) -> bool:
     if place and int(place[2]) == meta["lineno"] and Path(str(meta["filename"])).match(place[1]):
         return True
     digits = text.removeprefix("sha256:")
-    return bool(fullmatch(r"[0-9a-f]{6,64}", digits)) and digest(entry.txn).removeprefix("sha256:").startswith(digits)
+    return bool(fullmatch(r"[0-9a-f]{6,64}", digits)) and fund.digest(entry.txn).removeprefix("sha256:").startswith(
+        digits
+    )

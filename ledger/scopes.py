@@ -5,7 +5,6 @@ from decimal import Decimal
 from beancount.core.data import Transaction
 
 from ledger import entries
-from ledger.canonical import digest
 from ledger.entries import Entry
 from ledger.findings import EVERY_CATEGORY, Scope
 from ledger.fund import Fund
@@ -42,5 +41,5 @@ def scope_of(fund: Fund, txn: Transaction) -> Scope:
     """Give the scope of a transaction."""
     entry = entries.read(txn)
     names = {str(txn.meta[key]) for key in _NAMED if key in txn.meta}
-    subjects = {*(txn.links or ()), *names, *donors_of(fund, entry), digest(txn)}
+    subjects = {*(txn.links or ()), *names, *donors_of(fund, entry), fund.digest(txn)}
     return Scope(txn.date, category_of(fund, entry), frozenset(subjects))

@@ -19,7 +19,7 @@ Breaks it:
 Keeps it: the second entry has the bank's own reference of a second payment, or is not there.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 from beancount.core.data import Transaction
@@ -46,7 +46,12 @@ MESSAGES = Catalogue(
 
 def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every further use of a bank reference that no reversal has freed."""
-    freed = Counter(key for entry in fund.entries if entry.reversal for key in _freed(fund, entry))
+    reversals = [entry for entry in fund.entries if entry.reversal]
+    receipts: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for receipt in fund.receipts if reversals else ():
+        if receipt.bank_reference:
+            receipts[receipt.number].add((receipt.bank_account, _plain(receipt.bank_reference)))
+    freed = Counter(key for entry in reversals for key in _freed(entry, receipts))
     booked: dict[tuple[str, str], Transaction] = {}
     for entry in fund.entries:
         for bank, reference in _references(entry):
@@ -71,15 +76,10 @@ def _plain(reference: str) -> str:
     return " ".join(reference.split()).casefold()
 
 
-def _freed(fund: Fund, reversal: Entry) -> set[tuple[str, str]]:
+def _freed(reversal: Entry, receipts: dict[str, set[tuple[str, str]]]) -> set[tuple[str, str]]:
     """Give the references that a reversal frees: its own, else those of the receipt that it corrects."""
     own = {(bank, _plain(text)) for bank, text in _references(reversal) if isinstance(text, str)}
-    if own:
-        return own
-    number = reversal.txn.meta.get("corrects")
-    return {
-        (r.bank_account, _plain(r.bank_reference)) for r in fund.receipts if r.number == number and r.bank_reference
-    }
+    return own or receipts.get(str(reversal.txn.meta.get("corrects")), set())
 
 
 def _references(entry: Entry) -> set[tuple[str, object]]:

@@ -26,7 +26,6 @@ from pathlib import Path
 
 from beancount.core.data import Directive, Document
 
-from ledger.canonical import digest
 from ledger.evidence import FOLDER, RULE, content_digest, lacking
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
@@ -69,7 +68,9 @@ MESSAGES = Catalogue(
 def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every document that is missing, altered or of nothing, and every entry that needs one and has none."""
     texts = (
-        {digest(entry.txn) for entry in fund.entries} if any("evidence-of" in d.meta for d in fund.documents) else set()
+        {fund.digest(entry.txn) for entry in fund.entries}
+        if any("evidence-of" in d.meta for d in fund.documents)
+        else set()
     )
     for document in fund.documents:
         yield from _document(document, texts)

@@ -23,9 +23,9 @@ Keeps it: the same entry followed by
 
 from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 
-from ledger.approvals import approvable, officers_on
-from ledger.canonical import digest
+from ledger.approvals import Approvable, approvable, officers_on
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
 from ledger.language.nearest import did_you_mean
@@ -65,34 +65,38 @@ MESSAGES = Catalogue(
 
 def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every entry that waits, every recorder who is unknown, and every approval that binds nobody."""
-    for item in approvable(fund):
+    items = approvable(fund)
+    known: dict[date, set[str]] = {}
+    for item in items:
+        if item.recorded not in known:
+            known[item.recorded] = officers_on(fund, item.recorded)
+        if item.approved and item.recorder in known[item.recorded]:
+            continue
         facts = {"number": show_number(item.moved), "unit": fund.unit, "above": show_number(item.above)}
         if not item.recorder:
             yield MESSAGES.finding("no-recorder", item.entry.txn, **facts)
-        elif item.recorder not in officers_on(fund, item.recorded):
-            suggestion = did_you_mean(item.recorder, officers_on(fund, item.recorded))
+        elif item.recorder not in known[item.recorded]:
+            suggestion = did_you_mean(item.recorder, known[item.recorded])
             yield MESSAGES.finding(
                 "unknown-recorder", item.entry.txn, officer=item.recorder, day=item.recorded, suggestion=suggestion
             )
         if not item.approved:
             yield MESSAGES.finding("pending", item.entry.txn, **facts)
-    yield from _approvals(fund)
+    yield from _approvals(fund, items)
 
 
-def _approvals(fund: Fund) -> Iterator[Finding]:
-    if not fund.directives.approvals:
-        return
+def _approvals(fund: Fund, items: list[Approvable]) -> Iterator[Finding]:
     recorders: dict[str, set[str]] = defaultdict(set)
-    wanted = {approval.digest for approval in fund.directives.approvals}
-    for entry in fund.entries:
-        text = digest(entry.txn)
-        if text in wanted:
-            recorders[text].add(str(entry.txn.meta.get("recorded-by", "")))
+    for item in items:
+        recorders[item.digest].add(item.recorder)
+    if any(approval.digest not in recorders for approval in fund.directives.approvals):
+        for entry in fund.entries:  # it may be of an entry below the threshold
+            recorders[fund.digest(entry.txn)].add(str(entry.txn.meta.get("recorded-by") or ""))
+    treasurers = {day: officers_on(fund, day, "treasurer") for day in {a.day for a in fund.directives.approvals}}
     for approval in fund.directives.approvals:
         facts: dict[str, object] = {"officer": approval.by, "day": approval.day}
-        treasurers = officers_on(fund, approval.day, "treasurer")
-        if approval.by not in treasurers:
-            suggestion = did_you_mean(approval.by, treasurers)
+        if approval.by not in treasurers[approval.day]:
+            suggestion = did_you_mean(approval.by, treasurers[approval.day])
             yield MESSAGES.finding("not-a-treasurer", approval.meta, **facts, suggestion=suggestion)
         if approval.digest not in recorders:
             yield MESSAGES.finding("void", approval.meta, **facts)

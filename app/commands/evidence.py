@@ -7,7 +7,6 @@ import click
 
 from app.books import book_option, json_option, read
 from app.tables import print_table, table
-from ledger.canonical import digest
 from ledger.directives import named
 from ledger.evidence import documents, lacking
 from ledger.loading import Book
@@ -48,7 +47,7 @@ def command(book: str | None, *, missing: bool, as_json: bool) -> None:
 def _missing(book: Book) -> list[dict[str, str]]:
     return [
         {
-            "entry": short(digest(entry.txn)),
+            "entry": short(book.fund.digest(entry.txn)),
             "kind": f"#{entry.kind.value if entry.kind else ''}",
             "what": named(entry.txn),
         }
@@ -58,7 +57,7 @@ def _missing(book: Book) -> list[dict[str, str]]:
 
 def _filed(book: Book) -> list[dict[str, str]]:
     wrong = {f.source.get("lineno"): f.code.partition("/")[2] for f in book.findings if f.rule == "evidence"}
-    by_text = {digest(entry.txn): named(entry.txn) for entry in book.fund.entries}
+    by_text = {book.fund.digest(entry.txn): named(entry.txn) for entry in book.fund.entries}
     base = book.path.parent
     rows = []
     for of, filed in documents(book.fund).items():

@@ -46,7 +46,7 @@ def command(what: str | None, as_of: str | None, book: str | None, *, earmarks: 
         _fund(loaded, when, as_json=as_json)
         return
     chosen, title = _choose(fund, what, when)
-    lines = [line(fund, instalment, when) for instalment in chosen]
+    lines = [line(fund, instalment, when, published=False) for instalment in chosen]
     if as_json:
         click.echo(
             json.dumps(
@@ -84,8 +84,8 @@ def _choose(fund: Fund, what: str, when: date) -> tuple[list[Instalment], str]:
 def _fund(book: Book, when: date, *, as_json: bool) -> None:
     """Show the stages by category, and the donors that gave or promised."""
     fund, quarter = book.fund, Quarter.of(when)
-    given = contributions(fund, quarter, as_of=when)
-    pledged = pledges(fund, quarter, as_of=when)
+    given = contributions(fund, quarter, as_of=when, published=False)
+    pledged = pledges(fund, quarter, as_of=when, published=False)
     rows = summary(fund, pledged, given)
     identity = fund.directives.funds[0] if fund.directives.funds else None
     title = identity.name() if identity else book.path.name

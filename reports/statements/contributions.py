@@ -13,6 +13,7 @@ from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.money import ZERO
 from ledger.periods import Quarter
+from ledger.publication import donor_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +39,18 @@ class Contributions:
         return sum((getattr(line, column) for line in self.lines if category in {"", line.category}), ZERO)
 
 
-def contributions(fund: Fund, quarter: Quarter, language: str = "en", as_of: date | None = None) -> Contributions:
-    """Build the statement of one quarter, up to its end or to an earlier day."""
+def contributions(
+    fund: Fund, quarter: Quarter, language: str = "en", as_of: date | None = None, *, published: bool = True
+) -> Contributions:
+    """Build the statement of one quarter, up to its end or to an earlier day; what is not published names every donor."""
     end = as_of or quarter.end
     sums: dict[tuple[str, str], list[Decimal]] = defaultdict(lambda: [ZERO] * 4)
     for item in fund.contributions:
         if item.kind == Kind.REFUND.value or item.day > end:
             continue
-        columns = sums[item.account.category, item.account.donor]
+        columns = sums[
+            item.account.category, donor_name(fund, item.account.donor, item.entry, language, published=published)
+        ]
         columns[3] += item.value
         if item.day.year == quarter.year - 1:
             columns[2] += item.value
@@ -55,14 +60,13 @@ def contributions(fund: Fund, quarter: Quarter, language: str = "en", as_of: dat
             columns[0] += item.value
     names = {c.accounts: c.name(language) for c in fund.registry.categories.values()}
     order = list(names)
-    donors = {donor.account: donor.name(language) for donor in fund.registry.donors.values()}
     lines = [
-        DonorLine(names.get(category, category), donors.get(donor, donor), *columns)
+        DonorLine(names.get(category, category), donor, *columns)
         for (category, donor), columns in sorted(
             sums.items(),
             key=lambda pair: (
                 order.index(pair[0][0]) if pair[0][0] in order else 99,
-                donors.get(pair[0][1], ""),
+                pair[0][1],
             ),
         )
     ]

@@ -13,6 +13,7 @@ from ledger.fund import Fund
 from ledger.money import ZERO
 from ledger.periods import Quarter
 from ledger.pledges import Effect, Instalment
+from ledger.publication import donor_name
 
 BUCKETS = ((0, "not yet due"), (90, "1 to 90 days"), (180, "91 to 180 days"), (365, "181 to 365 days"))
 OLDEST = "more than 365 days"
@@ -58,8 +59,10 @@ class Pledges:
         return sum((getattr(line, column) or ZERO for line in chosen), ZERO)
 
 
-def pledges(fund: Fund, quarter: Quarter, language: str = "en", as_of: date | None = None) -> Pledges:
-    """Build the statement as of the end of one quarter, or of an earlier day."""
+def pledges(
+    fund: Fund, quarter: Quarter, language: str = "en", as_of: date | None = None, *, published: bool = True
+) -> Pledges:
+    """Build the statement as of the end of one quarter, or of an earlier day; what is not published names every donor."""
     end = as_of or quarter.end
     lines = []
     for instalment in fund.instalments.values():
@@ -67,7 +70,7 @@ def pledges(fund: Fund, quarter: Quarter, language: str = "en", as_of: date | No
             continue
         moved = any(m.day.year == quarter.year and m.day <= end for m in instalment.movements)
         if moved or instalment.outstanding(end):
-            lines.append(line(fund, instalment, end, language))
+            lines.append(line(fund, instalment, end, language, published=published))
     order = [c.name(language) for c in fund.registry.categories.values()]
     lines.sort(
         key=lambda row: (
@@ -80,16 +83,17 @@ def pledges(fund: Fund, quarter: Quarter, language: str = "en", as_of: date | No
     return Pledges(end, tuple(lines))
 
 
-def line(fund: Fund, instalment: Instalment, as_of: date, language: str = "en") -> InstalmentLine:
+def line(
+    fund: Fund, instalment: Instalment, as_of: date, language: str = "en", *, published: bool = True
+) -> InstalmentLine:
     """Build the line of one instalment as of a date."""
     slug = fund.registry.by_category_account.get(instalment.account.category)
-    donor = fund.registry.by_account.get(instalment.account.donor)
     outstanding = instalment.outstanding(as_of)
     rate = fund.rates.rate(instalment.currency, as_of)
     totals = {effect: instalment.total(effect, as_of) for effect in Effect}
     return InstalmentLine(
         category=fund.registry.categories[slug].name(language) if slug else instalment.account.category,
-        donor=donor.name(language) if donor else instalment.account.donor,
+        donor=donor_name(fund, instalment.account.donor, instalment.opened, language, published=published),
         pledge=instalment.pledge,
         instalment=instalment.label,
         stage=instalment.stage,

@@ -9,6 +9,7 @@ from beancount.core.amount import Amount
 from ledger.fund import Fund
 from ledger.money import ZERO, show
 from ledger.periods import Quarter
+from ledger.publication import donor_name
 from ledger.receipts import Receipt
 
 
@@ -48,13 +49,12 @@ def receipts(fund: Fund, quarter: Quarter, language: str = "en") -> Receipts:
         if item.day not in quarter:
             continue
         slug = fund.registry.by_category_account.get(item.account.category)
-        donor = fund.registry.by_account.get(item.account.donor)
         lines.append(
             ReceiptLine(
                 number=item.number or (f"reverses {item.entry.meta.get('corrects', '')}" if item.reversal else ""),
                 day=item.day,
                 category=fund.registry.categories[slug].name(language) if slug else item.account.category,
-                donor=donor.name(language) if donor else item.account.donor,
+                donor=donor_name(fund, item.account.donor, item.entry, language),
                 given=" + ".join(show(amount) for amount in item.given),
                 value=item.value,
                 charges=item.charges,

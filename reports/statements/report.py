@@ -11,7 +11,9 @@ from ledger.loading import Book
 from ledger.money import HALF_A_CENT, ZERO
 from ledger.periods import Quarter
 from reports.statements.contributions import Contributions, contributions
+from reports.statements.earmarks import Earmarks, earmarked
 from reports.statements.fund_balance import FundBalance, fund_balance
+from reports.statements.law import ExceptionLine, LawLine, WaiverLine, exceptions, law, waivers
 from reports.statements.pledges import Pledges, pledges
 from reports.statements.receipts import Receipts, receipts
 from reports.statements.summary import CategoryLine, summary
@@ -47,6 +49,10 @@ class Report:
     contributions: Contributions
     pledges: Pledges
     receipts: Receipts
+    earmarks: Earmarks
+    law: tuple[LawLine, ...]
+    waivers: tuple[WaiverLine, ...]
+    exceptions: tuple[ExceptionLine, ...]
     checks: tuple[Check, ...]
     findings: tuple[Finding, ...]
 
@@ -64,6 +70,7 @@ def report(book: Book, quarter: Quarter, language: str = "en") -> Report:
     received = contributions(fund, quarter, language)
     pledged = pledges(fund, quarter, language)
     register = receipts(fund, quarter, language)
+    earmarks = earmarked(fund, quarter.end, language)
     return Report(
         code=identity.code if identity else "book",
         title=identity.name(language) if identity else book.path.name,
@@ -77,7 +84,11 @@ def report(book: Book, quarter: Quarter, language: str = "en") -> Report:
         contributions=received,
         pledges=pledged,
         receipts=register,
-        checks=_checks(fund, quarter, balance, received, pledged, register),
+        earmarks=earmarks,
+        law=law(fund, quarter.end),
+        waivers=waivers(book),
+        exceptions=exceptions(book),
+        checks=_checks(fund, quarter, balance, received, pledged, register, earmarks),
         findings=tuple(book.findings),
     )
 
@@ -89,6 +100,7 @@ def _checks(
     received: Contributions,
     pledged: Pledges,
     register: Receipts,
+    earmarks: Earmarks,
 ) -> tuple[Check, ...]:
     in_balance = sum((line.quarter for line in balance.lines if line.key.startswith("contributions:")), ZERO)
     other = [c for c in fund.contributions if c.day in quarter and c.kind not in _IN_REGISTER]
@@ -100,6 +112,7 @@ def _checks(
             balance.closing_quarter,
             balance.closing_year,
         ),
+        Check("Closing fund balance = what the purposes have left", balance.closing_quarter, earmarks.total("left")),
         Check("Contributions of statement 1 = statement 2", in_balance, received.total("quarter")),
         Check(
             "Contributions of statement 2 = register of receipts + others",

@@ -14,8 +14,9 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.statements.report import Report
+from reports.workbook.control import earmarks, exceptions, law, waivers
 from reports.workbook.finish import finish
-from reports.workbook.sheet import Column, Formula, Sheet
+from reports.workbook.sheet import Column, Formula, Sheet, freeze, period
 
 PRELIMINARY = "Preliminary and unaudited"
 _NAMES = (
@@ -26,6 +27,10 @@ _NAMES = (
     "3a Pledges",
     "3b Pledge values",
     "4 Receipts",
+    "5 Earmarks",
+    "Law",
+    "Waivers",
+    "Exceptions",
     "Checks",
 )
 
@@ -63,10 +68,6 @@ def _save(book: Workbook, buffer: io.BytesIO) -> None:
     writer = ExcelWriter(book, ZipFile(buffer, "w", ZIP_DEFLATED))
     book.properties.modified = modified
     writer.save()
-
-
-def _period(report: Report) -> str:
-    return f"{report.quarter}: {report.quarter.begin} to {report.quarter.end} · in {report.unit} unless a column says otherwise"
 
 
 def _status(report: Report) -> str:
@@ -129,12 +130,16 @@ _CONTENTS = (
     "Status of pledges, per instalment, in the currency of the pledge",
     "The values of the same instalments in the unit of account",
     "Register of receipts of the quarter",
+    "What was received and spent for each purpose, and what unearmarked money covers",
+    "The rules in force at the end of the quarter, with their sources, and those turned off, with the reason",
+    "What a treasurer let pass a rule, with the reason and the end",
+    "What is wrong, open or noteworthy in the book",
     "The checks that tie the statements to each other and to the book",
 )
 
 
 def _summary(worksheet: Worksheet, report: Report) -> Sheet:
-    sheet = Sheet(worksheet, "Summary by donor category", _period(report))
+    sheet = Sheet(worksheet, "Summary by donor category", period(report))
     rows = report.summary
     sheet.table(
         "Summary",
@@ -164,7 +169,7 @@ def _summary(worksheet: Worksheet, report: Report) -> Sheet:
 
 def _balance(worksheet: Worksheet, report: Report) -> Sheet:
     balance = report.fund_balance
-    sheet = Sheet(worksheet, "1. Statement of changes in fund balance", _period(report))
+    sheet = Sheet(worksheet, "1. Statement of changes in fund balance", period(report))
     first = sheet.row + 1
     last = first + len(balance.lines)
     rows: list[tuple[str, Decimal | Formula, Decimal | Formula]] = [
@@ -191,7 +196,7 @@ def _balance(worksheet: Worksheet, report: Report) -> Sheet:
 
 def _contributions(worksheet: Worksheet, report: Report) -> Sheet:
     statement = report.contributions
-    sheet = Sheet(worksheet, "2. Contributions received, by category and donor", _period(report))
+    sheet = Sheet(worksheet, "2. Contributions received, by category and donor", period(report))
     columns = [
         Column("Donor category", 26),
         Column("Donor", 36),
@@ -201,7 +206,7 @@ def _contributions(worksheet: Worksheet, report: Report) -> Sheet:
         Column("Since the beginning", 20, statement.total("cumulative")),
     ]
     rows = [(x.category, x.donor, x.quarter, x.year, x.prior_year, x.cumulative) for x in statement.lines]
-    _freeze(worksheet, sheet, 2)
+    freeze(worksheet, sheet, 2)
     sheet.table("Contributions", columns, rows)
     sheet.text(
         "Before bank charges and before refunds, which statement 1 shows. Contributions in kind are not in this statement.",
@@ -251,7 +256,7 @@ def _pledges(worksheet: Worksheet, report: Report) -> Sheet:
                 ),
             )
         )
-    _freeze(worksheet, sheet, 3)
+    freeze(worksheet, sheet, 3)
     sheet.table("Pledges", columns, rows)
     return sheet
 
@@ -289,7 +294,7 @@ def _pledge_values(worksheet: Worksheet, report: Report) -> Sheet:
         )
         for x in statement.lines
     ]
-    _freeze(worksheet, sheet, 3)
+    freeze(worksheet, sheet, 3)
     sheet.table("PledgeValues", columns, rows)
     sheet.text(
         "Exchange loss: the value at the rate of the pledge that a receipt did not bring; it is not a shortfall of the donor. Unpledged receipts are not in this table.",
@@ -300,7 +305,7 @@ def _pledge_values(worksheet: Worksheet, report: Report) -> Sheet:
 
 def _receipts(worksheet: Worksheet, report: Report) -> Sheet:
     statement = report.receipts
-    sheet = Sheet(worksheet, "4. Register of receipts of the quarter", _period(report))
+    sheet = Sheet(worksheet, "4. Register of receipts of the quarter", period(report))
     columns = [
         Column("Receipt", 14),
         Column("Date", 11),
@@ -330,14 +335,14 @@ def _receipts(worksheet: Worksheet, report: Report) -> Sheet:
         )
         for x in statement.lines
     ]
-    _freeze(worksheet, sheet, 1)
+    freeze(worksheet, sheet, 1)
     sheet.table("Receipts", columns, rows)
     return sheet
 
 
 def _checks(worksheet: Worksheet, report: Report) -> Sheet:
     errors = sum(finding.severity == "error" for finding in report.findings)
-    sheet = Sheet(worksheet, "Checks", _period(report))
+    sheet = Sheet(worksheet, "Checks", period(report))
     rows = [
         (
             check.name,
@@ -366,13 +371,20 @@ def _checks(worksheet: Worksheet, report: Report) -> Sheet:
     return sheet
 
 
-_SHEETS = (_cover, _summary, _balance, _contributions, _pledges, _pledge_values, _receipts, _checks)
-
-
-def _freeze(worksheet: Worksheet, sheet: Sheet, columns: int) -> None:
-    """Keep the header row and the first columns in sight, and print the header on every page."""
-    worksheet.freeze_panes = worksheet.cell(sheet.row + 1, columns + 1)
-    worksheet.print_title_rows = f"{sheet.row}:{sheet.row}"
+_SHEETS = (
+    _cover,
+    _summary,
+    _balance,
+    _contributions,
+    _pledges,
+    _pledge_values,
+    _receipts,
+    earmarks,
+    law,
+    waivers,
+    exceptions,
+    _checks,
+)
 
 
 def _sum(values: Iterable[Decimal]) -> Decimal:

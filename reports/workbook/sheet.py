@@ -15,6 +15,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reports.statements.report import Report
+
 MONEY = '#,##0.00;(#,##0.00);"–"'
 DAY = "yyyy-mm-dd"
 INK, BLUE, GREY = "1F2937", "1F3864", "6B7280"
@@ -158,3 +160,14 @@ class Sheet:
 
 def _is_money(value: Value | Formula) -> bool:
     return isinstance(value, (Decimal, Formula))
+
+
+def period(report: Report) -> str:
+    """Give the line below the title of a sheet."""
+    return f"{report.quarter}: {report.quarter.begin} to {report.quarter.end} · in {report.unit} unless a column says otherwise"
+
+
+def freeze(worksheet: Worksheet, sheet: Sheet, columns: int) -> None:
+    """Keep the header row and the first columns in sight, and print the header on every page."""
+    worksheet.freeze_panes = worksheet.cell(sheet.row + 1, columns + 1)
+    worksheet.print_title_rows = f"{sheet.row}:{sheet.row}"
