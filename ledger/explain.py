@@ -44,6 +44,11 @@ MESSAGES = Catalogue(
             'write the label in braces, such as {{"{example}"}}.',
             "design 2.3",
         ),
+        "nothing-promised": Message(
+            "the entry puts an amount of zero into {account}.",
+            "record the amount, or take the entry out: nothing was promised.",
+            "design 2.3",
+        ),
         "not-booked": Message(
             "Beancount could not book this entry ({reason}).",
             "check the labels, the costs in braces and the amounts of its `Equity:Pledges` postings.",
@@ -119,6 +124,8 @@ def _booking(txn: Transaction, message: str, fund: Fund) -> list[Finding]:
 
 def _posting(txn: Transaction, posting: Posting, fund: Fund) -> Iterable[Finding]:
     taken = -posting.units.number
+    if taken == ZERO:
+        yield MESSAGES.finding("nothing-promised", txn, account=posting.account)
     if taken <= ZERO:
         return
     currency, label = posting.units.currency, posting.cost.label if posting.cost else None

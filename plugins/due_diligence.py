@@ -3,7 +3,7 @@
 Source: facts 1.5: no text of the OAS on gifts and due diligence was found; the steps usually named for private donors are identity, source of
 funds, conflict of interest, adverse media and sanctions lists. The rule is a house rule after that practice. The clearance is
 `custom "clearance"`: its date, result, `valid-until`, `ceiling` and document. What a donor gives from its date on, in cash and in kind, stays
-below the ceiling; so does what it commits, which is counted apart. `above` of the rule leaves small donors out.
+below the ceiling; so does what it commits, which is counted apart. `above` of the rule leaves small donors out, and states need no clearance.
 
 Breaks it (no clearance is on file):
 
@@ -40,6 +40,8 @@ from ledger.language.models import Clearance
 from ledger.money import ZERO, show_number
 
 RULE = "due-diligence"
+STATE = "state"
+"""A state that is neither member nor observer is one of the others, but no private donor: states need no clearance (facts 1.5)."""
 _STAGE = {Kind.AGREEMENT: "committed", Kind.RECEIPT: "given", Kind.IDENTIFY: "given", Kind.IN_KIND: "given"}
 _ROLES = {"committed": frozenset({Role.COMMITTED}), "given": frozenset({Role.CONTRIBUTION, Role.IN_KIND_INCOME})}
 
@@ -111,7 +113,7 @@ def _judge(
     donor = fund.registry.by_account.get(account)
     day = entry.txn.date
     terms = fund.law.terms(RULE, DueDiligence, category, day)
-    if terms is None or donor is None or entry.kind is None:
+    if terms is None or donor is None or donor.kind == STATE or entry.kind is None:
         return
     stage = _STAGE[entry.kind]
     known = clearances[donor.code]

@@ -48,6 +48,13 @@ DONORS = (
 RATES = {"USD": "1", "EUR": "1.1203", "CAD": "0.7541", "CHF": "1.0309", "GBP": "1.3027"}
 CENT = Decimal("0.01")
 LOANS_SINCE = date(2011, 8, 31)
+BEGIN = date(2010, 1, 1)
+CLEARANCE = b"Due diligence (example)\n"
+
+
+def end(years: int) -> date:
+    """Give the day by which every life in the book has ended."""
+    return BEGIN + timedelta(days=years * 365 + 900)
 
 
 @dataclass
@@ -364,19 +371,20 @@ def write_book(
     folder: Path, *, transactions: int, years: int = 10, seed: int = 7, bare: bool = False, approved: bool = True
 ) -> Path:
     """Write a book into a folder; give its main file. With `approved` every entry above its threshold has an approval."""
-    folder.mkdir(parents=True, exist_ok=True)
-    begin = date(2010, 1, 1)
-    maker = Generator(random.Random(seed), begin, years * 365 + 900)  # noqa: S311 - example figures, not secrets
-    maker.fill(transactions)
-    (folder / "documents").mkdir(exist_ok=True)
-    (folder / "documents" / "clearance.txt").write_text("Due diligence (example)\n", encoding="utf-8")
-    main = folder / "main.beancount"
-    head, last = header(years, bare=bare), begin + timedelta(days=years * 365 + 900)
-    body = "\n\n".join([*numbered(maker.entries), *maker.reconfirmations()])
-    main.write_text(f"{head}\n\n{body}\n", encoding="utf-8")
+    text, main = body(folder, transactions, years, seed), folder / "main.beancount"
     if approved:
-        main.write_text(f"{head}\n\n{body}\n\n{approvals(folder, years, body, last)}\n", encoding="utf-8")
+        text += "\n\n" + approvals(header(years, bare=False), folder, text, end(years))
+    main.write_text(f"{header(years, bare=bare)}\n\n{text}\n", encoding="utf-8")
     return main
+
+
+def body(folder: Path, transactions: int, years: int, seed: int) -> str:
+    """Give the entries, and lay the documents of the clearances into the folder."""
+    maker = Generator(random.Random(seed), BEGIN, (end(years) - BEGIN).days)
+    maker.fill(transactions)
+    (folder / "documents").mkdir(parents=True, exist_ok=True)
+    (folder / "documents" / "clearance.txt").write_bytes(CLEARANCE)
+    return "\n\n".join([*numbered(maker.entries), *maker.reconfirmations()])
 
 
 def header(years: int, *, bare: bool) -> str:
@@ -405,12 +413,12 @@ def header(years: int, *, bare: bool) -> str:
             f'include "{LEDGER}/policy/*.beancount"',
         ]
         lines += [f'include "{LEDGER}/template/purposes.beancount"']
-        # the generated book has no letters to file: which entries need one is shown elsewhere
+        # the generated book has few letters to file: no entry needs one, but those that are there are judged
         lines += [
             '2004-06-09 custom "rule" "evidence" "*"',
             '  citation: "example"',
-            '  severity: "off"',
-            '  reason: "Generated"',
+            '  kinds: "receipt"',
+            "  above: 1000000000",
         ]
     lines += [
         '2004-06-08 custom "fund" "GENERATED"',
@@ -421,7 +429,7 @@ def header(years: int, *, bare: bool) -> str:
         '2004-06-08 custom "officer" "finance-officer-1" "finance-officer"',
         '2004-06-08 custom "officer" "treasurer-1" "treasurer"',
     ]
-    proof = sha256(b"Due diligence (example)\n").hexdigest()
+    proof = sha256(CLEARANCE).hexdigest()
     for number in range(1, 91):
         lines += [
             f'1900-01-01 custom "donor" "FOUNDATION-{number}"',
@@ -447,10 +455,10 @@ def header(years: int, *, bare: bool) -> str:
     return "\n".join(lines)
 
 
-def approvals(folder: Path, years: int, body: str, day: date) -> str:
+def approvals(head: str, folder: Path, text: str, day: date) -> str:
     """Give a treasurer's approval of every entry above its threshold, in the words of the book."""
     draft = folder / "draft.beancount"
-    draft.write_text(f"{header(years, bare=False)}\n\n{body}\n", encoding="utf-8")
+    draft.write_text(f"{head}\n\n{text}\n", encoding="utf-8")
     waiting = approvable(load(draft).fund)
     draft.unlink()
     return "\n".join(f'{day} custom "approval" "{item.digest}"\n  by: "treasurer-1"' for item in waiting)

@@ -16,7 +16,7 @@ from plugins.pledge_lifecycle.messages import MESSAGES
 
 _RATE_DIGITS = 6
 _DONORS = ("Income:Contributions:", "Income:InKind:")
-_GIVES = frozenset({*STAGES, Role.CONTRIBUTION, Role.IN_KIND_INCOME, Role.UNCLAIMED})
+_GIVES = frozenset({Role.CONTRIBUTION, Role.IN_KIND_INCOME, Role.UNCLAIMED})
 
 
 def check(entry: Entry, unit: str) -> Iterator[Finding]:
@@ -26,6 +26,9 @@ def check(entry: Entry, unit: str) -> Iterator[Finding]:
     if entry.kind is None:
         return
     if entry.memorandum:
+        for part, posting in entry.memorandum:
+            if part.role in STAGES:
+                yield from _promised(entry, posting, unit)
         yield from _half(entry, "memorandum-half", entry.memorandum)
     if entry.kind in CASH_KINDS:
         yield from _settles(entry)
@@ -48,6 +51,12 @@ def _values(entry: Entry, unit: str) -> Iterator[Finding]:
         if len(several) > 1:
             listed = " and ".join(f"{rate.normalize():f}" for rate in sorted(several))
             yield MESSAGES.finding("two-rates", entry.txn, currency=currency, rates=listed, unit=unit)
+
+
+def _promised(entry: Entry, posting: Posting, unit: str) -> Iterator[Finding]:
+    """Judge the rate at which the source of an instalment says that it is carried."""
+    if posting.meta and "exchange-rate" in posting.meta:
+        yield from _stated_rate(entry, posting, unit)
 
 
 def _valued(entry: Entry, part: Account, posting: Posting, unit: str) -> Iterator[Finding]:
@@ -106,7 +115,7 @@ def _stated_rate(entry: Entry, posting: Posting, unit: str) -> Iterator[Finding]
     if not isinstance(rate, Decimal) or rate <= ZERO:
         return
     half = Decimal(1).scaleb(int(rate.as_tuple().exponent)) / 2
-    written = [p.units.number for _, p in entry.money if p.units.currency == unit]
+    written = [p.units.number for _, p in entry.money + entry.memorandum if p.units.currency == unit]
     digit = min((Decimal(1).scaleb(int(n.as_tuple().exponent)) for n in written), default=HALF_A_CENT * 2)
     least, most = number / (rate + half), number / (rate - half)
     if not least - digit / 2 <= value <= most + digit / 2:
