@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ledger.compose import ComposeError
+from ledger.takes import ComposeError
 
 _OAS = 1948
 """The Charter of the OAS was signed in 1948."""

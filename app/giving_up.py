@@ -8,6 +8,7 @@ from app.recording import Common, composed, metadata, record
 from ledger import compose
 from ledger.language.kinds import Kind
 from ledger.money import parse_amount
+from ledger.takes import takes_from
 
 
 def give_up(kind: Kind, what: str, pledge: str | None, amount: str | None, reason: str | None, common: Common) -> None:
@@ -25,7 +26,7 @@ def give_up(kind: Kind, what: str, pledge: str | None, amount: str | None, reaso
             lambda t: parse_amount(t) if t else None,
             default="",
         )
-    takes = form.read("PLEDGE", label, lambda text: compose.takes_from(fund, text, number, when)) if when else None
+    takes = form.read("PLEDGE", label, lambda text: takes_from(fund, text, number, when)) if when else None
     why = form.field("--reason", reason, "Reason: who decided, and in which document")
     words = form.field("--narration", common.narration, "What happened", default=what.capitalize())
     form.close()

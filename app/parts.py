@@ -5,10 +5,10 @@ from datetime import date
 
 from app.asking import day
 from ledger.accounts import Role, account
-from ledger.compose import ComposeError, Part, Take, takes_from
 from ledger.fund import Fund
 from ledger.language.nearest import did_you_mean
 from ledger.money import parse_amount
+from ledger.takes import ComposeError, Part, Take, takes_from
 
 
 def instalments(texts: Sequence[str]) -> list[Part]:
@@ -62,7 +62,7 @@ def asked_purpose(fund: Fund) -> str:
 
 def banks(fund: Fund) -> list[str]:
     """Give the bank accounts of the book."""
-    return [name for name in fund.by_hand if account(name).role is Role.BANK]
+    return [name for name in fund.contents.opens if account(name).role is Role.BANK]
 
 
 def bank(fund: Fund, text: str) -> str:

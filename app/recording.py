@@ -20,12 +20,12 @@ from app.books import book_option, json_option
 from app.filing import attach
 from app.officers import by_option, officer
 from ledger.append import Appended, BusyError, RefusedError, append
-from ledger.compose import ComposeError
 from ledger.fund import Fund
 from ledger.language.kinds import METADATA
 from ledger.language.nearest import did_you_mean
 from ledger.loading import Book, load
 from ledger.render import render
+from ledger.takes import ComposeError
 
 Command = Callable[..., None]
 

@@ -24,6 +24,8 @@ class Entry(NamedTuple):
     pledges: frozenset[str]
     memorandum: list[tuple[Account, Posting]]
     money: list[tuple[Account, Posting]]
+    owned: list[tuple[Account, Posting]]
+    """The postings of both halves to accounts of a donor."""
 
     @property
     def sign(self) -> int:
@@ -35,12 +37,19 @@ def read(txn: Transaction) -> Entry:
     """Take a booked transaction apart."""
     memorandum: list[tuple[Account, Posting]] = []
     money: list[tuple[Account, Posting]] = []
+    owned: list[tuple[Account, Posting]] = []
     for posting in txn.postings:
         part = account(posting.account)
-        (memorandum if part.role in MEMORANDUM_ROLES else money).append((part, posting))
+        pair = (part, posting)
+        if part.role in MEMORANDUM_ROLES:
+            memorandum.append(pair)
+        else:
+            money.append(pair)
+        if part.donor:
+            owned.append(pair)
     kinds, reversal = _kinds(txn.tags or _NONE)
     kind = kinds[0] if len(kinds) == 1 else None
-    return Entry(txn, kind, kinds, reversal, _pledges(txn.links or _NONE), memorandum, money)
+    return Entry(txn, kind, kinds, reversal, _pledges(txn.links or _NONE), memorandum, money, owned)
 
 
 _NONE: frozenset[str] = frozenset()
@@ -84,7 +93,10 @@ def imbalance(half: list[tuple[Account, Posting]]) -> dict[str, Decimal]:
     """Sum the weights of one half by currency; currencies that sum to nothing are left out."""
     sums: dict[str, Decimal] = {}
     for _, posting in half:
-        number, currency = weight(posting)
+        if posting.cost is None and posting.price is None:
+            number, currency = posting.units
+        else:
+            number, currency = weight(posting)
         sums[currency] = sums[currency] + number if currency in sums else number
     return {currency: number for currency, number in sums.items() if number}
 

@@ -34,7 +34,7 @@ def content_digest(path: Path) -> str:
 def documents(fund: Fund) -> dict[str, list[Document]]:
     """Give the documents by the digest of the entry that they prove."""
     found: dict[str, list[Document]] = defaultdict(list)
-    for document in fund.documents:
+    for document in fund.contents.documents:
         of = document.meta.get("evidence-of")
         if isinstance(of, str):
             found[of].append(document)
@@ -44,15 +44,12 @@ def documents(fund: Fund) -> dict[str, list[Document]]:
 def lacking(fund: Fund) -> Iterator[Entry]:
     """Give every entry that the law wants a document for, and that has none."""
     filed = documents(fund)
+    judged = {word.strip() for rule in fund.law.rules if isinstance(rule, Evidence) for word in rule.kinds.split(",")}
     for entry in fund.entries:
-        if entry.kind is None or entry.reversal:
+        if entry.kind is None or entry.reversal or entry.kind.value not in judged:
             continue
         terms = fund.law.terms(RULE, Evidence, category_of(fund, entry), entry.txn.date)
-        kinds = {word.strip() for word in terms.kinds.split(",")} if terms else set()
-        if (
-            terms is not None
-            and entry.kind.value in kinds
-            and moved(entry) > terms.above
-            and fund.digest(entry.txn) not in filed
-        ):
+        if terms is None or entry.kind.value not in {word.strip() for word in terms.kinds.split(",")}:
+            continue
+        if moved(entry) > terms.above and fund.digest(entry.txn) not in filed:
             yield entry

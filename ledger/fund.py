@@ -6,9 +6,7 @@ wrong entry: what it cannot place it leaves out of the pledges, keeps in `raw` (
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -20,6 +18,7 @@ from beancount.core.data import Posting, Transaction
 from ledger import entries
 from ledger.accounts import Account, Role
 from ledger.canonical import digest
+from ledger.contents import Contents, contents
 from ledger.donors import Registry
 from ledger.entries import Entry
 from ledger.findings import Finding
@@ -46,18 +45,6 @@ _DRAINS = {
 }
 _OPENS = frozenset({Kind.PLEDGE, Kind.OPENING})
 
-_as_of: ContextVar[date | None] = ContextVar("as_of", default=None)
-
-
-@contextmanager
-def judged_as_of(day: date | None) -> Iterator[None]:
-    """Let what depends on age be judged as of a day, inside the block; None is the day of the book's last transaction."""
-    token = _as_of.set(day)
-    try:
-        yield
-    finally:
-        _as_of.reset(token)
-
 
 @dataclass(slots=True)
 class Fund:
@@ -69,8 +56,7 @@ class Fund:
     rates: Rates
     law: Law
     options: dict[str, object]
-    as_of: date
-    book: list[data.Directive] = field(default_factory=list)
+    contents: Contents
     entries: list[Entry] = field(default_factory=list)
     by_kind: dict[Kind, list[Entry]] = field(default_factory=lambda: defaultdict(list))
     pledges: dict[str, Pledge] = field(default_factory=dict)
@@ -78,11 +64,6 @@ class Fund:
     contributions: list[Contribution] = field(default_factory=list)
     receipts: list[Receipt] = field(default_factory=list)
     raw: dict[LotKey, list[tuple[date, Decimal, Transaction]]] = field(default_factory=lambda: defaultdict(list))
-    by_hand: dict[str, data.Open] = field(default_factory=dict)
-    mentions: dict[str, data.Directive] = field(default_factory=dict)
-    pads: list[data.Pad] = field(default_factory=list)
-    documents: list[data.Document] = field(default_factory=list)
-
     _digests: dict[int, str] = field(default_factory=dict)
 
     def digest(self, txn: Transaction) -> str:
@@ -93,6 +74,11 @@ class Fund:
         return known
 
     @property
+    def as_of(self) -> date:
+        """The day as of which the book is judged."""
+        return self.contents.as_of
+
+    @property
     def unit(self) -> str:
         """The unit of account, `USD` where the book does not say."""
         return self.rates.unit
@@ -100,36 +86,12 @@ class Fund:
     @classmethod
     def build(cls, book: Iterable[data.Directive], options: dict[str, object]) -> "Fund":
         """Build the model from booked entries in Beancount's order."""
-        customs: list[data.Custom] = []
-        prices: list[data.Price] = []
-        transactions: list[Transaction] = []
-        opens: dict[str, data.Open] = {}
-        mentions: dict[str, data.Directive] = {}
-        pads: list[data.Pad] = []
-        documents: list[data.Document] = []
-        everything = list(book)
-        for item in everything:
-            if isinstance(item, Transaction):
-                transactions.append(item)
-            elif isinstance(item, data.Price):
-                prices.append(item)
-            elif isinstance(item, data.Custom):
-                customs.append(item)
-            elif isinstance(item, data.Open):
-                opens[item.account] = item
-            elif isinstance(item, data.Pad):
-                pads.append(item)
-            elif isinstance(item, (data.Note, data.Document, data.Balance)):
-                mentions.setdefault(item.account, item)
-                if isinstance(item, data.Document):
-                    documents.append(item)
-        directives, findings = parse(customs)
+        found = contents(book)
+        directives, findings = parse(found.customs)
         unit = directives.funds[0].unit if directives.funds else "USD"
-        last = (transactions or everything)[-1].date if everything else date.min
-        rates, law = Rates(prices, unit), Law(directives.rules)
-        fund = cls(directives, findings, Registry(directives), rates, law, options, _as_of.get() or last, everything)
-        fund.by_hand, fund.mentions, fund.pads, fund.documents = opens, mentions, pads, documents
-        for txn in transactions:
+        rates, law = Rates(found.prices, unit), Law(directives.rules)
+        fund = cls(directives, findings, Registry(directives), rates, law, options, found)
+        for txn in found.transactions:
             fund._add(entries.read(txn))
         return fund
 
@@ -137,7 +99,7 @@ class Fund:
         self.entries.append(entry)
         if entry.kind is not None:
             self.by_kind[entry.kind].append(entry)
-        lots = [(a, p) for a, p in entry.memorandum if a.role is not Role.CONTRA and p.cost is not None]
+        lots = [(a, p) for a, p in entry.memorandum if p.cost is not None and a.role is not Role.CONTRA]
         for account, posting in lots:
             key = (account.name, posting.cost.label or "", posting.units.currency)
             self.raw[key].append((entry.txn.date, posting.units.number, entry.txn))

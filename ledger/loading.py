@@ -15,9 +15,10 @@ from pathlib import Path
 from beancount import loader
 from beancount.core import data
 
+from ledger.contents import judged_as_of
 from ledger.explain import explain
 from ledger.findings import Catalogue, Finding, Message
-from ledger.fund import Fund, judged_as_of
+from ledger.fund import Fund
 from ledger.waivers import Waived
 
 PIPELINE = "plugins.fund"

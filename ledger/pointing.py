@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from re import fullmatch
 
-from ledger.compose import ComposeError
 from ledger.directives import named
 from ledger.entries import Entry
 from ledger.fund import Fund
 from ledger.language.nearest import did_you_mean
+from ledger.takes import ComposeError
 
 _SHOWN = 8
 SHORT = 12

@@ -15,26 +15,28 @@ _NAMED = ("receipt-number", "corrects", "on-receipt", "bank-reference")
 
 def category_of(fund: Fund, entry: Entry) -> str:
     """Give the category of the donor whose accounts the entry touches, as the accounts say; `*` without one."""
-    for part, _ in entry.money + entry.memorandum:
-        if part.category:
-            return fund.registry.by_category_account.get(part.category, EVERY_CATEGORY)
-    return EVERY_CATEGORY
+    if not entry.owned:
+        return EVERY_CATEGORY
+    return fund.registry.by_category_account.get(entry.owned[0][0].category, EVERY_CATEGORY)
 
 
 def donors_of(fund: Fund, entry: Entry) -> list[str]:
     """Give the codes of the donors whose accounts the entry touches, once each."""
-    accounts = dict.fromkeys(part.donor for part, _ in entry.money + entry.memorandum if part.donor)
+    accounts = dict.fromkeys(part.donor for part, _ in entry.owned)
     known = fund.registry.by_account
     return [known[name].code for name in accounts if name in known]
 
 
 def moved(entry: Entry) -> Decimal:
     """Give how much an entry moves, in the unit of account: the larger of what its two halves add."""
-    halves = (
-        sum((value for _, p in half if (value := entries.value(p)) > ZERO), ZERO)
-        for half in (entry.money, entry.memorandum)
-    )
-    return max(halves)
+    most = ZERO
+    for half in (entry.money, entry.memorandum):
+        added = ZERO
+        for _, posting in half:
+            if posting.units.number > 0:
+                added += entries.value(posting)
+        most = max(most, added)
+    return most
 
 
 def scope_of(fund: Fund, txn: Transaction) -> Scope:

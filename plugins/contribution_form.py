@@ -68,7 +68,7 @@ def listed(text: str | None) -> set[str]:
 
 def _judge(fund: Fund, entry: Entry) -> Iterator[Finding]:
     seen: set[tuple[str, str, str]] = set()
-    for part, posting in entry.money + entry.memorandum:
+    for part, posting in entry.owned:
         if not _comes_in(part, posting.units.number):
             continue
         category = fund.registry.by_category_account.get(part.category, "")

@@ -25,13 +25,13 @@ def opened(fund: Fund) -> list[data.Directive]:
             if part.donor:
                 first.setdefault(part.name, day)
                 last[part.name] = day
-    for name, mention in fund.mentions.items():
+    for name, mention in fund.contents.mentions.items():
         if account(name).donor:
             first[name] = min(first.get(name, mention.date), mention.date)
             last[name] = max(last.get(name, mention.date), mention.date)
     directives: list[data.Directive] = []
     for name, day in first.items():
-        if name in fund.by_hand:
+        if name in fund.contents.opens:
             continue
         meta = data.new_metadata("<plugins.fund>", 0)
         directives.append(data.Open(meta, day, name, None, None))

@@ -56,11 +56,9 @@ MESSAGES = Catalogue(
 def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every donor account that is used in the wrong category, once per entry and account."""
     for entry in fund.entries:
-        seen: set[str] = set()
-        for part, posting in entry.memorandum + entry.money:
-            if part.donor and part.name not in seen and _enters(entry, part, posting):
-                seen.add(part.name)
-                yield from _judge(fund, entry, part)
+        entering = {part.name: part for part, posting in entry.owned if _enters(entry, part, posting)}
+        for part in entering.values():
+            yield from _judge(fund, entry, part)
 
 
 def _enters(entry: Entry, part: Account, posting: Posting) -> bool:

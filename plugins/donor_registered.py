@@ -54,12 +54,14 @@ def check(fund: Fund) -> Iterator[Finding]:
     """Yield one finding per account and entry that breaks the rule."""
     judged: dict[str, tuple[str, dict[str, object]] | None] = {}
     for entry in fund.entries:
-        for part, posting in entry.memorandum + entry.money:
-            if part.donor or part.role is Role.MISFIT:
-                yield from _judge(fund, judged, posting.account, entry.txn)
-    for name, mention in fund.mentions.items():
+        for part, _ in entry.owned:
+            yield from _judge(fund, judged, part.name, entry.txn)
+        for part, _ in entry.money:
+            if part.role is Role.MISFIT:
+                yield from _judge(fund, judged, part.name, entry.txn)
+    for name, mention in fund.contents.mentions.items():
         yield from _judge(fund, judged, name, mention)
-    for name, line in fund.by_hand.items():
+    for name, line in fund.contents.opens.items():
         if account(name).donor:
             yield MESSAGES.finding("opened-by-hand", line, name=name)
 

@@ -38,6 +38,7 @@ from ledger.language.kinds import Kind
 from ledger.language.law import DueDiligence
 from ledger.language.models import Clearance
 from ledger.money import ZERO, show_number
+from ledger.scopes import category_of
 
 RULE = "due-diligence"
 STATE = "state"
@@ -79,7 +80,8 @@ def check(fund: Fund) -> Iterator[Finding]:
         clearances[clearance.donor].append(clearance)
     sums: dict[tuple[str, str, date | None], Decimal] = defaultdict(lambda: ZERO)
     totals: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
-    watched = [entry for kind in _STAGE for entry in fund.by_kind[kind]]
+    judged = {rule.category for rule in fund.law.rules if rule.rule == RULE and rule.severity != "off"}
+    watched = [e for kind in _STAGE for e in fund.by_kind[kind] if "*" in judged or category_of(fund, e) in judged]
     for entry in sorted(watched, key=lambda item: item.txn.date):
         for donor, category, number in _added(entry):
             yield from _judge(fund, entry, donor, category, number, clearances, sums, totals)
@@ -89,7 +91,7 @@ def _added(entry: Entry) -> Iterator[tuple[str, str, Decimal]]:
     """Give what each donor gives or commits in an entry."""
     roles = _ROLES[_STAGE[entry.kind]] if entry.kind else frozenset()
     added: dict[tuple[str, str], Decimal] = {}
-    for part, posting in entry.money + entry.memorandum:
+    for part, posting in entry.owned:
         if part.role in roles:
             number = entries.value(posting)
             key = (part.donor, part.category)

@@ -69,10 +69,10 @@ def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every document that is missing, altered or of nothing, and every entry that needs one and has none."""
     texts = (
         {fund.digest(entry.txn) for entry in fund.entries}
-        if any("evidence-of" in d.meta for d in fund.documents)
+        if any("evidence-of" in d.meta for d in fund.contents.documents)
         else set()
     )
-    for document in fund.documents:
+    for document in fund.contents.documents:
         yield from _document(document, texts)
     folder = Path(str(fund.options.get("filename", "."))).parent / FOLDER
     for clearance in fund.directives.clearances:

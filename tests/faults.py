@@ -75,7 +75,7 @@ def _documents(folder: Path, main: Path, chance: random.Random) -> Iterator[str]
 
 def _closes(main: Path, last: date) -> Iterator[str]:
     """Seal every quarter that has ended before the last entry, and that of the last entry."""
-    book, previous, after = load(main).fund.book, NOTHING, date.min
+    book, previous, after = load(main).fund.contents.everything, NOTHING, date.min
     quarter = Quarter.of(book[0].date if book[0].date.year >= 2010 else date(2010, 1, 1))
     while quarter.begin <= last:
         made = seal(book, quarter, after, previous)

@@ -14,6 +14,7 @@ from ledger.money import parse_amount, show
 from ledger.numbering import next_pledge_id
 from ledger.pledges import Pledge
 from ledger.purposes import pledge_purpose
+from ledger.takes import Part, find_donor, find_pledge
 
 
 @click.command(
@@ -71,9 +72,7 @@ def command(
         who = fund.registry.by_account.get(known.donor)
     else:
         who = (
-            form.field("--donor", donor, "Donor (code or name)", lambda text: compose.find_donor(fund, text))
-            if name
-            else None
+            form.field("--donor", donor, "Donor (code or name)", lambda text: find_donor(fund, text)) if name else None
         )
     if known is not None and not several and amount is None and _announced(known) is None:
         raise click.ClickException(f"nothing announced is left on {name}; say with --amount how much more is committed")
@@ -81,7 +80,7 @@ def command(
         promised = form.read("--instalment", several, parts.instalments)
     else:
         total = form.field("--amount", amount, "Amount committed", parse_amount, default=_announced(known))
-        promised = [compose.Part(total, form.field("--due", due, "Due date", day, default=_due(known)))]
+        promised = [Part(total, form.field("--due", due, "Due date", day, default=_due(known)))]
     text = form.field("--agreement", instrument, "Agreement or exchange of letters", default="")
     words = form.field("--narration", common.narration, "What happened", default="Commitment accepted")
     value = form.read("--rate", rate, number)
@@ -109,7 +108,7 @@ def _known(fund: Fund, text: str, *, new_allowed: bool) -> str:
     """Take the id of a pledge in the book; or a new one, when its donor is named or can be asked for."""
     name = pledge_id(text.upper())
     if name not in fund.pledges and not new_allowed:
-        compose.find_pledge(fund, name)
+        find_pledge(fund, name)
     return name
 
 

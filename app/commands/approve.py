@@ -11,12 +11,12 @@ from app.recording import refusing
 from ledger import directives
 from ledger.append import append
 from ledger.approvals import Approvable, approvable
-from ledger.compose import ComposeError
 from ledger.directives import named
 from ledger.fund import Fund
 from ledger.money import show_number
 from ledger.pointing import find_entry, short
 from ledger.render import render
+from ledger.takes import ComposeError
 
 
 @click.command(epilog="Examples: vfund approve R-2026-0001 --by treasurer-1 · vfund approve --all --by treasurer-1")

@@ -9,9 +9,9 @@ from app.books import book_option, read
 from app.filing import NotADocumentError, attach
 from app.officers import by_option, officer
 from app.recording import refusing
-from ledger.compose import ComposeError
 from ledger.directives import named
 from ledger.pointing import find_entry
+from ledger.takes import ComposeError
 
 
 @click.command(epilog="Examples: vfund attach R-2026-0001 notice.pdf · vfund attach PL-2026-001 letter.pdf --dry-run")
@@ -33,8 +33,8 @@ def command(entry: str, files: tuple[Path, ...], by: str | None, book: str | Non
             after = attach(loaded, found.txn, files, who, dry_run=dry_run)
     except (ComposeError, NotADocumentError) as error:
         raise click.ClickException(f"nothing was filed: {error}") from error
-    before = {document.filename for document in loaded.fund.documents}
-    for document in after.fund.documents:
+    before = {document.filename for document in loaded.fund.contents.documents}
+    for document in after.fund.contents.documents:
         if document.filename not in before:
             kept = Path(document.filename)
             click.echo(

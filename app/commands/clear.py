@@ -9,9 +9,10 @@ from app.books import book_option, read
 from app.filing import NotADocumentError, place
 from app.officers import by_option, officer
 from app.recording import refusing
-from ledger import compose, directives
+from ledger import directives
 from ledger.append import append
 from ledger.evidence import FOLDER
+from ledger.takes import find_donor
 
 
 @click.command(epilog="Example: vfund clear UNHCR --until 2028-01-31 --ceiling 100000 --document due-diligence.pdf")
@@ -41,7 +42,7 @@ def command(
     """Record the result of the due diligence on DONOR; without one a donor of the category `other` cannot give (rule due-diligence)."""
     loaded = read(book)
     fund, form = loaded.fund, Form()
-    who = form.field("DONOR", donor, "Donor (code or name)", lambda text: compose.find_donor(fund, text))
+    who = form.field("DONOR", donor, "Donor (code or name)", lambda text: find_donor(fund, text))
     first = form.field("--date", begin, "Day of the result", day, default=today())
     last = form.field("--until", until, "Valid until", day)
     most = form.field("--ceiling", ceiling, f"Ceiling, in {fund.unit}", number)

@@ -16,6 +16,7 @@ from ledger.fund import Fund
 from ledger.language.nearest import did_you_mean
 from ledger.money import ZERO, parse_amount, show
 from ledger.numbering import next_receipt_number
+from ledger.takes import ComposeError, find_donor
 from ledger.unclaimed import Unclaimed, unclaimed
 
 
@@ -61,7 +62,7 @@ def command(
         form.read("--settles", settles, lambda texts: parts.settlements(fund, texts, when)) if settles and when else []
     )
     known = fund.registry.by_account.get(takes[0].instalment.account.donor) if takes else None
-    who = known or form.field("--donor", donor, "Donor (code or name)", lambda text: compose.find_donor(fund, text))
+    who = known or form.field("--donor", donor, "Donor (code or name)", lambda text: find_donor(fund, text))
     given = form.read("--amount", amount, parse_amount)
     beyond = form.read("--unpledged", unpledged, number) or ZERO
     official = form.field(
@@ -98,7 +99,7 @@ def _find(fund: Fund, text: str) -> Unclaimed:
     items = {item.link: item for item in unclaimed(fund).values() if item.outstanding()}
     found = items.get(text.strip().upper())
     if found is None:
-        raise compose.ComposeError(f"nothing is left to identify of {text!r}; {did_you_mean(text.upper(), items)}")
+        raise ComposeError(f"nothing is left to identify of {text!r}; {did_you_mean(text.upper(), items)}")
     return found
 
 

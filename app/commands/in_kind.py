@@ -8,6 +8,7 @@ from app.books import read
 from app.recording import Common, composed, metadata, record, recording_options
 from ledger import compose
 from ledger.money import parse_amount
+from ledger.takes import find_donor
 
 
 @click.command(
@@ -36,8 +37,8 @@ def command(
     """Record a contribution in kind at its value; it never enters the fund balance."""
     book = read(common.book)
     fund, form = book.fund, Form()
-    objects = [name.rpartition(":")[2] for name in fund.by_hand if name.startswith("Expenses:InKind:")]
-    who = form.field("--donor", donor, "Donor (code or name)", lambda text: compose.find_donor(fund, text))
+    objects = [name.rpartition(":")[2] for name in fund.contents.opens if name.startswith("Expenses:InKind:")]
+    who = form.field("--donor", donor, "Donor (code or name)", lambda text: find_donor(fund, text))
     when = form.field("--date", common.day, "Date of the entry", day, default=today())
     worth = form.field("--value", value, f"Fair value, such as 12000 {fund.unit}", parse_amount)
     kind = form.field(

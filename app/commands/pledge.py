@@ -10,6 +10,7 @@ from ledger import compose
 from ledger.language.kinds import LINK
 from ledger.money import parse_amount
 from ledger.numbering import next_pledge_id
+from ledger.takes import Part, find_donor
 
 
 @click.command(
@@ -53,15 +54,13 @@ def command(
     """
     book = read(common.book)
     fund, form = book.fund, Form()
-    who = form.field("--donor", donor, "Donor (code or name)", lambda text: compose.find_donor(fund, text))
+    who = form.field("--donor", donor, "Donor (code or name)", lambda text: find_donor(fund, text))
     when = form.field("--date", common.day, "Date of the entry", day, default=today())
     if several:
         promised = form.read("--instalment", several, parts.instalments)
     else:
         total = form.field("--amount", amount, "Amount and currency, such as 200000 USD", parse_amount)
-        promised = [
-            compose.Part(total, form.field("--due", due, "Due date (empty: not said)", optional_day, default=""))
-        ]
+        promised = [Part(total, form.field("--due", due, "Due date (empty: not said)", optional_day, default=""))]
     name = form.field(
         "--id",
         identity,

@@ -16,6 +16,7 @@ from ledger.fund import Fund
 from ledger.money import ZERO, parse_amount, show
 from ledger.numbering import next_receipt_number
 from ledger.purposes import pledge_purpose
+from ledger.takes import ComposeError, Take, find_donor, find_pledge, oldest_first
 
 
 @click.command(
@@ -70,7 +71,7 @@ def command(
     credited = form.field("--amount", amount, "Amount credited, such as 149985 USD", parse_amount)
     fee = form.field("--charges", charges, "Bank charges kept on the way", number, default="0")
     beyond = form.read("--unpledged", unpledged, number) or ZERO
-    takes: list[compose.Take] = []
+    takes: list[Take] = []
     if when and credited and fee is not None:
         takes = (
             form.read(
@@ -132,7 +133,7 @@ def command(
 
 def _takes(
     fund: Fund, pledge: str | None, settles: tuple[str, ...], when: date, credited: Amount, beside: Decimal
-) -> list[compose.Take]:
+) -> list[Take]:
     """Say what a receipt settles: as told, else the named pledge with all that came in for it."""
     if settles:
         return parts.settlements(fund, settles, when)
@@ -144,34 +145,34 @@ def _takes(
     ]
     outstanding = [i for i in committed if i.outstanding(when)]
     if not committed:
-        compose.find_pledge(fund, pledge.partition("/")[0])
-        raise compose.ComposeError(f"{pledge} is not committed yet: record its `vfund agreement` first")
+        find_pledge(fund, pledge.partition("/")[0])
+        raise ComposeError(f"{pledge} is not committed yet: record its `vfund agreement` first")
     if outstanding and all(i.currency != credited.currency for i in outstanding):
         label, currency = outstanding[0].label, outstanding[0].currency
-        raise compose.ComposeError(
+        raise ComposeError(
             f"{pledge} is in {currency}, but {credited.currency} came in: say how much is settled, such as --settles '{label}="
             f"{show(Amount(outstanding[0].outstanding(when), currency)).replace(',', '')}'"
         )
-    takes = compose.oldest_first(outstanding, gross, when)
+    takes = oldest_first(outstanding, gross, when)
     held = sum((take.amount.number for take in takes), ZERO)
     if held < gross.number:
         there = show(Amount(held, gross.currency))
-        raise compose.ComposeError(
+        raise ComposeError(
             f"{show(gross)} came in, but only {there} is outstanding on {pledge} on {when}: correct the amount, or say with "
             f"--unpledged {gross.number - held} how much is beyond the pledge"
         )
     return takes
 
 
-def _donor(fund: Fund, form: Form, donor: str | None, takes: list[compose.Take], pledge: str | None) -> Any:
+def _donor(fund: Fund, form: Form, donor: str | None, takes: list[Take], pledge: str | None) -> Any:
     if takes and donor is None:
         return fund.registry.by_account.get(takes[0].instalment.account.donor)
     if donor is None and pledge is not None:
         return None  # what is wrong with the pledge is said already
-    return form.field("--donor", donor, "Donor (code or name)", lambda text: compose.find_donor(fund, text))
+    return form.field("--donor", donor, "Donor (code or name)", lambda text: find_donor(fund, text))
 
 
-def stated_purpose(fund: Fund, form: Form, given: str | None, takes: list[compose.Take]) -> str | None:
+def stated_purpose(fund: Fund, form: Form, given: str | None, takes: list[Take]) -> str | None:
     """Give the purpose: as told, else that of the pledge, else asked for; the rule `purpose-evidenced` judges a receipt without one."""
     if given is not None:
         text: str | None = form.read("--purpose", given, lambda slug: parts.purpose(fund, slug))
@@ -183,7 +184,7 @@ def stated_purpose(fund: Fund, form: Form, given: str | None, takes: list[compos
     return asked
 
 
-def stated_instrument(form: Form, given: str | None, takes: list[compose.Take]) -> str | None:
+def stated_instrument(form: Form, given: str | None, takes: list[Take]) -> str | None:
     """Give the agreement or letter: as told, else (None) that of the pledge, else asked for."""
     if given is not None or takes or not form.interactive:
         return given

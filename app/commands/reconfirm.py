@@ -6,8 +6,9 @@ from app.asking import Form, day, today
 from app.books import book_option, read
 from app.officers import by_option, officer
 from app.recording import refusing
-from ledger import compose, directives
+from ledger import directives
 from ledger.append import append
+from ledger.takes import find_pledge
 
 
 @click.command(epilog="Example: vfund reconfirm PL-2026-001 --source 'Note verbale of 3 May 2026'")
@@ -23,7 +24,7 @@ def command(
     """Record that the donor of PLEDGE reconfirmed it in writing; it then does not lapse for some time (rule pledge-lapse)."""
     loaded = read(book)
     form = Form()
-    found = form.field("PLEDGE", pledge, "Pledge", lambda text: compose.find_pledge(loaded.fund, text))
+    found = form.field("PLEDGE", pledge, "Pledge", lambda text: find_pledge(loaded.fund, text))
     letter = form.field("--source", source, "The letter or note")
     dated = form.field("--date", when, "Date of the letter", day, default=today())
     form.close()

@@ -8,6 +8,7 @@ from app.books import read
 from app.recording import Common, composed, metadata, record, recording_options
 from ledger import compose
 from ledger.money import parse_amount
+from ledger.takes import find_donor
 
 
 @click.command(
@@ -35,7 +36,7 @@ def command(
     book = read(common.book)
     fund, form = book.fund, Form()
     banks = parts.banks(fund)
-    who = form.field("--donor", donor, "Donor (code or name)", lambda text: compose.find_donor(fund, text))
+    who = form.field("--donor", donor, "Donor (code or name)", lambda text: find_donor(fund, text))
     when = form.field("--date", common.day, "Date of the payment", day, default=today())
     paid = form.field("--amount", amount, f"Amount, such as 1500 {fund.unit}", parse_amount)
     place = form.field(

@@ -12,6 +12,7 @@ from ledger.fund import Fund
 from ledger.language.kinds import BY_TAG, Kind
 from ledger.language.nearest import did_you_mean
 from ledger.receipts import Receipt
+from ledger.takes import ComposeError
 
 
 @click.command(epilog="Example: vfund reverse R-2026-0004 --reason 'Amount misread; bank notice of 12 September'")
@@ -53,5 +54,5 @@ def _find(fund: Fund, text: str) -> Receipt:
     open_ = {r.number: r for r in fund.receipts if r.number and not r.reversal and r.number not in done}
     if text not in open_:
         state = "is reversed already" if text in done else "is not in the book"
-        raise compose.ComposeError(f"receipt {text!r} {state}; {did_you_mean(text, open_)}")
+        raise ComposeError(f"receipt {text!r} {state}; {did_you_mean(text, open_)}")
     return open_[text]

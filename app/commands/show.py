@@ -10,13 +10,13 @@ from rich.table import Table
 from app.asking import day
 from app.books import book_option, json_option, read
 from app.tables import figure, print_table, table
-from ledger.compose import ComposeError, find_donor
 from ledger.fund import Fund
 from ledger.language.nearest import did_you_mean
 from ledger.loading import Book
 from ledger.money import ZERO, show_number
 from ledger.periods import Quarter
 from ledger.pledges import Instalment
+from ledger.takes import ComposeError, find_donor
 from reports.statements.contributions import contributions
 from reports.statements.earmarks import earmarked
 from reports.statements.pledges import InstalmentLine, line, pledges

@@ -9,9 +9,9 @@ from app.officers import by_option, treasurer
 from app.recording import refusing
 from ledger import directives
 from ledger.append import append
-from ledger.compose import ComposeError
 from ledger.language.law import RULES, STRUCTURE
 from ledger.language.nearest import did_you_mean
+from ledger.takes import ComposeError
 
 
 @click.command(

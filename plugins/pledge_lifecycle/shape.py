@@ -21,6 +21,10 @@ _WATCHED = frozenset(
 _RECEIVES = frozenset({Role.BANK, Role.BANK_CHARGES})
 _PASSED = METADATA | {"filename", "lineno", "__tolerances__", "__automatic__"}
 _SLIPS: dict[str, str | None] = {}
+_FINE: set[tuple[str, ...]] = set()
+"""Keys that stand together and are all right (a book repeats the same few sets)."""
+_PLACE = 2
+"""Every posting has `filename` and `lineno`."""
 
 
 def check(entry: Entry) -> Iterator[Finding]:
@@ -33,12 +37,15 @@ def check(entry: Entry) -> Iterator[Finding]:
 
 
 def _metadata(entry: Entry) -> Iterator[Finding]:
-    for meta in (entry.txn.meta, *(posting.meta for _, posting in entry.memorandum + entry.money if posting.meta)):
-        if not meta.keys() <= _PASSED:
-            for key in meta.keys() - _PASSED:
-                meant = _slip(key)
-                if meant:
-                    yield MESSAGES.finding("misspelt-key", entry.txn, key=key, meant=meant)
+    for meta in (entry.txn.meta, *(p.meta for p in entry.txn.postings if p.meta and len(p.meta) > _PLACE)):
+        keys = tuple(meta)
+        if keys in _FINE:
+            continue
+        found = [(key, meant) for key in keys if key not in _PASSED and (meant := _slip(key))]
+        for key, meant in found:
+            yield MESSAGES.finding("misspelt-key", entry.txn, key=key, meant=meant)
+        if not found:
+            _FINE.add(keys)
 
 
 def _slip(key: str) -> str | None:

@@ -18,7 +18,7 @@ from plugins.pledge_lifecycle.messages import MESSAGES
 def booking(fund: Fund) -> Iterator[Finding]:
     """Yield what weakens the booking of lots."""
     yield from _strict(fund)
-    for pad in fund.pads:
+    for pad in fund.contents.pads:
         yield MESSAGES.finding("padded", pad, account=pad.account)
 
 

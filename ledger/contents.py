@@ -1,0 +1,62 @@
+"""The directives of a book, sorted by kind in one pass, and the day as of which the book is judged."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import date
+
+from beancount.core import data
+
+_as_of: ContextVar[date | None] = ContextVar("as_of", default=None)
+
+
+@contextmanager
+def judged_as_of(day: date | None) -> Iterator[None]:
+    """Let what depends on age be judged as of a day, inside the block; None is the day of the book's last transaction."""
+    token = _as_of.set(day)
+    try:
+        yield
+    finally:
+        _as_of.reset(token)
+
+
+@dataclass(slots=True)
+class Contents:
+    """What a book holds, in Beancount's order. `mentions` are the first notes, documents and balances of each account.
+
+    `as_of` is the day as of which the book is judged: as told, else that of its last transaction, else of its last directive.
+    """
+
+    everything: list[data.Directive]
+    transactions: list[data.Transaction] = field(default_factory=list)
+    customs: list[data.Custom] = field(default_factory=list)
+    prices: list[data.Price] = field(default_factory=list)
+    opens: dict[str, data.Open] = field(default_factory=dict)
+    mentions: dict[str, data.Directive] = field(default_factory=dict)
+    pads: list[data.Pad] = field(default_factory=list)
+    documents: list[data.Document] = field(default_factory=list)
+    as_of: date = date.min
+
+
+def contents(book: Iterable[data.Directive]) -> Contents:
+    """Sort the directives of a book by kind."""
+    found = Contents(list(book))
+    for item in found.everything:
+        if isinstance(item, data.Transaction):
+            found.transactions.append(item)
+        elif isinstance(item, data.Price):
+            found.prices.append(item)
+        elif isinstance(item, data.Custom):
+            found.customs.append(item)
+        elif isinstance(item, data.Open):
+            found.opens[item.account] = item
+        elif isinstance(item, data.Pad):
+            found.pads.append(item)
+        elif isinstance(item, (data.Note, data.Document, data.Balance)):
+            found.mentions.setdefault(item.account, item)
+            if isinstance(item, data.Document):
+                found.documents.append(item)
+    known = found.transactions or found.everything
+    found.as_of = _as_of.get() or (known[-1].date if known else date.min)
+    return found
