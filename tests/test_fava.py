@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shlex
 import socket
 import subprocess
 import sys
@@ -14,7 +15,10 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 import pytest
+from click.testing import CliRunner
+from fava.application import create_app
 
+from app.cli import cli
 from tests.conftest import EXAMPLE, ROOT, needs
 
 SLUG = "example-contributions-to-the-iachr-2016"
@@ -110,3 +114,24 @@ def test_a_browser_shows_the_outstanding_instalments(server: str, tmp_path: Path
     page = subprocess.run([*command, url], capture_output=True, text=True, timeout=120, check=True).stdout
     for words in ("PL-2016-001/1", "117000.00", "PL-2016-003", "500000.00", "Outstanding instalments"):
         assert words in page
+
+
+def test_a_filed_document_stands_beside_its_entry_and_opens(tmp_path: Path) -> None:
+    """File a notice of a receipt with the commands, then ask Fava for the journal of the donor's account and for the document."""
+    folder, notice = tmp_path / "fund", tmp_path / "notice.txt"
+    notice.write_text("Bank notice (example)", encoding="utf-8")
+    words = "receipt --donor Mexico --amount '50 USD' --bank-reference FT-1 --date 2026-07-01 --purpose reports --agreement Note --evidence"
+    for command in (["init", str(folder), "--no-git"], [*shlex.split(words), str(notice), "--book", str(folder)]):
+        done = CliRunner().invoke(cli, command)
+        assert done.exit_code == 0, done.output
+    app = create_app([str(folder / "main.beancount")], load=True, read_only=True)
+    client = app.test_client()
+    slug = client.get("/").headers["Location"].strip("/").partition("/")[0]
+    journal = client.get(f"/{slug}/api/account_report?a=Income:Contributions:MemberStates:Mexico").get_data(
+        as_text=True
+    )
+    assert "R-2026-0001-notice.txt" in journal
+    assert "Contribution received" in journal
+    path = folder / "documents" / "2026" / "R-2026-0001-notice.txt"
+    document = client.get(f"/{slug}/document/?filename={quote(str(path))}")
+    assert document.get_data(as_text=True) == "Bank notice (example)"
