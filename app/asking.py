@@ -94,6 +94,14 @@ def day(text: str) -> date:
     return value
 
 
+def past_day(text: str) -> date:
+    """Read a date that is not in the future."""
+    value = day(text)
+    if value > date.today():
+        raise ValueError(f"{text} is in the future")
+    return value
+
+
 def optional_day(text: str) -> date | None:
     """Read a date or nothing."""
     return day(text) if text else None
@@ -101,7 +109,7 @@ def optional_day(text: str) -> date | None:
 
 def number(text: str) -> Decimal:
     """Read a number that is not negative."""
-    if not re.fullmatch(r"[\d,]{1,15}(\.\d{1,12})?", text):
+    if not re.fullmatch(r"\d[\d,]{0,14}(\.\d{1,12})?", text):
         raise ValueError(f"{text!r} is not a number that can be used here: write it as 1234.50, not negative")
     return Decimal(text.replace(",", ""))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from ledger.loading import Book, load
+from ledger.loading import Book, UnreadableError, load
 
 MAIN = "main.beancount"
 
@@ -39,7 +39,10 @@ def read(given: str | None, as_of: date | None = None) -> Book:
     """Find and load a book."""
     path = find(given)
     with Console(stderr=True).status(f"Reading {path.name} …"):
-        return load(path, as_of)
+        try:
+            return load(path, as_of)
+        except UnreadableError as error:
+            raise click.ClickException(str(error)) from error
 
 
 book_option = click.option(

@@ -22,7 +22,7 @@ def show(findings: Sequence[Finding], *, err: bool = False) -> None:
     """Print findings: place, the line itself, what is wrong, how to mend it."""
     for finding in findings:
         source = finding.source
-        name, line = str(source.get("filename", "")), int(source.get("lineno", 0))
+        name, line = str(source.get("filename", "")), finding.line
         color = "red" if finding.severity == "error" else "yellow"
         click.echo(
             f"{click.style('open point' if _open(finding) else finding.severity, fg=color, bold=True)} {click.style(finding.code, bold=True)}",
@@ -52,7 +52,7 @@ def as_data(finding: Finding) -> dict[str, Any]:
         "rule": finding.rule,
         "code": finding.code,
         "file": str(finding.source.get("filename", "")),
-        "line": int(finding.source.get("lineno", 0)),
+        "line": finding.line,
         "message": finding.message,
         "what": finding.what,
         "mend": finding.mend,

@@ -17,19 +17,20 @@ from app import findings
 from app.asking import day as parse_day
 from app.asking import number
 from app.books import book_option, json_option
-from app.filing import attach
+from app.filing import NotADocumentError, attach, content_of
 from app.officers import by_option, officer
 from ledger.append import Appended, BusyError, RefusedError, append
 from ledger.fund import Fund
 from ledger.language.kinds import METADATA
 from ledger.language.nearest import did_you_mean
-from ledger.loading import Book, load
+from ledger.loading import Book, UnreadableError, load
 from ledger.render import render
 from ledger.takes import ComposeError
 
 Command = Callable[..., None]
 
 _DATES = frozenset({"due", "instrument-date", "received-date", "recorded", "accepted", "value-date"})
+_OURS = frozenset({"recorded", "recorded-by"})
 _NUMBERS = frozenset({"icr-rate", "exchange-rate"})
 _YES_OR_NO = frozenset({"anonymous", "unpledged"})
 
@@ -94,6 +95,8 @@ def metadata(fund: Fund, common: Common, when: date | None, **known: Any) -> dic
     values["recorded-by"] = officer(fund, common.by)
     for pair in common.meta:
         key, equals, value = pair.partition("=")
+        if key in _OURS:
+            raise click.UsageError(f"--meta {key}: `vfund` writes it itself; say with --by who records")
         if not equals or key not in METADATA:
             hint = did_you_mean(key, METADATA)
             raise click.UsageError(f"--meta {pair!r}: write KEY=VALUE with a key that is known; {hint}")
@@ -131,23 +134,22 @@ def record(
 ) -> None:
     """Append entries to the book, and file the documents of the first; exit with 1 when the book refuses them."""
     as_json, dry_run = common.as_json, common.dry_run
-    for path in common.evidence:
-        if not path.is_file():
-            raise click.UsageError(f"--evidence {path}: there is no such file")
     try:
-        text = render(entries)
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise click.UsageError("a text holds bytes that are not UTF-8") from error
+        for path in common.evidence:
+            content_of(path)
+    except NotADocumentError as error:
+        raise click.UsageError(f"--evidence: {error}") from error
+    acting = officer(book.fund, common.by)
+    text = written(entries)
     if not as_json:
         click.echo(text)
     if not (dry_run or common.yes or as_json) and sys.stdin.isatty():
         click.confirm("Record this?" if len(entries) > 1 else "Record this entry?", default=True, abort=True)
     with refusing(as_json=as_json):
-        done = append(book, entries, subject, dry_run=dry_run, author=common.by or "")
+        done = append(book, entries, subject, dry_run=dry_run, author=acting or "")
         after = done.book
         if common.evidence and not dry_run:
-            after = attach(load(book.path), newest(done), common.evidence, common.by)
+            after = attach(load(book.path), newest(done), common.evidence, acting)
     fresh = [f for f in after.findings if f.message not in {known.message for known in book.findings}]
     if as_json:
         facts = {
@@ -170,6 +172,29 @@ def record(
         click.echo(f"Recorded in {place}" + (f", commit {done.commit}." if done.commit else "."))
 
 
+def written(entries: Sequence[Directive]) -> str:
+    """Give the text of entries.
+
+    Raises:
+        click.UsageError: when it holds bytes that are not UTF-8.
+
+    """
+    text = render(entries)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise click.UsageError("a text holds bytes that are not UTF-8") from error
+    return text
+
+
+def say(done: Appended, what: str, *, dry_run: bool) -> None:
+    """Show what a command of control wrote, and whether git could note it."""
+    click.echo(done.text)
+    if done.notice:
+        click.echo(f"Note: {done.notice}", err=True)
+    click.echo("Dry run: nothing was written." if dry_run else what)
+
+
 def newest(done: Appended) -> Transaction:
     """Give the first transaction that was appended, as the book has booked it."""
     lines = done.target.read_text(encoding="utf-8").count("\n") - done.text.count("\n")
@@ -185,7 +210,7 @@ def refusing(*, as_json: bool = False) -> Iterator[None]:
     """Say why the book refuses, and exit with 1."""
     try:
         yield
-    except BusyError as error:
+    except (BusyError, UnreadableError) as error:
         raise click.ClickException(str(error)) from error
     except RefusedError as error:
         if as_json:

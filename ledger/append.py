@@ -22,6 +22,7 @@ from ledger.render import render
 from ledger.writing import replace_file, sweep
 
 LOCK_SECONDS = 10
+_NOT_JUDGED = frozenset({"book/no-plugin", "book/rules-failed"})
 
 
 class RefusedError(Exception):
@@ -71,7 +72,7 @@ def append(
         if loader.compute_input_hash([str(path) for path in book.files]) != book.options["input_hash"]:
             book = load(main)
         target = target_file(main, entries)
-        text = render(entries)
+        text = _text(entries)
         before = target.read_bytes() if target.exists() else b""
         gap = b"" if not before else b"\n" if before.endswith(b"\n") else b"\n\n"
         content = before + gap + text.encode()
@@ -84,6 +85,16 @@ def append(
             return Appended(target, text, future, commit(main.parent, [target, *also], subject, author))
         except OSError as error:
             return Appended(target, text, future, "", f"the entry is recorded, but git could not note it: {error}")
+
+
+def _text(entries: Sequence[Directive]) -> str:
+    """Give the text of entries; refuse what cannot be written."""
+    text = render(entries)
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise RefusedError("a text holds bytes that are not UTF-8; nothing was written") from error
+    return text
 
 
 def target_file(main: Path, entries: Sequence[Directive]) -> Path:
@@ -114,6 +125,8 @@ def _checked(book: Book, target: Path, content: bytes) -> Book:
             message = f'{book.path.name} does not include {target.name}: add the line `include "entries/*.beancount"`'
             raise RefusedError(message)
         findings = [shadow.translate(finding) for finding in future.findings]
+    if any(finding.code in _NOT_JUDGED for finding in findings):
+        raise RefusedError("no rule of the fund could be applied to the book; nothing was written", findings)
     new = []
     for finding in findings:
         key = (finding.code, finding.message)
@@ -140,7 +153,7 @@ class _Shadow:
     """A folder in which a book looks as it would look, made of links to its files."""
 
     def __init__(self, folder: Path, main: Path, files: Sequence[Path]) -> None:
-        everything = {main, *files, *main.parent.rglob("*.beancount")}
+        everything = {main, *files}
         self.base = Path(os.path.commonpath([path.parent for path in everything]))
         self.folder = folder.resolve()
         for path in everything:

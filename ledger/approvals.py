@@ -9,8 +9,9 @@ from ledger.entries import Entry
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.language.law import FourEyes
+from ledger.language.models import Approval
 from ledger.numbering import recorded
-from ledger.scopes import category_of, moved
+from ledger.scopes import moved, terms_of
 
 RULE = "four-eyes"
 
@@ -40,24 +41,25 @@ def officers_on(fund: Fund, day: date, role: str = "") -> set[str]:
 def approvable(fund: Fund) -> list[Approvable]:
     """Give every entry above its category's threshold, approved or not, in the order of the book.
 
-    An approval counts once: of two entries that say the same, two approvals are needed.
+    An approval counts once (of two entries that say the same, two approvals are needed), and not before the day on which the entry was
+    recorded.
     """
     given: Counter[str] = Counter()
-    by: dict[str, list[str]] = {}
+    by: dict[str, list[Approval]] = {}
     treasurers = {day: officers_on(fund, day, "treasurer") for day in {a.day for a in fund.directives.approvals}}
     for approval in fund.directives.approvals:
         if approval.by in treasurers[approval.day]:
-            by.setdefault(approval.digest, []).append(approval.by)
+            by.setdefault(approval.digest, []).append(approval)
     found = []
     for entry in fund.entries:
         if entry.kind is None or entry.kind is Kind.INDIRECT_COSTS:
-            continue  # a charge is held to its receipt, which is approved, to the cent
-        terms = fund.law.terms(RULE, FourEyes, category_of(fund, entry), entry.txn.date)
-        if terms is None or (number := moved(entry)) <= terms.above:
+            continue  # an entry without a kind is an error; a charge is held to its receipt, which is approved, to the cent
+        above = min((terms.above for terms in terms_of(fund, RULE, FourEyes, entry)), default=None)
+        if above is None or (number := moved(entry)) <= above:
             continue
-        text, recorder = fund.digest(entry.txn), str(entry.txn.meta.get("recorded-by") or "")
-        others = [officer for officer in by.get(text, []) if officer != recorder]
+        text, recorder, day = fund.digest(entry.txn), str(entry.txn.meta.get("recorded-by") or ""), recorded(entry.txn)
+        others = [a for a in by.get(text, []) if a.by != recorder and a.day >= day]
         approved = bool(recorder) and given[text] < len(others)
         given[text] += approved
-        found.append(Approvable(entry, text, number, terms.above, recorder, recorded(entry.txn), approved))
+        found.append(Approvable(entry, text, number, above, recorder, day, approved))
     return found

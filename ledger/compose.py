@@ -146,7 +146,8 @@ def indirect_costs(fund: Fund, receipt: Transaction, bank: str) -> Transaction |
         number = charge(-posting.units.number, rate) if rate else ZERO
         if number:
             currency = posting.units.currency
-            postings.append(posting_of(INDIRECT_COSTS, number, currency, price=posting.price))
+            stated = {"purpose": posting.meta["purpose"]} if posting.meta and "purpose" in posting.meta else None
+            postings.append(posting_of(INDIRECT_COSTS, number, currency, price=posting.price, meta=stated))
             postings.append(posting_of(bank, -number, currency, price=posting.price))
     if not postings:
         return None

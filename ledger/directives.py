@@ -12,10 +12,19 @@ from beancount.parser.grammar import ValueType
 from ledger.accounts import Role
 from ledger.canonical import digest
 from ledger.entries import Entry
+from ledger.takes import ComposeError
 
 
 def custom(name: str, day: date, words: tuple[str, ...], meta: Mapping[str, Any]) -> Custom:
-    """Write `custom "name" "word"…` with metadata; values that are None or empty are left out."""
+    """Write `custom "name" "word"…` with metadata; values that are None or empty are left out.
+
+    Raises:
+        ComposeError: for a word that cannot stand between quotation marks.
+
+    """
+    for word in words:
+        if any(mark in word for mark in '"\\\n'):  # Beancount's printer writes them as they are
+            raise ComposeError(f"{word!r}: leave quotation marks, backslashes and line breaks out")
     written = {key: value for key, value in meta.items() if value not in (None, "")}
     return Custom(new_metadata("<vfund>", 0, written), day, name, [ValueType(word, str) for word in words])
 
@@ -50,12 +59,12 @@ def reconfirmation(pledge: str, day: date, source: str) -> Custom:
     return custom("reconfirmation", day, (pledge,), {"source": source})
 
 
-def document(entry: Entry, path: Path, sha256: str, officer: str | None) -> Document:
-    """Bind a document to what an entry says now, on the entry's day, in the account and with the links of the entry."""
+def document(entry: Entry, day: date, path: Path, sha256: str, officer: str | None) -> Document:
+    """Bind a document to what an entry says now, in the account and with the links of the entry."""
     txn = entry.txn
     meta = {"evidence-of": digest(txn), "evidence-sha256": sha256, "note": named(txn), "recorded-by": officer}
     written = {key: value for key, value in meta.items() if value}
-    return Document(new_metadata("<vfund>", 0, written), txn.date, _account(entry), str(path), None, txn.links or None)
+    return Document(new_metadata("<vfund>", 0, written), day, _account(entry), str(path), None, txn.links or None)
 
 
 def _account(entry: Entry) -> str:

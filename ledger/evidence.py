@@ -14,7 +14,7 @@ from beancount.core.data import Document
 from ledger.entries import Entry
 from ledger.fund import Fund
 from ledger.language.law import Evidence
-from ledger.scopes import category_of, moved
+from ledger.scopes import moved, terms_of
 
 RULE = "evidence"
 FOLDER = "documents"
@@ -44,12 +44,15 @@ def documents(fund: Fund) -> dict[str, list[Document]]:
 def lacking(fund: Fund) -> Iterator[Entry]:
     """Give every entry that the law wants a document for, and that has none."""
     filed = documents(fund)
-    judged = {word.strip() for rule in fund.law.rules if isinstance(rule, Evidence) for word in rule.kinds.split(",")}
+    judged = {kind for rule in fund.law.rules if isinstance(rule, Evidence) for kind in listed(rule.kinds)}
     for entry in fund.entries:
         if entry.kind is None or entry.reversal or entry.kind.value not in judged:
             continue
-        terms = fund.law.terms(RULE, Evidence, category_of(fund, entry), entry.txn.date)
-        if terms is None or entry.kind.value not in {word.strip() for word in terms.kinds.split(",")}:
-            continue
-        if moved(entry) > terms.above and fund.digest(entry.txn) not in filed:
+        wanting = [t for t in terms_of(fund, RULE, Evidence, entry) if entry.kind.value in listed(t.kinds)]
+        if any(moved(entry) > terms.above for terms in wanting) and fund.digest(entry.txn) not in filed:
             yield entry
+
+
+def listed(text: str) -> set[str]:
+    """Read a list with commas."""
+    return {word.strip() for word in text.split(",") if word.strip()}

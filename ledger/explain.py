@@ -74,6 +74,8 @@ def explain(errors: Iterable[Any], found: list[Finding], fund: Fund) -> list[Fin
             result.append(_plain(error))
     halves = {_place(finding.source) for finding in found if finding.code in _SAYS_UNBALANCED}
     result = [f for f in result if not ("does not balance" in f.message and _place(f.source) in halves)]
+    if any(finding.code == "book/rules-failed" for finding in found):
+        result = [f for f in result if not (f.code == "beancount/LoadError" and "plugins.fund" in f.message)]
     gone = {_place(finding.source) for finding in found if finding.code == "evidence/missing"}
     result = [f for f in result if not (f.code == "beancount/DocumentError" and _place(f.source) in gone)]
     return result + [finding for finding in found if _place(finding.source) not in booked_wrong]
@@ -83,7 +85,8 @@ _SAYS_UNBALANCED = {"pledge-lifecycle/money-half", "pledge-lifecycle/memorandum-
 
 
 def _place(source: dict[str, Any]) -> tuple[str, int]:
-    return str(source.get("filename", "")), int(source.get("lineno", 0))
+    line = source.get("lineno", 0)
+    return str(source.get("filename", "")), line if isinstance(line, int) else 0
 
 
 def _plain(error: Any) -> Finding:

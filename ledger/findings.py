@@ -18,10 +18,10 @@ EVERY_CATEGORY = "*"
 
 
 class Scope(NamedTuple):
-    """Under which law a finding stands: the day, the donor category, and the names by which a waiver may mean it."""
+    """Under which law a finding stands: the day, the donor categories, and the names by which a waiver may mean it."""
 
     day: date
-    category: str = EVERY_CATEGORY
+    categories: tuple[str, ...] = (EVERY_CATEGORY,)
     subjects: frozenset[str] = frozenset()
 
 
@@ -61,7 +61,13 @@ class Finding(NamedTuple):
     @property
     def order(self) -> tuple[str, int, str]:
         """Sort key: file, line, code."""
-        return (str(self.source.get("filename", "")), int(self.source.get("lineno", 0)), self.code)
+        return (str(self.source.get("filename", "")), self.line, self.code)
+
+    @property
+    def line(self) -> int:
+        """The line in its file, 0 when it is not known."""
+        line = self.source.get("lineno", 0)
+        return line if isinstance(line, int) else 0
 
 
 @dataclass(frozen=True, slots=True)

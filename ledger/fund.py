@@ -73,6 +73,15 @@ class Fund:
             known = self._digests[id(txn)] = digest(txn)
         return known
 
+    def taken_by(self, entry: Entry) -> list[Instalment]:
+        """Give the instalments that an entry takes from."""
+        keys = (
+            (a.name, (p.cost.label if p.cost else None) or "", p.units.currency)
+            for a, p in entry.memorandum
+            if p.units.number * entry.sign < 0
+        )
+        return [self.instalments[key] for key in keys if key in self.instalments]
+
     @property
     def as_of(self) -> date:
         """The day as of which the book is judged."""

@@ -28,11 +28,14 @@ class Law:
         """Every directive, by rule, category and date."""
         return [rule for terms in self._terms.values() for rule in terms]
 
-    @property
-    def silent(self) -> list[str]:
-        """The rules that a book must speak of, and does not."""
-        spoken = {name for name, _ in self._terms}
-        return [name for name in RULES if name not in spoken and name not in STRUCTURE]
+    def silent(self, categories: Iterable[str], day: date) -> list[tuple[str, str]]:
+        """Give the rules that a book must speak of on a day, and does not, each with the category that it leaves out."""
+        wanted = (*categories, EVERY_CATEGORY)
+        rules = [name for name in RULES if name not in STRUCTURE]
+        left_out = {name: [c for c in wanted if self.on(name, c, day) is None] for name in rules}
+        return [
+            (name, EVERY_CATEGORY if len(left) == len(wanted) else left[0]) for name, left in left_out.items() if left
+        ]
 
     def on(self, rule: str, category: str, day: date) -> Rule | None:
         """Give the directive in force, also one that turns the rule off; None when there is none yet."""

@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from beancount import loader
 from beancount.core import data
@@ -30,8 +31,16 @@ MESSAGES = Catalogue(
             "the main file does not run the fund's rules: no rule was applied.",
             f'add the line `plugin "{PIPELINE}"` to the main file (not to an included one).',
         ),
+        "rules-failed": Message(
+            "the fund's rules failed, and none was applied: {error}.",
+            "take the newest change back and report it; `vfund` records nothing until the rules run again.",
+        ),
     },
 )
+
+
+class UnreadableError(Exception):
+    """Beancount itself fails on the book; the message says on what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,10 @@ def load(path: Path, as_of: date | None = None) -> Book:
     """Load the book whose main file is `path`. Mistakes in it are findings, never exceptions.
 
     What depends on age (unclaimed receipts, lapsed pledges, loans) is judged as of a day: that of the last transaction, or `as_of`.
+
+    Raises:
+        UnreadableError: when Beancount itself fails on the book.
+
     """
     loader.initialize(use_cache=False)
     runs: list[Run] = []
@@ -92,16 +105,25 @@ def load(path: Path, as_of: date | None = None) -> Book:
     try:
         with _no_collector(), judged_as_of(as_of):
             entries, errors, options = loader.load_file(str(path.absolute()))
+    except Exception as error:  # Beancount has no error of its own for a book that it cannot sort
+        raise UnreadableError(f"{path}: Beancount cannot read this book ({type(error).__name__}: {error})") from error
     finally:
         _runs.reset(token)
     if runs:
         fund, found, waived = runs[-1].fund, runs[-1].findings, runs[-1].waived
     else:
         fund = Fund.build(entries, options)
-        found = [*fund.findings, MESSAGES.finding("no-plugin", {"filename": str(path), "lineno": 1})]
+        found = [*fund.findings, _not_run(path, errors)]
         waived = []
     findings = explain(errors, found, fund)
     return Book(path.absolute(), entries, options, fund, sorted(findings, key=lambda finding: finding.order), waived)
+
+
+def _not_run(path: Path, errors: list[Any]) -> Finding:
+    """Say why no rule was applied: the main file does not name the plugin, or the plugin failed."""
+    at = {"filename": str(path), "lineno": 1}
+    failed = [str(e.message).strip().splitlines()[-1] for e in errors if PIPELINE in str(e.message)]
+    return MESSAGES.finding("rules-failed", at, error=failed[0]) if failed else MESSAGES.finding("no-plugin", at)
 
 
 @contextmanager

@@ -6,7 +6,7 @@ goes back as soon as the purpose receives more. Charges on a receipt (bank, indi
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -19,6 +19,7 @@ from ledger.accounts import Role
 from ledger.entries import Entry
 from ledger.fund import Fund
 from ledger.money import ZERO
+from ledger.pledges import Instalment
 
 GENERAL = ""
 """The pool of unearmarked money."""
@@ -71,18 +72,17 @@ class Purposes:
 
 
 def purpose_of(fund: Fund, entry: Entry, posting: Posting) -> str:
-    """Give the purpose of a posting: its own, else its entry's, else that of the pledge that the entry settles; `GENERAL` for none."""
+    """Give the purpose of a posting: its own, else its entry's, else that of the instalments that the entry takes from; `GENERAL` for none."""
     stated = (posting.meta or {}).get("purpose") or entry.txn.meta.get("purpose")
-    if stated is None and len(entry.pledges) == 1:
-        stated = pledge_purpose(fund, next(iter(entry.pledges)))
+    if stated is None and entry.pledges:
+        stated = common_purpose(fund.taken_by(entry))
     return GENERAL if stated is None else str(stated)
 
 
-def pledge_purpose(fund: Fund, pledge: str) -> str | None:
-    """Give the purpose that the newest entry of a pledge states which opened an instalment."""
-    known = fund.pledges.get(pledge)
-    stated = [i.opened.meta.get("purpose") for i in known.instalments] if known else []
-    return next((str(purpose) for purpose in reversed(stated) if purpose), None)
+def common_purpose(instalments: Sequence[Instalment]) -> str | None:
+    """Give the purpose that the entries which opened some instalments state; None where they state none, or several."""
+    stated = {instalment.opened.meta.get("purpose") for instalment in instalments}
+    return str(next(iter(stated))) if len(stated) == 1 and None not in stated else None
 
 
 def changes(
@@ -97,13 +97,11 @@ def changes(
     for part, posting in entry.money:
         if part.role in _OUTSIDE:
             continue
-        number = entries.value(posting)
-        receipt = (
-            (posting.meta or {}).get("on-receipt")
-            or meta.get("on-receipt")
-            or (entry.reversal and meta.get("corrects"))
-        )
-        purpose = of_receipt.get(receipt) if receipt else None
+        number, own = entries.value(posting), posting.meta or {}
+        receipt = meta.get("corrects") if entry.reversal else None
+        if part.role is Role.INDIRECT_COSTS:
+            receipt = own.get("on-receipt") or meta.get("on-receipt")
+        purpose = of_receipt.get(receipt) if receipt and "purpose" not in own else None
         if purpose is None:
             purpose = purpose_of(fund, entry, posting)
             purpose = GENERAL if purpose in general else purpose

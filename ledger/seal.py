@@ -1,8 +1,8 @@
 """The seal of a closed quarter: a digest over what the book says up to its end, chained to the seal before it.
 
-Design 8. A seal covers every transaction, price, balance, note and directive of ours dated after the end of the last sealed quarter and no later
-than the end of its own, by their canonical texts in sorted order; the chain makes it cover all that is older. What binds itself to an entry
-(approvals, documents) and the seals are left out: the rules four-eyes and evidence hold them.
+Design 8. A seal covers every transaction, price, balance, note, document and directive of ours dated after the end of the last sealed quarter and no later
+than the end of its own, by their canonical texts in sorted order; the chain makes it cover all that is older. Of a document it covers the SHA-256 and not the
+path. Approvals and the seals are left out: an approval binds itself to its entry (rule four-eyes).
 """
 
 from collections.abc import Iterable
@@ -14,13 +14,13 @@ from beancount.core import data
 from beancount.core.data import Directive
 
 from ledger.canonical import canonical
-from ledger.language.models import FOREIGN
+from ledger.language.models import FOREIGN, Close, Reopen
 from ledger.periods import Quarter
 
 NOTHING = ""
 """What the first seal is chained to."""
 
-_SEALED = (data.Transaction, data.Price, data.Balance, data.Note)
+_SEALED = (data.Transaction, data.Price, data.Balance, data.Note, data.Document)
 _UNSEALED = ("close", "reopen", "approval", *FOREIGN)
 
 
@@ -46,3 +46,11 @@ def _counts(item: Directive) -> bool:
     if isinstance(item, data.Custom):
         return not item.type.startswith(_UNSEALED)
     return isinstance(item, _SEALED)
+
+
+def sealed_until(closes: Iterable[Close], reopenings: Iterable[Reopen]) -> date:
+    """Give the last day that a standing seal covers; `date.min` without one."""
+    last = {close.quarter: close.day for close in sorted(closes, key=lambda item: item.day)}
+    opened = [r.quarter for r in reopenings if last.get(r.quarter, date.max) < r.day]
+    standing = [quarter for quarter in last if not opened or quarter < min(opened)]
+    return Quarter.parse(max(standing)).end if standing else date.min

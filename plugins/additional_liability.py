@@ -23,7 +23,7 @@ from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.language.law import AdditionalLiability
-from ledger.scopes import category_of
+from ledger.scopes import terms_of
 
 RULE = "additional-liability"
 _KINDS = (Kind.PLEDGE, Kind.AGREEMENT, Kind.RECEIPT, Kind.IDENTIFY, Kind.IN_KIND)
@@ -51,7 +51,9 @@ def check(fund: Fund) -> Iterator[Finding]:
             liability = entries.text(entry.txn, "liability").strip()
             if liability and liability.casefold() != "none" and not entries.text(entry.txn, "consent").strip():
                 yield MESSAGES.finding("no-consent", entry.txn, liability=liability)
-            elif kind is Kind.AGREEMENT and not liability and not entry.reversal:
-                terms = fund.law.terms(RULE, AdditionalLiability, category_of(fund, entry), entry.txn.date)
-                if terms is not None and terms.stated:
-                    yield MESSAGES.finding("not-stated", entry.txn)
+            elif (
+                kind is Kind.AGREEMENT
+                and not (liability or entry.reversal)
+                and any(terms.stated for terms in terms_of(fund, RULE, AdditionalLiability, entry))
+            ):
+                yield MESSAGES.finding("not-stated", entry.txn)

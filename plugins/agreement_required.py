@@ -2,7 +2,7 @@
 
 Source: Financial Handbook for Specific Fund Projects (Administrative Memorandum 125 Rev. 1): "All contributions to Specific Funds shall be
 documented by an agreement", which includes a memorandum of understanding, arrangement or exchange of letters. The instrument stands as
-`agreement` on the entry, or on the agreement of every pledge that the entry settles. `above` of the rule leaves small amounts out.
+`agreement` on the entry, or on the agreement of every instalment that the entry settles; what is beyond them needs an instrument of its own. `above` of the rule leaves small amounts out.
 
 Breaks it:
 
@@ -16,12 +16,14 @@ Keeps it: the same entry with `agreement: "Note verbale of 1 September 2016"`.
 
 from collections.abc import Iterator
 
+from beancount.core.data import Transaction
+
 from ledger.entries import Entry
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.language.law import AgreementRequired
-from ledger.scopes import category_of, moved
+from ledger.scopes import moved, terms_of
 
 RULE = "agreement-required"
 
@@ -39,16 +41,26 @@ MESSAGES = Catalogue(
 
 def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every commitment or receipt without an instrument."""
-    agreed = {pledge for entry in fund.by_kind[Kind.AGREEMENT] if names_instrument(entry) for pledge in entry.pledges}
     for kind in (Kind.AGREEMENT, Kind.RECEIPT, Kind.IDENTIFY):
         for entry in fund.by_kind[kind]:
-            if entry.reversal or names_instrument(entry) or (entry.pledges and entry.pledges <= agreed):
+            if (
+                entry.reversal
+                or names_instrument(entry.txn)
+                or (kind is not Kind.AGREEMENT and _settles_agreed(fund, entry))
+            ):
                 continue
-            terms = fund.law.terms(RULE, AgreementRequired, category_of(fund, entry), entry.txn.date)
-            if terms is not None and moved(entry) > terms.above:
+            terms = terms_of(fund, RULE, AgreementRequired, entry)
+            if any(moved(entry) > item.above for item in terms):
                 yield MESSAGES.finding("no-instrument", entry.txn, kind=kind.value)
 
 
-def names_instrument(entry: Entry) -> bool:
+def _settles_agreed(fund: Fund, entry: Entry) -> bool:
+    """Tell whether all that came in settles instalments whose agreement names its instrument."""
+    beyond = any((posting.meta or {}).get("unpledged") for _, posting in entry.money)
+    opened = [instalment.opened for instalment in fund.taken_by(entry)]
+    return bool(opened) and not beyond and all(names_instrument(txn) for txn in opened)
+
+
+def names_instrument(txn: Transaction) -> bool:
     """Tell whether the entry names one."""
-    return bool(str(entry.txn.meta.get("agreement") or "").strip())
+    return bool(str(txn.meta.get("agreement") or "").strip())

@@ -22,7 +22,7 @@ from ledger.findings import Catalogue, Finding, Message, Scope
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.language.law import Anonymity
-from ledger.scopes import category_of
+from ledger.scopes import categories_of
 
 RULE = "anonymity"
 NAMELESS = frozenset(
@@ -57,7 +57,8 @@ def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every donor without a name, and every wish that the category does not allow."""
     for donor in fund.registry.donors.values():
         if not NAMELESS.isdisjoint(spellings(donor)):
-            scope = Scope(fund.as_of, fund.registry.standing(donor.code, fund.as_of).category, frozenset({donor.code}))
+            category = fund.registry.standing(donor.code, fund.as_of).category
+            scope = Scope(fund.as_of, (category,), frozenset({donor.code}))
             yield MESSAGES.finding("nameless-donor", donor.meta, scope, code=donor.code, name=donor.name_en)
     for kind in _KINDS:
         for entry in fund.by_kind[kind]:
@@ -66,7 +67,7 @@ def check(fund: Fund) -> Iterator[Finding]:
                 continue
             if wish is not True:
                 yield MESSAGES.finding("not-yes-or-no", entry.txn, value=repr(wish))
-            category = category_of(fund, entry)
-            terms = fund.law.terms(RULE, Anonymity, category, entry.txn.date)
-            if terms is not None and not terms.allowed:
-                yield MESSAGES.finding("not-allowed", entry.txn, category=category)
+            for category in categories_of(fund, entry):
+                terms = fund.law.terms(RULE, Anonymity, category, entry.txn.date)
+                if terms is not None and not terms.allowed:
+                    yield MESSAGES.finding("not-allowed", entry.txn, category=category)

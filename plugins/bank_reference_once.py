@@ -19,7 +19,7 @@ Breaks it:
 Keeps it: the second entry has the bank's own reference of a second payment, or is not there.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 
 from beancount.core.data import Transaction
@@ -28,6 +28,7 @@ from ledger.accounts import Role
 from ledger.entries import Entry
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
+from ledger.reversals import originals
 
 MESSAGES = Catalogue(
     "bank-reference-once",
@@ -46,12 +47,8 @@ MESSAGES = Catalogue(
 
 def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every further use of a bank reference that no reversal has freed."""
-    reversals = [entry for entry in fund.entries if entry.reversal]
-    receipts: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for receipt in fund.receipts if reversals else ():
-        if receipt.bank_reference:
-            receipts[receipt.number].add((receipt.bank_account, _plain(receipt.bank_reference)))
-    freed = Counter(key for entry in reversals for key in _freed(entry, receipts))
+    taken_back = [entry for entry in originals(fund).values() if entry is not None]
+    freed = Counter((bank, _plain(text)) for e in taken_back for bank, text in _references(e) if isinstance(text, str))
     booked: dict[tuple[str, str], Transaction] = {}
     for entry in fund.entries:
         for bank, reference in _references(entry):
@@ -74,12 +71,6 @@ def check(fund: Fund) -> Iterator[Finding]:
 
 def _plain(reference: str) -> str:
     return " ".join(reference.split()).casefold()
-
-
-def _freed(reversal: Entry, receipts: dict[str, set[tuple[str, str]]]) -> set[tuple[str, str]]:
-    """Give the references that a reversal frees: its own, else those of the receipt that it corrects."""
-    own = {(bank, _plain(text)) for bank, text in _references(reversal) if isinstance(text, str)}
-    return own or receipts.get(str(reversal.txn.meta.get("corrects")), set())
 
 
 def _references(entry: Entry) -> set[tuple[str, object]]:

@@ -26,19 +26,23 @@ Keeps it: the same entry after
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
 from ledger import entries
 from ledger.accounts import Role
+from ledger.approvals import officers_on
 from ledger.entries import Entry
-from ledger.findings import Catalogue, Finding, Message
+from ledger.findings import Catalogue, Finding, Message, Scope
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.language.law import DueDiligence
-from ledger.language.models import Clearance
+from ledger.language.models import Clearance, Donor
+from ledger.language.nearest import did_you_mean
 from ledger.money import ZERO, show_number
-from ledger.scopes import category_of
+from ledger.reversals import originals
+from ledger.scopes import scope_of
 
 RULE = "due-diligence"
 STATE = "state"
@@ -49,6 +53,10 @@ _ROLES = {"committed": frozenset({Role.COMMITTED}), "given": frozenset({Role.CON
 MESSAGES = Catalogue(
     RULE,
     {
+        "unknown-officer": Message(
+            "the clearance is by {officer!r}, who is no officer of the book on {day}; {suggestion}",
+            'correct `by`, or declare the officer with `custom "officer"`.',
+        ),
         "no-clearance": Message(
             "{donor} has no due-diligence clearance on {day}.",
             "look into the donor, then record the result with `vfund clear {code}`.",
@@ -73,18 +81,50 @@ MESSAGES = Catalogue(
 )
 
 
+@dataclass(slots=True)
+class _Giver:
+    """What is known of one donor: its clearances by date, and what it gave or committed under each, and in all."""
+
+    clearances: list[Clearance] = field(default_factory=list)
+    under: dict[tuple[str, date | None], Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
+    total: dict[str, Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
+
+    def current(self, day: date) -> Clearance | None:
+        """Give the newest clearance on a day."""
+        position = bisect_right(self.clearances, day, key=lambda item: item.day)
+        return self.clearances[position - 1] if position else None
+
+
 def check(fund: Fund) -> Iterator[Finding]:
-    """Yield a finding for every commitment or contribution that no clearance covers."""
-    clearances: dict[str, list[Clearance]] = defaultdict(list)
+    """Yield a finding for every commitment or contribution that no clearance covers, and every clearance by nobody."""
+    givers: dict[str, _Giver] = defaultdict(_Giver)
     for clearance in sorted(fund.directives.clearances, key=lambda item: item.day):
-        clearances[clearance.donor].append(clearance)
-    sums: dict[tuple[str, str, date | None], Decimal] = defaultdict(lambda: ZERO)
-    totals: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
-    judged = {rule.category for rule in fund.law.rules if rule.rule == RULE and rule.severity != "off"}
-    watched = [e for kind in _STAGE for e in fund.by_kind[kind] if "*" in judged or category_of(fund, e) in judged]
+        givers[clearance.donor].clearances.append(clearance)
+        officers = officers_on(fund, clearance.day)
+        if clearance.by not in officers:
+            scope = Scope(clearance.day, tuple(fund.registry.categories), frozenset({clearance.donor}))
+            facts = {"officer": clearance.by, "day": clearance.day, "suggestion": did_you_mean(clearance.by, officers)}
+            yield MESSAGES.finding("unknown-officer", clearance.meta, scope, **facts)
+    taken_back = originals(fund)
+    watched = [entry for kind in _STAGE for entry in fund.by_kind[kind]]
     for entry in sorted(watched, key=lambda item: item.txn.date):
-        for donor, category, number in _added(entry):
-            yield from _judge(fund, entry, donor, category, number, clearances, sums, totals)
+        original = taken_back.get(id(entry.txn)) if entry.reversal else None
+        day = original.txn.date if original is not None else entry.txn.date
+        for account, component, number in _added(entry):
+            category = fund.registry.by_category_account.get(component, "")
+            donor = fund.registry.by_account.get(account)
+            terms = fund.law.terms(RULE, DueDiligence, category, entry.txn.date)
+            if donor is not None and donor.kind != STATE and terms is not None:
+                yield from _judge(
+                    fund,
+                    entry,
+                    donor,
+                    Scope(entry.txn.date, (category,), frozenset({donor.code})),
+                    givers[donor.code],
+                    day,
+                    number,
+                    terms,
+                )
 
 
 def _added(entry: Entry) -> Iterator[tuple[str, str, Decimal]]:
@@ -102,39 +142,26 @@ def _added(entry: Entry) -> Iterator[tuple[str, str, Decimal]]:
 
 
 def _judge(
-    fund: Fund,
-    entry: Entry,
-    account: str,
-    component: str,
-    number: Decimal,
-    clearances: dict[str, list[Clearance]],
-    sums: dict[tuple[str, str, date | None], Decimal],
-    totals: dict[tuple[str, str], Decimal],
+    fund: Fund, entry: Entry, donor: Donor, scope: Scope, giver: _Giver, day: date, number: Decimal, terms: DueDiligence
 ) -> Iterator[Finding]:
-    category = fund.registry.by_category_account.get(component, "")
-    donor = fund.registry.by_account.get(account)
-    day = entry.txn.date
-    terms = fund.law.terms(RULE, DueDiligence, category, day)
-    if terms is None or donor is None or donor.kind == STATE or entry.kind is None:
-        return
-    stage = _STAGE[entry.kind]
-    known = clearances[donor.code]
-    position = bisect_right(known, day, key=lambda item: item.day)
-    current = known[position - 1] if position else None
-    key = (donor.code, stage, current.day if current else None)
-    sums[key] += number
-    totals[donor.code, stage] += number
-    if number <= ZERO or totals[donor.code, stage] <= terms.above:
+    """Count what a donor adds under its clearance of a day (that of the original, for a reversal), and judge it."""
+    stage = _STAGE[entry.kind] if entry.kind else ""
+    current = giver.current(day)
+    key = (stage, current.day if current else None)
+    giver.under[key] += number
+    giver.total[stage] += number
+    if number <= ZERO or giver.total[stage] <= terms.above:
         return
     facts: dict[str, object] = {"donor": donor.name_en, "code": donor.code, "day": day}
+    whole = scope._replace(subjects=scope.subjects | scope_of(fund, entry.txn).subjects)
     if current is None:
-        yield MESSAGES.finding("no-clearance", entry.txn, **facts)
+        yield MESSAGES.finding("no-clearance", entry.txn, whole, **facts)
         return
     facts["since"] = current.day
     if current.result == "refused":
-        yield MESSAGES.finding("refused", entry.txn, **facts)
+        yield MESSAGES.finding("refused", entry.txn, whole, **facts)
     elif day > current.valid_until:
-        yield MESSAGES.finding("expired", entry.txn, **facts, until=current.valid_until)
-    elif sums[key] > current.ceiling:
-        amounts = {"number": show_number(sums[key]), "ceiling": show_number(current.ceiling), "unit": fund.unit}
-        yield MESSAGES.finding("ceiling", entry.txn, **facts, stage=stage, **amounts)
+        yield MESSAGES.finding("expired", entry.txn, whole, **facts, until=current.valid_until)
+    elif giver.under[key] > current.ceiling:
+        amounts = {"number": show_number(giver.under[key]), "ceiling": show_number(current.ceiling), "unit": fund.unit}
+        yield MESSAGES.finding("ceiling", entry.txn, whole, **facts, stage=stage, **amounts)

@@ -24,11 +24,14 @@ Keeps it: the same entry followed by
 from collections.abc import Iterator
 from pathlib import Path
 
-from beancount.core.data import Directive, Document
+from beancount.core.data import Directive
 
-from ledger.evidence import FOLDER, RULE, content_digest, lacking
+from ledger.evidence import FOLDER, RULE, content_digest, lacking, listed
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
+from ledger.language.kinds import BY_TAG
+from ledger.language.law import Evidence
+from ledger.language.nearest import did_you_mean
 
 _SOURCE = "house rule (facts 6)"
 
@@ -41,8 +44,18 @@ MESSAGES = Catalogue(
             _SOURCE,
             open=True,
         ),
+        "unknown-kind": Message(
+            "the rule asks for documents of {kind!r}, which is no kind of entry; {suggestion}",
+            "correct `kinds` of the rule.",
+            _SOURCE,
+        ),
+        "elsewhere": Message(
+            "the document {name} does not lie in the folder `{folder}` of the book.",
+            "file it with `vfund attach`, which copies it there.",
+            _SOURCE,
+        ),
         "missing": Message(
-            "the document {name} is not there.",
+            "the document {name} is not there, or is empty.",
             "put the file back (the history has its path and SHA-256), or file it again with `vfund attach`.",
             _SOURCE,
         ),
@@ -66,37 +79,37 @@ MESSAGES = Catalogue(
 
 
 def check(fund: Fund) -> Iterator[Finding]:
-    """Yield a finding for every document that is missing, altered or of nothing, and every entry that needs one and has none."""
-    texts = (
-        {fund.digest(entry.txn) for entry in fund.entries}
-        if any("evidence-of" in d.meta for d in fund.contents.documents)
-        else set()
-    )
-    for document in fund.contents.documents:
-        yield from _document(document, texts)
+    """Yield a finding for every document that is missing, altered, elsewhere or of nothing, and every entry that needs one and has none."""
+    for rule in fund.law.rules:
+        for kind in listed(rule.kinds) - BY_TAG.keys() if isinstance(rule, Evidence) else ():
+            yield MESSAGES.finding("unknown-kind", rule.meta, kind=kind, suggestion=did_you_mean(kind, BY_TAG))
     folder = Path(str(fund.options.get("filename", "."))).parent / FOLDER
+    documents = [document for document in fund.contents.documents if _KEYS & document.meta.keys()]
+    texts = {fund.digest(entry.txn) for entry in fund.entries} if documents else set()
+    for document in documents:
+        yield from _content(document, folder, Path(document.filename), document.meta.get("evidence-sha256"))
+        if document.meta.get("evidence-of", next(iter(texts), None)) not in texts:
+            yield MESSAGES.finding("of-nothing", document, name=Path(document.filename).name)
     for clearance in fund.directives.clearances:
-        yield from _content(clearance.meta, folder / clearance.document, clearance.document_sha256)
+        yield from _content(clearance.meta, folder, folder / clearance.document, clearance.document_sha256)
     for entry in lacking(fund):
         if entry.kind is not None:
             yield MESSAGES.finding("no-document", entry.txn, kind=entry.kind.value)
 
 
-def _document(document: Document, texts: set[str]) -> Iterator[Finding]:
-    recorded, of = document.meta.get("evidence-sha256"), document.meta.get("evidence-of")
-    if recorded is None and of is None:
+_KEYS = frozenset({"evidence-of", "evidence-sha256"})
+
+
+def _content(at: Directive | dict[str, object], folder: Path, path: Path, recorded: object) -> Iterator[Finding]:
+    """Compare a document with what was recorded of it; only a regular file below the book's folder of documents is one."""
+    real = path.resolve()
+    if not real.is_relative_to(folder.resolve()):
+        yield MESSAGES.finding("elsewhere", at, name=path.name, folder=FOLDER)
         return
-    yield from _content(document, Path(document.filename), recorded)
-    if of is not None and of not in texts:
-        yield MESSAGES.finding("of-nothing", document, name=Path(document.filename).name)
-
-
-def _content(at: Directive | dict[str, object], path: Path, recorded: object) -> Iterator[Finding]:
-    try:
-        found = content_digest(path)
-    except OSError:
+    if not real.is_file() or not real.stat().st_size:
         yield MESSAGES.finding("missing", at, name=path.name)
         return
+    found = content_digest(real)
     if recorded is None:
         yield MESSAGES.finding("no-digest", at, name=path.name, found=found)
     elif found != recorded:

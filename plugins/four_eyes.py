@@ -51,6 +51,10 @@ MESSAGES = Catalogue(
             "the approval of {day} is by {officer!r}, who recorded the entry.",
             "let another treasurer approve it.",
         ),
+        "too-early": Message(
+            "the approval of {day} by {officer!r} is older than the entry, which was recorded on {recorded}.",
+            "look at the entry as it stands now and approve it again; take this approval out.",
+        ),
         "not-a-treasurer": Message(
             "the approval is by {officer!r}, who is no treasurer of the book on {day}; {suggestion}",
             'correct `by`, or declare the treasurer with `custom "officer"`.',
@@ -87,8 +91,10 @@ def check(fund: Fund) -> Iterator[Finding]:
 
 def _approvals(fund: Fund, items: list[Approvable]) -> Iterator[Finding]:
     recorders: dict[str, set[str]] = defaultdict(set)
+    days: dict[str, date] = {}
     for item in items:
         recorders[item.digest].add(item.recorder)
+        days[item.digest] = min(item.recorded, days.get(item.digest, item.recorded))
     if any(approval.digest not in recorders for approval in fund.directives.approvals):
         for entry in fund.entries:  # it may be of an entry below the threshold
             recorders[fund.digest(entry.txn)].add(str(entry.txn.meta.get("recorded-by") or ""))
@@ -102,3 +108,5 @@ def _approvals(fund: Fund, items: list[Approvable]) -> Iterator[Finding]:
             yield MESSAGES.finding("void", approval.meta, **facts)
         elif recorders[approval.digest] == {approval.by}:
             yield MESSAGES.finding("own-approval", approval.meta, **facts)
+        elif approval.day < days.get(approval.digest, approval.day):
+            yield MESSAGES.finding("too-early", approval.meta, **facts, recorded=days[approval.digest])

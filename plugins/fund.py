@@ -4,7 +4,7 @@ A book names it once, in its main file (Beancount ignores `plugin` lines of incl
 
     plugin "plugins.fund"
 
-The entries come back as they were (a directive without values gets an empty list of them), with the accounts' `open` and `close` added. Warnings are not handed to Beancount, which knows only
+The entries come back as they were (but for what `ledger.repair` mends), with the accounts' `open` and `close` added. Warnings are not handed to Beancount, which knows only
 errors; `vfund check` shows them.
 """
 
@@ -15,6 +15,7 @@ from beancount.core import data
 from ledger.findings import Finding
 from ledger.fund import Fund
 from ledger.loading import publish
+from ledger.repair import repaired
 from plugins import (
     acceptance_recorded,
     additional_liability,
@@ -27,6 +28,7 @@ from plugins import (
     donor_registered,
     due_diligence,
     evidence,
+    exchange_rate,
     four_eyes,
     indirect_cost_recovery,
     interfund,
@@ -59,6 +61,7 @@ RULES = (
     interfund,
     indirect_cost_recovery,
     no_spending_on_pledges,
+    exchange_rate,
     pledge_lifecycle,
     conservation,
     four_eyes,
@@ -77,19 +80,12 @@ def fund(
     entries: list[data.Directive], options: dict[str, Any], _config: str | None = None
 ) -> tuple[list[data.Directive], list[Finding]]:
     """Apply the fund's law to a book."""
-    model = Fund.build(entries, options)
-    findings = [*model.findings]
+    whole, mended = repaired(entries, options)
+    model = Fund.build(whole, options)
+    findings = [*mended, *model.findings]
     for rule in RULES:
         findings += rule.check(model)
     judgement = judge(model, findings)
     findings = judgement.findings
     publish(model, findings, judgement.waived)
-    return _whole(entries) + opened(model), [finding for finding in findings if finding.severity == "error"]
-
-
-def _whole(entries: list[data.Directive]) -> list[data.Directive]:
-    """Give a directive without values an empty list of them: Beancount's own `pad` fails on the None that the parser leaves."""
-    return [
-        entry._replace(values=[]) if isinstance(entry, data.Custom) and entry.values is None else entry
-        for entry in entries
-    ]
+    return whole + opened(model), [finding for finding in findings if finding.severity == "error"]

@@ -63,6 +63,11 @@ MESSAGES = Catalogue(
             'add `on-receipt: "R-2016-0007"`.',
             _SOURCE,
         ),
+        "other-currency": Message(
+            "the charge on receipt {receipt} is in {currency}; it is paid in the currency of the receipt, or in {unit}.",
+            "record it in the currency in which the receipt came in.",
+            _SOURCE,
+        ),
         "unknown-receipt": Message(
             "the charge is on receipt {receipt}, which is not in the book; {suggestion}",
             "correct `on-receipt`.",
@@ -130,6 +135,9 @@ def _charges(fund: Fund, entry: Entry, accounts: dict[str, _Account]) -> Iterato
         elif number not in accounts:
             suggestion = did_you_mean(str(number), accounts)
             yield MESSAGES.finding("unknown-receipt", entry.txn, receipt=number, suggestion=suggestion)
+        elif posting.units.currency not in {fund.unit, *(a.currency for a in accounts[number].first.given)}:
+            facts = {"receipt": number, "currency": posting.units.currency}
+            yield MESSAGES.finding("other-currency", entry.txn, **facts, unit=fund.unit)
         else:
             price = posting.price.number if posting.price else Decimal(1)
             accounts[number].charged += value

@@ -129,4 +129,6 @@ def _overdue(fund: Fund, loan: _Loan) -> Iterator[Finding]:
     due, txn = loan.entry.txn.meta.get("due"), loan.entry.txn
     if loan.left and isinstance(due, date) and due < fund.as_of:
         facts = {"day": txn.date, "due": due, "number": show_number(loan.left), "unit": fund.unit, "as_of": fund.as_of}
-        yield MESSAGES.finding("overdue", txn, Scope(fund.as_of, EVERY_CATEGORY, frozenset(txn.links or ())), **facts)
+        yield MESSAGES.finding(
+            "overdue", txn, Scope(fund.as_of, (EVERY_CATEGORY,), frozenset(txn.links or ())), **facts
+        )

@@ -33,6 +33,10 @@ MESSAGES = Catalogue(
             "the waiver is approved by {officer!r}, who is no treasurer of the book on {day}; {suggestion}",
             'correct `approved-by`, or declare the treasurer with `custom "officer"`.',
         ),
+        "own-entry": Message(
+            "the waiver of {rule} for {subject} is approved by {officer!r}, who recorded the entry that it lets pass.",
+            "let another treasurer approve it.",
+        ),
         "expired": Message(
             "the waiver of {rule} for {subject} is in force from {since} to {expires}; what it is meant for is of {day}.",
             "mend the entry, or have a new waiver approved (`vfund waive`).",
@@ -72,19 +76,21 @@ def judge(fund: Fund, found: Iterable[Finding]) -> Judgement:
 
 
 def _scope(fund: Fund, finding: Finding) -> Scope:
-    """Give the scope of a finding by its entry; one about a directive is judged as of the book's day, for all categories."""
+    """Give the scope of a finding by its entry; one about a directive is judged as of its day."""
     if isinstance(finding.entry, Transaction):
         return scope_of(fund, finding.entry)
-    day = finding.entry.date if finding.entry is not None else fund.as_of
-    return Scope(day, EVERY_CATEGORY, frozenset())
+    return Scope(finding.entry.date if finding.entry is not None else fund.as_of)
 
 
 def _by_law(fund: Fund, finding: Finding, scope: Scope) -> Finding | None:
-    terms = fund.law.on(finding.rule, scope.category, scope.day)
-    if terms is None and not isinstance(finding.entry, Transaction) and scope.category == EVERY_CATEGORY:
-        terms = fund.law.anywhere(finding.rule, scope.day)
-    if terms is None or terms.severity == "off":
+    """Judge by the strictest law of the donors in the entry; None where it is in force for none of them."""
+    law = [fund.law.on(finding.rule, category, scope.day) for category in scope.categories]
+    if not isinstance(finding.entry, Transaction) and scope.categories == (EVERY_CATEGORY,):
+        law.append(fund.law.anywhere(finding.rule, scope.day))
+    in_force = [terms for terms in law if terms is not None and terms.severity != "off"]
+    if not in_force:
         return None
+    terms = min(in_force, key=lambda item: item.severity != "error")
     flagged = finding.rule in DOCUMENTS and isinstance(finding.entry, Transaction) and finding.entry.flag == "!"
     warns = flagged or "warning" in {terms.severity, finding.severity}
     return finding._replace(severity="warning" if warns else "error", citation=terms.source)
@@ -97,6 +103,8 @@ def _waived(finding: Finding, scope: Scope, waivers: list[Waived]) -> bool:
             continue
         if waiver.day <= scope.day <= waiver.expires:
             item.findings.append(finding)
+            own = isinstance(finding.entry, Transaction) and finding.entry.meta.get("recorded-by") == waiver.approved_by
+            item.own |= own
             return True
         item.missed = finding._replace(scope=scope)
     return False
@@ -116,6 +124,8 @@ def _on_waiver(fund: Fund, item: Waived) -> list[Finding]:
         officer = {"officer": waiver.approved_by, "day": waiver.day}
         suggestion = did_you_mean(waiver.approved_by, treasurers)
         found.append(MESSAGES.finding("not-a-treasurer", waiver.meta, **officer, suggestion=suggestion))
+    if item.own:
+        found.append(MESSAGES.finding("own-entry", waiver.meta, **facts, officer=waiver.approved_by))
     if not item.findings and item.missed is not None and item.missed.scope is not None:
         days = {"since": waiver.day, "expires": waiver.expires, "day": item.missed.scope.day}
         found.append(MESSAGES.finding("expired", waiver.meta, **facts, **days))

@@ -1,8 +1,8 @@
 """law: the book says of every rule whether it is in force, and a rule that is turned off says why.
 
 Source: design 6 and house rule: a rule is never absent by oversight. Four rules hold the book itself together (donor-registered, pledge-lifecycle,
-conservation, period-sealed): they need no directive, and none can weaken them. Of every other one the book has a `custom "rule"` directive, with its
-citation; `severity: "off"` needs a `reason`, and both are printed in every export.
+conservation, period-sealed): they need no directive, and none can weaken them. Of every other one the book has a `custom "rule"` directive from its
+first entry on, for every donor category and for what has none, with its citation; `severity: "off"` needs a `reason`, and both are printed in every export.
 
 Breaks it:
 
@@ -16,7 +16,7 @@ Keeps it: the same directive with `reason: "Published figures only; no agreement
 from collections.abc import Iterator
 from typing import Any
 
-from ledger.findings import Catalogue, Finding, Message
+from ledger.findings import EVERY_CATEGORY, Catalogue, Finding, Message
 from ledger.fund import Fund
 from ledger.language.law import STRUCTURE
 
@@ -24,7 +24,7 @@ MESSAGES = Catalogue(
     "law",
     {
         "silent": Message(
-            "the book does not say whether the rule {rule!r} is in force.",
+            "the book does not say whether the rule {rule!r} is in force on {day} for {whom}.",
             "include the policy that `vfund init` writes (policy.beancount), or turn the rule off with a reason.",
             "design 6",
         ),
@@ -37,6 +37,11 @@ MESSAGES = Catalogue(
             "the rule {rule!r} holds the book together; a directive cannot make it {severity}.",
             "take the directive out.",
             "design 6",
+        ),
+        "before-the-fund": Message(
+            "the entry is of {day}, before {since}, when the fund began.",
+            "correct the date, or `since` of the fund.",
+            "design 4",
         ),
         "no-fund": Message(
             'the book has entries but no `custom "fund"` directive: it is not said whose law it is under, nor its unit of account.',
@@ -56,10 +61,21 @@ def check(fund: Fund) -> Iterator[Finding]:
         elif rule.severity == "off" and not rule.reason:
             yield MESSAGES.finding("no-reason", rule.meta, rule=rule.rule)
     if fund.directives.funds:
-        for name in fund.law.silent:
-            yield MESSAGES.finding("silent", fund.directives.funds[0].meta, rule=name)
+        yield from _begun(fund)
     elif fund.entries:
         yield MESSAGES.finding("no-fund", _main(fund))
+
+
+def _begun(fund: Fund) -> Iterator[Finding]:
+    """Judge from the first entry on: the book speaks of every rule, for every category, and begins with the fund."""
+    identity = fund.directives.funds[0]
+    first = fund.entries[0].txn.date if fund.entries else fund.as_of
+    begun = max(first, identity.since)
+    for rule, category in fund.law.silent(fund.registry.categories, begun):
+        whom = "anybody" if category == EVERY_CATEGORY else category
+        yield MESSAGES.finding("silent", identity.meta, rule=rule, day=begun, whom=whom)
+    if fund.entries and first < identity.since:
+        yield MESSAGES.finding("before-the-fund", fund.entries[0].txn, day=first, since=identity.since)
 
 
 def _main(fund: Fund) -> dict[str, Any]:

@@ -41,11 +41,11 @@ MESSAGES = Catalogue(
 
 
 def check(fund: Fund) -> Iterator[Finding]:
-    """Yield a finding for the last spending of each day on which more is spent than there is, once per stretch of such days."""
-    short = False
+    """Yield a finding for the last spending of every day that leaves less than there was, where more is spent than there is."""
+    before = ZERO
     for day, spender, state in walk(fund):
-        was_short, short = short, state.pool < ZERO
-        if not short or was_short or spender is None:
+        worse, before = state.pool < min(before, ZERO), state.pool
+        if not worse or spender is None:
             continue
         total = sum((balance.left for balance in state.balances.values()), ZERO)
         facts: dict[str, object] = {"day": day, "unit": fund.unit}

@@ -34,6 +34,11 @@ MESSAGES = Catalogue(
             "take the change back and record it as a reversal in the open quarter, or reopen {quarter} with a reason.",
             "design 8",
         ),
+        "closed-again": Message(
+            "{quarter} is closed on {day}, though it was closed on {first} and no reopening between them says why.",
+            'take one of them out, or record the `custom "reopen"` with its reason, dated after the first.',
+            "design 8",
+        ),
         "gap": Message(
             "{quarter} is closed, but {missing} before it is not.",
             "close the quarters in their order.",
@@ -70,15 +75,22 @@ def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every seal that does not hold."""
     closes: dict[Quarter, Close] = {}
     for close in sorted(fund.directives.closes, key=lambda item: item.day):
-        closes[Quarter.parse(close.quarter)] = close
+        quarter = Quarter.parse(close.quarter)
+        before = closes.get(quarter)
+        closes[quarter] = close
         yield from _by(fund, close, "closed", close.by)
+        reopened = before and any(
+            r.quarter == close.quarter and before.day < r.day <= close.day for r in fund.directives.reopenings
+        )
+        if before and not reopened:
+            yield MESSAGES.finding("closed-again", close.meta, quarter=quarter, day=close.day, first=before.day)
     for reopening in fund.directives.reopenings:
         yield from _by(fund, reopening, "reopened", reopening.approved_by)
-        if not any(c.quarter == reopening.quarter and c.day <= reopening.day for c in fund.directives.closes):
+        if not any(c.quarter == reopening.quarter and c.day < reopening.day for c in fund.directives.closes):
             yield MESSAGES.finding("never-closed", reopening.meta, quarter=reopening.quarter, day=reopening.day)
     previous, after = NOTHING, date.min
     for quarter, close in sorted(closes.items()):
-        if any(r.quarter == close.quarter and close.day <= r.day for r in fund.directives.reopenings):
+        if any(r.quarter == close.quarter and close.day < r.day for r in fund.directives.reopenings):
             return  # its seal, and every later one, is suspended until it is closed again
         yield from _seal(fund, quarter, close, previous, after)
         previous, after = close.digest, quarter.end

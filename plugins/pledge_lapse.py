@@ -78,5 +78,5 @@ def check(fund: Fund) -> Iterator[Finding]:
                 "years": f"{terms.years}",
                 "months": f"{terms.reconfirmed_months}",
             }
-            scope = Scope(fund.as_of, category, subjects)
+            scope = Scope(fund.as_of, (category,), subjects)
             yield MESSAGES.finding("lapsed", instalment.opened, scope, due=instalment.due, as_of=fund.as_of, **facts)

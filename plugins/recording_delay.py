@@ -22,7 +22,7 @@ from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import CASH_KINDS, Fund
 from ledger.language.law import RecordingDelay
 from ledger.numbering import recorded
-from ledger.scopes import category_of
+from ledger.scopes import terms_of
 
 RULE = "recording-delay"
 
@@ -45,9 +45,9 @@ def check(fund: Fund) -> Iterator[Finding]:
         delay = (recorded(entry.txn) - begin).days if begin is not None else 0
         if delay <= 0:
             continue
-        terms = fund.law.terms(RULE, RecordingDelay, category_of(fund, entry), entry.txn.date)
-        if terms is not None and delay > terms.days:
-            facts = {"recorded": recorded(entry.txn), "delay": delay, "begin": begin, "days": int(terms.days)}
+        days = min((terms.days for terms in terms_of(fund, RULE, RecordingDelay, entry)), default=None)
+        if days is not None and delay > days:
+            facts = {"recorded": recorded(entry.txn), "delay": delay, "begin": begin, "days": int(days)}
             yield MESSAGES.finding("late", entry.txn, **facts)
 
 

@@ -43,5 +43,5 @@ def check(fund: Fund) -> Iterator[Finding]:
         terms = fund.law.terms(RULE, UnclaimedAge, EVERY_CATEGORY, fund.as_of)
         if left > ZERO and terms is not None and age > terms.days:
             facts = {"number": show_number(left), "unit": fund.unit, "age": age, "as_of": fund.as_of}
-            scope = Scope(fund.as_of, EVERY_CATEGORY, frozenset({item.link}))
+            scope = Scope(fund.as_of, (EVERY_CATEGORY,), frozenset({item.link}))
             yield MESSAGES.finding("too-old", item.opened, scope, link=item.link, days=int(terms.days), **facts)

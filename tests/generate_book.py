@@ -419,6 +419,10 @@ def header(years: int, *, bare: bool) -> str:
             '  citation: "example"',
             '  kinds: "receipt"',
             "  above: 1000000000",
+            '2004-06-09 custom "rule" "exchange-rate" "*"',
+            '  citation: "example, with one rate a year"',
+            "  percent: 10",
+            "  days: 366",
         ]
     lines += [
         '2004-06-08 custom "fund" "GENERATED"',

@@ -101,8 +101,6 @@ def language_page() -> str:
             ", ".join(sorted(role.value for role in roles))
             for roles in (shape.opens, shape.takes, shape.money, shape.needs)
         ]
-        if len(shape.money) > 6:
-            cells[2] = "any but donors' income and pledges"
         parts.append(f"| `#{tag}` | " + " | ".join(cells) + " |")
     parts.append(
         "\n## Metadata of transactions and postings\n\n" + ", ".join(f"`{key}`" for key in sorted(METADATA)) + ".\n"

@@ -27,7 +27,7 @@ reduce PL-2026-001/2 --amount '100 EUR' --reason letter --date 2026-06-20
 write-off PL-2026-001/2 --amount '50 EUR' --reason decision --date 2026-06-21
 in-kind --donor PAN --value '80 USD' --use Premises --valuation letter --converts 'PL-2026-001/2=50 EUR' --date 2026-06-25
 agreement --donor ARG --amount '200 USD' --due 2026-12-31 --date 2026-06-26 --agreement letters --purpose reports
-receipt PL-2026-002 --amount '230 USD' --unpledged 30 --bank-reference FT-2 --date 2026-06-27
+receipt PL-2026-002 --amount '230 USD' --unpledged 30 --bank-reference FT-2 --date 2026-06-27 --agreement letter
 receipt --donor MEX --amount '50 USD' --bank-reference FT-3 --date 2026-06-28 --agreement letter --purpose rapporteurship
 refund --donor MEX --amount '20 USD' --reason unspent --date 2026-06-29
 """
@@ -54,7 +54,11 @@ def test_a_fund_from_its_beginning_to_its_first_report(fund: Path, tmp_path: Pat
         expected = 1 if line.startswith("in-kind --donor PAN") else 0  # what Spain promised is not Panama's to convert
         assert done.exit_code == expected, line + done.output
     book = load(fund)
-    assert {finding.code for finding in book.findings} == {"evidence/no-document", "recording-delay/late"}
+    assert {finding.code for finding in book.findings} == {
+        "evidence/no-document",
+        "exchange-rate/no-rate",
+        "recording-delay/late",
+    }
     assert run("export", "2026-Q2", "--output", str(tmp_path / "q2.xlsx"), "--book", str(fund)).exit_code == 1
     letter = tmp_path / "letter.txt"
     letter.write_text("example", encoding="utf-8")

@@ -95,7 +95,7 @@ def test_a_document_that_is_altered_or_lost_is_found(main: Path) -> None:
         (f"attach R-{YEAR}-0001 nowhere.pdf", "does not exist"),
         (f"attach R-{YEAR}-0009 notice.txt", "no entry is meant by"),
         (f"attach R-{YEAR}-0001 empty.txt", "is empty"),
-        (f"{RECEIPT} --evidence nowhere.pdf", "there is no such file"),
+        (f"{RECEIPT} --evidence nowhere.pdf", "there is no file"),
         ("waive conservation PL-1 --reason x --expires 2030-01-01 --by treasurer-1", "cannot be waived"),
         ("waive conservatio PL-1 --reason x --expires 2030-01-01 --by treasurer-1", "did you mean 'conservation'?"),
         ("waive evidence R-1 --reason x --expires 2030-01-01 --by finance-officer-1", "no treasurer"),

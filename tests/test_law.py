@@ -94,6 +94,7 @@ CASES = {
     "no-spending-on-pledges": Case(
         "spent-beyond-received", "beyond-received", ("50.01", "50.00"), date(2016, 9, 9), "", "2016-09-09 *"
     ),
+    "exchange-rate": Case("rate-far", "far", ("@ 1.22", "@ 1.21"), date(2016, 9, 8), RECEIPT),
     "four-eyes": Case("waits-for-approval", "pending", ("above: 49.99", "above: 50"), date(2016, 9, 8), RECEIPT),
     "evidence": Case("no-document", "no-document", ('kinds: "receipt"', 'kinds: "refund"'), date(2016, 9, 8), RECEIPT),
     "receipt-number": Case(
@@ -110,7 +111,7 @@ CASES = {
         "twice",
         ('R-2016-0002"\n  bank-reference: "FT-1"', 'R-2016-0002"\n  bank-reference: "FT-2"'),
         date(2016, 9, 9),
-        "FT-1",
+        "R-2016-0002",
         "2016-09-09 *",
         declared_in_prelude=True,
     ),

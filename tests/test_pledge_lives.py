@@ -139,7 +139,7 @@ def test_any_order_of_legal_steps_keeps_conservation_at_every_date(taken: list[t
                 continue
             life.text += text
             book = life.load()
-            assert book.findings == []
+            assert book.errors == []  # a payment of one cent may warn that it is far from its rate
             life.history.append((life.day, dict(life.outstanding)))
         _compare(book, life)
 

@@ -13,7 +13,7 @@ from ledger.fund import Fund
 from ledger.money import parse_amount, show
 from ledger.numbering import next_pledge_id
 from ledger.pledges import Pledge
-from ledger.purposes import pledge_purpose
+from ledger.purposes import common_purpose
 from ledger.takes import Part, find_donor, find_pledge
 
 
@@ -90,7 +90,7 @@ def command(
         "--instrument-date", instrument_date, "Date of the donor's offer", day, default=offered or str(when or "")
     )
     agreed = form.field("--accepted", accepted, "Date of the acceptance", day, default=str(when or ""))
-    before = pledge_purpose(fund, name) if name else None
+    before = common_purpose([i for i in known.instalments if i.stage == "announced"]) if known else None
     if purpose is not None or (form.interactive and before is None):
         purpose = form.field("--purpose", purpose, parts.asked_purpose(fund), lambda slug: parts.purpose(fund, slug))
     form.close()

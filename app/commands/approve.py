@@ -7,7 +7,7 @@ import click
 
 from app.books import book_option, read
 from app.officers import by_option, treasurer
-from app.recording import refusing
+from app.recording import refusing, say
 from ledger import directives
 from ledger.append import append
 from ledger.approvals import Approvable, approvable
@@ -63,8 +63,7 @@ def command(
         return
     with refusing():
         done = append(loaded, approvals, f"{len(approvals)} approved by {who}", dry_run=dry_run, author=who)
-    click.echo(done.text)
-    click.echo("Dry run: nothing was written." if dry_run else f"Approved: {len(approvals)}.")
+    say(done, f"Approved: {len(approvals)}.", dry_run=dry_run)
 
 
 def _find(fund: Fund, text: str, waiting: list[Approvable]) -> Approvable:

@@ -10,7 +10,12 @@ from app import findings
 from app.asking import day
 from app.books import book_option, json_option, read
 from ledger.findings import Finding
+from ledger.language.law import RULES
+from ledger.language.nearest import did_you_mean
 from ledger.loading import Book
+
+_BESIDE = ("beancount", "book", "language", "law", "waiver")
+"""What may be found beside the rules of the law."""
 
 
 @click.command(epilog="Examples: vfund check · vfund check --rule evidence · vfund check --as-of 2026-12-31")
@@ -27,6 +32,8 @@ def command(rule: str | None, as_of: str | None, book: str | None, *, as_json: b
         when = day(as_of) if as_of else None
     except ValueError as error:
         raise click.UsageError(f"--as-of: {error}") from error
+    if rule is not None and rule not in RULES and rule not in _BESIDE:
+        raise click.UsageError(f"--rule: there is no rule {rule!r}; {did_you_mean(rule, [*RULES, *_BESIDE])}")
     loaded = read(book, when)
     if as_json:
         click.echo(json.dumps(_facts(loaded, rule), ensure_ascii=False))

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from app.asking import Form, day, number, today
+from app.asking import Form, day, number, past_day, today
 from app.books import book_option, read
-from app.filing import NotADocumentError, place
+from app.filing import NotADocumentError, place, take_away
 from app.officers import by_option, officer
-from app.recording import refusing
+from app.recording import refusing, say
 from ledger import directives
 from ledger.append import append
 from ledger.evidence import FOLDER
@@ -43,44 +43,35 @@ def command(
     loaded = read(book)
     fund, form = loaded.fund, Form()
     who = form.field("DONOR", donor, "Donor (code or name)", lambda text: find_donor(fund, text))
-    first = form.field("--date", begin, "Day of the result", day, default=today())
+    first = form.field("--date", begin, "Day of the result", past_day, default=today())
     last = form.field("--until", until, "Valid until", day)
     most = form.field("--ceiling", ceiling, f"Ceiling, in {fund.unit}", number)
     paper = form.field("--document", str(document) if document else None, "Report of the due diligence (a file)", _file)
     form.close()
     acting = officer(fund, by)
     try:
-        kept, sha256, new = place(loaded, paper, first, who.code)
+        placed = place(loaded, paper, first, who.code)
     except NotADocumentError as error:
         raise click.ClickException(f"nothing was written: {error}") from error
-    name = str(kept.relative_to(loaded.path.parent / FOLDER))
-    line = directives.clearance(
-        who.code,
-        first,
-        result=result,
-        until=last,
-        ceiling=most,
-        document=name,
-        sha256=sha256,
-        by=acting or "finance-officer",
-    )
+    name = str(placed.path.relative_to(loaded.path.parent / FOLDER))
+    meta = {"result": result, "until": last, "ceiling": most, "document": name, "sha256": placed.sha256}
     recorded = False
     try:
         with refusing():
+            line = directives.clearance(who.code, first, **meta, by=acting or "finance-officer")
             done = append(
                 loaded,
                 [line],
                 f"{who.code}: due diligence, {result}",
                 dry_run=dry_run,
                 author=acting or "",
-                also=[kept],
+                also=[placed.path],
             )
         recorded = not dry_run
     finally:
-        if new and not recorded:
-            kept.unlink(missing_ok=True)
-    click.echo(done.text)
-    click.echo("Dry run: nothing was written." if dry_run else "Recorded.")
+        if not recorded:
+            take_away([placed])
+    say(done, "Recorded.", dry_run=dry_run)
 
 
 def _file(text: str) -> Path:

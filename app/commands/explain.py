@@ -11,7 +11,7 @@ from ledger.language.nearest import did_you_mean
 
 
 @click.command(epilog="Example: vfund explain four-eyes")
-@click.argument("rule")
+@click.argument("rule", shell_complete=lambda _ctx, _param, begun: [rule for rule in RULES if rule.startswith(begun)])
 @book_option
 def command(rule: str, book: str | None) -> None:
     """Explain RULE: what it enforces, by which source, with a ledger that breaks it and one that keeps it, and what it can say."""

@@ -70,6 +70,7 @@ def command(
     )
     stated = stated_purpose(fund, form, purpose, takes or [])
     paper = stated_instrument(form, instrument, takes or [])
+    payer = form.read("--bank", bank, lambda text: parts.bank(fund, text))
     words = form.field("--narration", common.narration, "What happened", default="Donor identified")
     form.close()
     part, rate = _part(item, given)
@@ -89,7 +90,7 @@ def command(
             meta=notes,
             identifies=item.link,
         )
-        charge = compose.indirect_costs(fund, txn, bank or _bank(item))
+        charge = compose.indirect_costs(fund, txn, payer or _bank(item))
     record(
         book, [txn, charge] if charge else [txn], f"{official}: {item.link} identified", common, {"receipt": official}
     )

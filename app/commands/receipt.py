@@ -15,7 +15,7 @@ from ledger import compose
 from ledger.fund import Fund
 from ledger.money import ZERO, parse_amount, show
 from ledger.numbering import next_receipt_number
-from ledger.purposes import pledge_purpose
+from ledger.purposes import common_purpose
 from ledger.takes import ComposeError, Take, find_donor, find_pledge, oldest_first
 
 
@@ -177,8 +177,7 @@ def stated_purpose(fund: Fund, form: Form, given: str | None, takes: list[Take])
     if given is not None:
         text: str | None = form.read("--purpose", given, lambda slug: parts.purpose(fund, slug))
         return text
-    pledged = {pledge_purpose(fund, take.instalment.pledge) for take in takes}
-    if not form.interactive or (pledged and None not in pledged):
+    if not form.interactive or common_purpose([take.instalment for take in takes]) is not None:
         return None
     asked: str = form.field("--purpose", None, parts.asked_purpose(fund), lambda slug: parts.purpose(fund, slug))
     return asked

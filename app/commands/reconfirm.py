@@ -2,10 +2,10 @@
 
 import click
 
-from app.asking import Form, day, today
+from app.asking import Form, past_day, today
 from app.books import book_option, read
 from app.officers import by_option, officer
-from app.recording import refusing
+from app.recording import refusing, say
 from ledger import directives
 from ledger.append import append
 from ledger.takes import find_pledge
@@ -26,11 +26,10 @@ def command(
     form = Form()
     found = form.field("PLEDGE", pledge, "Pledge", lambda text: find_pledge(loaded.fund, text))
     letter = form.field("--source", source, "The letter or note")
-    dated = form.field("--date", when, "Date of the letter", day, default=today())
+    dated = form.field("--date", when, "Date of the letter", past_day, default=today())
     form.close()
     acting = officer(loaded.fund, by)
     line = directives.reconfirmation(found.id, dated, letter)
     with refusing():
         done = append(loaded, [line], f"{found.id}: reconfirmed", dry_run=dry_run, author=acting or "")
-    click.echo(done.text)
-    click.echo("Dry run: nothing was written." if dry_run else "Recorded.")
+    say(done, "Recorded.", dry_run=dry_run)

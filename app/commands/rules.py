@@ -10,6 +10,7 @@ from app.asking import day
 from app.books import book_option, json_option, read
 from app.tables import print_table, table
 from ledger.language.law import RULES, STRUCTURE
+from ledger.language.nearest import did_you_mean
 from reports.statements.law import LawLine, law
 
 
@@ -25,6 +26,8 @@ def command(as_of: str | None, category: str | None, book: str | None, *, as_jso
         when = day(as_of) if as_of else fund.as_of if fund.entries else date.today()
     except ValueError as error:
         raise click.UsageError(f"--as-of: {error}") from error
+    if category is not None and category not in fund.registry.categories:
+        raise click.UsageError(f"--category: {did_you_mean(category, fund.registry.categories)}")
     lines = [line for line in law(fund, when) if category is None or line.category in {"*", category}]
     if as_json:
         click.echo(json.dumps({"as-of": str(when), "rules": [_plain(line) for line in lines]}, ensure_ascii=False))

@@ -6,7 +6,7 @@ from app import findings
 from app.asking import Form, day, today
 from app.books import book_option, read
 from app.officers import by_option, treasurer
-from app.recording import refusing
+from app.recording import composed, refusing, say
 from ledger import directives
 from ledger.append import append
 from ledger.language.law import RULES, STRUCTURE
@@ -17,7 +17,13 @@ from ledger.takes import ComposeError
 @click.command(
     epilog="Example: vfund waive agreement-required PL-2026-001 --reason 'Signed copy follows' --expires 2026-12-31 --by treasurer-1"
 )
-@click.argument("rule", required=False)
+@click.argument(
+    "rule",
+    required=False,
+    shell_complete=lambda _ctx, _param, begun: [
+        rule for rule in RULES if rule.startswith(begun) and rule not in STRUCTURE
+    ],
+)
 @click.argument("subject", required=False)
 @click.option("--reason", metavar="TEXT", help="Why this case may pass.")
 @click.option("--expires", metavar="DATE", help="Last day of the waiver.")
@@ -49,19 +55,16 @@ def command(
     first = form.field("--date", begin, "First day", day, default=today())
     form.close()
     who = treasurer(loaded.fund, by)
-    line = directives.waiver(which, what, first, reason=why, approved_by=who, expires=last)
+    if last < first:
+        raise click.UsageError(f"--expires {last} is before {first}, the first day of the waiver")
+    with composed():
+        line = directives.waiver(which, what, first, reason=why, approved_by=who, expires=last)
     with refusing():
         done = append(loaded, [line], f"{which} waived for {what}", dry_run=dry_run, author=who)
-    click.echo(done.text)
-    fresh = [
-        f for f in done.book.findings if f.rule == "waiver" and f.message not in {g.message for g in loaded.findings}
-    ]
-    findings.show(fresh)
-    passed = len(loaded.errors) - len([f for f in done.book.errors if f.rule != "waiver"])
-    click.echo(
-        ("Dry run: nothing was written. " if dry_run else "Recorded. ")
-        + f"It lets {max(passed, 0) or 'no'} error{'' if passed == 1 else 's'} pass."
-    )
+    known = {finding.message for finding in loaded.findings}
+    findings.show([f for f in done.book.findings if f.rule == "waiver" and f.message not in known])
+    passed = sum(len(item.findings) for item in done.book.waived) - sum(len(item.findings) for item in loaded.waived)
+    say(done, f"Recorded. It lets {passed or 'no'} finding{'' if passed == 1 else 's'} pass.", dry_run=dry_run)
 
 
 def _rule(text: str) -> str:

@@ -11,7 +11,9 @@ from pydantic import Field
 
 from ledger.language.models import CATEGORY, Directive, Slug, Text
 
-Count = Annotated[Decimal, Field(ge=0)]
+Count = Annotated[Decimal, Field(ge=0, le=36_500)]
+"""Days, months or years; a hundred years of days are enough."""
+Money = Annotated[Decimal, Field(ge=0)]
 Share = Annotated[Decimal, Field(ge=0, le=100)]
 
 
@@ -50,13 +52,13 @@ class ContributionForm(Rule):
 class AgreementRequired(Rule):
     """`above`: only what is worth more than this, in the unit of account."""
 
-    above: Count = Decimal(0)
+    above: Money = Decimal(0)
 
 
 class DueDiligence(Rule):
     """`above`: a clearance is needed once the donor's contributions are worth more than this, in the unit of account."""
 
-    above: Count = Decimal(0)
+    above: Money = Decimal(0)
 
 
 class AdditionalLiability(Rule):
@@ -83,17 +85,24 @@ class IndirectCostRecovery(Rule):
     rate: Share
 
 
+class ExchangeRate(Rule):
+    """`percent`: how far a rate may be from that in force. `days`: how old that may be."""
+
+    percent: Share
+    days: Count
+
+
 class FourEyes(Rule):
     """`above`: entries that move more than this, in the unit of account, wait for another officer's approval."""
 
-    above: Count
+    above: Money
 
 
 class Evidence(Rule):
     """`kinds`: the kinds of entry that need a document, with commas. `above`: only those that move more, in the unit of account."""
 
     kinds: Text
-    above: Count = Decimal(0)
+    above: Money = Decimal(0)
 
 
 class UnclaimedAge(Rule):
@@ -111,7 +120,7 @@ class RecordingDelay(Rule):
 class PledgeLapse(Rule):
     """`years` overdue after which a commitment lapses, unless reconfirmed in writing within `reconfirmed-months` before."""
 
-    years: Count
+    years: Annotated[Decimal, Field(ge=0, le=100)]
     reconfirmed_months: Count
 
 
@@ -128,6 +137,7 @@ RULES: dict[str, type[Rule]] = {
     "interfund": Interfund,
     "indirect-cost-recovery": IndirectCostRecovery,
     "no-spending-on-pledges": Rule,
+    "exchange-rate": ExchangeRate,
     "pledge-lifecycle": Rule,
     "conservation": Rule,
     "four-eyes": FourEyes,

@@ -154,7 +154,7 @@ _EXPECTED = {
     "is_instance_of": "a number, without quotes, is expected",
     "decimal_type": "a number, without quotes, is expected",
     "greater_than_equal": "a number that is not negative is expected",
-    "less_than_equal": "at most 100, a rate in per cent, is expected",
+    "less_than_equal": "a smaller number is expected",
 }
 
 

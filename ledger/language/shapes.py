@@ -11,9 +11,6 @@ from ledger.language.kinds import Kind
 
 NONE: frozenset[Role] = frozenset()
 BOTH = frozenset({Role.ANNOUNCED, Role.COMMITTED})
-_OWN = frozenset({Role.CONTRIBUTION, Role.IN_KIND_INCOME, Role.IN_KIND_EXPENSE, *BOTH, Role.CONTRA})
-ANY_OTHER = frozenset(Role) - _OWN
-"""Every account that is neither a donor's income nor memorandum."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +28,8 @@ class Shape:
         return bool(self.opens or self.takes)
 
 
-_RECEIPT = frozenset({Role.BANK, Role.BANK_CHARGES, Role.CONTRIBUTION})
+_CASH = frozenset({Role.BANK, Role.BANK_CHARGES})
+_RECEIPT = _CASH | {Role.CONTRIBUTION}
 _IN_KIND = frozenset({Role.IN_KIND_INCOME, Role.IN_KIND_EXPENSE})
 
 SHAPES = {
@@ -49,11 +47,15 @@ SHAPES = {
     Kind.WRITE_OFF: Shape(takes=BOTH),
     Kind.IN_KIND: Shape(takes=BOTH, money=_IN_KIND, needs=_IN_KIND),
     Kind.REFUND: Shape(money=_RECEIPT | {Role.REFUNDS_PAYABLE}),
-    Kind.OPENING: Shape(opens=BOTH, money=ANY_OTHER),
-    Kind.UNCLAIMED: Shape(money=ANY_OTHER, needs=frozenset({Role.UNCLAIMED})),
-    Kind.EXPENDITURE: Shape(money=ANY_OTHER),
-    Kind.INDIRECT_COSTS: Shape(money=ANY_OTHER, needs=frozenset({Role.INDIRECT_COSTS})),
-    Kind.INTEREST: Shape(money=ANY_OTHER, needs=frozenset({Role.INTEREST})),
-    Kind.TRANSFER: Shape(money=ANY_OTHER),
-    Kind.LOAN: Shape(money=ANY_OTHER, needs=frozenset({Role.LOAN})),
+    Kind.OPENING: Shape(opens=BOTH, money=_CASH | {Role.LOAN, Role.UNCLAIMED, Role.REFUNDS_PAYABLE, Role.OPENING}),
+    Kind.UNCLAIMED: Shape(money=_CASH | {Role.UNCLAIMED}, needs=frozenset({Role.BANK, Role.UNCLAIMED})),
+    Kind.EXPENDITURE: Shape(
+        money=_CASH | {Role.EXPENDITURE, Role.EXCHANGE}, needs=frozenset({Role.BANK, Role.EXPENDITURE})
+    ),
+    Kind.INDIRECT_COSTS: Shape(
+        money=frozenset({Role.BANK, Role.INDIRECT_COSTS}), needs=frozenset({Role.BANK, Role.INDIRECT_COSTS})
+    ),
+    Kind.INTEREST: Shape(money=_CASH | {Role.INTEREST}, needs=frozenset({Role.BANK, Role.INTEREST})),
+    Kind.TRANSFER: Shape(money=_CASH | {Role.TRANSFER_IN, Role.EXCHANGE}, needs=frozenset({Role.BANK})),
+    Kind.LOAN: Shape(money=_CASH | {Role.LOAN}, needs=frozenset({Role.BANK, Role.LOAN})),
 }

@@ -113,10 +113,18 @@ MESSAGES = Catalogue(
             "the #correction of a receipt says that it corrects {corrects!r}, which is not the number of a receipt before it{suggestion}.",
             "write the receipt number of the entry that it reverses.",
         ),
-        "corrects-partly": Message(
-            "the #correction takes back {taken} {unit} of receipt {corrects}, which was {given} {unit}.",
-            "reverse the whole receipt, then record the right one (`vfund reverse` does the first).",
+        "reverses-nothing": Message(
+            "the #correction takes back no #{kind} before it that is still standing, with the same accounts and amounts turned round.",
+            "turn the whole entry round, once, and record the right one beside it (`vfund reverse` does it for a receipt).",
             "design 2.8",
+        ),
+        "opening-late": Message(
+            "a balance is brought forward on {day}, but the book has begun on {begun}.",
+            "date the #opening no later than the first other entry, or record what happened with its own tag.",
+        ),
+        "refund-not-set-aside": Message(
+            "{number} {unit} more is paid out of Liabilities:RefundsPayable than was set aside there.",
+            "set the refund aside from the donor's contributions first, or pay it from them.",
         ),
         "no-unclaimed-link": Message(
             "the #{kind} has {links} links to unclaimed receipts; it needs one, which keeps arrival and identification together.",

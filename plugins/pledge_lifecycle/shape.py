@@ -15,9 +15,6 @@ from ledger.money import show_number
 from ledger.pledges import pledge_of
 from plugins.pledge_lifecycle.messages import MESSAGES
 
-_WATCHED = frozenset(
-    {*STAGES, Role.CONTRA, Role.CONTRIBUTION, Role.IN_KIND_INCOME, Role.IN_KIND_EXPENSE, Role.UNCLAIMED}
-)
 _RECEIVES = frozenset({Role.BANK, Role.BANK_CHARGES})
 _PASSED = METADATA | {"filename", "lineno", "__tolerances__", "__automatic__"}
 _SLIPS: dict[str, str | None] = {}
@@ -63,7 +60,7 @@ def _kind(entry: Entry) -> Iterator[Finding]:
         tags = " and ".join(sorted(f"#{kind.value}" for kind in entry.kinds))
         yield MESSAGES.finding("several-kinds", entry.txn, tags=tags)
         return
-    watched = next((a for a, _ in entry.memorandum + entry.money if a.role in _WATCHED), None)
+    watched = next((part for part, _ in entry.owned + entry.memorandum + entry.money), None)
     if watched is not None:
         meant = next((m for tag in sorted(entry.txn.tags or ()) if (m := nearest(tag, BY_TAG))), None)
         suggestion = f" (did you mean #{meant}?)" if meant else ""

@@ -7,11 +7,12 @@ from decimal import Decimal
 from ledger import entries
 from ledger.accounts import Role
 from ledger.findings import Finding
-from ledger.fund import Fund
+from ledger.fund import CASH_KINDS, Fund
 from ledger.language.kinds import Kind
 from ledger.language.nearest import nearest
 from ledger.money import ZERO, show_number
 from ledger.pledges import Effect, Instalment
+from ledger.reversals import originals
 from plugins.pledge_lifecycle.messages import MESSAGES
 
 
@@ -25,6 +26,8 @@ def booking(fund: Fund) -> Iterator[Finding]:
 def check(fund: Fund) -> Iterator[Finding]:
     """Yield what is wrong beyond single entries."""
     yield from _corrections(fund)
+    yield from _openings(fund)
+    yield from _payable(fund)
     yield from _far(fund)
     yield from _instalments(fund)
     yield from _refunds(fund)
@@ -37,19 +40,38 @@ def _strict(fund: Fund) -> Iterator[Finding]:
 
 
 def _corrections(fund: Fund) -> Iterator[Finding]:
-    """Compare what each reversal of a receipt names with the receipts before it."""
-    given: dict[str, Decimal] = {}
-    for receipt in fund.receipts:
-        corrects = entries.text(receipt.entry, "corrects")
-        if not receipt.reversal:
-            given[receipt.number] = given.get(receipt.number, ZERO) + receipt.value
-        elif corrects and corrects not in given:
-            meant = nearest(corrects, given.keys() - {""})
+    """Point at every reversal that takes back no entry, or one that was taken back already."""
+    taken_back = originals(fund)
+    numbers = {receipt.number for receipt in fund.receipts} - {""}
+    for entry in fund.entries:
+        if not entry.reversal or entry.kind is None or taken_back[id(entry.txn)] is not None:
+            continue
+        corrects = entries.text(entry.txn, "corrects")
+        if entry.kind in CASH_KINDS and corrects not in numbers:
+            meant = nearest(corrects, numbers)
             suggestion = f"; did you mean {meant!r}?" if meant else ""
-            yield MESSAGES.finding("corrects-unknown", receipt.entry, corrects=corrects, suggestion=suggestion)
-        elif corrects and receipt.value != -given[corrects]:
-            facts = {"corrects": corrects, "taken": show_number(-receipt.value), "given": show_number(given[corrects])}
-            yield MESSAGES.finding("corrects-partly", receipt.entry, unit=fund.unit, **facts)
+            yield MESSAGES.finding("corrects-unknown", entry.txn, corrects=corrects, suggestion=suggestion)
+        else:
+            yield MESSAGES.finding("reverses-nothing", entry.txn, kind=entry.kind.value)
+
+
+def _openings(fund: Fund) -> Iterator[Finding]:
+    """Point at balances that are brought forward after the book has begun."""
+    begun = next((entry.txn.date for entry in fund.entries if entry.kind is not Kind.OPENING), None)
+    for entry in fund.by_kind[Kind.OPENING]:
+        if begun is not None and entry.txn.date > begun:
+            yield MESSAGES.finding("opening-late", entry.txn, day=entry.txn.date, begun=begun)
+
+
+def _payable(fund: Fund) -> Iterator[Finding]:
+    """Point at a refund that pays more than was set aside for it."""
+    owed = ZERO
+    for kind in (Kind.OPENING, Kind.REFUND):
+        for entry in fund.by_kind[kind]:
+            change = sum((-entries.value(p) for part, p in entry.money if part.role is Role.REFUNDS_PAYABLE), ZERO)
+            owed += change
+            if change < ZERO and owed < ZERO:
+                yield MESSAGES.finding("refund-not-set-aside", entry.txn, number=show_number(-owed), unit=fund.unit)
 
 
 def _far(fund: Fund) -> Iterator[Finding]:

@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 LEDGER = HERE.parents[1] / "ledger"
 CLEARED = "intergovernmental-organization"
 OFF = (
-    "acceptance-recorded additional-liability anonymity four-eyes evidence unclaimed-age recording-delay pledge-lapse interfund "
+    "acceptance-recorded additional-liability anonymity four-eyes evidence unclaimed-age recording-delay pledge-lapse interfund exchange-rate "
     "no-spending-on-pledges contribution-form"
 )
 ON = "donor-category receipt-number bank-reference-once purpose-evidenced agreement-required due-diligence"
@@ -79,6 +79,7 @@ def _head(folder: Path) -> str:
             '  severity: "off"',
             '  reason: "FTS does not tell"',
         ]
+    lines += ['2004-06-08 custom "officer" "finance-officer-1" "finance-officer"']
     lines += [
         f"2004-06-08 open {name}"
         for name in ("Assets:Bank:Operating", "Equity:Pledges:Contra", "Expenses:InKind:Goods")
@@ -109,7 +110,7 @@ def _head(folder: Path) -> str:
             lines += [
                 '  document: "clearance.txt"',
                 f'  document-sha256: "{content_digest(document)}"',
-                '  by: "finance-officer"',
+                '  by: "finance-officer-1"',
             ]
     return "\n".join(lines) + "\n"
 

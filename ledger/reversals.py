@@ -1,0 +1,43 @@
+"""Reversals: which entry each `#correction` takes back.
+
+Nothing is ever changed or deleted: a wrong entry is taken back by one of the same kind with every amount turned round, once (design decision 8).
+A reversal of a receipt names its number in `corrects`, because two receipts may be alike.
+"""
+
+from collections import defaultdict
+from collections.abc import Hashable
+from decimal import Decimal
+
+from ledger.entries import Entry
+from ledger.fund import CASH_KINDS, Fund
+
+
+def originals(fund: Fund) -> dict[int, Entry | None]:
+    """Give for each reversal (by `id` of its transaction) the entry that it takes back; None when there is none left."""
+    standing: dict[Hashable, list[Entry]] = defaultdict(list)
+    found: dict[int, Entry | None] = {}
+    if not any(entry.reversal for entry in fund.entries):
+        return found
+    for entry in fund.entries:
+        if entry.kind is None:
+            continue
+        alike = standing[_key(entry)]
+        if entry.reversal:
+            found[id(entry.txn)] = alike.pop(0) if alike else None
+        else:
+            alike.append(entry)
+    return found
+
+
+def _key(entry: Entry) -> Hashable:
+    """Give what an entry and its reversal have in common."""
+    amounts: dict[tuple[str, str, str, Decimal | None], Decimal] = {}
+    for posting in entry.txn.postings:
+        label = posting.cost.label if posting.cost is not None else None
+        price = posting.price.number if posting.price is not None else None
+        key = (posting.account, posting.units.currency, label or "", price)
+        amounts[key] = amounts.get(key, Decimal(0)) + posting.units.number * entry.sign
+    number = (
+        entry.txn.meta.get("corrects" if entry.reversal else "receipt-number") if entry.kind in CASH_KINDS else None
+    )
+    return entry.kind, str(number), frozenset(amounts.items())

@@ -1,0 +1,93 @@
+"""exchange-rate: an amount in another currency is valued near the rate that is in force.
+
+Source: pledges in other currencies are recorded at the UN operational rate of the day (facts 1.7); the monthly revision lists all currencies, and the
+newest effective date supersedes. How far a bank's own rate may be from it (`percent` of the rule) and how old the book's rate may be (`days`) are
+house rules. What is judged is the price of every money posting, and the rate at which a new instalment is carried; what an agreement moves on
+keeps the rate of its announcement. Without a rate in the book nothing can be compared, and a warning says so.
+
+Breaks it, where the rate in force is 1.10 USD and `percent: 10`:
+
+    2016-09-08 * "Country visit" #expenditure
+      Expenses:Travel                                   9000.00 EUR @ 0.000001 USD
+      Assets:Bank:Operating                            -9000.00 EUR @ 0.000001 USD
+
+Keeps it: the same entry at 1.10 USD, or at the bank's 1.08.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+
+from ledger.accounts import STAGES
+from ledger.entries import Entry
+from ledger.findings import Catalogue, Finding, Message
+from ledger.fund import Fund
+from ledger.language.kinds import Kind
+from ledger.language.law import ExchangeRate
+from ledger.scopes import terms_of
+
+RULE = "exchange-rate"
+
+MESSAGES = Catalogue(
+    RULE,
+    {
+        "far": Message(
+            "{currency} is valued at {rate} {unit}, {off} % away from {known} {unit}, the rate in force since {since}; at most {percent} % are allowed.",
+            "correct the rate, or the price of {currency} in the book; if the bank's notice shows it, have the rule waived.",
+            "facts 1.7",
+        ),
+        "no-rate": Message(
+            "{currency} is valued at {rate} {unit}, and the book has no rate of the {days} days before {day} to hold it to.",
+            "record the UN operational rate of exchange, such as `{month} price {currency} {rate} {unit}`.",
+            "facts 1.7",
+            "warning",
+        ),
+    },
+)
+
+
+def check(fund: Fund) -> Iterator[Finding]:
+    """Yield a finding for every currency of an entry whose rate is far from that in force, or has none beside it."""
+    for entry in fund.entries:
+        rates = _rates(fund, entry)
+        if not rates:
+            continue
+        for terms in terms_of(fund, RULE, ExchangeRate, entry)[:1]:
+            for currency, rate in sorted(rates):
+                yield from _judge(fund, entry, terms, currency, rate)
+
+
+def _rates(fund: Fund, entry: Entry) -> set[tuple[str, Decimal]]:
+    """Give the rates that an entry sets itself, by currency."""
+    unit = fund.unit
+    found = {
+        (posting.units.currency, posting.price.number)
+        for _, posting in entry.money
+        if posting.price is not None and posting.units.currency != unit and posting.units.number
+    }
+    if entry.memorandum and not entry.reversal and entry.kind in {Kind.PLEDGE, Kind.AGREEMENT, Kind.OPENING}:
+        moved = {(i.currency, i.rate) for i in fund.taken_by(entry)}
+        found |= {
+            (posting.units.currency, posting.cost.number)
+            for part, posting in entry.memorandum
+            if part.role in STAGES
+            and posting.units.number > 0
+            and posting.cost is not None
+            and posting.units.currency != unit
+        } - moved
+    return found
+
+
+def _judge(fund: Fund, entry: Entry, terms: ExchangeRate, currency: str, rate: Decimal) -> Iterator[Finding]:
+    day: date = entry.txn.date
+    shown = f"{round(rate, 6).normalize():f}"
+    facts: dict[str, object] = {"currency": currency, "rate": shown, "unit": fund.unit, "day": day}
+    found = fund.rates.newest(currency, day)
+    if found is None or (day - found[0]).days > terms.days:
+        yield MESSAGES.finding("no-rate", entry.txn, **facts, days=int(terms.days), month=day.replace(day=1))
+        return
+    since, known = found
+    off = abs(rate - known) * 100 / known
+    if off > terms.percent:
+        facts |= {"since": since, "known": f"{known.normalize():f}", "off": f"{off:,.1f}", "percent": terms.percent}
+        yield MESSAGES.finding("far", entry.txn, **facts)
