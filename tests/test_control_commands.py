@@ -223,7 +223,7 @@ def test_the_law_is_listed_as_of_a_day_and_explained() -> None:
     late = json.loads(ok("rules --as-of 2016-12-31 --json"))["rules"]
     days = [next(rule["parameters"] for rule in rules if rule["rule"] == "interfund") for rules in (early, late)]
     assert days == ["days 0", "days 60"]
-    assert "OFF: States" in ok("rules")
+    assert "OFF: States need no clearance" in ok("rules")
     assert "to be confirmed" in ok("rules --category member-state")
     shown = ok("explain indirect-cost-recovery")
     for words in ("Breaks it", "Keeps it", "rate 11", "wrong-charge", "example, to be confirmed"):
