@@ -14,12 +14,15 @@ from ledger.fund import CASH_KINDS, Fund
 
 def originals(fund: Fund) -> dict[int, Entry | None]:
     """Give for each reversal (by `id` of its transaction) the entry that it takes back; None when there is none left."""
+    reversals = [entry for entry in fund.entries if entry.reversal and entry.kind is not None]
+    kinds = {entry.kind for entry in reversals}
+    numbers = {str(entry.txn.meta.get("corrects")) for entry in reversals}
     standing: dict[Hashable, list[Entry]] = defaultdict(list)
     found: dict[int, Entry | None] = {}
-    if not any(entry.reversal for entry in fund.entries):
-        return found
-    for entry in fund.entries:
-        if entry.kind is None:
+    for entry in fund.entries if reversals else ():
+        if entry.kind not in kinds:
+            continue
+        if entry.kind in CASH_KINDS and not entry.reversal and str(entry.txn.meta.get("receipt-number")) not in numbers:
             continue
         alike = standing[_key(entry)]
         if entry.reversal:

@@ -115,16 +115,7 @@ def check(fund: Fund) -> Iterator[Finding]:
             donor = fund.registry.by_account.get(account)
             terms = fund.law.terms(RULE, DueDiligence, category, entry.txn.date)
             if donor is not None and donor.kind != STATE and terms is not None:
-                yield from _judge(
-                    fund,
-                    entry,
-                    donor,
-                    Scope(entry.txn.date, (category,), frozenset({donor.code})),
-                    givers[donor.code],
-                    day,
-                    number,
-                    terms,
-                )
+                yield from _judge(fund, entry, donor, category, givers[donor.code], day, number, terms)
 
 
 def _added(entry: Entry) -> Iterator[tuple[str, str, Decimal]]:
@@ -142,7 +133,14 @@ def _added(entry: Entry) -> Iterator[tuple[str, str, Decimal]]:
 
 
 def _judge(
-    fund: Fund, entry: Entry, donor: Donor, scope: Scope, giver: _Giver, day: date, number: Decimal, terms: DueDiligence
+    fund: Fund,
+    entry: Entry,
+    donor: Donor,
+    category: str,
+    giver: _Giver,
+    day: date,
+    number: Decimal,
+    terms: DueDiligence,
 ) -> Iterator[Finding]:
     """Count what a donor adds under its clearance of a day (that of the original, for a reversal), and judge it."""
     stage = _STAGE[entry.kind] if entry.kind else ""
@@ -152,16 +150,29 @@ def _judge(
     giver.total[stage] += number
     if number <= ZERO or giver.total[stage] <= terms.above:
         return
-    facts: dict[str, object] = {"donor": donor.name_en, "code": donor.code, "day": day}
-    whole = scope._replace(subjects=scope.subjects | scope_of(fund, entry.txn).subjects)
-    if current is None:
-        yield MESSAGES.finding("no-clearance", entry.txn, whole, **facts)
+    code = _breach(current, day, giver.under[key])
+    if code is None:
         return
-    facts["since"] = current.day
+    facts: dict[str, object] = {
+        "donor": donor.name_en,
+        "code": donor.code,
+        "day": day,
+        "stage": stage,
+        "unit": fund.unit,
+    }
+    if current is not None:
+        facts |= {"since": current.day, "until": current.valid_until, "ceiling": show_number(current.ceiling)}
+    subjects = frozenset({donor.code}) | scope_of(fund, entry.txn).subjects
+    scope = Scope(entry.txn.date, (category,), subjects)
+    yield MESSAGES.finding(code, entry.txn, scope, **facts, number=show_number(giver.under[key]))
+
+
+def _breach(current: Clearance | None, day: date, number: Decimal) -> str | None:
+    """Say how a clearance fails to cover what was given under it."""
+    if current is None:
+        return "no-clearance"
     if current.result == "refused":
-        yield MESSAGES.finding("refused", entry.txn, whole, **facts)
-    elif day > current.valid_until:
-        yield MESSAGES.finding("expired", entry.txn, whole, **facts, until=current.valid_until)
-    elif giver.under[key] > current.ceiling:
-        amounts = {"number": show_number(giver.under[key]), "ceiling": show_number(current.ceiling), "unit": fund.unit}
-        yield MESSAGES.finding("ceiling", entry.txn, whole, **facts, stage=stage, **amounts)
+        return "refused"
+    if day > current.valid_until:
+        return "expired"
+    return "ceiling" if number > current.ceiling else None

@@ -20,6 +20,8 @@ _PASSED = METADATA | {"filename", "lineno", "__tolerances__", "__automatic__"}
 _SLIPS: dict[str, str | None] = {}
 _FINE: set[tuple[str, ...]] = set()
 """Keys that stand together and are all right (a book repeats the same few sets)."""
+_SOUND: set[tuple[object, ...]] = set()
+"""Kinds with accounts and directions that go together: these alone decide, and a book repeats a few dozen of them."""
 _PLACE = 2
 """Every posting has `filename` and `lineno`."""
 
@@ -70,7 +72,12 @@ def _kind(entry: Entry) -> Iterator[Finding]:
 
 def _entry(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
     """Judge an entry of one kind."""
-    yield from _accounts(entry, kind, shape)
+    pattern = (kind, entry.reversal, *((a.role, p.units.number > 0) for a, p in entry.money + entry.memorandum))
+    if pattern not in _SOUND:
+        found = list(_accounts(entry, kind, shape))
+        yield from found
+        if not found:
+            _SOUND.add(pattern)
     if entry.memorandum or entry.pledges:
         yield from _labels(entry, shape)
     if kind is Kind.IN_KIND:
