@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from ledger import entries
+from ledger.accounts import Role
 from ledger.entries import Entry
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.language.law import FourEyes
 from ledger.language.models import Approval
+from ledger.money import ZERO
 from ledger.numbering import recorded
 from ledger.scopes import moved, terms_of
 
@@ -52,7 +55,7 @@ def approvable(fund: Fund) -> list[Approvable]:
             by.setdefault(approval.digest, []).append(approval)
     found = []
     for entry in fund.entries:
-        if entry.kind is None or entry.kind is Kind.INDIRECT_COSTS:
+        if entry.kind is None or (entry.kind is Kind.INDIRECT_COSTS and _only_charges(entry)):
             continue  # an entry without a kind is an error; a charge is held to its receipt, which is approved, to the cent
         above = min((terms.above for terms in terms_of(fund, RULE, FourEyes, entry)), default=None)
         if above is None or (number := moved(entry)) <= above:
@@ -63,3 +66,9 @@ def approvable(fund: Fund) -> list[Approvable]:
         given[text] += approved
         found.append(Approvable(entry, text, number, above, recorder, day, approved))
     return found
+
+
+def _only_charges(entry: Entry) -> bool:
+    """Tell whether an #icr entry moves no more than what it charges."""
+    charged = sum((entries.value(p) for part, p in entry.money if part.role is Role.INDIRECT_COSTS), ZERO)
+    return moved(entry) <= abs(charged)

@@ -22,6 +22,7 @@ from ledger.language.models import Donor
 from ledger.money import ZERO
 from ledger.postings import contra, entry_of, openings, posting_of, price_of, taking, weights
 from ledger.takes import ComposeError, Part, Take, spread
+from ledger.unclaimed import Unclaimed
 
 
 def pledge(
@@ -136,19 +137,20 @@ def unclaimed(
 
 def indirect_costs(fund: Fund, receipt: Transaction, bank: str) -> Transaction | None:
     """Charge a receipt for indirect costs at the rate of its donors' categories, in the currency in which it came in; None without a rate."""
-    postings = []
+    received: dict[tuple[Decimal, str, Amount | None, str | None], Decimal] = {}
     for posting in receipt.postings:
         part = account(posting.account)
-        if part.role is not Role.CONTRIBUTION:
-            continue
         category = fund.registry.by_category_account.get(part.category, "")
-        rate = rate_on(fund, category, receipt.date, receipt)
-        number = charge(-posting.units.number, rate) if rate else ZERO
-        if number:
-            currency = posting.units.currency
-            stated = {"purpose": posting.meta["purpose"]} if posting.meta and "purpose" in posting.meta else None
-            postings.append(posting_of(INDIRECT_COSTS, number, currency, price=posting.price, meta=stated))
-            postings.append(posting_of(bank, -number, currency, price=posting.price))
+        rate = rate_on(fund, category, receipt.date, receipt) if part.role is Role.CONTRIBUTION else None
+        if rate:
+            key = (rate, posting.units.currency, posting.price, (posting.meta or {}).get("purpose"))
+            received[key] = received.get(key, ZERO) - posting.units.number
+    postings = []
+    for (rate, currency, price, purpose), given in received.items():
+        due, stated = charge(given, rate), {"purpose": purpose} if purpose else None
+        if due:
+            postings.append(posting_of(INDIRECT_COSTS, due, currency, price=price, meta=stated))
+            postings.append(posting_of(bank, -due, currency, price=price))
     if not postings:
         return None
     number = receipt.meta["receipt-number"]
@@ -221,6 +223,17 @@ def refund(
     return entry_of(Kind.REFUND, day, donor.name_en, narration, postings, meta, [])
 
 
+def give_back(
+    item: Unclaimed, *, day: date, bank: str, narration: str, meta: Mapping[str, Any] | None = None
+) -> Transaction:
+    """Record that all that is left of an unclaimed receipt is returned to its sender, at the rate at which it came in."""
+    posting = next(p for p in item.opened.postings if p.account == UNCLAIMED)
+    price, currency = posting.price, posting.units.currency
+    number = item.outstanding() / (price.number if price is not None else 1)
+    postings = [posting_of(UNCLAIMED, number, currency, price=price), posting_of(bank, -number, currency, price=price)]
+    return entry_of(Kind.REFUND, day, "", narration, postings, meta, [item.link])
+
+
 def reversal(original: Transaction, kind: Kind, *, day: date, narration: str, meta: Mapping[str, Any]) -> Transaction:
     """Turn an entry round, sign by sign; a lot goes back to where it came from. Nothing is ever changed or deleted."""
     postings = []
@@ -231,5 +244,6 @@ def reversal(original: Transaction, kind: Kind, *, day: date, narration: str, me
         units = Amount(-posting.units.number, posting.units.currency)
         kept = {key: value for key, value in (posting.meta or {}).items() if key in METADATA}
         postings.append(Posting(posting.account, units, cost, posting.price, None, kept or None))
-    txn = entry_of(kind, day, original.payee, narration, postings, meta, sorted(original.links))
+    stated = {"purpose": original.meta["purpose"], **meta} if "purpose" in original.meta else meta
+    txn = entry_of(kind, day, original.payee, narration, postings, stated, sorted(original.links))
     return txn._replace(tags=txn.tags | {CORRECTION})

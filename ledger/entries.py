@@ -4,7 +4,7 @@ The memorandum half is every posting under `Equity:Pledges`; the money half is a
 error on the cash side must never disappear into the contra account.
 """
 
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import NamedTuple
 
@@ -80,8 +80,16 @@ def weight(posting: Posting) -> tuple[Decimal, str]:
     if cost is not None:
         return units.number * cost.number, cost.currency
     if price is not None:
-        return round(units.number * price.number, _DIGITS), price.currency
+        return _without_dust(units.number * price.number), price.currency
     return units.number, units.currency
+
+
+def _without_dust(number: Decimal) -> Decimal:
+    """Round what a division left behind the 25th digit; a number too large for that has no such dust."""
+    try:
+        return round(number, _DIGITS)
+    except InvalidOperation:
+        return number
 
 
 def value(posting: Posting) -> Decimal:

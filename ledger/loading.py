@@ -112,11 +112,19 @@ def load(path: Path, as_of: date | None = None) -> Book:
     if runs:
         fund, found, waived = runs[-1].fund, runs[-1].findings, runs[-1].waived
     else:
-        fund = Fund.build(entries, options)
+        fund = _unjudged(path, entries, options)
         found = [*fund.findings, _not_run(path, errors)]
         waived = []
     findings = explain(errors, found, fund)
     return Book(path.absolute(), entries, options, fund, sorted(findings, key=lambda finding: finding.order), waived)
+
+
+def _unjudged(path: Path, entries: list[data.Directive], options: dict[str, object]) -> Fund:
+    """Build the model of a book that no rule has judged."""
+    try:
+        return Fund.build(entries, options)
+    except Exception as error:
+        raise UnreadableError(f"{path}: the book cannot be understood ({type(error).__name__}: {error})") from error
 
 
 def _not_run(path: Path, errors: list[Any]) -> Finding:

@@ -15,7 +15,7 @@ from itertools import groupby
 from beancount.core.data import Posting
 
 from ledger import entries
-from ledger.accounts import Role
+from ledger.accounts import Role, account
 from ledger.entries import Entry
 from ledger.fund import Fund
 from ledger.money import ZERO
@@ -75,7 +75,8 @@ def purpose_of(fund: Fund, entry: Entry, posting: Posting) -> str:
     """Give the purpose of a posting: its own, else its entry's, else that of the instalments that the entry takes from; `GENERAL` for none."""
     stated = (posting.meta or {}).get("purpose") or entry.txn.meta.get("purpose")
     if stated is None and entry.pledges:
-        stated = common_purpose(fund.taken_by(entry))
+        donor = account(posting.account).donor
+        stated = common_purpose([i for i in fund.taken_by(entry) if donor in {"", i.account.donor}])
     return GENERAL if stated is None else str(stated)
 
 
@@ -90,7 +91,7 @@ def changes(
 ) -> list[tuple[str, Decimal, bool]]:
     """Give what an entry changes: purpose, amount, and whether it is an increase of what was received.
 
-    `of_receipt` remembers the purpose of each receipt, for the charges on it and for its reversal.
+    `of_receipt` remembers the purpose of each receipt, for the charges on it.
     """
     found = []
     meta = entry.txn.meta
@@ -98,7 +99,7 @@ def changes(
         if part.role in _OUTSIDE:
             continue
         number, own = entries.value(posting), posting.meta or {}
-        receipt = meta.get("corrects") if entry.reversal else None
+        receipt = None
         if part.role is Role.INDIRECT_COSTS:
             receipt = own.get("on-receipt") or meta.get("on-receipt")
         purpose = of_receipt.get(receipt) if receipt and "purpose" not in own else None

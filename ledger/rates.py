@@ -20,7 +20,7 @@ class Rates:
         self.unit = unit
         self._days: dict[str, list[tuple[date, Decimal]]] = defaultdict(list)
         for price in prices:
-            if price.amount.currency == unit:
+            if price.amount.currency == unit and price.amount.number > 0:
                 self._days[price.currency].append((price.date, price.amount.number))
         for days in self._days.values():
             days.sort(key=lambda pair: pair[0])

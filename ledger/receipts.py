@@ -60,6 +60,8 @@ def share(pool: Decimal, settled: list[tuple[int, Posting]]) -> dict[int, Decima
     """
     carried = {n: -entries.value(p) for n, p in settled}
     foreign = [n for n, p in settled if p.units.currency != p.cost.currency]
+    if not foreign and pool != sum(carried.values(), ZERO):
+        foreign = list(carried)  # paid in another currency: what it is worth is all there is to share
     shares = {n: number for n, number in carried.items() if n not in foreign}
     if not foreign:
         return shares

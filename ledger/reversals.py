@@ -19,7 +19,8 @@ def originals(fund: Fund) -> dict[int, Entry | None]:
     numbers = {str(entry.txn.meta.get("corrects")) for entry in reversals}
     standing: dict[Hashable, list[Entry]] = defaultdict(list)
     found: dict[int, Entry | None] = {}
-    for entry in fund.entries if reversals else ():
+    in_order = sorted(fund.entries, key=lambda entry: (entry.txn.date, entry.reversal)) if reversals else ()
+    for entry in in_order:
         if entry.kind not in kinds:
             continue
         if entry.kind in CASH_KINDS and not entry.reversal and str(entry.txn.meta.get("receipt-number")) not in numbers:
@@ -34,11 +35,18 @@ def originals(fund: Fund) -> dict[int, Entry | None]:
 
 def _key(entry: Entry) -> Hashable:
     """Give what an entry and its reversal have in common."""
-    amounts: dict[tuple[str, str, str, Decimal | None], Decimal] = {}
+    amounts: dict[tuple[object, ...], Decimal] = {}
+    of_entry = entry.txn.meta.get("purpose")
     for posting in entry.txn.postings:
         label = posting.cost.label if posting.cost is not None else None
         price = posting.price.number if posting.price is not None else None
-        key = (posting.account, posting.units.currency, label or "", price)
+        key = (
+            posting.account,
+            posting.units.currency,
+            label or "",
+            price,
+            (posting.meta or {}).get("purpose", of_entry),
+        )
         amounts[key] = amounts.get(key, Decimal(0)) + posting.units.number * entry.sign
     number = (
         entry.txn.meta.get("corrects" if entry.reversal else "receipt-number") if entry.kind in CASH_KINDS else None

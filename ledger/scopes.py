@@ -1,16 +1,20 @@
 """Where an entry stands under the law: its day, its donor's category, how much it moves, and the names by which a waiver may mean it."""
 
 from decimal import Decimal
+from re import compile as pattern
 from typing import TypeVar
 
 from beancount.core.data import Transaction
 
 from ledger import entries
+from ledger.accounts import STAGES
 from ledger.entries import Entry
 from ledger.findings import EVERY_CATEGORY, Scope
-from ledger.fund import Fund
+from ledger.fund import CASH_KINDS, Fund
+from ledger.language.kinds import Kind
 from ledger.language.law import Rule
 from ledger.money import ZERO
+from ledger.pledges import pledge_of
 from ledger.unclaimed import links_of
 
 _NO_DONOR = (EVERY_CATEGORY,)
@@ -55,12 +59,22 @@ def moved(entry: Entry) -> Decimal:
 def scope_of(fund: Fund, txn: Transaction) -> Scope:
     """Give the scope of a transaction.
 
-    A waiver may mean it by its pledges, its unclaimed receipt, its receipt number, its digest, or its donor when it has just one.
+    A waiver may mean it by its digest; by its donor when it has just one; by its receipt number; by its pledge when all that it moves
+    belongs to that one; by its unclaimed receipt. A name counts only on the kinds of entry that own it, so that nobody borrows a waiver.
     """
     entry = entries.read(txn)
     donors = donors_of(fund, entry)
+    subjects = {fund.digest(txn), *(donors if len(donors) == 1 else ())}
     number = str(txn.meta.get("receipt-number", ""))
-    subjects = {*entry.pledges, *links_of(txn.links or frozenset()), fund.digest(txn)}
-    subjects |= set(donors) if len(donors) == 1 else set()
-    subjects |= {number} if number and number not in fund.registry.donors else set()
+    if entry.kind in CASH_KINDS and number not in fund.registry.donors and not _LINKS.fullmatch(number):
+        subjects.add(number)
+    if entry.kind in {Kind.UNCLAIMED, Kind.IDENTIFY}:
+        subjects |= set(links_of(txn.links or frozenset()))
+    labels = {p.cost.label or "" for part, p in entry.memorandum if part.role in STAGES and p.cost is not None}
+    beyond = any((posting.meta or {}).get("unpledged") for _, posting in entry.money)
+    if len(entry.pledges) == 1 and not beyond and labels and len(donors) == 1:
+        subjects |= {pledge for pledge in entry.pledges if {pledge_of(label) for label in labels} == {pledge}}
     return Scope(txn.date, categories_of(fund, entry), frozenset(subjects))
+
+
+_LINKS = pattern(r"(PL|UR)-.*")

@@ -11,6 +11,7 @@ from ledger.language.models import Donor
 from ledger.language.nearest import did_you_mean
 from ledger.money import ZERO, show
 from ledger.pledges import Instalment, Pledge
+from ledger.unclaimed import Unclaimed, unclaimed
 
 
 class ComposeError(ValueError):
@@ -58,6 +59,20 @@ def find_pledge(fund: Fund, text: str) -> Pledge:
     if pledge is None:
         raise ComposeError(f"no pledge {text!r} is in the book; {did_you_mean(text, fund.pledges)}")
     return pledge
+
+
+def find_unclaimed(fund: Fund, text: str) -> Unclaimed:
+    """Find an unclaimed receipt of which something is left.
+
+    Raises:
+        ComposeError: with the nearest known link, when there is none.
+
+    """
+    items = {item.link: item for item in unclaimed(fund).values() if item.outstanding()}
+    found = items.get(text.strip().upper())
+    if found is None:
+        raise ComposeError(f"nothing is left to identify of {text!r}; {did_you_mean(text.upper(), items)}")
+    return found
 
 
 def oldest_first(instalments: Sequence[Instalment], amount: Amount, day: date) -> list[Take]:

@@ -1,7 +1,8 @@
 """Unclaimed receipts: money at the bank whose donor is not known yet, each with its own link from arrival to identification.
 
 The OAS handbook calls them "unclaimed incoming funds"; auditors ask that the account be cleared and that its items be aged (facts 1.2, 6).
-An `#unclaimed` entry carries a link `^UR-2026-001`; every `#identify` that takes from it carries the same link, so both ends are kept.
+An `#unclaimed` entry (or an `#opening`) carries a link `^UR-2026-001`; every `#identify` that takes from it, or `#refund` that returns it, carries the
+same link, so both ends are kept.
 """
 
 from dataclasses import dataclass, field
@@ -64,7 +65,7 @@ def touching(entry: Entry) -> Decimal:
 def unclaimed(fund: Fund) -> dict[str, Unclaimed]:
     """Give every unclaimed receipt by its link, in the order of arrival."""
     found: dict[str, Unclaimed] = {}
-    for entry in _entries(fund):
+    for entry in entries_of(fund):
         links = links_of(entry.txn.links or frozenset())
         if len(links) == 1:
             item = found.setdefault(links[0], Unclaimed(links[0], entry.txn))
@@ -72,7 +73,8 @@ def unclaimed(fund: Fund) -> dict[str, Unclaimed]:
     return found
 
 
-def _entries(fund: Fund) -> list[Entry]:
+def entries_of(fund: Fund) -> list[Entry]:
     """Give the entries that may touch the account, in the order of the book."""
-    both = [*fund.by_kind[Kind.UNCLAIMED], *fund.by_kind[Kind.IDENTIFY]]
-    return sorted(both, key=lambda entry: (entry.txn.date, entry.kind is Kind.IDENTIFY))
+    kinds = (Kind.OPENING, Kind.UNCLAIMED, Kind.IDENTIFY, Kind.REFUND)
+    found = [entry for kind in kinds for entry in fund.by_kind[kind] if touching(entry)]
+    return sorted(found, key=lambda entry: (entry.txn.date, touching(entry) < 0))

@@ -57,8 +57,10 @@ def check(fund: Fund) -> Iterator[Finding]:
 def _settles_agreed(fund: Fund, entry: Entry) -> bool:
     """Tell whether all that came in settles instalments whose agreement names its instrument."""
     beyond = any((posting.meta or {}).get("unpledged") for _, posting in entry.money)
-    opened = [instalment.opened for instalment in fund.taken_by(entry)]
-    return bool(opened) and not beyond and all(names_instrument(txn) for txn in opened)
+    taken = fund.taken_by(entry)
+    given = {part.donor for part, _ in entry.money if part.donor}
+    agreed = all(names_instrument(instalment.opened) for instalment in taken)
+    return bool(taken) and not beyond and agreed and given <= {instalment.account.donor for instalment in taken}
 
 
 def names_instrument(txn: Transaction) -> bool:

@@ -80,6 +80,6 @@ def _references(entry: Entry) -> set[tuple[str, object]]:
     for part, posting in entry.money:
         if part.role is Role.BANK:
             reference = (posting.meta or {}).get("bank-reference", of_entry)
-            if reference is not None:
+            if reference is not None and reference != "":
                 found.add((part.name, reference))
     return found

@@ -3,7 +3,7 @@
 Source: pledges in other currencies are recorded at the UN operational rate of the day (facts 1.7); the monthly revision lists all currencies, and the
 newest effective date supersedes. How far a bank's own rate may be from it (`percent` of the rule) and how old the book's rate may be (`days`) are
 house rules. What is judged is the price of every money posting, and the rate at which a new instalment is carried; what an agreement moves on
-keeps the rate of its announcement. Without a rate in the book nothing can be compared, and a warning says so.
+keeps the rate of its announcement; so do reversals, identifications and openings. Without a rate in the book nothing can be compared, and a warning says so.
 
 Breaks it, where the rate in force is 1.10 USD and `percent: 10`:
 
@@ -14,6 +14,7 @@ Breaks it, where the rate in force is 1.10 USD and `percent: 10`:
 Keeps it: the same entry at 1.10 USD, or at the bank's 1.08.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -24,6 +25,7 @@ from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.language.law import ExchangeRate
+from ledger.money import ZERO
 from ledger.scopes import terms_of
 
 RULE = "exchange-rate"
@@ -34,6 +36,11 @@ MESSAGES = Catalogue(
         "far": Message(
             "{currency} is valued at {rate} {unit}, {off} % away from {known} {unit}, the rate in force since {since}; at most {percent} % are allowed.",
             "correct the rate, or the price of {currency} in the book; if the bank's notice shows it, have the rule waived.",
+            "facts 1.7",
+        ),
+        "not-a-rate": Message(
+            "the price of {currency} is {number}; a rate is more than nothing.",
+            "correct the price.",
             "facts 1.7",
         ),
         "no-rate": Message(
@@ -48,11 +55,15 @@ MESSAGES = Catalogue(
 
 def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every currency of an entry whose rate is far from that in force, or has none beside it."""
+    for price in fund.contents.prices:
+        if price.amount.number <= 0:
+            yield MESSAGES.finding("not-a-rate", price, number=price.amount, currency=price.currency)
     for entry in fund.entries:
         rates = _rates(fund, entry)
         if not rates:
             continue
-        for terms in terms_of(fund, RULE, ExchangeRate, entry)[:1]:
+        law = terms_of(fund, RULE, ExchangeRate, entry)
+        for terms in sorted(law, key=lambda item: item.percent)[:1]:  # the strictest of the donors in the entry
             for currency, rate in sorted(rates):
                 yield from _judge(fund, entry, terms, currency, rate)
 
@@ -60,22 +71,24 @@ def check(fund: Fund) -> Iterator[Finding]:
 def _rates(fund: Fund, entry: Entry) -> set[tuple[str, Decimal]]:
     """Give the rates that an entry sets itself, by currency."""
     unit = fund.unit
+    if entry.reversal or entry.kind in _KEEPS:
+        return set()
     found = {
         (posting.units.currency, posting.price.number)
         for _, posting in entry.money
         if posting.price is not None and posting.units.currency != unit and posting.units.number
     }
-    if entry.memorandum and not entry.reversal and entry.kind in {Kind.PLEDGE, Kind.AGREEMENT, Kind.OPENING}:
-        moved = {(i.currency, i.rate) for i in fund.taken_by(entry)}
-        found |= {
-            (posting.units.currency, posting.cost.number)
-            for part, posting in entry.memorandum
-            if part.role in STAGES
-            and posting.units.number > 0
-            and posting.cost is not None
-            and posting.units.currency != unit
-        } - moved
+    if entry.memorandum and entry.kind in {Kind.PLEDGE, Kind.AGREEMENT}:
+        opened: dict[tuple[str, Decimal], Decimal] = defaultdict(lambda: ZERO)
+        for part, posting in entry.memorandum:
+            if part.role in STAGES and posting.cost is not None and posting.units.currency != unit:
+                opened[posting.units.currency, posting.cost.number] += posting.units.number
+        found |= {key for key, number in opened.items() if number > ZERO}
     return found
+
+
+_KEEPS = frozenset({Kind.IDENTIFY, Kind.OPENING})
+"""Kinds that keep an older rate: that of the arrival, that of the book before."""
 
 
 def _judge(fund: Fund, entry: Entry, terms: ExchangeRate, currency: str, rate: Decimal) -> Iterator[Finding]:

@@ -85,7 +85,7 @@ class _Account:
     due: Decimal = ZERO
     base: Decimal = ZERO
     charged: Decimal = ZERO
-    tolerance: Decimal = HALF_A_CENT
+    tolerance: Decimal = ZERO
     rates: set[Decimal] = field(default_factory=set)
 
 
@@ -141,4 +141,4 @@ def _charges(fund: Fund, entry: Entry, accounts: dict[str, _Account]) -> Iterato
         else:
             price = posting.price.number if posting.price else Decimal(1)
             accounts[number].charged += value
-            accounts[number].tolerance = HALF_A_CENT * max(Decimal(1), price)
+            accounts[number].tolerance += HALF_A_CENT * max(Decimal(1), price)  # each posting is rounded

@@ -31,6 +31,7 @@ from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.language.law import Interfund
 from ledger.money import ZERO, show_number
+from ledger.reversals import originals
 
 RULE = "interfund"
 ORGAN = "inter-american-organ"
@@ -79,12 +80,17 @@ def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every contribution of an organ, and every loan without a due date, too long, overdue or over-returned."""
     yield from _organs(fund)
     loans: list[_Loan] = []
-    for entry in fund.by_kind[Kind.LOAN]:
+    taken_back = originals(fund)
+    gone = set(taken_back) | {id(entry.txn) for entry in taken_back.values() if entry is not None}
+    both = [*fund.by_kind[Kind.OPENING], *fund.by_kind[Kind.LOAN]]
+    for entry in sorted(both, key=lambda item: item.txn.date):
         number = sum((entries.value(p) for part, p in entry.money if part.role is Role.LOAN), ZERO)
-        if number > ZERO and not entry.reversal:
+        if id(entry.txn) in gone or not number:
+            continue
+        if number > ZERO:
             loans.append(_Loan(entry, number))
             yield from _due(fund, entry)
-        elif number < ZERO:
+        else:
             yield from _returned(fund, entry, loans, -number)
     for loan in loans:
         yield from _overdue(fund, loan)

@@ -103,7 +103,8 @@ def _waived(finding: Finding, scope: Scope, waivers: list[Waived]) -> bool:
             continue
         if waiver.day <= scope.day <= waiver.expires:
             item.findings.append(finding)
-            own = isinstance(finding.entry, Transaction) and finding.entry.meta.get("recorded-by") == waiver.approved_by
+            recorder = finding.entry.meta.get("recorded-by") if isinstance(finding.entry, Transaction) else None
+            own = recorder == waiver.approved_by
             item.own |= own
             return True
         item.missed = finding._replace(scope=scope)

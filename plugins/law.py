@@ -2,7 +2,7 @@
 
 Source: design 6 and house rule: a rule is never absent by oversight. Four rules hold the book itself together (donor-registered, pledge-lifecycle,
 conservation, period-sealed): they need no directive, and none can weaken them. Of every other one the book has a `custom "rule"` directive from its
-first entry on, for every donor category and for what has none, with its citation; `severity: "off"` needs a `reason`, and both are printed in every export.
+first entry on (or, where quarters are sealed, from the first open day on), for every donor category and for what has none, with its citation; `severity: "off"` needs a `reason`, and both are printed in every export.
 
 Breaks it:
 
@@ -14,11 +14,13 @@ Keeps it: the same directive with `reason: "Published figures only; no agreement
 """
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 from ledger.findings import EVERY_CATEGORY, Catalogue, Finding, Message
 from ledger.fund import Fund
 from ledger.language.law import STRUCTURE
+from ledger.seal import sealed_until
 
 MESSAGES = Catalogue(
     "law",
@@ -70,7 +72,8 @@ def _begun(fund: Fund) -> Iterator[Finding]:
     """Judge from the first entry on: the book speaks of every rule, for every category, and begins with the fund."""
     identity = fund.directives.funds[0]
     first = fund.entries[0].txn.date if fund.entries else fund.as_of
-    begun = max(first, identity.since)
+    sealed = sealed_until(fund.directives.closes, fund.directives.reopenings)
+    begun = max(first, identity.since, sealed + timedelta(days=1) if sealed > date.min else date.min)
     for rule, category in fund.law.silent(fund.registry.categories, begun):
         whom = "anybody" if category == EVERY_CATEGORY else category
         yield MESSAGES.finding("silent", identity.meta, rule=rule, day=begun, whom=whom)

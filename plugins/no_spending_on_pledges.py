@@ -16,8 +16,13 @@ Breaks it:
 Keeps it: the same expenditure after a receipt of 100.00 USD or more for the purpose `country-visits`, or for none.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
+from decimal import Decimal
+from itertools import groupby
 
+from ledger.accounts import Role
+from ledger.entries import Entry
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
 from ledger.money import ZERO, show_number
@@ -31,6 +36,11 @@ MESSAGES = Catalogue(
             "record the receipt that is missing, correct the date, or reverse the expenditure.",
             "General Standards art. 105",
         ),
+        "overdrawn": Message(
+            "by {day} {account} is overdrawn by {number} {currency}.",
+            "record the credit that is missing, or correct the account, the currency or the date.",
+            "General Standards art. 105; CP/RES. 987 (unobligated cash only)",
+        ),
         "beyond-earmark": Message(
             "by {day} {number} {unit} is spent that is earmarked for something else: {detail}.",
             "charge the expenditure to a purpose that has money left, or get the donor's consent and record it.",
@@ -42,6 +52,7 @@ MESSAGES = Catalogue(
 
 def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for the last spending of every day that leaves less than there was, where more is spent than there is."""
+    yield from _overdrawn(fund)
     before = ZERO
     for day, spender, state in walk(fund):
         worse, before = state.pool < min(before, ZERO), state.pool
@@ -56,6 +67,25 @@ def check(fund: Fund) -> Iterator[Finding]:
             yield MESSAGES.finding(
                 "beyond-earmark", spender.txn, **facts, number=show_number(-state.pool), detail=detail
             )
+
+
+def _overdrawn(fund: Fund) -> Iterator[Finding]:
+    """Point at the last entry of every day that leaves a bank account with less than nothing, and less than before."""
+    held: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
+    for day, of_day in groupby(fund.entries, key=lambda entry: entry.txn.date):
+        before: dict[tuple[str, str], Decimal] = {}
+        last: dict[tuple[str, str], Entry] = {}
+        for entry in of_day:
+            for part, posting in entry.money:
+                if part.role is Role.BANK:
+                    key = (part.name, posting.units.currency)
+                    before.setdefault(key, held[key])
+                    held[key] += posting.units.number
+                    last[key] = entry
+        for key, entry in last.items():
+            if held[key] < min(before[key], ZERO):
+                facts = {"account": key[0], "currency": key[1], "number": show_number(-held[key]), "day": day}
+                yield MESSAGES.finding("overdrawn", entry.txn, **facts)
 
 
 def _detail(state: Purposes) -> str:

@@ -34,6 +34,17 @@ MESSAGES = Catalogue(
             "take the change back and record it as a reversal in the open quarter, or reopen {quarter} with a reason.",
             "design 8",
         ),
+        "open": Message(
+            "{quarter} is reopened since {day} and not closed again: its seal, and every later one, is suspended.",
+            "close it again, then the later ones.",
+            "design 8",
+            open=True,
+        ),
+        "over-an-open-one": Message(
+            "{quarter} is closed while {open}, before it, is reopened.",
+            "close the quarters in their order.",
+            "design 8",
+        ),
         "closed-again": Message(
             "{quarter} is closed on {day}, though it was closed on {first} and no reopening between them says why.",
             'take one of them out, or record the `custom "reopen"` with its reason, dated after the first.',
@@ -89,9 +100,19 @@ def check(fund: Fund) -> Iterator[Finding]:
         if not any(c.quarter == reopening.quarter and c.day < reopening.day for c in fund.directives.closes):
             yield MESSAGES.finding("never-closed", reopening.meta, quarter=reopening.quarter, day=reopening.day)
     previous, after = NOTHING, date.min
+    suspended: Reopen | None = None
     for quarter, close in sorted(closes.items()):
-        if any(r.quarter == close.quarter and close.day < r.day for r in fund.directives.reopenings):
-            return  # its seal, and every later one, is suspended until it is closed again
+        newest = max(
+            (r for r in fund.directives.reopenings if r.quarter == close.quarter), key=lambda r: r.day, default=None
+        )
+        if suspended is not None:
+            if close.day > suspended.day:
+                yield MESSAGES.finding("over-an-open-one", close.meta, quarter=quarter, open=suspended.quarter)
+            continue
+        if newest is not None and close.day < newest.day:
+            suspended = newest  # its seal, and every later one, is suspended until it is closed again
+            yield MESSAGES.finding("open", newest.meta, quarter=quarter, day=newest.day)
+            continue
         yield from _seal(fund, quarter, close, previous, after)
         previous, after = close.digest, quarter.end
 

@@ -23,7 +23,7 @@ from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.language.nearest import did_you_mean
-from ledger.purposes import GENERAL, purpose_of
+from ledger.purposes import GENERAL, common_purpose, purpose_of
 
 MESSAGES = Catalogue(
     "purpose-evidenced",
@@ -32,6 +32,11 @@ MESSAGES = Catalogue(
             "the #{kind} states no purpose: money given for no stated purpose is miscellaneous income of the Regular Fund, not of this fund.",
             'add `purpose: "…"`, as the donor\'s letter has it (declared: {declared}), or take the entry to the Regular Fund.',
             "General Standards art. 78",
+        ),
+        "other-purpose": Message(
+            "the entry states the purpose {purpose!r}, but what it settles was promised for {promised!r}.",
+            "state the purpose of the pledge; if the donor agreed to another one, record that as an #agreement first.",
+            "Financial Handbook for Specific Fund Projects (purpose in precise terms)",
         ),
         "unknown-purpose": Message(
             "the purpose {purpose!r} is not declared; {suggestion}",
@@ -45,12 +50,17 @@ MESSAGES = Catalogue(
 def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every commitment, contribution or expenditure whose purpose is missing or not declared."""
     declared = {purpose.slug for purpose in fund.directives.purposes}
-    for kind in (Kind.AGREEMENT, Kind.RECEIPT, Kind.IDENTIFY):
+    for kind in _GIVEN:
         for entry in fund.by_kind[kind]:
             if not entry.reversal:
                 yield from _judge(fund, entry, declared)
-    for entry in fund.by_kind[Kind.EXPENDITURE]:
-        yield from _declared(entry, {purpose_of(fund, entry, p) for _, p in entry.money} - {GENERAL}, declared)
+    for kind, entries in fund.by_kind.items():
+        for entry in entries if kind not in _GIVEN else ():
+            metas = [entry.txn.meta, *(posting.meta or {} for _, posting in entry.money)]
+            yield from _declared(entry, {str(meta["purpose"]) for meta in metas if "purpose" in meta}, declared)
+
+
+_GIVEN = frozenset({Kind.AGREEMENT, Kind.RECEIPT, Kind.IDENTIFY})
 
 
 def _judge(fund: Fund, entry: Entry, declared: set[str]) -> Iterator[Finding]:
@@ -69,6 +79,14 @@ def _judge(fund: Fund, entry: Entry, declared: set[str]) -> Iterator[Finding]:
         names = ", ".join(sorted(declared)) or "none yet"
         yield MESSAGES.finding("no-purpose", entry.txn, kind=entry.kind.value, declared=names)
     yield from _declared(entry, stated - {GENERAL}, declared)
+    promised = common_purpose(fund.taken_by(entry)) if entry.kind is not Kind.AGREEMENT else None
+    pledged = {
+        purpose_of(fund, entry, p)
+        for a, p in entry.money
+        if a.role is Role.CONTRIBUTION and not (p.meta or {}).get("unpledged")
+    }
+    for purpose in sorted(pledged - {promised, GENERAL}) if promised else ():
+        yield MESSAGES.finding("other-purpose", entry.txn, purpose=purpose, promised=promised)
 
 
 def _declared(entry: Entry, stated: set[str], declared: set[str]) -> Iterator[Finding]:

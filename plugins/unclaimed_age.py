@@ -28,7 +28,7 @@ MESSAGES = Catalogue(
     {
         "too-old": Message(
             "{link}: {number} {unit} is not identified after {age} days, on {as_of}; the limit is {days}.",
-            "find the donor and run `vfund identify {link}`, return the money, or have the rule waived for {link} with the reason.",
+            "find the donor and run `vfund identify {link}`, return the money (`vfund refund --unclaimed {link}`), or have the rule waived for {link} with the reason.",
             "facts 1.2, 6",
             open=True,
         ),

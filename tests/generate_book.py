@@ -213,7 +213,7 @@ class Generator:
                 "Returned by the bank (example)",
                 f"#receipt #correction ^{name}",
                 turned,
-                (f'corrects: "@{self.reference_of(receipt)}"',),
+                (f'corrects: "@{self.reference_of(receipt)}"', 'purpose: "country-visits"'),
             )
             back = [
                 self.turn(line.strip(), "")

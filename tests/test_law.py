@@ -232,7 +232,7 @@ def test_a_waiver_counts_while_it_is_in_force_and_not_after(rule: str, tmp_path:
     first, last = case.day - timedelta(days=10), case.day
     book = judged(case, text_of(case) + waiver(rule, subject, first, last), tmp_path)
     assert [f for f in book.findings if f.rule in {rule, "waiver"}] == []
-    assert [len(item.findings) for item in book.waived] == [1]
+    assert [bool(item.findings) for item in book.waived] == [True]
     for begin, end in (
         (first, case.day - timedelta(days=1)),
         (case.day + timedelta(days=1), case.day + timedelta(days=9)),

@@ -12,12 +12,10 @@ from app.commands.receipt import stated_instrument, stated_purpose
 from app.recording import Common, composed, metadata, record, recording_options
 from ledger import compose
 from ledger.accounts import UNCLAIMED
-from ledger.fund import Fund
-from ledger.language.nearest import did_you_mean
 from ledger.money import ZERO, parse_amount, show
 from ledger.numbering import next_receipt_number
-from ledger.takes import ComposeError, find_donor
-from ledger.unclaimed import Unclaimed, unclaimed
+from ledger.takes import find_donor, find_unclaimed
+from ledger.unclaimed import Unclaimed
 
 
 @click.command(epilog="Example: vfund identify UR-2026-001 --donor Mexico --settles PL-2026-003/1")
@@ -56,7 +54,7 @@ def command(
     book = read(common.book)
     fund, form = book.fund, Form()
     when = form.field("--date", common.day, "Date of the identification", day, default=today())
-    item = form.field("LINK", link, "Unclaimed receipt, such as UR-2026-001", lambda text: _find(fund, text))
+    item = form.field("LINK", link, "Unclaimed receipt, such as UR-2026-001", lambda text: find_unclaimed(fund, text))
     fee = form.field("--charges", charges, "Bank charges kept on the way", number, default="0")
     takes = (
         form.read("--settles", settles, lambda texts: parts.settlements(fund, texts, when)) if settles and when else []
@@ -94,14 +92,6 @@ def command(
     record(
         book, [txn, charge] if charge else [txn], f"{official}: {item.link} identified", common, {"receipt": official}
     )
-
-
-def _find(fund: Fund, text: str) -> Unclaimed:
-    items = {item.link: item for item in unclaimed(fund).values() if item.outstanding()}
-    found = items.get(text.strip().upper())
-    if found is None:
-        raise ComposeError(f"nothing is left to identify of {text!r}; {did_you_mean(text.upper(), items)}")
-    return found
 
 
 def _part(item: Unclaimed, given: Amount | None) -> tuple[Amount, Decimal | None]:

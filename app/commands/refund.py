@@ -7,14 +7,21 @@ from app.asking import Form, day, number, today
 from app.books import read
 from app.recording import Common, composed, metadata, record, recording_options
 from ledger import compose
+from ledger.loading import Book
 from ledger.money import parse_amount
-from ledger.takes import find_donor
+from ledger.takes import find_donor, find_unclaimed
 
 
 @click.command(
     epilog="Example: vfund refund --donor ESP --amount '1500 USD' --reason 'Unspent balance, agreement art. 7'"
 )
 @click.option("--donor", metavar="DONOR", help="Donor: code, name or alias.")
+@click.option(
+    "--unclaimed",
+    "link",
+    metavar="LINK",
+    help="Instead of a donor: return an unclaimed receipt, UR-2026-001, to its sender.",
+)
 @click.option("--amount", metavar="AMOUNT", help="How much was paid back.")
 @click.option("--bank", metavar="ACCOUNT", help="Bank account (default: the book's first).")
 @click.option("--bank-reference", metavar="TEXT", help="The bank's own reference of the payment.")
@@ -24,6 +31,7 @@ from ledger.takes import find_donor
 @recording_options
 def command(
     donor: str | None,
+    link: str | None,
     amount: str | None,
     bank: str | None,
     bank_reference: str | None,
@@ -32,10 +40,13 @@ def command(
     reason: str | None,
     common: Common,
 ) -> None:
-    """Record money paid back to a donor; the pledge stays settled."""
+    """Record money paid back to a donor (the pledge stays settled), or an unclaimed receipt returned to its sender."""
     book = read(common.book)
     fund, form = book.fund, Form()
     banks = parts.banks(fund)
+    if link is not None:
+        _give_back(book, form, link, bank, bank_reference, reason, common)
+        return
     who = form.field("--donor", donor, "Donor (code or name)", lambda text: find_donor(fund, text))
     when = form.field("--date", common.day, "Date of the payment", day, default=today())
     paid = form.field("--amount", amount, f"Amount, such as 1500 {fund.unit}", parse_amount)
@@ -51,3 +62,20 @@ def command(
         notes = metadata(fund, common, when, reason=why, bank_reference=bank_reference, purpose=earmark)
         txn = compose.refund(fund, who, paid, day=when, bank=place, narration=words, rate=value, meta=notes)
     record(book, [txn], f"Refund to {who.name_en}", common)
+
+
+def _give_back(
+    book: Book, form: Form, link: str, bank: str | None, reference: str | None, reason: str | None, common: Common
+) -> None:
+    fund, banks = book.fund, parts.banks(book.fund)
+    when = form.field("--date", common.day, "Date of the payment", day, default=today())
+    item = form.field("--unclaimed", link, "Unclaimed receipt", lambda text: find_unclaimed(fund, text))
+    place = form.field(
+        "--bank", bank, "Bank account", lambda text: parts.bank(fund, text), default=banks[0] if banks else None
+    )
+    why = form.field("--reason", reason, "Reason, and the document")
+    words = form.field("--narration", common.narration, "What happened", default="Returned to the sender")
+    form.close()
+    notes = metadata(fund, common, when, reason=why, bank_reference=reference)
+    txn = compose.give_back(item, day=when, bank=place, narration=words, meta=notes)
+    record(book, [txn], f"{item.link}: returned to the sender", common)

@@ -12,6 +12,7 @@ from ledger.fund import Fund
 from ledger.language.kinds import BY_TAG, Kind
 from ledger.language.nearest import did_you_mean
 from ledger.receipts import Receipt
+from ledger.reversals import originals
 from ledger.takes import ComposeError
 
 
@@ -34,8 +35,11 @@ def command(receipt: str | None, reason: str | None, common: Common) -> None:
     notes = metadata(fund, common, when, corrects=found.number, reason=why)
     kind = next(BY_TAG[tag] for tag in sorted(found.entry.tags) if tag in BY_TAG)
     txn = compose.reversal(found.entry, kind, day=when, narration=words, meta=notes)
+    gone = {id(e.txn) for e in originals(fund).values() if e is not None}
     charges = [
-        e for e in fund.by_kind[Kind.INDIRECT_COSTS] if e.txn.meta.get("on-receipt") == found.number and not e.reversal
+        e
+        for e in fund.by_kind[Kind.INDIRECT_COSTS]
+        if e.txn.meta.get("on-receipt") == found.number and not e.reversal and id(e.txn) not in gone
     ]
     back = [
         compose.reversal(e.txn, Kind.INDIRECT_COSTS, day=when, narration=words, meta=_charge(notes, found))

@@ -1,7 +1,8 @@
 """Which accounts each kind of transaction may touch: the grammar of an entry.
 
 `opens` and `takes` are the memorandum accounts that a kind may add an instalment to or take one from; `money` the other accounts it may
-touch, of which it must touch every one in `needs`.
+touch, of which it must touch every one in `needs`; those in `debits` only by a positive amount, those in `credits` only by a negative one (a
+reversal turns both round).
 """
 
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ class Shape:
     takes: frozenset[Role] = NONE
     money: frozenset[Role] = NONE
     needs: frozenset[Role] = NONE
+    debits: frozenset[Role] = NONE
+    credits: frozenset[Role] = NONE
 
     @property
     def memorandum(self) -> bool:
@@ -32,30 +35,68 @@ _CASH = frozenset({Role.BANK, Role.BANK_CHARGES})
 _RECEIPT = _CASH | {Role.CONTRIBUTION}
 _IN_KIND = frozenset({Role.IN_KIND_INCOME, Role.IN_KIND_EXPENSE})
 
+_CHARGES = frozenset({Role.BANK_CHARGES})
+
 SHAPES = {
     Kind.PLEDGE: Shape(opens=frozenset({Role.ANNOUNCED})),
     Kind.AGREEMENT: Shape(opens=frozenset({Role.COMMITTED}), takes=BOTH),
     Kind.RECEIPT: Shape(
-        takes=frozenset({Role.COMMITTED}), money=_RECEIPT, needs=frozenset({Role.BANK, Role.CONTRIBUTION})
+        takes=frozenset({Role.COMMITTED}),
+        money=_RECEIPT,
+        needs=frozenset({Role.BANK, Role.CONTRIBUTION}),
+        debits=_CASH,
+        credits=frozenset({Role.CONTRIBUTION}),
     ),
     Kind.IDENTIFY: Shape(
         takes=frozenset({Role.COMMITTED}),
         money=frozenset({Role.UNCLAIMED, Role.CONTRIBUTION, Role.BANK_CHARGES}),
         needs=frozenset({Role.UNCLAIMED, Role.CONTRIBUTION}),
+        debits=frozenset({Role.UNCLAIMED, Role.BANK_CHARGES}),
+        credits=frozenset({Role.CONTRIBUTION}),
     ),
     Kind.REDUCTION: Shape(takes=BOTH),
     Kind.WRITE_OFF: Shape(takes=BOTH),
-    Kind.IN_KIND: Shape(takes=BOTH, money=_IN_KIND, needs=_IN_KIND),
-    Kind.REFUND: Shape(money=_RECEIPT | {Role.REFUNDS_PAYABLE}),
-    Kind.OPENING: Shape(opens=BOTH, money=_CASH | {Role.LOAN, Role.UNCLAIMED, Role.REFUNDS_PAYABLE, Role.OPENING}),
-    Kind.UNCLAIMED: Shape(money=_CASH | {Role.UNCLAIMED}, needs=frozenset({Role.BANK, Role.UNCLAIMED})),
+    Kind.IN_KIND: Shape(
+        takes=BOTH,
+        money=_IN_KIND,
+        needs=_IN_KIND,
+        debits=frozenset({Role.IN_KIND_EXPENSE}),
+        credits=frozenset({Role.IN_KIND_INCOME}),
+    ),
+    Kind.REFUND: Shape(
+        money=_RECEIPT | {Role.REFUNDS_PAYABLE, Role.UNCLAIMED},
+        debits=_CHARGES | {Role.CONTRIBUTION, Role.UNCLAIMED},
+        credits=frozenset({Role.BANK}),
+    ),
+    Kind.OPENING: Shape(
+        opens=BOTH, money=frozenset({Role.BANK, Role.LOAN, Role.UNCLAIMED, Role.REFUNDS_PAYABLE, Role.OPENING})
+    ),
+    Kind.UNCLAIMED: Shape(
+        money=_CASH | {Role.UNCLAIMED},
+        needs=frozenset({Role.BANK, Role.UNCLAIMED}),
+        debits=_CASH,
+        credits=frozenset({Role.UNCLAIMED}),
+    ),
     Kind.EXPENDITURE: Shape(
-        money=_CASH | {Role.EXPENDITURE, Role.EXCHANGE}, needs=frozenset({Role.BANK, Role.EXPENDITURE})
+        money=_CASH | {Role.EXPENDITURE, Role.EXCHANGE},
+        needs=frozenset({Role.BANK}),
+        debits=_CHARGES | {Role.EXPENDITURE},
+        credits=frozenset({Role.BANK}),
     ),
     Kind.INDIRECT_COSTS: Shape(
-        money=frozenset({Role.BANK, Role.INDIRECT_COSTS}), needs=frozenset({Role.BANK, Role.INDIRECT_COSTS})
+        money=frozenset({Role.BANK, Role.INDIRECT_COSTS}),
+        needs=frozenset({Role.BANK, Role.INDIRECT_COSTS}),
+        debits=frozenset({Role.INDIRECT_COSTS}),
+        credits=frozenset({Role.BANK}),
     ),
-    Kind.INTEREST: Shape(money=_CASH | {Role.INTEREST}, needs=frozenset({Role.BANK, Role.INTEREST})),
-    Kind.TRANSFER: Shape(money=_CASH | {Role.TRANSFER_IN, Role.EXCHANGE}, needs=frozenset({Role.BANK})),
-    Kind.LOAN: Shape(money=_CASH | {Role.LOAN}, needs=frozenset({Role.BANK, Role.LOAN})),
+    Kind.INTEREST: Shape(
+        money=_CASH | {Role.INTEREST},
+        needs=frozenset({Role.BANK, Role.INTEREST}),
+        debits=_CASH,
+        credits=frozenset({Role.INTEREST}),
+    ),
+    Kind.TRANSFER: Shape(
+        money=_CASH | {Role.TRANSFER_IN, Role.EXCHANGE}, needs=frozenset({Role.BANK}), debits=_CHARGES
+    ),
+    Kind.LOAN: Shape(money=_CASH | {Role.LOAN}, needs=frozenset({Role.BANK, Role.LOAN}), debits=_CHARGES),
 }

@@ -23,6 +23,7 @@ def check(entry: Entry, unit: str) -> Iterator[Finding]:
     """Yield what is wrong with the amounts of one entry."""
     yield from _values(entry, unit)
     yield from _half(entry, "money-half", entry.money)
+    yield from _beside(entry, unit)
     if entry.kind is None:
         return
     if entry.memorandum:
@@ -53,6 +54,25 @@ def _values(entry: Entry, unit: str) -> Iterator[Finding]:
             yield MESSAGES.finding("two-rates", entry.txn, currency=currency, rates=listed, unit=unit)
 
 
+def _beside(entry: Entry, unit: str) -> Iterator[Finding]:
+    """Hold what goes beside an amount to it: charges to what the bank passed on, exchange differences to what was exchanged."""
+    sums: dict[Role, Decimal] = {}
+    foreign = ZERO
+    for part, posting in entry.money:
+        value = entries.value(posting)
+        sums[part.role] = sums.get(part.role, ZERO) + value
+        if posting.units.currency != unit:
+            foreign = max(foreign, abs(value))
+    charges, exchange = sums.get(Role.BANK_CHARGES, ZERO), abs(sums.get(Role.EXCHANGE, ZERO))
+    passed_on = abs(sums.get(Role.BANK, ZERO) + sums.get(Role.UNCLAIMED, ZERO))
+    if charges and entry.kind in CASH_KINDS and abs(charges) > passed_on:
+        facts = {"charges": show_number(abs(charges)), "passed": show_number(passed_on), "unit": unit}
+        yield MESSAGES.finding("charges-too-high", entry.txn, **facts)
+    if exchange * 5 > foreign:
+        facts = {"exchange": show_number(exchange), "foreign": show_number(foreign), "unit": unit}
+        yield MESSAGES.finding("exchange-too-large", entry.txn, **facts)
+
+
 def _promised(entry: Entry, posting: Posting, unit: str) -> Iterator[Finding]:
     """Judge the rate at which the source of an instalment says that it is carried."""
     if posting.meta and "exchange-rate" in posting.meta:
@@ -66,6 +86,8 @@ def _valued(entry: Entry, part: Account, posting: Posting, unit: str) -> Iterato
         yield MESSAGES.finding("priced-unit", entry.txn, number=number, unit=unit, account=part.name)
     elif posting.meta and "exchange-rate" in posting.meta:
         yield from _stated_rate(entry, posting, unit)
+    if posting.cost is not None:
+        yield MESSAGES.finding("held-at-cost", entry.txn, number=number, currency=currency, account=part.name)
     if entries.weight(posting)[1] != unit:
         facts = {"number": number, "currency": currency, "account": posting.account}
         yield MESSAGES.finding("no-value", entry.txn, **facts, unit=unit)

@@ -33,7 +33,7 @@ MESSAGES = Catalogue(
         ),
         "wrong-direction": Message(
             "a #{kind} does not {verb} {account}, but {number} {currency} is posted there.",
-            "turn the sign round, or use the tag of what really happened (a reversal is marked #correction too).",
+            "turn the sign round, or use the tag of what really happened (a whole entry is taken back by a #correction).",
         ),
         "half-missing": Message(
             "the #{kind} has no posting to {missing}.",
@@ -114,7 +114,7 @@ MESSAGES = Catalogue(
             "write the receipt number of the entry that it reverses.",
         ),
         "reverses-nothing": Message(
-            "the #correction takes back no #{kind} before it that is still standing, with the same accounts and amounts turned round.",
+            "the #correction takes back no #{kind} before it that is still standing, with the same accounts, purposes and amounts turned round.",
             "turn the whole entry round, once, and record the right one beside it (`vfund reverse` does it for a receipt).",
             "design 2.8",
         ),
@@ -159,6 +159,29 @@ MESSAGES = Catalogue(
         "priced-unit": Message(
             "{number} {unit} on {account} is given a price or a cost; the unit of account is worth itself.",
             "take the price or the braces out.",
+        ),
+        "held-at-cost": Message(
+            "{number} {currency} on {account} is held at a cost in braces; money is valued at a price.",
+            "write the rate behind the amount, such as `@ 1.10 USD`; only instalments are lots.",
+            "design 2.3",
+        ),
+        "charges-too-high": Message(
+            "the bank charges of {charges} {unit} are more than the {passed} {unit} that the bank passed on.",
+            "compare the amounts with the bank's notice.",
+        ),
+        "exchange-too-large": Message(
+            "an exchange difference of {exchange} {unit} stands beside {foreign} {unit} in other currencies; it can be a fifth of it at most.",
+            "post to Income:ExchangeDifferences only what two rates make of the same amount.",
+            "design 2.4",
+        ),
+        "settled-short": Message(
+            "{label}: {carried} {unit} was settled by what is worth {credited} {unit}.",
+            "settle as much as came in is worth, and record what the donor does not give as a #reduction.",
+            "design 2.4",
+        ),
+        "converted-for-less": Message(
+            "a gift worth {value} replaces {carried} of a pledge.",
+            "convert no more than the gift is worth, or say in `reason` who decided that it is enough.",
         ),
         "outside-chart": Message(
             "{account} is not in the chart of accounts: income has a donor, or is interest or an exchange difference.",

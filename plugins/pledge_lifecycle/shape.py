@@ -11,11 +11,11 @@ from ledger.findings import Finding
 from ledger.language.kinds import BY_TAG, METADATA, Kind
 from ledger.language.nearest import nearest
 from ledger.language.shapes import SHAPES, Shape
-from ledger.money import show_number
+from ledger.money import ZERO, show_number
 from ledger.pledges import pledge_of
 from plugins.pledge_lifecycle.messages import MESSAGES
 
-_RECEIVES = frozenset({Role.BANK, Role.BANK_CHARGES})
+_PAYS_BACK = frozenset({Role.CONTRIBUTION, Role.REFUNDS_PAYABLE, Role.UNCLAIMED})
 _PASSED = METADATA | {"filename", "lineno", "__tolerances__", "__automatic__"}
 _SLIPS: dict[str, str | None] = {}
 _FINE: set[tuple[str, ...]] = set()
@@ -94,6 +94,9 @@ def _accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
     if entry.memorandum:
         yield from _memorandum_accounts(entry, kind, shape)
     yield from _money_accounts(entry, kind, shape)
+    if kind is Kind.REFUND and not _PAYS_BACK & {part.role for part, _ in entry.money}:
+        facts = {"missing": _roles(_PAYS_BACK), "needs": f"one of {_roles(_PAYS_BACK)}"}
+        yield MESSAGES.finding("half-missing", entry.txn, kind=kind.value, **facts)
     missing = shape.needs and shape.needs - {part.role for part, _ in entry.money}
     if missing:
         facts = {"missing": _roles(missing), "needs": _roles(shape.needs)}
@@ -116,14 +119,11 @@ def _memorandum_accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Fin
 
 def _money_accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
     for part, posting in entry.money:
+        debit = posting.units.number * entry.sign > 0
         if part.role not in shape.money:
             yield _wrong_account(entry, kind, shape, part)
-        elif kind is Kind.RECEIPT and part.role in _RECEIVES and posting.units.number * entry.sign < 0:
-            yield _direction(entry, kind, "take from", part, posting)
-        elif part.role in {Role.CONTRIBUTION, Role.IN_KIND_INCOME}:
-            debit = posting.units.number * entry.sign > 0
-            if debit != (kind is Kind.REFUND):
-                yield _direction(entry, kind, "take from" if debit else "add to", part, posting)
+        elif part.role in (shape.credits if debit else shape.debits) and posting.units.number:
+            yield _direction(entry, kind, "debit" if debit else "credit", part, posting)
 
 
 def _wrong_account(entry: Entry, kind: Kind, shape: Shape, part: Account) -> Finding:
@@ -172,6 +172,10 @@ def _labels(entry: Entry, shape: Shape) -> Iterator[Finding]:
 def _converts(entry: Entry) -> Iterator[Finding]:
     given = {part.donor for part, _ in entry.money if part.donor}
     pledged = {part.donor for part, _ in entry.memorandum if part.donor}
+    carried = sum((-entries.value(p) * entry.sign for part, p in entry.memorandum if part.role in STAGES), ZERO)
+    value = sum((entries.value(p) * entry.sign for part, p in entry.money if part.role is Role.IN_KIND_EXPENSE), ZERO)
+    if carried * 4 > value * 5 and not entries.text(entry.txn, "reason"):
+        yield MESSAGES.finding("converted-for-less", entry.txn, carried=show_number(carried), value=show_number(value))
     if pledged - given:
         facts = {"given": ", ".join(sorted(given)), "pledged": ", ".join(sorted(pledged - given))}
         yield MESSAGES.finding("converted-by-another", entry.txn, **facts)

@@ -7,21 +7,21 @@ from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.language.nearest import nearest
 from ledger.money import ZERO, show_number
-from ledger.unclaimed import links_of, unclaimed
+from ledger.unclaimed import entries_of, links_of, unclaimed
 from plugins.pledge_lifecycle.messages import MESSAGES
 
 
 def check(fund: Fund) -> Iterator[Finding]:
     """Yield what is wrong with the account of unclaimed receipts."""
     opened: dict[str, str] = {}
-    for entry in [*fund.by_kind[Kind.UNCLAIMED], *fund.by_kind[Kind.IDENTIFY]]:
+    for entry in entries_of(fund):
         links = links_of(entry.txn.links or frozenset())
         kind = entry.kind
         example = f"UR-{entry.txn.date.year}-001"
         if len(links) != 1 and kind is not None:
             facts = {"kind": kind.value, "links": len(links) or "no"}
             yield MESSAGES.finding("no-unclaimed-link", entry.txn, **facts, example=example)
-        elif kind is Kind.UNCLAIMED and not entry.reversal:
+        elif kind in {Kind.UNCLAIMED, Kind.OPENING} and not entry.reversal:
             if links[0] in opened:
                 facts = {"link": links[0], "first": opened[links[0]]}
                 yield MESSAGES.finding("unclaimed-again", entry.txn, **facts, example=example)

@@ -80,9 +80,9 @@ def _far(fund: Fund) -> Iterator[Finding]:
         for movement in instalment.movements:
             if movement.credited and abs(movement.exchange_difference) * 5 > abs(movement.carried):
                 amounts = {"carried": show_number(movement.carried), "credited": show_number(movement.credited)}
-                yield MESSAGES.finding(
-                    "far-from-rate", movement.entry, label=instalment.label, unit=fund.unit, **amounts
-                )
+                short = instalment.currency == fund.unit and movement.exchange_difference > ZERO
+                code = "settled-short" if short else "far-from-rate"
+                yield MESSAGES.finding(code, movement.entry, label=instalment.label, unit=fund.unit, **amounts)
 
 
 def _instalments(fund: Fund) -> Iterator[Finding]:
@@ -118,18 +118,25 @@ def _rate(unit: str, instalment: Instalment) -> Iterator[Finding]:
 
 
 def _refunds(fund: Fund) -> Iterator[Finding]:
-    """Compare refunds with receipts, per donor and currency, at the date of each refund."""
+    """Compare refunds with receipts, per account, at the date of each refund: in their own currency, else by their value."""
     received: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
     refunded: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
     in_order = sorted(fund.contributions, key=lambda item: (item.day, item.kind == Kind.REFUND.value))
     for item in in_order:
-        key = (item.account.donor, item.given.currency)
-        if item.kind != Kind.REFUND.value:
-            received[key] += item.given.number
+        account, currency = item.account.name, item.given.currency
+        sums, sign = (refunded, -1) if item.kind == Kind.REFUND.value else (received, 1)
+        sums[account, currency] += sign * item.given.number
+        sums[account, _VALUE] += sign * item.value
+        if sign > 0:
             continue
-        refunded[key] -= item.given.number
-        if refunded[key] > received[key] or refunded[key] < ZERO:
-            facts = {"refunded": show_number(refunded[key]), "received": show_number(received[key])}
+        keys = [(account, currency), (account, _VALUE)]
+        if all(refunded[key] > received[key] for key in keys) or refunded[keys[0]] < ZERO:
+            facts = {"refunded": show_number(refunded[keys[0]]), "received": show_number(received[keys[0]])}
+            donor = item.account.donor
             yield MESSAGES.finding(
-                "refund-above-receipts", item.entry, donor=key[0], currency=key[1], day=item.day, **facts
+                "refund-above-receipts", item.entry, donor=donor, currency=currency, day=item.day, **facts
             )
+
+
+_VALUE = "value"
+"""Stands for a currency where amounts are summed by their value in the unit of account."""
