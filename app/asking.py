@@ -102,6 +102,13 @@ def past_day(text: str) -> date:
     return value
 
 
+def needed(text: str) -> str:
+    """Read a text that may not be empty."""
+    if not text:
+        raise ValueError("this is needed")
+    return text
+
+
 def optional_day(text: str) -> date | None:
     """Read a date or nothing."""
     return day(text) if text else None

@@ -1,4 +1,7 @@
-"""Who is at the keyboard: an officer of the book, by `--by`, else `VFUND_OFFICER`, else the only one of the role."""
+"""Who is at the keyboard: an officer of the book, by `--by`, else `VFUND_OFFICER`, else the only finance officer.
+
+A role is claimed, not proven: there is no password here. What a treasurer does is never taken for granted, and asks for a name.
+"""
 
 import os
 from datetime import date
@@ -12,8 +15,8 @@ from ledger.language.nearest import did_you_mean
 by_option = click.option("--by", metavar="OFFICER", help="Who acts: an officer of the book (default: VFUND_OFFICER).")
 
 
-def officer(fund: Fund, given: str | None, role: str = "finance-officer") -> str | None:
-    """Give the officer who acts; None when the book declares none at all.
+def officer(fund: Fund, given: str | None) -> str | None:
+    """Give the officer who acts, the only finance officer when nobody is named; None when there are several, or none.
 
     Raises:
         click.UsageError: when the name is not one of the book's officers in office today.
@@ -25,7 +28,7 @@ def officer(fund: Fund, given: str | None, role: str = "finance-officer") -> str
         if known and name not in known:
             raise click.UsageError(f"--by {name!r} is no officer of the book; {did_you_mean(name, known)}")
         return name
-    of_role = sorted(officers_on(fund, date.today(), role))
+    of_role = sorted(officers_on(fund, date.today(), "finance-officer"))
     return of_role[0] if len(of_role) == 1 else None
 
 
@@ -37,9 +40,8 @@ def treasurer(fund: Fund, given: str | None) -> str:
 
     """
     treasurers = officers_on(fund, date.today(), "treasurer")
-    name = officer(fund, given, "treasurer")
+    name = given or os.environ.get("VFUND_OFFICER")
     if name is None or name not in treasurers:
-        named = f"{name!r} is no treasurer" if name else "nobody is named"
-        listed = ", ".join(sorted(treasurers)) or "none"
-        raise click.UsageError(f"--by: {named}; treasurers of the book today: {listed}")
+        named = f"{name!r} is no treasurer; {did_you_mean(name, treasurers)}" if name else "say which treasurer acts"
+        raise click.UsageError(f"--by: {named} (treasurers today: {', '.join(sorted(treasurers)) or 'none'})")
     return name

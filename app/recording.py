@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
@@ -20,6 +21,7 @@ from app.books import book_option, json_option
 from app.filing import NotADocumentError, attach, content_of
 from app.officers import by_option, officer
 from ledger.append import Appended, BusyError, RefusedError, append
+from ledger.findings import Finding
 from ledger.fund import Fund
 from ledger.language.kinds import METADATA
 from ledger.language.nearest import did_you_mean
@@ -150,7 +152,7 @@ def record(
         after = done.book
         if common.evidence and not dry_run:
             after = attach(load(book.path), newest(done), common.evidence, acting)
-    fresh = [f for f in after.findings if f.message not in {known.message for known in book.findings}]
+    fresh = new_findings(book.findings, after.findings)
     if as_json:
         facts = {
             "recorded": not dry_run,
@@ -185,6 +187,18 @@ def written(entries: Sequence[Directive]) -> str:
     except UnicodeEncodeError as error:
         raise click.UsageError("a text holds bytes that are not UTF-8") from error
     return text
+
+
+def new_findings(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
+    """Give what was not found before: the same text on another entry is something new."""
+    known = Counter((finding.code, finding.message) for finding in before)
+    fresh = []
+    for finding in sorted(after, key=lambda item: item.order):
+        key = (finding.code, finding.message)
+        known[key] -= 1
+        if known[key] < 0:
+            fresh.append(finding)
+    return fresh
 
 
 def say(done: Appended, what: str, *, dry_run: bool) -> None:

@@ -18,7 +18,7 @@ CENT = Decimal("0.01")
 LARGEST = Decimal(10) ** 12
 """House rule: with two decimals, an amount below this keeps every digit in a spreadsheet, which holds fifteen."""
 
-_WRITTEN = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<currency>[A-Z]{3})")
+_WRITTEN = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)\s*(?P<currency>[A-Z]{3})")
 
 
 class NotAnAmountError(ValueError):
@@ -35,7 +35,7 @@ def parse_amount(text: str) -> Amount:
     match = _WRITTEN.fullmatch(text.strip())
     number = Decimal(match["number"].replace(",", "")) if match else ZERO
     if match is None or number == ZERO:
-        message = f"{text!r} is not an amount: write a positive number, then its currency, such as 200,000.00 USD"
+        message = f"{text!r} is not an amount: write a positive number with at most two decimals, then its currency, such as 200,000.00 USD"
         raise NotAnAmountError(message)
     if number >= LARGEST or number % CENT:
         message = f"{text!r}: an amount has at most two decimals and is below {LARGEST:,}"

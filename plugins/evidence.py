@@ -40,7 +40,7 @@ MESSAGES = Catalogue(
     {
         "no-document": Message(
             "the #{kind} has no document on file.",
-            "file the letter, agreement or bank notice with `vfund attach`.",
+            "file the letter, agreement or bank notice: `vfund attach {entry} FILE`.",
             _SOURCE,
             open=True,
         ),
@@ -94,7 +94,8 @@ def check(fund: Fund) -> Iterator[Finding]:
         yield from _content(clearance.meta, folder, folder / clearance.document, clearance.document_sha256)
     for entry in lacking(fund):
         if entry.kind is not None:
-            yield MESSAGES.finding("no-document", entry.txn, kind=entry.kind.value)
+            short = fund.digest(entry.txn).removeprefix("sha256:")[:12]
+            yield MESSAGES.finding("no-document", entry.txn, kind=entry.kind.value, entry=short)
 
 
 _KEYS = frozenset({"evidence-of", "evidence-sha256"})

@@ -2,7 +2,7 @@
 
 Source: the UN Board of Auditors found delays of 7 to 253 days between a written confirmation and its record (facts 6). The limit, `days` of the
 rule, is a house rule; the shipped policy warns. For a receipt the days run from `value-date`, else from the date of the entry; for every other
-entry from `instrument-date`; they end on `recorded`, else on the date of the entry.
+entry from `accepted`, else from `instrument-date`; they end on `recorded`, else on the date of the entry.
 
 Breaks it, under a limit of 30 days:
 
@@ -54,5 +54,8 @@ def check(fund: Fund) -> Iterator[Finding]:
 def _begin(entry: Entry) -> date | None:
     """Give the day from which the days run; None where the entry does not say."""
     meta = entry.txn.meta
-    known = meta.get("value-date", entry.txn.date) if entry.kind in CASH_KINDS else meta.get("instrument-date")
+    if entry.kind in CASH_KINDS:
+        known = meta.get("value-date", entry.txn.date)
+    else:
+        known = meta.get("accepted") or meta.get("instrument-date")
     return known if isinstance(known, date) else None

@@ -168,7 +168,7 @@ def test_a_book_with_errors_is_exported_only_as_a_draft(tmp_path: Path) -> None:
     out = tmp_path / "draft.xlsx"
     refused = run("export", "2016-Q3", "--output", str(out), "--book", str(broken))
     assert (refused.exit_code, out.exists()) == (1, False)
-    assert "mend them, or write a draft with --draft" in refused.output
+    assert "mend it, or write a draft with --draft" in refused.output
     assert run("export", "2016-Q3", "--draft", "--output", str(out), "--book", str(broken)).exit_code == 0
     checked = run("check", "--json", "--book", str(broken))
     assert checked.exit_code == 1

@@ -4,7 +4,7 @@ import click
 from beancount.core.amount import Amount
 
 from app import parts
-from app.asking import Form, day, number, today
+from app.asking import Form, day, needed, number, today
 from app.books import read
 from app.commands.pledge import pledge_id
 from app.recording import Common, composed, metadata, record, recording_options
@@ -81,7 +81,13 @@ def command(
     else:
         total = form.field("--amount", amount, "Amount committed", parse_amount, default=_announced(known))
         promised = [Part(total, form.field("--due", due, "Due date", day, default=_due(known)))]
-    text = form.field("--agreement", instrument, "Agreement or exchange of letters", default="")
+    text = form.field(
+        "--agreement",
+        instrument,
+        "Agreement or exchange of letters",
+        *([needed] if form.interactive else []),
+        default="",
+    )
     words = form.field("--narration", common.narration, "What happened", default="Commitment accepted")
     value = form.read("--rate", rate, number)
     announced = [i.opened.meta for i in known.instalments] if known else []

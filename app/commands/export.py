@@ -1,6 +1,7 @@
 """`vfund export`: write the workbook of a quarter."""
 
 import sys
+from datetime import date
 from pathlib import Path
 
 import click
@@ -8,6 +9,7 @@ from rich.console import Console
 
 from app import findings
 from app.books import book_option, read
+from ledger.loading import Book
 from ledger.money import show_number
 from ledger.periods import NotAQuarterError, Quarter
 from ledger.writing import replace_file
@@ -44,7 +46,7 @@ def command(
         chosen = Quarter.parse(quarter if quarter is not None else click.prompt("Quarter, such as 2016-Q3"))
     except NotAQuarterError as error:
         raise click.UsageError(str(error)) from error
-    loaded = read(book)
+    loaded = read(book, chosen.end)
     if output is not None and (output.absolute() in loaded.files or output.suffix != ".xlsx"):
         raise click.UsageError(f"--output {output}: name a file that ends in .xlsx")
     from reports.statements.report import report  # noqa: PLC0415 - openpyxl and the statements load only for an export
@@ -59,8 +61,10 @@ def command(
                 f"Check fails: {check.name}: {show_number(check.one)} and {show_number(check.other)}",
                 err=True,
             )
-        click.echo("Refused: the book has errors; mend them, or write a draft with --draft.", err=True)
+        click.echo(f"Refused as of {chosen.end}: {_what(loaded)}; mend it, or write a draft with --draft.", err=True)
         sys.exit(1)
+    if chosen.end >= date.today():
+        click.echo(f"Note: {chosen} is not over yet; it ends on {chosen.end}.", err=True)
     click.echo(f"{made.title}, {chosen} (in {made.unit}; the stages are kept apart and never added)")
     widest = max((len(row.category) for row in made.summary), default=0)
     click.echo(f"  {'':{widest}}  {'announced':>16}  {'committed':>16}  {'received in it':>16}")
@@ -75,3 +79,12 @@ def command(
     with Console(stderr=True).status("Writing the workbook …"):
         replace_file(target, build(made))
     click.echo(f"Workbook: {target}")
+
+
+def _what(book: Book) -> str:
+    """Say what stands in the way."""
+    waiting = sum(finding.open for finding in book.errors)
+    wrong = len(book.errors) - waiting
+    parts = [f"{wrong} error{'' if wrong == 1 else 's'}"] if wrong else []
+    parts += [f"{waiting} open point{'' if waiting == 1 else 's'}"] if waiting else []
+    return " and ".join(parts) or "a check of the report fails"

@@ -6,9 +6,10 @@ from app import parts
 from app.asking import Form, day, number, today
 from app.books import read
 from app.recording import Common, composed, metadata, record, recording_options
-from ledger import compose
+from ledger import compose, entries
 from ledger.loading import Book
 from ledger.money import parse_amount
+from ledger.purposes import GENERAL, purpose_of
 from ledger.takes import find_donor, find_unclaimed
 
 
@@ -26,7 +27,11 @@ from ledger.takes import find_donor, find_unclaimed
 @click.option("--bank", metavar="ACCOUNT", help="Bank account (default: the book's first).")
 @click.option("--bank-reference", metavar="TEXT", help="The bank's own reference of the payment.")
 @click.option("--rate", metavar="NUMBER", help="Rate of the currency, where it is not the unit of account.")
-@click.option("--purpose", metavar="PURPOSE", help="For which purpose it had been given (default: not earmarked).")
+@click.option(
+    "--purpose",
+    metavar="PURPOSE",
+    help="For which purpose it had been given (default: the only purpose of the donor's receipts).",
+)
 @click.option("--reason", metavar="TEXT", help="Why, and by which document.")
 @recording_options
 def command(
@@ -56,7 +61,15 @@ def command(
     why = form.field("--reason", reason, "Reason, and the document")
     words = form.field("--narration", common.narration, "What happened", default="Refund")
     value = form.read("--rate", rate, number)
-    earmark = form.read("--purpose", purpose, lambda slug: parts.purpose(fund, slug))
+    given = {
+        purpose_of(fund, entries.read(c.entry), p)
+        for c in fund.contributions
+        if who and c.account.donor == who.account
+        for p in c.entry.postings
+        if p.account == c.account.name
+    }
+    only = next(iter(given)) if len(given) == 1 else GENERAL
+    earmark = form.read("--purpose", purpose, lambda slug: parts.purpose(fund, slug)) or only or None
     form.close()
     with composed():
         notes = metadata(fund, common, when, reason=why, bank_reference=bank_reference, purpose=earmark)

@@ -64,7 +64,8 @@ def command(
     known = {finding.message for finding in loaded.findings}
     findings.show([f for f in done.book.findings if f.rule == "waiver" and f.message not in known])
     passed = sum(len(item.findings) for item in done.book.waived) - sum(len(item.findings) for item in loaded.waived)
-    say(done, f"Recorded. It lets {passed or 'no'} finding{'' if passed == 1 else 's'} pass.", dry_run=dry_run)
+    effect = f"It lets {passed} finding{'' if passed == 1 else 's'} pass." if passed else "It lets nothing pass yet."
+    say(done, f"Recorded. {effect}", dry_run=dry_run)
 
 
 def _rule(text: str) -> str:

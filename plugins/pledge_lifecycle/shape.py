@@ -174,7 +174,7 @@ def _converts(entry: Entry) -> Iterator[Finding]:
     pledged = {part.donor for part, _ in entry.memorandum if part.donor}
     carried = sum((-entries.value(p) * entry.sign for part, p in entry.memorandum if part.role in STAGES), ZERO)
     value = sum((entries.value(p) * entry.sign for part, p in entry.money if part.role is Role.IN_KIND_EXPENSE), ZERO)
-    if carried * 4 > value * 5 and not entries.text(entry.txn, "reason"):
+    if carried * 4 > value * 5 and carried - value > 1 and not entries.text(entry.txn, "reason"):
         yield MESSAGES.finding("converted-for-less", entry.txn, carried=show_number(carried), value=show_number(value))
     if pledged - given:
         facts = {"given": ", ".join(sorted(given)), "pledged": ", ".join(sorted(pledged - given))}

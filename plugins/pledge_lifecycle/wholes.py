@@ -80,7 +80,7 @@ def _far(fund: Fund) -> Iterator[Finding]:
         for movement in instalment.movements:
             if movement.credited and abs(movement.exchange_difference) * 5 > abs(movement.carried):
                 amounts = {"carried": show_number(movement.carried), "credited": show_number(movement.credited)}
-                short = instalment.currency == fund.unit and movement.exchange_difference > ZERO
+                short = instalment.currency == fund.unit and movement.exchange_difference > 1
                 code = "settled-short" if short else "far-from-rate"
                 yield MESSAGES.finding(code, movement.entry, label=instalment.label, unit=fund.unit, **amounts)
 

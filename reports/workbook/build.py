@@ -71,7 +71,7 @@ def _save(book: Workbook, buffer: io.BytesIO) -> None:
 
 
 def _status(report: Report) -> str:
-    return f"DRAFT: the book has errors · {PRELIMINARY}" if report.draft else PRELIMINARY
+    return f"DRAFT: the book has errors or open points · {PRELIMINARY}" if report.draft else PRELIMINARY
 
 
 def _page(worksheet: Worksheet, report: Report, name: str) -> None:
