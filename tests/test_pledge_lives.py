@@ -106,7 +106,8 @@ def step(life: Life, book: Book, kind: str, name: str, percent: int) -> str | No
                 meta=meta,
             )
         elif kind == "in-kind":
-            txn = in_kind(fund, donor, _amount(7, "USD"), "Services", takes, day=life.day, narration=kind)
+            meta = {"valuation": "example", "reason": "example"}
+            txn = in_kind(fund, donor, _amount(7, "USD"), "Services", takes, day=life.day, narration=kind, meta=meta)
         else:
             txn = give_up(fund, Kind(kind), takes, day=life.day, narration=kind, meta={"reason": "example"})
     elif kind == "refund":

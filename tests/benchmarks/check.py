@@ -15,7 +15,7 @@ from statistics import median
 from tests.generate_book import write_book
 
 ROOT = Path(__file__).parents[2]
-SIZES = {1_000: 7, 10_000: 5, 100_000: 3}
+SIZES = {1_000: 7, 10_000: 5, 100_000: 2}
 HEADER = """# Benchmarks
 
 `make bench` writes this page. Each line compares whole processes on the same generated entries, run in turn on one machine: `vfund check` with the donor
