@@ -6,10 +6,11 @@ wrong entry: what it cannot place it leaves out of the pledges, keeps in `raw` (
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any, TypeVar
 
 from beancount.core import data
 from beancount.core.amount import Amount
@@ -29,6 +30,8 @@ from ledger.money import ZERO
 from ledger.pledges import Effect, Instalment, Movement, Pledge, pledge_of
 from ledger.rates import Rates
 from ledger.receipts import Contribution, Receipt, Settlement, share
+
+Worked = TypeVar("Worked")
 
 LotKey = tuple[str, str, str]
 """Account, label, currency."""
@@ -65,6 +68,14 @@ class Fund:
     receipts: list[Receipt] = field(default_factory=list)
     raw: dict[LotKey, list[tuple[date, Decimal, Transaction]]] = field(default_factory=lambda: defaultdict(list))
     _digests: dict[int, str] = field(default_factory=dict)
+    _known: dict[object, Any] = field(default_factory=dict)
+
+    def once(self, work: "Callable[[Fund], Worked]") -> Worked:
+        """Give what a function works out from the book, worked out once for all rules."""
+        if work not in self._known:
+            self._known[work] = work(self)
+        found: Worked = self._known[work]
+        return found
 
     def digest(self, txn: Transaction) -> str:
         """Give the digest of a transaction of the book, worked out once."""

@@ -10,20 +10,19 @@ from decimal import Decimal
 
 from ledger.entries import Entry
 from ledger.fund import CASH_KINDS, Fund
+from ledger.language.kinds import Kind
 
 
 def originals(fund: Fund) -> dict[int, Entry | None]:
     """Give for each reversal (by `id` of its transaction) the entry that it takes back; None when there is none left."""
     reversals = [entry for entry in fund.entries if entry.reversal and entry.kind is not None]
     kinds = {entry.kind for entry in reversals}
-    numbers = {str(entry.txn.meta.get("corrects")) for entry in reversals}
+    numbers = {_number(entry) for entry in reversals}
     standing: dict[Hashable, list[Entry]] = defaultdict(list)
     found: dict[int, Entry | None] = {}
     in_order = sorted(fund.entries, key=lambda entry: (entry.txn.date, entry.reversal)) if reversals else ()
     for entry in in_order:
-        if entry.kind not in kinds:
-            continue
-        if entry.kind in CASH_KINDS and not entry.reversal and str(entry.txn.meta.get("receipt-number")) not in numbers:
+        if entry.kind not in kinds or (entry.kind in _NUMBERED and _number(entry) not in numbers):
             continue
         alike = standing[_key(entry)]
         if entry.reversal:
@@ -48,7 +47,15 @@ def _key(entry: Entry) -> Hashable:
             (posting.meta or {}).get("purpose", of_entry),
         )
         amounts[key] = amounts.get(key, Decimal(0)) + posting.units.number * entry.sign
-    number = (
-        entry.txn.meta.get("corrects" if entry.reversal else "receipt-number") if entry.kind in CASH_KINDS else None
-    )
-    return entry.kind, str(number), frozenset(amounts.items())
+    return entry.kind, _number(entry) if entry.kind in _NUMBERED else "", frozenset(amounts.items())
+
+
+_NUMBERED = CASH_KINDS | {Kind.INDIRECT_COSTS}
+"""Kinds that belong to a receipt number: receipts, and the charges on them."""
+
+
+def _number(entry: Entry) -> str:
+    """Give the receipt number that an entry belongs to."""
+    if entry.kind is Kind.INDIRECT_COSTS:
+        return str(entry.txn.meta.get("on-receipt"))
+    return str(entry.txn.meta.get("corrects" if entry.reversal else "receipt-number"))

@@ -47,7 +47,7 @@ MESSAGES = Catalogue(
 
 def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every further use of a bank reference that no reversal has freed."""
-    taken_back = [entry for entry in originals(fund).values() if entry is not None]
+    taken_back = [entry for entry in fund.once(originals).values() if entry is not None]
     freed = Counter((bank, _plain(text)) for e in taken_back for bank, text in _references(e) if isinstance(text, str))
     booked: dict[tuple[str, str], Transaction] = {}
     for entry in fund.entries:

@@ -105,7 +105,7 @@ def check(fund: Fund) -> Iterator[Finding]:
             scope = Scope(clearance.day, tuple(fund.registry.categories), frozenset({clearance.donor}))
             facts = {"officer": clearance.by, "day": clearance.day, "suggestion": did_you_mean(clearance.by, officers)}
             yield MESSAGES.finding("unknown-officer", clearance.meta, scope, **facts)
-    taken_back = originals(fund)
+    taken_back = fund.once(originals)
     watched = [entry for kind in _STAGE for entry in fund.by_kind[kind]]
     for entry in sorted(watched, key=lambda item: item.txn.date):
         original = taken_back.get(id(entry.txn)) if entry.reversal else None

@@ -80,7 +80,7 @@ def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every contribution of an organ, and every loan without a due date, too long, overdue or over-returned."""
     yield from _organs(fund)
     loans: list[_Loan] = []
-    taken_back = originals(fund)
+    taken_back = fund.once(originals)
     gone = set(taken_back) | {id(entry.txn) for entry in taken_back.values() if entry is not None}
     both = [*fund.by_kind[Kind.OPENING], *fund.by_kind[Kind.LOAN]]
     for entry in sorted(both, key=lambda item: item.txn.date):

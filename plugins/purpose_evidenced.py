@@ -56,8 +56,10 @@ def check(fund: Fund) -> Iterator[Finding]:
                 yield from _judge(fund, entry, declared)
     for kind, entries in fund.by_kind.items():
         for entry in entries if kind not in _GIVEN else ():
-            metas = [entry.txn.meta, *(posting.meta or {} for _, posting in entry.money)]
-            yield from _declared(entry, {str(meta["purpose"]) for meta in metas if "purpose" in meta}, declared)
+            own = {str(p.meta["purpose"]) for _, p in entry.money if p.meta and "purpose" in p.meta}
+            own |= {str(entry.txn.meta["purpose"])} if "purpose" in entry.txn.meta else set()
+            if not own <= declared:
+                yield from _declared(entry, own, declared)
 
 
 _GIVEN = frozenset({Kind.AGREEMENT, Kind.RECEIPT, Kind.IDENTIFY})

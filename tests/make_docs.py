@@ -51,7 +51,7 @@ def rules_page() -> str:
     parts = [
         "# The rules\n",
         "Each rule is one module of `plugins/`; `plugins.fund` applies them in this order. This page is made from their docstrings by\n"
-        "`make docs`.\n",
+        "`make docs`. [sources.md](sources.md) has the pages behind what is cited as *facts* or *design*.\n",
     ]
     for rule in RULES:
         text = inspect.cleandoc(rule.__doc__ or "")

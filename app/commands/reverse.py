@@ -35,7 +35,7 @@ def command(receipt: str | None, reason: str | None, common: Common) -> None:
     notes = metadata(fund, common, when, corrects=found.number, reason=why)
     kind = next(BY_TAG[tag] for tag in sorted(found.entry.tags) if tag in BY_TAG)
     txn = compose.reversal(found.entry, kind, day=when, narration=words, meta=notes)
-    gone = {id(e.txn) for e in originals(fund).values() if e is not None}
+    gone = {id(e.txn) for e in fund.once(originals).values() if e is not None}
     charges = [
         e
         for e in fund.by_kind[Kind.INDIRECT_COSTS]

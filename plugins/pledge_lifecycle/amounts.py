@@ -15,6 +15,7 @@ from ledger.money import HALF_A_CENT, ZERO, show_number
 from plugins.pledge_lifecycle.messages import MESSAGES
 
 _RATE_DIGITS = 6
+_BESIDE = frozenset({Role.BANK_CHARGES, Role.EXCHANGE})
 _DONORS = ("Income:Contributions:", "Income:InKind:")
 _GIVES = frozenset({Role.CONTRIBUTION, Role.IN_KIND_INCOME, Role.UNCLAIMED})
 
@@ -23,7 +24,8 @@ def check(entry: Entry, unit: str) -> Iterator[Finding]:
     """Yield what is wrong with the amounts of one entry."""
     yield from _values(entry, unit)
     yield from _half(entry, "money-half", entry.money)
-    yield from _beside(entry, unit)
+    if any(part.role in _BESIDE for part, _ in entry.money):
+        yield from _beside(entry, unit)
     if entry.kind is None:
         return
     if entry.memorandum:

@@ -41,7 +41,7 @@ def _strict(fund: Fund) -> Iterator[Finding]:
 
 def _corrections(fund: Fund) -> Iterator[Finding]:
     """Point at every reversal that takes back no entry, or one that was taken back already."""
-    taken_back = originals(fund)
+    taken_back = fund.once(originals)
     numbers = {receipt.number for receipt in fund.receipts} - {""}
     for entry in fund.entries:
         if not entry.reversal or entry.kind is None or taken_back[id(entry.txn)] is not None:
