@@ -13,7 +13,7 @@ from beancount.core.data import Document
 
 from ledger.entries import Entry
 from ledger.fund import Fund
-from ledger.language.law import Evidence
+from ledger.language.law import Evidence, listed
 from ledger.scopes import moved, terms_of
 
 RULE = "evidence"
@@ -51,8 +51,3 @@ def lacking(fund: Fund) -> Iterator[Entry]:
         wanting = [t for t in terms_of(fund, RULE, Evidence, entry) if entry.kind.value in listed(t.kinds)]
         if any(moved(entry) > terms.above for terms in wanting) and fund.digest(entry.txn) not in filed:
             yield entry
-
-
-def listed(text: str) -> set[str]:
-    """Read a list with commas."""
-    return {word.strip() for word in text.split(",") if word.strip()}

@@ -23,7 +23,7 @@ from ledger.entries import Entry
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
-from ledger.language.law import ContributionForm
+from ledger.language.law import ContributionForm, listed
 
 RULE = "contribution-form"
 FORMS = ("cash", "in-kind", "secondment")
@@ -59,11 +59,6 @@ def check(fund: Fund) -> Iterator[Finding]:
         for entry in fund.by_kind[kind]:
             if not entry.reversal:
                 yield from _judge(fund, entry)
-
-
-def listed(text: str | None) -> set[str]:
-    """Read a list with commas."""
-    return {word.strip() for word in (text or "").split(",") if word.strip()}
 
 
 def _judge(fund: Fund, entry: Entry) -> Iterator[Finding]:

@@ -26,11 +26,11 @@ from pathlib import Path
 
 from beancount.core.data import Directive
 
-from ledger.evidence import FOLDER, RULE, content_digest, lacking, listed
+from ledger.evidence import FOLDER, RULE, content_digest, lacking
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
 from ledger.language.kinds import BY_TAG
-from ledger.language.law import Evidence
+from ledger.language.law import Evidence, listed
 from ledger.language.nearest import did_you_mean
 
 _SOURCE = "house rule (facts 6)"

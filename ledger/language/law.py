@@ -124,6 +124,11 @@ class PledgeLapse(Rule):
     reconfirmed_months: Count
 
 
+def listed(text: str | None) -> set[str]:
+    """Read a parameter that is a list with commas."""
+    return {word.strip() for word in (text or "").split(",") if word.strip()}
+
+
 RULES: dict[str, type[Rule]] = {
     "donor-registered": Rule,
     "donor-category": Rule,
