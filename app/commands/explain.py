@@ -1,6 +1,7 @@
 """`vfund explain`: a rule's text, its source and its examples, and how this book sets it."""
 
 import inspect
+import re
 from importlib import import_module
 
 import click
@@ -22,7 +23,9 @@ def command(rule: str, book: str | None) -> None:
     click.echo("\nWhat it says:\n")
     for code, message in module.MESSAGES.messages.items():
         kind = "open point" if message.open else message.severity
-        click.echo(f"  {click.style(code, bold=True)} ({kind}): {message.what}\n    To mend: {message.mend}")
+        click.echo(
+            f"  {click.style(code, bold=True)} ({kind}): {_plain(message.what)}\n    To mend: {_plain(message.mend)}"
+        )
     if rule in STRUCTURE:
         click.echo("\nIt holds the book together: always in force, and neither turned off nor waived.")
         return
@@ -39,3 +42,9 @@ def command(rule: str, book: str | None) -> None:
         click.echo(
             f"  from {terms.day} for {terms.category}: {parameters or terms.severity}{off}\n    [{terms.source}]"
         )
+
+
+def _plain(text: str) -> str:
+    """Show what is filled into a message as `<donor>`."""
+    named = re.sub(r"\{(\w+)(![rs])?\}", r"<\1>", text)
+    return named.replace("{{", "{").replace("}}", "}")
