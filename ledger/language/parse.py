@@ -40,6 +40,11 @@ MESSAGES = Catalogue(
             "{name} {subject!r} is declared twice; first at {first}.",
             "keep one of the two.",
         ),
+        "kind-and-category": Message(
+            "donor-status {subject!r} makes a donor of the kind {kind!r} a {category!r}; such a donor is of the kind {allowed}.",
+            "correct the category or the kind: what is neither a state nor of the inter-American system is one of the others.",
+            "AG/RES. 2027 (XXXIV-O/04), para. 11",
+        ),
         "unknown-reference": Message(
             "{name} {subject!r} names the {kind} {word!r}, which is not declared; {suggestion}",
             "correct it, or declare the {kind} first.",
@@ -190,6 +195,12 @@ def _cross_check(directives: Directives) -> Iterable[Finding]:
     for status in directives.statuses:
         yield from _unknown("donor-status", status.donor, "donor", status.donor, donors, status.meta)
         yield from _unknown("donor-status", status.donor, "donor-category", status.category, categories, status.meta)
+    kinds = {donor.code: donor.kind for donor in directives.donors}
+    for status in directives.statuses:
+        allowed, kind = _KINDS.get(status.category), kinds.get(status.donor)
+        if allowed and kind and kind not in allowed:
+            facts = {"subject": status.donor, "kind": kind, "category": status.category}
+            yield MESSAGES.finding("kind-and-category", status.meta, **facts, allowed=" or ".join(allowed))
     for rule in directives.rules:
         yield from _unknown("rule", rule.rule, "rule", rule.rule, set(law.RULES), rule.meta)
         yield from _unknown("rule", rule.rule, "donor-category", rule.category, {*categories, "*"}, rule.meta)
@@ -199,6 +210,14 @@ def _cross_check(directives: Directives) -> Iterable[Finding]:
     for clearance in directives.clearances:
         yield from _unknown("clearance", clearance.donor, "donor", clearance.donor, donors, clearance.meta)
     yield from _twice("general purpose", ((item.meta, "of the fund") for item in directives.purposes if item.general))
+
+
+_KINDS: dict[str, tuple[str, ...]] = {
+    "member-state": ("state",),
+    "permanent-observer": ("state", "intergovernmental-organization"),
+    "inter-american-entity": ("inter-american-organ", "inter-american-entity"),
+}
+"""Which kinds of donor the first three groups of operative paragraph 11 hold; the fourth, "others", is open."""
 
 
 def _twice(name: str, subjects: Iterable[tuple[dict[str, Any], str]]) -> Iterable[Finding]:
