@@ -32,6 +32,7 @@ from ledger.fund import Fund
 from ledger.language.kinds import BY_TAG
 from ledger.language.law import Evidence, listed
 from ledger.language.nearest import did_you_mean
+from ledger.pointing import short
 
 _SOURCE = "house rule (facts 6)"
 
@@ -94,8 +95,7 @@ def check(fund: Fund) -> Iterator[Finding]:
         yield from _content(clearance.meta, folder, folder / clearance.document, clearance.document_sha256)
     for entry in lacking(fund):
         if entry.kind is not None:
-            short = fund.digest(entry.txn).removeprefix("sha256:")[:12]
-            yield MESSAGES.finding("no-document", entry.txn, kind=entry.kind.value, entry=short)
+            yield MESSAGES.finding("no-document", entry.txn, kind=entry.kind.value, entry=short(fund.digest(entry.txn)))
 
 
 _KEYS = frozenset({"evidence-of", "evidence-sha256"})
