@@ -11,6 +11,8 @@ from functools import cache
 CONTRA = "Equity:Pledges:Contra"
 UNCLAIMED = "Liabilities:UnclaimedReceipts"
 REFUNDS_PAYABLE = "Liabilities:RefundsPayable"
+PAYABLE = "Liabilities:AccountsPayable"
+IN_TRANSIT = "Assets:Bank:InTransit"
 BANK_CHARGES = "Expenses:BankCharges"
 INDIRECT_COSTS = "Expenses:IndirectCostRecovery"
 INTEREST = "Income:Interest"
@@ -34,6 +36,7 @@ class Role(Enum):
     LOAN = "inter-fund loans"
     UNCLAIMED = "unclaimed receipts"
     REFUNDS_PAYABLE = "refunds payable"
+    PAYABLE = "accounts payable"
     BANK_CHARGES = "bank charges"
     INDIRECT_COSTS = "indirect cost recovery"
     EXPENDITURE = "expenditure"
@@ -61,6 +64,7 @@ _FIXED = {
     CONTRA: Role.CONTRA,
     UNCLAIMED: Role.UNCLAIMED,
     REFUNDS_PAYABLE: Role.REFUNDS_PAYABLE,
+    PAYABLE: Role.PAYABLE,
     BANK_CHARGES: Role.BANK_CHARGES,
     INDIRECT_COSTS: Role.INDIRECT_COSTS,
     INTEREST: Role.INTEREST,

@@ -14,7 +14,7 @@ from beancount.core.amount import Amount
 from beancount.core.data import Posting, Transaction
 from beancount.core.position import CostSpec
 
-from ledger.accounts import BANK_CHARGES, CONTRA, INDIRECT_COSTS, UNCLAIMED, Role, account, donor_account
+from ledger.accounts import BANK_CHARGES, CONTRA, INDIRECT_COSTS, PAYABLE, UNCLAIMED, Role, account, donor_account
 from ledger.fund import Fund
 from ledger.indirect_costs import charge, rate_on
 from ledger.language.kinds import CORRECTION, METADATA, Kind
@@ -136,7 +136,12 @@ def unclaimed(
 
 
 def indirect_costs(fund: Fund, receipt: Transaction, bank: str) -> Transaction | None:
-    """Charge a receipt for indirect costs at the rate of its donors' categories, in the currency in which it came in; None without a rate."""
+    """Charge a receipt for indirect costs at the rate of its donors' categories, in the currency in which it came in; None without a rate.
+
+    The charge is owed (`Liabilities:AccountsPayable`, where the book has that account) until the bank pays it, so that the book's bank account
+    moves only with the bank's; a book without the account takes it from `bank` at once.
+    """
+    source = PAYABLE if PAYABLE in fund.contents.opens else bank
     received: dict[tuple[Decimal, str, Amount | None, str | None], Decimal] = {}
     for posting in receipt.postings:
         part = account(posting.account)
@@ -150,7 +155,7 @@ def indirect_costs(fund: Fund, receipt: Transaction, bank: str) -> Transaction |
         due, stated = charge(given, rate), {"purpose": purpose} if purpose else None
         if due:
             postings.append(posting_of(INDIRECT_COSTS, due, currency, price=price, meta=stated))
-            postings.append(posting_of(bank, -due, currency, price=price))
+            postings.append(posting_of(source, -due, currency, price=price))
     if not postings:
         return None
     number = receipt.meta["receipt-number"]

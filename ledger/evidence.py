@@ -41,12 +41,31 @@ def documents(fund: Fund) -> dict[str, list[Document]]:
     return found
 
 
+def statements(fund: Fund) -> frozenset[str]:
+    """Give the SHA-256 of every bank statement on file: it proves each entry that names it in `statement-sha256`.
+
+    A statement that Fava's import page moved into the folder of documents has no recorded digest: its content is digested here.
+    """
+    named = {str(e.txn.meta["statement-sha256"]) for e in fund.entries if "statement-sha256" in e.txn.meta}
+    if not named:
+        return frozenset()
+    found = set()
+    for document in fund.contents.documents:
+        recorded = document.meta.get("evidence-sha256")
+        if recorded is None and Path(document.filename).is_file():
+            recorded = content_digest(Path(document.filename))
+        found.add(str(recorded))
+    return frozenset(named & found)
+
+
 def lacking(fund: Fund) -> Iterator[Entry]:
     """Give every entry that the law wants a document for, and that has none."""
-    filed = documents(fund)
+    filed, archived = documents(fund), statements(fund)
     judged = {kind for rule in fund.law.rules if isinstance(rule, Evidence) for kind in listed(rule.kinds)}
     for entry in fund.entries:
         if entry.kind is None or entry.reversal or entry.kind.value not in judged:
+            continue
+        if entry.txn.meta.get("statement-sha256") in archived:
             continue
         wanting = [t for t in terms_of(fund, RULE, Evidence, entry) if entry.kind.value in listed(t.kinds)]
         if any(moved(entry) > terms.above for terms in wanting) and fund.digest(entry.txn) not in filed:

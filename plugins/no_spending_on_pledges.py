@@ -21,7 +21,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 
-from ledger.accounts import Role
+from ledger.accounts import IN_TRANSIT, Role
 from ledger.entries import Entry
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
@@ -77,7 +77,7 @@ def _overdrawn(fund: Fund) -> Iterator[Finding]:
         last: dict[tuple[str, str], Entry] = {}
         for entry in of_day:
             for part, posting in entry.money:
-                if part.role is Role.BANK:
+                if part.role is Role.BANK and part.name != IN_TRANSIT:
                     key = (part.name, posting.units.currency)
                     before.setdefault(key, held[key])
                     held[key] += posting.units.number

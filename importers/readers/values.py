@@ -49,11 +49,15 @@ def day_of(text: str | None, place: str, what: str, form: str | None = None) -> 
     return day
 
 
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+"""Characters that show nothing, or turn the order of what is shown round."""
+
+
 def words(*parts: str | None) -> str:
-    """Join texts with single spaces, each once."""
+    """Join texts with single spaces, each once; what does not show is left out."""
     found: list[str] = []
     for part in parts:
-        plain = " ".join((part or "").split())
+        plain = " ".join(_CONTROL.sub(" ", part or "").split())
         if plain and plain not in found:
             found.append(plain)
     return " ".join(found)

@@ -22,6 +22,7 @@ class Kind(Enum):
     REFUND = "refund"
     EXPENDITURE = "expenditure"
     INDIRECT_COSTS = "icr"
+    PAYMENT = "payment"
     INTEREST = "interest"
     TRANSFER = "transfer"
     LOAN = "loan"
@@ -54,6 +55,12 @@ METADATA = frozenset(
         "receipt-number",
         "value-date",
         "import-id",
+        "statement-sha256",
+        "payer-account",
+        "payer-bic",
+        "instructed",
+        "document",
+        "donor",
         "evidence-of",
         "evidence-sha256",
         "source",

@@ -192,6 +192,18 @@ class Clearance(Directive):
     note: Text | None = None
 
 
+class Payer(Directive):
+    """A name under which a donor pays, as a bank writes it; `account` and `bic` are those it pays from. An officer confirmed it."""
+
+    words: ClassVar = ("donor", "name")
+    example: ClassVar = '2016-09-08 custom "payer" "ARG" "TESORERIA GENERAL DE LA NACION"'
+    donor: Code
+    name: Text
+    account: Text | None = None
+    bic: Text | None = None
+    by: Slug
+
+
 class Reconfirmation(Directive):
     """A donor's written word, of the directive's date, that it still means to pay a pledge."""
 
@@ -252,6 +264,7 @@ DIRECTIVES: dict[str, type[Directive]] = {
     "waiver": Waiver,
     "clearance": Clearance,
     "reconfirmation": Reconfirmation,
+    "payer": Payer,
     "officer": Officer,
     "approval": Approval,
     "close": Close,

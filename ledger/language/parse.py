@@ -66,6 +66,7 @@ class Directives:
     waivers: list[models.Waiver] = field(default_factory=list)
     clearances: list[models.Clearance] = field(default_factory=list)
     reconfirmations: list[models.Reconfirmation] = field(default_factory=list)
+    payers: list[models.Payer] = field(default_factory=list)
     officers: list[models.Officer] = field(default_factory=list)
     approvals: list[models.Approval] = field(default_factory=list)
     closes: list[models.Close] = field(default_factory=list)
@@ -85,6 +86,7 @@ class Directives:
             models.Waiver: self.waivers,
             models.Clearance: self.clearances,
             models.Reconfirmation: self.reconfirmations,
+            models.Payer: self.payers,
             models.Officer: self.officers,
             models.Approval: self.approvals,
             models.Close: self.closes,
@@ -209,6 +211,9 @@ def _cross_check(directives: Directives) -> Iterable[Finding]:
     )
     for clearance in directives.clearances:
         yield from _unknown("clearance", clearance.donor, "donor", clearance.donor, donors, clearance.meta)
+    for payer in directives.payers:
+        yield from _unknown("payer", payer.donor, "donor", payer.donor, donors, payer.meta)
+    yield from _twice("payer", ((item.meta, f"{item.name} {item.account or ''}".strip()) for item in directives.payers))
     yield from _twice("general purpose", ((item.meta, "of the fund") for item in directives.purposes if item.general))
 
 

@@ -1,7 +1,7 @@
 """Which accounts each kind of transaction may touch: the grammar of an entry.
 
 `opens` and `takes` are the memorandum accounts that a kind may add an instalment to or take one from; `money` the other accounts it may
-touch, of which it must touch every one in `needs`; those in `debits` only by a positive amount, those in `credits` only by a negative one (a
+touch, of which it must touch every one in `needs` (where accounts payable may be touched, they stand for the bank); those in `debits` only by a positive amount, those in `credits` only by a negative one (a
 reversal turns both round).
 """
 
@@ -36,6 +36,7 @@ _RECEIPT = _CASH | {Role.CONTRIBUTION}
 _IN_KIND = frozenset({Role.IN_KIND_INCOME, Role.IN_KIND_EXPENSE})
 
 _CHARGES = frozenset({Role.BANK_CHARGES})
+_PAID_FROM = frozenset({Role.BANK, Role.PAYABLE})
 
 SHAPES = {
     Kind.PLEDGE: Shape(opens=frozenset({Role.ANNOUNCED})),
@@ -64,9 +65,9 @@ SHAPES = {
         credits=frozenset({Role.IN_KIND_INCOME}),
     ),
     Kind.REFUND: Shape(
-        money=_RECEIPT | {Role.REFUNDS_PAYABLE, Role.UNCLAIMED},
+        money=_RECEIPT | {Role.REFUNDS_PAYABLE, Role.UNCLAIMED, Role.PAYABLE},
         debits=_CHARGES | {Role.CONTRIBUTION, Role.UNCLAIMED},
-        credits=frozenset({Role.BANK}),
+        credits=_PAID_FROM,
     ),
     Kind.OPENING: Shape(
         opens=BOTH, money=frozenset({Role.BANK, Role.LOAN, Role.UNCLAIMED, Role.REFUNDS_PAYABLE, Role.OPENING})
@@ -78,16 +79,19 @@ SHAPES = {
         credits=frozenset({Role.UNCLAIMED}),
     ),
     Kind.EXPENDITURE: Shape(
-        money=_CASH | {Role.EXPENDITURE, Role.EXCHANGE},
+        money=_CASH | {Role.EXPENDITURE, Role.EXCHANGE, Role.PAYABLE},
         needs=frozenset({Role.BANK}),
         debits=_CHARGES | {Role.EXPENDITURE},
-        credits=frozenset({Role.BANK}),
+        credits=_PAID_FROM,
     ),
     Kind.INDIRECT_COSTS: Shape(
-        money=frozenset({Role.BANK, Role.INDIRECT_COSTS}),
+        money=_PAID_FROM | {Role.INDIRECT_COSTS},
         needs=frozenset({Role.BANK, Role.INDIRECT_COSTS}),
         debits=frozenset({Role.INDIRECT_COSTS}),
-        credits=frozenset({Role.BANK}),
+        credits=_PAID_FROM,
+    ),
+    Kind.PAYMENT: Shape(
+        money=_CASH | {Role.PAYABLE, Role.EXCHANGE}, needs=frozenset({Role.BANK}), debits=_CHARGES
     ),
     Kind.INTEREST: Shape(
         money=_CASH | {Role.INTEREST},

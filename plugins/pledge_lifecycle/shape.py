@@ -97,7 +97,10 @@ def _accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
     if kind is Kind.REFUND and not _PAYS_BACK & {part.role for part, _ in entry.money}:
         facts = {"missing": _roles(_PAYS_BACK), "needs": f"one of {_roles(_PAYS_BACK)}"}
         yield MESSAGES.finding("half-missing", entry.txn, kind=kind.value, **facts)
-    missing = shape.needs and shape.needs - {part.role for part, _ in entry.money}
+    touched = {part.role for part, _ in entry.money}
+    if kind is not Kind.PAYMENT and Role.PAYABLE in touched & shape.money:
+        touched.add(Role.BANK)  # what is owed now leaves the bank with a #payment
+    missing = shape.needs and shape.needs - touched
     if missing:
         facts = {"missing": _roles(missing), "needs": _roles(shape.needs)}
         yield MESSAGES.finding("half-missing", entry.txn, kind=kind.value, **facts)

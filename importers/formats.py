@@ -1,0 +1,98 @@
+"""Which format a file is in, and its statements, proven."""
+
+from collections.abc import Callable
+from enum import Enum
+from types import ModuleType
+
+from importers import continuity
+from importers.configuration import Configuration
+from importers.files import Source, members
+from importers.readers import bai2, camt, expenditure, mt940, ofx, rates, register, table
+from importers.records import Statement
+from importers.refusal import Mistake, RefusedFileError, refuse
+
+
+class Format(Enum):
+    """What a file is."""
+
+    CAMT = "camt (ISO 20022)"
+    MT940 = "MT940/MT942"
+    BAI2 = "BAI2"
+    OFX = "OFX"
+    TABLE = "bank table"
+    PLEDGES = "pledge register"
+    RATES = "UN operational rates of exchange"
+    EXPENDITURE = "expenditure extract"
+
+
+STATEMENTS = frozenset({Format.CAMT, Format.MT940, Format.BAI2, Format.OFX, Format.TABLE})
+_READERS: dict[Format, ModuleType] = {Format.CAMT: camt, Format.BAI2: bai2, Format.OFX: ofx, Format.MT940: mt940}
+
+
+def recognise(source: Source, configuration: Configuration) -> Format:
+    """Tell the format of a file (not of a zip) by its content, never by its name.
+
+    Raises:
+        RefusedFileError: when it is in none.
+
+    """
+    if rates.recognises(source):
+        return Format.RATES
+    for known, reader in _READERS.items():
+        if reader.recognises(source):
+            return known
+    if register.recognises(source):
+        return Format.PLEDGES
+    if expenditure.recognises(source, configuration.expenditure):
+        return Format.EXPENDITURE
+    if any(table.recognises(source, declared) for declared in configuration.table):
+        return Format.TABLE
+    raise refuse(
+        "",
+        "it is in no format that is known: camt.052/053/054, MT940/942, BAI2, OFX, UN operational rates, the pledge register, an expenditure extract, "
+        "or a table that import.toml declares.",
+        "declare its columns under `[[table]]` in import.toml, or ask the bank for camt.053.",
+    )
+
+
+def statements(source: Source, configuration: Configuration) -> list[Statement]:
+    """Read the statements of a file, or of every file in a zip, and prove that they add up.
+
+    Raises:
+        RefusedFileError: with every mistake in it.
+
+    """
+    found: list[Statement] = []
+    mistakes: list[Mistake] = []
+    inside = members(source)
+    for member in inside:
+        try:
+            known = recognise(member, configuration)
+            if known not in STATEMENTS:
+                raise refuse("", f"a {known.value} stands in a zip.", "unpack it, and import it alone.")
+            read = _read(member, known, configuration)
+            wrong = continuity.prove(read)
+            if wrong:
+                raise RefusedFileError(wrong)
+            found += read
+        except RefusedFileError as error:
+            prefix = f"{member.name.rpartition('/')[2]}: " if len(inside) > 1 or member is not source else ""
+            mistakes += [replace_place(mistake, prefix) for mistake in error.mistakes]
+    if mistakes:
+        raise RefusedFileError(mistakes)
+    return found
+
+
+def _read(source: Source, known: Format, configuration: Configuration) -> list[Statement]:
+    if known is Format.TABLE:
+        declared = next(item for item in configuration.table if table.recognises(source, item))
+        return table.read(source, declared)
+    read: Callable[[Source], list[Statement]] = _READERS[known].read
+    return read(source)
+
+
+def replace_place(mistake: Mistake, prefix: str) -> Mistake:
+    """Name the file in a zip in which a mistake is."""
+    return mistake._replace(place=f"{prefix}{mistake.place}".rstrip(": ") if prefix else mistake.place)
+
+

@@ -1,0 +1,129 @@
+"""How well one credit goes with one instalment, why, and which pairs go together best.
+
+Evidence is weighed in points (house rule): the text names the instalment 50 or its pledge 45; the payer's account is known 45, its name is the
+donor's 40, nearly so 25, holds it 15; the amount is all that is outstanding 30, near it in another currency 15, short by bank charges 10, a part 5;
+the credit lies within 30 days of the due date 10, within 180 days 5.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from importers.matching.credits import Credit, Open, Relation, relation
+from importers.matching.names import Identity, Strength
+from ledger.fund import Fund
+from ledger.money import show_number
+
+NAMES_INSTALMENT, NAMES_PLEDGE = 50, 45
+IDENTITY = {Strength.ACCOUNT: 45, Strength.NAME: 40, Strength.ALIKE: 25, Strength.CONTAINED: 15, Strength.NONE: 0}
+AMOUNT = {
+    Relation.WHOLE: 30,
+    Relation.NEAR: 15,
+    Relation.SHORT: 10,
+    Relation.PART: 5,
+    Relation.OVER: 0,
+    Relation.NONE: 0,
+}
+_SOON, _LATER = 30, 180
+_LONG = 3 * 366
+"""House rule: a payment that names nothing, three years away from the due date, is looked at by a person."""
+
+_SAID = {
+    Relation.WHOLE: "it is all of {label} that is outstanding",
+    Relation.NEAR: "at the rate in force it is near the {there} outstanding on {label}",
+    Relation.SHORT: "it is a little less than the {there} outstanding on {label}: bank charges?",
+    Relation.PART: "it is a part of the {there} outstanding on {label}",
+    Relation.OVER: "it is more than the {there} outstanding on {label}",
+    Relation.NONE: "{label}, with {there} outstanding, is in another currency",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A credit and an instalment that it may be for. `against` is what speaks against it, empty for nothing."""
+
+    credit: Credit
+    item: Open
+    donor: str
+    identity: Identity
+    amount: Relation
+    named: bool
+    against: str
+    score: int
+    reasons: tuple[str, ...]
+
+
+def edge(fund: Fund, credit: Credit, item: Open, identity: Identity) -> Edge:
+    """Weigh the evidence of one pair."""
+    known = fund.registry.by_account.get(item.instalment.account.donor)
+    donor = known.code if known else ""
+    pledge, due = item.instalment.pledge, item.instalment.due
+    exactly = item.label in credit.named and "/" in item.label
+    named = exactly or pledge in credit.named or item.label in credit.named
+    ours = identity.strength is not Strength.NONE and identity.donor == donor
+    amount = relation(fund, credit, item)
+    away = abs((credit.day - due).days) if due else _LONG
+    score = NAMES_INSTALMENT if exactly else NAMES_PLEDGE if named else 0
+    score += IDENTITY[identity.strength] if ours else 0
+    score += AMOUNT[amount] + (10 if away <= _SOON else 5 if away <= _LATER else 0)
+    there = f"{show_number(item.left)} {item.instalment.currency}"
+    reasons = [
+        f"the text names {item.label if exactly else pledge}" if named else "",
+        identity.reason if ours else "",
+        _SAID[amount].format(label=item.label, there=there),
+        f"due on {due}" if due else "",
+    ]
+    speaks = [
+        f"the text names {', '.join(sorted(credit.named))}" if credit.named and not named else "",
+        f"the payer is taken for {identity.donor}: {identity.reason}" if identity.strength and not ours else "",
+        f"{item.label} is only announced: record the agreement first" if item.instalment.stage == "announced" else "",
+        f"it was due on {due}, years from the day of the credit" if due and not named and away > _LONG else "",
+    ]
+    told = tuple(reason for reason in reasons if reason)
+    return Edge(credit, item, donor, identity, amount, named, next(filter(None, speaks), ""), score, told)
+
+
+def certain(found: Edge, others: Sequence[Edge]) -> bool:
+    """Tell whether a pair may be booked without asking.
+
+    Nothing speaks against it, and either the text names the pledge (and no other) and the amount is right, or the payer is known for certain and the amount
+    is all of an instalment, and of no other pledge.
+    """
+    if found.against:
+        return False
+    if found.named:
+        only = {label.partition("/")[0] for label in found.credit.named} == {found.item.instalment.pledge}
+        near = found.amount is Relation.NEAR and found.identity.strength >= Strength.ALIKE
+        return only and (found.amount is Relation.WHOLE or near)
+    if found.identity.strength < Strength.NAME or found.amount is not Relation.WHOLE:
+        return False
+    rivals = [e for e in others if e.amount in {Relation.WHOLE, Relation.NEAR} and e.item.instalment.stage == "committed"]
+    return {e.item.instalment.pledge for e in rivals} == {found.item.instalment.pledge}
+
+
+def best(edges: Iterable[Edge]) -> list[Edge]:
+    """Choose pairs, each credit and each instalment once, with the most points in all (the assignment problem, solved by `scipy`).
+
+    Where points are equal the earliest due goes first (house rule).
+    """
+    import numpy as np  # noqa: PLC0415 - a third of a second that only matching needs
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415 - likewise
+
+    every = list(edges)
+    if not every:
+        return []
+    rows = {key: number for number, key in enumerate(dict.fromkeys(e.credit.key for e in every))}
+    items = sorted({id(e.item): e.item for e in every}.values(), key=order)
+    columns = {id(item): number for number, item in enumerate(items)}
+    points, at = np.zeros((len(rows), len(columns))), {}
+    for e in every:
+        row, column = rows[e.credit.key], columns[id(e.item)]
+        points[row, column] = e.score * len(columns) + (len(columns) - column) / 2
+        at[row, column] = e
+    chosen = zip(*linear_sum_assignment(points, maximize=True), strict=True)
+    return [at[pair] for pair in ((int(row), int(column)) for row, column in chosen) if pair in at]
+
+
+def order(item: Open) -> tuple[date, str]:
+    """Give the order in which instalments of equal claim are settled: the earliest due first."""
+    return item.instalment.due or date.max, item.label

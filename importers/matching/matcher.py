@@ -1,0 +1,195 @@
+"""Match the credits of a day with what is outstanding, all at once and one to one; what is left over is split, joined, proposed, or left alone.
+
+A match that is *certain* is booked without asking. Everything else is a proposal for a person, or nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import accumulate
+
+from beancount.core.amount import Amount
+
+from importers.matching.credits import Credit, Open, Relation, relation, total
+from importers.matching.edges import AMOUNT, IDENTITY, NAMES_PLEDGE, Edge, best, certain, edge, order
+from importers.matching.names import Identity, Names, Strength
+from ledger.fund import Fund
+from ledger.money import ZERO, show
+from ledger.takes import Take
+
+_ALL = frozenset({Relation.WHOLE, Relation.NEAR})
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a credit is taken for. `takes` are what it settles; a match that is not `certain` is a proposal, with what speaks `against` it."""
+
+    credit: Credit
+    donor: str
+    takes: tuple[Take, ...] = ()
+    score: int = 0
+    reasons: tuple[str, ...] = ()
+    certain: bool = False
+    charges: Decimal = ZERO
+    against: str = ""
+
+
+class Matcher:
+    """Matches credits day by day; what one takes is no longer outstanding for the next."""
+
+    def __init__(self, fund: Fund, names: Names, items: Sequence[Open]) -> None:
+        self.fund = fund
+        self.names = names
+        self._by_donor: dict[str, list[Open]] = defaultdict(list)
+        self._by_pledge: dict[str, list[Open]] = defaultdict(list)
+        for item in items:
+            self._by_donor[self._donor(item)].append(item)
+            self._by_pledge[item.instalment.pledge].append(item)
+
+    def match(self, credits_: Sequence[Credit]) -> dict[str, Match]:
+        """Match all credits at once, by their keys; one that is like nothing is left out."""
+        edges = {credit.key: self._edges(credit) for credit in credits_}
+        found: dict[str, Match] = {}
+        for e in best([e for of_credit in edges.values() for e in of_credit if e.amount in _ALL]):
+            if certain(e, edges[e.credit.key]):
+                takes = (e.item.take(e.item.left),)
+                found[e.credit.key] = Match(
+                    e.credit, e.donor, takes, e.score, e.reasons, certain=True, charges=e.credit.charges
+                )
+        for credit in credits_:
+            if credit.key not in found and (split := self._split(credit)):
+                found[credit.key] = split
+        for joined in self._joined([credit for credit in credits_ if credit.key not in found]):
+            found[joined.credit.key] = joined
+        return found | self._proposed([credit for credit in credits_ if credit.key not in found])
+
+    def _donor(self, item: Open) -> str:
+        donor = self.fund.registry.by_account.get(item.instalment.account.donor)
+        return donor.code if donor else ""
+
+    def _identity(self, credit: Credit) -> Identity:
+        return self.names.identify(credit.payer, credit.payer_account)
+
+    def _edges(self, credit: Credit) -> list[Edge]:
+        identity = self._identity(credit)
+        pledges = sorted({label.partition("/")[0] for label in credit.named})
+        named = [item for pledge in pledges for item in self._by_pledge.get(pledge, ())]
+        of_donor = self._by_donor.get(identity.donor, []) if identity.strength else []
+        items = {id(item): item for item in _live([*named, *of_donor], credit)}
+        return [edge(self.fund, credit, item, identity) for item in items.values()]
+
+    def _split(self, credit: Credit) -> Match | None:
+        """Spread a credit over several instalments, or take a part of one, where only one reading is possible."""
+        identity = self._identity(credit)
+        pool = self._named(credit, identity) if credit.named else self._prefix(credit, identity)
+        if not pool or len({item.instalment.currency for item in pool}) > 1:
+            return None
+        amount = _in(credit, pool[0].instalment.currency)
+        if amount is None or amount.number > total(pool):
+            return None
+        whole = amount.number in set(accumulate(item.left for item in pool))
+        if not whole and identity.strength < Strength.ALIKE:
+            return None
+        takes, left = [], amount.number
+        for item in pool:
+            part = min(left, item.left)
+            if part > ZERO:
+                takes.append(item.take(part))
+                left -= part
+        parts = ", ".join(f"{show(take.amount)} on {take.instalment.label}" for take in takes)
+        why = f"the text names {', '.join(sorted(credit.named))}" if credit.named else identity.reason
+        score = NAMES_PLEDGE * bool(credit.named) + IDENTITY[identity.strength]
+        score += AMOUNT[Relation.WHOLE if whole else Relation.PART]
+        reasons = (why, f"{show(amount)} is {parts}")
+        return Match(
+            credit, self._donor(pool[0]), tuple(takes), score, reasons, certain=True, charges=credit.charges
+        )
+
+    def _named(self, credit: Credit, identity: Identity) -> list[Open]:
+        """Give what the text names, where all of it is committed, of one donor, and of no other than the payer."""
+        pool: dict[int, Open] = {}
+        for label in credit.named:
+            items = _live(self._by_pledge.get(label.partition("/")[0], ()), credit)
+            chosen = [item for item in items if item.label == label] if "/" in label else items
+            if not chosen or any(item.instalment.stage == "announced" for item in chosen):
+                return []
+            pool |= {id(item): item for item in chosen}
+        donors = {self._donor(item) for item in pool.values()}
+        sure = len(donors) == 1 and (not identity.strength or identity.donor in donors)
+        return sorted(pool.values(), key=order) if sure else []
+
+    def _prefix(self, credit: Credit, identity: Identity) -> list[Open]:
+        """Give the instalments of the one pledge of a known payer of which a credit is exactly the first two or more, and of none a single one."""
+        if identity.strength < Strength.NAME:
+            return []
+        grouped: dict[str, list[Open]] = defaultdict(list)
+        for item in _live(self._by_donor.get(identity.donor, ()), credit):
+            if item.instalment.stage == "committed":
+                grouped[item.instalment.pledge].append(item)
+        if any(relation(self.fund, credit, item) in _ALL for items in grouped.values() for item in items):
+            return []
+        fitting = []
+        for items in grouped.values():
+            items.sort(key=order)
+            amount = _in(credit, items[0].instalment.currency)
+            if amount and amount.number in list(accumulate(item.left for item in items))[1:]:
+                fitting.append(items)
+        return fitting[0] if len(fitting) == 1 else []
+
+    def _joined(self, credits_: Sequence[Credit]) -> Iterable[Match]:
+        """Join credits of one known payer on one day that are together exactly one instalment, where each alone is like none."""
+        grouped: dict[tuple[str, str, object], list[Credit]] = defaultdict(list)
+        for credit in credits_:
+            identity = self._identity(credit)
+            if identity.strength >= Strength.NAME and not credit.named:
+                grouped[identity.donor, credit.gross.currency, credit.day].append(credit)
+        for (donor, currency, _), group in grouped.items():
+            live = [i for i in _live(self._by_donor.get(donor, ()), group[0]) if i.instalment.stage == "committed"]
+            together = sum((credit.gross.number for credit in group), ZERO)
+            fitting = [item for item in live if item.instalment.currency == currency and item.left == together]
+            alone = any(relation(self.fund, credit, item) in _ALL for credit in group for item in live)
+            if len(group) == 1 or len(fitting) != 1 or alone:
+                continue
+            identity, item = self._identity(group[0]), fitting[0]
+            reason = f"{len(group)} credits of the day are together {show(Amount(together, currency))}, all of {item.label}"
+            score = IDENTITY[identity.strength] + AMOUNT[Relation.WHOLE]
+            for credit in group:
+                takes = (item.take(credit.gross.number),)
+                yield Match(
+                    credit, donor, takes, score, (identity.reason, reason), certain=True, charges=credit.charges
+                )
+
+    def _proposed(self, credits_: Sequence[Credit]) -> dict[str, Match]:
+        """Give the rest their best reading, one to one again, for a person to judge."""
+        found: dict[str, Match] = {}
+        for e in best([e for credit in credits_ for e in self._edges(credit)]):
+            number, charges = e.item.left, e.credit.charges
+            same = _in(e.credit, e.item.instalment.currency)
+            if e.amount is Relation.PART and same is not None:
+                number = same.number
+            if e.amount is Relation.SHORT and e.credit.credited.currency == e.item.instalment.currency:
+                charges = number - e.credit.credited.number
+            possible = e.amount is not Relation.NONE and e.item.instalment.stage == "committed"
+            takes = (Take(e.item.instalment, Amount(number, e.item.instalment.currency)),) if possible else ()
+            found[e.credit.key] = Match(
+                e.credit, e.donor, takes, e.score, e.reasons, charges=charges, against=e.against
+            )
+        for credit in credits_:
+            identity = self._identity(credit)
+            if credit.key not in found and identity.strength:
+                reasons = (identity.reason, "nothing that is outstanding of this donor is like it")
+                found[credit.key] = Match(credit, identity.donor, (), IDENTITY[identity.strength], reasons, charges=credit.charges)
+        return found
+
+
+def _live(items: Iterable[Open], credit: Credit) -> list[Open]:
+    """Give what is outstanding on the day of a credit: it was promised by then, and something is left."""
+    return [item for item in items if item.left > ZERO and item.instalment.opened.date <= credit.day]
+
+
+def _in(credit: Credit, currency: str) -> Amount | None:
+    """Give what the payer gave in a currency: as ordered, else as credited; None when neither is in it."""
+    if credit.instructed is not None and credit.instructed.currency == currency:
+        return credit.instructed if credit.charges or credit.credited.currency != currency else credit.gross
+    return credit.gross if credit.gross.currency == currency else None

@@ -1,0 +1,188 @@
+"""Rows of cells, from CSV or XLSX alike, each cell with its address; a formula is never taken for a value."""
+
+import csv
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import NamedTuple
+
+from importers.files import LARGEST, Source, is_workbook, opened, text_of, unpack
+from importers.readers.values import day_of
+from importers.refusal import refuse
+from ledger.money import LARGEST as LARGEST_AMOUNT
+
+ROWS = 100_000
+_FORMS = ("%d/%m/%Y", "%d.%m.%Y", "%Y/%m/%d", "%d %b %Y", "%d %B %Y")
+"""Dates as people type them, the day before the month (house rule: `03/04/2016` is 3 April, as three of the four languages write it)."""
+
+
+class Cell(NamedTuple):
+    """A value and where it stands (`line 4, column 3`, or `C4` in a sheet)."""
+
+    value: str | Decimal | date | None
+    place: str
+
+    @property
+    def text(self) -> str:
+        """The value as text, spaces around it left off."""
+        if isinstance(self.value, Decimal):
+            return f"{self.value.normalize():f}"
+        return "" if self.value is None else " ".join(str(self.value).split())
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one sheet (CSV has one) below a header."""
+
+    sheet: str
+    header: dict[str, int]
+    rows: list[list[Cell]]
+
+    def cell(self, row: Sequence[Cell], column: str) -> Cell:
+        """Give the cell of a row in a column; an empty one where the row ends before."""
+        number = self.header[column]
+        if number < len(row):
+            return row[number]
+        at = row[0].place if row else ""
+        return Cell(None, f"{at}, column {column!r}")
+
+
+def sheets(source: Source, delimiter: str = ",") -> list[tuple[str, list[list[Cell]]]]:
+    """Give the rows of every visible sheet; of CSV the one.
+
+    Raises:
+        RefusedFileError: when the file is damaged, unpacks to too much, or has a formula or more rows than `ROWS`.
+
+    """
+    return list(_workbook(source)) if is_workbook(source.content) else [("", list(_csv(source, delimiter)))]
+
+
+def under(name: str, rows: list[list[Cell]], columns: Sequence[str]) -> Rows | None:
+    """Find the header that has all the columns, whatever their order, and give what stands below it, blank rows left out."""
+    wanted = {plain(column) for column in columns}
+    for number, row in enumerate(rows[:60]):
+        found = {plain(cell.text): position for position, cell in enumerate(row) if cell.text}
+        if wanted <= found.keys():
+            below = [line for line in rows[number + 1 :] if any(cell.text for cell in line)]
+            return Rows(name, {column: found[plain(column)] for column in columns} | found, below)
+    return None
+
+
+def plain(text: str) -> str:
+    """Give a heading as it is compared: small letters, single spaces, without a mark of what is required."""
+    return " ".join(text.casefold().replace("*", " ").split())
+
+
+def amount_of(cell: Cell, mark: str = ".") -> Decimal | None:
+    """Read a number: thousands separators and spaces are left off, parentheses and a trailing minus make it negative; None for an empty cell.
+
+    Raises:
+        RefusedFileError: when it is anything else.
+
+    """
+    if isinstance(cell.value, Decimal):
+        value = cell.value
+    else:
+        text = cell.text.replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("'", "")
+        if not text or text in {"-", "–"}:
+            return None
+        negative = (text.startswith("(") and text.endswith(")")) or text.endswith("-") or text.startswith("-")
+        bare = text.strip("()+-")
+        thousands = "," if mark == "." else "."
+        whole, _, decimals = bare.partition(mark)
+        groups = whole.split(thousands)
+        sound = bool(bare) and groups[0].isdigit() and all(len(group) == 3 and group.isdigit() for group in groups[1:])  # noqa: PLR2004 - thousands
+        if not sound or (decimals and not decimals.isdigit()):
+            raise refuse(cell.place, f"{cell.text!r} is not a number with {mark!r} as decimal mark.", f"write it as 1234{mark}50.")
+        try:
+            value = Decimal(f"{'-' * negative}{''.join(groups)}.{decimals or 0}")
+        except InvalidOperation as error:
+            raise refuse(cell.place, f"{cell.text!r} is not a number.", f"write it as 1234{mark}50.") from error
+    if abs(value) >= LARGEST_AMOUNT:
+        raise refuse(cell.place, f"{value:,} is beyond any amount of a fund.", "correct it.")
+    return value
+
+
+def date_of(cell: Cell, form: str | None = None) -> date | None:
+    """Read a date, also one typed as text; None for an empty cell.
+
+    Raises:
+        RefusedFileError: when it is anything else.
+
+    """
+    if isinstance(cell.value, date):
+        return day_of(cell.value.isoformat(), cell.place, "the date")
+    if not cell.text:
+        return None
+    if form:
+        return day_of(cell.text, cell.place, "the date", form)
+    for known in _FORMS:
+        try:
+            return day_of(datetime.strptime(cell.text, known).date().isoformat(), cell.place, "the date")  # noqa: DTZ007 - a calendar day
+        except ValueError:
+            continue
+    return day_of(cell.text if "-" in cell.text else cell.text + "?", cell.place, "the date")
+
+
+def _csv(source: Source, delimiter: str) -> Iterator[list[Cell]]:
+    reader = csv.reader(io.StringIO(text_of(source)), delimiter=delimiter, strict=True)
+    try:
+        for row in reader:
+            if reader.line_num > ROWS:
+                raise refuse(f"line {ROWS}", f"the file has more than {ROWS:,} lines.", "export a shorter period.")
+            yield [Cell(value, f"line {reader.line_num}, column {number}") for number, value in enumerate(row, 1)]
+    except csv.Error as error:
+        raise refuse(f"line {reader.line_num}", f"the CSV cannot be read ({error}).", "export it again.") from error
+
+
+def _workbook(source: Source) -> Iterator[tuple[str, list[list[Cell]]]]:
+    """Read a workbook; its parts are measured and looked at before they are trusted."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - a tenth of a second that only a workbook needs
+
+    with opened(source) as archive:
+        left = LARGEST
+        for info in archive.infolist():
+            content = unpack(archive, info.filename, left)
+            left -= len(content)
+            if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
+                raise refuse(info.filename, "the workbook declares entities; a spreadsheet program writes none.", "do not trust this file.")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl leaves out (pictures, extensions) is not read here
+            book = load_workbook(io.BytesIO(source.content), read_only=True, data_only=False, keep_links=False)
+            read = [(sheet.title, list(_sheet(sheet))) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError) as error:
+        raise refuse("", f"the workbook cannot be read ({type(error).__name__}).", "open it, save it again as XLSX, and import that.") from error
+    yield from read
+
+
+def _sheet(sheet: object) -> Iterator[list[Cell]]:
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - see above
+
+    for number, row in enumerate(sheet.iter_rows(), 1):  # type: ignore[attr-defined]
+        if number > ROWS:
+            raise refuse(f"row {ROWS}", f"the sheet has more than {ROWS:,} rows.", "export a shorter period.")
+        cells = []
+        for column, cell in enumerate(row, 1):
+            place = f"{sheet.title}!{get_column_letter(column)}{number}"  # type: ignore[attr-defined]
+            cells.append(Cell(_value(cell.value, cell.data_type, place), place))
+        yield cells
+
+
+def _value(value: object, kind: str, place: str) -> str | Decimal | date | None:
+    if kind == "f":
+        raise refuse(place, f"a formula stands here ({str(value)[:40]}).", "put its value in its place (copy, then paste the values only).")
+    if kind == "e":
+        raise refuse(place, f"the cell shows the error {value}.", "correct it.")
+    if isinstance(value, bool) or value is None or isinstance(value, str):
+        return None if value is None else str(value)
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, (int, float)):
+        return Decimal(str(value))  # a spreadsheet holds doubles: their shortest digits are what people see
+    return str(value)

@@ -1,0 +1,108 @@
+"""Read the UN operational rates of exchange: tab-separated text that is offered as `.xls`.
+
+The rows begin after the first blank line and end at the next; the third column is the currency, the fourth the day from which the rate is in force, the
+fifth the units of the currency for one US dollar. A monthly revision lists every currency, a mid-month revision those that changed; the newest
+effective date supersedes.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from importers.files import Source, text_of
+from importers.readers.values import day_of, number_of, words
+from importers.refusal import Mistake, RefusedFileError, refuse
+
+_CURRENCY, _DAY, _RATE = 2, 3, 4
+_ROW = re.compile(r"^[^\t\n]*\t[^\t\n]*\t\s*[A-Z]{3}\s*\t\s*\d{1,2} [A-Z][a-z]{2} \d{4}\s*\t", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """One published rate: `per_dollar` units of `currency` are worth one US dollar from `day` on."""
+
+    place: str
+    currency: str
+    day: date
+    per_dollar: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One publication: its title as it stands above the rows, and its rates."""
+
+    title: str
+    rates: tuple[Published, ...]
+
+
+def recognises(source: Source) -> bool:
+    """Tell the publication by the shape of its rows."""
+    head = source.content[:16384].decode("latin-1").replace("\r", "\n")
+    return _ROW.search(head) is not None
+
+
+def read(source: Source) -> Publication:
+    """Read every rate.
+
+    Raises:
+        RefusedFileError: with every row that is wrong, or when the file was cut off.
+
+    """
+    text = text_of(source)
+    lines = text.split("\n")
+    if not text.endswith("\n"):
+        raise refuse(f"line {len(lines)}", "the last line has no end: the file was cut off.", "fetch the publication again.")
+    numbered = list(enumerate(lines, 1))
+    first = next((number for number, line in numbered if not line.strip()), 0)
+    title = words(*(line for number, line in numbered[: first - 1 if first else 0]))
+    rows = []
+    for number, line in numbered[first:]:
+        if not line.strip():
+            break
+        rows.append((number, line))
+    mistakes: list[Mistake] = []
+    found = list(_rates(rows, mistakes))
+    if mistakes:
+        raise RefusedFileError(mistakes)
+    if not found:
+        raise refuse("", "no rate stands between the first two blank lines.", "fetch the publication again.")
+    return Publication(title, tuple(found))
+
+
+def _rates(rows: list[tuple[int, str]], mistakes: list[Mistake]) -> Iterator[Published]:
+    seen: dict[tuple[str, date], int] = {}
+    for number, line in rows:
+        place, cells = f"line {number}", line.split("\t")
+        try:
+            if len(cells) <= _RATE:
+                raise refuse(place, f"the row has {len(cells)} columns; at least {_RATE + 1} are expected.", "fetch the publication again.")
+            currency = cells[_CURRENCY].strip()
+            if not re.fullmatch("[A-Z]{3}", currency):
+                if _is_heading(cells):
+                    continue
+                raise refuse(place, f"{currency[:20]!r} is no currency.", "three capital letters are expected.")
+            day = day_of(cells[_DAY], place, "the effective date", "%d %b %Y")
+            rate = number_of(cells[_RATE].replace(",", ""), place, "the rate")
+            if rate <= 0:
+                raise refuse(place, f"the rate of {currency} is {rate}.", "a rate is more than nothing.")
+        except RefusedFileError as error:
+            mistakes += error.mistakes
+            continue
+        if (currency, day) in seen and rate != seen_rate(rows, seen[currency, day]):
+            mistakes.append(Mistake(place, f"{currency} has two rates from {day}; first in line {seen[currency, day]}.", "fetch the publication again."))
+        elif (currency, day) not in seen:
+            seen[currency, day] = number
+            yield Published(place, currency, day, rate)
+
+
+def seen_rate(rows: list[tuple[int, str]], number: int) -> Decimal:
+    """Give the rate of an earlier row."""
+    line = next(line for known, line in rows if known == number)
+    return Decimal(line.split("\t")[_RATE].strip().replace(",", ""))
+
+
+def _is_heading(cells: list[str]) -> bool:
+    """Tell the row of headings: no digit stands in it."""
+    return not any(character.isdigit() for cell in cells for character in cell)

@@ -1,0 +1,146 @@
+"""Read the register of pledges: the XLSX of `vfund template pledges` in any of the four languages, or a CSV with the same headings.
+
+People reorder columns, leave cells blank and type dates as text: all that is read. A row is one instalment; rows with the same number of yours are
+instalments of one pledge. On the sheet of control totals, where it is filled in, the count and the sums must be those of the rows.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import NamedTuple
+
+from importers.files import Source
+from importers.readers.grid import Cell, Rows, amount_of, plain, sheets, under
+from importers.refusal import refuse
+
+
+class Heading(NamedTuple):
+    """A column: its key, whether a row needs it, and its heading in English, Spanish, French and Portuguese."""
+
+    key: str
+    needed: bool
+    en: str
+    es: str
+    fr: str
+    pt: str
+
+    def name(self, language: str) -> str:
+        """Give the heading in a language."""
+        return str(getattr(self, language))
+
+
+HEADINGS = (
+    Heading("number", True, "Your number", "Su número", "Votre numéro", "Seu número"),
+    Heading("donor", True, "Donor", "Donante", "Donateur", "Doador"),
+    Heading("amount", True, "Amount", "Monto", "Montant", "Valor"),
+    Heading("currency", True, "Currency", "Moneda", "Monnaie", "Moeda"),
+    Heading("letter", True, "Date of the letter", "Fecha de la carta", "Date de la lettre", "Data da carta"),
+    Heading("due", False, "Due date", "Fecha de vencimiento", "Date d'échéance", "Data de vencimento"),
+    Heading("purpose", False, "Purpose", "Finalidad", "Objet", "Finalidade"),
+    Heading("agreement", False, "Agreement", "Acuerdo", "Accord", "Acordo"),
+    Heading("accepted", False, "Date of acceptance", "Fecha de aceptación", "Date d'acceptation", "Data de aceitação"),
+    Heading("conditions", False, "Conditions", "Condiciones", "Conditions", "Condições"),
+    Heading("note", False, "Note", "Nota", "Note", "Observação"),
+)
+CONTROL = {"en": "Control totals", "es": "Totales de control", "fr": "Totaux de contrôle", "pt": "Totais de controle"}
+COUNT = {"en": "Number of rows", "es": "Número de filas", "fr": "Nombre de lignes", "pt": "Número de linhas"}
+LANGUAGES = ("en", "es", "fr", "pt")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One instalment as it stands, cell by cell."""
+
+    cells: dict[str, Cell]
+
+    def __getitem__(self, key: str) -> Cell:
+        return self.cells[key]
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """The rows, and the control totals that the register states: the count and the sum by currency (empty where nothing is filled in)."""
+
+    rows: tuple[Row, ...]
+    count: Cell | None = None
+    totals: dict[str, Cell] = field(default_factory=dict)
+
+
+def recognises(source: Source) -> bool:
+    """Tell the register by its headings."""
+    return _found(source) is not None
+
+
+def read(source: Source) -> Register:
+    """Read the rows and the control totals.
+
+    Raises:
+        RefusedFileError: when there are no headings, no rows, or formulas in place of values.
+
+    """
+    found = _found(source)
+    if found is None:
+        raise refuse("", "no row has the headings of the register of pledges.", "`vfund template pledges` writes one.")
+    table, language, every = found
+    rows = tuple(_rows(table, language))
+    if not rows:
+        raise refuse("", "the register has no row.", "fill in a row for each instalment.")
+    count, totals = _control(every)
+    return Register(rows, count, totals)
+
+
+def _found(source: Source) -> tuple[Rows, str, list[tuple[str, list[list[Cell]]]]] | None:
+    delimiter = ";" if source.content[:4096].count(b";") > source.content[:4096].count(b",") else ","
+    every = sheets(source, delimiter)
+    for language in LANGUAGES:
+        needed = [heading.name(language) for heading in HEADINGS if heading.needed]
+        for name, rows in every:
+            table = under(name, rows, needed)
+            if table is not None:
+                return table, language, every
+    return None
+
+
+def _rows(table: Rows, language: str) -> Iterator[Row]:
+    for row in table.rows:
+        cells = {}
+        for heading in HEADINGS:
+            column = plain(heading.name(language))
+            cells[heading.key] = table.cell(row, column) if column in table.header else Cell(None, "")
+        if any(cells[heading.key].text for heading in HEADINGS):
+            yield Row(cells)
+
+
+def _control(every: list[tuple[str, list[list[Cell]]]]) -> tuple[Cell | None, dict[str, Cell]]:
+    """Find the control totals: two columns, what and how much."""
+    for name, rows in every:
+        if name not in CONTROL.values():
+            continue
+        count, totals = None, {}
+        for row in rows:
+            label, value = (row[0].text, row[1]) if len(row) > 1 else ("", None)
+            if value is None or not value.text:
+                continue
+            if label in COUNT.values():
+                count = value
+            elif len(label) == 3 and label.isupper():  # noqa: PLR2004 - a currency
+                totals[label] = value
+        return count, totals
+    return None, {}
+
+
+def number_in(cell: Cell) -> Decimal | None:
+    """Read a number with a point or a comma as decimal mark, whichever makes sense of it.
+
+    Raises:
+        RefusedFileError: when neither does.
+
+    """
+    if isinstance(cell.value, Decimal):
+        return amount_of(cell)
+    text = cell.text
+    comma, point = text.rfind(","), text.rfind(".")
+    alone = (comma >= 0) != (point >= 0) and max(comma, point) == len(text) - 4
+    if alone and text.count(",") + text.count(".") == 1:
+        raise refuse(cell.place, f"{text!r} may be read in two ways.", "write it with decimals (1,000.00 or 1000.00).")
+    return amount_of(cell, "," if comma > point else ".")
