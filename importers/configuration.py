@@ -64,7 +64,17 @@ class BankTable(_Section):
     @property
     def columns(self) -> list[str]:
         """The headings that the table must have."""
-        named = (self.date, self.value_date, self.amount, self.credit, self.debit, self.balance, self.reference, self.payer, self.payer_account)
+        named = (
+            self.date,
+            self.value_date,
+            self.amount,
+            self.credit,
+            self.debit,
+            self.balance,
+            self.reference,
+            self.payer,
+            self.payer_account,
+        )
         return [name for name in (*named, *self.text) if name]
 
 
@@ -94,7 +104,16 @@ class Expenditure(_Section):
     @property
     def columns(self) -> list[str]:
         """The headings that the extract must have."""
-        named = (self.date, self.document, self.object, self.purpose, self.donor, self.amount, self.currency, self.description)
+        named = (
+            self.date,
+            self.document,
+            self.object,
+            self.purpose,
+            self.donor,
+            self.amount,
+            self.currency,
+            self.description,
+        )
         return [name for name in named if name]
 
 
@@ -142,18 +161,33 @@ def read(book: Path) -> Configuration:
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise RefusedFileError([Mistake(NAME, f"it cannot be read: {error}.", "correct the line that it names.")]) from error
+        raise RefusedFileError(
+            [Mistake(NAME, f"it cannot be read: {error}.", "correct the line that it names.")]
+        ) from error
     try:
         found = Configuration.model_validate(given)
     except ValidationError as error:
-        mistakes = [Mistake(f"{NAME}, {_where(detail['loc'])}", f"{detail['msg']}.", "docs/officers.md shows how it is written.") for detail in error.errors()]
+        mistakes = [
+            Mistake(
+                f"{NAME}, {_where(detail['loc'])}", f"{detail['msg']}.", "docs/officers.md shows how it is written."
+            )
+            for detail in error.errors()
+        ]
         raise RefusedFileError(mistakes) from error
     mistakes = [
         Mistake(f"{NAME}, table {table.name}", what, mend)
         for table in found.table
         for wrong, what, mend in (
-            (bool(table.amount) == bool(table.credit or table.debit), "it names no amount.", "give `amount`, or `credit` and `debit`."),
-            (not (table.balance or table.footer), "nothing would prove that such a file is whole.", "give `balance` or `footer`."),
+            (
+                bool(table.amount) == bool(table.credit or table.debit),
+                "it names no amount.",
+                "give `amount`, or `credit` and `debit`.",
+            ),
+            (
+                not (table.balance or table.footer),
+                "nothing would prove that such a file is whole.",
+                "give `balance` or `footer`.",
+            ),
         )
         if wrong
     ]

@@ -1,6 +1,6 @@
 """Prove a statement: opening + entries = closing, all in one currency, none after the closing balance, statements one after the other."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from importers.records import Coverage, Stated, Statement
 from importers.refusal import Mistake
@@ -18,7 +18,8 @@ def prove(statements: Sequence[Statement]) -> list[Mistake]:
 def _alone(statement: Statement) -> list[Mistake]:
     foreign = [line for line in statement.booked if line.currency != statement.currency]
     mistakes = [
-        Mistake(line.place, f"the line is in {line.currency}, its account in {statement.currency}.", _AGAIN) for line in foreign
+        Mistake(line.place, f"the line is in {line.currency}, its account in {statement.currency}.", _AGAIN)
+        for line in foreign
     ]
     opening, closing = statement.opening, statement.closing
     if statement.coverage is Coverage.PART or mistakes:
@@ -48,11 +49,16 @@ def arithmetic(opening: Stated, statement: Statement, closing: Stated) -> str:
     )
 
 
+def in_order(statements: Iterable[Statement]) -> list[Statement]:
+    """Give statements by the day on which they close; those of one day as they stand in the file."""
+    return sorted(statements, key=lambda statement: statement.last)
+
+
 def _together(statements: Sequence[Statement]) -> list[Mistake]:
     """Hold each statement of an account to the one before it in the file."""
     mistakes = []
     last: dict[tuple[str, str], Statement] = {}
-    for statement in sorted((s for s in statements if s.coverage is Coverage.COMPLETE), key=lambda s: (s.last, s.sequence or 0)):
+    for statement in in_order(s for s in statements if s.coverage is Coverage.COMPLETE):
         key = (statement.numbers[0] if statement.numbers else "", statement.currency)
         before = last.get(key)
         if before and before.closing and statement.opening and before.closing.number != statement.opening.number:

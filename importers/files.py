@@ -6,6 +6,7 @@ member against the same bound, whatever sizes it declares.
 
 import io
 import zipfile
+import zlib
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -111,17 +112,23 @@ def unpack(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     parts, size = [], 0
     try:
         with archive.open(name) as member:
-            while chunk := member.read(_CHUNK):
+            while size <= most and (chunk := member.read(_CHUNK)):
                 size += len(chunk)
-                if size > most:
-                    raise refuse(name, f"the zip unpacks to more than {LARGEST:,} bytes.", "export a shorter period.")
                 parts.append(chunk)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, RuntimeError, NotImplementedError, EOFError, OSError) as error:
-        raise refuse(name, f"it cannot be unpacked ({error}).", "unpack the zip by hand and import the files.") from error
-    except Exception as error:
-        if type(error).__module__ == "zlib":
-            raise refuse(name, f"it is damaged ({error}).", "fetch the zip again.") from error
-        raise
+    except (
+        zipfile.BadZipFile,
+        zipfile.LargeZipFile,
+        RuntimeError,
+        NotImplementedError,
+        EOFError,
+        OSError,
+        zlib.error,
+    ) as error:
+        raise refuse(
+            name, f"it cannot be unpacked ({error}).", "unpack the zip by hand and import the files."
+        ) from error
+    if size > most:
+        raise refuse(name, f"the zip unpacks to more than {LARGEST:,} bytes.", "export a shorter period.")
     return b"".join(parts)
 
 
@@ -144,6 +151,14 @@ def text_of(source: Source) -> str:
             wrong = str(error)
         else:
             if "\x00" in text:
-                raise refuse(f"line {text[: text.index(chr(0))].count(chr(10)) + 1}", "a NUL byte stands in the text.", "export the file again; it is damaged.")
+                raise refuse(
+                    f"line {text[: text.index(chr(0))].count(chr(10)) + 1}",
+                    "a NUL byte stands in the text.",
+                    "export the file again; it is damaged.",
+                )
             return text.replace("\r\n", "\n").replace("\r", "\n")
-    raise refuse("", f"its text cannot be read as {encoding or 'UTF-8 or Windows-1252'} ({wrong}).", "say with --encoding which one it is (cp852, cp850, iso-8859-2 …), or export it as UTF-8.")
+    raise refuse(
+        "",
+        f"its text cannot be read as {encoding or 'UTF-8 or Windows-1252'} ({wrong}).",
+        "say with --encoding which one it is (cp852, cp850, iso-8859-2 …), or export it as UTF-8.",
+    )

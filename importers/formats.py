@@ -67,20 +67,24 @@ def statements(source: Source, configuration: Configuration) -> list[Statement]:
     inside = members(source)
     for member in inside:
         try:
-            known = recognise(member, configuration)
-            if known not in STATEMENTS:
-                raise refuse("", f"a {known.value} stands in a zip.", "unpack it, and import it alone.")
-            read = _read(member, known, configuration)
-            wrong = continuity.prove(read)
-            if wrong:
-                raise RefusedFileError(wrong)
-            found += read
+            found += _proven(member, configuration)
         except RefusedFileError as error:
             prefix = f"{member.name.rpartition('/')[2]}: " if len(inside) > 1 or member is not source else ""
             mistakes += [replace_place(mistake, prefix) for mistake in error.mistakes]
     if mistakes:
         raise RefusedFileError(mistakes)
     return found
+
+
+def _proven(source: Source, configuration: Configuration) -> list[Statement]:
+    known = recognise(source, configuration)
+    if known not in STATEMENTS:
+        raise refuse("", f"a {known.value} stands in a zip.", "unpack it, and import it alone.")
+    read = _read(source, known, configuration)
+    wrong = continuity.prove(read)
+    if wrong:
+        raise RefusedFileError(wrong)
+    return read
 
 
 def _read(source: Source, known: Format, configuration: Configuration) -> list[Statement]:
@@ -94,5 +98,3 @@ def _read(source: Source, known: Format, configuration: Configuration) -> list[S
 def replace_place(mistake: Mistake, prefix: str) -> Mistake:
     """Name the file in a zip in which a mistake is."""
     return mistake._replace(place=f"{prefix}{mistake.place}".rstrip(": ") if prefix else mistake.place)
-
-

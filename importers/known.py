@@ -34,7 +34,12 @@ class Named:
 
 def named(statement: Statement) -> list[Named]:
     """Give every booked line, batches taken apart, its identity."""
-    flat = [(line, number, part) for line in statement.lines if line.booked for number, part in enumerate(line.parts or (line,), 1)]
+    flat = [
+        (line, number, part)
+        for line in statement.lines
+        if line.booked
+        for number, part in enumerate(line.parts or (line,), 1)
+    ]
     bases = [_base(line, number, part) for line, number, part in flat]
     uses, seen = Counter(base.casefold() for base in bases), Counter[str]()
     found = []
@@ -72,6 +77,7 @@ class Movements:
     sums: dict[date, Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
     days: list[date] = field(default_factory=list)
     asserted: dict[date, Decimal] = field(default_factory=dict)
+    in_book: set[date] = field(default_factory=set)
     statements: list[tuple[date, int | None, str]] = field(default_factory=list)
 
     def add(self, day: date, number: Decimal, import_id: str, reference: str) -> None:
@@ -99,11 +105,13 @@ class Movements:
 
         Each movement of the book answers for one line.
         """
-        left = {reference: Counter(numbers) for reference, numbers in self.by_reference.items()}
+        left: dict[str, Counter[Decimal]] = {}
         new, changed = [], []
         for item in lines:
             reference = _compared(item.line.reference or item.reference)
-            known = left.get(reference) if reference else None
+            if reference in self.by_reference and reference not in left:
+                left[reference] = Counter(self.by_reference[reference])
+            known = left.get(reference)
             if item.import_id in self.ids:
                 if known:
                     known[item.line.number] -= 1
@@ -140,9 +148,12 @@ def movements(fund: Fund) -> dict[tuple[str, str], Movements]:
         known = found[balance.account, balance.amount.currency]
         day = balance.date - timedelta(days=1)
         known.asserted[day] = balance.amount.number
+        known.in_book.add(day)
         sequence = balance.meta.get("statement-number")
         if "import-id" in balance.meta:
-            insort(known.statements, (day, int(sequence) if sequence is not None else 0, str(balance.meta["import-id"])))
+            insort(
+                known.statements, (day, int(sequence) if sequence is not None else 0, str(balance.meta["import-id"]))
+            )
     return found
 
 

@@ -53,7 +53,15 @@ def take(fund: Fund, publication: Publication, sha256: str, wanted: set[str]) ->
 
     """
     if fund.unit != DOLLAR:
-        raise RefusedFileError([Mistake("", f"the publication is in US dollars, the unit of the book is {fund.unit}.", "record rates by hand.")])
+        raise RefusedFileError(
+            [
+                Mistake(
+                    "",
+                    f"the publication is in US dollars, the unit of the book is {fund.unit}.",
+                    "record rates by hand.",
+                )
+            ]
+        )
     mistakes: list[Mistake] = []
     prices: list[Price] = []
     known = 0
@@ -72,7 +80,13 @@ def take(fund: Fund, publication: Publication, sha256: str, wanted: set[str]) ->
                 known += 1
             else:
                 what = f"{currency} is {number} {DOLLAR} from {item.day}, but the book has {before.amount.number}."
-                mistakes.append(Mistake(item.place, what, f"look at {before.meta['filename']}:{before.meta['lineno']}; one of the two is wrong."))
+                mistakes.append(
+                    Mistake(
+                        item.place,
+                        what,
+                        f"look at {before.meta['filename']}:{before.meta['lineno']}; one of the two is wrong.",
+                    )
+                )
     if mistakes:
         raise RefusedFileError(mistakes)
     taken = {item.currency for item in mine}
@@ -108,11 +122,17 @@ def _wrong(fund: Fund, item: Published) -> Mistake | None:
         what = f"{item.currency} was replaced by {ended.new} on {ended.day} (ISO 4217 amendment {ended.amendment})."
         return Mistake(item.place, what, f"a rate from {item.day} is one of {ended.new}.")
     if begun is not None and item.day < begun.day:
-        return Mistake(item.place, f"{item.currency} began on {begun.day} (ISO 4217 amendment {begun.amendment}).", f"a rate from {item.day} is one of {begun.old}.")
+        return Mistake(
+            item.place,
+            f"{item.currency} began on {begun.day} (ISO 4217 amendment {begun.amendment}).",
+            f"a rate from {item.day} is one of {begun.old}.",
+        )
     newest = fund.rates.newest(item.currency, item.day)
     if newest is not None and newest[0] < item.day:
         ratio = inverse(item.per_dollar) / newest[1]
         if not Decimal(1) / _JUMP < ratio < _JUMP:
             what = f"{item.currency} goes from {newest[1]} {DOLLAR} ({newest[0]}) to {inverse(item.per_dollar)}: more than {_JUMP} times."
-            return Mistake(item.place, what, "if its unit was changed, record the first new rate by hand in rates.beancount.")
+            return Mistake(
+                item.place, what, "if its unit was changed, record the first new rate by hand in rates.beancount."
+            )
     return None

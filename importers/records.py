@@ -40,6 +40,9 @@ class Party(NamedTuple):
     bic: str = ""
 
 
+NO_PARTY = Party()
+
+
 class Stated(NamedTuple):
     """A balance that the bank states at the end of a day, or (opening) before the first line."""
 
@@ -63,7 +66,7 @@ class Line:
     value_day: date | None = None
     reference: str = ""
     text: str = ""
-    party: Party = Party()
+    party: Party = NO_PARTY
     nature: Nature = Nature.PAYMENT
     instructed: Amount | None = None
     booked: bool = True

@@ -25,7 +25,15 @@ GENERAL = ""
 """The pool of unearmarked money."""
 
 _OUTSIDE = frozenset(
-    {Role.IN_KIND_INCOME, Role.IN_KIND_EXPENSE, Role.BANK, Role.LOAN, Role.UNCLAIMED, Role.REFUNDS_PAYABLE, Role.PAYABLE}
+    {
+        Role.IN_KIND_INCOME,
+        Role.IN_KIND_EXPENSE,
+        Role.BANK,
+        Role.LOAN,
+        Role.UNCLAIMED,
+        Role.REFUNDS_PAYABLE,
+        Role.PAYABLE,
+    }
 )
 _GIVEN = frozenset({Role.CONTRIBUTION, Role.INTEREST, Role.EXCHANGE, Role.OPENING, Role.TRANSFER_IN})
 

@@ -20,7 +20,10 @@ CHARGES_SHARE = Decimal("0.01")
 CHARGES_MOST = Decimal(100)
 """House rule: what banks keep on the way is at most this share of a payment, or this much."""
 
-_REFERENCE = re.compile(r"(?<![A-Z0-9])P\s?L[\s\-./]{0,2}(\d{4})[\s\-./]{0,2}(\d{3,6})(?:\s?[/.\-]\s?(\d{1,2}[A-Z]?))?(?![0-9])", re.IGNORECASE)
+_REFERENCE = re.compile(
+    r"(?<![A-Z0-9])P\s?L[\s\-./]{0,2}(\d{4})[\s\-./]{0,2}(\d{3,6})(?:\s?[/.\-]\s?(\d{1,2}[A-Z]?))?(?![0-9])",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,7 +97,9 @@ def certain(found: Edge, others: Sequence[Edge]) -> bool:
         return only and (found.amount is Relation.WHOLE or near)
     if found.identity.strength < Strength.NAME or found.amount is not Relation.WHOLE:
         return False
-    rivals = [e for e in others if e.amount in {Relation.WHOLE, Relation.NEAR} and e.item.instalment.stage == "committed"]
+    rivals = [
+        e for e in others if e.amount in {Relation.WHOLE, Relation.NEAR} and e.item.instalment.stage == "committed"
+    ]
     return {e.item.instalment.pledge for e in rivals} == {found.item.instalment.pledge}
 
 

@@ -102,9 +102,7 @@ class Matcher:
         score = NAMES_PLEDGE * bool(credit.named) + IDENTITY[identity.strength]
         score += AMOUNT[Relation.WHOLE if whole else Relation.PART]
         reasons = (why, f"{show(amount)} is {parts}")
-        return Match(
-            credit, self._donor(pool[0]), tuple(takes), score, reasons, certain=True, charges=credit.charges
-        )
+        return Match(credit, self._donor(pool[0]), tuple(takes), score, reasons, certain=True, charges=credit.charges)
 
     def _named(self, credit: Credit, identity: Identity) -> list[Open]:
         """Give what the text names, where all of it is committed, of one donor, and of no other than the payer."""
@@ -152,7 +150,9 @@ class Matcher:
             if len(group) == 1 or len(fitting) != 1 or alone:
                 continue
             identity, item = self._identity(group[0]), fitting[0]
-            reason = f"{len(group)} credits of the day are together {show(Amount(together, currency))}, all of {item.label}"
+            reason = (
+                f"{len(group)} credits of the day are together {show(Amount(together, currency))}, all of {item.label}"
+            )
             score = IDENTITY[identity.strength] + AMOUNT[Relation.WHOLE]
             for credit in group:
                 takes = (item.take(credit.gross.number),)
@@ -179,7 +179,9 @@ class Matcher:
             identity = self._identity(credit)
             if credit.key not in found and identity.strength:
                 reasons = (identity.reason, "nothing that is outstanding of this donor is like it")
-                found[credit.key] = Match(credit, identity.donor, (), IDENTITY[identity.strength], reasons, charges=credit.charges)
+                found[credit.key] = Match(
+                    credit, identity.donor, (), IDENTITY[identity.strength], reasons, charges=credit.charges
+                )
         return found
 
 

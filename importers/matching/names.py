@@ -22,11 +22,71 @@ MARGIN = 4.0
 _SHORTEST = 4
 
 _SMALL = frozenset(
-    "the of and for to in a de la el los las del y e en para da do das dos du des le les l et d pour au aux em no na".split()
+    # English, Spanish, French, Portuguese
+    [
+        "the",
+        "of",
+        "and",
+        "for",
+        "to",
+        "in",
+        "a",
+        "de",
+        "la",
+        "el",
+        "los",
+        "las",
+        "del",
+        "y",
+        "e",
+        "en",
+        "para",
+        "da",
+        "do",
+        "das",
+        "dos",
+        "du",
+        "des",
+        "le",
+        "les",
+        "l",
+        "et",
+        "d",
+        "pour",
+        "au",
+        "aux",
+        "em",
+        "no",
+        "na",
+    ]
 )
 _OFFICE = frozenset(
-    "government gobierno gouvernement governo embassy embajada ambassade embaixada consulate consulado permanent permanente mission mision missao "
-    "treasury tesoreria tresor tesouro ministry ministerio ministere oas oea".split()
+    [
+        "government",
+        "gobierno",
+        "gouvernement",
+        "governo",
+        "embassy",
+        "embajada",
+        "ambassade",
+        "embaixada",
+        "consulate",
+        "consulado",
+        "permanent",
+        "permanente",
+        "mission",
+        "mision",
+        "missao",
+        "treasury",
+        "tesoreria",
+        "tresor",
+        "tesouro",
+        "ministry",
+        "ministerio",
+        "ministere",
+        "oas",
+        "oea",
+    ]
 )
 """Words for the office that pays, which say nothing of whose it is."""
 
@@ -115,18 +175,27 @@ class Names:
         if len(text) < _SHORTEST:
             return None
         best: dict[str, float] = {}
-        for found, score, _ in process.extract(text, self.joined.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE - MARGIN, limit=12):
+        for found, score, _ in process.extract(
+            text, self.joined.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE - MARGIN, limit=12
+        ):
             for code in self.joined[found]:
                 best[code] = max(best.get(code, 0.0), score)
         ranked = sorted(best.items(), key=lambda item: -item[1])
         if not ranked or ranked[0][1] < ALIKE or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < MARGIN):
             return None
-        return Identity(ranked[0][0], Strength.ALIKE, f"{name!r} is nearly the donor's name ({ranked[0][1]:.0f} of 100)")
+        return Identity(
+            ranked[0][0], Strength.ALIKE, f"{name!r} is nearly the donor's name ({ranked[0][1]:.0f} of 100)"
+        )
 
     def _contained(self, name: str, words: tuple[str, ...]) -> Identity | None:
         """Find the one donor whose whole name stands among the words; of names within each other the longest."""
         held = set(words)
-        found = [(len(known), code) for known, codes in self.exact.items() if len("".join(known)) >= _SHORTEST and held.issuperset(known) for code in codes]
+        found = [
+            (len(known), code)
+            for known, codes in self.exact.items()
+            if len("".join(known)) >= _SHORTEST and held.issuperset(known)
+            for code in codes
+        ]
         longest = max((length for length, _ in found), default=0)
         codes = {code for length, code in found if length == longest}
         others = {code for _, code in found} - codes

@@ -56,11 +56,19 @@ def _statement(group: Any, account: Any) -> Statement:
     number = words(account.header.customer_account_number)
     place = f"account {number} of {group.header.as_of_date}"
     if group.header.group_status is not GroupStatus.update:
-        raise refuse(place, f"the group is a {group.header.group_status.name.replace('_', ' ')}, no update.", "ask the bank for the statement itself.")
+        raise refuse(
+            place,
+            f"the group is a {group.header.group_status.name.replace('_', ' ')}, no update.",
+            "ask the bank for the statement itself.",
+        )
     currency = account.header.currency or group.header.currency
     unit = Decimal(10) ** -get_currency_precision(currency)
     day = group.header.as_of_date
-    told = {item.type_code.code: item.amount for item in account.header.summary_items if item.type_code is not None and item.amount is not None}
+    told = {
+        item.type_code.code: item.amount
+        for item in account.header.summary_items
+        if item.type_code is not None and item.amount is not None
+    }
     opening, closing = (Stated(told[code] * unit, currency, day) if code in told else None for code in ("010", "015"))
     whole = opening is not None and closing is not None
     return Statement(

@@ -13,6 +13,7 @@ from re import fullmatch
 
 from beancount.core.amount import Amount
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from importers.files import Source
 from importers.readers.values import day_of, number_of, words
@@ -31,8 +32,6 @@ _CODES = {
 
 _NO_REFERENCE = frozenset({"", "NOTPROVIDED", "NONREF", "NOT PROVIDED"})
 _SHOWN = 6
-
-Element = etree._Element  # noqa: SLF001 - lxml has no public name for its own type
 
 
 def recognises(source: Source) -> bool:
@@ -90,7 +89,9 @@ def _walk(source: Source) -> Iterator[tuple[Element, str]]:
         if not begun:
             begun = True
             if element.getroottree().docinfo.doctype:
-                raise refuse("line 1", "the XML declares a DTD or entities; a bank's file has none.", "do not trust this file.")
+                raise refuse(
+                    "line 1", "the XML declares a DTD or entities; a bank's file has none.", "do not trust this file."
+                )
         name = _name(element)
         if event == "start":
             if name in numbers and not inside:
@@ -133,7 +134,12 @@ def _statement(element: Element, place: str, lines: tuple[Line, ...]) -> Stateme
     name = _name(element)
     account = _child(element, "Acct")
     identity = _child(account, "Id")
-    numbers = [_text(identity, "IBAN"), _text(identity, "Othr", "Id"), _text(identity, "PrtryAcct", "Id"), _text(identity, "BBAN")]
+    numbers = [
+        _text(identity, "IBAN"),
+        _text(identity, "Othr", "Id"),
+        _text(identity, "PrtryAcct", "Id"),
+        _text(identity, "BBAN"),
+    ]
     balances = _balances(element, place)
     opening = balances.get("OPBD") or balances.get("PRCD") or balances.get("first ITBD")
     closing = balances.get("CLBD") or balances.get("last ITBD")
@@ -177,7 +183,7 @@ def _summary(element: Element, place: str, made: Statement) -> None:
     """Hold the entries to the bank's own counts and sums."""
     summary = _child(element, "TxsSummry")
     sides = {
-        "TtlNtries": lambda line: True,
+        "TtlNtries": lambda line: line.number is not None,
         "TtlCdtNtries": lambda line: line.number > 0,
         "TtlDbtNtries": lambda line: line.number < 0,
     }
@@ -186,7 +192,11 @@ def _summary(element: Element, place: str, made: Statement) -> None:
         entries = [line for line in made.lines if belongs(line)]
         count, total = _text(stated, "NbOfNtries"), _text(stated, "Sum")
         if count and (not count.isdigit() or int(count) != len(entries)):
-            raise refuse(f"{place}/TxsSummry/{name}", f"the bank counts {count} entries, the file holds {len(entries)}.", "fetch the file again.")
+            raise refuse(
+                f"{place}/TxsSummry/{name}",
+                f"the bank counts {count} entries, the file holds {len(entries)}.",
+                "fetch the file again.",
+            )
         counted = sum((abs(line.number) for line in entries), ZERO)
         if total and number_of(total, place, "the sum") != counted and len({line.currency for line in entries}) < 2:  # noqa: PLR2004 - one currency
             what = f"the bank's sum is {total}, the entries add up to {show_number(counted)}."
@@ -220,7 +230,14 @@ def _entry(element: Element, place: str) -> Line:
     payments = [_payment(detail, line, f"{place}/TxDtls[{n}]") for n, detail in enumerate(details, 1)]
     if len(payments) == 1:
         only = payments[0]
-        return replace(line, text=only.text or line.text, party=only.party, instructed=only.instructed, nature=only.nature, reference=line.reference or only.reference)
+        return replace(
+            line,
+            text=only.text or line.text,
+            party=only.party,
+            instructed=only.instructed,
+            nature=only.nature,
+            reference=line.reference or only.reference,
+        )
     return _batch(line, payments, details) if payments else line
 
 
@@ -234,7 +251,10 @@ def _payment(detail: Element, entry: Line, place: str) -> Line:
     remittance = _child(detail, "RmtInf")
     text = words(
         *(_text(part) for part in _children(remittance, "Ustrd")),
-        *(_text(part, "CdtrRefInf", "Ref") or _text(part, "CdtrRefInf", "CdtrRef") for part in _children(remittance, "Strd")),
+        *(
+            _text(part, "CdtrRefInf", "Ref") or _text(part, "CdtrRefInf", "CdtrRef")
+            for part in _children(remittance, "Strd")
+        ),
         *(_text(part, "AddtlRmtInf") for part in _children(remittance, "Strd")),
         _text(detail, "AddtlTxInf"),
     )

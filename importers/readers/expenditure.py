@@ -43,10 +43,20 @@ def read(source: Source, declared: Expenditure) -> list[Spent]:
     """
     table = _found(source, declared)
     if table is None:
-        raise refuse("", f"no row has the headings {', '.join(declared.columns)}.", "correct [expenditure] in import.toml, or export it again.")
-    position = next((n for n, row in enumerate(table.rows) if _first(row).casefold().startswith(declared.control.casefold())), None)
+        raise refuse(
+            "",
+            f"no row has the headings {', '.join(declared.columns)}.",
+            "correct [expenditure] in import.toml, or export it again.",
+        )
+    position = next(
+        (n for n, row in enumerate(table.rows) if _first(row).casefold().startswith(declared.control.casefold())), None
+    )
     if position is None:
-        raise refuse("", f"the control line, which begins with {declared.control!r}, is missing: the extract was cut off.", "export it again.")
+        raise refuse(
+            "",
+            f"the control line, which begins with {declared.control!r}, is missing: the extract was cut off.",
+            "export it again.",
+        )
     mistakes: list[Mistake] = []
     lines: list[Spent] = []
     for row in table.rows[:position]:
@@ -60,9 +70,17 @@ def read(source: Source, declared: Expenditure) -> list[Spent]:
     stated, total = amount_of(control, declared.decimal_mark), sum((line.number for line in lines), ZERO)
     if stated != total:
         said = "nothing" if stated is None else show_number(stated)
-        raise refuse(control.place, f"the control line says {said}; the {len(lines)} lines add up to {show_number(total)}.", "export it again.")
+        raise refuse(
+            control.place,
+            f"the control line says {said}; the {len(lines)} lines add up to {show_number(total)}.",
+            "export it again.",
+        )
     if len({line.currency for line in lines}) > 1:
-        raise refuse(control.place, "the lines are in several currencies, which one control total cannot prove.", "export each currency alone.")
+        raise refuse(
+            control.place,
+            "the lines are in several currencies, which one control total cannot prove.",
+            "export each currency alone.",
+        )
     return lines
 
 

@@ -96,7 +96,11 @@ def amount_of(cell: Cell, mark: str = ".") -> Decimal | None:
         groups = whole.split(thousands)
         sound = bool(bare) and groups[0].isdigit() and all(len(group) == 3 and group.isdigit() for group in groups[1:])  # noqa: PLR2004 - thousands
         if not sound or (decimals and not decimals.isdigit()):
-            raise refuse(cell.place, f"{cell.text!r} is not a number with {mark!r} as decimal mark.", f"write it as 1234{mark}50.")
+            raise refuse(
+                cell.place,
+                f"{cell.text!r} is not a number with {mark!r} as decimal mark.",
+                f"write it as 1234{mark}50.",
+            )
         try:
             value = Decimal(f"{'-' * negative}{''.join(groups)}.{decimals or 0}")
         except InvalidOperation as error:
@@ -148,14 +152,22 @@ def _workbook(source: Source) -> Iterator[tuple[str, list[list[Cell]]]]:
             content = unpack(archive, info.filename, left)
             left -= len(content)
             if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
-                raise refuse(info.filename, "the workbook declares entities; a spreadsheet program writes none.", "do not trust this file.")
+                raise refuse(
+                    info.filename,
+                    "the workbook declares entities; a spreadsheet program writes none.",
+                    "do not trust this file.",
+                )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl leaves out (pictures, extensions) is not read here
             book = load_workbook(io.BytesIO(source.content), read_only=True, data_only=False, keep_links=False)
             read = [(sheet.title, list(_sheet(sheet))) for sheet in book.worksheets if sheet.sheet_state == "visible"]
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError) as error:
-        raise refuse("", f"the workbook cannot be read ({type(error).__name__}).", "open it, save it again as XLSX, and import that.") from error
+        raise refuse(
+            "",
+            f"the workbook cannot be read ({type(error).__name__}).",
+            "open it, save it again as XLSX, and import that.",
+        ) from error
     yield from read
 
 
@@ -174,7 +186,11 @@ def _sheet(sheet: object) -> Iterator[list[Cell]]:
 
 def _value(value: object, kind: str, place: str) -> str | Decimal | date | None:
     if kind == "f":
-        raise refuse(place, f"a formula stands here ({str(value)[:40]}).", "put its value in its place (copy, then paste the values only).")
+        raise refuse(
+            place,
+            f"a formula stands here ({str(value)[:40]}).",
+            "put its value in its place (copy, then paste the values only).",
+        )
     if kind == "e":
         raise refuse(place, f"the cell shows the error {value}.", "correct it.")
     if isinstance(value, bool) or value is None or isinstance(value, str):

@@ -56,7 +56,8 @@ def read(source: Source) -> list[Statement]:
         RefusedFileError: with every message that cannot be read or is not whole.
 
     """
-    statements, mistakes = [], []
+    statements: list[Statement] = []
+    mistakes: list[Mistake] = []
     for message in _messages(text_of(source)):
         try:
             statements.append(_statement(message))
@@ -69,7 +70,9 @@ def read(source: Source) -> list[Statement]:
 
 def _messages(text: str) -> Iterator[_Message]:
     """Cut a file at each `:20:`; what stands before a message (the banks' own headers) is left off."""
-    lines = _ENVELOPE.sub(lambda found: "\n" * found[0].count("\n"), text.replace("\x01", "").replace("\x03", "")).split("\n")
+    lines = _ENVELOPE.sub(
+        lambda found: "\n" * found[0].count("\n"), text.replace("\x01", "").replace("\x03", "")
+    ).split("\n")
     starts = [number for number, line in enumerate(lines) if line.startswith(":20:")] or [0]
     if any(_TAG.match(line) for line in lines[: starts[0]] if not line.startswith(":940:")):
         starts.insert(0, 0)
@@ -161,7 +164,14 @@ def _stated(data: dict[str, Any], place: str, *names: str) -> Stated | None:
 
 def _floor_currency(data: dict[str, Any]) -> str:
     known = [data[key] for key in _INTERIM if key in data]
-    return next((c for item in known if (c := getattr(item, "currency", None) or getattr(getattr(item, "amount", None), "currency", None))), "")
+    return next(
+        (
+            c
+            for item in known
+            if (c := getattr(item, "currency", None) or getattr(getattr(item, "amount", None), "currency", None))
+        ),
+        "",
+    )
 
 
 def _totals(data: dict[str, Any], lines: tuple[Line, ...], place: str) -> None:
@@ -179,7 +189,11 @@ def _totals(data: dict[str, Any], lines: tuple[Line, ...], place: str) -> None:
             what = f"the report totals {count} {side} of {show_number(number)}; its lines are {len(mine)} of {show_number(abs(sum(mine, ZERO)))}."
             raise refuse(place, what, "fetch the file again from the bank.")
     if not told:
-        raise refuse(place, "the report has no totals (`:90D:`, `:90C:`): it may have been cut off.", "fetch it again, or import the statement of the day.")
+        raise refuse(
+            place,
+            "the report has no totals (`:90D:`, `:90C:`): it may have been cut off.",
+            "fetch it again, or import the statement of the day.",
+        )
 
 
 def _lines(message: _Message, parsed: models.Transactions, currency: str) -> Iterator[Line]:
@@ -194,7 +208,12 @@ def _lines(message: _Message, parsed: models.Transactions, currency: str) -> Ite
         reference = words(str(data.get("bank_reference", "")))
         customer = words(str(data.get("customer_reference", "")))
         details = words(str(data.get("transaction_details", "")))
-        text = words(str(data.get("purpose", "")), str(data.get("end_to_end_reference", "")), details, str(data.get("extra_details", "")))
+        text = words(
+            str(data.get("purpose", "")),
+            str(data.get("end_to_end_reference", "")),
+            details,
+            str(data.get("extra_details", "")),
+        )
         yield Line(
             place=f"line {number}",
             number=amount,

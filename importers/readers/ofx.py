@@ -72,9 +72,14 @@ def read(source: Source) -> list[Statement]:
     found = [node for name in ("STMTRS", "CCSTMTRS") for node in root.all(name)]
     if not found:
         other = next(root.all("INVSTMTRS"), None) is not None
-        what = "the file is an investment statement; only bank and card accounts are read." if other else "the file holds no statement."
+        what = (
+            "the file is an investment statement; only bank and card accounts are read."
+            if other
+            else "the file holds no statement."
+        )
         raise refuse("", what, "ask the bank for the statement of the account.")
-    statements, mistakes = [], []
+    statements: list[Statement] = []
+    mistakes: list[Mistake] = []
     for node in found:
         try:
             statements.append(_statement(node))
@@ -93,7 +98,9 @@ def _tree(text: str) -> _Node:
     if begin < 0:
         raise refuse("", "there is no <OFX> in the file.", _MEND)
     if "<!DOCTYPE" in text.upper() or "<!ENTITY" in text.upper():
-        raise refuse("line 1", "the file declares a DTD or entities; a bank's file has none.", "do not trust this file.")
+        raise refuse(
+            "line 1", "the file declares a DTD or entities; a bank's file has none.", "do not trust this file."
+        )
     for token in _TOKEN.finditer(text, begin):
         line += text.count("\n", at, token.start())
         at = token.start()
@@ -125,7 +132,11 @@ def _ended(parent: _Node, name: str) -> bool:
 def _failures(root: _Node) -> None:
     """Refuse a file in which the bank reports a failure."""
     mistakes = [
-        Mistake(f"line {node.line}", f"the bank reports an error: {node.text('CODE')} {node.text('MESSAGE')}".strip() + ".", _MEND)
+        Mistake(
+            f"line {node.line}",
+            f"the bank reports an error: {node.text('CODE')} {node.text('MESSAGE')}".strip() + ".",
+            _MEND,
+        )
         for node in root.all("STATUS")
         if node.text("SEVERITY").upper() == "ERROR"
     ]
@@ -154,14 +165,19 @@ def _statement(node: _Node) -> Statement:
     balance = node.one("LEDGERBAL")
     if balance is not None:
         here = f"line {balance.line}"
-        stated, day = _amount(balance.text("BALAMT"), here, "the ledger balance"), _day(balance.text("DTASOF"), here, "its date")
+        stated, day = (
+            _amount(balance.text("BALAMT"), here, "the ledger balance"),
+            _day(balance.text("DTASOF"), here, "its date"),
+        )
         closing = Stated(stated, currency, day)
         first = min((line.day for line in lines), default=day)
         opening = Stated(stated - sum((line.number for line in lines), ZERO), currency, first)
     period = node.text("BANKTRANLIST", "DTSTART")[:8], node.text("BANKTRANLIST", "DTEND")[:8]
     return Statement(
         place=place,
-        numbers=tuple(dict.fromkeys(way for way in (number, f"{bank}/{number}" if bank else "", number.replace(" ", "")) if way)),
+        numbers=tuple(
+            dict.fromkeys(way for way in (number, f"{bank}/{number}" if bank else "", number.replace(" ", "")) if way)
+        ),
         currency=currency,
         coverage=Coverage.COMPLETE if closing else Coverage.PART,
         identity=words(number, *period),
@@ -178,7 +194,9 @@ def _line(node: _Node, currency: str) -> Line:
     account = node.one("BANKACCTFROM") or node.one("BANKACCTTO")
     own = node.text("CURRENCY", "CURSYM").upper()
     if own and own != currency:
-        raise refuse(place, f"the line is in {own}, its account in {currency}.", "ask the bank for a statement in one currency.")
+        raise refuse(
+            place, f"the line is in {own}, its account in {currency}.", "ask the bank for a statement in one currency."
+        )
     return Line(
         place=place,
         number=_amount(node.text("TRNAMT"), place, "TRNAMT"),

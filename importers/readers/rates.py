@@ -53,7 +53,9 @@ def read(source: Source) -> Publication:
     text = text_of(source)
     lines = text.split("\n")
     if not text.endswith("\n"):
-        raise refuse(f"line {len(lines)}", "the last line has no end: the file was cut off.", "fetch the publication again.")
+        raise refuse(
+            f"line {len(lines)}", "the last line has no end: the file was cut off.", "fetch the publication again."
+        )
     numbered = list(enumerate(lines, 1))
     first = next((number for number, line in numbered if not line.strip()), 0)
     title = words(*(line for number, line in numbered[: first - 1 if first else 0]))
@@ -77,7 +79,11 @@ def _rates(rows: list[tuple[int, str]], mistakes: list[Mistake]) -> Iterator[Pub
         place, cells = f"line {number}", line.split("\t")
         try:
             if len(cells) <= _RATE:
-                raise refuse(place, f"the row has {len(cells)} columns; at least {_RATE + 1} are expected.", "fetch the publication again.")
+                raise refuse(
+                    place,
+                    f"the row has {len(cells)} columns; at least {_RATE + 1} are expected.",
+                    "fetch the publication again.",
+                )
             currency = cells[_CURRENCY].strip()
             if not re.fullmatch("[A-Z]{3}", currency):
                 if _is_heading(cells):
@@ -91,7 +97,13 @@ def _rates(rows: list[tuple[int, str]], mistakes: list[Mistake]) -> Iterator[Pub
             mistakes += error.mistakes
             continue
         if (currency, day) in seen and rate != seen_rate(rows, seen[currency, day]):
-            mistakes.append(Mistake(place, f"{currency} has two rates from {day}; first in line {seen[currency, day]}.", "fetch the publication again."))
+            mistakes.append(
+                Mistake(
+                    place,
+                    f"{currency} has two rates from {day}; first in line {seen[currency, day]}.",
+                    "fetch the publication again.",
+                )
+            )
         elif (currency, day) not in seen:
             seen[currency, day] = number
             yield Published(place, currency, day, rate)

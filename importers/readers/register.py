@@ -15,10 +15,9 @@ from importers.refusal import refuse
 
 
 class Heading(NamedTuple):
-    """A column: its key, whether a row needs it, and its heading in English, Spanish, French and Portuguese."""
+    """A column: its key, and its heading in English, Spanish, French and Portuguese."""
 
     key: str
-    needed: bool
     en: str
     es: str
     fr: str
@@ -28,19 +27,27 @@ class Heading(NamedTuple):
         """Give the heading in a language."""
         return str(getattr(self, language))
 
+    @property
+    def needed(self) -> bool:
+        """Whether every row needs it."""
+        return self.key in _NEEDED
+
+
+_NEEDED = frozenset({"number", "donor", "amount", "currency", "letter"})
+
 
 HEADINGS = (
-    Heading("number", True, "Your number", "Su número", "Votre numéro", "Seu número"),
-    Heading("donor", True, "Donor", "Donante", "Donateur", "Doador"),
-    Heading("amount", True, "Amount", "Monto", "Montant", "Valor"),
-    Heading("currency", True, "Currency", "Moneda", "Monnaie", "Moeda"),
-    Heading("letter", True, "Date of the letter", "Fecha de la carta", "Date de la lettre", "Data da carta"),
-    Heading("due", False, "Due date", "Fecha de vencimiento", "Date d'échéance", "Data de vencimento"),
-    Heading("purpose", False, "Purpose", "Finalidad", "Objet", "Finalidade"),
-    Heading("agreement", False, "Agreement", "Acuerdo", "Accord", "Acordo"),
-    Heading("accepted", False, "Date of acceptance", "Fecha de aceptación", "Date d'acceptation", "Data de aceitação"),
-    Heading("conditions", False, "Conditions", "Condiciones", "Conditions", "Condições"),
-    Heading("note", False, "Note", "Nota", "Note", "Observação"),
+    Heading("number", "Your number", "Su número", "Votre numéro", "Seu número"),
+    Heading("donor", "Donor", "Donante", "Donateur", "Doador"),
+    Heading("amount", "Amount", "Monto", "Montant", "Valor"),
+    Heading("currency", "Currency", "Moneda", "Monnaie", "Moeda"),
+    Heading("letter", "Date of the letter", "Fecha de la carta", "Date de la lettre", "Data da carta"),
+    Heading("due", "Due date", "Fecha de vencimiento", "Date d'échéance", "Data de vencimento"),
+    Heading("purpose", "Purpose", "Finalidad", "Objet", "Finalidade"),
+    Heading("agreement", "Agreement", "Acuerdo", "Accord", "Acordo"),
+    Heading("accepted", "Date of acceptance", "Fecha de aceptación", "Date d'acceptation", "Data de aceitação"),
+    Heading("conditions", "Conditions", "Condiciones", "Conditions", "Condições"),
+    Heading("note", "Note", "Nota", "Note", "Observação"),
 )
 CONTROL = {"en": "Control totals", "es": "Totales de control", "fr": "Totaux de contrôle", "pt": "Totais de controle"}
 COUNT = {"en": "Number of rows", "es": "Número de filas", "fr": "Nombre de lignes", "pt": "Número de linhas"}

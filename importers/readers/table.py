@@ -27,7 +27,11 @@ def read(source: Source, table: BankTable) -> list[Statement]:
     """
     rows = _found(source, table)
     if rows is None:
-        raise refuse("", f"no row has the headings {', '.join(table.columns)} of the table {table.name!r}.", "correct import.toml, or export the file again.")
+        raise refuse(
+            "",
+            f"no row has the headings {', '.join(table.columns)} of the table {table.name!r}.",
+            "correct import.toml, or export the file again.",
+        )
     body, footer = _split(rows, table)
     mistakes: list[Mistake] = []
     read_lines: list[tuple[Line, Decimal | None]] = []
@@ -82,7 +86,9 @@ def _split(rows: Rows, table: BankTable) -> tuple[list[list[Cell]], list[Cell] |
         first = next((cell.text for cell in row if cell.text), "")
         if first.casefold().startswith(table.footer.casefold()):
             return rows.rows[:number], row
-    raise refuse("", f"the line that begins with {table.footer!r} is missing: the file was cut off.", "export it again.")
+    raise refuse(
+        "", f"the line that begins with {table.footer!r} is missing: the file was cut off.", "export it again."
+    )
 
 
 def _line(rows: Rows, row: list[Cell], table: BankTable) -> tuple[Line, Decimal | None]:
@@ -137,10 +143,18 @@ def _prove_footer(lines: list[Line], rows: Rows, footer: list[Cell] | None, tabl
     """Hold the sum of the lines to the footer."""
     if footer is None:
         return
-    told = [amount_of(rows.cell(footer, column), table.decimal_mark) for column in (table.amount, table.credit, table.debit) if column]
+    told = [
+        amount_of(rows.cell(footer, column), table.decimal_mark)
+        for column in (table.amount, table.credit, table.debit)
+        if column
+    ]
     total = sum((line.number for line in lines), ZERO)
     credit, debit = (sum((line.number for line in lines if line.number * sign > 0), ZERO) for sign in (1, -1))
-    mine = [total] if table.amount else [value for column, value in ((table.credit, credit), (table.debit, abs(debit))) if column]
+    mine = (
+        [total]
+        if table.amount
+        else [value for column, value in ((table.credit, credit), (table.debit, abs(debit))) if column]
+    )
     if [None if value is None else abs(value) if not table.amount else value for value in told] != mine:
         stated = ", ".join("nothing" if value is None else show_number(value) for value in told)
         what = f"the footer says {stated}; the lines add up to {', '.join(show_number(value) for value in mine)}."

@@ -22,7 +22,9 @@ def number_of(text: str | None, place: str, what: str) -> Decimal:
     if text is None or not text.strip():
         raise refuse(place, f"{what} is missing.", "fetch the file again from the bank.")
     if not _PLAIN.fullmatch(text.strip()):
-        raise refuse(place, f"{what} is {text.strip()[:40]!r}, which is not a number.", "a number such as 1234.50 is expected.")
+        raise refuse(
+            place, f"{what} is {text.strip()[:40]!r}, which is not a number.", "a number such as 1234.50 is expected."
+        )
     value = Decimal(text.strip())
     if abs(value) >= LARGEST:
         raise refuse(place, f"{what} is {value:,}; no amount of a fund reaches {LARGEST:,}.", "look into the file.")

@@ -90,9 +90,7 @@ SHAPES = {
         debits=frozenset({Role.INDIRECT_COSTS}),
         credits=_PAID_FROM,
     ),
-    Kind.PAYMENT: Shape(
-        money=_CASH | {Role.PAYABLE, Role.EXCHANGE}, needs=frozenset({Role.BANK}), debits=_CHARGES
-    ),
+    Kind.PAYMENT: Shape(money=_CASH | {Role.PAYABLE, Role.EXCHANGE}, needs=frozenset({Role.BANK}), debits=_CHARGES),
     Kind.INTEREST: Shape(
         money=_CASH | {Role.INTEREST},
         needs=frozenset({Role.BANK, Role.INTEREST}),

@@ -1,0 +1,325 @@
+"""Plan what the statements of one file add to the book: every line ends known, linked, proposed, unclaimed, or as a movement of the bank.
+
+Statements are taken in the order of their days, and the credits of a day are matched together, so that the book does not depend on how a year is cut into
+files. Nothing is written here.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import Enum
+
+from beancount.core.data import Balance, Directive, Transaction
+
+from importers.booking import Bookkeeper, Numbers, assertion, credit_of
+from importers.configuration import BankAccount, Banks, Configuration, banks
+from importers.continuity import in_order
+from importers.known import Movements, Named, movements, named
+from importers.matching.credits import outstanding
+from importers.matching.matcher import Match, Matcher
+from importers.matching.names import Names
+from importers.records import Coverage, Line, Nature, Statement
+from importers.refusal import Mistake, RefusedFileError
+from ledger.accounts import IN_TRANSIT, OPENING, PAYABLE
+from ledger.fund import Fund
+from ledger.money import ZERO, show_number
+from ledger.takes import ComposeError
+
+
+class What(Enum):
+    """What became of a line."""
+
+    KNOWN = "already known"
+    LINKED = "linked"
+    PROPOSED = "proposed"
+    UNCLAIMED = "unclaimed"
+    PAYMENT = "payment"
+    CHARGES = "bank charges"
+    INTEREST = "interest"
+    TRANSFER = "transfer"
+    RETURNED = "returned"
+    ANNOUNCED = "announced, not booked"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A line and what became of it; `remark` is for the person who looks at it."""
+
+    line: Line
+    bank: str
+    what: What
+    match: Match | None = None
+    remark: str = ""
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a file adds."""
+
+    entries: list[Directive] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def transactions(self) -> list[Transaction]:
+        """The transactions among the entries."""
+        return [entry for entry in self.entries if isinstance(entry, Transaction)]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """How a person wants a file imported.
+
+    `opening` brings the first opening balance of an account into the book; `bank` is where statements go whose account is not in import.toml;
+    `held` are import ids that must not be linked, with the reason.
+    """
+
+    sha256: str
+    recorded_by: str | None = None
+    today: date = field(default_factory=date.today)
+    opening: bool = False
+    bank: str | None = None
+    held: dict[str, str] = field(default_factory=dict)
+
+
+class Planner:
+    """Plans one file against a book."""
+
+    def __init__(self, fund: Fund, configuration: Configuration, request: Request) -> None:
+        self.fund = fund
+        self.request = request
+        self.banks: Banks = banks(configuration)
+        self.known = movements(fund)
+        self.matcher = Matcher(fund, Names.of(fund), outstanding(fund))
+        self.keeper = Bookkeeper(fund, Numbers(fund), request.recorded_by, request.today, request.sha256)
+        self.mistakes: list[Mistake] = []
+
+    def plan(self, statements: Sequence[Statement]) -> Plan:
+        """Plan all statements of the file.
+
+        Raises:
+            RefusedFileError: with every reason for which the file cannot be imported.
+
+        """
+        plan = Plan()
+        for statement in in_order(statements):
+            account = self._account(statement)
+            if account is not None:
+                self._statement(plan, statement, account)
+        if self.mistakes:
+            raise RefusedFileError(self.mistakes)
+        return plan
+
+    def _account(self, statement: Statement) -> BankAccount | None:
+        """Find the account of the book; it must be open there, as must those that the lines need."""
+        found = self.banks.find(statement.numbers)
+        if found is None and self.request.bank:
+            found = BankAccount(number=(statement.numbers or ("???",))[0], account=self.request.bank)
+        if found is None:
+            number = statement.numbers[0] if statement.numbers else "without a number"
+            lines = f'`[[account]]`, `number = "{number}"` and `account = "Assets:Bank:…"`'
+            self.mistakes.append(
+                Mistake(
+                    statement.place,
+                    f"the account {number} is not in import.toml.",
+                    f"add {lines} to it, or say --bank.",
+                )
+            )
+            return None
+        opens = self.fund.contents.opens
+        missing = [name for name in (found.account, PAYABLE) if name not in opens]
+        for name in missing:
+            self.mistakes.append(
+                Mistake(
+                    statement.place,
+                    f"the book has no account {name}.",
+                    f"add `2004-06-08 open {name}` to accounts.beancount.",
+                )
+            )
+        return None if missing else found
+
+    def _statement(self, plan: Plan, statement: Statement, account: BankAccount) -> None:
+        known = self.known[account.account, statement.currency]
+        items = named(statement)
+        new, changed = known.unknown(items)
+        for item in changed:
+            had = ", ".join(show_number(number) for number in known.by_reference[_plain(item)])
+            what = f"the reference {item.line.reference!r} is in the book with {had}; here it is {show_number(item.line.number)}."
+            self.mistakes.append(Mistake(item.line.place, what, "ask the bank which of the two is right."))
+        fresh = {id(item) for item in new} | {id(item) for item in changed}
+        plan.outcomes += [Outcome(item.line, account.account, What.KNOWN) for item in items if id(item) not in fresh]
+        plan.outcomes += [Outcome(line, account.account, What.ANNOUNCED) for line in statement.announced]
+        if self._rates(statement, new):
+            return
+        if statement.coverage is Coverage.COMPLETE and not self._joins(plan, statement, account, known, items, new):
+            return
+        days: dict[date, list[Named]] = defaultdict(list)
+        for item in new:
+            days[item.line.day].append(item)
+        for day in sorted(days):
+            for entries, outcome in self._day(days[day], account.account):
+                plan.entries += entries
+                plan.outcomes.append(outcome)
+        for item in new:
+            known.add(item.line.day, item.line.number, item.import_id, item.line.reference or item.reference)
+        if statement.coverage is Coverage.COMPLETE:
+            self._assert(plan, statement, account.account, known)
+
+    def _rates(self, statement: Statement, new: Sequence[Named]) -> bool:
+        """Refuse lines in another currency whose month has no rate; name the publication to import."""
+        if statement.currency == self.fund.unit:
+            return False
+        months = {item.line.day.replace(day=1) for item in new}
+        lacking = []
+        for month in sorted(months):
+            newest = self.fund.rates.newest(
+                statement.currency, max(i.line.day for i in new if i.line.day.replace(day=1) == month)
+            )
+            if newest is None or newest[0] < month:
+                lacking.append(month)
+        for month in lacking:
+            what = f"the book has no UN operational rate of {statement.currency} in force from {month}."
+            self.mistakes.append(
+                Mistake(statement.place, what, f"import the publication of {month:%B %Y} first: vfund import FILE.")
+            )
+        return bool(lacking)
+
+    def _joins(
+        self,
+        plan: Plan,
+        statement: Statement,
+        account: BankAccount,
+        known: Movements,
+        items: Sequence[Named],
+        new: Sequence[Named],
+    ) -> bool:
+        """Tell whether a statement joins what the book has: after it the book's balance is the bank's, and no number is left out."""
+        opening, closing = statement.opening, statement.closing
+        if opening is None or closing is None:  # proven before: a complete statement has both
+            return False
+        whole = not new and (bool(items) or closing.day in known.asserted)
+        if whole:
+            return True
+        if account.numbered and (gap := _gap(known, statement)):
+            self.mistakes.append(
+                Mistake(
+                    statement.place,
+                    gap,
+                    "import those first; or set `numbered = false` for the account in import.toml.",
+                )
+            )
+            return False
+        first = min((item.line.day for item in items), default=closing.day)
+        if self.request.opening and not known.days and opening.number:
+            day = min(opening.day, first)
+            if OPENING not in self.fund.contents.opens:
+                self.mistakes.append(
+                    Mistake(
+                        statement.place,
+                        f"the book has no account {OPENING}.",
+                        f"add `2004-06-08 open {OPENING}` to accounts.beancount.",
+                    )
+                )
+                return False
+            plan.entries.append(self.keeper.opening(statement, account.account, day))
+            known.add(day, opening.number, "", "")
+        reached = known.balance(closing.day) + sum((item.line.number for item in new), ZERO)
+        if reached == closing.number:
+            return True
+        before = known.balance(first - timedelta(days=1))
+        unit = statement.currency
+        sums = (
+            f"the book has {show_number(known.balance(closing.day))} {unit} on {account.account} until {closing.day}; with {len(new)} new line"
+            f"{'' if len(new) == 1 else 's'} of {show_number(reached - known.balance(closing.day))} that is {show_number(reached)}, but the bank says "
+            f"{show_number(closing.number)}: {show_number(closing.number - reached)} is missing in the book."
+        )
+        if not known.days:
+            mend = f"it is the first statement of the account: say --opening to take its opening balance, {show_number(opening.number)} {unit}, into the book."
+        elif before != opening.number:
+            last = f" (the last one in the book closed on {known.statements[-1][0]})" if known.statements else ""
+            mend = f"before {first} the book has {show_number(before)} and the statement opens with {show_number(opening.number)}: import the statements between{last}."
+        else:
+            mend = "an entry of the book between these days is not in the statement: give it the bank's reference, or reverse it."
+        self.mistakes.append(Mistake(statement.place, sums, mend))
+        return False
+
+    def _assert(self, plan: Plan, statement: Statement, bank: str, known: Movements) -> None:
+        """Assert the closing balance once for its day; of several statements of a day the last."""
+        closing = statement.closing
+        if closing is None:
+            return
+        day = closing.day + timedelta(days=1)
+        plan.entries = [
+            e
+            for e in plan.entries
+            if not (isinstance(e, Balance) and (e.account, e.date, e.amount.currency) == (bank, day, closing.currency))
+        ]
+        if known.asserted.get(closing.day) != closing.number or closing.day not in known.in_book:
+            plan.entries.append(assertion(statement, bank, day, closing.number))
+        known.close(statement)
+
+    def _day(self, items: Sequence[Named], bank: str) -> Iterator[tuple[list[Directive], Outcome]]:
+        """Book the new lines of one day: its credits are matched together."""
+        waiting = [item for item in items if _is_credit(item.line) and not self._own(item.line, bank)]
+        matches = self.matcher.match([credit_of(item) for item in waiting if item.import_id not in self.request.held])
+        credits_ = {item.import_id for item in waiting}
+        for item in items:
+            if item.import_id in credits_:
+                yield self._credit(item, bank, matches.get(item.import_id))
+            else:
+                yield self._movement(item, bank)
+
+    def _credit(self, item: Named, bank: str, match: Match | None) -> tuple[list[Directive], Outcome]:
+        line, held = item.line, self.request.held.get(item.import_id, "")
+        if match is not None and match.certain:
+            try:
+                return list(self.keeper.receipt(item, bank, match)), Outcome(line, bank, What.LINKED, match)
+            except ComposeError as error:
+                held = str(error)
+        entry = self.keeper.unclaimed(item, bank)
+        what = What.PROPOSED if match is not None else What.UNCLAIMED
+        return [entry], Outcome(line, bank, what, match, held or (match.against if match else ""))
+
+    def _movement(self, item: Named, bank: str) -> tuple[list[Directive], Outcome]:
+        line = item.line
+        if self._own(line, bank):
+            return [self.keeper.transfer(item, bank)], Outcome(line, bank, What.TRANSFER)
+        if line.nature is Nature.INTEREST and line.number > ZERO:
+            return [self.keeper.interest(item, bank)], Outcome(line, bank, What.INTEREST)
+        if line.nature in {Nature.CHARGES, Nature.INTEREST} and line.number < ZERO:
+            return [self.keeper.charges(item, bank)], Outcome(line, bank, What.CHARGES)
+        if line.number > ZERO or line.reversal:
+            remark = (
+                "the bank took a credit back: reverse its receipt with `vfund reverse`" if line.number < ZERO else ""
+            )
+            return [self.keeper.payment(item, bank)], Outcome(line, bank, What.RETURNED, remark=remark)
+        return [self.keeper.payment(item, bank)], Outcome(line, bank, What.PAYMENT)
+
+    def _own(self, line: Line, bank: str) -> bool:
+        """Tell a transfer between two accounts of the fund."""
+        other = self.banks.find((line.party.account,)) if line.party.account else None
+        return other is not None and other.account != bank and IN_TRANSIT in self.fund.contents.opens
+
+
+def _is_credit(line: Line) -> bool:
+    return line.number > ZERO and line.nature is Nature.PAYMENT and not line.reversal
+
+
+def _plain(item: Named) -> str:
+    return " ".join((item.line.reference or item.reference).split()).casefold()
+
+
+def _gap(known: Movements, statement: Statement) -> str:
+    """Say which numbers are missing between the last statement of the year before this one, and this one."""
+    before = [
+        (day, number)
+        for day, number, _ in known.statements
+        if number and day <= statement.last and day.year == statement.last.year
+    ]
+    if not statement.sequence or not before:
+        return ""
+    day, number = before[-1]
+    if statement.sequence <= number + 1:
+        return ""
+    missing = f"{number + 1}" if statement.sequence == number + 2 else f"{number + 1} to {statement.sequence - 1}"
+    return f"it is statement {statement.sequence}, and the last one in the book is {number} of {day}: {missing} {'is' if missing.isdigit() else 'are'} missing."
