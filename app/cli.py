@@ -1,6 +1,7 @@
 """The commands of `vfund`. A command's module is imported only when it is run, so that `vfund --help` is instant."""
 
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -18,6 +19,9 @@ COMMANDS = {
     "reverse": "Reverse a receipt that was recorded wrongly.",
     "unclaimed": "Record a credit whose donor is not known, or list those.",
     "identify": "Move an unclaimed receipt to its donor.",
+    "import": "Bring bank statements, registers, rates, expenditure in.",
+    "match": "Settle what an import was not certain of, one by one.",
+    "template": "Write an empty register to fill in and import.",
     "attach": "File the documents of an entry.",
     "evidence": "List the documents, or what lacks one.",
     "pending": "List what waits for another officer's approval.",
@@ -44,7 +48,8 @@ class LazyGroup(click.Group):
         """Import the command."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"app.commands.{cmd_name.replace('-', '_')}").command
+        module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name.replace("-", "_")
+        command = import_module(f"app.commands.{module}").command
         return command if isinstance(command, click.Command) else None
 
     def resolve_command(

@@ -211,7 +211,8 @@ class Planner:
             return False
         first = min((item.line.day for item in items), default=closing.day)
         if self.request.opening and not known.days and opening.number:
-            day = min(opening.day, first)
+            begun = min((entry.txn.date for entry in self.fund.entries), default=first)
+            day = min(opening.day, first, begun)  # a balance is brought forward before anything else is recorded
             if OPENING not in self.fund.contents.opens:
                 self.mistakes.append(
                     Mistake(

@@ -54,6 +54,12 @@ def clearance(
     return custom("clearance", day, (donor,), meta)
 
 
+def payer(donor: str, day: date, name: str, *, account: str, bic: str, by: str | None) -> Custom:
+    """Record that an officer confirmed under which name, and from which account, a donor pays."""
+    plain = " ".join(name.replace('"', " ").replace("\\", " ").split())
+    return custom("payer", day, (donor, plain), {"account": account, "bic": bic, "by": by})
+
+
 def reconfirmation(pledge: str, day: date, source: str) -> Custom:
     """Record a donor's written word that it still means to pay."""
     return custom("reconfirmation", day, (pledge,), {"source": source})

@@ -67,7 +67,7 @@ def _refuse_if_wrong(folder: Path, contents: Iterable[str]) -> None:
         return
     for place in contents:
         (folder / place).unlink(missing_ok=True)
-    for left in ("entries", "registry", "policy", "documents", "."):
+    for left in ("entries", "registry", "policy", "documents", "incoming", "."):
         shutil.rmtree(folder / left, ignore_errors=True)
     messages = "\n".join(f"  {error.message}" for error in errors)
     raise click.ClickException(f"the book would not be right; nothing was written:\n{messages}")
@@ -79,12 +79,15 @@ def _contents(words: dict[str, str]) -> dict[str, str]:
     with as_file(files("ledger")) as package:
         for root in (package / "template", package / "registry", package / "policy"):
             base = package / "template" if root.name == "template" else package
-            for path in sorted(root.rglob("*.beancount")):
+            for path in sorted(p for p in root.rglob("*") if p.suffix in {".beancount", ".toml", ".py"}):
                 place, text = str(path.relative_to(base)), path.read_text(encoding="utf-8")
                 for word, value in words.items():
                     place, text = place.replace(f"@{word}@", value), text.replace(f"@{word}@", value)
                 contents[place] = text
     contents[".gitignore"] = "*.picklecache\n.vfund.lock\n.*.tmp\n"
+    contents["incoming/README.txt"] = (
+        "Statements that wait for Fava's import page. `vfund import` takes files from anywhere.\n"
+    )
     contents["documents/README.txt"] = 'Letters, agreements and bank notices, filed by `option "documents"`.\n'
     return contents
 

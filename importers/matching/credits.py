@@ -37,6 +37,8 @@ class Credit:
     payer_account: str = ""
     text: str = ""
     instructed: Amount | None = None
+    by: date | None = None
+    """What was promised by this day counts; None for the day of the credit."""
 
     @property
     def charges(self) -> Decimal:

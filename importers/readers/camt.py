@@ -183,13 +183,12 @@ def _summary(element: Element, place: str, made: Statement) -> None:
     """Hold the entries to the bank's own counts and sums."""
     summary = _child(element, "TxsSummry")
     sides = {
-        "TtlNtries": lambda line: line.number is not None,
-        "TtlCdtNtries": lambda line: line.number > 0,
-        "TtlDbtNtries": lambda line: line.number < 0,
+        "TtlNtries": list(made.lines),
+        "TtlCdtNtries": [line for line in made.lines if line.number > 0],
+        "TtlDbtNtries": [line for line in made.lines if line.number < 0],
     }
-    for name, belongs in sides.items():
+    for name, entries in sides.items():
         stated = _child(summary, name)
-        entries = [line for line in made.lines if belongs(line)]
         count, total = _text(stated, "NbOfNtries"), _text(stated, "Sum")
         if count and (not count.isdigit() or int(count) != len(entries)):
             raise refuse(

@@ -1,0 +1,256 @@
+"""`vfund match`: settle, one by one, what an import was not certain of."""
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+
+import click
+from beancount.core.data import Directive, Transaction
+
+from app import parts
+from app.asking import Form, day, today
+from app.books import book_option, json_option, read
+from app.officers import by_option, officer
+from app.recording import new_findings, refusing, say
+from app.tables import print_table, table
+from importers.matching.matcher import Match
+from importers.proposals import Proposal, is_new_name, proposals
+from ledger import compose, directives
+from ledger.accounts import UNCLAIMED
+from ledger.append import append
+from ledger.fund import Fund
+from ledger.loading import Book, load
+from ledger.money import ZERO, show
+from ledger.numbering import next_receipt_number
+from ledger.purposes import common_purpose
+from ledger.takes import ComposeError, find_donor, find_unclaimed
+
+
+@click.command(epilog="Examples: vfund match · vfund match --list · vfund match UR-2026-001 --accept --remember")
+@click.argument("link", required=False)
+@click.option("--list", "listing", is_flag=True, help="List the proposals, and ask nothing.")
+@click.option("--accept", is_flag=True, help="Accept the proposal for LINK without asking.")
+@click.option("--remember/--no-remember", default=None, help="With --accept: note that this payer pays for this donor.")
+@click.option("--date", "when", metavar="DATE", help="Date of the identification (default: today).")
+@click.option("--purpose", metavar="PURPOSE", help="Purpose that the donor states, where the pledge states none.")
+@click.option("--agreement", metavar="TEXT", help="Agreement or letter, where nothing was pledged.")
+@click.option("--dry-run", is_flag=True, help="With --accept: show the entry, write nothing.")
+@by_option
+@json_option
+@book_option
+def command(
+    link: str | None,
+    when: str | None,
+    purpose: str | None,
+    agreement: str | None,
+    by: str | None,
+    book: str | None,
+    *,
+    listing: bool,
+    accept: bool,
+    remember: bool | None,
+    dry_run: bool,
+    as_json: bool,
+) -> None:
+    """Go through the unclaimed receipts: each is shown with what it may be, the reasons and a score; you accept, skip, or stop.
+
+    An accepted one moves to its donor (as `vfund identify` does), settles what it pays, and is charged for indirect costs. When you say so, the payer's name is
+    remembered, and the next import knows it.
+    """
+    loaded = read(book)
+    form = Form()
+    on = form.read("--date", when or today(), day)
+    form.close()
+    acting = officer(loaded.fund, by)
+    if link is not None:
+        try:
+            link = find_unclaimed(loaded.fund, link).link
+        except ComposeError as error:
+            raise click.ClickException(str(error)) from error
+    found = [item for item in proposals(loaded.fund, on) if link in {None, item.item.link}]
+    if accept:
+        if link is None:
+            raise click.UsageError("--accept: name the unclaimed receipt, such as UR-2026-001 (`vfund match --list`)")
+        _accept(loaded, found[0], on, acting, purpose, agreement, remember=bool(remember), dry_run=dry_run)
+    elif as_json:
+        click.echo(json.dumps({"as-of": str(on), "proposals": [_facts(item) for item in found]}, ensure_ascii=False))
+    elif listing or not sys.stdin.isatty():
+        _list(found)
+    else:
+        _walk(loaded, found, on, acting)
+
+
+def _list(found: Sequence[Proposal]) -> None:
+    if not found:
+        click.echo("Nothing is unclaimed.")
+        return
+    rows = table("Link", "Date", "Payer or text", "May be", "Reasons", "Score", "Left", text=5)
+    for item in found:
+        match = item.match
+        labels = (", ".join(take.instalment.label for take in match.takes) or match.donor) if match else "–"
+        reasons = "; ".join([*match.reasons, *([f"BUT {match.against}"] if match.against else [])]) if match else ""
+        rows.add_row(
+            item.item.link,
+            str(item.item.opened.date),
+            (item.item.opened.payee or item.item.opened.narration)[:40],
+            labels,
+            reasons,
+            str(match.score) if match else "–",
+            show(item.left),
+        )
+    print_table(rows)
+    likely = sum(1 for item in found if item.match)
+    click.echo(
+        f"{len(found)} unclaimed, {likely} with a proposal. Accept one with `vfund match LINK --accept`, or move it by hand with `vfund identify`."
+    )
+
+
+def _walk(book: Book, found: Sequence[Proposal], on: date, acting: str | None) -> None:
+    """Ask about one proposal after the other; after each that is accepted the book is read anew."""
+    settled = 0
+    seen: set[str] = set()
+    while True:
+        item = next((p for p in found if p.match and p.item.link not in seen), None)
+        if item is None or item.match is None:
+            break
+        seen.add(item.item.link)
+        _describe(book.fund, item, item.match)
+        answer = click.prompt(
+            "[a]ccept, [s]kip or [q]uit", type=click.Choice(["a", "s", "q"]), default="s", show_choices=False
+        )
+        if answer == "q":
+            break
+        if answer == "s":
+            continue
+        txn = item.item.opened
+        learn = is_new_name(book.fund, txn.payee or "", item.match.donor, str(txn.meta.get("payer-account", "")))
+        remember = learn and click.confirm(f"Remember that {txn.payee!r} pays for {item.match.donor}?", default=True)
+        try:
+            _accept(book, item, on, acting, None, None, remember=remember, dry_run=False)
+            settled += 1
+        except (click.ClickException, SystemExit):
+            click.echo("It stays unclaimed.")
+        book = load(book.path)
+        found = proposals(book.fund, on)
+    left = len(proposals(book.fund, on))
+    click.echo(
+        f"{settled} settled, {left} still unclaimed."
+        + " The rest is for `vfund identify`, or for the next import." * bool(left)
+    )
+
+
+def _describe(fund: Fund, item: Proposal, match: Match) -> None:
+    txn = item.item.opened
+    click.echo()
+    click.secho(f"{item.item.link}  {txn.date}  {show(item.left)}", bold=True)
+    click.echo(f"  from {txn.payee or 'a payer without a name'} {txn.meta.get('payer-account', '')}".rstrip())
+    click.echo(f"  text {txn.narration}")
+    donor = fund.registry.donors.get(match.donor)
+    click.secho(f"  may be {donor.name_en if donor else match.donor}, score {match.score}", fg="green")
+    for take in match.takes:
+        click.echo(f"    settles {show(take.amount)} of {take.instalment.label}")
+    for reason in match.reasons:
+        click.echo(f"    · {reason}")
+    if match.against:
+        click.secho(f"    but {match.against}", fg="yellow")
+
+
+def _accept(
+    book: Book,
+    item: Proposal,
+    on: date,
+    acting: str | None,
+    purpose: str | None,
+    agreement: str | None,
+    *,
+    remember: bool,
+    dry_run: bool,
+) -> None:
+    """Move an unclaimed receipt to the donor of its proposal."""
+    match = item.match
+    if match is None:
+        raise click.ClickException(
+            f"{item.item.link} is like nothing that is outstanding; move it with `vfund identify`"
+        )
+    entries, number = _entries(book.fund, item, match, on, acting, purpose, agreement)
+    txn = item.item.opened
+    if remember and is_new_name(book.fund, txn.payee or "", match.donor, str(txn.meta.get("payer-account", ""))):
+        account, bic = (str(txn.meta.get(key, "")) for key in ("payer-account", "payer-bic"))
+        entries.append(directives.payer(match.donor, on, txn.payee or "", account=account, bic=bic, by=acting))
+    with refusing():
+        done = append(book, entries, f"{number}: {item.item.link} matched", author=acting or "", dry_run=dry_run)
+    fresh = [f for f in new_findings(book.findings, done.book.findings) if not f.open and f.severity == "warning"]
+    say(
+        done,
+        f"{item.item.link} is settled as {number}." + f" {len(fresh)} warnings: `vfund check`." * bool(fresh),
+        dry_run=dry_run,
+    )
+
+
+def _entries(
+    fund: Fund, item: Proposal, match: Match, on: date, acting: str | None, purpose: str | None, agreement: str | None
+) -> tuple[list[Directive], str]:
+    """Give the identification and the charge on it; what the pledge does not state is asked for."""
+    donor = find_donor(fund, match.donor)
+    promised = common_purpose([take.instalment for take in match.takes])
+    form = Form()
+    if promised is None:
+        purpose = form.field("--purpose", purpose, parts.asked_purpose(fund), lambda slug: parts.purpose(fund, slug))
+    if not match.takes:
+        agreement = form.field("--agreement", agreement, "Agreement or letter of the donor")
+    form.close()
+    number = next_receipt_number(fund, on)
+    meta = {
+        "receipt-number": number,
+        "purpose": purpose,
+        "agreement": agreement,
+        "recorded": date.today() if on != date.today() else None,
+        "recorded-by": acting,
+        "statement-sha256": item.item.opened.meta.get("statement-sha256"),
+    }
+    gross = item.left.number + match.charges
+    same = all(take.amount.currency == item.left.currency for take in match.takes)
+    settled = sum((take.amount.number for take in match.takes), ZERO)
+    try:
+        txn: Transaction = compose.receipt(
+            fund,
+            donor,
+            day=on,
+            bank=UNCLAIMED,
+            credited=item.left,
+            charges=match.charges,
+            takes=match.takes,
+            unpledged=max(ZERO, gross - settled) if same and match.takes else ZERO,
+            narration=item.item.opened.narration,
+            rate=item.rate,
+            meta=meta,
+            identifies=item.item.link,
+        )
+        bank = next(p.account for p in item.item.opened.postings if p.account != UNCLAIMED)
+        charge = compose.indirect_costs(fund, txn, bank)
+    except ComposeError as error:
+        raise click.ClickException(f"nothing was written: {error}") from error
+    return [txn, charge] if charge else [txn], number
+
+
+def _facts(item: Proposal) -> dict[str, object]:
+    match, txn = item.match, item.item.opened
+    return {
+        "link": item.item.link,
+        "date": str(txn.date),
+        "payer": txn.payee or "",
+        "text": txn.narration,
+        "left": f"{item.left.number} {item.left.currency}",
+        "donor": match.donor if match else "",
+        "settles": [
+            {"instalment": take.instalment.label, "amount": str(take.amount.number), "currency": take.amount.currency}
+            for take in match.takes
+        ]
+        if match
+        else [],
+        "score": match.score if match else 0,
+        "certain": bool(match and match.certain),
+        "reasons": list(match.reasons) if match else [],
+        "against": match.against if match else "",
+    }

@@ -1,0 +1,37 @@
+"""`vfund template`: write an empty register to fill in."""
+
+from pathlib import Path
+
+import click
+
+from app.books import book_option, read
+from importers.publication import used
+from importers.register_template import workbook
+from ledger.writing import replace_file
+
+_USUAL = ("USD", "EUR", "CAD", "CHF", "GBP")
+
+
+@click.command(epilog="Example: vfund template pledges --lang es --output promesas.xlsx")
+@click.argument("what", type=click.Choice(["pledges"]))
+@click.option(
+    "--lang",
+    "language",
+    type=click.Choice(["en", "es", "fr", "pt"]),
+    default="en",
+    help="Language of headings and lists.",
+)
+@click.option(
+    "--output", type=click.Path(path_type=Path), metavar="FILE", help="Where to write it (default: pledges.xlsx here)."
+)
+@click.option("--force", is_flag=True, help="Replace a file that is there already.")
+@book_option
+def command(what: str, language: str, output: Path | None, book: str | None, *, force: bool) -> None:
+    """Write an empty register of pledges (XLSX) with the donors and purposes of the book; `vfund import` reads it back."""
+    fund = read(book).fund
+    path = output or Path(f"{what}.xlsx")
+    if path.exists() and not force:
+        raise click.ClickException(f"{path} is there already; name another file with --output, or say --force")
+    currencies = list(dict.fromkeys([fund.unit, *_USUAL, *sorted(used(fund))]))
+    replace_file(path, workbook(fund, language, currencies))
+    click.echo(f"Written: {path}. Fill it in, then: vfund import --dry-run {path}")

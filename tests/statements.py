@@ -1,0 +1,80 @@
+"""Write bank statements for tests: the same payments as camt.053 or as MT940. Every figure is an example."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from xml.sax.saxutils import escape
+
+
+@dataclass(frozen=True)
+class Paid:
+    """One line of a statement; a debit is negative."""
+
+    day: date
+    number: Decimal
+    payer: str = ""
+    text: str = ""
+    reference: str = ""
+    iban: str = ""
+    instructed: tuple[Decimal, str] | None = None
+    code: str = "RCDT"
+
+
+def camt053(
+    account: str, currency: str, opening: Decimal, lines: Sequence[Paid], *, sequence: int, begin: date, end: date, kind: str = "053"
+) -> bytes:
+    """Give a camt.053.001.08 statement (or, as `052`, a report without balances)."""
+    closing = opening + sum((line.number for line in lines), Decimal(0))
+    root, inner = ("BkToCstmrStmt", "Stmt") if kind == "053" else ("BkToCstmrAcctRpt", "Rpt")
+    balances = _balance("OPBD", opening, currency, begin) + _balance("CLBD", closing, currency, end) if kind == "053" else ""
+    entries = "".join(_entry(line, currency) for line in lines)
+    text = (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.{kind}.001.08"><{root}>\n'
+        f"<GrpHdr><MsgId>EXAMPLE-{sequence}</MsgId><CreDtTm>{end}T20:00:00</CreDtTm></GrpHdr>\n"
+        f"<{inner}><Id>{account}-{end.year}-{sequence}</Id><ElctrncSeqNb>{sequence}</ElctrncSeqNb><CreDtTm>{end}T20:00:00</CreDtTm>\n"
+        f"<Acct><Id><IBAN>{account}</IBAN></Id><Ccy>{currency}</Ccy></Acct>\n{balances}{entries}</{inner}></{root}></Document>\n"
+    )
+    return text.encode()
+
+
+def _balance(code: str, number: Decimal, currency: str, day: date) -> str:
+    side = "CRDT" if number >= 0 else "DBIT"
+    return (
+        f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp><Amt Ccy=\"{currency}\">{abs(number)}</Amt><CdtDbtInd>{side}</CdtDbtInd>"
+        f"<Dt><Dt>{day}</Dt></Dt></Bal>\n"
+    )
+
+
+def _entry(line: Paid, currency: str) -> str:
+    side = "CRDT" if line.number >= 0 else "DBIT"
+    party = "Dbtr" if line.number >= 0 else "Cdtr"
+    ordered = f'<AmtDtls><InstdAmt><Amt Ccy="{line.instructed[1]}">{line.instructed[0]}</Amt></InstdAmt></AmtDtls>' if line.instructed else ""
+    name = f"<{party}><Pty><Nm>{escape(line.payer)}</Nm></Pty></{party}>" if line.payer else ""
+    iban = f"<{party}Acct><Id><IBAN>{line.iban}</IBAN></Id></{party}Acct>" if line.iban else ""
+    reference = f"<AcctSvcrRef>{line.reference}</AcctSvcrRef>" if line.reference else ""
+    return (
+        f'<Ntry><Amt Ccy="{currency}">{abs(line.number)}</Amt><CdtDbtInd>{side}</CdtDbtInd><Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{line.day}</Dt></BookgDt>'
+        f"{reference}<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>{line.code}</Cd><SubFmlyCd>XBCT</SubFmlyCd></Fmly></Domn></BkTxCd>"
+        f"<NtryDtls><TxDtls>{ordered}<RltdPties>{name}{iban}</RltdPties><RmtInf><Ustrd>{escape(line.text)}</Ustrd></RmtInf></TxDtls></NtryDtls></Ntry>\n"
+    )
+
+
+def mt940(account: str, currency: str, opening: Decimal, lines: Sequence[Paid], *, sequence: int, begin: date, end: date) -> bytes:
+    """Give an MT940 message with structured details."""
+    closing = opening + sum((line.number for line in lines), Decimal(0))
+
+    def balance(tag: str, number: Decimal, day: date) -> str:
+        return f":{tag}:{'C' if number >= 0 else 'D'}{day:%y%m%d}{currency}{_swift(number)}"
+
+    body = [":20:EXAMPLE", f":25:{account}", f":28C:{sequence:05d}/001", balance("60F", opening, begin)]
+    for line in lines:
+        body.append(f":61:{line.day:%y%m%d}{line.day:%m%d}{'C' if line.number >= 0 else 'D'}{_swift(line.number)}NTRFNONREF//{line.reference or 'NONREF'}")
+        details = f"?20{line.text[:27]}?21{line.text[27:54]}?31{line.iban}?32{line.payer[:27]}?33{line.payer[27:54]}"
+        body.append(f":86:166?00TRANSFER{details}")
+    body += [balance("62F", closing, end), "-"]
+    return ("\r\n".join(body) + "\r\n").encode()
+
+
+def _swift(number: Decimal) -> str:
+    return f"{abs(number):.2f}".replace(".", ",")
