@@ -30,7 +30,6 @@ from ledger.loading import Book, load
 from ledger.money import ZERO, show, show_number
 
 _ORDER = (Format.RATES, Format.PLEDGES, Format.EXPENDITURE)
-_ATTEMPTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,10 +185,10 @@ def _control(wish: Wish, count: int, totals: dict[str, Decimal]) -> None:
         raise RefusedFileError(mistakes)
 
 
-def judge(
-    book: Book, item: Opened, settings: Configuration, wish: Wish, before: Sequence[Directive] = ()
+def bring(
+    book: Book, item: Opened, settings: Configuration, wish: Wish, apply: Callable[[Prepared], Appended]
 ) -> tuple[Prepared, Appended | None]:
-    """Plan a file and judge the book with it, without writing. `before` is what earlier files of the same run would add.
+    """Plan a file and apply the plan (write it, or judge the book with it).
 
     A receipt that the law does not allow is left with the unclaimed ones, with the reason: the money is there all the same.
 
@@ -199,18 +198,17 @@ def judge(
 
     """
     held: dict[str, str] = {}
-    for attempt in range(_ATTEMPTS):
+    while True:
         prepared = prepare(book, item, settings, wish, held)
         if not prepared.entries:
             return prepared, None
         try:
-            return prepared, append(load(book.path) if before else book, [*before, *prepared.entries], "", dry_run=True)
+            return prepared, apply(prepared)
         except RefusedError as error:
             more = _not_allowed(error.findings)
-            if not more or more.keys() <= held.keys() or attempt == _ATTEMPTS - 1:
+            if not more.keys() - held.keys():
                 raise
             held |= more
-    raise AssertionError("unreachable")  # pragma: no cover
 
 
 def _not_allowed(findings: Sequence[Finding]) -> dict[str, str]:
@@ -270,17 +268,22 @@ def run(
     refused: list[Refused] = []
     before: list[Directive] = []
     current = book
+
+    def judge(prepared: Prepared) -> Appended:
+        return append(book, [*before, *prepared.entries], "", dry_run=True)
+
+    def record(prepared: Prepared) -> Appended:
+        return write(current, prepared, wish.officer)
+
     for item in opened:
         advance(item.path.name)
         try:
-            prepared, judged = judge(current, item, settings, wish, before)
-            if judged is not None and dry_run:
-                before += prepared.entries
-                current = judged.book
-            elif judged is not None:
-                judged = write(current, prepared, wish.officer)
-                current = load(book.path)
-            done.append((prepared, judged))
+            prepared, appended = bring(current, item, settings, wish, judge if dry_run else record)
+            done.append((prepared, appended))
+            if appended is None:
+                continue
+            before += prepared.entries
+            current = appended.book if dry_run else load(book.path)
         except RefusedFileError as error:
             refused.append(Refused(item.path, error.mistakes))
         except RefusedError as error:

@@ -19,6 +19,7 @@ from importers.known import Movements, Named, movements, named
 from importers.matching.credits import outstanding
 from importers.matching.matcher import Match, Matcher
 from importers.matching.names import Names
+from importers.proposals import waiting
 from importers.records import Coverage, Line, Nature, Statement
 from importers.refusal import Mistake, RefusedFileError
 from ledger.accounts import IN_TRANSIT, OPENING, PAYABLE
@@ -90,7 +91,7 @@ class Planner:
         self.request = request
         self.banks: Banks = banks(configuration)
         self.known = movements(fund)
-        self.matcher = Matcher(fund, Names.of(fund), outstanding(fund))
+        self.matcher = Matcher(fund, Names.of(fund), outstanding(fund), waiting(fund))
         self.keeper = Bookkeeper(fund, Numbers(fund), request.recorded_by, request.today, request.sha256)
         self.mistakes: list[Mistake] = []
 

@@ -34,6 +34,11 @@ def proposals(fund: Fund, day: date) -> list[Proposal]:
     return sorted(found, key=lambda p: (-(p.match.score if p.match else -1), p.item.opened.date, p.item.link))
 
 
+def waiting(fund: Fund) -> list[Credit]:
+    """Give every unclaimed receipt as the matcher sees it."""
+    return [_credit(item, item.opened.date) for item in unclaimed(fund).values() if item.outstanding()]
+
+
 def _left(item: Unclaimed, day: date) -> tuple[Amount, Decimal | None]:
     posting = next(p for p in item.opened.postings if p.account == UNCLAIMED)
     rate = posting.price.number if posting.price else None

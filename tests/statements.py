@@ -22,12 +22,22 @@ class Paid:
 
 
 def camt053(
-    account: str, currency: str, opening: Decimal, lines: Sequence[Paid], *, sequence: int, begin: date, end: date, kind: str = "053"
+    account: str,
+    currency: str,
+    opening: Decimal,
+    lines: Sequence[Paid],
+    *,
+    sequence: int,
+    begin: date,
+    end: date,
+    kind: str = "053",
 ) -> bytes:
     """Give a camt.053.001.08 statement (or, as `052`, a report without balances)."""
     closing = opening + sum((line.number for line in lines), Decimal(0))
     root, inner = ("BkToCstmrStmt", "Stmt") if kind == "053" else ("BkToCstmrAcctRpt", "Rpt")
-    balances = _balance("OPBD", opening, currency, begin) + _balance("CLBD", closing, currency, end) if kind == "053" else ""
+    balances = (
+        _balance("OPBD", opening, currency, begin) + _balance("CLBD", closing, currency, end) if kind == "053" else ""
+    )
     entries = "".join(_entry(line, currency) for line in lines)
     text = (
         f'<?xml version="1.0" encoding="UTF-8"?>\n<Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.{kind}.001.08"><{root}>\n'
@@ -41,7 +51,7 @@ def camt053(
 def _balance(code: str, number: Decimal, currency: str, day: date) -> str:
     side = "CRDT" if number >= 0 else "DBIT"
     return (
-        f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp><Amt Ccy=\"{currency}\">{abs(number)}</Amt><CdtDbtInd>{side}</CdtDbtInd>"
+        f'<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp><Amt Ccy="{currency}">{abs(number)}</Amt><CdtDbtInd>{side}</CdtDbtInd>'
         f"<Dt><Dt>{day}</Dt></Dt></Bal>\n"
     )
 
@@ -49,7 +59,11 @@ def _balance(code: str, number: Decimal, currency: str, day: date) -> str:
 def _entry(line: Paid, currency: str) -> str:
     side = "CRDT" if line.number >= 0 else "DBIT"
     party = "Dbtr" if line.number >= 0 else "Cdtr"
-    ordered = f'<AmtDtls><InstdAmt><Amt Ccy="{line.instructed[1]}">{line.instructed[0]}</Amt></InstdAmt></AmtDtls>' if line.instructed else ""
+    ordered = (
+        f'<AmtDtls><InstdAmt><Amt Ccy="{line.instructed[1]}">{line.instructed[0]}</Amt></InstdAmt></AmtDtls>'
+        if line.instructed
+        else ""
+    )
     name = f"<{party}><Pty><Nm>{escape(line.payer)}</Nm></Pty></{party}>" if line.payer else ""
     iban = f"<{party}Acct><Id><IBAN>{line.iban}</IBAN></Id></{party}Acct>" if line.iban else ""
     reference = f"<AcctSvcrRef>{line.reference}</AcctSvcrRef>" if line.reference else ""
@@ -60,7 +74,9 @@ def _entry(line: Paid, currency: str) -> str:
     )
 
 
-def mt940(account: str, currency: str, opening: Decimal, lines: Sequence[Paid], *, sequence: int, begin: date, end: date) -> bytes:
+def mt940(
+    account: str, currency: str, opening: Decimal, lines: Sequence[Paid], *, sequence: int, begin: date, end: date
+) -> bytes:
     """Give an MT940 message with structured details."""
     closing = opening + sum((line.number for line in lines), Decimal(0))
 
@@ -69,7 +85,9 @@ def mt940(account: str, currency: str, opening: Decimal, lines: Sequence[Paid], 
 
     body = [":20:EXAMPLE", f":25:{account}", f":28C:{sequence:05d}/001", balance("60F", opening, begin)]
     for line in lines:
-        body.append(f":61:{line.day:%y%m%d}{line.day:%m%d}{'C' if line.number >= 0 else 'D'}{_swift(line.number)}NTRFNONREF//{line.reference or 'NONREF'}")
+        body.append(
+            f":61:{line.day:%y%m%d}{line.day:%m%d}{'C' if line.number >= 0 else 'D'}{_swift(line.number)}NTRFNONREF//{line.reference or 'NONREF'}"
+        )
         details = f"?20{line.text[:27]}?21{line.text[27:54]}?31{line.iban}?32{line.payer[:27]}?33{line.payer[27:54]}"
         body.append(f":86:166?00TRANSFER{details}")
     body += [balance("62F", closing, end), "-"]

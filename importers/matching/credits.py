@@ -116,10 +116,9 @@ def relation(fund: Fund, credit: Credit, item: Open, left: Decimal | None = None
                 return Relation.WHOLE
             if amount is credit.credited and credit.instructed is not None and credit.instructed.currency == currency:
                 continue
-            short = there - amount.number
-            if ZERO < short <= min(CHARGES_MOST, there * CHARGES_SHARE):
+            if kept_by_banks(amount.number, there):
                 return Relation.SHORT
-            return Relation.PART if short > ZERO else Relation.OVER
+            return Relation.PART if amount.number < there else Relation.OVER
     if credit.credited.currency == currency:
         return Relation.NONE
     mine, theirs = fund.rates.rate(credit.credited.currency, credit.day), fund.rates.rate(currency, credit.day)
@@ -127,6 +126,11 @@ def relation(fund: Fund, credit: Credit, item: Open, left: Decimal | None = None
         return Relation.NONE
     value, wanted = credit.gross.number * mine, there * theirs
     return Relation.NEAR if abs(value - wanted) <= wanted * TOLERANCE else Relation.NONE
+
+
+def kept_by_banks(number: Decimal, wanted: Decimal) -> bool:
+    """Tell whether an amount is less than the one wanted by no more than banks may have kept."""
+    return ZERO < wanted - number <= min(CHARGES_MOST, wanted * CHARGES_SHARE)
 
 
 def total(items: Iterable[Open]) -> Decimal:

@@ -25,6 +25,8 @@ AMOUNT = {
     Relation.NONE: 0,
 }
 _SOON, _LATER = 30, 180
+_APART = 45
+"""House rule: how many days nearer to the day of a credit an instalment must be due than any other that it may be for."""
 _LONG = 3 * 366
 """House rule: a payment that names nothing, three years away from the due date, is looked at by a person."""
 
@@ -48,9 +50,12 @@ class Edge:
     identity: Identity
     amount: Relation
     named: bool
+    exactly: bool
     against: str
     score: int
     reasons: tuple[str, ...]
+    away: int
+    """Days between the credit and the due date."""
 
 
 def edge(fund: Fund, credit: Credit, item: Open, identity: Identity) -> Edge:
@@ -80,27 +85,46 @@ def edge(fund: Fund, credit: Credit, item: Open, identity: Identity) -> Edge:
         f"it was due on {due}, years from the day of the credit" if due and not named and away > _LONG else "",
     ]
     told = tuple(reason for reason in reasons if reason)
-    return Edge(credit, item, donor, identity, amount, named, next(filter(None, speaks), ""), score, told)
+    return Edge(
+        credit, item, donor, identity, amount, named, exactly, next(filter(None, speaks), ""), score, told, away
+    )
 
 
 def certain(found: Edge, others: Sequence[Edge]) -> bool:
     """Tell whether a pair may be booked without asking.
 
-    Nothing speaks against it, and either the text names the pledge (and no other) and the amount is right, or the payer is known for certain and the amount
-    is all of an instalment, and of no other pledge.
+    Nothing speaks against it, the amount is right, and the text names the instalment; or it names the pledge, or the payer is known for certain, and no other
+    instalment may be meant. Of a pledge that is named, another may be meant when it has the same amount and is due nearly as near, or is due earlier and is
+    more; where none is named, any that is due nearly as near and of which it is all or a part, and any of another pledge with that amount.
     """
-    if found.against:
+    if found.against or (
+        found.named and {label.partition("/")[0] for label in found.credit.named} != {found.item.instalment.pledge}
+    ):
         return False
-    if found.named:
-        only = {label.partition("/")[0] for label in found.credit.named} == {found.item.instalment.pledge}
-        near = found.amount is Relation.NEAR and found.identity.strength >= Strength.ALIKE
-        return only and (found.amount is Relation.WHOLE or near)
-    if found.identity.strength < Strength.NAME or found.amount is not Relation.WHOLE:
+    near = found.amount is Relation.NEAR and found.named and found.identity.strength >= Strength.ALIKE
+    if found.amount is not Relation.WHOLE and not near:
         return False
-    rivals = [
-        e for e in others if e.amount in {Relation.WHOLE, Relation.NEAR} and e.item.instalment.stage == "committed"
-    ]
-    return {e.item.instalment.pledge for e in rivals} == {found.item.instalment.pledge}
+    if found.exactly:
+        return len(found.credit.named) == 1
+    if not found.named and found.identity.strength < Strength.NAME:
+        return False
+    return not any(_rival(e, found) for e in others)
+
+
+def _rival(other: Edge, found: Edge) -> bool:
+    """Tell whether a payment that names no instalment may as well be for another one."""
+    if other.item is found.item or other.item.instalment.stage != "committed" or (found.named and not other.named):
+        return False
+    whole = other.amount in {Relation.WHOLE, Relation.NEAR}
+    if whole and other.item.instalment.pledge != found.item.instalment.pledge:
+        return True
+    if order(other.item) < order(found.item) and (whole or found.named):
+        return other.amount in READINGS or found.amount is Relation.NEAR  # parts are not seen in another currency
+    return (whole or not found.named) and other.amount in READINGS and other.away <= found.away + _APART
+
+
+READINGS = frozenset({Relation.WHOLE, Relation.NEAR, Relation.SHORT, Relation.PART})
+"""What an amount may be of an instalment that it is meant for."""
 
 
 def best(edges: Iterable[Edge]) -> list[Edge]:

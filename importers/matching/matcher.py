@@ -11,8 +11,8 @@ from itertools import accumulate
 
 from beancount.core.amount import Amount
 
-from importers.matching.credits import Credit, Open, Relation, relation, total
-from importers.matching.edges import AMOUNT, IDENTITY, NAMES_PLEDGE, Edge, best, certain, edge, order
+from importers.matching.credits import Credit, Open, Relation, kept_by_banks, relation, total
+from importers.matching.edges import AMOUNT, IDENTITY, NAMES_PLEDGE, READINGS, Edge, best, certain, edge, order
 from importers.matching.names import Identity, Names, Strength
 from ledger.fund import Fund
 from ledger.money import ZERO, show
@@ -36,23 +36,33 @@ class Match:
 
 
 class Matcher:
-    """Matches credits day by day; what one takes is no longer outstanding for the next."""
+    """Matches credits day by day; what one takes is no longer outstanding for the next.
 
-    def __init__(self, fund: Fund, names: Names, items: Sequence[Open]) -> None:
+    A credit that waits for a person, in `waiting` or since an earlier day, holds what it may be for: no later one is certain of that.
+    """
+
+    def __init__(self, fund: Fund, names: Names, items: Sequence[Open], waiting: Sequence[Credit] = ()) -> None:
         self.fund = fund
         self.names = names
+        self._held: dict[int, bool] = {}
         self._by_donor: dict[str, list[Open]] = defaultdict(list)
         self._by_pledge: dict[str, list[Open]] = defaultdict(list)
         for item in items:
             self._by_donor[self._donor(item)].append(item)
             self._by_pledge[item.instalment.pledge].append(item)
+        for credit in waiting:
+            self._hold(self._edges(credit))
 
     def match(self, credits_: Sequence[Credit]) -> dict[str, Match]:
         """Match all credits at once, by their keys; one that is like nothing is left out."""
         edges = {credit.key: self._edges(credit) for credit in credits_}
         found: dict[str, Match] = {}
         for e in best([e for of_credit in edges.values() for e in of_credit if e.amount in _ALL]):
-            if certain(e, edges[e.credit.key]):
+            if (
+                self._free([e.item], exactly=e.exactly)
+                and certain(e, edges[e.credit.key])
+                and (e.exactly or not self._sums(e))
+            ):
                 takes = (e.item.take(e.item.left),)
                 found[e.credit.key] = Match(
                     e.credit, e.donor, takes, e.score, e.reasons, certain=True, charges=e.credit.charges
@@ -62,7 +72,31 @@ class Matcher:
                 found[credit.key] = split
         for joined in self._joined([credit for credit in credits_ if credit.key not in found]):
             found[joined.credit.key] = joined
-        return found | self._proposed([credit for credit in credits_ if credit.key not in found])
+        left = [credit for credit in credits_ if credit.key not in found]
+        for credit in left:
+            self._hold(edges[credit.key])
+        return found | self._proposed(left)
+
+    def _hold(self, edges: Iterable[Edge]) -> None:
+        """Hold what a credit that waits may be for: firmly what it names or all of which it is, else loosely."""
+        for e in edges:
+            if e.amount in READINGS:
+                self._held[id(e.item)] = self._held.get(id(e.item), False) or e.exactly or e.amount in _ALL
+
+    def _free(self, items: Iterable[Open], *, exactly: bool) -> bool:
+        """Tell whether no waiting credit holds any of them; a credit that names its instalments yields only to a firm hold."""
+        holds = [self._held[id(item)] for item in items if id(item) in self._held]
+        return not any(holds) if exactly else not holds
+
+    def _sums(self, e: Edge) -> bool:
+        """Tell whether a credit may as well be several instalments together, one after the other, of the pledge (of any, where none is named)."""
+        amount = _in(e.credit, e.item.instalment.currency)
+        pledges: dict[str, list[Open]] = defaultdict(list)
+        for item in _live(self._by_donor.get(e.donor, ()), e.credit):
+            same = item.instalment.currency == e.item.instalment.currency
+            if same and (not e.named or item.instalment.pledge == e.item.instalment.pledge):
+                pledges[item.instalment.pledge].append(item)
+        return amount is not None and any(_run(sorted(items, key=order), amount.number) for items in pledges.values())
 
     def _donor(self, item: Open) -> str:
         donor = self.fund.registry.by_account.get(item.instalment.account.donor)
@@ -83,14 +117,10 @@ class Matcher:
         """Spread a credit over several instalments, or take a part of one, where only one reading is possible."""
         identity = self._identity(credit)
         pool = self._named(credit, identity) if credit.named else self._prefix(credit, identity)
-        if not pool or len({item.instalment.currency for item in pool}) > 1:
+        amount = _in(credit, pool[0].instalment.currency) if pool else None
+        if amount is None or not self._sure(credit, pool, amount, identity):
             return None
-        amount = _in(credit, pool[0].instalment.currency)
-        if amount is None or amount.number > total(pool):
-            return None
-        whole = amount.number in set(accumulate(item.left for item in pool))
-        if not whole and identity.strength < Strength.ALIKE:
-            return None
+        whole = amount.number in accumulate(item.left for item in pool)
         takes, left = [], amount.number
         for item in pool:
             part = min(left, item.left)
@@ -103,6 +133,26 @@ class Matcher:
         score += AMOUNT[Relation.WHOLE if whole else Relation.PART]
         reasons = (why, f"{show(amount)} is {parts}")
         return Match(credit, self._donor(pool[0]), tuple(takes), score, reasons, certain=True, charges=credit.charges)
+
+    def _sure(self, credit: Credit, pool: list[Open], amount: Amount, identity: Identity) -> bool:
+        """Tell whether a credit may be spread over a pool, the earliest due first, and over nothing else.
+
+        A part is taken from a payer who is known, and never when banks may have kept the rest. Where the text names no instalments, the credit must be the first
+        of the pool to the last digit, and neither any one of them nor a later run of them.
+        """
+        if len({item.instalment.currency for item in pool}) > 1 or amount.number > total(pool):
+            return False
+        exactly = all("/" in label for label in credit.named) and bool(credit.named)
+        sums = list(accumulate(item.left for item in pool))
+        whole = amount.number in sums
+        known = identity.strength >= Strength.ALIKE and not any(kept_by_banks(amount.number, wanted) for wanted in sums)
+        if not self._free(pool, exactly=exactly) or not (whole or known):
+            return False
+        if exactly or len(pool) == 1:
+            return True
+        alone = any(relation(self.fund, credit, item) in READINGS for item in pool)
+        later = any(_run(pool[start:], amount.number) for start in range(1, len(pool)))
+        return whole and not alone and not later
 
     def _named(self, credit: Credit, identity: Identity) -> list[Open]:
         """Give what the text names, where all of it is committed, of one donor, and of no other than the payer."""
@@ -125,7 +175,7 @@ class Matcher:
         for item in _live(self._by_donor.get(identity.donor, ()), credit):
             if item.instalment.stage == "committed":
                 grouped[item.instalment.pledge].append(item)
-        if any(relation(self.fund, credit, item) in _ALL for items in grouped.values() for item in items):
+        if any(relation(self.fund, credit, item) in READINGS for items in grouped.values() for item in items):
             return []
         fitting = []
         for items in grouped.values():
@@ -146,8 +196,9 @@ class Matcher:
             live = [i for i in _live(self._by_donor.get(donor, ()), group[0]) if i.instalment.stage == "committed"]
             together = sum((credit.gross.number for credit in group), ZERO)
             fitting = [item for item in live if item.instalment.currency == currency and item.left == together]
-            alone = any(relation(self.fund, credit, item) in _ALL for credit in group for item in live)
-            if len(group) == 1 or len(fitting) != 1 or alone:
+            others = [item for item in live if item not in fitting]
+            alone = any(relation(self.fund, credit, item) in READINGS for credit in group for item in others)
+            if len(group) == 1 or len(fitting) != 1 or alone or not self._free(fitting, exactly=False):
                 continue
             identity, item = self._identity(group[0]), fitting[0]
             reason = (
@@ -183,6 +234,11 @@ class Matcher:
                     credit, identity.donor, (), IDENTITY[identity.strength], reasons, charges=credit.charges
                 )
         return found
+
+
+def _run(items: Sequence[Open], number: Decimal) -> bool:
+    """Tell whether two or more instalments, one after the other, are together a number."""
+    return any(number in list(accumulate(item.left for item in items[start:]))[1:] for start in range(len(items)))
 
 
 def _live(items: Iterable[Open], credit: Credit) -> list[Open]:

@@ -126,6 +126,8 @@ class Names:
     """Every way in which the donors of a book are written, and the payers that officers confirmed."""
 
     exact: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
+    full: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Names without codes and aliases: an alias may be a common word."""
     accounts: dict[str, str] = field(default_factory=dict)
     joined: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _known: dict[tuple[str, str], Identity] = field(default_factory=dict)
@@ -136,6 +138,8 @@ class Names:
         names = cls()
         for donor in fund.registry.donors.values():
             names._add(donor.code, spellings(donor))
+            for language in ("en", "es", "fr", "pt"):
+                names.full[tokens(donor.name(language))].add(donor.code)
         for payer in fund.directives.payers:
             names._add(payer.donor, [payer.name])
             if payer.account:
@@ -192,7 +196,7 @@ class Names:
         held = set(words)
         found = [
             (len(known), code)
-            for known, codes in self.exact.items()
+            for known, codes in self.full.items()
             if len("".join(known)) >= _SHORTEST and held.issuperset(known)
             for code in codes
         ]

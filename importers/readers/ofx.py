@@ -92,8 +92,6 @@ def read(source: Source) -> list[Statement]:
 
 def _tree(text: str) -> _Node:
     """Build the tree. A tag with a value needs no end tag; one without is open until its end tag, or until its parent ends (an empty value)."""
-    root = _Node("", 1)
-    path, line, at = [root], 1, 0
     begin = text.upper().find("<OFX>")
     if begin < 0:
         raise refuse("", "there is no <OFX> in the file.", _MEND)
@@ -101,27 +99,36 @@ def _tree(text: str) -> _Node:
         raise refuse(
             "line 1", "the file declares a DTD or entities; a bank's file has none.", "do not trust this file."
         )
+    path, line, at = [_Node("", 1)], 1 + text.count("\n", 0, begin), begin
+    root = path[0]
     for token in _TOKEN.finditer(text, begin):
         line += text.count("\n", at, token.start())
         at = token.start()
-        closing, name, alone, value = token[1], token[2].upper(), token[3], unescape(token[4]).strip()
-        if closing:
-            if name not in {node.name for node in path}:
-                if value or not _ended(path[-1], name):
-                    raise refuse(f"line {line}", f"</{name}> ends nothing.", _MEND)
-                continue
-            while path.pop().name != name:
-                pass
-            continue
-        node = _Node(name, line, value)
-        path[-1].inside.append(node)
-        if not value and not alone:
-            path.append(node)
-            if len(path) > _DEEPEST:
-                raise refuse(f"line {line}", "the tags lie too deep within each other.", _MEND)
-    if len(path) > 1 or next(root.all("OFX"), None) is None:
-        raise refuse(f"line {line}", f"<{path[-1].name or 'OFX'}> is never ended: the file was cut off.", _MEND)
+        if token[1]:
+            _close(path, token[2].upper(), line)
+        else:
+            _open(path, _Node(token[2].upper(), line, unescape(token[4]).strip()), alone=bool(token[3]))
+    if len(path) > 1:
+        raise refuse(f"line {line}", f"<{path[-1].name}> is never ended: the file was cut off.", _MEND)
     return root
+
+
+def _open(path: list[_Node], node: _Node, *, alone: bool) -> None:
+    """Hang a tag into the tree; one without a value stays open."""
+    path[-1].inside.append(node)
+    if not node.value and not alone:
+        path.append(node)
+        if len(path) > _DEEPEST:
+            raise refuse(f"line {node.line}", "the tags lie too deep within each other.", _MEND)
+
+
+def _close(path: list[_Node], name: str, line: int) -> None:
+    """End a tag: that of the value just read, or an open one with all that is open in it."""
+    if name in {node.name for node in path}:
+        while path.pop().name != name:
+            pass
+    elif not _ended(path[-1], name):
+        raise refuse(f"line {line}", f"</{name}> ends nothing.", _MEND)
 
 
 def _ended(parent: _Node, name: str) -> bool:
