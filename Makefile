@@ -16,7 +16,7 @@ run: $(VENV)/.ready
 	$(BIN)/vfund export $(QUARTER) --book $(BOOK) --output out/EXAMPLE-IACHR-$(QUARTER).xlsx
 	@echo "To see the book in Fava: make serve, then http://127.0.0.1:$(PORT)"
 
-test: $(VENV)/.ready-dev
+test: $(VENV)/.ready-dev .venv-compare/.ready
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing:skip-covered
 
 check: $(VENV)/.ready-dev
@@ -36,6 +36,7 @@ docs: $(VENV)/.ready-dev
 lock: $(VENV)/.ready-dev
 	$(BIN)/pip install --quiet pip-tools
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --build-deps-for editable --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements.txt pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements-compare.txt requirements-compare.in
 	$(BIN)/pip-compile --quiet --strip-extras --allow-unsafe --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --output-file requirements-dev.txt pyproject.toml
 
 $(VENV)/bin/python:
@@ -50,5 +51,11 @@ $(VENV)/.ready-dev: $(VENV)/.ready requirements-dev.txt
 	$(BIN)/pip install --quiet --require-hashes -r requirements-dev.txt
 	@touch $@
 
+# Other libraries for bank files, in an environment of their own: a test holds ours beside them, and nothing imports them.
+.venv-compare/.ready: requirements-compare.txt
+	$(PYTHON) -m venv .venv-compare
+	.venv-compare/bin/pip install --quiet --require-hashes -r requirements-compare.txt
+	@touch $@
+
 clean:
-	rm -rf $(VENV) out .coverage .mypy_cache .ruff_cache .pytest_cache build *.egg-info
+	rm -rf $(VENV) .venv-compare out .coverage .mypy_cache .ruff_cache .pytest_cache build *.egg-info

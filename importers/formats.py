@@ -80,14 +80,20 @@ def _proven(source: Source, configuration: Configuration) -> list[Statement]:
     known = recognise(source, configuration)
     if known not in STATEMENTS:
         raise refuse("", f"a {known.value} stands in a zip.", "unpack it, and import it alone.")
-    read = _read(source, known, configuration)
+    read = read_one(source, known, configuration)
     wrong = continuity.prove(read)
     if wrong:
         raise RefusedFileError(wrong)
     return read
 
 
-def _read(source: Source, known: Format, configuration: Configuration) -> list[Statement]:
+def read_one(source: Source, known: Format, configuration: Configuration) -> list[Statement]:
+    """Read the statements of one file, unproven.
+
+    Raises:
+        RefusedFileError: with every mistake in it.
+
+    """
     if known is Format.TABLE:
         declared = next(item for item in configuration.table if table.recognises(source, item))
         return table.read(source, declared)

@@ -1,7 +1,6 @@
 """Turn what an officer knows into entries of the book: pure functions that write nothing.
 
-Each gives one Beancount transaction in the form that `ledger.language.shapes` asks for, with both halves of a receipt spelled out. Whether
-the book takes it is for the rules to say.
+Each gives one transaction in the form that `ledger.language.shapes` asks for. Whether the book takes it is for the rules to say.
 """
 
 from collections.abc import Mapping, Sequence
@@ -136,10 +135,9 @@ def unclaimed(
 
 
 def indirect_costs(fund: Fund, receipt: Transaction, bank: str) -> Transaction | None:
-    """Charge a receipt for indirect costs at the rate of its donors' categories, in the currency in which it came in; None without a rate.
+    """Charge a receipt for indirect costs at the rates of its donors' categories; None without a rate.
 
-    The charge is owed (`Liabilities:AccountsPayable`, where the book has that account) until the bank pays it, so that the book's bank account
-    moves only with the bank's; a book without the account takes it from `bank` at once.
+    The charge is owed where the book has accounts payable, so that the bank account moves only with the bank; else `bank` pays it at once.
     """
     source = PAYABLE if PAYABLE in fund.contents.opens else bank
     received: dict[tuple[Decimal, str, Amount | None, str | None], Decimal] = {}

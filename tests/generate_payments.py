@@ -293,22 +293,24 @@ def write_book(folder: Path, entries: list[str]) -> Path:
     return main
 
 
-def write_statements(folder: Path, year: Year, *, overlap: int = 0) -> list[Path]:
-    """Write one statement a month and account, camt.053 for USD and MT940 for EUR; with `overlap` each begins so many days early."""
+def write_statements(folder: Path, year: Year, *, months: int = 1, until: int = 12, overlap: int = 0) -> list[Path]:
+    """Write one statement every few months and account, camt.053 for USD and MT940 for EUR; with `overlap` each begins so many days early."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for bank, lines in year.payments.items():
         number, _ = BANKS[bank]
         ordered = sorted(lines, key=lambda line: (line.day, line.reference))
-        for month in range(1, 13):
-            begin = date(YEAR, month, 1) - timedelta(days=overlap if month > 1 else 0)
+        for month in range(months, until + 1, months):
+            first = month - months + 1
+            begin = date(YEAR, first, 1) - timedelta(days=overlap if first > 1 else 0)
             end = (date(YEAR, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
             before = sum((line.number for line in ordered if line.day < begin), Decimal(0))
             inside = [line for line in ordered if begin <= line.day <= end]
             write = camt053 if bank == "USD" else mt940
             path = folder / f"{bank}-{month:02d}.{'xml' if bank == 'USD' else 'sta'}"
+            sequence = month // months
             path.write_bytes(
-                write(number, bank, before, inside, sequence=month, begin=begin - timedelta(days=1), end=end)
+                write(number, bank, before, inside, sequence=sequence, begin=begin - timedelta(days=1), end=end)
             )
             paths.append(path)
     return paths

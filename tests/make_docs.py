@@ -4,6 +4,7 @@ A test compares the pages with what this module gives, so they never fall behind
 """
 
 import inspect
+import os
 from collections import defaultdict
 from pathlib import Path
 from typing import get_args
@@ -13,6 +14,7 @@ from ledger.language.kinds import BY_TAG, METADATA
 from ledger.language.shapes import SHAPES
 from ledger.loading import load
 from plugins.fund import RULES
+from tests.sample_files import page
 
 ROOT = Path(__file__).parent.parent
 BROKEN = ROOT / "tests" / "broken"
@@ -124,3 +126,6 @@ PAGES = {"errors.md": errors_page, "rules.md": rules_page, "language.md": langua
 if __name__ == "__main__":
     for name, make in PAGES.items():
         (ROOT / "docs" / name).write_text(make(), encoding="utf-8")
+    samples = Path(os.environ.get("VFUND_SAMPLES", ROOT.parent / "shared" / "samples"))
+    if samples.is_dir():
+        (ROOT / "docs" / "formats.md").write_text(page(samples), encoding="utf-8")

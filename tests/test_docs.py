@@ -43,6 +43,10 @@ def test_the_officers_guide_runs_from_its_first_command_to_its_last(
             if words[:1] == ["echo"]:
                 assert words[-2] == ">"
                 Path(words[-1]).write_text(" ".join(words[1:-2]), encoding="utf-8")
+            if words[:1] == ["printf"]:
+                assert words[-2] in {">", ">>"}
+                with Path(words[-1]).open("a" if words[-2] == ">>" else "w", encoding="utf-8") as file:
+                    file.write(words[1].replace("\\n", "\n"))
             if words[:1] != ["vfund"]:
                 continue
             done = CliRunner().invoke(cli, words[1:])

