@@ -80,7 +80,7 @@ class Matcher:
     def _hold(self, edges: Iterable[Edge]) -> None:
         """Hold what a credit that waits may be for: firmly what it names or all of which it is, else loosely."""
         for e in edges:
-            if e.amount in READINGS:
+            if e.amount in READINGS or e.named:
                 self._held[id(e.item)] = self._held.get(id(e.item), False) or e.exactly or e.amount in _ALL
 
     def _free(self, items: Iterable[Open], *, exactly: bool) -> bool:
