@@ -55,7 +55,7 @@ class BankTable(_Section):
     decimal_mark: Literal[".", ","] = "."
     balance: str | None = None
     reference: str | None = None
-    text: tuple[str, ...] | list[str] = ()
+    text: list[str] = Field(default_factory=list)
     payer: str | None = None
     payer_account: str | None = None
     newest_first: bool = False
@@ -120,14 +120,14 @@ class Expenditure(_Section):
 class RatesOf(_Section):
     """Which currencies of a publication are taken into the book, beside those that it uses already."""
 
-    currencies: tuple[Annotated[str, Field(pattern=r"^[A-Z]{3}$")], ...] | list[str] = ()
+    currencies: list[Annotated[str, Field(pattern=r"^[A-Z]{3}$")]] = Field(default_factory=list)
 
 
 class Configuration(_Section):
     """The whole file."""
 
-    account: tuple[BankAccount, ...] | list[BankAccount] = ()
-    table: tuple[BankTable, ...] | list[BankTable] = ()
+    account: list[BankAccount] = Field(default_factory=list)
+    table: list[BankTable] = Field(default_factory=list)
     expenditure: Expenditure = Expenditure()
     rates: RatesOf = RatesOf()
 

@@ -1,6 +1,6 @@
 """Read the UN operational rates of exchange: tab-separated text that is offered as `.xls`.
 
-The rows begin after the first blank line and end at the next; the third column is the currency, the fourth the day from which the rate is in force, the
+The rows begin after the first blank line and end at the next, without which the file is taken as cut off; the third column is the currency, the fourth the day from which the rate is in force, the
 fifth the units of the currency for one US dollar. A monthly revision lists every currency, a mid-month revision those that changed; the newest
 effective date supersedes.
 """
@@ -52,18 +52,17 @@ def read(source: Source) -> Publication:
     """
     text = text_of(source)
     lines = text.split("\n")
-    if not text.endswith("\n"):
-        raise refuse(
-            f"line {len(lines)}", "the last line has no end: the file was cut off.", "fetch the publication again."
-        )
     numbered = list(enumerate(lines, 1))
     first = next((number for number, line in numbered if not line.strip()), 0)
     title = words(*(line for number, line in numbered[: first - 1 if first else 0]))
-    rows = []
-    for number, line in numbered[first:]:
-        if not line.strip():
-            break
-        rows.append((number, line))
+    below = numbered[first:]
+    blank = (at for at, (_, line) in enumerate(below[:-1]) if not line.strip())  # the last one only follows a line feed
+    end = next(blank, None)
+    if end is None:
+        raise refuse(
+            f"line {len(lines)}", "no blank line ends the rows: the file was cut off.", "fetch the publication again."
+        )
+    rows = below[:end]
     mistakes: list[Mistake] = []
     found = list(_rates(rows, mistakes))
     if mistakes:
