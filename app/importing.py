@@ -23,7 +23,7 @@ from importers.planning import Outcome, Plan, Planner, Request, What
 from importers.readers import expenditure, rates, register
 from importers.records import Statement
 from importers.refusal import Mistake, RefusedFileError
-from ledger.accounts import CONTRA, PAYABLE, Role, account
+from ledger.accounts import BANK_CHARGES, CONTRA, PAYABLE, Role, account
 from ledger.append import Appended, RefusedError, append, target_file
 from ledger.findings import Finding
 from ledger.loading import Book, load
@@ -190,7 +190,8 @@ def bring(
 ) -> tuple[Prepared, Appended | None]:
     """Plan a file and apply the plan (write it, or judge the book with it).
 
-    A receipt that the law does not allow is left with the unclaimed ones, with the reason: the money is there all the same.
+    A receipt that the law does not allow is left with the unclaimed ones, and charges that nothing may bear with the payments, with the reason: the money has
+    moved all the same.
 
     Raises:
         RefusedFileError: when the file cannot be imported.
@@ -212,14 +213,19 @@ def bring(
 
 
 def _not_allowed(findings: Sequence[Finding]) -> dict[str, str]:
-    """Give the import ids of receipts that the rules refuse, with the reason; nothing when something else is refused too."""
+    """Give the import ids of receipts and charges that the rules refuse, with the reason; nothing when something else is refused too."""
     found: dict[str, str] = {}
     for finding in findings:
         entry = finding.entry
-        if not isinstance(entry, Transaction) or "import-id" not in entry.meta or "receipt-number" not in entry.meta:
+        if not isinstance(entry, Transaction) or "import-id" not in entry.meta or not _can_wait(entry):
             return {}
         found[str(entry.meta["import-id"])] = finding.message
     return found
+
+
+def _can_wait(entry: Transaction) -> bool:
+    """Tell a receipt, which may wait as unclaimed, and bank charges, which may wait as a payment to be explained."""
+    return "receipt-number" in entry.meta or any(posting.account == BANK_CHARGES for posting in entry.postings)
 
 
 def write(book: Book, prepared: Prepared, officer: str | None) -> Appended:

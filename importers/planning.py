@@ -72,7 +72,7 @@ class Request:
     """How a person wants a file imported.
 
     `opening` brings the first opening balance of an account into the book; `bank` is where statements go whose account is not in import.toml;
-    `held` are import ids that must not be linked, with the reason.
+    `held` are import ids of lines that must wait for a person, with the reason.
     """
 
     sha256: str
@@ -283,7 +283,9 @@ class Planner:
         return [entry], Outcome(line, bank, what, match, held or (match.against if match else ""))
 
     def _movement(self, item: Named, bank: str) -> tuple[list[Directive], Outcome]:
-        line = item.line
+        line, held = item.line, self.request.held.get(item.import_id, "")
+        if held:
+            return [self.keeper.payment(item, bank)], Outcome(line, bank, What.PAYMENT, remark=held)
         if self._own(line, bank):
             return [self.keeper.transfer(item, bank)], Outcome(line, bank, What.TRANSFER)
         if line.nature is Nature.INTEREST and line.number > ZERO:
