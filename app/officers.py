@@ -8,7 +8,7 @@ from datetime import date
 
 import click
 
-from ledger.approvals import officers_on
+from ledger.approvals import officers_on, only_finance_officer
 from ledger.fund import Fund
 from ledger.language.nearest import did_you_mean
 
@@ -28,8 +28,7 @@ def officer(fund: Fund, given: str | None) -> str | None:
         if known and name not in known:
             raise click.UsageError(f"--by {name!r} is no officer of the book; {did_you_mean(name, known)}")
         return name
-    of_role = sorted(officers_on(fund, date.today(), "finance-officer"))
-    return of_role[0] if len(of_role) == 1 else None
+    return only_finance_officer(fund, date.today())
 
 
 def treasurer(fund: Fund, given: str | None) -> str:

@@ -15,6 +15,8 @@ from importers.refusal import Mistake, RefusedFileError
 from ledger.language.models import dashed
 
 NAME = "import.toml"
+INCOMING = "incoming"
+"""The folder of a book in which files wait for Fava's import page."""
 
 
 class _Section(BaseModel):

@@ -5,6 +5,7 @@ and extracts are imported on the command line. Fava hands any path to an importe
 `incoming` are looked at.
 """
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,13 @@ import beangulp
 from beancount.core.data import Directive, Transaction
 
 from importers import configuration, files, formats
+from importers.configuration import INCOMING
 from importers.formats import STATEMENTS, Format
 from importers.planning import Planner, Request
 from importers.records import Statement
 from importers.refusal import RefusedFileError
+from ledger.approvals import only_finance_officer
 from ledger.loading import load
-
-INCOMING = "incoming"
 
 
 class StatementImporter(beangulp.Importer):  # type: ignore[misc]  # beangulp has no annotations
@@ -71,8 +72,9 @@ class StatementImporter(beangulp.Importer):  # type: ignore[misc]  # beangulp ha
         try:
             source = files.take(Path(filepath))
             found = configuration.read(self.book)
-            request = Request(source.sha256)
-            plan = Planner(load(self.book).fund, found, request).plan(formats.statements(source, found))
+            fund = load(self.book).fund
+            by = os.environ.get("VFUND_OFFICER") or only_finance_officer(fund, date.today())
+            plan = Planner(fund, found, Request(source.sha256, by)).plan(formats.statements(source, found))
         except RefusedFileError as error:
             raise ValueError("\n".join(str(mistake) for mistake in error.mistakes)) from error
         return [_for_fava(entry, source.name, number) for number, entry in enumerate(plan.entries, 1)]

@@ -41,6 +41,12 @@ def officers_on(fund: Fund, day: date, role: str = "") -> set[str]:
     }
 
 
+def only_finance_officer(fund: Fund, day: date) -> str | None:
+    """Give the finance officer who is meant when nobody is named: the only one in office; None when there are several, or none."""
+    of_role = officers_on(fund, day, "finance-officer")
+    return next(iter(of_role)) if len(of_role) == 1 else None
+
+
 def approvable(fund: Fund) -> list[Approvable]:
     """Give every entry above its category's threshold, approved or not, in the order of the book.
 

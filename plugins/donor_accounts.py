@@ -1,5 +1,7 @@
 """Open the donors' accounts on first use, in the category named there, and close them when the status has ended.
 
+A commitment opens the account of the contributions that it promises, too: Fava's import page takes only accounts that are open.
+
 Nobody opens a donor's account by hand (rule `donor-registered` says so). An account of an unregistered donor is opened too, so that
 the one message about it is ours and not also Beancount's. An account is closed on the last day of its category's validity, or
 on the day of its last use if that is later: what was promised before a state left stays due (facts 4, OAS Charter
@@ -11,7 +13,7 @@ from datetime import date, timedelta
 
 from beancount.core import data
 
-from ledger.accounts import DONOR_PREFIXES, account
+from ledger.accounts import DONOR_PREFIXES, Role, account, donor_account
 from ledger.fund import Fund
 
 
@@ -25,6 +27,10 @@ def opened(fund: Fund) -> list[data.Directive]:
             if part.donor:
                 first.setdefault(part.name, day)
                 last[part.name] = day
+            if part.role is Role.COMMITTED:
+                income = donor_account(Role.CONTRIBUTION, part.category, part.donor)
+                first.setdefault(income, day)
+                last.setdefault(income, day)
     for name, mention in fund.contents.mentions.items():
         if account(name).donor:
             first[name] = min(first.get(name, mention.date), mention.date)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from importers.configuration import INCOMING
 from ledger.append import commit
 from ledger.loading import load
 from ledger.periods import Quarter
@@ -53,7 +54,8 @@ def command(folder: Path | None, title: str | None, code: str, unit: str, *, git
     for place, text in sorted(contents.items()):
         (folder / place).parent.mkdir(parents=True, exist_ok=True)
         replace_file(folder / place, text.encode())
-    (folder / "documents").mkdir(exist_ok=True)
+    for empty in ("documents", INCOMING):
+        (folder / empty).mkdir(exist_ok=True)
     _refuse_if_wrong(folder, contents)
     if git and _git(folder):
         commit(folder.absolute(), [folder.absolute()], "Start the book", "finance-officer")
@@ -67,7 +69,7 @@ def _refuse_if_wrong(folder: Path, contents: Iterable[str]) -> None:
         return
     for place in contents:
         (folder / place).unlink(missing_ok=True)
-    for left in ("entries", "registry", "policy", "documents", "incoming", "."):
+    for left in ("entries", "registry", "policy", "documents", INCOMING, "."):
         shutil.rmtree(folder / left, ignore_errors=True)
     messages = "\n".join(f"  {error.message}" for error in errors)
     raise click.ClickException(f"the book would not be right; nothing was written:\n{messages}")
@@ -85,9 +87,6 @@ def _contents(words: dict[str, str]) -> dict[str, str]:
                     place, text = place.replace(f"@{word}@", value), text.replace(f"@{word}@", value)
                 contents[place] = text
     contents[".gitignore"] = "*.picklecache\n.vfund.lock\n.*.tmp\n"
-    contents["incoming/README.txt"] = (
-        "Statements that wait for Fava's import page. `vfund import` takes files from anywhere.\n"
-    )
     contents["documents/README.txt"] = 'Letters, agreements and bank notices, filed by `option "documents"`.\n'
     return contents
 
