@@ -91,7 +91,7 @@ def test_a_statement_dropped_on_the_page_is_extracted_saved_and_filed(
         "R-2026-0001",
         "PL-2026-001/1",
     )
-    assert list((fund.parent / "documents").rglob("2026-06-30.june.xml"))
+    assert list((fund.parent / "documents").rglob("2026-06-30*june.xml"))
     lacking = [f.entry.narration for f in book.errors if f.code == "evidence/no-document" and f.entry]
     assert lacking == ["Commitment accepted"], "the moved statement proves the receipt"
 
