@@ -32,6 +32,11 @@ class Source:
         return sha256(self.content).hexdigest()
 
 
+def head_of(source: Source) -> bytes:
+    """Give the beginning of a file as it is looked at to tell its format: without marks of byte order, as single bytes."""
+    return source.content[:8192].replace(b"\x00", b"").lstrip(b"\xff\xfe\xef\xbb\xbf").replace(b"\r", b"\n").lstrip()
+
+
 def take(path: Path, encoding: str | None = None) -> Source:
     """Read a file.
 

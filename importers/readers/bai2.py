@@ -13,7 +13,7 @@ from bai2 import bai2
 from bai2.constants import GroupStatus, TypeCodeTransaction
 from bai2.exceptions import IntegrityException, NotSupportedYetException, ParsingException
 
-from importers.files import Source, text_of
+from importers.files import Source, head_of, text_of
 from importers.readers.values import words
 from importers.records import Coverage, Line, Nature, Stated, Statement
 from importers.refusal import refuse
@@ -29,7 +29,7 @@ _MEND = "fetch the whole file again from the bank."
 
 def recognises(source: Source) -> bool:
     """Tell BAI2 by its first record."""
-    return source.content.lstrip()[:3] == b"01,"
+    return head_of(source).startswith(b"01,")
 
 
 def read(source: Source) -> list[Statement]:

@@ -9,13 +9,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from re import fullmatch
+from typing import NamedTuple
 
 from beancount.core.amount import Amount
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from importers.files import Source
+from importers.files import Source, head_of
 from importers.readers.values import day_of, number_of, words
 from importers.records import Coverage, Line, Nature, Party, Stated, Statement
 from importers.refusal import Mistake, RefusedFileError, refuse
@@ -36,8 +38,7 @@ _SHOWN = 6
 
 def recognises(source: Source) -> bool:
     """Tell a camt message by its name."""
-    head = source.content[:4096].replace(b"\x00", b"")
-    return any(name in head for name in _MESSAGES)
+    return any(name in head_of(source) for name in _MESSAGES)
 
 
 def read(source: Source) -> list[Statement]:
@@ -50,13 +51,16 @@ def read(source: Source) -> list[Statement]:
     statements: list[Statement] = []
     mistakes: list[Mistake] = []
     lines: list[Line] = []
+    if b"<!DOCTYPE" in head_of(source) or b"<!ENTITY" in head_of(source):
+        raise _with_entities()
     try:
         for element, place in _walk(source):
             try:
-                if _name(element) == "Ntry":
-                    lines.append(_entry(element, place))
+                name = _local(element.tag)
+                if name == "Ntry":
+                    lines.append(_entry(_grow(element), place))
                 else:
-                    statements.append(_statement(element, place, tuple(lines)))
+                    statements.append(_statement(name, _grow(element), place, tuple(lines)))
                     lines = []
             except RefusedFileError as error:
                 mistakes += error.mistakes
@@ -73,11 +77,12 @@ def read(source: Source) -> list[Statement]:
 
 def _walk(source: Source) -> Iterator[tuple[Element, str]]:
     """Give every entry, then its statement, as they end, each with its place."""
-    numbers = {"Stmt": 0, "Rpt": 0, "Ntfctn": 0}
-    entries, inside, begun = 0, "", False
+    numbers = dict.fromkeys(_COVERAGE, 1)
+    entries, begun = 0, False
     stream = etree.iterparse(
         io.BytesIO(source.content),
-        events=("start", "end"),
+        events=("end",),
+        tag=[f"{{*}}{name}" for name in ("Ntry", "GrpHdr", *_COVERAGE)],
         resolve_entities=False,
         no_network=True,
         load_dtd=False,
@@ -85,53 +90,68 @@ def _walk(source: Source) -> Iterator[tuple[Element, str]]:
         remove_comments=True,
         remove_pis=True,
     )
-    for event, element in stream:
+    for _, element in stream:
         if not begun:
             begun = True
             if element.getroottree().docinfo.doctype:
-                raise refuse(
-                    "line 1", "the XML declares a DTD or entities; a bank's file has none.", "do not trust this file."
-                )
-        name = _name(element)
-        if event == "start":
-            if name in numbers and not inside:
-                numbers[name] += 1
-                inside, entries = name, 0
-            continue
-        if name == "Ntry" and inside:
+                raise _with_entities()
+        name = _local(element.tag)
+        if name == "Ntry":
+            parent = _local(element.getparent().tag)
             entries += 1
-            yield element, f"line {element.sourceline}, {inside}[{numbers[inside]}]/Ntry[{entries}]"
-        elif name == inside:
-            place = f"line {element.sourceline}, {inside}[{numbers[inside]}]"
-            inside = ""
-            yield element, place
+            yield element, f"line {element.sourceline}, {parent}[{numbers.get(parent, 1)}]/Ntry[{entries}]"
+        elif name in numbers:
+            yield element, f"line {element.sourceline}, {name}[{numbers[name]}]"
+            numbers[name] += 1
+            entries = 0
 
 
-def _name(element: Element) -> str:
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+def _with_entities() -> RefusedFileError:
+    what = "the XML declares a DTD or entities; a bank's file has none."
+    return refuse("line 1", what, "do not trust this file.")
 
 
-def _child(element: Element | None, *path: str) -> Element | None:
+@cache
+def _local(tag: str) -> str:
+    """Give the name of a tag without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+class _Node(NamedTuple):
+    """An element with what stands in it, by local names: looked up many times, so built once."""
+
+    text: str
+    currency: str
+    inside: dict[str, list["_Node"]]
+
+
+def _grow(element: Element) -> _Node:
+    inside: dict[str, list[_Node]] = {}
+    for child in element:
+        inside.setdefault(_local(child.tag), []).append(_grow(child))
+    return _Node((element.text or "").strip(), element.get("Ccy", ""), inside)
+
+
+def _child(node: _Node | None, *path: str) -> _Node | None:
     """Give the first descendant along a path of local names; None where it ends."""
     for step in path:
-        if element is None:
+        if node is None:
             return None
-        element = next((child for child in element if _name(child) == step), None)
-    return element
+        found = node.inside.get(step)
+        node = found[0] if found else None
+    return node
 
 
-def _children(element: Element | None, name: str) -> list[Element]:
-    return [child for child in element if _name(child) == name] if element is not None else []
+def _children(node: _Node | None, name: str) -> list[_Node]:
+    return node.inside.get(name, []) if node is not None else []
 
 
-def _text(element: Element | None, *path: str) -> str:
-    found = _child(element, *path)
-    return "".join(found.itertext()).strip() if found is not None else ""
+def _text(node: _Node | None, *path: str) -> str:
+    found = _child(node, *path)
+    return found.text if found is not None else ""
 
 
-def _statement(element: Element, place: str, lines: tuple[Line, ...]) -> Statement:
-    name = _name(element)
+def _statement(name: str, element: _Node, place: str, lines: tuple[Line, ...]) -> Statement:
     account = _child(element, "Acct")
     identity = _child(account, "Id")
     numbers = [
@@ -162,7 +182,7 @@ def _statement(element: Element, place: str, lines: tuple[Line, ...]) -> Stateme
     return made
 
 
-def _balances(element: Element, place: str) -> dict[str, Stated]:
+def _balances(element: _Node, place: str) -> dict[str, Stated]:
     """Give the balances by their code; of several interim ones the first and the last."""
     found: dict[str, Stated] = {}
     for number, balance in enumerate(_children(element, "Bal"), 1):
@@ -179,7 +199,7 @@ def _balances(element: Element, place: str) -> dict[str, Stated]:
     return found
 
 
-def _summary(element: Element, place: str, made: Statement) -> None:
+def _summary(element: _Node, place: str, made: Statement) -> None:
     """Hold the entries to the bank's own counts and sums."""
     summary = _child(element, "TxsSummry")
     sides = {
@@ -202,10 +222,10 @@ def _summary(element: Element, place: str, made: Statement) -> None:
             raise refuse(f"{place}/TxsSummry/{name}", what, "fetch the file again.")
 
 
-def _entry(element: Element, place: str) -> Line:
+def _entry(element: _Node, place: str) -> Line:
     """Read one entry; its payments, where the bank details them."""
     amount = _amount(element, place, "the amount")
-    booked = _text(element, "Sts") in {"BOOK", ""}
+    booked = (_text(element, "Sts", "Cd") or _text(element, "Sts")) in {"BOOK", ""}
     value_day = _child(element, "ValDt")
     booking = _child(element, "BookgDt")
     if booking is None:
@@ -240,7 +260,7 @@ def _entry(element: Element, place: str) -> Line:
     return _batch(line, payments, details) if payments else line
 
 
-def _payment(detail: Element, entry: Line, place: str) -> Line:
+def _payment(detail: _Node, entry: Line, place: str) -> Line:
     """Read one payment of an entry: who, what for, how much was ordered."""
     credit = (entry.number > 0) != entry.reversal
     side = "Dbtr" if credit else "Cdtr"
@@ -276,7 +296,7 @@ def _payment(detail: Element, entry: Line, place: str) -> Line:
     )
 
 
-def _named(parties: Element | None, side: str) -> str:
+def _named(parties: _Node | None, side: str) -> str:
     """Give the name of the other side: the party itself, else the one for whom it acts."""
     for tag in (side, f"Ultmt{side}"):
         name = _text(parties, tag, "Nm") or _text(parties, tag, "Pty", "Nm")
@@ -285,7 +305,7 @@ def _named(parties: Element | None, side: str) -> str:
     return ""
 
 
-def _batch(entry: Line, payments: list[Line], details: list[Element]) -> Line:
+def _batch(entry: Line, payments: list[Line], details: list[_Node]) -> Line:
     """Give an entry with its payments, which must add up to it; where the bank gives them no amounts, the entry alone."""
     amounts = [_detailed(detail, payment) for detail, payment in zip(details, payments, strict=True)]
     told = [amount for amount in amounts if amount is not None]
@@ -303,7 +323,7 @@ def _batch(entry: Line, payments: list[Line], details: list[Element]) -> Line:
     return replace(entry, parts=parts)
 
 
-def _detailed(detail: Element, payment: Line) -> Amount | None:
+def _detailed(detail: _Node, payment: Line) -> Amount | None:
     """Give the signed amount of a payment in a batch, in the currency in which it was booked."""
     holder = _child(detail, "AmtDtls", "TxAmt")
     if holder is None and _child(detail, "Amt") is not None:
@@ -316,16 +336,16 @@ def _detailed(detail: Element, payment: Line) -> Amount | None:
     return Amount(-amount.number if negative else amount.number, amount.currency)
 
 
-def _nature(code: Element | None) -> Nature:
+def _nature(code: _Node | None) -> Nature:
     """Tell what a line is by the codes of its family and sub-family."""
     family = _child(code, "Domn", "Fmly")
     told = {_text(family, "Cd"), _text(family, "SubFmlyCd")}
     return next((nature for nature, codes in _CODES.items() if told & codes), Nature.PAYMENT)
 
 
-def _amount(element: Element, place: str, what: str) -> Amount:
+def _amount(element: _Node, place: str, what: str) -> Amount:
     amount = _child(element, "Amt")
-    currency = amount.get("Ccy", "") if amount is not None else ""
+    currency = amount.currency if amount is not None else ""
     number = number_of(amount.text if amount is not None else None, place, what)
     if number < 0:
         raise refuse(place, f"{what} is {number}; an amount has no sign here.", "fetch the file again from the bank.")
@@ -334,12 +354,12 @@ def _amount(element: Element, place: str, what: str) -> Amount:
     return Amount(number, currency)
 
 
-def _signed(number: Decimal, element: Element, place: str) -> Decimal:
+def _signed(number: Decimal, element: _Node, place: str) -> Decimal:
     side = _text(element, "CdtDbtInd")
     if side not in {"CRDT", "DBIT"}:
         raise refuse(place, f"`CdtDbtInd` is {side!r}.", "CRDT or DBIT is expected.")
     return number if side == "CRDT" else -number
 
 
-def _day(element: Element | None, place: str, what: str) -> date:
+def _day(element: _Node | None, place: str, what: str) -> date:
     return day_of(_text(element, "Dt") or _text(element, "DtTm"), place, what)

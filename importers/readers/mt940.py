@@ -16,7 +16,7 @@ from typing import Any
 from mt940 import models, tags
 from mt940.options import Options
 
-from importers.files import Source, text_of
+from importers.files import Source, head_of, text_of
 from importers.readers.values import words
 from importers.records import Coverage, Line, Nature, Party, Stated, Statement
 from importers.refusal import Mistake, RefusedFileError, refuse
@@ -44,9 +44,9 @@ class _Message:
 
 def recognises(source: Source) -> bool:
     """Tell MT940 or MT942 by their tags at the beginning of lines."""
-    head = source.content[:8192].replace(b"\r", b"\n")
+    head = head_of(source)
     tagged = re.findall(rb"(?m)^:(20|25|28C?|60[FM]|61|62[FM]|86|90[CD]|NS|940):", head)
-    return bool(tagged) and not head.lstrip().startswith((b"<", b"01,"))
+    return bool(tagged) and not head.startswith((b"<", b"01,"))
 
 
 def read(source: Source) -> list[Statement]:

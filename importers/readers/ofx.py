@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from html import unescape
 
-from importers.files import Source, text_of
+from importers.files import Source, head_of, text_of
 from importers.readers.values import day_of, number_of, words
 from importers.records import Coverage, Line, Nature, Party, Stated, Statement
 from importers.refusal import Mistake, RefusedFileError, refuse
@@ -53,7 +53,7 @@ class _Node:
 
 def recognises(source: Source) -> bool:
     """Tell OFX by its header or its root."""
-    head = source.content[:4096].upper()
+    head = head_of(source).upper()
     return b"OFXHEADER" in head or b"<OFX>" in head
 
 
