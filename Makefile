@@ -27,8 +27,9 @@ check: $(VENV)/.ready-dev
 serve: $(VENV)/.ready
 	$(BIN)/fava --host 127.0.0.1 --port $(PORT) --read-only $(BOOK)
 
-bench: $(VENV)/.ready-dev
+bench: $(VENV)/.ready-dev .venv-compare/.ready
 	$(BIN)/python -m tests.benchmarks.check
+	$(BIN)/python -m tests.benchmarks.importers
 
 docs: $(VENV)/.ready-dev
 	$(BIN)/python -m tests.make_docs

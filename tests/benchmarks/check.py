@@ -1,10 +1,9 @@
 """`make bench`: `vfund check` with every rule, without any, and bare `bean-check`, on the same generated entries.
 
-Whole processes, in turn (A B A B …) on one machine; the ratio of each pair is taken, and its median is what counts. Writes `docs/benchmarks.md`.
+Whole processes, in turn (A B A B …) on one machine; the ratio of each pair is taken, and its median is what counts. Writes its section of `docs/benchmarks.md`.
 """
 
 import os
-import platform
 import subprocess
 import sys
 import tempfile
@@ -12,13 +11,12 @@ import time
 from pathlib import Path
 from statistics import median
 
+from tests.benchmarks.page import write_section
 from tests.generate_book import write_book
 
 ROOT = Path(__file__).parents[2]
 SIZES = {1_000: 7, 10_000: 5, 100_000: 2}
-HEADER = """# Benchmarks
-
-`make bench` writes this page. Each line compares whole processes on the same generated entries, run in turn on one machine: `vfund check` with the donor
+HEADER = """Each line compares whole processes on the same generated entries, run in turn on one machine: `vfund check` with the donor
 registry, the fund model and every rule; the same without any rule (the model is built all the same); and `bean-check -C`, which knows nothing of them.
 Below 1.00 the first is the faster. A ratio is the median over the turns (least to most); seconds are medians and depend on the machine. In the generated
 book three transactions of five are above the threshold of the four-eyes rule, so each of these has an approval, whose digest every load computes again.
@@ -62,9 +60,7 @@ def main() -> None:
         for size, turns in SIZES.items():
             lines.append(compare(size, turns, Path(folder)))
             print(lines[-1], flush=True)
-    python = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}"
-    text = f"{HEADER}{chr(10).join(lines)}\n\nMeasured with {python}.\n"
-    (ROOT / "docs" / "benchmarks.md").write_text(text, encoding="utf-8")
+    write_section("Checking a book", f"{HEADER}{chr(10).join(lines)}")
 
 
 if __name__ == "__main__":
