@@ -12,10 +12,11 @@ from enum import Enum
 
 from beancount.core.data import Balance, Directive, Transaction
 
+from importers import joining
 from importers.booking import Bookkeeper, Numbers, assertion, credit_of
 from importers.configuration import BankAccount, Banks, Configuration, banks
 from importers.continuity import in_order
-from importers.known import Movements, Named, movements, named
+from importers.known import Named, movements, named
 from importers.matching.credits import outstanding
 from importers.matching.matcher import Match, Matcher
 from importers.matching.names import Names
@@ -128,7 +129,8 @@ class Planner:
             )
             return None
         opens = self.fund.contents.opens
-        missing = [name for name in (found.account, PAYABLE) if name not in opens]
+        needed = (found.account, PAYABLE, *((OPENING,) if self.request.opening else ()))
+        missing = [name for name in needed if name not in opens]
         for name in missing:
             self.mistakes.append(
                 Mistake(
@@ -150,9 +152,10 @@ class Planner:
         fresh = {id(item) for item in new} | {id(item) for item in changed}
         plan.outcomes += [Outcome(item.line, account.account, What.KNOWN) for item in items if id(item) not in fresh]
         plan.outcomes += [Outcome(line, account.account, What.ANNOUNCED) for line in statement.announced]
-        if self._rates(statement, new):
-            return
-        if statement.coverage is Coverage.COMPLETE and not self._joins(plan, statement, account, known, items, new):
+        lacking = joining.lacking_rates(self.fund, statement, new)
+        self.mistakes += lacking
+        whole = statement.coverage is Coverage.COMPLETE
+        if lacking or (whole and not self._joins(plan, statement, account, items, new)):
             return
         days: dict[date, list[Named]] = defaultdict(list)
         for item in new:
@@ -163,98 +166,37 @@ class Planner:
                 plan.outcomes.append(outcome)
         for item in new:
             known.add(item.line.day, item.line.number, item.import_id, item.line.reference or item.reference)
-        if statement.coverage is Coverage.COMPLETE:
-            self._assert(plan, statement, account.account, known)
-
-    def _rates(self, statement: Statement, new: Sequence[Named]) -> bool:
-        """Refuse lines in another currency whose month has no rate; name the publication to import."""
-        if statement.currency == self.fund.unit:
-            return False
-        months = {item.line.day.replace(day=1) for item in new}
-        lacking = []
-        for month in sorted(months):
-            newest = self.fund.rates.newest(
-                statement.currency, max(i.line.day for i in new if i.line.day.replace(day=1) == month)
-            )
-            if newest is None or newest[0] < month:
-                lacking.append(month)
-        for month in lacking:
-            what = f"the book has no UN operational rate of {statement.currency} in force from {month}."
-            self.mistakes.append(
-                Mistake(statement.place, what, f"import the publication of {month:%B %Y} first: vfund import FILE.")
-            )
-        return bool(lacking)
+        if whole:
+            self._assert(plan, statement, account.account)
 
     def _joins(
-        self,
-        plan: Plan,
-        statement: Statement,
-        account: BankAccount,
-        known: Movements,
-        items: Sequence[Named],
-        new: Sequence[Named],
+        self, plan: Plan, statement: Statement, account: BankAccount, items: Sequence[Named], new: Sequence[Named]
     ) -> bool:
-        """Tell whether a statement joins what the book has: after it the book's balance is the bank's, and no number is left out."""
-        opening, closing = statement.opening, statement.closing
-        if opening is None or closing is None:  # proven before: a complete statement has both
-            return False
-        whole = not new and (bool(items) or closing.day in known.asserted)
-        if whole:
+        """Tell whether a statement joins what the book has; with `--opening` the first one brings its opening balance."""
+        known, opening = self.known[account.account, statement.currency], statement.opening
+        if joining.is_known(known, statement, items, new):
             return True
-        if account.numbered and (gap := _gap(known, statement)):
-            self.mistakes.append(
-                Mistake(
-                    statement.place,
-                    gap,
-                    "import those first; or set `numbered = false` for the account in import.toml.",
-                )
-            )
-            return False
-        first = min((item.line.day for item in items), default=closing.day)
-        if self.request.opening and not known.days and opening.number:
-            begun = min((entry.txn.date for entry in self.fund.entries), default=first)
-            day = min(opening.day, first, begun)  # a balance is brought forward before anything else is recorded
-            if OPENING not in self.fund.contents.opens:
-                self.mistakes.append(
-                    Mistake(
-                        statement.place,
-                        f"the book has no account {OPENING}.",
-                        f"add `2004-06-08 open {OPENING}` to accounts.beancount.",
-                    )
-                )
-                return False
+        gap = joining.left_out(known, statement) if account.numbered else None
+        if gap is None and self.request.opening and not known.days and opening is not None and opening.number:
+            begun = (entry.txn.date for entry in self.fund.entries)
+            day = min(
+                opening.day, statement.first, *begun
+            )  # a balance is brought forward before anything else is recorded
             plan.entries.append(self.keeper.opening(statement, account.account, day))
             known.add(day, opening.number, "", "")
-        reached = known.balance(closing.day) + sum((item.line.number for item in new), ZERO)
-        if reached == closing.number:
-            return True
-        before = known.balance(first - timedelta(days=1))
-        unit = statement.currency
-        sums = (
-            f"the book has {show_number(known.balance(closing.day))} {unit} on {account.account} until {closing.day}; with {len(new)} new line"
-            f"{'' if len(new) == 1 else 's'} of {show_number(reached - known.balance(closing.day))} that is {show_number(reached)}, but the bank says "
-            f"{show_number(closing.number)}: {show_number(closing.number - reached)} is missing in the book."
-        )
-        if not known.days:
-            mend = f"it is the first statement of the account: say --opening to take its opening balance, {show_number(opening.number)} {unit}, into the book."
-        elif before != opening.number:
-            last = f" (the last one in the book closed on {known.statements[-1][0]})" if known.statements else ""
-            mend = f"before {first} the book has {show_number(before)} and the statement opens with {show_number(opening.number)}: import the statements between{last}."
-        else:
-            mend = "an entry of the book between these days is not in the statement: give it the bank's reference, or reverse it."
-        self.mistakes.append(Mistake(statement.place, sums, mend))
-        return False
+        wrong = gap or joining.unexplained(known, statement, account.account, items, new)
+        self.mistakes += [wrong] if wrong else []
+        return wrong is None
 
-    def _assert(self, plan: Plan, statement: Statement, bank: str, known: Movements) -> None:
-        """Assert the closing balance once for its day; of several statements of a day the last."""
-        closing = statement.closing
-        if closing is None:
+    def _assert(self, plan: Plan, statement: Statement, bank: str) -> None:
+        """Assert the closing balance once for its day; of several statements of a day the last, and of pages the last."""
+        known, closing = self.known[bank, statement.currency], statement.closing
+        if closing is None or not statement.ends:
             return
         day = closing.day + timedelta(days=1)
+        same = (bank, day, closing.currency)
         plan.entries = [
-            e
-            for e in plan.entries
-            if not (isinstance(e, Balance) and (e.account, e.date, e.amount.currency) == (bank, day, closing.currency))
+            e for e in plan.entries if not (isinstance(e, Balance) and (e.account, e.date, e.amount.currency) == same)
         ]
         if known.asserted.get(closing.day) != closing.number or closing.day not in known.in_book:
             plan.entries.append(assertion(statement, bank, day, closing.number))
@@ -311,19 +253,3 @@ def _is_credit(line: Line) -> bool:
 
 def _plain(item: Named) -> str:
     return " ".join((item.line.reference or item.reference).split()).casefold()
-
-
-def _gap(known: Movements, statement: Statement) -> str:
-    """Say which numbers are missing between the last statement of the year before this one, and this one."""
-    before = [
-        (day, number)
-        for day, number, _ in known.statements
-        if number and day <= statement.last and day.year == statement.last.year
-    ]
-    if not statement.sequence or not before:
-        return ""
-    day, number = before[-1]
-    if statement.sequence <= number + 1:
-        return ""
-    missing = f"{number + 1}" if statement.sequence == number + 2 else f"{number + 1} to {statement.sequence - 1}"
-    return f"it is statement {statement.sequence}, and the last one in the book is {number} of {day}: {missing} {'is' if missing.isdigit() else 'are'} missing."

@@ -87,6 +87,8 @@ class Statement:
     opening: Stated | None
     closing: Stated | None
     lines: tuple[Line, ...] = field(repr=False)
+    ends: bool = True
+    """Whether its closing balance is that of the day, and not of a page with others to follow."""
 
     @property
     def booked(self) -> list[Line]:

@@ -177,6 +177,7 @@ def _statement(name: str, element: _Node, place: str, lines: tuple[Line, ...]) -
         opening=opening,
         closing=closing,
         lines=lines,
+        ends=_text(element, "StmtPgntn", "LastPgInd").lower() not in {"false", "0"},
     )
     _summary(element, place, made)
     return made

@@ -118,6 +118,7 @@ def _statement(message: _Message) -> Statement:
         opening=opening,
         closing=closing,
         lines=lines,
+        ends="final_closing_balance" in data or "closing_balance" in data,
     )
 
 

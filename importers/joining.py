@@ -1,0 +1,82 @@
+"""Whether a statement joins what the book has: no number left out, the rates there, and after it the book's balance is the bank's."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from importers.known import Movements, Named
+from importers.records import Statement
+from importers.refusal import Mistake
+from ledger.fund import Fund
+from ledger.money import ZERO, show_number
+
+
+def is_known(known: Movements, statement: Statement, items: Sequence[Named], new: Sequence[Named]) -> bool:
+    """Tell a statement of which the book has every line (of one without lines, the closing balance)."""
+    closing = statement.closing
+    return not new and (bool(items) or (closing is not None and closing.day in known.asserted))
+
+
+def lacking_rates(fund: Fund, statement: Statement, new: Sequence[Named]) -> list[Mistake]:
+    """Give a mistake for every month in which a line in another currency has no rate; it names the publication to import."""
+    if statement.currency == fund.unit:
+        return []
+    latest: dict[date, date] = {}
+    for item in new:
+        month = item.line.day.replace(day=1)
+        latest[month] = max(latest.get(month, month), item.line.day)
+    mistakes = []
+    for month, day in sorted(latest.items()):
+        newest = fund.rates.newest(statement.currency, day)
+        if newest is None or newest[0] < month:
+            what = f"the book has no UN operational rate of {statement.currency} in force from {month}."
+            mend = f"import the publication of {month:%B %Y} first: vfund import FILE."
+            mistakes.append(Mistake(statement.place, what, mend))
+    return mistakes
+
+
+def left_out(known: Movements, statement: Statement) -> Mistake | None:
+    """Say which numbers are missing between the last statement of the year before this one, and this one."""
+    until, year = statement.last, statement.last.year
+    before = [(day, number) for day, number, _ in known.statements if number and day <= until and day.year == year]
+    if not statement.sequence or not before or statement.sequence <= before[-1][1] + 1:
+        return None
+    day, number = before[-1]
+    one = statement.sequence == number + 2
+    missing = f"{number + 1} is" if one else f"{number + 1} to {statement.sequence - 1} are"
+    what = (
+        f"it is statement {statement.sequence}, and the last one in the book is {number} of {day}: {missing} missing."
+    )
+    return Mistake(
+        statement.place, what, "import those first; or set `numbered = false` for the account in import.toml."
+    )
+
+
+def unexplained(
+    known: Movements, statement: Statement, bank: str, items: Sequence[Named], new: Sequence[Named]
+) -> Mistake | None:
+    """Hold the book's balance, with the new lines, to the closing balance; say what is missing, and where to look."""
+    opening, closing, unit = statement.opening, statement.closing, statement.currency
+    if opening is None or closing is None:  # proven before: a complete statement has both
+        return Mistake(statement.place, "the statement lacks a balance.")
+    added = sum((item.line.number for item in new), ZERO)
+    held = known.balance(closing.day)
+    if held + added == closing.number:
+        return None
+    what = (
+        f"the book has {show_number(held)} {unit} on {bank} until {closing.day}; with {len(new)} new line{'' if len(new) == 1 else 's'} of "
+        f"{show_number(added)} that is {show_number(held + added)}, but the bank says {show_number(closing.number)}: "
+        f"{show_number(closing.number - held - added)} is missing in the book."
+    )
+    first = min((item.line.day for item in items), default=closing.day)
+    before = known.balance(first - timedelta(days=1))
+    if not known.days:
+        mend = f"it is the first statement of the account: say --opening to take its opening balance, {show_number(opening.number)} {unit}, into the book."
+    elif before != opening.number:
+        last = f" (the last one in the book closed on {known.statements[-1][0]})" if known.statements else ""
+        mend = (
+            f"before {first} the book has {show_number(before)} and the statement opens with {show_number(opening.number)}: "
+            f"import the statements between{last}."
+        )
+    else:
+        mend = "an entry of the book between these days is not in the statement: give it the bank's reference, or reverse it."
+    return Mistake(statement.place, what, mend)
