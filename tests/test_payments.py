@@ -20,7 +20,8 @@ from beancount.core.data import Transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from app.importing import Prepared, Wish, open_all, run, settings_of
+from app.import_run import run
+from app.importing import Prepared, Wish, open_all, settings_of
 from importers.planning import What
 from ledger import entries
 from ledger.accounts import Role

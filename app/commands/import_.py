@@ -13,19 +13,18 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from app import findings, parts
 from app.asking import Form
 from app.books import book_option, json_option, read
-from app.importing import Prepared, Refused, Wish, open_all, run, settings_of
+from app.import_report import counts, diff, facts, refusals, show
+from app.import_run import run
+from app.importing import Prepared, Refused, Wish, open_all, settings_of
 from app.officers import by_option, officer
 from app.recording import new_findings, refusing
-from app.tables import print_table, table
-from importers.planning import Outcome, What
+from importers.planning import What
 from importers.refusal import RefusedFileError
 from ledger.append import Appended
 from ledger.loading import Book
-from ledger.money import parse_amount, show_number
-from ledger.render import render
+from ledger.money import parse_amount
 
-_SHOWN = 40
-_QUIET = frozenset({What.KNOWN})
+_WARNINGS = 5
 
 
 @click.command(
@@ -94,8 +93,8 @@ def command(
         if asking:
             planned, more, _ = run(loaded, opened, settings, wish, dry_run=True, advance=advance)
             progress.stop()
-            _show(planned)
-            _refusals([*refused, *more])
+            show(planned)
+            refusals([*refused, *more])
             if not any(item.entries for item, _ in planned):
                 sys.exit(1 if refused or more else 0)
             click.confirm("Import this?", default=True, abort=True)
@@ -104,7 +103,7 @@ def command(
         done, more, after = run(loaded, opened, settings, wish, dry_run=dry_run, advance=advance)
     refused += more
     if as_json:
-        click.echo(json.dumps(_facts(done, refused, dry_run=dry_run), ensure_ascii=False))
+        click.echo(json.dumps(facts(done, refused, dry_run=dry_run), ensure_ascii=False))
     else:
         _told(loaded, after, done, refused, dry_run=dry_run, shown=asking)
     sys.exit(1 if refused else 0)
@@ -128,130 +127,35 @@ def _told(
 ) -> None:
     """Say what was imported, what is new to look at, and what to do next."""
     if not shown:
-        _show(done)
-        _refusals(refused)
-    if dry_run:
-        for prepared, appended in done:
-            if appended is not None:
-                _diff(prepared, appended)
-    for _, appended in done:
+        show(done)
+        refusals(refused)
+    for prepared, appended in done:
+        if dry_run and appended is not None:
+            diff(prepared, appended)
         if appended is not None and appended.notice:
             click.echo(f"Note: {appended.notice}", err=True)
     fresh = [f for f in new_findings(before.findings, after.findings) if not f.open]
-    findings.show(fresh)
-    waiting = sum(1 for f in after.findings if f.open)
+    findings.show(fresh[:_WARNINGS])
+    if len(fresh) > _WARNINGS:
+        click.echo(f"… and {len(fresh) - _WARNINGS} more of that kind: `vfund check` shows them all.")
+    became = counts(done)
     written = sum(1 for prepared, _ in done if prepared.entries)
-    word = "Dry run: nothing was written. It would import" if dry_run else "Imported"
-    click.echo(
-        f"{word} {written} file{'' if written == 1 else 's'}" + f", refused {len(refused)}" * bool(refused) + "."
-    )
-    counts = _counts(done)
-    if counts:
-        click.echo("  " + ", ".join(f"{number} {what}" for what, number in counts.items()))
-    if not dry_run and (counts.get(What.PROPOSED.value) or counts.get(What.UNCLAIMED.value)):
+    if written or refused:
+        word = "Dry run: nothing was written. It would import" if dry_run else "Imported"
+        plural = "" if written == 1 else "s"
+        click.echo(f"{word} {written} file{plural}" + f", refused {len(refused)}" * bool(refused) + ".")
+    else:
+        click.echo("Nothing new: the book has all of it.")
+    if became:
+        click.echo("  " + ", ".join(f"{number} {what}" for what, number in became.items()))
+    if not dry_run:
+        _next(became, sum(1 for f in after.findings if f.open))
+
+
+def _next(became: Counter[str], waiting: int) -> None:
+    """Say what there is to do next."""
+    if became.get(What.PROPOSED.value) or became.get(What.UNCLAIMED.value):
         click.echo("Next: `vfund match` goes through what is not certain.")
-    if not dry_run and waiting:
-        click.echo(
-            f"{waiting} open points wait for documents or approval: `vfund pending`, `vfund evidence --missing`."
-        )
-
-
-def _counts(done: Sequence[tuple[Prepared, Appended | None]]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for prepared, _ in done:
-        for what, number in prepared.counted:
-            counts[what] += number
-    return +counts
-
-
-def _show(done: Sequence[tuple[Prepared, Appended | None]]) -> None:
-    """Show every line that is new, with what it was taken for and why."""
-    for prepared, _ in done:
-        click.echo(click.style(f"{prepared.opened.path.name}  ({prepared.opened.format.value})", bold=True))
-        shown = [outcome for outcome in prepared.outcomes if outcome.what not in _QUIET]
-        if shown:
-            rows = table("Date", "Payer or text", "What", "Taken for", "Amount", text=4)
-            for outcome in shown[:_SHOWN]:
-                line = outcome.line
-                amount = f"{show_number(line.number)} {line.currency}"
-                rows.add_row(
-                    str(line.day), (line.party.name or line.text)[:40], outcome.what.value, _taken(outcome), amount
-                )
-            print_table(rows)
-            if len(shown) > _SHOWN:
-                click.echo(f"  … and {len(shown) - _SHOWN} more lines (--json has them all)")
-        counted = ", ".join(f"{number} {what}" for what, number in prepared.counted if number)
-        click.echo(f"  {counted or 'nothing new'}")
-        for note in prepared.notes:
-            click.echo(f"  {note}")
-
-
-def _taken(outcome: Outcome) -> str:
-    """Say what a line was taken for, with its score."""
-    match = outcome.match
-    if match is None:
-        return outcome.remark[:60]
-    labels = ", ".join(take.instalment.label for take in match.takes) or match.donor
-    return f"{labels} ({match.score})" + f": {outcome.remark}"[:60] * bool(outcome.remark)
-
-
-def _diff(prepared: Prepared, appended: Appended) -> None:
-    """Show the lines that the book would gain."""
-    click.echo(f"+++ {findings.relative(str(appended.target))}  (from {prepared.opened.path.name})")
-    for line in render(prepared.entries).splitlines():
-        click.secho(f"+{line}", fg="green")
-
-
-def _refusals(refused: Sequence[Refused]) -> None:
-    for item in refused:
-        click.echo(f"{click.style('refused', fg='red', bold=True)} {item.path}", err=True)
-        for mistake in item.mistakes:
-            click.echo(f"  {mistake}", err=True)
-        findings.show(item.findings, err=True)
-
-
-def _facts(
-    done: Sequence[tuple[Prepared, Appended | None]], refused: Sequence[Refused], *, dry_run: bool
-) -> dict[str, object]:
-    return {
-        "imported": not dry_run,
-        "files": [
-            {
-                "file": str(prepared.opened.path),
-                "format": prepared.opened.format.value,
-                "sha256": prepared.opened.source.sha256,
-                "counts": dict(prepared.counted),
-                "commit": appended.commit if appended else "",
-                "lines": [_line(outcome) for outcome in prepared.outcomes],
-            }
-            for prepared, appended in done
-        ],
-        "refused": [
-            {
-                "file": str(item.path),
-                "mistakes": [mistake._asdict() for mistake in item.mistakes],
-                "findings": [findings.as_data(finding) for finding in item.findings],
-            }
-            for item in refused
-        ],
-    }
-
-
-def _line(outcome: Outcome) -> dict[str, object]:
-    line, match = outcome.line, outcome.match
-    return {
-        "place": line.place,
-        "date": str(line.day),
-        "amount": str(line.number),
-        "currency": line.currency,
-        "payer": line.party.name,
-        "text": line.text,
-        "reference": line.reference,
-        "account": outcome.bank,
-        "what": outcome.what.value,
-        "donor": match.donor if match else "",
-        "settles": [take.instalment.label for take in match.takes] if match else [],
-        "score": match.score if match else 0,
-        "reasons": list(match.reasons) if match else [],
-        "remark": outcome.remark,
-    }
+    if waiting:
+        points = "point waits" if waiting == 1 else "points wait"
+        click.echo(f"{waiting} open {points} for documents or approval: `vfund pending`, `vfund evidence --missing`.")
