@@ -157,11 +157,7 @@ def indirect_costs(fund: Fund, receipt: Transaction, bank: str) -> Transaction |
     if not postings:
         return None
     number = receipt.meta["receipt-number"]
-    meta = {
-        "on-receipt": number,
-        "recorded": receipt.meta.get("recorded"),
-        "recorded-by": receipt.meta.get("recorded-by"),
-    }
+    meta = {"on-receipt": number} | {key: receipt.meta.get(key) for key in ("recorded", "recorded-by")}
     return entry_of(Kind.INDIRECT_COSTS, receipt.date, "", f"Indirect costs of {number}", postings, meta, [])
 
 

@@ -1,4 +1,4 @@
-"""Read MT940 (customer statements) and MT942 (interim reports), with the tags as the library `mt-940` knows them.
+"""Read MT940 (customer statements) and MT942 (interim reports) with the library `mt-940`.
 
 The library joins all messages of a file into one; here a file is cut into its messages first, each is read alone, every line `:61:` must come back as
 a transaction, and a message without its closing balance (or, in MT942, without its totals) is refused: it may have been cut off.
@@ -199,8 +199,7 @@ def _totals(data: dict[str, Any], lines: tuple[Line, ...], place: str) -> None:
 
 def _lines(message: _Message, parsed: models.Transactions, currency: str) -> Iterator[Line]:
     at = [message.begins + number for number, line in enumerate(message.text.split("\n")) if line.startswith(":61:")]
-    found = [item for item in parsed.transactions if "amount" in item.data]
-    for number, item in zip(at, found, strict=True):
+    for number, item in zip(at, (t for t in parsed.transactions if "amount" in t.data), strict=True):
         data = {key: value for key, value in item.data.items() if value is not None}
         amount: Decimal = data["amount"].amount
         if abs(amount) >= LARGEST:
