@@ -102,7 +102,7 @@ def _statement(message: _Message) -> Statement:
         what = f"the message has no {missing}: it was cut off, or is no statement."
         raise refuse(place, what, "fetch the whole file again from the bank.")
     currency = opening.currency if opening else _floor_currency(data)
-    lines = tuple(_lines(message, parsed, currency))
+    lines = tuple(_lines(message, parsed, currency, closing.day if closing else date.max))
     if interim:
         _totals(data, lines, place)
     sequence = str(data.get("statement_number") or "")
@@ -197,7 +197,7 @@ def _totals(data: dict[str, Any], lines: tuple[Line, ...], place: str) -> None:
         )
 
 
-def _lines(message: _Message, parsed: models.Transactions, currency: str) -> Iterator[Line]:
+def _lines(message: _Message, parsed: models.Transactions, currency: str, closes: date) -> Iterator[Line]:
     at = [message.begins + number for number, line in enumerate(message.text.split("\n")) if line.startswith(":61:")]
     for number, item in zip(at, (t for t in parsed.transactions if "amount" in t.data), strict=True):
         data = {key: value for key, value in item.data.items() if value is not None}
@@ -218,7 +218,7 @@ def _lines(message: _Message, parsed: models.Transactions, currency: str) -> Ite
             place=f"line {number}",
             number=amount,
             currency=str(data.get("currency") or currency),
-            day=_plain(data["entry_date"]) if "entry_date" in data else value_day,
+            day=_plain(data["entry_date"]) if "entry_date" in data else min(value_day, closes),
             value_day=value_day,
             reference=reference if reference.upper() not in _NO_REFERENCE else "",
             text=words(text, customer if customer.upper() not in _NO_REFERENCE else ""),
