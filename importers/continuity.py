@@ -1,6 +1,9 @@
 """Prove a statement: opening + entries = closing, all in one currency, none after the closing balance, statements one after the other."""
 
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from babel.numbers import get_currency_precision
 
 from importers.records import Coverage, Stated, Statement
 from importers.refusal import Mistake
@@ -20,6 +23,12 @@ def _alone(statement: Statement) -> list[Mistake]:
     mistakes = [
         Mistake(line.place, f"the line is in {line.currency}, its account in {statement.currency}.", _AGAIN)
         for line in foreign
+    ]
+    unit = Decimal(10) ** -get_currency_precision(statement.currency) if statement.currency else Decimal(1)
+    mistakes += [
+        Mistake(line.place, f"{line.number} {line.currency} has more decimals than the currency.", _AGAIN)
+        for line in statement.booked
+        if not foreign and line.number % unit
     ]
     opening, closing = statement.opening, statement.closing
     if statement.coverage is Coverage.PART or mistakes:

@@ -8,7 +8,7 @@ from beancount.core.amount import Amount
 
 from importers.matching.credits import Credit, outstanding
 from importers.matching.matcher import Match, Matcher
-from importers.matching.names import Names, tokens
+from importers.matching.names import Names, Strength, spelled
 from ledger.accounts import UNCLAIMED
 from ledger.fund import Fund
 from ledger.money import NotAnAmountError, parse_amount
@@ -59,7 +59,6 @@ def _credit(item: Unclaimed, day: date) -> Credit:
 
 
 def is_new_name(fund: Fund, name: str, donor: str, account: str) -> bool:
-    """Tell whether a payer's name, or its account, would teach the book something about a donor."""
-    names = Names.of(fund)
-    known = donor in names.exact.get(tokens(name), set()) if tokens(name) else True
-    return bool(tokens(name)) and (not known or (bool(account) and names.identify(name, account).donor != donor))
+    """Tell whether a payer's name, with its account, would teach the book something about a donor."""
+    found = Names.of(fund).identify(name, account)
+    return bool(spelled(name)) and (found.donor != donor or found.strength < Strength.NAME)

@@ -6,7 +6,7 @@ The publication gives units for one US dollar; the book holds US dollars for one
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 
 from beancount.core.amount import Amount
@@ -19,6 +19,8 @@ from ledger.fund import Fund
 
 DOLLAR = "USD"
 _DIGITS = Context(prec=10, rounding=ROUND_HALF_EVEN)
+_AHEAD = 45
+"""House rule: a publication comes at most a few days before its month."""
 _JUMP = 5
 """House rule: a rate that is more than five times the one before, or less than a fifth of it, is looked at by a person."""
 
@@ -117,6 +119,8 @@ def _price(currency: str, day: date, number: Decimal, said: str, title: str, sha
 
 def _wrong(fund: Fund, item: Published) -> Mistake | None:
     """Judge one rate against the life of its currency and the rate before it."""
+    if item.day > date.today() + timedelta(days=_AHEAD):
+        return Mistake(item.place, f"the rate of {item.currency} is of {item.day}, far ahead.", "correct the date.")
     ended, begun = ENDED.get(item.currency), BEGUN.get(item.currency)
     if ended is not None and item.day >= ended.day:
         what = f"{item.currency} was replaced by {ended.new} on {ended.day} (ISO 4217 amendment {ended.amendment})."

@@ -89,7 +89,7 @@ def check(fund: Fund) -> Iterator[Finding]:
     texts = {fund.digest(entry.txn) for entry in fund.entries} if documents else set()
     for document in documents:
         yield from _content(document, folder, Path(document.filename), document.meta.get("evidence-sha256"))
-        if document.meta.get("evidence-of", next(iter(texts), None)) not in texts:
+        if "evidence-of" in document.meta and document.meta["evidence-of"] not in texts:
             yield MESSAGES.finding("of-nothing", document, name=Path(document.filename).name)
     for clearance in fund.directives.clearances:
         yield from _content(clearance.meta, folder, folder / clearance.document, clearance.document_sha256)

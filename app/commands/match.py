@@ -9,7 +9,7 @@ import click
 from beancount.core.data import Directive, Transaction
 
 from app import parts
-from app.asking import Form, day, today
+from app.asking import Form, past_day, today
 from app.books import book_option, json_option, read
 from app.officers import by_option, officer
 from app.recording import new_findings, refusing, say
@@ -60,7 +60,7 @@ def command(
     """
     loaded = read(book)
     form = Form()
-    on = form.read("--date", when or today(), day)
+    on = form.read("--date", when or today(), past_day)
     form.close()
     acting = officer(loaded.fund, by)
     if link is not None:
@@ -72,6 +72,8 @@ def command(
     if accept:
         if link is None:
             raise click.UsageError("--accept: name the unclaimed receipt, such as UR-2026-001 (`vfund match --list`)")
+        if not found:
+            raise click.ClickException(f"{link} had not come in by {on}")
         _accept(loaded, found[0], on, acting, purpose, agreement, remember=bool(remember), dry_run=dry_run)
     elif as_json:
         click.echo(json.dumps({"as-of": str(on), "proposals": [_facts(item) for item in found]}, ensure_ascii=False))

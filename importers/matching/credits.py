@@ -1,6 +1,5 @@
 """What is matched: credits on the one side, what is outstanding on the other, and how an amount of the one stands to one of the other."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +8,7 @@ from enum import IntEnum
 
 from beancount.core.amount import Amount
 
+from importers.matching.texts import counts_instalments, doubt, references
 from ledger.fund import Fund
 from ledger.money import ZERO
 from ledger.pledges import Instalment
@@ -16,14 +16,11 @@ from ledger.takes import Take
 
 TOLERANCE = Decimal("0.02")
 """House rule: how far a credit may be from an instalment in another currency, at the rate in force, to be taken for it."""
+ORDERED = Decimal("0.05")
+"""House rule: how far what was credited may be from what was ordered in another currency, after the banks' own rate and charges."""
 CHARGES_SHARE = Decimal("0.01")
 CHARGES_MOST = Decimal(100)
 """House rule: what banks keep on the way is at most this share of a payment, or this much."""
-
-_REFERENCE = re.compile(
-    r"(?<![A-Z0-9])P\s?L[\s\-./]{0,2}(\d{4})[\s\-./]{0,2}(\d{3,6})(?:\s?[/.\-]\s?(\d{1,2}[A-Z]?))?(?![0-9])",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +56,13 @@ class Credit:
         """The pledges and instalments that the text names, `PL-2016-003` and `PL-2016-003/1`."""
         return references(f"{self.text} {self.payer}")
 
-
-def references(text: str) -> frozenset[str]:
-    """Find the pledges and instalments that a text names, however they are written."""
-    found = set()
-    for year, number, part in _REFERENCE.findall(text):
-        pledge = f"PL-{year}-{number}"
-        found.add(f"{pledge}/{part.lower()}" if part else pledge)
-    return frozenset(found)
+    @property
+    def doubt(self) -> str:
+        """What in the text makes a person look at it."""
+        exactly = bool(self.named) and all("/" in label for label in self.named)
+        if not exactly and counts_instalments(self.text):
+            return "the text says in words which instalment it is, or that it is a part"
+        return doubt(f"{self.text} {self.payer}")
 
 
 @dataclass(slots=True)
@@ -106,26 +102,37 @@ class Relation(IntEnum):
     WHOLE = 5
 
 
-def relation(fund: Fund, credit: Credit, item: Open, left: Decimal | None = None) -> Relation:
-    """Compare a credit with what is left of an instalment (or with `left`), in either currency."""
-    there = item.left if left is None else left
-    currency = item.instalment.currency
-    for amount in (credit.gross, credit.credited, credit.instructed):
-        if amount is not None and amount.currency == currency:
-            if amount.number == there:
-                return Relation.WHOLE
-            if amount is credit.credited and credit.instructed is not None and credit.instructed.currency == currency:
-                continue
-            if kept_by_banks(amount.number, there):
-                return Relation.SHORT
-            return Relation.PART if amount.number < there else Relation.OVER
-    if credit.credited.currency == currency:
-        return Relation.NONE
-    mine, theirs = fund.rates.rate(credit.credited.currency, credit.day), fund.rates.rate(currency, credit.day)
-    if mine is None or theirs is None:
-        return Relation.NONE
-    value, wanted = credit.gross.number * mine, there * theirs
-    return Relation.NEAR if abs(value - wanted) <= wanted * TOLERANCE else Relation.NONE
+def relation(fund: Fund, credit: Credit, item: Open) -> Relation:
+    """Compare a credit with what is left of an instalment, in either currency."""
+    there, currency = item.left, item.instalment.currency
+    amounts = [
+        amount for amount in (credit.gross, credit.instructed) if amount is not None and amount.currency == currency
+    ]
+    if credit.credited in (Amount(there, currency), *amounts) and credit.credited.number == there:
+        return Relation.WHOLE
+    for amount in amounts:
+        if not worth(fund, credit, amount):
+            return Relation.NONE  # what was ordered and what came in cannot be the same payment
+        if amount.number == there:
+            return Relation.WHOLE
+        if kept_by_banks(amount.number, there):
+            return Relation.SHORT
+        return Relation.PART if amount.number < there else Relation.OVER
+    return Relation.NEAR if _near(fund, credit.gross, Amount(there, currency), credit.day, TOLERANCE) else Relation.NONE
+
+
+def _near(fund: Fund, given: Amount, wanted: Amount, day: date, share: Decimal) -> bool:
+    """Tell whether two amounts in two currencies are worth the same within a share, at the rates in force."""
+    mine, theirs = fund.rates.rate(given.currency, day), fund.rates.rate(wanted.currency, day)
+    if mine is None or theirs is None or given.currency == wanted.currency:
+        return False
+    value: Decimal = wanted.number * theirs
+    return bool(abs(given.number * mine - value) <= value * share)
+
+
+def worth(fund: Fund, credit: Credit, ordered: Amount) -> bool:
+    """Tell whether what was ordered in another currency is worth what was credited, at the rates in force."""
+    return ordered.currency == credit.credited.currency or _near(fund, credit.credited, ordered, credit.day, ORDERED)
 
 
 def kept_by_banks(number: Decimal, wanted: Decimal) -> bool:

@@ -58,11 +58,12 @@ class Edge:
     """Days between the credit and the due date."""
 
 
-def edge(fund: Fund, credit: Credit, item: Open, identity: Identity) -> Edge:
-    """Weigh the evidence of one pair."""
+def edge(fund: Fund, credit: Credit, item: Open, identity: Identity, mentioned: frozenset[str] = frozenset()) -> Edge:
+    """Weigh the evidence of one pair; `mentioned` are the donors whose names stand in the text."""
     known = fund.registry.by_account.get(item.instalment.account.donor)
     donor = known.code if known else ""
     pledge, due = item.instalment.pledge, item.instalment.due
+    others = mentioned - {donor}
     exactly = item.label in credit.named and "/" in item.label
     named = exactly or pledge in credit.named or item.label in credit.named
     ours = identity.strength is not Strength.NONE and identity.donor == donor
@@ -83,6 +84,8 @@ def edge(fund: Fund, credit: Credit, item: Open, identity: Identity) -> Edge:
         f"the payer is taken for {identity.donor}: {identity.reason}" if identity.strength and not ours else "",
         f"{item.label} is only announced: record the agreement first" if item.instalment.stage == "announced" else "",
         f"it was due on {due}, years from the day of the credit" if due and not named and away > _LONG else "",
+        f"the text names {', '.join(sorted(others))}" if others else "",
+        credit.doubt,
     ]
     told = tuple(reason for reason in reasons if reason)
     return Edge(

@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from beancount.core.amount import Amount
 
-from importers.matching.credits import Credit, Open, Relation, kept_by_banks, relation, total
+from importers.matching.credits import Credit, Open, Relation, kept_by_banks, relation, total, worth
 from importers.matching.edges import AMOUNT, IDENTITY, NAMES_PLEDGE, READINGS, Edge, best, certain, edge, order
 from importers.matching.names import Identity, Names, Strength
 from ledger.fund import Fund
@@ -111,14 +111,15 @@ class Matcher:
         named = [item for pledge in pledges for item in self._by_pledge.get(pledge, ())]
         of_donor = self._by_donor.get(identity.donor, []) if identity.strength else []
         items = {id(item): item for item in _live([*named, *of_donor], credit)}
-        return [edge(self.fund, credit, item, identity) for item in items.values()]
+        mentioned = self.names.mentioned(credit.text)
+        return [edge(self.fund, credit, item, identity, mentioned) for item in items.values()]
 
     def _split(self, credit: Credit) -> Match | None:
         """Spread a credit over several instalments, or take a part of one, where only one reading is possible."""
         identity = self._identity(credit)
         pool = self._named(credit, identity) if credit.named else self._prefix(credit, identity)
         amount = _in(credit, pool[0].instalment.currency) if pool else None
-        if amount is None or not self._sure(credit, pool, amount, identity):
+        if amount is None or not worth(self.fund, credit, amount) or not self._sure(credit, pool, amount, identity):
             return None
         whole = amount.number in accumulate(item.left for item in pool)
         takes, left = [], amount.number
@@ -140,7 +141,10 @@ class Matcher:
         A part is taken from a payer who is known, and never when banks may have kept the rest. Where the text names no instalments, the credit must be the first
         of the pool to the last digit, and neither any one of them nor a later run of them.
         """
+        mentioned = self.names.mentioned(credit.text) - {self._donor(pool[0])}
         if len({item.instalment.currency for item in pool}) > 1 or amount.number > total(pool):
+            return False
+        if credit.doubt or mentioned:
             return False
         exactly = all("/" in label for label in credit.named) and bool(credit.named)
         sums = list(accumulate(item.left for item in pool))
@@ -190,7 +194,9 @@ class Matcher:
         grouped: dict[tuple[str, str, object], list[Credit]] = defaultdict(list)
         for credit in credits_:
             identity = self._identity(credit)
-            if identity.strength >= Strength.NAME and not credit.named:
+            if identity.strength >= Strength.NAME and not (
+                credit.named or credit.doubt or self.names.mentioned(credit.text) - {identity.donor}
+            ):
                 grouped[identity.donor, credit.gross.currency, credit.day].append(credit)
         for (donor, currency, _), group in grouped.items():
             live = [i for i in _live(self._by_donor.get(donor, ()), group[0]) if i.instalment.stage == "committed"]

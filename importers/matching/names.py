@@ -1,8 +1,11 @@
-"""Names as they are compared: without accents, capitals, word order, small words or the words for "government" in four languages."""
+"""Names as they are compared: without accents, capitals and word order; an embassy of a state is the state.
+
+A name is *certain* when all its words are those of a donor's full name in one of the four languages, or of a payer that an officer confirmed; words
+for the office that pays are left out where they are joined to the name ("Embajada de México"). Codes and short aliases are never certain alone.
+"""
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cache
@@ -12,81 +15,21 @@ from unicodedata import combining, normalize
 from rapidfuzz import fuzz, process
 
 from importers.configuration import bare
-from ledger.donors import spellings
 from ledger.fund import Fund
+from ledger.language.models import Donor
 
 ALIKE = 88.0
 """House rule: names of which this part of the letters agrees (0 to 100) may be the same; a person decides."""
 MARGIN = 4.0
 """House rule: by how much the best name must be better than that of any other donor."""
 _SHORTEST = 4
-
-_SMALL = frozenset(
-    # English, Spanish, French, Portuguese
-    [
-        "the",
-        "of",
-        "and",
-        "for",
-        "to",
-        "in",
-        "a",
-        "de",
-        "la",
-        "el",
-        "los",
-        "las",
-        "del",
-        "y",
-        "e",
-        "en",
-        "para",
-        "da",
-        "do",
-        "das",
-        "dos",
-        "du",
-        "des",
-        "le",
-        "les",
-        "l",
-        "et",
-        "d",
-        "pour",
-        "au",
-        "aux",
-        "em",
-        "no",
-        "na",
-    ]
-)
+_ACRONYM = 5
+_LANGUAGES = ("en", "es", "fr", "pt")
+_JOINS = frozenset("of de du del do da des dos das d".split())  # noqa: SIM905 - a list that people read
+_SMALL = _JOINS | frozenset("the and for to in a la el los las y e en para le les l et pour au aux em no na".split())  # noqa: SIM905
 _OFFICE = frozenset(
-    [
-        "government",
-        "gobierno",
-        "gouvernement",
-        "governo",
-        "embassy",
-        "embajada",
-        "ambassade",
-        "embaixada",
-        "consulate",
-        "consulado",
-        "permanent",
-        "permanente",
-        "mission",
-        "mision",
-        "missao",
-        "treasury",
-        "tesoreria",
-        "tresor",
-        "tesouro",
-        "ministry",
-        "ministerio",
-        "ministere",
-        "oas",
-        "oea",
-    ]
+    "government gobierno gouvernement governo embassy embajada ambassade embaixada consulate consulado consulat permanent permanente mission mision missao "  # noqa: SIM905
+    "treasury tesoreria tresor tesouro ministry ministerio ministere oas oea".split()
 )
 """Words for the office that pays, which say nothing of whose it is."""
 
@@ -113,44 +56,59 @@ NOBODY = Identity("", Strength.NONE, "")
 
 
 @cache
-def tokens(name: str) -> tuple[str, ...]:
-    """Give the words of a name in alphabetical order, as they are compared."""
+def spelled(name: str) -> tuple[str, ...]:
+    """Give the words of a name in their order, without accents and capitals."""
     flat = "".join(c for c in normalize("NFKD", name.casefold()) if not combining(c))
-    found = re.findall(r"[a-z0-9]+", re.sub(r"[’'`´.]", "", flat))
-    kept = [word for word in found if word not in _SMALL and word not in _OFFICE]
-    return tuple(sorted(kept or found))
+    return tuple(re.findall(r"[a-z0-9]+", re.sub(r"[’'`´.]", " ", flat)))
+
+
+@cache
+def tokens(name: str) -> tuple[str, ...]:
+    """Give the words that say whose a name is, in alphabetical order; all of them where nothing else is left."""
+    words = spelled(name)
+    return tuple(sorted(word for word in words if word not in _SMALL and word not in _OFFICE) or sorted(words))
 
 
 @dataclass(slots=True)
 class Names:
     """Every way in which the donors of a book are written, and the payers that officers confirmed."""
 
-    exact: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
     full: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
-    """Names without codes and aliases: an alias may be a common word."""
+    aliases: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
+    phrases: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """Names of donors outside the inter-American system as they stand in a text: its bodies are named in many texts as those who receive."""
+    payers: dict[tuple[str, ...], dict[str, set[str]]] = field(
+        default_factory=lambda: defaultdict(lambda: defaultdict(set))
+    )
     accounts: dict[str, str] = field(default_factory=dict)
     joined: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _known: dict[tuple[str, str], Identity] = field(default_factory=dict)
+    _mentioned: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, fund: Fund) -> "Names":
         """Collect the names of a book."""
         names = cls()
         for donor in fund.registry.donors.values():
-            names._add(donor.code, spellings(donor))
-            for language in ("en", "es", "fr", "pt"):
-                names.full[tokens(donor.name(language))].add(donor.code)
+            names._add(donor)
         for payer in fund.directives.payers:
-            names._add(payer.donor, [payer.name])
+            names.payers[spelled(payer.name)][payer.donor].add(bare(payer.account or ""))
             if payer.account:
                 names.accounts[bare(payer.account)] = payer.donor
         return names
 
-    def _add(self, code: str, names: Iterable[str]) -> None:
-        for name in names:
-            if words := tokens(name):
-                self.exact[words].add(code)
-                self.joined[" ".join(words)].add(code)
+    def _add(self, donor: Donor) -> None:
+        written = {donor.name(language) for language in _LANGUAGES}
+        for name in written:
+            self.full[tokens(name)].add(donor.code)
+            self.joined[" ".join(tokens(name))].add(donor.code)
+            if not donor.kind.startswith("inter-american"):
+                self.phrases[" ".join(spelled(name))].add(donor.code)
+        for alias in (donor.aliases or "").split(";"):
+            words = spelled(alias)
+            if len("".join(words)) > _ACRONYM:
+                self.aliases[tuple(sorted(words))].add(donor.code)
+                self.joined[" ".join(tokens(alias))].add(donor.code)
 
     def identify(self, name: str, account: str = "") -> Identity:
         """Say whom a payer is taken for."""
@@ -159,19 +117,44 @@ class Names:
             self._known[key] = self._judge(name, key[1])
         return self._known[key]
 
+    def mentioned(self, text: str) -> frozenset[str]:
+        """Give the donors whose whole names stand in a text; of names within each other the longest."""
+        if text not in self._mentioned:
+            rest, found = f" {' '.join(spelled(text))} ", set[str]()
+            for phrase in sorted(self.phrases, key=len, reverse=True):
+                if len(phrase) >= _SHORTEST and f" {phrase} " in rest:
+                    found |= self.phrases[phrase]
+                    rest = rest.replace(f" {phrase} ", "  ")
+            self._mentioned[text] = frozenset(found)
+        return self._mentioned[text]
+
     def _judge(self, name: str, account: str) -> Identity:
-        words = tokens(name)
-        named = self.exact.get(words, set()) if words else set()
+        exact = self._exact(name, account)
         if account in self.accounts:
             donor = self.accounts[account]
-            if named - {donor}:  # a known account under the name of somebody else: only a person can say
+            if exact is not None and exact.donor != donor:  # a known account under the name of somebody else
                 return Identity(donor, Strength.ALIKE, "the account is known, but under another name")
             return Identity(donor, Strength.ACCOUNT, "the payer's account is known")
-        if len(named) == 1:
-            return Identity(next(iter(named)), Strength.NAME, f"{name!r} is the donor's name or a confirmed payer")
-        if not words or named:
-            return NOBODY
-        return self._alike(name, words) or self._contained(name, words) or NOBODY
+        return exact or self._alike(name, tokens(name)) or self._contained(name, tokens(name)) or NOBODY
+
+    def _exact(self, name: str, account: str) -> Identity | None:
+        """Find the one donor of whose name every word is there, or the one for whom an officer confirmed the payer."""
+        words = spelled(name)
+        confirmed = self.payers.get(words, {})
+        if len(confirmed) == 1:
+            donor, accounts = next(iter(confirmed.items()))
+            if account and accounts - {""} and account not in accounts:
+                return Identity(donor, Strength.ALIKE, f"{name!r} is a confirmed payer, but pays from another account")
+            return Identity(donor, Strength.NAME, f"{name!r} is a confirmed payer")
+        named = self.aliases.get(tuple(sorted(words)), set()) or (
+            self.full.get(tokens(name), set()) if words else set()
+        )
+        if len(named) != 1:
+            return None
+        donor = next(iter(named))
+        if _OFFICE.intersection(words) and not _JOINS.intersection(words):
+            return Identity(donor, Strength.ALIKE, f"{name!r} has the donor's name and more")
+        return Identity(donor, Strength.NAME, f"{name!r} is the donor's name")
 
     def _alike(self, name: str, words: tuple[str, ...]) -> Identity | None:
         """Find the one donor whose name is nearly this one."""
@@ -179,17 +162,15 @@ class Names:
         if len(text) < _SHORTEST:
             return None
         best: dict[str, float] = {}
-        for found, score, _ in process.extract(
-            text, self.joined.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE - MARGIN, limit=12
-        ):
+        near = process.extract(text, self.joined.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE - MARGIN, limit=12)
+        for found, score, _ in near:
             for code in self.joined[found]:
                 best[code] = max(best.get(code, 0.0), score)
         ranked = sorted(best.items(), key=lambda item: -item[1])
         if not ranked or ranked[0][1] < ALIKE or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < MARGIN):
             return None
-        return Identity(
-            ranked[0][0], Strength.ALIKE, f"{name!r} is nearly the donor's name ({ranked[0][1]:.0f} of 100)"
-        )
+        reason = f"{name!r} is nearly the donor's name ({ranked[0][1]:.0f} of 100)"
+        return Identity(ranked[0][0], Strength.ALIKE, reason)
 
     def _contained(self, name: str, words: tuple[str, ...]) -> Identity | None:
         """Find the one donor whose whole name stands among the words; of names within each other the longest."""

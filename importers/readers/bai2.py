@@ -42,7 +42,9 @@ def read(source: Source) -> list[Statement]:
     text = text_of(source)
     try:
         parsed = bai2.parse_from_string(text, check_integrity=True)
-    except (IntegrityException, ParsingException, NotSupportedYetException) as error:
+    except NotSupportedYetException as error:
+        raise refuse("", f"{error}.", "ask the bank for a file without its own codes, or for camt.053.") from error
+    except (IntegrityException, ParsingException) as error:
         raise refuse("", f"{error}.", _MEND) from error
     except (ValueError, KeyError, IndexError, TypeError, AttributeError, StopIteration, RuntimeError) as error:
         raise refuse("", f"a record cannot be read ({error}).", _MEND) from error
@@ -88,6 +90,8 @@ def _lines(account: Any, place: str, currency: str, unit: Decimal, day: Any) -> 
     for number, item in enumerate(account.children, 1):
         here = f"{place}, transaction {number}"
         kind = item.type_code.transaction
+        if not item.amount and kind not in {TypeCodeTransaction.credit, TypeCodeTransaction.debit}:
+            continue  # type 890 and its like are text without money
         if kind not in {TypeCodeTransaction.credit, TypeCodeTransaction.debit} or item.amount is None:
             raise refuse(here, f"type {item.type_code.code} is neither a credit nor a debit.", _MEND)
         yield Line(

@@ -80,7 +80,7 @@ def _walk(source: Source) -> Iterator[tuple[Element, str]]:
     numbers = dict.fromkeys(_COVERAGE, 1)
     entries, begun = 0, False
     stream = etree.iterparse(
-        io.BytesIO(source.content),
+        io.BytesIO(source.content.lstrip()),
         events=("end",),
         tag=[f"{{*}}{name}" for name in ("Ntry", "GrpHdr", *_COVERAGE)],
         resolve_entities=False,
@@ -280,30 +280,36 @@ def _payment(detail: _Node, entry: Line, place: str) -> Line:
     )
     references = _child(detail, "Refs")
     end_to_end = _text(references, "EndToEndId")
+    name = _named(parties, side)
     ordered = _child(detail, "AmtDtls", "InstdAmt")
-    code = _child(detail, "BkTxCd")
     return replace(
         entry,
         place=place,
         reference=_text(references, "AcctSvcrRef"),
-        text=words(text, end_to_end if end_to_end not in _NO_REFERENCE else ""),
+        text=words(text, end_to_end if end_to_end not in _NO_REFERENCE else "", _for_whom(parties, side, name)),
         party=Party(
-            name=_named(parties, side),
+            name=name,
             account=_text(account, "IBAN") or _text(account, "Othr", "Id") or _text(account, "PrtryAcct", "Id"),
             bic=_text(agent, "BICFI") or _text(agent, "BIC"),
         ),
         instructed=_amount(ordered, place, "the amount ordered") if ordered is not None else None,
-        nature=_nature(code) if code is not None else entry.nature,
+        nature=_detailed_nature(detail, entry),
     )
+
+
+def _for_whom(parties: _Node | None, side: str, name: str) -> str:
+    """Give the one for whom the other side acts, where that is somebody else."""
+    ultimate = _party(parties, f"Ultmt{side}")
+    return f"for {ultimate}" if ultimate and ultimate != name else ""
+
+
+def _party(parties: _Node | None, tag: str) -> str:
+    return words(_text(parties, tag, "Nm") or _text(parties, tag, "Pty", "Nm"))
 
 
 def _named(parties: _Node | None, side: str) -> str:
     """Give the name of the other side: the party itself, else the one for whom it acts."""
-    for tag in (side, f"Ultmt{side}"):
-        name = _text(parties, tag, "Nm") or _text(parties, tag, "Pty", "Nm")
-        if name:
-            return words(name)
-    return ""
+    return _party(parties, side) or _party(parties, f"Ultmt{side}")
 
 
 def _batch(entry: Line, payments: list[Line], details: list[_Node]) -> Line:
@@ -316,12 +322,23 @@ def _batch(entry: Line, payments: list[Line], details: list[_Node]) -> Line:
         what = f"{len(told)} of the {len(amounts)} payments of the entry have an amount."
         raise refuse(entry.place, what, "ask the bank for the details of the batch.")
     total = sum((amount.number for amount in told), ZERO)
+    charges = [_charged(detail) for detail in details]
+    if total != entry.number and total - sum(charges, ZERO) == entry.number:
+        ordered, told = told, [Amount(a.number - c, a.currency) for a, c in zip(told, charges, strict=True)]
+        payments = [replace(p, instructed=p.instructed or a) for p, a in zip(payments, ordered, strict=True)]
+        total = entry.number
     if total != entry.number or {amount.currency for amount in told} != {entry.currency}:
         sums = " + ".join(show(amount) for amount in told[:_SHOWN]) + " + …" * (len(told) > _SHOWN)
         what = f"the payments add up to {sums} = {show_number(total)}, but {show_number(entry.number)} {entry.currency} was booked."
         raise refuse(entry.place, what, "ask the bank for the details of the batch.")
     parts = tuple(replace(payment, number=amount.number) for payment, amount in zip(payments, told, strict=True))
     return replace(entry, parts=parts)
+
+
+def _charged(detail: _Node) -> Decimal:
+    """Give the charges that a payment says were taken from it."""
+    holders = [part for charges in _children(detail, "Chrgs") for part in (_children(charges, "Rcrd") or [charges])]
+    return sum((_amount(part, "", "the charge").number for part in holders if _child(part, "Amt") is not None), ZERO)
 
 
 def _detailed(detail: _Node, payment: Line) -> Amount | None:
@@ -337,10 +354,20 @@ def _detailed(detail: _Node, payment: Line) -> Amount | None:
     return Amount(-amount.number if negative else amount.number, amount.currency)
 
 
+def _detailed_nature(detail: _Node, entry: Line) -> Nature:
+    """Tell what a payment is: one with information on a return is a return, whatever its code."""
+    if _child(detail, "RtrInf") is not None:
+        return Nature.RETURN
+    code = _child(detail, "BkTxCd")
+    return _nature(code) if code is not None else entry.nature
+
+
 def _nature(code: _Node | None) -> Nature:
     """Tell what a line is by the codes of its family and sub-family."""
     family = _child(code, "Domn", "Fmly")
     told = {_text(family, "Cd"), _text(family, "SubFmlyCd")}
+    if fullmatch(r"NRTI.*|.*\+(159|109|108)\+.*", _text(code, "Prtry", "Cd")):
+        return Nature.RETURN  # the German banks' code (GVC) of a returned payment, and SWIFT's
     return next((nature for nature, codes in _CODES.items() if told & codes), Nature.PAYMENT)
 
 

@@ -24,6 +24,8 @@ from ledger.money import LARGEST, ZERO, show_number
 
 _TAG = re.compile(r":(\d{2}[A-Z]?|NS):")
 _ENVELOPE = re.compile(r"^\{1:.*?\{4:\n?", re.DOTALL | re.MULTILINE)
+_RETURNED = frozenset({"108", "109", "159"})
+"""German business transaction codes (GVC) of returned payments."""
 _END = re.compile(r"^-(\}.*|[A-Z]{3}|)\s*$")
 _NO_REFERENCE = frozenset({"", "NONREF", "NOREF", "UNKNOWN"})
 _CODES = {
@@ -78,8 +80,10 @@ def _messages(text: str) -> Iterator[_Message]:
         starts.insert(0, 0)
     for start, stop in zip(starts, [*starts[1:], len(lines)], strict=True):
         body: list[str] = []
-        for line in lines[start:stop]:
-            if _END.match(line):
+        for number, line in enumerate(lines[start:stop], start):
+            if _END.match(line) and not (
+                line.strip() == "-" and any(_TAG.match(later) for later in lines[number:stop])
+            ):
                 break
             if line.startswith(":940:"):
                 continue
@@ -227,7 +231,7 @@ def _lines(message: _Message, parsed: models.Transactions, currency: str, closes
                 words(str(data.get("applicant_iban", ""))),
                 words(str(data.get("applicant_bin", ""))),
             ),
-            nature=_nature(str(data.get("id", ""))),
+            nature=_nature(str(data.get("id", "")), str(data.get("transaction_code", ""))),
             reversal=str(data.get("status", "")).upper().startswith("R"),
         )
 
@@ -236,7 +240,9 @@ def _plain(day: date) -> date:
     return date(day.year, day.month, day.day)
 
 
-def _nature(code: str) -> Nature:
+def _nature(code: str, gvc: str) -> Nature:
+    if gvc in _RETURNED:
+        return Nature.RETURN
     kind = code[1:].strip().upper()
     return next((nature for nature, codes in _CODES.items() if kind in codes), Nature.PAYMENT)
 

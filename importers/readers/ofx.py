@@ -217,7 +217,7 @@ def _line(node: _Node, currency: str) -> Line:
 
 
 def _amount(text: str, place: str, what: str) -> Decimal:
-    return number_of(re.sub(r",(?=\d{1,4}$)", ".", text.strip()), place, what)
+    return number_of(re.sub(r",(?=\d{1,2}$)", ".", text.strip()), place, what)
 
 
 def _day(text: str, place: str, what: str) -> date:

@@ -63,6 +63,8 @@ def read(source: Source) -> Publication:
             f"line {len(lines)}", "no blank line ends the rows: the file was cut off.", "fetch the publication again."
         )
     rows = below[:end]
+    if any(_ROW.match(f"{line}\t") for _, line in below[end:]):
+        raise refuse(f"line {below[end][0]}", "a blank line parts the rows.", "fetch the publication again.")
     mistakes: list[Mistake] = []
     found = list(_rates(rows, mistakes))
     if mistakes:
@@ -89,7 +91,7 @@ def _rates(rows: list[tuple[int, str]], mistakes: list[Mistake]) -> Iterator[Pub
                     continue
                 raise refuse(place, f"{currency[:20]!r} is no currency.", "three capital letters are expected.")
             day = day_of(cells[_DAY], place, "the effective date", "%d %b %Y")
-            rate = number_of(cells[_RATE].replace(",", ""), place, "the rate")
+            rate = _number(cells[_RATE].strip(), place)
             if rate <= 0:
                 raise refuse(place, f"the rate of {currency} is {rate}.", "a rate is more than nothing.")
         except RefusedFileError as error:
@@ -108,10 +110,21 @@ def _rates(rows: list[tuple[int, str]], mistakes: list[Mistake]) -> Iterator[Pub
             yield Published(place, currency, day, rate)
 
 
+def _number(text: str, place: str) -> Decimal:
+    """Read a rate: a comma parts thousands, and only before a point; anything else may be a decimal comma."""
+    if "," in text and not re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+\.\d+", text):
+        raise refuse(
+            place,
+            f"the rate is {text[:20]!r}: whether the comma parts decimals is not certain.",
+            "the publication writes a point.",
+        )
+    return number_of(text.replace(",", ""), place, "the rate")
+
+
 def seen_rate(rows: list[tuple[int, str]], number: int) -> Decimal:
     """Give the rate of an earlier row."""
     line = next(line for known, line in rows if known == number)
-    return Decimal(line.split("\t")[_RATE].strip().replace(",", ""))
+    return _number(line.split("\t")[_RATE].strip(), f"line {number}")
 
 
 def _is_heading(cells: list[str]) -> bool:

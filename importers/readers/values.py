@@ -8,6 +8,7 @@ from importers.refusal import refuse
 from ledger.money import LARGEST
 
 _PLAIN = re.compile(r"[+-]?(\d{1,18}(\.\d{0,8})?|\.\d{1,8})")
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}(T.*|Z|[+-]\d{2}:\d{2})?")
 _OAS = 1948
 """The Charter of the OAS was signed in 1948: no date of the fund is before it."""
 
@@ -42,6 +43,8 @@ def day_of(text: str | None, place: str, what: str, form: str | None = None) -> 
         raise refuse(place, f"{what} is missing.", "fetch the file again from the bank.")
     plain = text.strip()
     try:
+        if form is None and not _ISO.fullmatch(plain):
+            raise ValueError(plain)
         day = datetime.strptime(plain, form).date() if form else date.fromisoformat(plain[:10])  # noqa: DTZ007 - a calendar day
     except ValueError as error:
         expected = f"a date in the form {form}" if form else "a date such as 2016-03-31"
