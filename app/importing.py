@@ -52,10 +52,11 @@ class Opened:
     statements: tuple[Statement, ...] = ()
 
     @property
-    def order(self) -> tuple[int, date, str]:
+    def order(self) -> tuple[int, date, int, str]:
         """Give when its turn is."""
         first = min((statement.first for statement in self.statements), default=date.min)
-        return (_ORDER.index(self.format) if self.format in _ORDER else len(_ORDER), first, self.path.name)
+        number = min((statement.sequence or 0 for statement in self.statements), default=0)
+        return (_ORDER.index(self.format) if self.format in _ORDER else len(_ORDER), first, number, self.path.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.asking import day
-from ledger.accounts import Role, account
+from ledger.accounts import PAYABLE, Role, account
 from ledger.fund import Fund
 from ledger.language.nearest import did_you_mean
 from ledger.money import parse_amount
@@ -63,6 +63,16 @@ def asked_purpose(fund: Fund) -> str:
 def banks(fund: Fund) -> list[str]:
     """Give the bank accounts of the book."""
     return [name for name in fund.contents.opens if account(name).role is Role.BANK]
+
+
+def paid_from(fund: Fund, text: str) -> str:
+    """Read a bank account of the book, or accounts payable: the bank has taken the money already, and an import booked it there.
+
+    Raises:
+        ValueError: when the book has none of that name.
+
+    """
+    return text if text == PAYABLE and PAYABLE in fund.contents.opens else bank(fund, text)
 
 
 def bank(fund: Fund, text: str) -> str:

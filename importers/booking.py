@@ -147,6 +147,7 @@ class Bookkeeper:
         return {
             "bank-reference": item.reference,
             "import-id": item.import_id,
+            "batch-reference": item.batch.upper(),
             "value-date": line.value_day if line.value_day != line.day else None,
             "payer-account": line.party.account,
             "payer-bic": line.party.bic,

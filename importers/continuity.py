@@ -59,8 +59,10 @@ def arithmetic(opening: Stated, statement: Statement, closing: Stated) -> str:
 
 
 def in_order(statements: Iterable[Statement]) -> list[Statement]:
-    """Give statements by the day on which they close; those of one day as they stand in the file."""
-    return sorted(statements, key=lambda statement: statement.last)
+    """Give statements by the day on which they close; those of one day by their numbers, where all have one, else as they stand in the file."""
+    every = list(statements)
+    numbered = all(statement.sequence is not None for statement in every)
+    return sorted(every, key=lambda statement: (statement.last, (statement.sequence or 0) if numbered else 0))
 
 
 def _together(statements: Sequence[Statement]) -> list[Mistake]:

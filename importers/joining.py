@@ -80,3 +80,16 @@ def unexplained(
     else:
         mend = "an entry of the book between these days is not in the statement: give it the bank's reference, or reverse it."
     return Mistake(statement.place, what, mend)
+
+
+def asserted_otherwise(known: Movements, statement: Statement, bank: str) -> Mistake | None:
+    """Say when the book asserts another balance for the day on which a statement closes: two statements of one day, in two files."""
+    closing = statement.closing
+    if closing is None or not statement.ends or closing.day not in known.in_book:
+        return None
+    had = known.asserted[closing.day]
+    if had == closing.number:
+        return None
+    line = f"{closing.day + timedelta(days=1)} balance {bank}"
+    what = f"the book asserts {show_number(had)} for the end of {closing.day}, and this statement of the same day closes with {show_number(closing.number)}."
+    return Mistake(statement.place, what, f"take the line `{line} …` out of the book, and import again.")

@@ -1,14 +1,14 @@
 """What the book already knows of a bank account: its movements with their import ids and references, its balance on a day, its last statement.
 
-A line of a statement is known by its `import-id`; or by the bank's own reference and the same amount, however it came into the book (by hand, by an
-interim report under another date). The id is the bank's reference, or a digest of the row where it gives none, with day and amount, and an ordinal among
+A line of a statement is known by its `import-id`; or by the bank's own reference and the same amount within ten days, however it came into the book (by
+hand, by an interim report under another date); a batch by its own reference, told with or without its payments. The id is the bank's reference, or a digest of the row where it gives none, with day and amount, and an ordinal among
 equals of the same day: two identical payments both stay, and importing twice adds nothing.
 """
 
 from bisect import insort
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
@@ -21,6 +21,8 @@ from ledger.fund import Fund
 from ledger.money import ZERO
 
 _DIGITS = 16
+_NEAR = 10
+"""House rule: days within which a reference with the same amount is the same payment; later it is a standing order that repeats its reference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,15 @@ class Named:
     line: Line
     import_id: str
     reference: str
+    batch: str = ""
+    whole: Decimal = ZERO
+    """The reference and the amount of the batch that the line is a payment of."""
+
+    @property
+    def own(self) -> str:
+        """The bank's reference as it is compared; empty for one that tells nothing apart (a word without a digit)."""
+        reference = _compared(self.line.reference or self.reference)
+        return reference if any(c.isdigit() for c in reference) else ""
 
 
 def named(statement: Statement) -> list[Named]:
@@ -43,14 +54,15 @@ def named(statement: Statement) -> list[Named]:
     bases = [_base(line, number, part) for line, number, part in flat]
     uses, seen = Counter(base.casefold() for base in bases), Counter[str]()
     found = []
-    for (_, _, part), base in zip(flat, bases, strict=True):
+    for (line, _, part), base in zip(flat, bases, strict=True):
         identity = f"{base} {part.day} {_plain(part.number)}"
         seen[identity] += 1
         if seen[identity] > 1:
             identity += f" #{seen[identity]}"
         own = bool(part.reference) or base == part.reference
         reference = base if uses[base.casefold()] == 1 else identity
-        found.append(Named(part, identity, reference if own or "/" in base else ""))
+        batch = _compared(line.reference) if line.parts else ""
+        found.append(Named(part, identity, reference if own or "/" in base else "", batch, line.number))
     return found
 
 
@@ -73,14 +85,15 @@ class Movements:
     """The movements of one bank account in one currency."""
 
     ids: set[str] = field(default_factory=set)
-    by_reference: dict[str, list[Decimal]] = field(default_factory=lambda: defaultdict(list))
+    by_reference: dict[str, list[tuple[date, Decimal]]] = field(default_factory=lambda: defaultdict(list))
+    batches: dict[str, Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
     sums: dict[date, Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
     days: list[date] = field(default_factory=list)
     asserted: dict[date, Decimal] = field(default_factory=dict)
     in_book: set[date] = field(default_factory=set)
     statements: list[tuple[date, int | None, str]] = field(default_factory=list)
 
-    def add(self, day: date, number: Decimal, import_id: str, reference: str) -> None:
+    def add(self, day: date, number: Decimal, import_id: str, reference: str, batch: str = "") -> None:
         """Note a movement."""
         if day not in self.sums:
             insort(self.days, day)
@@ -88,7 +101,9 @@ class Movements:
         if import_id:
             self.ids.add(import_id)
         if reference:
-            self.by_reference[_compared(reference)].append(number)
+            self.by_reference[_compared(reference)].append((day, number))
+        if batch:
+            self.batches[_compared(batch)] += number
 
     def balance(self, day: date) -> Decimal:
         """Give the balance at the end of a day, in the currency of the account."""
@@ -105,24 +120,31 @@ class Movements:
 
         Each movement of the book answers for one line.
         """
-        left: dict[str, Counter[Decimal]] = {}
-        new, changed = [], []
+        left: dict[str, list[tuple[date, Decimal]]] = {}
+        new: list[Named] = []
+        changed: list[Named] = []
         for item in lines:
-            reference = _compared(item.line.reference or item.reference)
-            if reference in self.by_reference and reference not in left:
-                left[reference] = Counter(self.by_reference[reference])
-            known = left.get(reference)
-            if item.import_id in self.ids:
-                if known:
-                    known[item.line.number] -= 1
+            known = left.setdefault(item.own, list(self.by_reference.get(item.own, ()))) if item.own else []
+            same = next((m for m in known if m[1] == item.line.number and _near(m[0], item.line.day)), None)
+            if same is not None:
+                known.remove(same)
+            if item.import_id in self.ids or same is not None or self._told(item):
                 continue
-            if known and known[item.line.number] > 0:
-                known[item.line.number] -= 1
-            elif known and any((number > 0) == (item.line.number > 0) for number in known):
-                changed.append(item)
-            else:
-                new.append(item)
+            sides = [number for _, number in known if (number > 0) == (item.line.number > 0)]
+            if _compared(item.reference) in self.by_reference:
+                item = replace(item, reference=item.import_id)  # noqa: PLW2901 - in the book a reference stands once
+            (changed if sides and item.line.number not in sides else new).append(item)
         return new, changed
+
+    def _told(self, item: Named) -> bool:
+        """Tell whether the batch of a payment is in the book as one line, or the payments of a batch one by one."""
+        if item.batch:
+            return any(n == item.whole and _near(d, item.line.day) for d, n in self.by_reference.get(item.batch, ()))
+        return bool(item.own) and item.line.number != ZERO and self.batches.get(item.own) == item.line.number
+
+
+def _near(one: date, other: date) -> bool:
+    return abs((one - other).days) <= _NEAR
 
 
 def _compared(reference: str) -> str:
@@ -142,7 +164,11 @@ def movements(fund: Fund) -> dict[tuple[str, str], Movements]:
             reference = own.get("bank-reference", meta.get("bank-reference", ""))
             freed = entry.reversal  # a reversal frees the reference: what it took back may be booked anew
             found[part.name, posting.units.currency].add(
-                entry.txn.date, posting.units.number, import_id, "" if freed else str(reference or "")
+                entry.txn.date,
+                posting.units.number,
+                import_id,
+                "" if freed else str(reference or ""),
+                str(meta.get("batch-reference", "")),
             )
     for balance in _balances(fund):
         known = found[balance.account, balance.amount.currency]

@@ -42,6 +42,7 @@ class What(Enum):
     TRANSFER = "transfer"
     RETURNED = "returned"
     ANNOUNCED = "announced, not booked"
+    NOTHING = "without an amount"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,10 +144,12 @@ class Planner:
 
     def _statement(self, plan: Plan, statement: Statement, account: BankAccount) -> None:
         known = self.known[account.account, statement.currency]
-        items = named(statement)
+        items = [item for item in named(statement) if item.line.number]
+        empty = [line for line in statement.booked if not line.number]
+        plan.outcomes += [Outcome(line, account.account, What.NOTHING) for line in empty]
         new, changed = known.unknown(items)
         for item in changed:
-            had = ", ".join(show_number(number) for number in known.by_reference[_plain(item)])
+            had = ", ".join(show_number(number) for _, number in known.by_reference[item.own])
             what = f"the reference {item.line.reference!r} is in the book with {had}; here it is {show_number(item.line.number)}."
             self.mistakes.append(Mistake(item.line.place, what, "ask the bank which of the two is right."))
         fresh = {id(item) for item in new} | {id(item) for item in changed}
@@ -165,7 +168,9 @@ class Planner:
                 plan.entries += entries
                 plan.outcomes.append(outcome)
         for item in new:
-            known.add(item.line.day, item.line.number, item.import_id, item.line.reference or item.reference)
+            known.add(
+                item.line.day, item.line.number, item.import_id, item.line.reference or item.reference, item.batch
+            )
         if whole:
             self._assert(plan, statement, account.account)
 
@@ -185,6 +190,7 @@ class Planner:
             plan.entries.append(self.keeper.opening(statement, account.account, day))
             known.add(day, opening.number, "", "")
         wrong = gap or joining.unexplained(known, statement, account.account, items, new)
+        wrong = wrong or joining.asserted_otherwise(known, statement, account.account)
         self.mistakes += [wrong] if wrong else []
         return wrong is None
 
@@ -234,10 +240,9 @@ class Planner:
             return [self.keeper.interest(item, bank)], Outcome(line, bank, What.INTEREST)
         if line.nature in {Nature.CHARGES, Nature.INTEREST} and line.number < ZERO:
             return [self.keeper.charges(item, bank)], Outcome(line, bank, What.CHARGES)
-        if line.number > ZERO or line.reversal:
-            remark = (
-                "the bank took a credit back: reverse its receipt with `vfund reverse`" if line.number < ZERO else ""
-            )
+        if line.number > ZERO or line.reversal or line.nature is Nature.RETURN:
+            taken_back = f"the bank took a credit back: `vfund refund --bank {PAYABLE} …` takes it from its donor"
+            remark = taken_back if line.number < ZERO else ""
             return [self.keeper.payment(item, bank)], Outcome(line, bank, What.RETURNED, remark=remark)
         return [self.keeper.payment(item, bank)], Outcome(line, bank, What.PAYMENT)
 
@@ -249,7 +254,3 @@ class Planner:
 
 def _is_credit(line: Line) -> bool:
     return line.number > ZERO and line.nature is Nature.PAYMENT and not line.reversal
-
-
-def _plain(item: Named) -> str:
-    return " ".join((item.line.reference or item.reference).split()).casefold()

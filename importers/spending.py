@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 
 from beancount.core.data import Transaction
 
@@ -47,7 +48,10 @@ def plan(fund: Fund, lines: Sequence[Spent], declared: Expenditure, recorded_by:
                 "", f"the book has no account {PAYABLE}.", f"add `2004-06-08 open {PAYABLE}` to accounts.beancount."
             )
         )
-    in_book = {str(entry.txn.meta.get("import-id", "")) for entry in fund.by_kind[Kind.EXPENDITURE]}
+    in_book = {}
+    for entry in fund.by_kind[Kind.EXPENDITURE]:
+        known_as, _, said = str(entry.txn.meta.get("import-id", "")).rpartition(" ")
+        in_book[known_as] = said
     seen: Counter[str] = Counter()
     found: list[Transaction] = []
     known = 0
@@ -56,17 +60,29 @@ def plan(fund: Fund, lines: Sequence[Spent], declared: Expenditure, recorded_by:
         seen[identity] += 1
         if seen[identity] > 1:
             identity += f" #{seen[identity]}"
+        said = _said(line)
         if identity in in_book:
             known += 1
+            if in_book[identity] != said:
+                what = f"the document {line.document!r} is in the book with another purpose, donor or description."
+                mistakes.append(
+                    Mistake(line.place, what, "correct the entry in the book, or give the line a document of its own.")
+                )
             continue
         try:
-            found.append(_entry(fund, line, declared, identity, recorded_by, today))
+            found.append(_entry(fund, line, declared, f"{identity} {said}", recorded_by, today))
         except RefusedFileError as error:
             mistakes += error.mistakes
     if mistakes:
         raise RefusedFileError(mistakes)
     total = sum((line.number for line in lines), ZERO)
     return Extract(found, known, total, lines[0].currency if lines else "")
+
+
+def _said(line: Spent) -> str:
+    """Give a digest of what else a line says."""
+    text = "\x1f".join((line.purpose.text, line.donor.text if line.donor else "", line.description))
+    return sha256(text.encode()).hexdigest()[:8]
 
 
 def _entry(

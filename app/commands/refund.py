@@ -24,7 +24,11 @@ from ledger.takes import find_donor, find_unclaimed
     help="Instead of a donor: return an unclaimed receipt, UR-2026-001, to its sender.",
 )
 @click.option("--amount", metavar="AMOUNT", help="How much was paid back.")
-@click.option("--bank", metavar="ACCOUNT", help="Bank account (default: the book's first).")
+@click.option(
+    "--bank",
+    metavar="ACCOUNT",
+    help="Bank account (default: the book's first); Liabilities:AccountsPayable for what an import booked already.",
+)
 @click.option("--bank-reference", metavar="TEXT", help="The bank's own reference of the payment.")
 @click.option("--rate", metavar="NUMBER", help="Rate of the currency, where it is not the unit of account.")
 @click.option(
@@ -56,7 +60,7 @@ def command(
     when = form.field("--date", common.day, "Date of the payment", day, default=today())
     paid = form.field("--amount", amount, f"Amount, such as 1500 {fund.unit}", parse_amount)
     place = form.field(
-        "--bank", bank, "Bank account", lambda text: parts.bank(fund, text), default=banks[0] if banks else None
+        "--bank", bank, "Bank account", lambda text: parts.paid_from(fund, text), default=banks[0] if banks else None
     )
     why = form.field("--reason", reason, "Reason, and the document")
     words = form.field("--narration", common.narration, "What happened", default="Refund")
@@ -84,7 +88,7 @@ def _give_back(
     when = form.field("--date", common.day, "Date of the payment", day, default=today())
     item = form.field("--unclaimed", link, "Unclaimed receipt", lambda text: find_unclaimed(fund, text))
     place = form.field(
-        "--bank", bank, "Bank account", lambda text: parts.bank(fund, text), default=banks[0] if banks else None
+        "--bank", bank, "Bank account", lambda text: parts.paid_from(fund, text), default=banks[0] if banks else None
     )
     why = form.field("--reason", reason, "Reason, and the document")
     words = form.field("--narration", common.narration, "What happened", default="Returned to the sender")

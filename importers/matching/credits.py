@@ -108,7 +108,7 @@ def relation(fund: Fund, credit: Credit, item: Open) -> Relation:
     amounts = [
         amount for amount in (credit.gross, credit.instructed) if amount is not None and amount.currency == currency
     ]
-    if credit.credited in (Amount(there, currency), *amounts) and credit.credited.number == there:
+    if credit.credited == Amount(there, currency):
         return Relation.WHOLE
     for amount in amounts:
         if not worth(fund, credit, amount):

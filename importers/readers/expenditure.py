@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from importers.configuration import Expenditure
 from importers.files import Source
-from importers.readers.grid import Cell, Rows, amount_of, date_of, sheets, under
+from importers.readers.grid import Cell, Rows, amount_of, closing_line, date_of, sheets, under
 from importers.refusal import Mistake, RefusedFileError, refuse
 from ledger.money import CENT, ZERO, show_number
 
@@ -48,25 +48,17 @@ def read(source: Source, declared: Expenditure) -> list[Spent]:
             f"no row has the headings {', '.join(declared.columns)}.",
             "correct [expenditure] in import.toml, or export it again.",
         )
-    position = next(
-        (n for n, row in enumerate(table.rows) if _first(row).casefold().startswith(declared.control.casefold())), None
-    )
-    if position is None:
-        raise refuse(
-            "",
-            f"the control line, which begins with {declared.control!r}, is missing: the extract was cut off.",
-            "export it again.",
-        )
+    body, last = closing_line(table.rows, declared.control, "control line")
     mistakes: list[Mistake] = []
     lines: list[Spent] = []
-    for row in table.rows[:position]:
+    for row in body:
         try:
             lines.append(_line(table, row, declared))
         except RefusedFileError as error:
             mistakes += error.mistakes
     if mistakes:
         raise RefusedFileError(mistakes)
-    control = table.cell(table.rows[position], declared.amount)
+    control = table.cell(last, declared.amount)
     stated, total = amount_of(control, declared.decimal_mark), sum((line.number for line in lines), ZERO)
     if stated != total:
         said = "nothing" if stated is None else show_number(stated)
@@ -82,10 +74,6 @@ def read(source: Source, declared: Expenditure) -> list[Spent]:
             "export each currency alone.",
         )
     return lines
-
-
-def _first(row: list[Cell]) -> str:
-    return next((cell.text for cell in row if cell.text), "")
 
 
 def _found(source: Source, declared: Expenditure) -> Rows | None:

@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from re import fullmatch
+from re import sub as re_sub
 from typing import NamedTuple
 
 from importers.files import LARGEST, Source, is_workbook, opened, text_of, unpack
@@ -71,6 +73,40 @@ def under(name: str, rows: list[list[Cell]], columns: Sequence[str]) -> Rows | N
     return None
 
 
+def closing_line(rows: list[list[Cell]], word: str, what: str) -> tuple[list[list[Cell]], list[Cell]]:
+    """Part the rows from the line that closes them, which begins with a word.
+
+    Raises:
+        RefusedFileError: when it is missing, stands several times, or has rows with numbers below it.
+
+    """
+    at = [n for n, row in enumerate(rows) if _first(row).casefold().startswith(word.casefold())]
+    if not at:
+        raise refuse(
+            "", f"the {what}, which begins with {word!r}, is missing: the file was cut off.", "export it again."
+        )
+    if len(at) > 1:
+        raise refuse(
+            rows[at[0]][0].place,
+            f"{len(at)} lines begin with {word!r}: one {what} is expected.",
+            "export it without subtotals.",
+        )
+    below = next(
+        (row for row in rows[at[0] + 1 :] if any(isinstance(c.value, Decimal) or _number_like(c) for c in row)), None
+    )
+    if below is not None:
+        raise refuse(below[0].place, f"a line with a number stands below the {what}.", "export the file again.")
+    return rows[: at[0]], rows[at[0]]
+
+
+def _first(row: list[Cell]) -> str:
+    return next((cell.text for cell in row if cell.text), "")
+
+
+def _number_like(cell: Cell) -> bool:
+    return bool(fullmatch(r"[-(]?\d[\d.,' ]*\)?", cell.text))
+
+
 def plain(text: str) -> str:
     """Give a heading as it is compared: small letters, single spaces, without a mark of what is required."""
     return " ".join(text.casefold().replace("*", " ").split())
@@ -86,7 +122,7 @@ def amount_of(cell: Cell, mark: str = ".") -> Decimal | None:
     if isinstance(cell.value, Decimal):
         value = cell.value
     else:
-        text = cell.text.replace("\u00a0", "").replace("\u202f", "").replace(" ", "").replace("'", "")
+        text = re_sub(r"(?<=\d)[\s\u00a0\u202f'](?=\d{3}(\D|$))", "", cell.text)
         if not text or text in {"-", "–"}:
             return None
         negative = (text.startswith("(") and text.endswith(")")) or text.endswith("-") or text.startswith("-")

@@ -192,6 +192,7 @@ def _statement(node: _Node) -> Statement:
         opening=opening,
         closing=closing,
         lines=tuple(lines),
+        ends=False,  # the balance of the moment of the download
     )
 
 

@@ -7,6 +7,7 @@ instalments of one pledge. On the sheet of control totals, where it is filled in
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
+from re import fullmatch
 from typing import NamedTuple
 
 from importers.files import Source
@@ -75,7 +76,7 @@ class Register:
 
 def recognises(source: Source) -> bool:
     """Tell the register by its headings."""
-    return _found(source) is not None
+    return bool(_found(_sheets(source)))
 
 
 def read(source: Source) -> Register:
@@ -85,27 +86,32 @@ def read(source: Source) -> Register:
         RefusedFileError: when there are no headings, no rows, or formulas in place of values.
 
     """
-    found = _found(source)
-    if found is None:
+    every = _sheets(source)
+    found = _found(every)
+    if not found:
         raise refuse("", "no row has the headings of the register of pledges.", "`vfund template pledges` writes one.")
-    table, language, every = found
-    rows = tuple(_rows(table, language))
+    rows = tuple(row for table, language in found for row in _rows(table, language))
     if not rows:
         raise refuse("", "the register has no row.", "fill in a row for each instalment.")
     count, totals = _control(every)
     return Register(rows, count, totals)
 
 
-def _found(source: Source) -> tuple[Rows, str, list[tuple[str, list[list[Cell]]]]] | None:
+def _sheets(source: Source) -> list[tuple[str, list[list[Cell]]]]:
     delimiter = ";" if source.content[:4096].count(b";") > source.content[:4096].count(b",") else ","
-    every = sheets(source, delimiter)
-    for language in LANGUAGES:
-        needed = [heading.name(language) for heading in HEADINGS if heading.needed]
-        for name, rows in every:
-            table = under(name, rows, needed)
+    return sheets(source, delimiter)
+
+
+def _found(every: list[tuple[str, list[list[Cell]]]]) -> list[tuple[Rows, str]]:
+    """Find every sheet with the headings, in whatever language."""
+    found = []
+    for name, rows in every:
+        for language in LANGUAGES:
+            table = under(name, rows, [heading.name(language) for heading in HEADINGS if heading.needed])
             if table is not None:
-                return table, language, every
-    return None
+                found.append((table, language))
+                break
+    return found
 
 
 def _rows(table: Rows, language: str) -> Iterator[Row]:
@@ -119,21 +125,26 @@ def _rows(table: Rows, language: str) -> Iterator[Row]:
 
 
 def _control(every: list[tuple[str, list[list[Cell]]]]) -> tuple[Cell | None, dict[str, Cell]]:
-    """Find the control totals: two columns, what and how much."""
+    """Find the control totals: two columns, what and how much. A label that is filled in and means nothing is refused."""
+    count, totals = None, {}
+    counts, names = ({text.casefold() for text in words.values()} for words in (COUNT, CONTROL))
     for name, rows in every:
-        if name not in CONTROL.values():
-            continue
-        count, totals = None, {}
-        for row in rows:
-            label, value = (row[0].text, row[1]) if len(row) > 1 else ("", None)
-            if value is None or not value.text:
+        for row in rows if name.strip().casefold() in names else ():
+            value = row[1] if len(row) > 1 and row[1].text else None
+            label = row[0].text.casefold()
+            if value is None:
                 continue
-            if label in COUNT.values():
+            if label in counts:
                 count = value
-            elif len(label) == 3 and label.isupper():  # noqa: PLR2004 - a currency
-                totals[label] = value
-        return count, totals
-    return None, {}
+            elif fullmatch("[a-z]{3}", label):
+                totals[label.upper()] = value
+            else:
+                raise refuse(
+                    row[0].place,
+                    f"{row[0].text!r} is no control total.",
+                    "write a currency such as USD, or the number of rows.",
+                )
+    return count, totals
 
 
 def number_in(cell: Cell) -> Decimal | None:
@@ -146,6 +157,10 @@ def number_in(cell: Cell) -> Decimal | None:
     if isinstance(cell.value, Decimal):
         return amount_of(cell)
     text = cell.text
+    if fullmatch(r"-?\d{1,3}(,\d{3}){2,}", text):
+        return amount_of(cell)
+    if fullmatch(r"-?\d{1,3}(\.\d{3}){2,}", text):
+        return amount_of(cell, ",")
     comma, point = text.rfind(","), text.rfind(".")
     alone = (comma >= 0) != (point >= 0) and max(comma, point) == len(text) - 4
     if alone and text.count(",") + text.count(".") == 1:

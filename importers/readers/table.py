@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from importers.configuration import BankTable
 from importers.files import Source
-from importers.readers.grid import Cell, Rows, amount_of, date_of, sheets, under
+from importers.readers.grid import Cell, Rows, amount_of, closing_line, date_of, sheets, under
 from importers.records import Coverage, Line, Party, Stated, Statement
 from importers.refusal import Mistake, RefusedFileError, refuse
 from ledger.money import ZERO, show_number
@@ -82,13 +82,7 @@ def _split(rows: Rows, table: BankTable) -> tuple[list[list[Cell]], list[Cell] |
     """Part the rows from the footer; it must be there when one is declared."""
     if table.footer is None:
         return rows.rows, None
-    for number, row in enumerate(rows.rows):
-        first = next((cell.text for cell in row if cell.text), "")
-        if first.casefold().startswith(table.footer.casefold()):
-            return rows.rows[:number], row
-    raise refuse(
-        "", f"the line that begins with {table.footer!r} is missing: the file was cut off.", "export it again."
-    )
+    return closing_line(rows.rows, table.footer, "footer")
 
 
 def _line(rows: Rows, row: list[Cell], table: BankTable) -> tuple[Line, Decimal | None]:

@@ -43,9 +43,10 @@ def day_of(text: str | None, place: str, what: str, form: str | None = None) -> 
         raise refuse(place, f"{what} is missing.", "fetch the file again from the bank.")
     plain = text.strip()
     try:
-        if form is None and not _ISO.fullmatch(plain):
-            raise ValueError(plain)
-        day = datetime.strptime(plain, form).date() if form else date.fromisoformat(plain[:10])  # noqa: DTZ007 - a calendar day
+        if form:
+            day = datetime.strptime(plain, form).date()  # noqa: DTZ007 - a calendar day
+        else:
+            day = date.fromisoformat(plain[:10] if _ISO.fullmatch(plain) else plain + "?")
     except ValueError as error:
         expected = f"a date in the form {form}" if form else "a date such as 2016-03-31"
         raise refuse(place, f"{what} is {plain[:40]!r}.", f"{expected} is expected.") from error

@@ -56,6 +56,7 @@ METADATA = frozenset(
         "value-date",
         "import-id",
         "statement-sha256",
+        "batch-reference",
         "payer-account",
         "payer-bic",
         "instructed",
