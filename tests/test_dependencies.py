@@ -39,6 +39,7 @@ def test_modules_stay_small() -> None:
     reasons = {
         "reports/workbook/build.py": "one function per sheet, read side by side",
         "ledger/language/models.py": "one model per directive",
+        "importers/readers/mt940.py": "one message, from its cut to its lines",
         "importers/readers/camt.py": "one message, from its balances down to its payments",
         "importers/planning.py": "what becomes of a line, from the file to the assertion",
         "importers/matching/matcher.py": "the four readings of a credit, one after the other",

@@ -225,14 +225,17 @@ def test_charges_on_the_payments_of_a_batch_explain_its_amount() -> None:
 
 
 def test_a_credit_taken_back_by_the_bank_is_refunded_from_accounts_payable(fund: Path, tmp_path: Path) -> None:
-    gift = Paid(date(2026, 3, 9), D("150000"), "República Argentina", "PL-2026-001/1", "F1")
+    gifts = [
+        Paid(date(2026, 3, 9), D(n), "República Argentina", f"PL-2026-001/{k}", f"F{k}")
+        for k, n in ((1, 150000), (2, 50000))
+    ]
     path = file(
         tmp_path,
         "a.xml",
         1,
         "2026-03-10",
         "0",
-        gift,
+        *gifts,
         Paid(date(2026, 3, 10), D("-150000"), "Argentina", "Recall", "F9", code="RRTN"),
     )
     done = json.loads(run("import", path, "--json", book=fund).stdout)["files"][0]["lines"]
@@ -256,7 +259,7 @@ def test_a_credit_taken_back_by_the_bank_is_refunded_from_accounts_payable(fund:
     assert settled.exit_code == 0, settled.output
     book = load(fund)
     assert [f.message for f in book.errors if not f.open] == []
-    assert sum(c.value for c in book.fund.contributions) == 0
+    assert sum(c.value for c in book.fund.contributions) == 50000
 
 
 def refused(work: object, source: bytes, *more: object) -> str:
