@@ -2,9 +2,15 @@
 
 import os
 import shutil
+import socket
+import subprocess
+import sys
 import textwrap
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -60,3 +66,26 @@ def shared(name: str) -> Path:
             pytest.fail(f"{path} is missing")
         pytest.skip(f"{name} is not here; set VFUND_SAMPLES to the folder of the samples")
     return path
+
+
+@contextmanager
+def fava(book: Path, *flags: str) -> Iterator[str]:
+    """Start Fava on a book on 127.0.0.1, give its address, and end it by its own process id."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    environment = os.environ | {"PYTHONPATH": str(ROOT), "BEANCOUNT_DISABLE_LOAD_CACHE": "1"}
+    words = [sys.executable, "-m", "fava.cli", "--host", "127.0.0.1", "--port", str(port), *flags, str(book)]
+    process = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    base = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(100):
+            try:
+                urlopen(f"{base}/").close()  # noqa: S310 - our own server on loopback
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield base
+    finally:
+        process.terminate()
+        process.wait()

@@ -1,13 +1,9 @@
 """A real Fava server on the example book: no error, the sidebar's links and the shipped queries work, a real browser shows them."""
 
 import json
-import os
 import re
 import shlex
-import socket
 import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.error import HTTPError
@@ -19,42 +15,15 @@ from click.testing import CliRunner
 from fava.application import create_app
 
 from app.cli import cli
-from tests.conftest import EXAMPLE, ROOT, needs
+from tests.conftest import EXAMPLE, fava, needs
 
 SLUG = "example-contributions-to-the-iachr-2016"
 
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    """Start Fava on 127.0.0.1, and end it by its own process id."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "BEANCOUNT_DISABLE_LOAD_CACHE": "1"}
-    command = [
-        sys.executable,
-        "-m",
-        "fava.cli",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-        "--read-only",
-        str(EXAMPLE),
-    ]
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    base = f"http://127.0.0.1:{port}/{SLUG}"
-    try:
-        for _ in range(100):
-            try:
-                urlopen(f"{base}/holdings/").close()  # noqa: S310 - our own server on loopback
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield base
-    finally:
-        process.terminate()
-        process.wait()
+    with fava(EXAMPLE, "--read-only") as base:
+        yield f"{base}/{SLUG}"
 
 
 def get(url: str) -> str:

@@ -1,10 +1,6 @@
 """Fava's import page in a real browser: a statement is dropped in, its receipts extracted, saved, and the file moved to the documents."""
 
 import os
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -18,7 +14,7 @@ from playwright.sync_api import Page, sync_playwright
 from app.cli import cli
 from importers.importer import importers
 from ledger.loading import load
-from tests.conftest import ROOT, needs
+from tests.conftest import fava, needs
 from tests.test_import_commands import fund, statement
 
 __all__ = ["fund"]
@@ -26,25 +22,9 @@ __all__ = ["fund"]
 
 @pytest.fixture
 def server(fund: Path) -> Iterator[str]:
-    """Start a Fava that may write, on 127.0.0.1, and end it by its own process id."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "BEANCOUNT_DISABLE_LOAD_CACHE": "1"}
-    words = [sys.executable, "-m", "fava.cli", "--host", "127.0.0.1", "--port", str(port), str(fund)]
-    process = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(100):
-            try:
-                with urlopen(f"http://127.0.0.1:{port}/") as answer:
-                    base = answer.url.rsplit("/", 2)[0]
-                break
-            except OSError:
-                time.sleep(0.2)
-        yield base
-    finally:
-        process.terminate()
-        process.wait()
+    """Start a Fava that may write."""
+    with fava(fund) as base, urlopen(base) as answer:  # noqa: S310 - our own server on loopback
+        yield answer.url.rsplit("/", 2)[0]
 
 
 @pytest.fixture

@@ -75,7 +75,7 @@ def read(source: Source) -> Publication:
 
 
 def _rates(rows: list[tuple[int, str]], mistakes: list[Mistake]) -> Iterator[Published]:
-    seen: dict[tuple[str, date], int] = {}
+    seen: dict[tuple[str, date], tuple[int, Decimal]] = {}
     for number, line in rows:
         place, cells = f"line {number}", line.split("\t")
         try:
@@ -97,16 +97,11 @@ def _rates(rows: list[tuple[int, str]], mistakes: list[Mistake]) -> Iterator[Pub
         except RefusedFileError as error:
             mistakes += error.mistakes
             continue
-        if (currency, day) in seen and rate != seen_rate(rows, seen[currency, day]):
-            mistakes.append(
-                Mistake(
-                    place,
-                    f"{currency} has two rates from {day}; first in line {seen[currency, day]}.",
-                    "fetch the publication again.",
-                )
-            )
-        elif (currency, day) not in seen:
-            seen[currency, day] = number
+        first = seen.setdefault((currency, day), (number, rate))
+        if first[1] != rate:
+            what = f"{currency} has two rates from {day}; first in line {first[0]}."
+            mistakes.append(Mistake(place, what, "fetch the publication again."))
+        elif first[0] == number:
             yield Published(place, currency, day, rate)
 
 
@@ -119,12 +114,6 @@ def _number(text: str, place: str) -> Decimal:
             "the publication writes a point.",
         )
     return number_of(text.replace(",", ""), place, "the rate")
-
-
-def seen_rate(rows: list[tuple[int, str]], number: int) -> Decimal:
-    """Give the rate of an earlier row."""
-    line = next(line for known, line in rows if known == number)
-    return _number(line.split("\t")[_RATE].strip(), f"line {number}")
 
 
 def _is_heading(cells: list[str]) -> bool:
