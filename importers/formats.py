@@ -80,7 +80,13 @@ def _proven(source: Source, configuration: Configuration) -> list[Statement]:
     known = recognise(source, configuration)
     if known not in STATEMENTS:
         raise refuse("", f"a {known.value} stands in a zip.", "unpack it, and import it alone.")
-    read = read_one(source, known, configuration)
+    try:
+        read = read_one(source, known, configuration)
+    except RefusedFileError:
+        raise
+    except Exception as error:  # a library may fail on what nobody foresaw: the other files of the run must not suffer
+        what = f"it cannot be read ({type(error).__name__}: {error})."
+        raise refuse("", what, "fetch it again; if it stays so, report it with the file.") from error
     wrong = continuity.prove(read)
     if wrong:
         raise RefusedFileError(wrong)

@@ -1,6 +1,7 @@
 """Files that attack, or are damaged: each is refused clearly, within bounded memory and time, and nothing of it is in the book."""
 
 import io
+import random
 import resource
 import subprocess
 import sys
@@ -215,3 +216,28 @@ def test_hostile_files_stay_within_memory_and_time(tmp_path: Path) -> None:
     assert done.stderr.count("refused") >= len(hostile)
     assert f"refused {len(hostile)}" in done.stdout
     assert main.read_bytes() == before
+
+
+def test_a_sample_with_bytes_changed_at_random_is_read_or_refused() -> None:
+    """Seeded: bytes are changed, taken out, put in and repeated; nothing but a refusal ever comes of it."""
+    chance = random.Random(20261125)
+    paths = [
+        path for folder in ("camt", "mt940", "bai2", "ofx") for path in sorted(shared(f"samples/{folder}").iterdir())
+    ]
+    pieces = (b"-", b"\n:61:", b"9" * 20, b"<", b"/", b",", b"\n", b"\xc3", b"<Amt>")
+    refused = 0
+    for _ in range(1500):
+        path = chance.choice(paths)
+        content = bytearray(path.read_bytes())
+        for _ in range(chance.choice((1, 2, 5, 20))):
+            at = chance.randrange(len(content) or 1)
+            kind = chance.randrange(3)
+            content[at : at + chance.randrange(30)] = (b"", chance.choice(pieces), bytes(content[at : at + 40]))[kind]
+        source = files.Source(path.name, bytes(content))
+        try:
+            known = formats.recognise(source, Configuration())
+            if known in formats.STATEMENTS:
+                formats.read_one(source, known, Configuration())
+        except RefusedFileError:
+            refused += 1
+    assert 1000 < refused < 1500

@@ -57,10 +57,11 @@ def read(source: Source) -> list[Statement]:
 def _statement(group: Any, account: Any) -> Statement:
     number = words(account.header.customer_account_number)
     place = f"account {number} of {group.header.as_of_date}"
-    if group.header.group_status is not GroupStatus.update:
+    status = group.header.group_status
+    if status is not GroupStatus.update:
         raise refuse(
             place,
-            f"the group is a {group.header.group_status.name.replace('_', ' ')}, no update.",
+            f"the group is a {status.name.replace('_', ' ') if status else 'group without a status'}, no update.",
             "ask the bank for the statement itself.",
         )
     currency = account.header.currency or group.header.currency

@@ -186,6 +186,10 @@ def _totals(data: dict[str, Any], lines: tuple[Line, ...], place: str) -> None:
         total = data.get(key)
         if total is None:
             continue
+        if not str(total.number).isdigit():
+            raise refuse(
+                place, "the totals (`:90D:`, `:90C:`) cannot be read.", "fetch the report again from the bank."
+            )
         told += 1
         mine = [line.number for line in lines if line.number * sign > 0]
         count, number = int(total.number), abs(total.amount.amount if hasattr(total.amount, "amount") else total.amount)
