@@ -172,7 +172,8 @@ def credit_of(item: Named) -> Credit:
     """Give a line as the matcher sees it."""
     line = item.line
     amount = Amount(line.number, line.currency)
-    return Credit(item.import_id, line.day, amount, line.party.name, line.party.account, line.text, line.instructed)
+    party = line.party
+    return Credit(item.import_id, line.day, amount, party.name, party.account, line.text, line.instructed, party.bic)
 
 
 def assertion(statement: Statement, bank: str, day: date, number: Decimal) -> Balance:

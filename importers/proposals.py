@@ -53,9 +53,8 @@ def _credit(item: Unclaimed, day: date) -> Credit:
         ordered = parse_amount(str(txn.meta.get("instructed", ""))) if left.number == whole else None
     except NotAnAmountError:
         ordered = None
-    return Credit(
-        item.link, txn.date, left, txn.payee or "", str(txn.meta.get("payer-account", "")), txn.narration, ordered, day
-    )
+    account, bic = (str(txn.meta.get(key, "")) for key in ("payer-account", "payer-bic"))
+    return Credit(item.link, txn.date, left, txn.payee or "", account, txn.narration, ordered, bic, by=day)
 
 
 def is_new_name(fund: Fund, name: str, donor: str, account: str) -> bool:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from importers import configuration, files, formats, pledging, publication, spending
 from importers.configuration import BankTable, Expenditure
@@ -65,6 +65,23 @@ def test_a_bank_table_is_read_with_its_marks_and_proven_by_its_balance() -> None
 def test_a_bank_table_whose_balance_does_not_follow_names_the_line_and_shows_the_sum() -> None:
     (wrong,) = mistakes(lambda: table.read(Source("x.csv", CSV.replace("2.489,50", "2.499,50").encode()), BANK))
     assert wrong.startswith("line 4: 2,500.00 + -10.50 = 2,489.50, but the balance is 2,499.50.")
+
+
+def test_a_bank_table_in_a_workbook_is_read_alike(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["Banco de ejemplo"])
+    book.active.append(["Saldo", "Fecha", "Ref", "Concepto", "Ordenante", "Debe", "Haber"])
+    book.active.append([2500, date(2026, 1, 3), "A1", "PL-2026-001", "México", None, 1500])
+    book.active.append([2489.5, "04/01/2026", "A2", "Comisión", None, 10.5, None])
+    book.save(tmp_path / "bank.xlsx")
+    source = files.take(tmp_path / "bank.xlsx")
+    declared = configuration.Configuration(table=[BANK])
+    assert formats.recognise(source, declared) is formats.Format.TABLE
+    (statement,) = formats.statements(source, declared)
+    assert [(line.day, line.number, line.place) for line in statement.lines] == [
+        (date(2026, 1, 3), Decimal(1500), "Sheet!B3"),
+        (date(2026, 1, 4), Decimal("-10.5"), "Sheet!B4"),
+    ]
 
 
 def test_every_wrong_cell_of_a_bank_table_is_named() -> None:

@@ -125,13 +125,25 @@ def test_what_is_certain_still_is(book_of: Fund, payer: str, text: str, amount: 
 def test_a_remembered_payer_is_that_payer_and_from_that_account(book: Load) -> None:
     known = book(
         PROMISES
-        + '2026-01-06 custom "payer" "MEX" "TESORERIA GENERAL"\n      account: "MX11"\n      by: "finance-officer-1"\n'
+        + '    2026-01-06 custom "payer" "MEX" "TESORERIA GENERAL"\n      account: "MX11"\n      by: "finance-officer-1"\n'
     ).fund
     names = Names.of(known)
     assert names.identify("TESORERÍA GENERAL", "MX11").strength is Strength.ACCOUNT
     assert names.identify("Tesoreria General").strength is Strength.NAME
     assert names.identify("TESORERIA GENERAL", "CL22").strength is Strength.ALIKE
     assert names.identify("CONSULATE GENERAL", "CL22").strength < Strength.NAME
+
+
+def test_the_bank_of_a_payer_adds_to_other_evidence_and_is_none_alone(book: Load) -> None:
+    known = book(
+        PROMISES
+        + '    2026-01-06 custom "payer" "MEX" "TESORERIA GENERAL"\n      bic: "BDEMMXMM"\n      by: "finance-officer-1"\n'
+    ).fund
+    matcher = Matcher(known, Names.of(known), outstanding(known))
+    alone = Credit("x", DAY, Amount(D(10000), "USD"), "Somebody", payer_bic="BDEMMXMMXXX")
+    named = Credit("y", DAY, Amount(D(10000), "USD"), "Mxico", payer_bic="BDEMMXMMXXX")
+    assert "x" not in matcher.match([alone])
+    assert "the donor has paid from this bank before" in matcher.match([named])["y"].reasons
 
 
 def test_a_returned_payment_is_told_by_the_banks_codes() -> None:

@@ -34,6 +34,7 @@ class Credit:
     payer_account: str = ""
     text: str = ""
     instructed: Amount | None = None
+    payer_bic: str = ""
     by: date | None = None
     """What was promised by this day counts; None for the day of the credit."""
 

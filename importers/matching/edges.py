@@ -1,7 +1,7 @@
 """How well one credit goes with one instalment, why, and which pairs go together best.
 
 Evidence is weighed in points (house rule): the text names the instalment 50 or its pledge 45; the payer's account is known 45, its name is the
-donor's 40, nearly so 25, holds it 15; the amount is all that is outstanding 30, near it in another currency 15, short by bank charges 10, a part 5;
+donor's 40, nearly so 25, holds it 15, its bank is one from which the donor has paid 10; the amount is all that is outstanding 30, near it in another currency 15, short by bank charges 10, a part 5;
 the credit lies within 30 days of the due date 10, within 180 days 5.
 """
 
@@ -24,6 +24,7 @@ AMOUNT = {
     Relation.OVER: 0,
     Relation.NONE: 0,
 }
+_BANK = 10
 _SOON, _LATER = 30, 180
 _APART = 45
 """House rule: how many days nearer to the day of a credit an instalment must be due than any other that it may be for."""
@@ -58,8 +59,15 @@ class Edge:
     """Days between the credit and the due date."""
 
 
-def edge(fund: Fund, credit: Credit, item: Open, identity: Identity, mentioned: frozenset[str] = frozenset()) -> Edge:
-    """Weigh the evidence of one pair; `mentioned` are the donors whose names stand in the text."""
+def edge(
+    fund: Fund,
+    credit: Credit,
+    item: Open,
+    identity: Identity,
+    mentioned: frozenset[str] = frozenset(),
+    banks_of: frozenset[str] = frozenset(),
+) -> Edge:
+    """Weigh the evidence of one pair; `mentioned` are the donors whose names stand in the text, `banks_of` those who pay from its bank."""
     known = fund.registry.by_account.get(item.instalment.account.donor)
     donor = known.code if known else ""
     pledge, due = item.instalment.pledge, item.instalment.due
@@ -72,10 +80,13 @@ def edge(fund: Fund, credit: Credit, item: Open, identity: Identity, mentioned: 
     score = NAMES_INSTALMENT if exactly else NAMES_PLEDGE if named else 0
     score += IDENTITY[identity.strength] if ours else 0
     score += AMOUNT[amount] + (10 if away <= _SOON else 5 if away <= _LATER else 0)
+    from_bank = donor in banks_of
+    score += _BANK * from_bank
     there = f"{show_number(item.left)} {item.instalment.currency}"
     reasons = [
         f"the text names {item.label if exactly else pledge}" if named else "",
         identity.reason if ours else "",
+        "the donor has paid from this bank before" if from_bank else "",
         _SAID[amount].format(label=item.label, there=there),
         f"due on {due}" if due else "",
     ]

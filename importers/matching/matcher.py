@@ -112,7 +112,8 @@ class Matcher:
         of_donor = self._by_donor.get(identity.donor, []) if identity.strength else []
         items = {id(item): item for item in _live([*named, *of_donor], credit)}
         mentioned = self.names.mentioned(credit.text)
-        return [edge(self.fund, credit, item, identity, mentioned) for item in items.values()]
+        banks = self.names.banks_of(credit.payer_bic)
+        return [edge(self.fund, credit, item, identity, mentioned, banks) for item in items.values()]
 
     def _split(self, credit: Credit) -> Match | None:
         """Spread a credit over several instalments, or take a part of one, where only one reading is possible."""

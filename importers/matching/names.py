@@ -81,6 +81,7 @@ class Names:
         default_factory=lambda: defaultdict(lambda: defaultdict(set))
     )
     accounts: dict[str, str] = field(default_factory=dict)
+    bics: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     joined: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     _known: dict[tuple[str, str], Identity] = field(default_factory=dict)
     _mentioned: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -93,6 +94,8 @@ class Names:
             names._add(donor)
         for payer in fund.directives.payers:
             names.payers[spelled(payer.name)][payer.donor].add(bare(payer.account or ""))
+            if payer.bic:
+                names.bics[bare(payer.bic)[:8]].add(payer.donor)
             if payer.account:
                 names.accounts[bare(payer.account)] = payer.donor
         return names
@@ -116,6 +119,10 @@ class Names:
         if key not in self._known:
             self._known[key] = self._judge(name, key[1])
         return self._known[key]
+
+    def banks_of(self, bic: str) -> frozenset[str]:
+        """Give the donors that are known to pay from a bank; a BIC names a bank and not who pays, so it only adds to other evidence."""
+        return frozenset(self.bics.get(bare(bic)[:8], ())) if bic else frozenset()
 
     def mentioned(self, text: str) -> frozenset[str]:
         """Give the donors whose whole names stand in a text; of names within each other the longest."""
