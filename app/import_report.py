@@ -39,6 +39,9 @@ def show(done: Sequence[tuple[Prepared, Appended | None]]) -> None:
                     str(line.day), (line.party.name or line.text)[:40], outcome.what.value, _taken(outcome), amount
                 )
             print_table(rows)
+            remarks = [o for o in shown[:_SHOWN] if o.remark]
+            for outcome in remarks:
+                click.echo(f"  {outcome.line.day} {show_number(outcome.line.number)}: {outcome.remark}")
             if len(shown) > _SHOWN:
                 click.echo(f"  … and {len(shown) - _SHOWN} more lines (--json has them all)")
         counted = ", ".join(f"{number} {what}" for what, number in prepared.counted if number)
@@ -48,12 +51,12 @@ def show(done: Sequence[tuple[Prepared, Appended | None]]) -> None:
 
 
 def _taken(outcome: Outcome) -> str:
-    """Say what a line was taken for, with its score."""
+    """Say what a line was taken for, with its score (`vfund match --list` has the reasons)."""
     match = outcome.match
     if match is None:
-        return outcome.remark[:60]
+        return "see below" if outcome.remark else ""
     labels = ", ".join(take.instalment.label for take in match.takes) or match.donor
-    return f"{labels} ({match.score})" + f": {outcome.remark}"[:60] * bool(outcome.remark)
+    return f"{labels} ({match.score} points)" + ", see below" * bool(outcome.remark)
 
 
 def diff(prepared: Prepared, appended: Appended) -> None:

@@ -23,6 +23,7 @@ from importers.records import Statement
 from importers.refusal import Mistake, RefusedFileError
 from ledger.accounts import CONTRA, PAYABLE, Role, account
 from ledger.findings import Finding
+from ledger.language.kinds import Kind
 from ledger.loading import Book
 from ledger.money import ZERO, show, show_number
 
@@ -39,6 +40,7 @@ class Wish:
     count: int | None = None
     total: Amount | None = None
     currencies: tuple[str, ...] = ()
+    charges_for: str | None = None
     today: date = field(default_factory=date.today)
 
 
@@ -106,21 +108,29 @@ def prepare(
         RefusedFileError: with every reason for which it cannot be imported.
 
     """
+    counted: tuple[tuple[str, int], ...]
     if item.format is Format.RATES:
         prepared, count, totals = _rates(book, item, settings, wish)
     elif item.format is Format.PLEDGES:
         pledged = pledging.plan(book.fund, register.read(item.source), wish.officer, wish.today)
-        counted = (("pledges added", len(pledged.transactions)), (What.KNOWN.value, pledged.known))
+        announced = sum(1 for txn in pledged.transactions if Kind.PLEDGE.value in txn.tags)
+        counted = (
+            ("announced", announced),
+            ("committed", len(pledged.transactions) - announced),
+            (What.KNOWN.value, pledged.known),
+        )
         prepared = Prepared(item, tuple(pledged.transactions), counted=counted, account=CONTRA)
         count, totals = pledged.rows, pledged.totals
     elif item.format is Format.EXPENDITURE:
         lines = expenditure.read(item.source, settings.expenditure)
         extract = spending.plan(book.fund, lines, settings.expenditure, wish.officer, wish.today)
-        counted = (("expenditures added", len(extract.transactions)), (What.KNOWN.value, extract.known))
+        counted = (("of expenditure added", len(extract.transactions)), (What.KNOWN.value, extract.known))
         prepared = Prepared(item, tuple(extract.transactions), counted=counted, account=PAYABLE)
         count, totals = len(lines), {extract.currency: extract.total}
     else:
-        request = Request(item.source.sha256, wish.officer, wish.today, wish.opening, wish.bank, held or {})
+        request = Request(
+            item.source.sha256, wish.officer, wish.today, wish.opening, wish.bank, wish.charges_for, held or {}
+        )
         prepared = _statements(item, Planner(book.fund, settings, request).plan(item.statements))
         count, totals = sum(len(s.booked) for s in item.statements), _nets(item.statements)
     _control(wish, count, totals)
@@ -137,7 +147,7 @@ def _rates(book: Book, item: Opened, settings: Configuration, wish: Wish) -> tup
             f"{len(taken.left)} other currencies of the publication are not used in the book and were left; --currency EUR takes one in"
         )
     bank = next((name for name in book.fund.contents.opens if account(name).role is Role.BANK), "")
-    counted = (("rates added", len(taken.prices)), (What.KNOWN.value, taken.known))
+    counted = (("of rates added", len(taken.prices)), (What.KNOWN.value, taken.known))
     return (
         Prepared(item, tuple(taken.prices), counted=counted, account=bank, notes=tuple(notes)),
         len(published.rates),

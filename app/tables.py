@@ -14,7 +14,13 @@ def table(*headers: str, text: int) -> Table:
     made = Table(show_edge=False, pad_edge=False, header_style="bold")
     for number, header in enumerate(headers):
         right = number >= text
-        made.add_column(header, justify="right" if right else "left", no_wrap=right)
+        made.add_column(
+            header,
+            justify="right" if right else "left",
+            no_wrap=right,
+            min_width=None if right else 10,
+            overflow="fold",
+        )
     return made
 
 

@@ -108,9 +108,10 @@ class Bookkeeper:
         """Book money that left the bank, or came back."""
         return self._plain(item, bank, Kind.PAYMENT, account, "Payment")
 
-    def charges(self, item: Named, bank: str) -> Transaction:
-        """Book what the bank took for itself."""
-        return self._plain(item, bank, Kind.PAYMENT, BANK_CHARGES, "Bank charges")
+    def charges(self, item: Named, bank: str, purpose: str | None) -> Transaction:
+        """Book what the bank took for itself; a purpose bears it, or (None) the fund as a whole."""
+        txn = self._plain(item, bank, Kind.PAYMENT, BANK_CHARGES, "Bank charges")
+        return txn._replace(meta=txn.meta | {"purpose": purpose}) if purpose else txn
 
     def interest(self, item: Named, bank: str) -> Transaction:
         """Book interest that the bank paid."""
@@ -130,7 +131,13 @@ class Bookkeeper:
         ]
         meta = {"recorded": self._recorded(day), "recorded-by": self.recorded_by, "statement-sha256": self.sha256}
         return entry_of(
-            Kind.OPENING, day, "", f"Opening balance of statement {statement.identity}".strip(), postings, meta, []
+            Kind.OPENING,
+            day,
+            "",
+            f"Opening balance of statement {statement.identity}, brought forward before the first entry",
+            postings,
+            meta,
+            [],
         )
 
     def _plain(self, item: Named, bank: str, kind: Kind, other: str, narration: str) -> Transaction:

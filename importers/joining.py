@@ -93,3 +93,21 @@ def asserted_otherwise(known: Movements, statement: Statement, bank: str) -> Mis
     line = f"{closing.day + timedelta(days=1)} balance {bank}"
     what = f"the book asserts {show_number(had)} for the end of {closing.day}, and this statement of the same day closes with {show_number(closing.number)}."
     return Mistake(statement.place, what, f"take the line `{line} …` out of the book, and import again.")
+
+
+def before_an_assertion(known: Movements, statement: Statement, new: Sequence[Named]) -> Mistake | None:
+    """Name a new line that lies on a day before which the book asserts a balance already: it would break that."""
+    closing = statement.closing
+    for item in new:
+        later = [day for day in known.in_book if item.line.day <= day and (closing is None or day < closing.day)]
+        if later:
+            what = (
+                f"the line of {item.line.day}, {show_number(item.line.number)} {item.line.currency}, is new, but the book asserts the balance of "
+                f"{min(later)} already."
+            )
+            return Mistake(
+                item.line.place,
+                what,
+                "ask the bank why an earlier statement did not have it, or whether its date is right.",
+            )
+    return None

@@ -25,6 +25,7 @@ from importers.records import Coverage, Line, Nature, Statement
 from importers.refusal import Mistake, RefusedFileError
 from ledger.accounts import IN_TRANSIT, OPENING, PAYABLE
 from ledger.fund import Fund
+from ledger.language.nearest import did_you_mean
 from ledger.money import ZERO, show_number
 from ledger.takes import ComposeError
 
@@ -74,7 +75,7 @@ class Request:
     """How a person wants a file imported.
 
     `opening` brings the first opening balance of an account into the book; `bank` is where statements go whose account is not in import.toml;
-    `held` are import ids of lines that must wait for a person, with the reason.
+    `charges_for` is the purpose that bears bank charges; `held` are import ids of lines that must wait for a person, with the reason.
     """
 
     sha256: str
@@ -82,6 +83,7 @@ class Request:
     today: date = field(default_factory=date.today)
     opening: bool = False
     bank: str | None = None
+    charges_for: str | None = None
     held: dict[str, str] = field(default_factory=dict)
 
 
@@ -132,14 +134,11 @@ class Planner:
         opens = self.fund.contents.opens
         needed = (found.account, PAYABLE, *((OPENING,) if self.request.opening else ()))
         missing = [name for name in needed if name not in opens]
+        known = [name for name in opens if name.startswith("Assets:Bank:")]
         for name in missing:
-            self.mistakes.append(
-                Mistake(
-                    statement.place,
-                    f"the book has no account {name}.",
-                    f"add `2004-06-08 open {name}` to accounts.beancount.",
-                )
-            )
+            hint = f" {did_you_mean(name, known)}" if name == found.account else ""
+            mend = f"correct import.toml, or add `2004-06-08 open {name}` to accounts.beancount."
+            self.mistakes.append(Mistake(statement.place, f"the book has no account {name}.{hint}", mend))
         return None if missing else found
 
     def _statement(self, plan: Plan, statement: Statement, account: BankAccount) -> None:
@@ -191,6 +190,7 @@ class Planner:
             known.add(day, opening.number, "", "")
         wrong = gap or joining.unexplained(known, statement, account.account, items, new)
         wrong = wrong or joining.asserted_otherwise(known, statement, account.account)
+        wrong = wrong or joining.before_an_assertion(known, statement, new)
         self.mistakes += [wrong] if wrong else []
         return wrong is None
 
@@ -233,13 +233,16 @@ class Planner:
     def _movement(self, item: Named, bank: str) -> tuple[list[Directive], Outcome]:
         line, held = item.line, self.request.held.get(item.import_id, "")
         if held:
-            return [self.keeper.payment(item, bank)], Outcome(line, bank, What.PAYMENT, remark=held)
+            way_out = "; with `--charges-for PURPOSE` a purpose bears it, else an #expenditure entry settles it later"
+            return [self.keeper.payment(item, bank)], Outcome(
+                line, bank, What.PAYMENT, remark=held.partition(" To mend")[0] + way_out
+            )
         if self._own(line, bank):
             return [self.keeper.transfer(item, bank)], Outcome(line, bank, What.TRANSFER)
         if line.nature is Nature.INTEREST and line.number > ZERO:
             return [self.keeper.interest(item, bank)], Outcome(line, bank, What.INTEREST)
         if line.nature in {Nature.CHARGES, Nature.INTEREST} and line.number < ZERO:
-            return [self.keeper.charges(item, bank)], Outcome(line, bank, What.CHARGES)
+            return [self.keeper.charges(item, bank, self.request.charges_for)], Outcome(line, bank, What.CHARGES)
         if line.number > ZERO or line.reversal or line.nature is Nature.RETURN:
             taken_back = f"the bank took a credit back: `vfund refund --bank {PAYABLE} …` takes it from its donor"
             remark = taken_back if line.number < ZERO else ""

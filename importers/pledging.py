@@ -73,7 +73,11 @@ def plan(fund: Fund, register: Register, recorded_by: str | None, today: date) -
         try:
             found.append(_entry(fund, group, identities, recorded_by, today, f"{PREFIX}{number} {digest}"))
         except ComposeError as error:
-            mistakes.append(Mistake(group[0].row["currency"].place, f"{error}."))
+            day, currency = group[0].accepted or group[0].letter, group[0].part.amount.currency
+            known_rate = fund.rates.rate(currency, day) is not None
+            what = f"{error}." if known_rate else f"the book has no rate of {currency} on {day}."
+            mend = "" if known_rate else f"import the UN operational rates of {day:%B %Y} first."
+            mistakes.append(Mistake(group[0].row["currency"].place, what, mend))
     if mistakes:
         raise RefusedFileError(mistakes)
     totals: dict[str, Decimal] = defaultdict(lambda: ZERO)

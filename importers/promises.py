@@ -95,6 +95,7 @@ def understand(fund: Fund, row: Row, mistakes: list[Mistake]) -> Promise | None:
                 "correct one of the two.",
             )
         )
+    mistakes += _out_of_order(row, letter, due)
     if (
         len(mistakes) > before
         or number is None
@@ -108,6 +109,18 @@ def understand(fund: Fund, row: Row, mistakes: list[Mistake]) -> Promise | None:
     return Promise(
         row, number, donor, part, letter, agreement, accepted, purpose, row["conditions"].text, row["note"].text
     )
+
+
+def _out_of_order(row: Row, letter: date | None, due: date | None) -> list[Mistake]:
+    """Give the dates that cannot be."""
+    mistakes = []
+    if letter is not None and due is not None and due < letter:
+        mistakes.append(
+            Mistake(row["due"].place, f"it is due on {due}, before the letter of {letter}.", "correct one of the two.")
+        )
+    if letter is not None and letter > date.today():
+        mistakes.append(Mistake(row["letter"].place, f"the letter is of {letter}, in the future.", "correct the date."))
+    return mistakes
 
 
 def _donor(fund: Fund, cell: Cell) -> Donor | None:

@@ -93,7 +93,8 @@ def _entry(
     purpose = declared.purposes.get(line.purpose.text, line.purpose.text)
     slugs = [item.slug for item in fund.directives.purposes]
     if purpose not in slugs:
-        what = f"the purpose {line.purpose.text!r} is not declared; {did_you_mean(purpose, slugs)}"
+        meant = "" if purpose == line.purpose.text else f" (import.toml makes it {purpose!r})"
+        what = f"the purpose {line.purpose.text!r}{meant} is not declared; {did_you_mean(purpose, slugs)}."
         mistakes.append(Mistake(line.purpose.place, what, "map it under [expenditure.purposes] in import.toml."))
     donor = fund.registry.find(line.donor.text) if line.donor and line.donor.text else None
     if line.donor and line.donor.text and donor is None:
@@ -149,7 +150,8 @@ def _account(fund: Fund, line: Spent, declared: Expenditure, mistakes: list[Mist
     account = name if name.startswith("Expenses:") else f"Expenses:{name}"
     if account not in fund.contents.opens:
         objects = [known.removeprefix("Expenses:") for known in fund.contents.opens if known.startswith("Expenses:")]
-        what = f"the object of expenditure {line.object.text!r} has no account; {did_you_mean(name, objects)}"
+        meant = "" if name == line.object.text else f" (import.toml makes it {name!r})"
+        what = f"the object of expenditure {line.object.text!r}{meant} has no account; {did_you_mean(name, objects)}."
         mistakes.append(
             Mistake(line.object.place, what, "map it under [expenditure.objects] in import.toml, or open the account.")
         )

@@ -182,6 +182,15 @@ def test_charges_that_no_money_may_bear_wait_as_a_payment(fund: Path, tmp_path: 
     charges = json.loads(done.stdout)["files"][0]["lines"][-1]
     assert (charges["what"], done.exit_code) == ("payment", 0)
     assert "spent" in charges["remark"]
+    assert "--charges-for PURPOSE" in charges["remark"]
+
+
+def test_a_purpose_bears_the_charges_when_told(fund: Path, tmp_path: Path) -> None:
+    done = run("import", statement(tmp_path), "--charges-for", "rapporteurship", book=fund)
+    assert done.exit_code == 0, done.output
+    (charges,) = [e.txn for e in load(fund).fund.entries if e.txn.narration == "Fees"]
+    assert (charges.meta["purpose"], charges.postings[0].account) == ("rapporteurship", "Expenses:BankCharges")
+    assert run("import", statement(tmp_path), "--charges-for", "rockets", book=fund).exit_code == 1
 
 
 def test_control_totals_are_held_to(fund: Path, tmp_path: Path) -> None:
@@ -259,7 +268,7 @@ def test_a_proposal_is_accepted_and_the_payer_remembered_only_when_a_person_says
     assert "Dry run: nothing was written." in dry.output
 
     monkeypatch.setattr(testing._NamedTextIOWrapper, "isatty", lambda _self: True, raising=False)  # noqa: SLF001 - click gives no terminal
-    walked = run("match", "--date", "2026-07-02", book=fund, input="a\ny\n")
+    walked = run("match", "--date", "2026-07-02", book=fund, input="a\ny\ny\n")
     assert walked.exit_code == 0, walked.output
     assert "1 settled, 1 still unclaimed" in walked.output
     book = load(fund)
@@ -279,9 +288,21 @@ def test_what_is_skipped_stays_and_stopping_keeps_what_was_done(
     monkeypatch.setattr(testing._NamedTextIOWrapper, "isatty", lambda _self: True, raising=False)  # noqa: SLF001 - click gives no terminal
     assert "0 settled, 2 still unclaimed" in run("match", book=fund, input="s\n").output
     assert "0 settled, 2 still unclaimed" in run("match", book=fund, input="q\n").output
-    without = run("match", book=fund, input="a\nn\n")
+    without = run("match", book=fund, input="a\nn\ny\n")
     assert "1 settled" in without.output
     assert load(fund).fund.directives.payers == []
+
+
+def test_a_pledge_that_is_only_announced_is_not_settled_by_a_match(fund: Path, tmp_path: Path) -> None:
+    pledge = run(
+        "pledge", "--donor", "Chile", "--amount", "900 USD", "--purpose", "reports", "--date", "2026-05-01", book=fund
+    )
+    assert pledge.exit_code == 0, pledge.output
+    lines = [Paid(date(2026, 6, 3), D("900.00"), "Chile", "PL-2026-002", "FT-1")]
+    assert run("import", statement(tmp_path, lines=lines), book=fund).exit_code == 0
+    refused = run("match", "UR-2026-001", "--accept", book=fund)
+    assert refused.exit_code == 1
+    assert "PL-2026-002 is only announced: record its agreement first (`vfund agreement PL-2026-002`)" in refused.output
 
 
 def test_a_template_is_written_once_unless_forced(fund: Path, tmp_path: Path) -> None:

@@ -44,6 +44,9 @@ _WARNINGS = 5
     "--currency", "currencies", multiple=True, metavar="EUR", help="Take the rate of this currency too (repeat it)."
 )
 @click.option(
+    "--charges-for", metavar="PURPOSE", help="Purpose that bears bank charges (default: the fund as a whole)."
+)
+@click.option(
     "--encoding", metavar="NAME", help="How the text of the files is encoded (default: UTF-8, else Windows-1252)."
 )
 @by_option
@@ -55,6 +58,7 @@ def command(
     expect_count: int | None,
     expect_total: str | None,
     currencies: tuple[str, ...],
+    charges_for: str | None,
     encoding: str | None,
     by: str | None,
     book: str | None,
@@ -75,8 +79,10 @@ def command(
     if total is not None and expect_total and expect_total.strip().startswith("-"):
         total = total._replace(number=-total.number)
     account = form.read("--bank", bank, lambda text: parts.bank(loaded.fund, text))
+    bears = form.read("--charges-for", charges_for, lambda slug: parts.purpose(loaded.fund, slug))
     form.close()
-    wish = Wish(officer(loaded.fund, by), opening, account, expect_count, total, tuple(c.upper() for c in currencies))
+    wanted = tuple(currency.upper() for currency in currencies)
+    wish = Wish(officer(loaded.fund, by), opening, account, expect_count, total, wanted, bears)
     try:
         settings = settings_of(loaded)
     except RefusedFileError as error:

@@ -12,7 +12,7 @@ from app import parts
 from app.asking import Form, past_day, today
 from app.books import book_option, json_option, read
 from app.officers import by_option, officer
-from app.recording import new_findings, refusing, say
+from app.recording import new_findings, refusing, say, written
 from app.tables import print_table, table
 from importers.matching.matcher import Match
 from importers.proposals import Proposal, is_new_name, proposals
@@ -127,14 +127,17 @@ def _walk(book: Book, found: Sequence[Proposal], on: date, acting: str | None) -
             continue
         txn = item.item.opened
         learn = is_new_name(book.fund, txn.payee or "", item.match.donor, str(txn.meta.get("payer-account", "")))
-        remember = learn and click.confirm(f"Remember that {txn.payee!r} pays for {item.match.donor}?", default=True)
+        remember = learn and click.confirm(f"Remember that {txn.payee!r} pays for {item.match.donor}?", default=False)
         try:
-            _accept(book, item, on, acting, None, None, remember=remember, dry_run=False)
+            _accept(book, item, on, acting, None, None, remember=remember, dry_run=False, asking=True)
             settled += 1
-        except (click.ClickException, SystemExit):
-            click.echo("It stays unclaimed.")
+        except (click.ClickException, click.Abort, SystemExit) as error:
+            reason = error.format_message() if isinstance(error, click.ClickException) else ""
+            click.echo(f"{reason}\nIt stays unclaimed.".strip())
         book = load(book.path)
         found = proposals(book.fund, on)
+    for item in found if not seen else ():
+        click.echo(f"{item.item.link} of {show(item.left)} is like nothing that is outstanding.")
     left = len(proposals(book.fund, on))
     click.echo(
         f"{settled} settled, {left} still unclaimed."
@@ -168,6 +171,7 @@ def _accept(
     *,
     remember: bool,
     dry_run: bool,
+    asking: bool = False,
 ) -> None:
     """Move an unclaimed receipt to the donor of its proposal."""
     match = item.match
@@ -175,11 +179,19 @@ def _accept(
         raise click.ClickException(
             f"{item.item.link} is like nothing that is outstanding; move it with `vfund identify`"
         )
+    if match.announced:
+        raise click.ClickException(
+            f"{match.announced} is only announced: record its agreement first (`vfund agreement {match.announced.partition('/')[0]}`), and match "
+            f"again; or record the money as a gift beyond the pledge with `vfund identify {item.item.link}`"
+        )
     entries, number = _entries(book.fund, item, match, on, acting, purpose, agreement)
     txn = item.item.opened
     if remember and is_new_name(book.fund, txn.payee or "", match.donor, str(txn.meta.get("payer-account", ""))):
         account, bic = (str(txn.meta.get(key, "")) for key in ("payer-account", "payer-bic"))
         entries.append(directives.payer(match.donor, on, txn.payee or "", account=account, bic=bic, by=acting))
+    if asking:
+        click.echo(written(entries))
+        click.confirm("Record this?", default=True, abort=True)
     with refusing():
         done = append(book, entries, f"{number}: {item.item.link} matched", author=acting or "", dry_run=dry_run)
     fresh = [f for f in new_findings(book.findings, done.book.findings) if not f.open and f.severity == "warning"]

@@ -33,6 +33,8 @@ class Match:
     certain: bool = False
     charges: Decimal = ZERO
     against: str = ""
+    announced: str = ""
+    """The instalment that it is like, where that is announced only and so cannot be settled."""
 
 
 class Matcher:
@@ -103,7 +105,14 @@ class Matcher:
         return donor.code if donor else ""
 
     def _identity(self, credit: Credit) -> Identity:
-        return self.names.identify(credit.payer, credit.payer_account)
+        found = self.names.identify(credit.payer, credit.payer_account)
+        if found.strength:
+            return found
+        mentioned = self.names.mentioned(credit.text) | self.names.mentioned(credit.payer)
+        if len(mentioned) != 1:
+            return found
+        donor = next(iter(mentioned))
+        return Identity(donor, Strength.CONTAINED, "the donor's name stands in the text")
 
     def _edges(self, credit: Credit) -> list[Edge]:
         identity = self._identity(credit)
@@ -230,8 +239,9 @@ class Matcher:
                 charges = number - e.credit.credited.number
             possible = e.amount is not Relation.NONE and e.item.instalment.stage == "committed"
             takes = (Take(e.item.instalment, Amount(number, e.item.instalment.currency)),) if possible else ()
+            only = e.item.label if e.item.instalment.stage == "announced" and e.amount is not Relation.NONE else ""
             found[e.credit.key] = Match(
-                e.credit, e.donor, takes, e.score, e.reasons, charges=charges, against=e.against
+                e.credit, e.donor, takes, e.score, e.reasons, charges=charges, against=e.against, announced=only
             )
         for credit in credits_:
             identity = self._identity(credit)

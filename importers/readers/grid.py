@@ -17,8 +17,10 @@ from importers.refusal import refuse
 from ledger.money import LARGEST as LARGEST_AMOUNT
 
 ROWS = 100_000
-_FORMS = ("%d/%m/%Y", "%d.%m.%Y", "%Y/%m/%d", "%d %b %Y", "%d %B %Y")
-"""Dates as people type them, the day before the month (house rule: `03/04/2016` is 3 April, as three of the four languages write it)."""
+COLUMNS = 500
+_MONTHS = 12
+_FORMS = ("%d.%m.%Y", "%Y/%m/%d", "%d %b %Y", "%d %B %Y", "%d/%m/%Y", "%m/%d/%Y")
+"""Dates as people type them. `03/04/2016` is 3 April in one country and 4 March in another, and is refused."""
 
 
 class Cell(NamedTuple):
@@ -159,6 +161,10 @@ def date_of(cell: Cell, form: str | None = None) -> date | None:
         return None
     if form:
         return day_of(cell.text, cell.place, "the date", form)
+    day, _, rest = cell.text.partition("/")
+    month = rest.partition("/")[0]
+    if day.isdigit() and month.isdigit() and int(day) <= _MONTHS and int(month) <= _MONTHS and day != month:
+        raise refuse(cell.place, f"{cell.text!r} may be read in two ways.", "write the date as 2016-04-03.")
     for known in _FORMS:
         try:
             return day_of(datetime.strptime(cell.text, known).date().isoformat(), cell.place, "the date")  # noqa: DTZ007 - a calendar day
@@ -173,6 +179,12 @@ def _csv(source: Source, delimiter: str) -> Iterator[list[Cell]]:
         for row in reader:
             if reader.line_num > ROWS:
                 raise refuse(f"line {ROWS}", f"the file has more than {ROWS:,} lines.", "export a shorter period.")
+            if len(row) > COLUMNS:
+                raise refuse(
+                    f"line {reader.line_num}",
+                    f"the line has {len(row):,} columns; at most {COLUMNS} are read.",
+                    "look into the file.",
+                )
             yield [Cell(value, f"line {reader.line_num}, column {number}") for number, value in enumerate(row, 1)]
     except csv.Error as error:
         raise refuse(f"line {reader.line_num}", f"the CSV cannot be read ({error}).", "export it again.") from error

@@ -153,7 +153,11 @@ def _parsed(message: _Message, place: str) -> models.Transactions:
 def _reason(error: Exception) -> str:
     """Say what the library could not read."""
     value = next((part for part in error.args[::-1] if isinstance(part, str)), str(error))
-    return f"the field {value[:60]!r} cannot be read."
+    return (
+        f"the field {value[:60]!r} cannot be read."
+        if isinstance(error, RuntimeError)
+        else f"a field cannot be read: {value[:80]}."
+    )
 
 
 def _stated(data: dict[str, Any], place: str, *names: str) -> Stated | None:
@@ -221,6 +225,7 @@ def _lines(message: _Message, parsed: models.Transactions, currency: str, closes
             str(data.get("end_to_end_reference", "")),
             details,
             str(data.get("extra_details", "")),
+            "" if data.get("purpose") or details else str(data.get("posting_text", "")),
         )
         yield Line(
             place=f"line {number}",

@@ -21,7 +21,7 @@ def number_of(text: str | None, place: str, what: str) -> Decimal:
 
     """
     if text is None or not text.strip():
-        raise refuse(place, f"{what} is missing.", "fetch the file again from the bank.")
+        raise refuse(place, f"{what} is missing.", "fetch the file again.")
     if not _PLAIN.fullmatch(text.strip()):
         raise refuse(
             place, f"{what} is {text.strip()[:40]!r}, which is not a number.", "a number such as 1234.50 is expected."
@@ -40,7 +40,7 @@ def day_of(text: str | None, place: str, what: str, form: str | None = None) -> 
 
     """
     if text is None or not text.strip():
-        raise refuse(place, f"{what} is missing.", "fetch the file again from the bank.")
+        raise refuse(place, f"{what} is missing.", "fetch the file again.")
     plain = text.strip()
     try:
         if form:
