@@ -10,9 +10,11 @@ from re import sub
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
 
 from importers.refusal import Mistake, RefusedFileError
 from ledger.language.models import dashed
+from ledger.language.nearest import did_you_mean
 
 NAME = "import.toml"
 INCOMING = "incoming"
@@ -169,13 +171,7 @@ def read(book: Path) -> Configuration:
     try:
         found = Configuration.model_validate(given)
     except ValidationError as error:
-        mistakes = [
-            Mistake(
-                f"{NAME}, {_where(detail['loc'])}", f"{detail['msg']}.", "docs/officers.md shows how it is written."
-            )
-            for detail in error.errors()
-        ]
-        raise RefusedFileError(mistakes) from error
+        raise RefusedFileError([_explained(detail) for detail in error.errors()]) from error
     mistakes = [
         Mistake(f"{NAME}, table {table.name}", what, mend)
         for table in found.table
@@ -205,3 +201,35 @@ def banks(configuration: Configuration) -> Banks:
 
 def _where(path: tuple[int | str, ...]) -> str:
     return ", ".join(f"no. {part + 1}" if isinstance(part, int) else str(part) for part in path)
+
+
+_EXPECTED = {
+    "string_type": 'text in quotes is expected, such as "Date"',
+    "list_type": 'a list is expected, such as ["Description"]',
+    "bool_type": "true or false is expected",
+    "dict_type": "a section of its own is expected",
+    "literal_error": 'one of "." and "," is expected',
+    "string_pattern_mismatch": "it is not written as it must be",
+}
+
+
+def _explained(detail: ErrorDetails) -> Mistake:
+    """Say in our words what pydantic found."""
+    key, where = str(detail["loc"][-1]), f"{NAME}, {_where(detail['loc'][:-1])}".rstrip(", ")
+    mend = "docs/formats.md shows every key."
+    if detail["type"] == "missing":
+        return Mistake(where, f"{key!r} is missing.", mend)
+    if detail["type"] == "extra_forbidden":
+        section = str(detail["loc"][0]) if len(detail["loc"]) > 1 else ""
+        models: dict[str, type[_Section]] = {
+            "account": BankAccount,
+            "table": BankTable,
+            "expenditure": Expenditure,
+            "rates": RatesOf,
+        }
+        model = models.get(section, Configuration)
+        return Mistake(
+            where, f"there is no key {key!r}; {did_you_mean(key, [dashed(name) for name in model.model_fields])}", mend
+        )
+    given = repr(detail["input"])[:40]
+    return Mistake(where, f"{key!r} is {given}; {_EXPECTED.get(detail['type'], detail['msg'])}.", mend)

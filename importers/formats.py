@@ -7,7 +7,7 @@ from types import ModuleType
 from importers import continuity
 from importers.configuration import Configuration
 from importers.files import Source, members
-from importers.readers import bai2, camt, expenditure, mt940, ofx, rates, register, table
+from importers.readers import bai2, camt, expenditure, grid, mt940, ofx, rates, register, table
 from importers.records import Statement
 from importers.refusal import Mistake, RefusedFileError, refuse
 
@@ -47,12 +47,45 @@ def recognise(source: Source, configuration: Configuration) -> Format:
         return Format.EXPENDITURE
     if any(table.recognises(source, declared) for declared in configuration.table):
         return Format.TABLE
+    near = _nearest(source, configuration)
+    if near:
+        raise refuse("", near, "correct the headings in the file, or in import.toml (docs/formats.md has every key).")
     raise refuse(
         "",
         "it is in no format that is known: camt.052/053/054, MT940/942, BAI2, OFX, UN operational rates, the pledge register, an expenditure extract, "
         "or a table that import.toml declares.",
         "declare its columns under `[[table]]` in import.toml, or ask the bank for camt.053.",
     )
+
+
+def _nearest(source: Source, configuration: Configuration) -> str:
+    """Say which table that is known a file is nearly, and what it lacks; empty when it is like none."""
+    declared = [(f"the table {item.name!r}", item.columns, item.delimiter) for item in configuration.table]
+    declared.append(("an expenditure extract", configuration.expenditure.columns, configuration.expenditure.delimiter))
+    declared.append(("the register of pledges", [h.en for h in register.HEADINGS if h.needed], ";"))
+    best, said = 0, ""
+    for what, columns, delimiter in declared:
+        other = ";" if delimiter == "," else ","
+        for parted in (delimiter, other):
+            for row in _first_rows(source, parted):
+                has = {grid.plain(text) for text in row}
+                lacking = [column for column in columns if grid.plain(column) not in has]
+                found = len(columns) - len(lacking)
+                if found > max(best, 1):
+                    lacks = (
+                        f"it lacks {', '.join(repr(column) for column in lacking)}"
+                        if lacking
+                        else f"it is parted by {parted!r}, not {delimiter!r}"
+                    )
+                    best, said = found, f"it is nearly {what}, but {lacks}."
+    return said
+
+
+def _first_rows(source: Source, delimiter: str) -> list[list[str]]:
+    try:
+        return [[cell.text for cell in row] for _, rows in grid.sheets(source, delimiter) for row in rows[:30]]
+    except RefusedFileError:
+        return []
 
 
 def statements(source: Source, configuration: Configuration) -> list[Statement]:

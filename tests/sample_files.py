@@ -14,6 +14,78 @@ ENCODINGS = {"self-provided_raiffeisen-cmi.sta": "cp852"}
 """Files whose encoding a person has to say."""
 
 
+TABLES = """## Tables: what import.toml says of them
+
+A bank that gives CSV or XLSX is declared once; the headings are those of its file, in whatever order they stand there. European marks, as an example:
+
+```toml
+[[account]]
+number = "ES00 0000 0000 0000"        # the IBAN, or the number as the bank writes it
+account = "Assets:Bank:Operating"
+
+[[table]]
+name = "my-bank"
+number = "ES00 0000 0000 0000"        # that of the account above
+currency = "EUR"
+delimiter = ";"                       # between the columns of a CSV (default ",")
+encoding = "cp1252"                   # default: UTF-8, else Windows-1252
+decimal-mark = ","                    # default "."
+date = "Fecha"
+date-format = "%d/%m/%Y"              # %d day, %m month, %Y year; without it only dates that can be read in one way are taken
+value-date = "Fecha valor"
+debit = "Debe"                        # debit and credit, or one signed column: amount = "Importe"
+credit = "Haber"
+balance = "Saldo"                     # the balance after each line; without it footer = "Total", the line that holds the sum
+reference = "Referencia"
+text = ["Concepto", "Observaciones"]
+payer = "Ordenante"
+payer-account = "Cuenta"
+newest-first = true                   # when the newest line stands first
+```
+
+A line "Opening balance" above the first movement is no movement: delete it, or let the export leave it out.
+
+An **expenditure extract** has these headings, unless import.toml calls them otherwise; its last line begins with `Total` and holds the sum. What stands
+under *Object* becomes an account, what stands under *Purpose* a purpose of the book:
+
+```text
+Date,Document,Object,Purpose,Description,Amount,Currency
+2026-09-05,DOC-1,Staff travel,SRMW-01,Visit,120.50,USD
+Total,,,,,120.50,
+```
+
+```toml
+[expenditure]                         # every key has a default: the headings above
+control = "Total"
+date = "Date"
+date-format = "%Y-%m-%d"
+document = "Document"
+object = "Object"
+purpose = "Purpose"
+donor = "Donor"                       # no default: a column that names whose money it was
+amount = "Amount"
+currency = "Currency"
+description = "Description"
+decimal-mark = "."
+delimiter = ","
+encoding = "utf-8"
+
+[expenditure.objects]
+"Staff travel" = "Travel"             # Expenses:Travel
+
+[expenditure.purposes]
+"SRMW-01" = "country-visits"
+
+[rates]
+currencies = ["EUR", "CAD"]           # taken from a publication beside those that the book uses
+```
+
+The **UN operational rates of exchange** are tab-separated text under the name `.xls` (treasury.un.org offers it): titles, a blank line, one row per currency
+(country, name, code, day from which it is in force, units for one US dollar), a blank line, notes. The prices go into the entries of their year.
+"""
+"""What docs/formats.md says of import.toml; a test holds it to the models."""
+
+
 @dataclass(frozen=True)
 class Read:
     """One file: its format and statements, or why it was refused."""
@@ -71,6 +143,8 @@ def page(samples: Path) -> str:
         "Any of them may lie in a zip (statements only). Nothing larger than 64 MB is read, unpacked or not; XML with a DTD or entities, formulas in a\n"
         "spreadsheet, NUL bytes and zips within zips are refused. A file is recognised by its content, never by its name. After the file itself the book is\n"
         "asked: its balance with the new lines must be the bank's closing balance, and no statement number may be left out.\n\n"
+        f"{TABLES}\n\n"
+        "## The sample files\n\n"
         f"Public sample files, anonymised by their makers, so that balances often do not add up ({taken} of {len(rows)} are imported, the others refused). This\n"
         "page is made by `make docs`; `tests/test_formats.py` holds every net amount to an independent count.\n\n"
         "| file | format | statements | lines | net | refused because |\n|---|---|---|---|---|---|\n"

@@ -1,6 +1,7 @@
 """Every sample file is imported with the net amount of an independent count, or refused with a named reason; beside other libraries."""
 
 import json
+import re
 import subprocess
 from decimal import Decimal
 from pathlib import Path
@@ -8,14 +9,16 @@ from xml.etree.ElementTree import ParseError
 
 import pytest
 
-from importers import files, formats
+from importers import configuration, files, formats
 from importers.configuration import Configuration
 from importers.continuity import prove
+from importers.readers import expenditure
 from importers.records import Line, Statement
 from importers.refusal import RefusedFileError
+from ledger.language.models import dashed
 from tests import oracles
 from tests.conftest import ON_CI, ROOT, SHARED, shared
-from tests.sample_files import ENCODINGS, FOLDERS, page, read
+from tests.sample_files import ENCODINGS, FOLDERS, TABLES, page, read
 
 SAMPLES = SHARED / "samples"
 BANK = [path for folder in FOLDERS for path in sorted((SAMPLES / folder).glob("*"))]
@@ -118,3 +121,40 @@ def prove_sample(name: str) -> list[str]:
     statements = statements_of(path)
     assert statements is not None
     return [str(mistake) for mistake in prove(statements)]
+
+
+def test_the_page_of_formats_names_every_key_of_import_toml_and_its_examples_are_right(tmp_path: Path) -> None:
+    models = (configuration.BankAccount, configuration.BankTable, configuration.Expenditure, configuration.RatesOf)
+    keys = {dashed(name) for model in models for name in model.model_fields}
+    assert {key for key in keys if not re.search(rf"\b{key}\b", TABLES)} <= {"numbered"}
+    blocks = re.findall(r"```toml\n(.*?)```", TABLES, re.DOTALL)
+    (tmp_path / "import.toml").write_text("\n".join(blocks), encoding="utf-8")
+    found = configuration.read(tmp_path / "main.beancount")
+    (extract,) = re.findall(r"```text\n(.*?)```", TABLES, re.DOTALL)
+    declared = found.expenditure.model_copy(update={"donor": None})
+    assert expenditure.read(files.Source("erp.csv", extract.encode()), declared)[0].number == Decimal("120.50")
+
+
+def test_a_table_that_is_nearly_known_says_what_it_lacks() -> None:
+    text = "Date,Document,Object,Purpose,Description,Betrag,Currency\n2026-09-05,D,T,P,V,1,USD\nTotal,,,,,1,\n"
+    with pytest.raises(RefusedFileError, match="nearly an expenditure extract, but it lacks 'Amount'"):
+        formats.recognise(files.Source("x.csv", text.encode()), Configuration())
+    other = text.replace(",", ";").replace("Betrag", "Amount")
+    with pytest.raises(RefusedFileError, match="parted by ';', not ','"):
+        formats.recognise(files.Source("x.csv", other.encode()), Configuration())
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ('[[account]]\nnumber = "123"\nacount = "Assets:Bank:X"', "there is no key 'acount'; did you mean 'account'?"),
+        ('[[account]]\naccount = "Assets:Bank:X"', "'number' is missing"),
+        ('[[table]]\ntext = "Concept"', """a list is expected, such as ["Description"]"""),
+        ("[[account", "cannot be read"),
+    ],
+)
+def test_a_slip_in_import_toml_is_told_in_plain_words(tmp_path: Path, written: str, said: str) -> None:
+    (tmp_path / "import.toml").write_text(written, encoding="utf-8")
+    with pytest.raises(RefusedFileError) as caught:
+        configuration.read(tmp_path / "main.beancount")
+    assert said in str(caught.value)
