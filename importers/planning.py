@@ -235,7 +235,7 @@ class Planner:
         if held:
             way_out = "; with `--charges-for PURPOSE` a purpose bears it, else an #expenditure entry settles it later"
             return [self.keeper.payment(item, bank)], Outcome(
-                line, bank, What.PAYMENT, remark=held.partition(" To mend")[0] + way_out
+                line, bank, What.PAYMENT, remark=held.partition(" To mend")[0].rstrip(".") + way_out
             )
         if self._own(line, bank):
             return [self.keeper.transfer(item, bank)], Outcome(line, bank, What.TRANSFER)
