@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from itertools import chain
 from pathlib import Path
 
 from beancount.core.amount import Amount
@@ -158,9 +159,9 @@ def _rates(book: Book, item: Opened, settings: Configuration, wish: Wish) -> tup
 def _statements(item: Opened, plan: Plan) -> Prepared:
     counts = Counter(outcome.what for outcome in plan.outcomes)
     counted = tuple((what.value, counts[what]) for what in What if counts[what])
-    bank = next((outcome.bank for outcome in plan.outcomes), "")
-    if not bank and plan.entries:
-        bank = next(e.account for e in plan.entries if not isinstance(e, Transaction))
+    moved = (posting.account for txn in plan.transactions for posting in txn.postings)
+    asserted = (entry.account for entry in plan.entries if not isinstance(entry, Transaction))
+    bank = next((name for name in chain(asserted, moved) if account(name).role is Role.BANK), "")
     return Prepared(item, tuple(plan.entries), tuple(plan.outcomes), counted, bank)
 
 

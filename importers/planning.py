@@ -186,7 +186,14 @@ class Planner:
             day = min(
                 opening.day, statement.first, *begun
             )  # a balance is brought forward before anything else is recorded
-            plan.entries.append(self.keeper.opening(statement, account.account, day))
+            try:
+                plan.entries.append(self.keeper.opening(statement, account.account, day))
+            except ComposeError:
+                what = f"the book has no rate of {statement.currency} on {day}, the day of the opening balance."
+                self.mistakes.append(
+                    Mistake(statement.place, what, f"import the UN operational rates of {day:%B %Y} first.")
+                )
+                return False
             known.add(day, opening.number, "", "")
         wrong = gap or joining.unexplained(known, statement, account.account, items, new)
         wrong = wrong or joining.asserted_otherwise(known, statement, account.account)
@@ -204,7 +211,7 @@ class Planner:
         plan.entries = [
             e for e in plan.entries if not (isinstance(e, Balance) and (e.account, e.date, e.amount.currency) == same)
         ]
-        if known.asserted.get(closing.day) != closing.number or closing.day not in known.in_book:
+        if closing.day not in known.in_book:
             plan.entries.append(assertion(statement, bank, day, closing.number))
         known.close(statement)
 

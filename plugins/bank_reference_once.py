@@ -24,7 +24,7 @@ from collections.abc import Iterator
 
 from beancount.core.data import Transaction
 
-from ledger.accounts import Role
+from ledger.accounts import IN_TRANSIT, Role
 from ledger.entries import Entry
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
@@ -78,7 +78,7 @@ def _references(entry: Entry) -> set[tuple[str, object]]:
     of_entry = entry.txn.meta.get("bank-reference")
     found = set()
     for part, posting in entry.money:
-        if part.role is Role.BANK:
+        if part.role is Role.BANK and part.name != IN_TRANSIT:  # both ends of a transfer may have one reference
             reference = (posting.meta or {}).get("bank-reference", of_entry)
             if reference is not None and reference != "":
                 found.add((part.name, reference))

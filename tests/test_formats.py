@@ -3,21 +3,27 @@
 import json
 import re
 import subprocess
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from xml.etree.ElementTree import ParseError
 
 import pytest
 
+from app.import_run import run
+from app.importing import Wish, open_all, settings_of
 from importers import configuration, files, formats
 from importers.configuration import Configuration
 from importers.continuity import prove
 from importers.readers import expenditure
-from importers.records import Line, Statement
+from importers.records import Coverage, Line, Statement
 from importers.refusal import RefusedFileError
+from ledger.accounts import IN_TRANSIT, Role
 from ledger.language.models import dashed
+from ledger.loading import load
 from tests import oracles
 from tests.conftest import ON_CI, ROOT, SHARED, shared
+from tests.generate_payments import header
 from tests.sample_files import ENCODINGS, FOLDERS, TABLES, page, read
 
 SAMPLES = SHARED / "samples"
@@ -54,6 +60,41 @@ def test_what_a_reader_gives_is_right_even_where_the_file_does_not_add_up(path: 
     booked = [line for statement in statements for line in statement.lines if line.booked]
     assert len(booked) == number
     assert sum((line.number for line in booked), Decimal(0)) == sum(sums.values(), Decimal(0))
+
+
+@pytest.mark.parametrize("path", BANK, ids=lambda path: path.name)
+def test_what_is_read_stands_in_a_book_line_by_line_and_balance_by_balance(path: Path, tmp_path: Path) -> None:
+    found = read(path)
+    accounts = sorted({statement.numbers[0] for statement in found.statements})
+    days = {date(2004, 6, 1), *(line.day.replace(day=1) for statement in found.statements for line in statement.lines)}
+    foreign = {statement.currency for statement in found.statements} - {"USD"}
+    parts = {s.numbers[0]: s.currency for s in found.statements if s.coverage is Coverage.PART}
+    lines = [header(), *(f"{day} price {currency} 1 USD" for day in sorted(days) for currency in sorted(foreign))]
+    for number, name in enumerate(accounts):
+        lines.append(f"2004-06-08 open Assets:Bank:N{number}")
+        if name in parts:  # a report of a part of the day tells no balance: the account needs money to pay from
+            lines.append(
+                f'2004-06-10 * "Start" #opening\n  Assets:Bank:N{number}  1000000 {parts[name]} @ 1 USD\n  Equity:OpeningBalances'
+            )
+    main = tmp_path / "main.beancount"
+    main.write_text("\n".join(lines).replace(" USD @ 1 USD", " USD") + "\n", encoding="utf-8")
+    blocks = [f'[[account]]\nnumber = "{name}"\naccount = "Assets:Bank:N{n}"\n' for n, name in enumerate(accounts)]
+    (tmp_path / "import.toml").write_text("\n".join(blocks), encoding="utf-8")
+    book = load(main)
+    opened, unread = open_all([path], settings_of(book), ENCODINGS.get(path.name))
+    wish = Wish("finance-officer-1", opening=True)
+    done, refused, after = run(book, opened, settings_of(book), wish, dry_run=False, advance=lambda _name: None)
+    assert bool(unread) == bool(found.refused)
+    assert [str(mistake) for item in refused for mistake in item.mistakes] == []
+    net: dict[str, Decimal] = {}
+    for entry in after.fund.entries if done else ():
+        for part, posting in entry.money if "import-id" in entry.txn.meta else ():
+            if part.role is Role.BANK and part.name != IN_TRANSIT:
+                net[posting.units.currency] = net.get(posting.units.currency, Decimal(0)) + posting.units.number
+    assert {c: n for c, n in net.items() if n} == {c: n for c, n in found.net.items() if n}
+    if done:
+        again, _, _ = run(after, opened, settings_of(after), wish, dry_run=False, advance=lambda _name: None)
+        assert [prepared.entries for prepared, _ in again] == [()]
 
 
 def statements_of(path: Path) -> list[Statement] | None:
