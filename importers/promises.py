@@ -9,7 +9,7 @@ from typing import Any
 
 from beancount.core.amount import Amount
 
-from importers.readers.grid import Cell, date_of
+from importers.readers.cells import Cell, date_of
 from importers.readers.register import Row, number_in
 from importers.refusal import Mistake, RefusedFileError
 from ledger.fund import Fund

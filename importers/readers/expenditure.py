@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from importers.configuration import Expenditure
 from importers.files import Source
-from importers.readers.grid import Cell, Rows, amount_of, closing_line, date_of, sheets, under
+from importers.readers.cells import Cell, amount_of, date_of
+from importers.readers.grid import Rows, closing_line, sheets, under
 from importers.refusal import Mistake, RefusedFileError, refuse
 from ledger.money import CENT, ZERO, show_number
 

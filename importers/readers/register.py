@@ -11,7 +11,8 @@ from re import fullmatch
 from typing import NamedTuple
 
 from importers.files import Source
-from importers.readers.grid import Cell, Rows, amount_of, plain, sheets, under
+from importers.readers.cells import Cell, amount_of
+from importers.readers.grid import Rows, plain, sheets, under
 from importers.refusal import refuse
 
 

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from importers.configuration import BankTable
 from importers.files import Source
-from importers.readers.grid import Cell, Rows, amount_of, closing_line, date_of, sheets, under
+from importers.readers.cells import Cell, amount_of, date_of
+from importers.readers.grid import Rows, closing_line, sheets, under
 from importers.records import Coverage, Line, Party, Stated, Statement
 from importers.refusal import Mistake, RefusedFileError, refuse
 from ledger.money import ZERO, show_number
