@@ -20,7 +20,7 @@ from ledger import compose, numbering
 from ledger.accounts import BANK_CHARGES, IN_TRANSIT, INTEREST, OPENING, PAYABLE
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
-from ledger.money import ZERO, show
+from ledger.money import ZERO
 from ledger.postings import entry_of, posting_of, price_of, written
 from ledger.takes import ComposeError
 
@@ -189,9 +189,3 @@ def assertion(statement: Statement, bank: str, day: date, number: Decimal) -> Ba
     if statement.sequence is not None:
         meta["statement-number"] = str(statement.sequence)
     return Balance(new_metadata("<vfund>", 0, meta), day, bank, Amount(written(number), statement.currency), None, None)
-
-
-def described(line: Line) -> str:
-    """Say in a line what was credited or debited."""
-    who = line.party.name or line.text or line.nature.value
-    return f"{line.day} {show(Amount(line.number, line.currency))} {who}"

@@ -124,7 +124,6 @@ def unpack(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
         zipfile.BadZipFile,
         zipfile.LargeZipFile,
         RuntimeError,
-        NotImplementedError,
         EOFError,
         OSError,
         zlib.error,

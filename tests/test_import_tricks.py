@@ -10,7 +10,7 @@ from beancount.core.amount import Amount
 from click.testing import CliRunner
 
 from app.cli import cli
-from importers import files, formats
+from importers import formats
 from importers.configuration import Configuration
 from importers.files import Source
 from importers.matching.credits import Credit, outstanding
@@ -354,4 +354,3 @@ def test_match_on_a_day_before_the_money_says_so(fund: Path, tmp_path: Path) -> 
     early = run("match", "UR-2026-001", "--accept", "--date", "2026-03-01", book=fund)
     assert (early.exit_code, "had not come in by 2026-03-01" in early.output) == (1, True)
     assert run("match", "--date", "2030-01-01", book=fund).exit_code == 2
-    assert files.LARGEST > 0
