@@ -39,6 +39,14 @@ class Quarter:
         """Give the quarter that the day lies in."""
         return cls(day.year, (day.month + 2) // 3)
 
+    def before(self) -> "Quarter":
+        """Give the quarter before this one."""
+        return Quarter(self.year, self.number - 1) if self.number > 1 else Quarter(self.year - 1, 4)
+
+    def after(self) -> "Quarter":
+        """Give the quarter after this one."""
+        return Quarter(self.year, self.number + 1) if self.number < 4 else Quarter(self.year + 1, 1)  # noqa: PLR2004 - of a year
+
     @property
     def begin(self) -> date:
         """The first day."""

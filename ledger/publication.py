@@ -12,9 +12,14 @@ WITHHELD = {
 }
 
 
+def withheld(txn: Transaction) -> bool:
+    """Tell whether the donor of an entry asks not to be named."""
+    return txn.meta.get("anonymous") is True
+
+
 def donor_name(fund: Fund, account: str, txn: Transaction, language: str = "en", *, published: bool = True) -> str:
     """Give the name of a donor (by its account component) for one entry; what is not published names everybody."""
-    if published and txn.meta.get("anonymous") is True:
+    if published and withheld(txn):
         return WITHHELD[language]
     donor = fund.registry.by_account.get(account)
     return donor.name(language) if donor else account

@@ -3,7 +3,9 @@
 from datetime import date
 from decimal import Decimal
 from itertools import pairwise
+from pathlib import Path
 
+import pytest
 from beancount.core.amount import Amount
 from beancount.core.convert import get_weight
 from beancount.core.data import Posting
@@ -12,9 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ledger.entries import weight
+from ledger.loading import load
+from ledger.money import ZERO
 from ledger.periods import Quarter
+from reports.scope import Basis, NotInTheQuarterError, Scope
+from reports.statements.ageing import ageing
+from reports.statements.fund_balance import fund_balance
+from reports.statements.names import Names
+from reports.statements.pledges import pledges
 from reports.statements.report import report
 from tests.conftest import Load
+from tests.generate_book import write_book
 
 BOOK = """
     2016-01-01 price EUR 1.10 USD
@@ -67,16 +77,16 @@ BOOK = """
 def test_the_second_quarter_by_hand(book: Load) -> None:
     loaded = book(BOOK)
     assert loaded.findings == []
-    q2 = report(loaded, Quarter(2016, 2))
+    q2 = report(loaded, Scope.of(Quarter(2016, 2)))
 
     balance = q2.fund_balance
     lines = {line.key: (line.quarter, line.year) for line in balance.lines}
-    assert balance.opening_quarter == balance.opening_year == 500
-    assert lines["contributions:PermanentObservers"] == (640, 640)
+    assert balance.opening() == balance.opening("year") == 500
+    assert lines["contribution:PermanentObservers"] == (640, 640)
     assert lines["expenditure"] == (-300, -300)
     assert lines["bank-charges"] == (-15, -15)
-    assert lines["refunds"] == (-50, -50)
-    assert balance.closing_quarter == balance.holdings == 775  # 500 + 640 - 300 - 15 - 50
+    assert lines["refund"] == (-50, -50)
+    assert balance.closing() == balance.closing("cumulative") == balance.holdings == 775  # 500 + 640 - 300 - 15 - 50
 
     mexico, spain = q2.contributions.lines
     assert (mexico.donor, mexico.quarter, mexico.year, mexico.prior_year, mexico.cumulative) == (
@@ -105,13 +115,15 @@ def test_the_second_quarter_by_hand(book: Load) -> None:
 
 def test_a_quarter_opens_with_the_close_of_the_one_before(book: Load) -> None:
     loaded = book(BOOK)
-    quarters = [report(loaded, Quarter(year, number)).fund_balance for year in (2015, 2016) for number in (1, 2, 3, 4)]
+    quarters = [
+        report(loaded, Scope.of(Quarter(year, number))).fund_balance for year in (2015, 2016) for number in (1, 2, 3, 4)
+    ]
     for before, after in pairwise(quarters):
-        assert after.opening_quarter == before.closing_quarter
+        assert after.opening() == after.closing("prior_quarter") == before.closing()
 
 
 def test_the_ageing_of_a_later_quarter(book: Load) -> None:
-    q4 = report(book(BOOK), Quarter(2016, 4))
+    q4 = report(book(BOOK), Scope.of(Quarter(2016, 4)))
     second = q4.pledges.lines[-1]
     assert second.due == date(2016, 6, 30)
     assert second.ageing == "181 to 365 days"  # 30 June to 31 December: 184 days
@@ -155,7 +167,7 @@ def test_a_reversal_takes_everything_back(book: Load) -> None:
     """
     )
     assert loaded.findings == []
-    q3 = report(loaded, Quarter(2016, 3))
+    q3 = report(loaded, Scope.of(Quarter(2016, 3)))
     first = next(line for line in q3.pledges.lines if line.instalment == "PL-2016-001/1")
     assert (first.received, first.outstanding, first.received_value, first.exchange_difference) == (0, 600, 0, 0)
     assert q3.contributions.total("quarter") == -640
@@ -174,3 +186,70 @@ def test_a_posting_weighs_what_beancount_says(number: Decimal, other: Decimal, h
     number, currency = weight(posting)
     assert abs(number - get_weight(posting).number) < Decimal("1e-11")
     assert currency == get_weight(posting).currency
+
+
+def test_the_second_quarter_on_agreements_by_hand(book: Load) -> None:
+    balance = report(book(BOOK), Scope.of(Quarter(2016, 2), basis=Basis.AGREEMENT)).fund_balance
+    lines = {line.key: line.quarter for line in balance.lines}
+    assert balance.opening() == 1600  # 500 in cash, and 1,000 EUR committed at 1.10
+    assert (
+        lines["contribution:PermanentObservers"] == -110
+    )  # the reduction; the instalment was income when it was committed
+    assert lines["exchange"] == -20  # 600 x 1.10 = 660 carried, 640 came in
+    assert lines["revaluation"] == 30  # 300 EUR, from 1.10 to 1.20
+    assert balance.closing() == balance.closing("cumulative") == balance.holdings == 1135  # 775 in cash, and 300 x 1.20
+
+
+def test_a_conditional_agreement_is_no_promise(book: Load) -> None:
+    conditional = BOOK.replace(
+        '"Agreement" #agreement ^PL-2016-001',
+        '"Agreement" #agreement ^PL-2016-001\n      conditions: "consent of Parliament"',
+    )
+    loaded = book(conditional)
+    closing = {basis: report(loaded, Scope.of(Quarter(2016, 2), basis=basis)).fund_balance.closing() for basis in Basis}
+    assert closing == {Basis.CASH: 775, Basis.AGREEMENT: 1135, Basis.PROMISE: 775}
+    assert report(book(BOOK), Scope.of(Quarter(2016, 2), basis=Basis.PROMISE)).fund_balance.closing() == 1135
+
+
+def test_a_report_within_its_quarter(book: Load) -> None:
+    loaded = book(BOOK)
+    early = report(loaded, Scope.of(Quarter(2016, 2), date(2016, 5, 10)))
+    assert early.fund_balance.closing() == early.fund_balance.holdings == 1125  # 500 + 640 - 15
+    assert early.ageing.total("committed") == 440  # 400 EUR at 1.10, not yet reduced
+    with pytest.raises(NotInTheQuarterError, match="2016-04-01 to 2016-06-30"):
+        Scope.of(Quarter(2016, 2), date(2016, 7, 1))
+
+
+@pytest.mark.parametrize("seed", [7, 11])
+def test_forty_quarters_of_a_generated_book(tmp_path: Path, seed: int) -> None:
+    """Every quarter foots, opens with the close of the one before, and its ageing is what the memorandum accounts carry."""
+    fund = load(write_book(tmp_path, transactions=600, seed=seed, approved=False)).fund
+    closing = dict.fromkeys(Basis, ZERO)
+    for number in range(40):
+        quarter = Quarter(2010 + number // 4, number % 4 + 1)
+        for basis in Basis:
+            balance = fund_balance(fund, Scope.of(quarter, basis=basis))
+            assert balance.opening() == closing[basis]
+            closing[basis] = balance.closing()
+            assert closing[basis] == balance.holdings == balance.closing("year") == balance.closing("cumulative")
+        scope = Scope.of(quarter)
+        made = ageing(pledges(fund, scope, Names(fund, scope)).lines, scope)
+        for stage, stem in (("announced", "Equity:Pledges:Announced:"), ("committed", "Equity:Pledges:Committed:")):
+            carried = sum(
+                posting.units.number * posting.cost.number
+                for entry in fund.entries
+                if entry.txn.date <= quarter.end
+                for posting in entry.txn.postings
+                if posting.account.startswith(stem)
+            )
+            assert made.total(stage) == sum((getattr(x, stage) for x in made.expected), ZERO) == carried
+    assert closing[Basis.CASH] > 0
+
+
+def test_a_figure_knows_its_entries(book: Load) -> None:
+    q2 = report(book(BOOK), Scope.of(Quarter(2016, 2)))
+    lines = {line.key: line for line in q2.fund_balance.lines}
+    (spent,) = lines["expenditure"].quarter.entries
+    assert spent.narration == "Country visit"
+    second = q2.pledges.lines[-1]
+    assert [entry.narration for entry in second.outstanding.entries] == ["Agreement", "Reduced by letter"]

@@ -8,11 +8,13 @@ import click
 from rich.console import Console
 
 from app import findings
+from app.asking import day
 from app.books import book_option, read
 from ledger.loading import Book
 from ledger.money import show_number
 from ledger.periods import NotAQuarterError, Quarter
 from ledger.writing import replace_file
+from reports.scope import Basis, Scope
 
 
 @click.command(epilog="Example: vfund export 2016-Q3 --output out/2016-Q3.xlsx")
@@ -30,11 +32,27 @@ from ledger.writing import replace_file
     show_default=True,
     help="Language of the report.",
 )
+@click.option("--as-of", "as_of", metavar="DATE", help="State at the end of a day of the quarter (default: its last).")
+@click.option(
+    "--basis",
+    type=click.Choice(["cash", "agreement", "promise"]),
+    default="cash",
+    show_default=True,
+    help="When a contribution is income: received, bound by an agreement (IPSAS 47), or promised without conditions (ASC 958).",
+)
 @click.option("--draft", is_flag=True, help="Write it even when the book has errors, marked as a draft.")
 @click.option("--dry-run", is_flag=True, help="Print the figures, write nothing.")
 @book_option
 def command(
-    quarter: str | None, output: Path | None, language: str, book: str | None, *, draft: bool, dry_run: bool
+    quarter: str | None,
+    output: Path | None,
+    language: str,
+    as_of: str | None,
+    basis: str,
+    book: str | None,
+    *,
+    draft: bool,
+    dry_run: bool,
 ) -> None:
     """Write the workbook of QUARTER, written 2016-Q3, and print its figures by category.
 
@@ -46,13 +64,14 @@ def command(
         chosen = Quarter.parse(quarter if quarter is not None else click.prompt("Quarter, such as 2016-Q3"))
     except NotAQuarterError as error:
         raise click.UsageError(str(error)) from error
-    loaded = read(book, chosen.end)
+    scope = _scope(chosen, as_of, Basis(basis), language)
+    loaded = read(book, scope.as_of)
     if output is not None and (output.absolute() in loaded.files or output.suffix != ".xlsx"):
         raise click.UsageError(f"--output {output}: name a file that ends in .xlsx")
     from reports.statements.report import report  # noqa: PLC0415 - openpyxl and the statements load only for an export
     from reports.workbook.build import build  # noqa: PLC0415
 
-    made = report(loaded, chosen, language)
+    made = report(loaded, scope)
     if made.draft and not draft:
         findings.show(loaded.errors, err=True)
         failed = [check for check in made.checks if not check.holds]
@@ -61,7 +80,7 @@ def command(
                 f"Check fails: {check.name}: {show_number(check.one)} and {show_number(check.other)}",
                 err=True,
             )
-        click.echo(f"Refused as of {chosen.end}: {_what(loaded)}; mend it, or write a draft with --draft.", err=True)
+        click.echo(f"Refused as of {scope.as_of}: {_what(loaded)}; mend it, or write a draft with --draft.", err=True)
         sys.exit(1)
     if chosen.end >= date.today():
         click.echo(f"Note: {chosen} is not over yet; it ends on {chosen.end}.", err=True)
@@ -79,6 +98,14 @@ def command(
     with Console(stderr=True).status("Writing the workbook …"):
         replace_file(target, build(made))
     click.echo(f"Workbook: {target}")
+
+
+def _scope(quarter: Quarter, as_of: str | None, basis: Basis, language: str) -> Scope:
+    """Give the scope that is meant."""
+    try:
+        return Scope.of(quarter, day(as_of) if as_of else None, basis, language)
+    except ValueError as error:
+        raise click.UsageError(f"--as-of: {error}") from error
 
 
 def _what(book: Book) -> str:

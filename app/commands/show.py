@@ -17,8 +17,10 @@ from ledger.money import ZERO, show_number
 from ledger.periods import Quarter
 from ledger.pledges import Instalment
 from ledger.takes import ComposeError, find_donor
+from reports.scope import Scope
 from reports.statements.contributions import contributions
 from reports.statements.earmarks import earmarked
+from reports.statements.names import Names
 from reports.statements.pledges import InstalmentLine, line, pledges
 from reports.statements.summary import summary
 
@@ -46,7 +48,8 @@ def command(what: str | None, as_of: str | None, book: str | None, *, earmarks: 
         _fund(loaded, when, as_json=as_json)
         return
     chosen, title = _choose(fund, what, when)
-    lines = [line(fund, instalment, when, published=False) for instalment in chosen]
+    names = Names(fund, Scope(Quarter.of(when), when, published=False))
+    lines = [line(fund, instalment, when, names) for instalment in chosen]
     if as_json:
         click.echo(
             json.dumps(
@@ -84,9 +87,10 @@ def _choose(fund: Fund, what: str, when: date) -> tuple[list[Instalment], str]:
 def _fund(book: Book, when: date, *, as_json: bool) -> None:
     """Show the stages by category, and the donors that gave or promised."""
     fund, quarter = book.fund, Quarter.of(when)
-    given = contributions(fund, quarter, as_of=when, published=False)
-    pledged = pledges(fund, quarter, as_of=when, published=False)
-    rows = summary(fund, pledged, given)
+    scope = Scope(quarter, when, published=False)
+    names = Names(fund, scope)
+    given, pledged = contributions(fund, scope, names), pledges(fund, scope, names)
+    rows = summary(pledged, given, names)
     identity = fund.directives.funds[0] if fund.directives.funds else None
     title = identity.name() if identity else book.path.name
     if as_json:
@@ -115,10 +119,10 @@ def _fund(book: Book, when: date, *, as_json: bool) -> None:
         shown.add_row(row.category, *(figure(value) for value in figures))
     print_table(shown)
     donors = table("Donor", "Category", "Announced", "Committed", f"Received {quarter.year}", "Received in all", text=2)
-    names = {(x.donor, x.category) for x in pledged.lines if x.outstanding} | {
+    seen = {(x.donor, x.category) for x in pledged.lines if x.outstanding} | {
         (x.donor, x.category) for x in given.lines
     }
-    for name, category in sorted(names):
+    for name, category in sorted(seen):
         promised = [x for x in pledged.lines if (x.donor, x.category) == (name, category)]
         stages = [
             sum((x.outstanding_at_pledge for x in promised if x.stage == s), ZERO) for s in ("announced", "committed")
@@ -136,7 +140,8 @@ def _fund(book: Book, when: date, *, as_json: bool) -> None:
 
 def _earmarks(fund: Fund, when: date, *, as_json: bool) -> None:
     """Show the earmarks, and every movement by which unearmarked money covers a purpose."""
-    made = earmarked(fund, when)
+    scope = Scope(Quarter.of(when), when, published=False)
+    made = earmarked(fund, scope, Names(fund, scope))
     if as_json:
         rows = [{name: str(getattr(x, name)) for name in type(x).__dataclass_fields__} for x in made.lines]
         covers = [{"day": str(c.day), "purpose": c.purpose, "amount": str(c.amount)} for c in made.covers]

@@ -1,19 +1,22 @@
-"""Statement 2: contributions received, by category and donor: quarter, year to date, prior year, cumulative.
+"""Statement 2: contributions by category and donor, with comparatives; and by category over eight quarters.
 
-Cash only, before bank charges, on the date of the entry and in the category of that date; refunds are a line of statement 1, and
-pledges are in statement 3.
+On the date of the entry and in the category of that date, before bank charges; refunds are a line of statement 1, and pledges are in
+statement 3.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from ledger.fund import Fund
-from ledger.language.kinds import Kind
-from ledger.money import ZERO
 from ledger.periods import Quarter
-from ledger.publication import donor_name
+from reports.figures import Figure, Tally, total
+from reports.scope import SPANS, Basis, Scope, Spans
+from reports.statements.names import Names
+from reports.statements.recognition import CONTRIBUTION, recognised
+from reports.table import Cell, Chart, Column, Kind, Table, table
+from reports.words import N_, say
+
+QUARTERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,52 +25,126 @@ class DonorLine:
 
     category: str
     donor: str
-    quarter: Decimal
-    year: Decimal
-    prior_year: Decimal
-    cumulative: Decimal
+    quarter: Figure
+    prior_quarter: Figure
+    quarter_last_year: Figure
+    year: Figure
+    prior_year: Figure
+    cumulative: Figure
 
 
 @dataclass(frozen=True, slots=True)
 class Contributions:
-    """The donors of every category, in the order of the categories and of the donors' names."""
+    """The donors of every category; `trend` holds for each of the last eight quarters the sum of every category, by its account component."""
 
     lines: tuple[DonorLine, ...]
+    trend: tuple[tuple[Quarter, dict[str, Figure]], ...]
 
-    def total(self, column: str, category: str = "") -> Decimal:
-        """Sum a column (`quarter`, `year`, `prior_year`, `cumulative`), of one category or of all."""
-        return sum((getattr(line, column) for line in self.lines if category in {"", line.category}), ZERO)
+    def total(self, column: str, category: str = "") -> Figure:
+        """Sum a column (one of `SPANS`), of one category or of all."""
+        return total(getattr(line, column) for line in self.lines if category in {"", line.category})
 
+    def tables(self, scope: Scope, names: Names) -> tuple[Table, Table]:
+        """Give the statement as a table, and the trend as another with its chart."""
+        return self._by_donor(scope), self._trend(names)
 
-def contributions(
-    fund: Fund, quarter: Quarter, language: str = "en", as_of: date | None = None, *, published: bool = True
-) -> Contributions:
-    """Build the statement of one quarter, up to its end or to an earlier day; what is not published names every donor."""
-    end = as_of or quarter.end
-    sums: dict[tuple[str, str], list[Decimal]] = defaultdict(lambda: [ZERO] * 4)
-    for item in fund.contributions:
-        if item.kind == Kind.REFUND.value or item.day > end:
-            continue
-        columns = sums[
-            item.account.category, donor_name(fund, item.account.donor, item.entry, language, published=published)
+    def _by_donor(self, scope: Scope) -> Table:
+        cash = scope.basis is Basis.CASH
+        columns = [
+            Column("category", N_("Donor category"), Kind.TEXT, 24),
+            Column("donor", N_("Donor"), Kind.TEXT, 32),
+            Column("quarter", say("{quarter}", quarter=str(scope.quarter)), Kind.MONEY, 16, total=True),
+            Column("prior_quarter", N_("Prior quarter"), Kind.MONEY, 16, total=True),
+            Column("quarter_last_year", N_("Same quarter of last year"), Kind.MONEY, 16, total=True),
+            Column("year", N_("Year to date"), Kind.MONEY, 16, total=True),
+            Column("prior_year", N_("Prior year"), Kind.MONEY, 16, total=True),
+            Column("cumulative", N_("Since the beginning"), Kind.MONEY, 17, total=True),
         ]
-        columns[3] += item.value
-        if item.day.year == quarter.year - 1:
-            columns[2] += item.value
-        if item.day.year == quarter.year:
-            columns[1] += item.value
-        if item.day in quarter:
-            columns[0] += item.value
-    names = {c.accounts: c.name(language) for c in fund.registry.categories.values()}
-    order = list(names)
-    lines = [
-        DonorLine(names.get(category, category), donor, *columns)
-        for (category, donor), columns in sorted(
-            sums.items(),
-            key=lambda pair: (
-                order.index(pair[0][0]) if pair[0][0] in order else 99,
-                pair[0][1],
+        return table(
+            "contributions",
+            "2",
+            N_("Contributions"),
+            N_("Contributions received, by category and donor")
+            if cash
+            else N_("Contributions recognised, by category and donor"),
+            columns,
+            self.lines,
+            total_label=N_("Total"),
+            notes=(
+                N_(
+                    "Before bank charges and before refunds, which statement 1 shows. Contributions in kind are in statement 7."
+                ),
+                N_("A donor stands in the category that it had on the date of the entry."),
             ),
         )
+
+    def _trend(self, names: Names) -> Table:
+        categories = names.categories
+        columns = [Column("when", N_("Quarter"), Kind.TEXT, 14)]
+        columns += [
+            Column(_key(accounts), say("{category}", category=name), Kind.MONEY, 20, total=True)
+            for accounts, name in categories.items()
+        ]
+        columns.append(
+            Column("all", N_("All categories"), Kind.MONEY, 20, total=True, formula=_sum([_key(a) for a in categories]))
+        )
+        rows: tuple[tuple[Cell, ...], ...] = tuple(
+            (str(quarter), *(sums[a] for a in categories), total(sums[a] for a in categories))
+            for quarter, sums in self.trend
+        )
+        shown = Chart(
+            "stacked",
+            tuple(_key(a) for a in categories),
+            say(
+                "Stacked columns: contributions of each donor category in the last eight quarters, in total {total}",
+                total=f"{total(sums[a] for _, sums in self.trend for a in categories):,.2f}",
+            ),
+            QUARTERS,
+        )
+        return table(
+            "quarters",
+            "2a",
+            N_("Eight quarters"),
+            N_("Contributions by category over eight quarters"),
+            columns,
+            rows,
+            total_label=N_("Total"),
+            chart=shown,
+        )
+
+
+def contributions(fund: Fund, scope: Scope, names: Names) -> Contributions:
+    """Build the statement: one pass over what is recognised."""
+    spans = Spans(scope)
+    quarters = scope.quarters(QUARTERS)
+    sums: dict[tuple[int, str, str], dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
+    called: dict[tuple[int, str, str], str] = {}
+    trend: dict[tuple[Quarter, str], Tally] = defaultdict(Tally)
+    for item in recognised(fund, scope.basis):
+        if item.line != CONTRIBUTION or item.day > scope.as_of:
+            continue
+        key = names.key(item.account.category, item.account.donor, item.entry)
+        called.setdefault(key, names.donor(item.account.donor, item.entry))
+        if not item.value:
+            continue
+        for name in spans.holding(item.day):
+            sums[key][name].add(item.value, item.entry)
+        if item.day >= quarters[0].begin:
+            trend[Quarter.of(item.day), item.account.category].add(item.value, item.entry)
+    lines = [
+        DonorLine(names.category(key[1]), called[key], *(sums[key][name].figure() for name in SPANS))
+        for key in sorted(called)
     ]
-    return Contributions(tuple(lines))
+    return Contributions(
+        tuple(lines),
+        tuple((q, {a: trend[q, a].figure() for a in names.categories}) for q in quarters),
+    )
+
+
+def _key(accounts: str) -> str:
+    """Give the key of a category's column: its component in small letters."""
+    return "".join(letter for letter in accounts.lower() if letter.isalnum())
+
+
+def _sum(keys: list[str]) -> str:
+    return "+".join("{" + key + "}" for key in keys)

@@ -1,4 +1,4 @@
-"""Earmarks: what was received and spent for each purpose, and what unearmarked money covers, with every movement of cover."""
+"""Statement 6a: what was received and spent for each purpose, and what unearmarked money covers, with every movement of cover."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,8 +7,12 @@ from decimal import Decimal
 from ledger.fund import Fund
 from ledger.money import ZERO
 from ledger.purposes import GENERAL, Cover, purposes
+from reports.scope import Scope
+from reports.statements.names import Names
+from reports.table import Column, Kind, Table, table
+from reports.words import N_, say
 
-UNEARMARKED = "Not earmarked"
+UNEARMARKED = N_("Not earmarked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +42,50 @@ class Earmarks:
         """Sum a column."""
         return sum((getattr(line, column) for line in self.lines), ZERO)
 
+    def tables(self, unit: str) -> tuple[Table, Table]:
+        """Give the purposes as a table, and the movements of cover as another."""
+        columns = [
+            Column("purpose", N_("Purpose"), Kind.TERM, 58),
+            Column("received", N_("Received"), Kind.MONEY, 20, total=True),
+            Column("spent", N_("Spent"), Kind.MONEY, 20, total=True),
+            Column("covered", N_("Covered by unearmarked money"), Kind.MONEY, 20, total=True),
+            Column("left", N_("Left"), Kind.MONEY, 20, total=True, formula="{received}-{spent}+{covered}"),
+        ]
+        moves = [
+            Column("purpose", N_("Purpose covered"), Kind.TEXT, 58),
+            Column("day", N_("Date"), Kind.DAY, 20),
+            Column("amount", N_("Unearmarked money pays (comes back)"), Kind.MONEY, 24),
+        ]
+        subtitle = say("As of {day} · since the beginning · in {unit}", day=self.as_of, unit=unit)
+        return (
+            table(
+                "earmarks",
+                "6a",
+                N_("Earmarks"),
+                N_("Earmarks"),
+                columns,
+                self.lines,
+                subtitle=subtitle,
+                total_label=N_("Total"),
+                notes=(
+                    N_(
+                        "What is given for one purpose never pays for another; what a purpose lacks is covered by unearmarked money."
+                    ),
+                    N_("Charges on a receipt are spent for its purpose."),
+                ),
+            ),
+            table("covers", "6b", N_("Covers"), N_("Movements of cover"), moves, self.covers, subtitle=subtitle),
+        )
 
-def earmarked(fund: Fund, as_of: date, language: str = "en") -> Earmarks:
+
+def earmarked(fund: Fund, scope: Scope, names: Names) -> Earmarks:
     """Build the earmarks up to the end of a day; bank charges and indirect costs are spent for the purpose of their receipt."""
-    state = purposes(fund, as_of)
-    names = {item.slug: item.name(language) for item in fund.directives.purposes}
+    state = purposes(fund, scope.as_of)
     lines = [
-        EarmarkLine(names.get(slug, slug), balance.received, balance.spent, balance.covered)
+        EarmarkLine(names.purpose(slug), balance.received, balance.spent, balance.covered)
         for slug, balance in sorted(state.balances.items())
         if slug != GENERAL
     ]
     pool = state.balances[GENERAL]
     lines.append(EarmarkLine(UNEARMARKED, pool.received, pool.spent, -state.covered))
-    return Earmarks(as_of, tuple(lines), tuple(state.covers))
+    return Earmarks(scope.as_of, tuple(lines), tuple(state.covers))

@@ -1,23 +1,35 @@
-"""Statement 1: changes in fund balance, a closed roll-forward on the cash basis.
+"""Statement 1: changes in fund balance, a closed roll-forward.
 
-Opening balance + movements = closing balance, and the closing balance is what the fund holds (assets less liabilities), both at
-the rates of the entries. Contributions in kind stand outside: they come in and are used in one entry. The lines are those of facts 2.1; that
-the statement must foot is the lesson of CP/doc.4053/05 add. 2, whose published lines do not, by 438,572.45.
+Opening balance + movements = closing balance, for every period that is compared, and the closing balance is what the fund holds (assets less
+liabilities, at the rates of the entries; on another basis than cash also its receivables). Contributions in kind stand outside: they come in and are
+used in one entry. The lines are those of facts 2.1; that the statement must foot is the lesson of CP/doc.4053/05 add. 2, whose published lines do
+not, by 438,572.45.
 """
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
-from ledger import entries
-from ledger.accounts import Account, Role
-from ledger.fund import Fund
-from ledger.language.kinds import Kind
-from ledger.money import ZERO
-from ledger.periods import Quarter
+from beancount.core.data import Transaction
 
+from ledger import entries
+from ledger.accounts import Role
+from ledger.entries import Entry
+from ledger.fund import Fund
+from ledger.money import ZERO
+from reports.figures import Figure, Tally, total
+from reports.scope import Basis, Scope, Spans, day_before
+from reports.statements.recognition import EXCHANGE, REFUND, WRITE_OFF, receivables, recognised, revaluation
+from reports.table import Column, Kind, Table, table
+from reports.words import N_, Phrase, say
+
+OPENING = "opening-balance"
+COMPARED = ("quarter", "prior_quarter", "quarter_last_year", "year", "cumulative")
 _OUTSIDE = frozenset({Role.IN_KIND_INCOME, Role.IN_KIND_EXPENSE})
+
+Put = Callable[[str, Transaction, Decimal], None]
+"""Puts a value of an entry on a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,90 +37,160 @@ class Line:
     """One line: an increase is positive, a decrease negative."""
 
     key: str
-    label: str
-    quarter: Decimal
-    year: Decimal
+    label: str | Phrase
+    quarter: Figure
+    prior_quarter: Figure
+    quarter_last_year: Figure
+    year: Figure
+    cumulative: Figure
 
 
 @dataclass(frozen=True, slots=True)
 class FundBalance:
-    """The roll-forward of a quarter and of the year to date. `holdings` is assets less liabilities at the end."""
+    """The roll-forward of every period. `holdings` is what the fund holds at the end, summed from the accounts of the balance sheet."""
 
-    opening_quarter: Decimal
-    opening_year: Decimal
     lines: tuple[Line, ...]
-    holdings: Decimal
+    holdings: Figure
 
-    @property
-    def closing_quarter(self) -> Decimal:
-        """Opening balance of the quarter and all its lines."""
-        return sum((line.quarter for line in self.lines), self.opening_quarter)
+    def opening(self, span: str = "quarter") -> Decimal:
+        """Give the opening balance of a period."""
+        value: Decimal = getattr(self.lines[0], span)
+        return value
 
-    @property
-    def closing_year(self) -> Decimal:
-        """Opening balance of the year and all its lines to date."""
-        return sum((line.year for line in self.lines), self.opening_year)
+    def closing(self, span: str = "quarter") -> Decimal:
+        """Give the closing balance of a period: its opening balance and all its movements."""
+        return sum((getattr(line, span) for line in self.lines), ZERO)
+
+    def table(self, scope: Scope) -> Table:
+        """Give the statement as a table."""
+        columns = [
+            Column("label", N_("Line"), Kind.TERM, 50),
+            Column("quarter", say("{quarter}", quarter=str(scope.quarter)), Kind.MONEY, 18, total=True),
+            Column("prior_quarter", N_("Prior quarter"), Kind.MONEY, 18, total=True),
+            Column("quarter_last_year", N_("Same quarter of last year"), Kind.MONEY, 18, total=True),
+            Column("year", N_("Year to date"), Kind.MONEY, 18, total=True),
+            Column("cumulative", N_("Since the beginning"), Kind.MONEY, 18, total=True),
+        ]
+        return table(
+            "fund_balance",
+            "1",
+            N_("Fund balance"),
+            N_("Statement of changes in fund balance"),
+            columns,
+            self.lines,
+            total_label=N_("Closing balance"),
+            notes=(
+                N_(
+                    "Decreases stand in parentheses. Each column opens with the closing balance of the period before it."
+                ),
+                N_("Contributions in kind come in and are used at once; they are in statement 7 and not in this one."),
+            ),
+        )
 
 
-def fund_balance(fund: Fund, quarter: Quarter) -> FundBalance:
-    """Build the statement of one quarter."""
-    before_year = before_quarter = holdings = ZERO
-    sums: dict[str, list[Decimal]] = defaultdict(lambda: [ZERO, ZERO])
-    first_of_year = date(quarter.year, 1, 1)
+def fund_balance(fund: Fund, scope: Scope) -> FundBalance:
+    """Build the statement: one pass over the entries, and one over what is recognised."""
+    spans, starts = Spans(scope), {name: scope.spans[name][0] for name in COMPARED}
+    sums: dict[str, dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
+    opening = dict.fromkeys(COMPARED, ZERO)
+    holdings = Tally()
+
+    def put(line: str, entry: Transaction, value: Decimal) -> None:
+        holding = spans.holding(entry.date)
+        for name in COMPARED:
+            if name in holding:
+                sums[line][name].add(value, entry)
+            elif entry.date < starts[name]:
+                opening[name] += value
+
     for entry in fund.entries:
-        day = entry.txn.date
-        if day > quarter.end:
+        if entry.txn.date > scope.as_of:
             break
-        for part, posting in entry.money:
-            if part.role in _OUTSIDE:
-                continue
-            value = entries.value(posting)
-            if part.name.startswith(("Assets:", "Liabilities:")):
-                holdings += value
-                continue
-            if day < first_of_year:
-                before_year -= value
-            if day < quarter.begin:
-                before_quarter -= value
-            line = sums[_line(part, entry.kind)]
-            if day >= quarter.begin:
-                line[0] -= value
-            if day >= first_of_year:
-                line[1] -= value
-    lines = tuple(Line(key, label, *sums[key]) for key, label in _lines(fund) if key in sums or key in _ALWAYS)
-    return FundBalance(before_quarter, before_year, lines, holdings)
+        _take(entry, holdings, put)
+    for item in recognised(fund, scope.basis):
+        if item.day <= scope.as_of and item.value:
+            line = f"contribution:{item.account.category}" if item.line not in _BESIDE else item.line
+            put(line, item.entry, item.value)
+    _revalue(fund, scope, sums, opening, holdings)
+    lines = [Line(OPENING, N_("Opening balance"), *(Figure(opening[name]) for name in COMPARED))]
+    lines += [
+        Line(key, label, *(sums[key][name].figure() if key in sums else Figure() for name in COMPARED))
+        for key, label in _lines(fund, scope)
+        if key in sums or key in _ALWAYS
+    ]
+    return FundBalance(tuple(lines), holdings.figure())
 
 
-def _line(part: Account, kind: Kind | None) -> str:
-    if part.role is Role.CONTRIBUTION:
-        return "refunds" if kind is Kind.REFUND else f"contributions:{part.category}"
-    return _KEYS.get(part.role, "other")
+def _take(entry: Entry, holdings: Tally, put: Put) -> None:
+    """Put what an entry changes, other than by a contribution, and add what it changes in assets and liabilities."""
+    for part, posting in entry.money:
+        if part.role in _OUTSIDE:
+            continue
+        value = entries.value(posting)
+        if part.name.startswith(("Assets:", "Liabilities:")):
+            holdings.add(value, entry.txn)
+        elif part.role is not Role.CONTRIBUTION:
+            put(_KEYS.get(part.role, "other"), entry.txn, -value)
 
 
+def _revalue(
+    fund: Fund, scope: Scope, sums: dict[str, dict[str, Tally]], opening: dict[str, Decimal], holdings: Tally
+) -> None:
+    """Add the receivables at the end to what the fund holds, and what the rates did to them to every period."""
+    if scope.basis is Basis.CASH:
+        return
+    for instalment in receivables(fund, scope.basis):
+        if outstanding := instalment.outstanding(scope.as_of):
+            rate = fund.rates.rate(instalment.currency, scope.as_of)
+            holdings.add(outstanding * (instalment.rate if rate is None else rate), instalment.opened)
+    for name in COMPARED:
+        first, last = scope.spans[name]
+        before = revaluation(fund, scope.basis, day_before(first))
+        opening[name] += before
+        sums["revaluation"][name].add(revaluation(fund, scope.basis, last) - before)
+
+
+def in_balance(statement: FundBalance, span: str) -> Figure:
+    """Give the contributions of a period as statement 1 has them, for the check against statement 2."""
+    return total(getattr(line, span) for line in statement.lines if line.key.startswith("contribution:"))
+
+
+_BESIDE = {REFUND, WRITE_OFF, EXCHANGE}
 _KEYS = {
     Role.INTEREST: "interest",
-    Role.EXCHANGE: "exchange",
+    Role.EXCHANGE: EXCHANGE,
     Role.TRANSFER_IN: "transfers",
     Role.OPENING: "opening",
     Role.EXPENDITURE: "expenditure",
     Role.INDIRECT_COSTS: "indirect-costs",
     Role.BANK_CHARGES: "bank-charges",
 }
-_ALWAYS = frozenset({"interest", "expenditure", "indirect-costs", "bank-charges", "refunds"})
+_ALWAYS = frozenset({"interest", "expenditure", "indirect-costs", "bank-charges", REFUND})
 
 
-def _lines(fund: Fund) -> list[tuple[str, str]]:
+def _lines(fund: Fund, scope: Scope) -> list[tuple[str, str | Phrase]]:
     """Name every line in its order; lines of categories come from the book."""
     categories = fund.registry.categories.values()
+    contributions = [
+        (
+            f"contribution:{c.accounts}",
+            say("Contributions received: {category}", category=c.name(scope.language))
+            if scope.basis is Basis.CASH
+            else say("Contributions recognised: {category}", category=c.name(scope.language)),
+        )
+        for c in categories
+    ]
     return [
-        ("opening", "Balances brought into the book"),
-        *((f"contributions:{c.accounts}", f"Contributions received: {c.name()}") for c in categories),
-        ("interest", "Interest"),
-        ("exchange", "Exchange differences"),
-        ("transfers", "Transfers from other funds of the Organization"),
-        ("other", "Other income"),
-        ("expenditure", "Expenditure"),
-        ("indirect-costs", "Indirect cost recovery"),
-        ("bank-charges", "Bank charges"),
-        ("refunds", "Refunds to donors"),
+        ("opening", N_("Balances brought into the book")),
+        *contributions,
+        ("interest", N_("Interest")),
+        (EXCHANGE, N_("Exchange differences")),
+        ("revaluation", N_("Revaluation of receivables at the rate of the day")),
+        ("transfers", N_("Transfers from other funds of the Organization")),
+        ("other", N_("Other income")),
+        ("expenditure", N_("Expenditure")),
+        ("indirect-costs", N_("Indirect cost recovery")),
+        ("bank-charges", N_("Bank charges")),
+        (WRITE_OFF, N_("Pledges written off")),
+        (REFUND, N_("Refunds to donors")),
     ]

@@ -5,24 +5,25 @@ forward = received + reduced + written off + converted + moved on + outstanding.
 received, and at the rate of the reporting date (facts 1.7).
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from ledger.accounts import Role
 from ledger.fund import Fund
-from ledger.money import ZERO
-from ledger.periods import Quarter
 from ledger.pledges import Effect, Instalment
-from ledger.publication import donor_name
-
-BUCKETS = ((0, "not yet due"), (90, "1 to 90 days"), (180, "91 to 180 days"), (365, "181 to 365 days"))
-OLDEST = "more than 365 days"
-NO_DUE_DATE = "no due date"
+from reports.figures import Figure, Tally, total
+from reports.scope import Scope
+from reports.statements.ageing import bucket
+from reports.statements.names import Names
+from reports.table import Column, Kind, Table, table
+from reports.words import N_, say
 
 
 @dataclass(frozen=True, slots=True)
 class InstalmentLine:
-    """One instalment at the end of the quarter. Amounts are in `currency`, except the last four."""
+    """One instalment at the end of a day. Amounts are in `currency`, those from `announced` on in the unit of account."""
 
     category: str
     donor: str
@@ -32,18 +33,33 @@ class InstalmentLine:
     currency: str
     due: date | None
     ageing: str
-    pledged: Decimal
-    brought_forward: Decimal
-    received: Decimal
-    reduced: Decimal
-    written_off: Decimal
-    converted: Decimal
-    moved_on: Decimal
-    outstanding: Decimal
-    outstanding_at_pledge: Decimal
-    outstanding_at_report: Decimal | None
-    received_value: Decimal
-    exchange_difference: Decimal
+    pledged: Figure
+    brought_forward: Figure
+    received: Figure
+    reduced: Figure
+    written_off: Figure
+    converted: Figure
+    moved_on: Figure
+    outstanding: Figure
+    announced: Figure
+    committed: Figure
+    outstanding_at_report: Figure | None
+    received_at_pledge: Figure
+    received_value: Figure
+    exchange_difference: Figure
+
+    @property
+    def outstanding_at_pledge(self) -> Decimal:
+        """What is outstanding, at the rate of the pledge."""
+        return self.announced + self.committed
+
+    @property
+    def at_report(self) -> Decimal | str:
+        """What is outstanding at the rate of the reporting date, or that there is none."""
+        return NO_RATE if self.outstanding_at_report is None else self.outstanding_at_report
+
+
+NO_RATE = N_("no rate in the book")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,71 +69,152 @@ class Pledges:
     as_of: date
     lines: tuple[InstalmentLine, ...]
 
-    def total(self, column: str, *, stage: str = "", category: str = "") -> Decimal:
-        """Sum a column of values in the unit of account, of one stage and one category or of all."""
-        chosen = (line for line in self.lines if stage in {"", line.stage} and category in {"", line.category})
-        return sum((getattr(line, column) or ZERO for line in chosen), ZERO)
+    def total(self, column: str, *, category: str = "") -> Figure:
+        """Sum a column of values in the unit of account, of one category or of all."""
+        chosen = (line for line in self.lines if category in {"", line.category})
+        return total(getattr(line, column) or Figure() for line in chosen)
 
+    def tables(self, unit: str) -> tuple[Table, Table]:
+        """Give the statement in the currencies of the pledges, and its values in the unit of account."""
+        return self._status(), self._values(unit)
 
-def pledges(
-    fund: Fund, quarter: Quarter, language: str = "en", as_of: date | None = None, *, published: bool = True
-) -> Pledges:
-    """Build the statement as of the end of one quarter, or of an earlier day; what is not published names every donor."""
-    end = as_of or quarter.end
-    lines = []
-    for instalment in fund.instalments.values():
-        if instalment.opened.date > end:
-            continue
-        moved = any(m.day.year == quarter.year and m.day <= end for m in instalment.movements)
-        if moved or instalment.outstanding(end):
-            lines.append(line(fund, instalment, end, language, published=published))
-    order = [c.name(language) for c in fund.registry.categories.values()]
-    lines.sort(
-        key=lambda row: (
-            order.index(row.category) if row.category in order else 99,
-            row.donor,
-            row.instalment,
-            row.stage,
+    def _status(self) -> Table:
+        columns = [
+            *_WHOSE,
+            Column("due", N_("Due"), Kind.DAY, 11),
+            Column("ageing", N_("Ageing"), Kind.TERM, 14),
+            Column("currency", N_("Currency"), Kind.TEXT, 9),
+            Column("pledged", N_("Pledged"), Kind.AMOUNT, 15),
+            Column("brought_forward", N_("Brought forward"), Kind.AMOUNT, 15),
+            Column("received", N_("Received"), Kind.AMOUNT, 15),
+            Column("reduced", N_("Reduced"), Kind.AMOUNT, 13),
+            Column("written_off", N_("Written off"), Kind.AMOUNT, 13),
+            Column("converted", N_("Converted to in kind"), Kind.AMOUNT, 13),
+            Column("moved_on", N_("Moved on by agreement"), Kind.AMOUNT, 15),
+            Column("outstanding", N_("Outstanding"), Kind.AMOUNT, 15, formula=_OUTSTANDING),
+        ]
+        return table(
+            "pledges",
+            "3",
+            N_("Pledges"),
+            N_("Status of pledges, per instalment"),
+            columns,
+            self.lines,
+            subtitle=say("As of {day} · amounts in the currency of the pledge", day=self.as_of),
+            notes=(
+                N_(
+                    "Announced: a written, non-binding statement. Committed: accepted by an agreement or an exchange of letters."
+                ),
+                N_(
+                    "Stages are never added to each other or to receipts; currencies are never added, so this table has no total."
+                ),
+                N_("Brought forward: moved in by an agreement from the announced stage, or from an earlier agreement."),
+            ),
         )
-    )
-    return Pledges(end, tuple(lines))
+
+    def _values(self, unit: str) -> Table:
+        columns = [
+            *_WHOSE,
+            Column("currency", N_("Currency"), Kind.TEXT, 9),
+            Column("announced", N_("Announced, at the rate of the pledge"), Kind.MONEY, 17, total=True),
+            Column("committed", N_("Committed, at the rate of the pledge"), Kind.MONEY, 17, total=True),
+            Column("at_report", N_("Outstanding, at the rate of the reporting date"), Kind.MONEY, 18),
+            Column("received_at_pledge", N_("Received, at the rate of the pledge"), Kind.MONEY, 17, total=True),
+            Column("received_value", N_("Received, as credited before bank charges"), Kind.MONEY, 18, total=True),
+            Column(
+                "exchange_difference",
+                N_("Exchange loss of receipts (gain in parentheses)"),
+                Kind.MONEY,
+                17,
+                total=True,
+                formula="{received_at_pledge}-{received_value}",
+            ),
+        ]
+        return table(
+            "pledge_values",
+            "3a",
+            N_("Pledge values"),
+            N_("Values of the pledges"),
+            columns,
+            self.lines,
+            subtitle=say("As of {day} · in {unit}", day=self.as_of, unit=unit),
+            total_label=N_("Total"),
+            notes=(
+                N_(
+                    "Exchange loss: the value at the rate of the pledge that a receipt did not bring; it is not a shortfall of the donor."
+                ),
+                N_("Receipts that settle no pledge are in statement 4 and not in this table."),
+            ),
+        )
 
 
-def line(
-    fund: Fund, instalment: Instalment, as_of: date, language: str = "en", *, published: bool = True
-) -> InstalmentLine:
+_WHOSE = (
+    Column("category", N_("Donor category"), Kind.TEXT, 20),
+    Column("donor", N_("Donor"), Kind.TEXT, 20),
+    Column("instalment", N_("Instalment"), Kind.TEXT, 16),
+    Column("stage", N_("Stage"), Kind.TERM, 12),
+)
+_OUTSTANDING = "{pledged}+{brought_forward}-{received}-{reduced}-{written_off}-{converted}-{moved_on}"
+STAGES = {"announced": N_("announced"), "committed": N_("committed")}
+
+
+def pledges(fund: Fund, scope: Scope, names: Names) -> Pledges:
+    """Build the statement: one pass over the movements of every instalment."""
+    found = []
+    for instalment in fund.instalments.values():
+        if instalment.opened.date > scope.as_of:
+            continue
+        moved = any(m.day.year == scope.quarter.year and m.day <= scope.as_of for m in instalment.movements)
+        if moved or instalment.outstanding(scope.as_of):
+            key = names.key(instalment.account.category, instalment.account.donor, instalment.opened)
+            found.append(((*key, instalment.label, instalment.stage), line(fund, instalment, scope.as_of, names)))
+    return Pledges(scope.as_of, tuple(made for _, made in sorted(found, key=lambda pair: pair[0])))
+
+
+def line(fund: Fund, instalment: Instalment, as_of: date, names: Names) -> InstalmentLine:
     """Build the line of one instalment as of a date."""
-    slug = fund.registry.by_category_account.get(instalment.account.category)
-    outstanding = instalment.outstanding(as_of)
+    sums = {effect: Tally() for effect in Effect}
+    outstanding, carried, credited, lost = Tally(), Tally(), Tally(), Tally()
+    for move in instalment.movements:
+        if move.day > as_of:
+            continue
+        sums[move.effect].add(move.number, move.entry)
+        outstanding.add(move.effect.sign * move.number, move.entry)
+        if move.effect is Effect.RECEIVED:
+            carried.add(move.carried, move.entry)
+            credited.add(move.credited, move.entry)
+            lost.add(move.exchange_difference, move.entry)
     rate = fund.rates.rate(instalment.currency, as_of)
-    totals = {effect: instalment.total(effect, as_of) for effect in Effect}
+    left = outstanding.figure()
+    entries = left.entries if left else ()
+    value = Figure(left * instalment.rate, entries)
+    announced = instalment.account.role is Role.ANNOUNCED
     return InstalmentLine(
-        category=fund.registry.categories[slug].name(language) if slug else instalment.account.category,
-        donor=donor_name(fund, instalment.account.donor, instalment.opened, language, published=published),
+        category=names.category(instalment.account.category),
+        donor=names.donor(instalment.account.donor, instalment.opened),
         pledge=instalment.pledge,
         instalment=instalment.label,
-        stage=instalment.stage,
+        stage=STAGES[instalment.stage],
         currency=instalment.currency,
         due=instalment.due,
-        ageing=ageing(instalment.due, as_of) if outstanding else "",
-        pledged=totals[Effect.PLEDGED],
-        brought_forward=totals[Effect.MOVED_IN],
-        received=totals[Effect.RECEIVED],
-        reduced=totals[Effect.REDUCED],
-        written_off=totals[Effect.WRITTEN_OFF],
-        converted=totals[Effect.CONVERTED],
-        moved_on=totals[Effect.MOVED_OUT],
-        outstanding=outstanding,
-        outstanding_at_pledge=outstanding * instalment.rate,
-        outstanding_at_report=outstanding * rate if rate is not None else None if outstanding else ZERO,
-        received_value=instalment.credited(as_of),
-        exchange_difference=instalment.exchange_difference(as_of),
+        ageing=bucket(instalment.due, as_of) if left else "",
+        **{field: sums[effect].figure() for field, effect in _EFFECTS},
+        outstanding=left,
+        announced=value if announced else Figure(),
+        committed=Figure() if announced else value,
+        outstanding_at_report=Figure(left * rate, entries) if rate is not None else None if left else Figure(),
+        received_at_pledge=carried.figure(),
+        received_value=credited.figure(),
+        exchange_difference=lost.figure(),
     )
 
 
-def ageing(due: date | None, as_of: date) -> str:
-    """Say how long an amount is overdue (house rule: the buckets)."""
-    if due is None:
-        return NO_DUE_DATE
-    days = (as_of - due).days
-    return next((name for limit, name in BUCKETS if days <= limit), OLDEST)
+_EFFECTS: Iterable[tuple[str, Effect]] = (
+    ("pledged", Effect.PLEDGED),
+    ("brought_forward", Effect.MOVED_IN),
+    ("received", Effect.RECEIVED),
+    ("reduced", Effect.REDUCED),
+    ("written_off", Effect.WRITTEN_OFF),
+    ("converted", Effect.CONVERTED),
+    ("moved_on", Effect.MOVED_OUT),
+)

@@ -7,10 +7,13 @@ from decimal import Decimal
 from beancount.core.amount import Amount
 
 from ledger.fund import Fund
-from ledger.money import ZERO, show
-from ledger.periods import Quarter
-from ledger.publication import donor_name
+from ledger.money import show
 from ledger.receipts import Receipt
+from reports.figures import Figure, total
+from reports.scope import Scope
+from reports.statements.names import Names
+from reports.table import Column, Kind, Table, table
+from reports.words import N_, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,27 +40,51 @@ class Receipts:
     lines: tuple[ReceiptLine, ...]
 
     @property
-    def total(self) -> Decimal:
+    def total(self) -> Figure:
         """All receipts, before bank charges."""
-        return sum((line.value for line in self.lines), ZERO)
+        return total(line.value for line in self.lines)
+
+    def table(self, unit: str) -> Table:
+        """Give the register as a table."""
+        columns = [
+            Column("number", N_("Receipt"), Kind.TEXT, 14),
+            Column("day", N_("Date"), Kind.DAY, 11),
+            Column("category", N_("Donor category"), Kind.TEXT, 20),
+            Column("donor", N_("Donor"), Kind.TEXT, 22),
+            Column("given", N_("Given"), Kind.TEXT, 18),
+            Column("value", say("Received, {unit}", unit=unit), Kind.MONEY, 16, total=True),
+            Column("charges", say("Bank charges, {unit}", unit=unit), Kind.MONEY, 13, total=True),
+            Column("bank_reference", N_("Bank reference"), Kind.TEXT, 16),
+            Column("settles", N_("Settles"), Kind.TEXT, 24),
+            Column("purpose", N_("Purpose"), Kind.TEXT, 14),
+            Column("source", N_("Source"), Kind.TEXT, 36),
+        ]
+        return table(
+            "receipts",
+            "4",
+            N_("Receipts"),
+            N_("Register of receipts of the quarter"),
+            columns,
+            self.lines,
+            total_label=N_("Total"),
+        )
 
 
-def receipts(fund: Fund, quarter: Quarter, language: str = "en") -> Receipts:
+def receipts(fund: Fund, scope: Scope, names: Names) -> Receipts:
     """Build the register of one quarter."""
     lines = []
     for item in fund.receipts:
-        if item.day not in quarter:
+        if not scope.quarter.begin <= item.day <= scope.as_of:
             continue
-        slug = fund.registry.by_category_account.get(item.account.category)
         lines.append(
             ReceiptLine(
                 number=item.number or (f"reverses {item.entry.meta.get('corrects', '')}" if item.reversal else ""),
                 day=item.day,
-                category=fund.registry.categories[slug].name(language) if slug else item.account.category,
-                donor=donor_name(fund, item.account.donor, item.entry, language),
+                category=names.category(item.account.category),
+                donor=names.donor(item.account.donor, item.entry),
                 given=" + ".join(show(amount) for amount in item.given),
-                value=item.value,
-                charges=item.charges,
+                value=Figure(item.value, (item.entry,)),
+                charges=Figure(item.charges, (item.entry,)),
                 bank_reference=item.bank_reference,
                 settles=_settles(item),
                 purpose=item.purpose,

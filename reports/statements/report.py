@@ -1,60 +1,53 @@
-"""All statements of a quarter together, with the checks that tie them to each other and to the book."""
+"""All statements of a quarter together, with the checks that tie them: every face shows these objects and computes nothing."""
 
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 
 from ledger.findings import Finding
-from ledger.fund import Fund
-from ledger.language.kinds import Kind
 from ledger.loading import Book
-from ledger.money import HALF_A_CENT, ZERO
-from ledger.periods import Quarter
+from reports.scope import Scope
+from reports.statements.ageing import Ageing, ageing
+from reports.statements.agreements import AgreementLine, agreements, agreements_table
 from reports.statements.contributions import Contributions, contributions
+from reports.statements.controls import Check, checks
+from reports.statements.donors import DonorPledges, donors, donors_table
 from reports.statements.earmarks import Earmarks, earmarked
+from reports.statements.expenditure import ExpenditureLine, expenditure, expenditure_table
 from reports.statements.fund_balance import FundBalance, fund_balance
 from reports.statements.law import ExceptionLine, LawLine, WaiverLine, exceptions, law, waivers
+from reports.statements.law_tables import checks_table, law_tables
+from reports.statements.names import Names
 from reports.statements.pledges import Pledges, pledges
 from reports.statements.receipts import Receipts, receipts
-from reports.statements.summary import CategoryLine, summary
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """Two figures that must be equal, each from its own source."""
-
-    name: str
-    one: Decimal
-    other: Decimal
-
-    @property
-    def holds(self) -> bool:
-        """Whether they are equal, to less than half a cent."""
-        return abs(self.one - self.other) < HALF_A_CENT
+from reports.statements.summary import CategoryLine, summary, summary_table
+from reports.table import Table
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The quarterly report: every face shows these objects and computes nothing."""
+    """The quarterly report. `tables` are its statements as every face shows them, in their order."""
 
     code: str
     title: str
     basis: str
     note: str
     unit: str
-    quarter: Quarter
-    as_of: date
+    scope: Scope
     summary: tuple[CategoryLine, ...]
     fund_balance: FundBalance
     contributions: Contributions
     pledges: Pledges
+    ageing: Ageing
+    donors: tuple[DonorPledges, ...]
     receipts: Receipts
+    agreements: tuple[AgreementLine, ...]
+    expenditure: tuple[ExpenditureLine, ...]
     earmarks: Earmarks
     law: tuple[LawLine, ...]
     waivers: tuple[WaiverLine, ...]
     exceptions: tuple[ExceptionLine, ...]
     checks: tuple[Check, ...]
     findings: tuple[Finding, ...]
+    tables: tuple[Table, ...]
 
     @property
     def draft(self) -> bool:
@@ -62,78 +55,57 @@ class Report:
         return any(f.severity == "error" for f in self.findings) or not all(check.holds for check in self.checks)
 
 
-def report(book: Book, quarter: Quarter, language: str = "en") -> Report:
+def report(book: Book, scope: Scope) -> Report:
     """Build the report of one quarter."""
-    fund = book.fund
+    fund, names = book.fund, Names(book.fund, scope)
     identity = fund.directives.funds[0] if fund.directives.funds else None
-    balance = fund_balance(fund, quarter)
-    received = contributions(fund, quarter, language)
-    pledged = pledges(fund, quarter, language)
-    register = receipts(fund, quarter, language)
-    earmarks = earmarked(fund, quarter.end, language)
+    balance = fund_balance(fund, scope)
+    given = contributions(fund, scope, names)
+    pledged = pledges(fund, scope, names)
+    ages = ageing(pledged.lines, scope)
+    of_donors = donors(fund, scope, names)
+    register = receipts(fund, scope, names)
+    signed = agreements(fund, scope, names)
+    spent = expenditure(fund, scope, names)
+    earmarks = earmarked(fund, scope, names)
+    sums = summary(pledged, given, names)
+    in_force, let_pass, found = law(fund, scope.as_of), waivers(book), exceptions(book)
+    tied = tuple(checks(fund, scope, balance, given, pledged, ages, register, earmarks))
+    unit = fund.unit
     return Report(
         code=identity.code if identity else "book",
-        title=identity.name(language) if identity else book.path.name,
+        title=identity.name(scope.language) if identity else book.path.name,
         basis=identity.basis if identity else "",
         note=(identity.note or "") if identity else "",
-        unit=fund.unit,
-        quarter=quarter,
-        as_of=quarter.end,
-        summary=summary(fund, pledged, received, language),
+        unit=unit,
+        scope=scope,
+        summary=sums,
         fund_balance=balance,
-        contributions=received,
+        contributions=given,
         pledges=pledged,
+        ageing=ages,
+        donors=of_donors,
         receipts=register,
+        agreements=signed,
+        expenditure=spent,
         earmarks=earmarks,
-        law=law(fund, quarter.end),
-        waivers=waivers(book),
-        exceptions=exceptions(book),
-        checks=_checks(fund, quarter, balance, received, pledged, register, earmarks),
+        law=in_force,
+        waivers=let_pass,
+        exceptions=found,
+        checks=tied,
         findings=tuple(book.findings),
+        tables=(
+            summary_table(sums, unit),
+            balance.table(scope),
+            *given.tables(scope, names),
+            *pledged.tables(unit),
+            *ages.tables(unit),
+            donors_table(of_donors, unit),
+            register.table(unit),
+            agreements_table(signed, unit),
+            expenditure_table(spent, scope),
+            *earmarks.tables(unit),
+            *law_tables(in_force, let_pass, found, scope.as_of),
+            checks_table(tied),
+        ),
     )
-
-
-def _checks(
-    fund: Fund,
-    quarter: Quarter,
-    balance: FundBalance,
-    received: Contributions,
-    pledged: Pledges,
-    register: Receipts,
-    earmarks: Earmarks,
-) -> tuple[Check, ...]:
-    in_balance = sum((line.quarter for line in balance.lines if line.key.startswith("contributions:")), ZERO)
-    other = [c for c in fund.contributions if c.day in quarter and c.kind not in _IN_REGISTER]
-    beside = sum((c.value for c in other), ZERO)
-    checks = [
-        Check("Closing fund balance = assets less liabilities", balance.closing_quarter, balance.holdings),
-        Check(
-            "Closing balance of the quarter = closing balance of the year to date",
-            balance.closing_quarter,
-            balance.closing_year,
-        ),
-        Check("Closing fund balance = what the purposes have left", balance.closing_quarter, earmarks.total("left")),
-        Check("Contributions of statement 1 = statement 2", in_balance, received.total("quarter")),
-        Check(
-            "Contributions of statement 2 = register of receipts + others",
-            received.total("quarter"),
-            register.total + beside,
-        ),
-    ]
-    for currency in sorted({key[2] for key in fund.raw}):
-        booked = sum(
-            (
-                number
-                for key, postings in fund.raw.items()
-                if key[2] == currency
-                for day, number, _ in postings
-                if day <= quarter.end
-            ),
-            ZERO,
-        )
-        shown = sum((line.outstanding for line in pledged.lines if line.currency == currency), ZERO)
-        checks.append(Check(f"Outstanding pledges in {currency} = memorandum accounts", shown, booked))
-    return tuple(checks)
-
-
-_IN_REGISTER = frozenset({Kind.RECEIPT.value, Kind.IDENTIFY.value, Kind.REFUND.value})

@@ -1,11 +1,13 @@
 """The summary: what each category announced, committed and gave. The three stand side by side and are never added."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
-from ledger.fund import Fund
+from reports.figures import Figure
 from reports.statements.contributions import Contributions
+from reports.statements.names import Names
 from reports.statements.pledges import Pledges
+from reports.table import Column, Kind, Table, table
+from reports.words import N_, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,23 +15,56 @@ class CategoryLine:
     """One category at the end of the quarter: outstanding by stage (at the rates of the pledges), and received."""
 
     category: str
-    announced: Decimal
-    committed: Decimal
-    received_quarter: Decimal
-    received_year: Decimal
-    received_cumulative: Decimal
+    announced: Figure
+    committed: Figure
+    received_quarter: Figure
+    received_year: Figure
+    received_cumulative: Figure
 
 
-def summary(fund: Fund, pledged: Pledges, received: Contributions, language: str = "en") -> tuple[CategoryLine, ...]:
+def summary(pledged: Pledges, received: Contributions, names: Names) -> tuple[CategoryLine, ...]:
     """Build the summary from the statements that it sums up."""
     return tuple(
         CategoryLine(
             name,
-            pledged.total("outstanding_at_pledge", stage="announced", category=name),
-            pledged.total("outstanding_at_pledge", stage="committed", category=name),
+            pledged.total("announced", category=name),
+            pledged.total("committed", category=name),
             received.total("quarter", name),
             received.total("year", name),
             received.total("cumulative", name),
         )
-        for name in (category.name(language) for category in fund.registry.categories.values())
+        for name in names.categories.values()
+    )
+
+
+def summary_table(lines: tuple[CategoryLine, ...], unit: str) -> Table:
+    """Give the summary as a table: every figure is a live sum over the statement that it comes from."""
+    columns = [Column("category", N_("Donor category"), Kind.TEXT, 28)]
+    columns += [
+        Column(key, header, Kind.MONEY, 21, total=True, formula=f"SUMIFS({{{source}}},{{{of}.category}},{{category}})")
+        for key, header, source, of in (
+            ("announced", N_("Announced, outstanding"), "pledge_values.announced", "pledge_values"),
+            ("committed", N_("Committed, outstanding"), "pledge_values.committed", "pledge_values"),
+            ("received_quarter", N_("Received in the quarter"), "contributions.quarter", "contributions"),
+            ("received_year", N_("Received in the year to date"), "contributions.year", "contributions"),
+            ("received_cumulative", N_("Received since the beginning"), "contributions.cumulative", "contributions"),
+        )
+    ]
+    return table(
+        "summary",
+        "",
+        N_("Summary"),
+        N_("Summary by donor category"),
+        columns,
+        lines,
+        subtitle=say("In {unit}", unit=unit),
+        total_label=N_("Total"),
+        notes=(
+            N_(
+                "Announced: a written, non-binding statement. Committed: accepted by an agreement or an exchange of letters."
+            ),
+            N_(
+                "The stages stand side by side and are never added to each other. Received is before bank charges and refunds."
+            ),
+        ),
     )

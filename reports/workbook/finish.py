@@ -5,7 +5,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 from decimal import Decimal
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape, quoteattr
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _CELL = re.compile(r'<c r="(?P<place>[A-Z]+\d+)"(?P<rest>[^>]*)><f>(?P<formula>.*?)</f><v\s*/?>(?:</v>)?</c>')
@@ -15,8 +15,8 @@ class NotCachedError(RuntimeError):
     """A formula was written without the value that the ledger gives it: a defect of this program."""
 
 
-def finish(content: bytes, cached: Mapping[str, Mapping[str, Decimal | str]]) -> bytes:
-    """Give the final bytes. `cached` holds the value of each formula by the sheet's file name and the cell.
+def finish(content: bytes, cached: Mapping[str, Mapping[str, Decimal | str]], alt: Mapping[str, str]) -> bytes:
+    """Give the final bytes. `cached` holds the value of each formula by the sheet's file name and the cell, `alt` what each drawing shows.
 
     Raises:
         NotCachedError: when a formula has no value.
@@ -29,6 +29,9 @@ def finish(content: bytes, cached: Mapping[str, Mapping[str, Decimal | str]]) ->
             data = source.read(name)
             if name.startswith("xl/worksheets/sheet"):
                 data = _fill(name, data.decode(), cached.get(name, {})).encode()
+            elif name in alt:
+                data = data.replace(b"<cNvPr ", f"<cNvPr descr={quoteattr(alt[name])} ".encode())
+                data = data.replace(b"<xdr:cNvPr ", f"<xdr:cNvPr descr={quoteattr(alt[name])} ".encode())
             info = zipfile.ZipInfo(name, _STAMP)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16

@@ -1,46 +1,46 @@
-"""One sheet of the workbook: a heading, then tagged tables, row by row; it remembers the value of every formula.
+"""One sheet of the workbook: a heading, one tagged table with one header row, notes, perhaps a chart. It remembers the value of every formula.
 
 openpyxl writes formulas without values. The values that the ledger gives are kept in `cached` and put into the file after saving (`finish`),
 so that every viewer shows the right figure before it recalculates.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.table import Table, TableStyleInfo
+from openpyxl.worksheet.table import Table as Tag
+from openpyxl.worksheet.table import TableFormula, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.statements.report import Report
+from reports.table import Cell as Value
+from reports.table import Column, Kind, Live, Table
+from reports.words import Phrase
+from reports.workbook.formulas import Places, written
 
 MONEY = '#,##0.00;(#,##0.00);"–"'
-DAY = "yyyy-mm-dd"
+FORMATS = {
+    Kind.MONEY: MONEY,
+    Kind.AMOUNT: MONEY,
+    Kind.COUNT: '#,##0;(#,##0);"–"',
+    Kind.RATIO: '0.0%;(0.0%);"–"',
+    Kind.DAY: "yyyy-mm-dd",
+}
 INK, BLUE, GREY = "1F2937", "1F3864", "6B7280"
 _THIN, _DOUBLE = Side(style="thin", color=GREY), Side(style="double", color=INK)
-
-Value = str | Decimal | date | int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """A formula and the value that the ledger says it has."""
-
-    text: str
-    value: Decimal | str
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table. `total` puts a live sum into the table's last row."""
-
-    header: str
-    width: int
-    total: Decimal | None = None
-    center: bool = False
+_NAME = "Calibri"
+PLAIN, BOLD = Font(name=_NAME, size=10, color=INK), Font(name=_NAME, size=10, bold=True, color=INK)
+QUIET, HEADER = Font(name=_NAME, size=10, color=GREY), Font(name=_NAME, size=10, bold=True, color="FFFFFF")
+TITLE, SECTION = Font(name=_NAME, size=15, bold=True, color=BLUE), Font(name=_NAME, size=12, bold=True, color=BLUE)
+LINK = Font(name=_NAME, size=10, underline="single", color=BLUE)
+_FILL = PatternFill("solid", fgColor=BLUE)
+_LEFT, _WRAPPED, _RIGHT, _MIDDLE = (
+    Alignment(vertical="top", horizontal="left"),
+    Alignment(vertical="top", horizontal="left", wrap_text=True),
+    Alignment(vertical="top", horizontal="right"),
+    Alignment(vertical="center", horizontal="right", wrap_text=True),
+)
 
 
 class Sheet:
@@ -50,124 +50,90 @@ class Sheet:
         self.worksheet = worksheet
         self.cached: dict[str, Decimal | str] = {}
         self.row = 1
-        self.text(title, size=15, bold=True, color=BLUE)
-        self.text(subtitle, color=GREY)
+        self.text(title, TITLE)
+        self.text(subtitle, QUIET)
         self.row += 1
 
-    def text(self, words: str, *, size: int = 10, bold: bool = False, color: str = INK, column: int = 1) -> None:
+    def text(self, words: str, font: Font = QUIET) -> None:
         """Write a line of text and go to the next row."""
-        cell = self.worksheet.cell(self.row, column)
-        self._fill(cell, words)
-        cell.font = Font(name="Calibri", size=size, bold=bold, color=color)
+        self.put(self.row, 1, words, font)
         self.row += 1
 
-    def widths(self, *widths: int) -> None:
-        """Set the widths of the first columns, in characters."""
-        for number, width in enumerate(widths, 1):
-            self.worksheet.column_dimensions[get_column_letter(number)].width = width
-
-    def pairs(self, rows: Iterable[tuple[str, Value]]) -> None:
-        """Write rows of a label and a value."""
-        for label, value in rows:
-            self.put(self.row, 1, label, bold=True)
-            self.put(self.row, 2, value, wrap=True)
-            self.row += 1
-
-    def put(self, row: int, column: int, value: Value | Formula, *, bold: bool = False, wrap: bool = False) -> Cell:
+    def put(self, row: int, column: int, value: "str | Decimal | date | int | None", font: Font = PLAIN) -> Cell:
         """Write one cell: money as a number, a date as a date, text always as text."""
         cell = self.worksheet.cell(row, column)
-        if isinstance(value, Formula):
-            cell.value = value.text
-            cell.number_format = MONEY if isinstance(value.value, Decimal) else "General"
-            self.cached[cell.coordinate] = value.value
+        cell.font = font
+        if isinstance(value, str):
+            cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)
+            cell.data_type = "s"  # text that begins with "=" stays text: no formula comes from outside
         else:
-            self._fill(cell, value)
-        number = isinstance(value, Decimal) or (isinstance(value, Formula) and isinstance(value.value, Decimal))
-        cell.font = Font(name="Calibri", size=10, bold=bold, color=INK)
-        cell.alignment = Alignment(vertical="top", wrap_text=wrap, horizontal="right" if number else "left")
+            cell.value = value
         return cell
 
-    def table(self, name: str, columns: Sequence[Column], rows: Sequence[Sequence[Value | Formula]]) -> int:
-        """Write a tagged table with one header row; give its first data row.
+    def table(self, table: Table, here: Places) -> None:
+        """Write a tagged table; one without rows says "none" in its first cell, because spreadsheets refuse an empty one."""
+        for number, column in enumerate(table.columns, 1):
+            self.worksheet.column_dimensions[get_column_letter(number)].width = column.width
+            cell = self.put(here.header, number, str(column.header), HEADER)
+            cell.fill = _FILL
+            cell.alignment = _MIDDLE if column.kind.number else Alignment(vertical="center", wrap_text=True)
+        self._height(here.header, [str(column.header) for column in table.columns], table.columns)
+        for row, cells in enumerate(table.rows or [("none", *[None] * (len(table.columns) - 1))], here.first):
+            for number, (column, cell) in enumerate(zip(table.columns, cells, strict=True), 1):
+                self._cell(table, row, number, column, cell)
+            self._height(row, cells, table.columns)
+        if table.totals:
+            self._totals(table, here)
+        self._tag(table, here)
+        self.row = here.last + (2 if table.totals else 1) + 1
 
-        A table has at least one data row (spreadsheets refuse an empty one): "none" stands in its first cell then.
-        """
-        first = self.row
-        self.widths(*(column.width for column in columns))
-        self._height(first, [column.header for column in columns], columns)
-        for number, column in enumerate(columns, 1):
-            cell = self.put(first, number, column.header, bold=True, wrap=True)
-            cell.fill = PatternFill("solid", fgColor=BLUE)
-            cell.font = Font(name="Calibri", size=10, bold=True, color="FFFFFF")
-            money = column.total is not None or any(_is_money(row[number - 1]) for row in rows)
-            cell.alignment = Alignment(
-                horizontal="center" if column.center else "right" if money else "left",
-                vertical="center",
-                wrap_text=True,
-            )
-        for offset, row in enumerate(rows or [["none", *[None] * (len(columns) - 1)]], 1):
-            self._height(first + offset, row, columns)
-            for number, value in enumerate(row, 1):
-                cell = self.put(first + offset, number, value, wrap=isinstance(value, str))
-                if columns[number - 1].center:
-                    cell.alignment = Alignment(horizontal="center", vertical="top")
-        last = first + max(len(rows), 1)
-        totals = any(column.total is not None for column in columns)
-        if totals:
-            last += 1
-            self._totals(name, columns, last)
-        table = Table(displayName=name, name=name, ref=f"A{first}:{get_column_letter(len(columns))}{last}")
-        table.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
-        table._initialise_columns()  # noqa: SLF001 - openpyxl's own way to name the columns before a totals row is set
-        for column, tagged in zip(columns, table.tableColumns, strict=True):
-            tagged.name = column.header
-            if column.total is not None:
-                tagged.totalsRowFunction = "sum"
-        if totals:
-            table.totalsRowCount = 1
-            table.tableColumns[0].totalsRowLabel = "Total"
-        self.worksheet.add_table(table)
-        self.row = last + 2
-        return first + 1
+    def _cell(self, table: Table, row: int, number: int, column: Column, value: Value) -> None:
+        own = isinstance(value, Live)
+        shown = value.value if isinstance(value, Live) else str(value) if isinstance(value, Phrase) else value
+        formula = value.formula if isinstance(value, Live) else column.formula if table.rows else ""
+        if formula and (own or shown is not None):
+            cell = self.put(row, number, None)
+            cell.value = f"={written(formula, table, row)}"
+            self.cached[cell.coordinate] = shown if isinstance(shown, (Decimal, str)) else ""
+        else:
+            cell = self.put(row, number, shown)
+        if column.kind is Kind.DAY or (column.kind.number and isinstance(shown, Decimal)):
+            cell.number_format = FORMATS[column.kind]
+        cell.alignment = _RIGHT if isinstance(shown, Decimal) else _WRAPPED if isinstance(shown, str) else _LEFT
 
-    def rule(self, row: int, first: int, last: int, *, double: bool = False) -> None:
-        """Draw the line of a total: single above, double below."""
-        for column in range(first, last + 1):
-            self.worksheet.cell(row, column).border = Border(top=_THIN, bottom=_DOUBLE if double else None)
+    def _totals(self, table: Table, here: Places) -> None:
+        row = here.last + 1
+        self.put(row, 1, table.total_label, BOLD)
+        for number, (column, value) in enumerate(zip(table.columns, table.totals, strict=True), 1):
+            cell = self.worksheet.cell(row, number)
+            cell.border = Border(top=_THIN, bottom=_DOUBLE)
+            if value is not None:
+                cell.value = f"=SUBTOTAL(109,{here.cells(number)})"
+                cell.font, cell.alignment, cell.number_format = BOLD, _RIGHT, FORMATS[column.kind]
+                self.cached[cell.coordinate] = value
 
-    def _totals(self, name: str, columns: Sequence[Column], row: int) -> None:
-        self.put(row, 1, "Total", bold=True)
-        for number, column in enumerate(columns, 1):
-            if column.total is not None:
-                formula = Formula(f"=SUBTOTAL(109,{name}[{column.header}])", column.total)
-                self.put(row, number, formula, bold=True)
-        self.rule(row, 1, len(columns), double=True)
+    def _tag(self, table: Table, here: Places) -> None:
+        last = here.last + (1 if table.totals else 0)
+        tag = Tag(
+            displayName=table.key,
+            name=table.key,
+            ref=f"A{here.header}:{get_column_letter(len(table.columns))}{last}",
+        )
+        tag.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
+        tag._initialise_columns()  # noqa: SLF001 - openpyxl's own way to name the columns before a totals row is set
+        for number, (column, tagged) in enumerate(zip(table.columns, tag.tableColumns, strict=True), 1):
+            tagged.name = str(column.header)
+            if table.totals and table.totals[number - 1] is not None:
+                tagged.totalsRowFunction = "custom"
+                tagged.totalsRowFormula = TableFormula(attr_text=f"SUBTOTAL(109,{here.cells(number)})")
+        if table.totals:
+            tag.totalsRowCount = 1
+            tag.tableColumns[0].totalsRowLabel = table.total_label
+        self.worksheet.add_table(tag)
 
-    def _height(self, row: int, values: Sequence[Value | Formula], columns: Sequence[Column]) -> None:
+    def _height(self, row: int, values: "tuple[Value, ...] | list[str]", columns: tuple[Column, ...]) -> None:
         """Make a row as high as its longest text needs: viewers do not do so by themselves for every file."""
-        lines = [-(-len(v) * 11 // (c.width * 10)) for v, c in zip(values, columns, strict=False) if isinstance(v, str)]
-        self.worksheet.row_dimensions[row].height = 15 * max([1, *lines])
-
-    def _fill(self, cell: Cell, value: Value) -> None:
-        cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value) if isinstance(value, str) else value
-        if isinstance(value, str):
-            cell.data_type = "s"  # text that begins with "=" stays text: no formula comes from outside
-        elif isinstance(value, Decimal):
-            cell.number_format = MONEY
-        elif isinstance(value, date):
-            cell.number_format = DAY
-
-
-def _is_money(value: Value | Formula) -> bool:
-    return isinstance(value, (Decimal, Formula))
-
-
-def period(report: Report) -> str:
-    """Give the line below the title of a sheet."""
-    return f"{report.quarter}: {report.quarter.begin} to {report.quarter.end} · in {report.unit} unless a column says otherwise"
-
-
-def freeze(worksheet: Worksheet, sheet: Sheet, columns: int) -> None:
-    """Keep the header row and the first columns in sight, and print the header on every page."""
-    worksheet.freeze_panes = worksheet.cell(sheet.row + 1, columns + 1)
-    worksheet.print_title_rows = f"{sheet.row}:{sheet.row}"
+        texts = [(str(v), c.width) for v, c in zip(values, columns, strict=True) if isinstance(v, (str, Phrase))]
+        lines = max((-(-len(text) * 11 // (width * 10)) for text, width in texts), default=1)
+        if lines > 1:
+            self.worksheet.row_dimensions[row].height = 15 * lines

@@ -1,0 +1,102 @@
+"""What a report is asked for: the quarter, the day as of which, the basis of recognition, the language."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from ledger.periods import Quarter
+from reports.words import N_
+
+SPANS = ("quarter", "prior_quarter", "quarter_last_year", "year", "prior_year", "cumulative")
+"""The periods that statements compare."""
+
+
+class Basis(Enum):
+    """When a contribution is recognised as income (design decision 7: a setting of the report, not of the facts)."""
+
+    CASH = "cash"
+    AGREEMENT = "agreement"
+    PROMISE = "promise"
+
+    @property
+    def title(self) -> str:
+        """What the cover says."""
+        return {
+            Basis.CASH: N_("Cash basis: contributions are income when they are received"),
+            Basis.AGREEMENT: N_(
+                "Agreement basis (IPSAS 47): contributions are income when an agreement binds the donor"
+            ),
+            Basis.PROMISE: N_(
+                "Promise basis (ASC 958-605): contributions are income when an agreement without conditions is made"
+            ),
+        }[self]
+
+
+class NotInTheQuarterError(ValueError):
+    """The day as of which a report is asked for lies outside its quarter."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The scope of a report. What is not `published` names every donor."""
+
+    quarter: Quarter
+    as_of: date
+    basis: Basis = Basis.CASH
+    language: str = "en"
+    published: bool = True
+
+    @classmethod
+    def of(
+        cls, quarter: Quarter, as_of: date | None = None, basis: Basis = Basis.CASH, language: str = "en"
+    ) -> "Scope":
+        """Make the scope of a published report, as of the end of its quarter or of a day in it.
+
+        Raises:
+            NotInTheQuarterError: when the day lies outside the quarter.
+
+        """
+        day = as_of or quarter.end
+        if day not in quarter:
+            raise NotInTheQuarterError(f"{day} is not in {quarter}, which is {quarter.begin} to {quarter.end}")
+        return cls(quarter, day, basis, language)
+
+    @property
+    def spans(self) -> dict[str, tuple[date, date]]:
+        """The first and the last day of each of `SPANS`; those of comparison are whole, the others end on the day as of which."""
+        before, last_year = self.quarter.before(), Quarter(self.quarter.year - 1, self.quarter.number)
+        return {
+            "quarter": (self.quarter.begin, self.as_of),
+            "prior_quarter": (before.begin, before.end),
+            "quarter_last_year": (last_year.begin, last_year.end),
+            "year": (date(self.quarter.year, 1, 1), self.as_of),
+            "prior_year": (date(self.quarter.year - 1, 1, 1), date(self.quarter.year - 1, 12, 31)),
+            "cumulative": (date.min, self.as_of),
+        }
+
+    def quarters(self, number: int) -> list[Quarter]:
+        """Give the last `number` quarters, this one last."""
+        found = [self.quarter]
+        while len(found) < number:
+            found.append(found[-1].before())
+        return found[::-1]
+
+
+class Spans:
+    """Sorts days into the spans of a scope, each day once."""
+
+    def __init__(self, scope: Scope) -> None:
+        self._spans = scope.spans
+        self._known: dict[date, tuple[str, ...]] = {}
+
+    def holding(self, day: date) -> tuple[str, ...]:
+        """Give the spans that hold a day."""
+        known = self._known.get(day)
+        if known is None:
+            known = self._known[day] = tuple(name for name, (a, z) in self._spans.items() if a <= day <= z)
+        return known
+
+
+def day_before(day: date) -> date:
+    """Give the day before; the first day of all has none and stays."""
+    return day - timedelta(days=1) if day > date.min else day

@@ -1,0 +1,174 @@
+"""Statement 3b and 3c: how long outstanding pledges are overdue, and what cash they let expect, by stage.
+
+At the rates of the pledges, as the memorandum accounts carry them, so that both tie to these accounts on any date of the past. The buckets are a
+house rule, after UN practice (not yet due, to 90, 180 and 365 days, older).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Protocol
+
+from ledger.periods import Quarter
+from reports.figures import Figure, Tally
+from reports.scope import Scope
+from reports.table import Chart, Column, Kind, Table, table
+from reports.words import N_, Phrase, say
+
+NOT_YET, OLDEST, NO_DUE_DATE = N_("not yet due"), N_("more than 365 days"), N_("no due date")
+BUCKETS = ((0, NOT_YET), (90, N_("1 to 90 days")), (180, N_("91 to 180 days")), (365, N_("181 to 365 days")))
+OVERDUE, LATER = N_("overdue"), N_("later")
+AHEAD = 8
+
+
+class Outstanding(Protocol):
+    """What this needs of a line of statement 3."""
+
+    @property
+    def due(self) -> date | None:
+        """The day on which it is due."""
+
+    @property
+    def announced(self) -> Decimal:
+        """What is outstanding of it, if it is announced."""
+
+    @property
+    def committed(self) -> Decimal:
+        """What is outstanding of it, if it is committed."""
+
+
+def bucket(due: date | None, as_of: date) -> str:
+    """Say how long an amount is overdue."""
+    if due is None:
+        return NO_DUE_DATE
+    days = (as_of - due).days
+    return next((name for limit, name in BUCKETS if days <= limit), OLDEST)
+
+
+@dataclass(frozen=True, slots=True)
+class AgeLine:
+    """One bucket, or one quarter ahead. `count` is the number of instalments."""
+
+    when: str | Phrase
+    count: Decimal
+    announced: Figure
+    committed: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Ageing:
+    """Outstanding pledges by how long they are overdue, and by when they are expected."""
+
+    as_of: date
+    overdue: tuple[AgeLine, ...]
+    expected: tuple[AgeLine, ...]
+
+    def total(self, stage: str) -> Decimal:
+        """Sum a stage, `announced` or `committed`."""
+        return sum((getattr(line, stage) for line in self.overdue), Decimal(0))
+
+    def tables(self, unit: str) -> tuple[Table, Table]:
+        """Give both as tables with their charts."""
+        subtitle = say("As of {day} · in {unit}, at the rates of the pledges", day=self.as_of, unit=unit)
+        late = sum((line.committed for line in self.overdue if line.when not in {NOT_YET, NO_DUE_DATE}), Decimal(0))
+        return (
+            table(
+                "ageing",
+                "3b",
+                N_("Ageing"),
+                N_("Ageing of outstanding pledges"),
+                [Column("when", N_("Overdue"), Kind.TERM, 26), *_COLUMNS],
+                self.overdue,
+                subtitle=subtitle,
+                total_label=N_("Total"),
+                notes=(
+                    N_("The two stages stand side by side and are never added. They tie to the memorandum accounts."),
+                ),
+                chart=Chart(
+                    "columns",
+                    ("announced", "committed"),
+                    say(
+                        "Columns: outstanding pledges by days overdue, announced and committed; {late} of the committed is overdue",
+                        late=f"{late:,.2f}",
+                    ),
+                ),
+            ),
+            table(
+                "expected_cash",
+                "3c",
+                N_("Expected cash"),
+                N_("Cash that outstanding pledges let expect, by quarter of the due date"),
+                [Column("when", N_("Due"), Kind.TERM, 26), *_COLUMNS],
+                self.expected,
+                subtitle=subtitle,
+                total_label=N_("Total"),
+                notes=(
+                    N_("What is expected is no asset, and nothing may be spent on it (General Standards, art. 105)."),
+                ),
+                chart=Chart(
+                    "columns",
+                    ("announced", "committed"),
+                    say(
+                        "Columns: cash expected from announced and from committed pledges, by quarter; {total} committed in all",
+                        total=f"{self.total('committed'):,.2f}",
+                    ),
+                ),
+            ),
+        )
+
+
+_COLUMNS = (
+    Column("count", N_("Instalments"), Kind.COUNT, 14, total=True),
+    Column("announced", N_("Announced, outstanding"), Kind.MONEY, 24, total=True),
+    Column("committed", N_("Committed, outstanding"), Kind.MONEY, 24, total=True),
+)
+
+
+def ageing(lines: Iterable[Outstanding], scope: Scope) -> Ageing:
+    """Sort the outstanding instalments of statement 3 by age, and by the quarter in which they are due."""
+    ages, quarters = _Sorted(), _Sorted()
+    ahead = [scope.quarter]
+    while len(ahead) < AHEAD:
+        ahead.append(ahead[-1].after())
+    for line in lines:
+        if line.announced or line.committed:
+            ages.add(bucket(line.due, scope.as_of), line)
+            quarters.add(_when(line.due, scope.as_of, ahead[-1]), line)
+    orders = [name for _, name in BUCKETS] + [OLDEST, NO_DUE_DATE]
+    shown = [str(q) for q in ahead if q.end > scope.as_of or quarters.counts[str(q)]]
+    expected = [OVERDUE, *shown, LATER, NO_DUE_DATE]
+    return Ageing(scope.as_of, ages.lines(orders), quarters.lines(expected))
+
+
+def _when(due: date | None, as_of: date, last: Quarter) -> str:
+    if due is None:
+        return NO_DUE_DATE
+    if due < as_of:
+        return OVERDUE
+    return LATER if due > last.end else str(Quarter.of(due))
+
+
+class _Sorted:
+    """Sums by a name."""
+
+    def __init__(self) -> None:
+        self.counts: dict[str, int] = defaultdict(int)
+        self.sums: dict[tuple[str, str], Tally] = defaultdict(Tally)
+
+    def add(self, name: str, line: Outstanding) -> None:
+        self.counts[name] += 1
+        for stage, value in (("announced", line.announced), ("committed", line.committed)):
+            self.sums[name, stage].add(value, *(value.entries if isinstance(value, Figure) else ()))
+
+    def lines(self, order: Iterable[str]) -> tuple[AgeLine, ...]:
+        return tuple(
+            AgeLine(
+                say("{quarter}", quarter=name) if "-Q" in name else name,
+                Decimal(self.counts[name]),
+                self.sums[name, "announced"].figure(),
+                self.sums[name, "committed"].figure(),
+            )
+            for name in order
+        )

@@ -1,0 +1,98 @@
+"""Statement 5: agreements signed in the quarter, and what each commits the donor to."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ledger import entries
+from ledger.accounts import Account, Role
+from ledger.fund import Fund
+from ledger.language.kinds import Kind as Tag
+from ledger.money import ZERO
+from reports.figures import Figure
+from reports.scope import Scope
+from reports.statements.names import Names
+from reports.table import Column, Kind, Table, table
+from reports.words import N_, say
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementLine:
+    """What one agreement commits one donor to in one currency. `value` is at the rate of the pledge, in the unit of account."""
+
+    day: date
+    category: str
+    donor: str
+    pledge: str
+    instrument: str
+    accepted: date | None
+    instalments: Figure
+    currency: str
+    amount: Figure
+    value: Figure
+    purpose: str
+    conditions: str
+
+
+def agreements(fund: Fund, scope: Scope, names: Names) -> tuple[AgreementLine, ...]:
+    """Build the statement in the order of the dates; a reversal is a line with negative amounts."""
+    lines = []
+    for entry in fund.by_kind[Tag.AGREEMENT]:
+        txn = entry.txn
+        if not scope.quarter.begin <= txn.date <= scope.as_of:
+            continue
+        sums: dict[tuple[Account, str], list[Decimal]] = defaultdict(lambda: [ZERO, ZERO, ZERO])
+        for account, posting in entry.memorandum:
+            if account.role is Role.COMMITTED and posting.units.number * entry.sign > 0:
+                found = sums[account, posting.units.currency]
+                found[0] += entry.sign
+                found[1] += posting.units.number
+                found[2] += entries.value(posting)
+        accepted, purpose = txn.meta.get("accepted"), txn.meta.get("purpose")
+        for (account, currency), (count, amount, value) in sums.items():
+            lines.append(
+                AgreementLine(
+                    day=txn.date,
+                    category=names.category(account.category),
+                    donor=names.donor(account.donor, txn),
+                    pledge=", ".join(sorted(entry.pledges)),
+                    instrument=entries.text(txn, "agreement"),
+                    accepted=accepted if isinstance(accepted, date) else None,
+                    instalments=Figure(count, (txn,)),
+                    currency=currency,
+                    amount=Figure(amount, (txn,)),
+                    value=Figure(value, (txn,)),
+                    purpose=names.purpose(str(purpose)) if purpose else "",
+                    conditions=entries.text(txn, "conditions"),
+                )
+            )
+    return tuple(lines)
+
+
+def agreements_table(lines: tuple[AgreementLine, ...], unit: str) -> Table:
+    """Give the statement as a table."""
+    columns = [
+        Column("day", N_("Date"), Kind.DAY, 11),
+        Column("category", N_("Donor category"), Kind.TEXT, 20),
+        Column("donor", N_("Donor"), Kind.TEXT, 22),
+        Column("pledge", N_("Pledge"), Kind.TEXT, 15),
+        Column("instrument", N_("Agreement"), Kind.TEXT, 28),
+        Column("accepted", N_("Accepted"), Kind.DAY, 11),
+        Column("instalments", N_("Instalments"), Kind.COUNT, 12),
+        Column("currency", N_("Currency"), Kind.TEXT, 9),
+        Column("amount", N_("Committed"), Kind.AMOUNT, 16),
+        Column("value", say("At the rate of the pledge, {unit}", unit=unit), Kind.MONEY, 17, total=True),
+        Column("purpose", N_("Purpose"), Kind.TEXT, 24),
+        Column("conditions", N_("Conditions"), Kind.TEXT, 24),
+    ]
+    return table(
+        "agreements",
+        "5",
+        N_("Agreements"),
+        N_("Agreements signed in the quarter"),
+        columns,
+        lines,
+        total_label=N_("Total"),
+        notes=(N_("What is committed is no income and no asset on the cash basis; it is never added to receipts."),),
+    )

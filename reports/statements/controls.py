@@ -1,0 +1,119 @@
+"""The checks that tie the statements to each other and to the book: two figures that must be equal, each from its own source."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ledger.accounts import Role, account
+from ledger.fund import Fund
+from ledger.language.kinds import Kind as Tag
+from ledger.money import HALF_A_CENT, ZERO
+from reports.scope import Basis, Scope
+from reports.statements.ageing import Ageing
+from reports.statements.contributions import Contributions
+from reports.statements.earmarks import Earmarks
+from reports.statements.fund_balance import COMPARED, FundBalance, in_balance
+from reports.statements.pledges import Pledges
+from reports.statements.receipts import Receipts
+from reports.words import N_, Phrase, say
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Two figures that must be equal. A formula is written as in a table, in the keys of columns; without one the figure comes from the book."""
+
+    name: str | Phrase
+    one: Decimal
+    other: Decimal
+    one_formula: str = ""
+    other_formula: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether they are equal, to less than half a cent."""
+        return abs(self.one - self.other) < HALF_A_CENT
+
+
+def checks(
+    fund: Fund,
+    scope: Scope,
+    balance: FundBalance,
+    given: Contributions,
+    pledged: Pledges,
+    ages: Ageing,
+    register: Receipts,
+    earmarks: Earmarks,
+) -> Iterator[Check]:
+    """Give every check."""
+    closing = balance.closing()
+    yield Check(
+        N_("Closing fund balance = what the fund holds"), closing, balance.holdings, "SUM({fund_balance.quarter})"
+    )
+    for span in COMPARED[3:]:
+        yield Check(
+            say("Closing balance of the quarter = of the column {column}", column=span.replace("_", " ")),
+            closing,
+            balance.closing(span),
+            "SUM({fund_balance.quarter})",
+            f"SUM({{fund_balance.{span}}})",
+        )
+    if scope.basis is Basis.CASH:
+        yield Check(
+            N_("Closing fund balance = what the purposes have left"),
+            closing,
+            earmarks.total("left"),
+            "SUM({fund_balance.quarter})",
+            "SUM({earmarks.left})",
+        )
+        beside = sum((c.value for c in fund.contributions if _beside(scope, c.day, c.kind)), ZERO)
+        yield Check(
+            N_("Contributions of statement 2 = register of receipts and what is beside it"),
+            given.total("quarter"),
+            register.total + beside,
+            "SUM({contributions.quarter})",
+            f"SUM({{receipts.value}})+{beside:f}" if beside >= 0 else f"SUM({{receipts.value}}){beside:f}",
+        )
+    for span in ("quarter", "year", "cumulative"):
+        yield Check(
+            say("Contributions of statement 1 = statement 2, {column}", column=span),
+            in_balance(balance, span),
+            given.total(span),
+            "",
+            f"SUM({{contributions.{span}}})",
+        )
+    yield from _memorandum(fund, scope, pledged, ages)
+
+
+def _memorandum(fund: Fund, scope: Scope, pledged: Pledges, ages: Ageing) -> Iterator[Check]:
+    """Tie what is outstanding to the memorandum accounts: in every currency, and by stage at the rates of the pledges."""
+    booked: dict[str, Decimal] = {}
+    carried = {Role.ANNOUNCED: ZERO, Role.COMMITTED: ZERO}
+    rates = {key: instalment.rate for key, instalment in fund.instalments.items()}
+    for key, postings in fund.raw.items():
+        number = sum((number for day, number, _ in postings if day <= scope.as_of), ZERO)
+        booked[key[2]] = booked.get(key[2], ZERO) + number
+        carried[account(key[0]).role] += number * rates.get(key, ZERO)
+    for currency in sorted(booked):
+        shown = sum((line.outstanding for line in pledged.lines if line.currency == currency), ZERO)
+        yield Check(
+            say("Outstanding pledges in {currency} = memorandum accounts", currency=currency),
+            shown,
+            booked[currency],
+            f'SUMIFS({{pledges.outstanding}},{{pledges.currency}},"{currency}")',
+        )
+    for role, stage in ((Role.ANNOUNCED, "announced"), (Role.COMMITTED, "committed")):
+        yield Check(
+            say("Ageing, {stage} = memorandum accounts", stage=stage),
+            ages.total(stage),
+            carried[role],
+            f"SUM({{ageing.{stage}}})",
+        )
+
+
+def _beside(scope: Scope, day: date, kind: str) -> bool:
+    inside = scope.quarter.begin <= day <= scope.as_of
+    return inside and kind not in _IN_REGISTER
+
+
+_IN_REGISTER = frozenset({Tag.RECEIPT.value, Tag.IDENTIFY.value, Tag.REFUND.value})

@@ -1,0 +1,108 @@
+"""Statement 3d: pledged against received, by donor, since the beginning and at the rates of the pledges.
+
+Pledged is what was promised less what was reduced, written off or converted to in kind; of it, received and outstanding are the two parts.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from ledger.fund import Fund
+from ledger.pledges import Effect
+from reports.figures import Figure, Tally
+from reports.scope import Scope
+from reports.statements.names import Names
+from reports.table import Chart, Column, Kind, Table, table
+from reports.words import N_, say
+
+_STANDS = {
+    Effect.PLEDGED: 1,
+    Effect.MOVED_IN: 1,
+    Effect.MOVED_OUT: -1,
+    Effect.REDUCED: -1,
+    Effect.WRITTEN_OFF: -1,
+    Effect.CONVERTED: -1,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DonorPledges:
+    """What one donor promised and paid. `share` is received of pledged, rounded to six decimals."""
+
+    category: str
+    donor: str
+    pledged: Figure
+    received: Figure
+    outstanding: Figure
+
+    @property
+    def share(self) -> Decimal:
+        """Received as a share of pledged."""
+        return ratio(self.received, self.pledged)
+
+
+def ratio(part: Decimal, whole: Decimal) -> Decimal:
+    """Give a share, rounded to six decimals, half away from nothing as a spreadsheet's ROUND does; of nothing it is nothing."""
+    return (part / whole).quantize(Decimal("0.000001"), ROUND_HALF_UP) if whole else Decimal(0)
+
+
+def donors(fund: Fund, scope: Scope, names: Names) -> tuple[DonorPledges, ...]:
+    """Build the statement, the largest pledges first."""
+    sums: dict[tuple[int, str, str], tuple[Tally, Tally, Tally]] = defaultdict(lambda: (Tally(), Tally(), Tally()))
+    called: dict[tuple[int, str, str], str] = {}
+    for instalment in fund.instalments.values():
+        account = instalment.account
+        key = names.key(account.category, account.donor, instalment.opened)
+        for move in instalment.movements:
+            if move.day > scope.as_of:
+                continue
+            called.setdefault(key, names.donor(account.donor, instalment.opened))
+            pledged, received, outstanding = sums[key]
+            if move.effect is Effect.RECEIVED:
+                received.add(move.carried, move.entry)
+            else:
+                pledged.add(_STANDS[move.effect] * move.carried, move.entry)
+            outstanding.add(move.effect.sign * move.carried, move.entry)
+    lines = [
+        (key, DonorPledges(names.category(key[1]), called[key], *(tally.figure() for tally in sums[key])))
+        for key in called
+    ]
+    return tuple(line for _, line in sorted(lines, key=lambda pair: (-pair[1].pledged, pair[0])))
+
+
+def donors_table(lines: tuple[DonorPledges, ...], unit: str) -> Table:
+    """Give the statement as a table with its chart."""
+    columns = [
+        Column("category", N_("Donor category"), Kind.TEXT, 24),
+        Column("donor", N_("Donor"), Kind.TEXT, 34),
+        Column("pledged", N_("Pledged"), Kind.MONEY, 20, total=True),
+        Column("received", N_("Received of it"), Kind.MONEY, 20, total=True),
+        Column("outstanding", N_("Outstanding"), Kind.MONEY, 20, total=True, formula="{pledged}-{received}"),
+        Column(
+            "share", N_("Share received"), Kind.RATIO, 12, formula="IF({pledged}=0,0,ROUND({received}/{pledged},6))"
+        ),
+    ]
+    return table(
+        "donors",
+        "3d",
+        N_("Pledged and received"),
+        N_("Pledged against received, by donor"),
+        columns,
+        lines,
+        subtitle=say("Since the beginning · in {unit}, at the rates of the pledges · the largest first", unit=unit),
+        total_label=N_("Total"),
+        notes=(
+            N_(
+                "Pledged: promised, less what was reduced, written off or converted. Received and outstanding are its two parts."
+            ),
+            N_("Contributions that nobody pledged are in statement 2."),
+        ),
+        chart=Chart(
+            "bars",
+            ("pledged", "received"),
+            say(
+                "Bars: what the largest donors pledged, and what of it was received; {number} donors in all",
+                number=str(len(lines)),
+            ),
+        ),
+    )

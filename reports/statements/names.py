@@ -1,0 +1,47 @@
+"""What categories, donors and purposes are called in a report, and in which order they stand: the same order in every language."""
+
+from beancount.core.data import Transaction
+
+from ledger.fund import Fund
+from ledger.language.models import Donor
+from ledger.publication import donor_name, withheld
+from reports.scope import Scope
+
+ANONYMOUS = "~"
+"""Sorts what is not named behind every donor."""
+
+
+class Names:
+    """Names of one report. A key sorts: the category's place in the book, its account component, then the donor's."""
+
+    def __init__(self, fund: Fund, scope: Scope) -> None:
+        self._fund, self._scope = fund, scope
+        self._categories = {c.accounts: c.name(scope.language) for c in fund.registry.categories.values()}
+        self._places = {accounts: place for place, accounts in enumerate(self._categories)}
+        self._purposes = {item.slug: item.name(scope.language) for item in fund.directives.purposes}
+
+    @property
+    def categories(self) -> dict[str, str]:
+        """The categories of the book by account component, in their order."""
+        return self._categories
+
+    def category(self, component: str) -> str:
+        """Give the name of a category."""
+        return self._categories.get(component, component)
+
+    def donor(self, component: str, entry: Transaction) -> str:
+        """Give the name of a donor in one entry; a donor who asked for it is not named in what is published."""
+        return donor_name(self._fund, component, entry, self._scope.language, published=self._scope.published)
+
+    def of(self, donor: Donor) -> str:
+        """Give the name of a donor that an entry names by itself."""
+        return donor.name(self._scope.language)
+
+    def purpose(self, slug: str) -> str:
+        """Give the name of a purpose."""
+        return self._purposes.get(slug, slug)
+
+    def key(self, category: str, donor: str, entry: Transaction) -> tuple[int, str, str]:
+        """Give the key of a donor in one category; all who are not named have the same."""
+        hidden = self._scope.published and withheld(entry)
+        return self._places.get(category, len(self._places)), category, ANONYMOUS if hidden else donor

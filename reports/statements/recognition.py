@@ -1,0 +1,85 @@
+"""What is recognised as income, and when: the three bases of a report.
+
+Cash (the book itself): a contribution is income when it is received. Agreement (IPSAS 47, revenue from a binding arrangement): a committed
+instalment is income when it is committed, and what of it is outstanding is an asset. Promise (ASC 958-605): the same for agreements without
+`conditions`; a conditional one is income when it is received. An announced pledge is a statement of intent that binds nobody, and is income under
+none of them. On the last two a receipt of a recognised instalment is no income again: what it brings more or less than the carried value is an
+exchange difference; a reduction or a conversion takes income back, a write-off is an expense. What is outstanding is shown at the rate of
+the day (IPSAS 4), not discounted (house rule).
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from beancount.core.data import Transaction
+
+from ledger.accounts import Account, Role
+from ledger.fund import Fund
+from ledger.language.kinds import Kind
+from ledger.money import ZERO
+from ledger.pledges import Effect, Instalment
+from reports.scope import Basis
+
+
+class Recognised(NamedTuple):
+    """One amount of income (positive) or expense. `line` is that of statement 1; `account` says of whom."""
+
+    day: date
+    line: str
+    account: Account
+    value: Decimal
+    entry: Transaction
+
+
+CONTRIBUTION, REFUND, WRITE_OFF, EXCHANGE = "contribution", "refund", "write-off", "exchange"
+_TAKEN_BACK = frozenset({Effect.MOVED_OUT, Effect.REDUCED, Effect.CONVERTED})
+
+
+def recognised(fund: Fund, basis: Basis) -> Iterator[Recognised]:
+    """Give the income from contributions on a basis, receipts first."""
+    for item in fund.contributions:
+        line = REFUND if item.kind == Kind.REFUND.value else CONTRIBUTION
+        yield Recognised(item.day, line, item.account, item.value, item.entry)
+    for instalment in receivables(fund, basis):
+        account = instalment.account
+        for move in instalment.movements:
+            if move.effect is Effect.RECEIVED:
+                yield Recognised(move.day, CONTRIBUTION, account, -move.credited, move.entry)
+                yield Recognised(move.day, EXCHANGE, account, move.credited - move.carried, move.entry)
+            elif move.effect is Effect.WRITTEN_OFF:
+                yield Recognised(move.day, WRITE_OFF, account, -move.carried, move.entry)
+            else:
+                sign = -1 if move.effect in _TAKEN_BACK else 1
+                yield Recognised(move.day, CONTRIBUTION, account, sign * move.carried, move.entry)
+
+
+def receivables(fund: Fund, basis: Basis) -> Iterator[Instalment]:
+    """Give the instalments that are an asset on a basis while they are outstanding: none on the cash basis."""
+    if basis is Basis.CASH:
+        return
+    for instalment in fund.instalments.values():
+        if instalment.account.role is Role.COMMITTED and (basis is Basis.AGREEMENT or not conditional(instalment)):
+            yield instalment
+
+
+def conditional(instalment: Instalment) -> bool:
+    """Tell whether the entry that opened an instalment, or its posting, states conditions."""
+    stated = [instalment.opened.meta.get("conditions")]
+    stated += [
+        (posting.meta or {}).get("conditions")
+        for posting in instalment.opened.postings
+        if posting.cost is not None and posting.cost.label == instalment.label
+    ]
+    return any(stated)
+
+
+def revaluation(fund: Fund, basis: Basis, day: date) -> Decimal:
+    """Give what the outstanding receivables are worth at the rate of a day beyond their carried value; without a rate they keep it."""
+    found = ZERO
+    for instalment in receivables(fund, basis):
+        rate = fund.rates.rate(instalment.currency, day)
+        if rate is not None and rate != instalment.rate:
+            found += instalment.outstanding(day) * (rate - instalment.rate)
+    return found

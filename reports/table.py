@@ -1,0 +1,132 @@
+"""The table: what every face shows. A statement gives typed lines; a table gives them columns, totals, formulas and notes.
+
+Formulas are written in the keys of columns: `{pledged}-{received}` means these two cells of the same row, `{contributions.quarter}` all cells of
+that column of another table. A face that has no formulas shows the values; the values are the ledger's, in every face.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+
+from reports.figures import total
+from reports.words import Phrase
+
+
+class Kind(Enum):
+    """What a column holds."""
+
+    TEXT = "text"
+    TERM = "term"
+    DAY = "day"
+    MONEY = "money"
+    AMOUNT = "amount"
+    COUNT = "count"
+    RATIO = "ratio"
+    RATE = "rate"
+
+    __hash__ = object.__hash__
+
+    @property
+    def number(self) -> bool:
+        """Whether it is a number."""
+        return self not in {Kind.TEXT, Kind.TERM, Kind.DAY}
+
+
+@dataclass(frozen=True, slots=True)
+class Live:
+    """A cell with its own formula, and the value that the ledger says it has."""
+
+    value: Decimal | str
+    formula: str
+
+
+Cell = str | Phrase | Decimal | date | Live | None
+"""TEXT is as somebody wrote it; TERM is translated; MONEY is in the unit of account, AMOUNT in the currency of its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column. `key` is the attribute of the line; `formula` stands in every cell; `total` puts a sum below."""
+
+    key: str
+    header: str | Phrase
+    kind: Kind
+    width: int
+    total: bool = False
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of a table: its rows as categories, some of its columns as series. `alt` says in words what it shows."""
+
+    shape: str
+    columns: tuple[str, ...]
+    alt: Phrase
+    rows: int = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with everything that a face needs to show it."""
+
+    key: str
+    number: str
+    name: str
+    title: str | Phrase
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    totals: tuple[Decimal | None, ...] = ()
+    total_label: str = ""
+    subtitle: str | Phrase = ""
+    notes: tuple[str | Phrase, ...] = ()
+    chart: Chart | None = None
+
+    def column(self, key: str) -> int:
+        """Give the place of a column, from 0."""
+        return next(n for n, column in enumerate(self.columns) if column.key == key)
+
+
+def table(
+    key: str,
+    number: str,
+    name: str,
+    title: str | Phrase,
+    columns: Sequence[Column],
+    lines: Iterable[object],
+    *,
+    subtitle: str | Phrase = "",
+    total_label: str = "",
+    notes: Sequence[str | Phrase] = (),
+    chart: Chart | None = None,
+) -> Table:
+    """Make a table of typed lines, of which each column takes the attribute of its key; a line may be a row of cells already."""
+    rows = tuple(
+        line if isinstance(line, tuple) else tuple(getattr(line, column.key) for column in columns) for line in lines
+    )
+    totals: tuple[Decimal | None, ...] = ()
+    if any(column.total for column in columns):
+        totals = tuple(
+            total(number_of(row[n]) for row in rows) if column.total else None for n, column in enumerate(columns)
+        )
+    return Table(
+        key,
+        number,
+        name,
+        title,
+        tuple(columns),
+        rows,
+        totals,
+        total_label if totals else "",
+        subtitle,
+        tuple(notes),
+        chart,
+    )
+
+
+def number_of(cell: Cell) -> Decimal:
+    """Give the number that a cell counts for in a sum: text and nothing count for nothing, as in a spreadsheet."""
+    value = cell.value if isinstance(cell, Live) else cell
+    return value if isinstance(value, Decimal) else Decimal(0)

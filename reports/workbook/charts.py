@@ -1,0 +1,44 @@
+"""Charts of the workbook, each from the cells of its table; the words that describe it to who cannot see it are put in after saving."""
+
+from openpyxl.chart import BarChart, Reference
+from openpyxl.chart.series_factory import SeriesFactory
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reports.table import Table
+from reports.workbook.formulas import Places
+
+COLORS = ("1F3864", "D55E00", "009E73", "CC79A7", "56B4E9")
+"""Of Okabe and Ito, which who is colour-blind can tell apart; the first is the blue of the headings."""
+_WIDTH, _HEIGHT = 24, 7.5
+
+
+def add(worksheet: Worksheet, table: Table, here: Places, row: int) -> None:
+    """Put the chart of a table below it."""
+    shown = table.chart
+    if shown is None or not table.rows:
+        return
+    chart = BarChart()
+    chart.type = "bar" if shown.shape == "bars" else "col"
+    if shown.shape == "stacked":
+        chart.grouping, chart.overlap = "stacked", 100
+    last = min(here.last, here.first + shown.rows - 1)
+    labels = 2 if shown.shape == "bars" else 1
+    for color, key in zip(COLORS, shown.columns, strict=False):
+        place = table.column(key) + 1
+        series = SeriesFactory(
+            Reference(worksheet, min_col=place, min_row=here.first, max_row=last),
+            title=str(table.columns[place - 1].header),
+        )
+        series.graphicalProperties.solidFill = color
+        series.graphicalProperties.line.solidFill = color
+        chart.series.append(series)
+    chart.set_categories(Reference(worksheet, min_col=labels, min_row=here.first, max_row=last))
+    chart.title = str(table.title)
+    chart.style, chart.gapWidth = 10, 60
+    chart.legend.position = "b"
+    chart.y_axis.numFmt = "#,##0"
+    chart.x_axis.delete = chart.y_axis.delete = False
+    if shown.shape == "bars":
+        chart.x_axis.scaling.orientation = "maxMin"
+    chart.width, chart.height = _WIDTH, _HEIGHT
+    worksheet.add_chart(chart, f"A{row}")

@@ -1,0 +1,53 @@
+"""Formulas: from the keys of columns to cells and defined names, which are the same in every language."""
+
+import re
+from dataclasses import dataclass
+
+from openpyxl.utils import get_column_letter
+
+from reports.table import Live, Table
+
+_KEY = re.compile(r"\{(?:(?P<table>\w+)\.)?(?P<column>\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where a table stands on its sheet: the row of its header, its first and its last row of data."""
+
+    sheet: str
+    header: int
+    first: int
+    last: int
+
+    def cells(self, column: int) -> str:
+        """Give the cells of a column, counted from 1."""
+        letter = get_column_letter(column)
+        return f"{letter}{self.first}:{letter}{self.last}"
+
+    def absolute(self, column: int) -> str:
+        """Give the cells of a column as another sheet names them."""
+        letter = get_column_letter(column)
+        return f"'{self.sheet}'!${letter}${self.first}:${letter}${self.last}"
+
+
+def written(formula: str, table: Table, row: int) -> str:
+    """Write a formula for one row: `{key}` is the cell of that column, `{table.key}` the defined name of a column elsewhere."""
+    return _KEY.sub(
+        lambda m: (
+            f"{m['table']}_{m['column']}" if m["table"] else f"{get_column_letter(table.column(m['column']) + 1)}{row}"
+        ),
+        formula,
+    )
+
+
+def named(tables: tuple[Table, ...]) -> set[tuple[str, str]]:
+    """Give the columns that formulas of other tables name."""
+    found: set[tuple[str, str]] = set()
+    for formula in _formulas(tables):
+        found |= {(m["table"], m["column"]) for m in _KEY.finditer(formula) if m["table"]}
+    return found
+
+
+def _formulas(tables: tuple[Table, ...]) -> set[str]:
+    own = {column.formula for table in tables for column in table.columns}
+    return own | {cell.formula for table in tables for row in table.rows for cell in row if isinstance(cell, Live)}
