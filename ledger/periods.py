@@ -29,8 +29,8 @@ class Quarter:
             NotAQuarterError: when the text is anything else.
 
         """
-        match = re.fullmatch(r"(\d{4})-?[Qq]([1-4])", text.strip())
-        if match is None or match[1] == "0000":
+        match = re.fullmatch(r"([12]\d{3})-?[Qq]([1-4])", text.strip())
+        if match is None:
             raise NotAQuarterError(f"{text!r} is not a quarter: write it as 2016-Q3")
         return cls(int(match[1]), int(match[2]))
 

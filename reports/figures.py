@@ -8,7 +8,7 @@ from beancount.core.data import Transaction
 
 
 class Figure(Decimal):
-    """A figure of a statement. It counts as the `Decimal` it is; `entries` are those that it sums up, in the order of the book."""
+    """A figure of a statement. It counts as the `Decimal` it is; `entries` are those that it sums up, each once."""
 
     __slots__ = ("entries",)
     entries: tuple[Transaction, ...]

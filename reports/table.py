@@ -24,7 +24,6 @@ class Kind(Enum):
     AMOUNT = "amount"
     COUNT = "count"
     RATIO = "ratio"
-    RATE = "rate"
 
     __hash__ = object.__hash__
 

@@ -8,7 +8,7 @@ class Phrase(NamedTuple):
     """An English text with what stands in its `{places}`: a name, a date, a figure."""
 
     text: str
-    given: tuple[tuple[str, str | date], ...] = ()
+    given: "tuple[tuple[str, str | date | Phrase], ...]" = ()
 
     def __str__(self) -> str:
         return self.text.format(**{name: str(value) for name, value in self.given})
@@ -19,6 +19,6 @@ def N_(text: str) -> str:  # noqa: N802 - gettext's own name for a text that is 
     return text
 
 
-def say(text: str, **given: str | date) -> Phrase:
+def say(text: str, **given: "str | date | Phrase") -> Phrase:
     """Make a phrase."""
     return Phrase(text, tuple(given.items()))

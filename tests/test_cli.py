@@ -121,6 +121,9 @@ def test_all_mistakes_of_one_command_are_said_together(fund: Path) -> None:
         (("export", "2016-3", "--book", str(EXAMPLE)), 2, "write it as 2016-Q3"),
         (("export", "2016-Q3", "--dry-run", "--book", str(EXAMPLE)), 0, "2,657,506.00"),
         (("export", "--book", str(EXAMPLE)), 2, "name the quarter"),
+        (("export", "9999-Q4", "--book", str(EXAMPLE)), 2, "write it as 2016-Q3"),
+        (("export", "2016-Q3", "--as-of", "2016-10-01", "--book", str(EXAMPLE)), 2, "2016-10-01 is not in 2016-Q3"),
+        (("export", "2016-Q3", "--as-of", "2016-09-10", "--dry-run", "--book", str(EXAMPLE)), 0, "2,248,506.00"),
         (
             ("pledge", "--donor", "ARG", "--amount", f"1{'0' * 30} USD", "--book", str(EXAMPLE)),
             2,
@@ -161,6 +164,19 @@ def test_the_whole_fund_as_a_table_and_as_json() -> None:
     assert "2,657,506.00" in table
     data = json.loads(run("show", "--as-of", "2016-09-30", "--json", "--book", str(EXAMPLE)).stdout)
     assert data["categories"][0]["committed"] == "117000.00"
+
+
+def test_a_report_of_another_day_or_basis_does_not_take_the_place_of_the_quarters(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for words in ((), ("--as-of", "2016-09-10"), ("--basis", "promise")):
+        assert run("export", "2016-Q3", *words, "--book", str(EXAMPLE)).exit_code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "EXAMPLE-IACHR-2016-Q3-as-of-2016-09-10.xlsx",
+        "EXAMPLE-IACHR-2016-Q3-promise.xlsx",
+        "EXAMPLE-IACHR-2016-Q3.xlsx",
+    ]
 
 
 def test_a_book_with_errors_is_exported_only_as_a_draft(tmp_path: Path) -> None:

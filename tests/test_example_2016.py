@@ -14,6 +14,7 @@ In the fourth quarter the United States announces 500,000 more by letter of 14 O
 
 import csv
 import io
+import re
 import subprocess
 import zipfile
 from decimal import Decimal
@@ -128,7 +129,7 @@ def test_the_cells_of_the_workbook(workbook: Path) -> None:
     assert argentina == ("Member states", "Argentina", 317_000, 0, 317_000, 0)
     (agreement,) = cells["5 Agreements"].iter_rows(min_row=5, max_row=5, max_col=10, values_only=True)
     assert (agreement[2:4], agreement[6:]) == (("Argentina", "PL-2016-001"), (1, "USD", 117_000, 117_000))
-    assert [row[4] for row in cells["14c Checks"].iter_rows(min_row=5, values_only=True)] == ["OK"] * 11
+    assert [row[4] for row in cells["14c Checks"].iter_rows(min_row=5, values_only=True)] == ["OK"] * 12
 
 
 def formulas(path: Path) -> dict[tuple[str, str], object]:
@@ -146,8 +147,8 @@ def formulas(path: Path) -> dict[tuple[str, str], object]:
 def test_an_independent_engine_calculates_every_formula_to_the_cached_value(workbook: Path) -> None:
     cached = formulas(workbook)
     # summary 4 x 5 + 5, balance 5, contributions 6, quarters 8 + 5, pledges 3, values 3 + 5, ageing 3, expected 3, donors 2 + 3, receipts 2,
-    # agreements 1, expenditure 5, earmarks 1 + 4, checks 11 x 2 + 15 figures that are sums over other sheets
-    assert len(cached) == 121
+    # agreements 1, expenditure 5, earmarks 1 + 4, checks 12 x 2 + 17 figures from other sheets
+    assert len(cached) == 125
     model = ironcalc.load_from_xlsx(str(workbook), "en", "UTC", "en")
     model.evaluate()
     book = load_workbook(workbook)
@@ -203,6 +204,14 @@ def test_nothing_in_the_workbook_is_merged_hidden_or_external(workbook: Path) ->
         for sheet in cells
     )
     assert not [name for name in zipfile.ZipFile(workbook).namelist() if "externalLink" in name]
+
+
+def test_every_chart_is_told_in_words(q3: Report, workbook: Path) -> None:
+    archive = zipfile.ZipFile(workbook)
+    drawings = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/drawings/drawing")]
+    told = sorted(text for drawing in drawings for text in re.findall(r'<cNvPr descr="([^"]+)"', drawing))
+    assert told == sorted(str(table.chart.alt) for table in q3.tables if table.chart)
+    assert len(told) == 4
 
 
 def test_a_formula_without_a_value_is_refused() -> None:

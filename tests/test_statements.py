@@ -21,6 +21,7 @@ from reports.scope import Basis, NotInTheQuarterError, Scope
 from reports.statements.ageing import ageing
 from reports.statements.fund_balance import fund_balance
 from reports.statements.names import Names
+from reports.statements.overdue import ORDER
 from reports.statements.pledges import pledges
 from reports.statements.report import report
 from tests.conftest import Load
@@ -198,6 +199,107 @@ def test_the_second_quarter_on_agreements_by_hand(book: Load) -> None:
     assert lines["exchange"] == -20  # 600 x 1.10 = 660 carried, 640 came in
     assert lines["revaluation"] == 30  # 300 EUR, from 1.10 to 1.20
     assert balance.closing() == balance.closing("cumulative") == balance.holdings == 1135  # 775 in cash, and 300 x 1.20
+
+
+def test_what_was_received_is_the_same_on_every_basis(book: Load) -> None:
+    loaded = book(BOOK)
+    cash, agreement = (report(loaded, Scope.of(Quarter(2016, 2), basis=b)) for b in (Basis.CASH, Basis.AGREEMENT))
+    assert cash.summary == agreement.summary
+    assert cash.contributions == agreement.contributions
+    assert cash.recognised == cash.contributions
+    spain = next(line for line in agreement.recognised.lines if line.donor == "Spain")
+    assert (spain.prior_quarter, spain.quarter, spain.cumulative) == (
+        1100,
+        -110,
+        990,
+    )  # 1,000 EUR at 1.10, then less 100 EUR
+    assert all(check.holds for check in agreement.checks)
+
+
+def test_a_receipt_is_taken_back_in_the_category_in_which_it_was_counted(book: Load) -> None:
+    """A donor becomes an observer between its agreement and its payment: each category keeps what is its own."""
+    loaded = book(
+        """
+        2016-02-10 * "Togo" "Agreement" #agreement ^PL-2016-001
+          Equity:Pledges:Committed:Others:Togo               100.00 USD {1 USD, "PL-2016-001"}
+            due: 2024-03-31
+          Equity:Pledges:Contra                             -100.00 USD
+
+        2024-05-05 * "Togo" "Payment" #receipt ^PL-2016-001
+          receipt-number: "R-2024-0001"
+          Assets:Bank:Operating                              100.00 USD
+          Income:Contributions:PermanentObservers:Togo      -100.00 USD
+          Equity:Pledges:Committed:Others:Togo              -100.00 USD {"PL-2016-001"}
+          Equity:Pledges:Contra                              100.00 USD
+        """
+    )
+    made = report(loaded, Scope.of(Quarter(2024, 2), basis=Basis.AGREEMENT)).recognised
+    assert {line.category: line.cumulative for line in made.lines} == {"Others": 100, "Permanent observers": 0}
+
+
+def test_the_other_statements_of_the_second_quarter_by_hand(book: Load) -> None:
+    q2 = report(book(BOOK), Scope.of(Quarter(2016, 2)))
+    (spain,) = q2.donors
+    assert (spain.pledged, spain.received, spain.outstanding) == (
+        990,
+        660,
+        330,
+    )  # 1,100 less 110; 600 EUR and 300 EUR at 1.10
+    assert spain.share == Decimal("0.666667")
+    ages = {str(line.when): (line.count, line.announced, line.committed) for line in q2.ageing.overdue}
+    assert ages == {**dict.fromkeys(ORDER, (0, 0, 0)), "not yet due": (1, 0, 330)}
+    expected = {str(line.when): line.committed for line in q2.ageing.expected if line.count}
+    assert expected == {"2016-Q2": 330}  # due on the last day of the quarter
+    (travel,) = q2.expenditure
+    assert (travel.donor, travel.purpose, travel.object) == ("All donors together", "Not earmarked", "Travel")
+    assert (travel.quarter, travel.prior_quarter, travel.year) == (300, 0, 300)
+    trend = {str(quarter): sums["PermanentObservers"] for quarter, sums in q2.contributions.trend}
+    assert len(trend) == 8
+    assert (trend["2014-Q3"], trend["2015-Q4"], trend["2016-Q2"]) == (0, 0, 640)
+    assert q2.agreements == ()
+    (signed,) = report(book(BOOK), Scope.of(Quarter(2016, 1))).agreements
+    assert (signed.donor, signed.instalments, signed.amount, signed.currency, signed.value) == (
+        "Spain",
+        2,
+        1000,
+        "EUR",
+        1100,
+    )
+
+
+def test_an_agreement_that_reschedules_commits_only_what_is_new(book: Load) -> None:
+    again = """
+    2016-06-28 * "Spain" "Second instalment in two, and 50 more" #agreement ^PL-2016-001
+      Equity:Pledges:Committed:PermanentObservers:Spain -300.00 EUR {"PL-2016-001/2"}
+      Equity:Pledges:Committed:PermanentObservers:Spain  150.00 EUR {1.10 USD, "PL-2016-001/2a"}
+        due: 2016-09-30
+      Equity:Pledges:Committed:PermanentObservers:Spain  200.00 EUR {1.10 USD, "PL-2016-001/2b"}
+        due: 2016-12-31
+      Equity:Pledges:Contra                              -55.00 USD
+    """
+    (signed,) = report(book(BOOK + again), Scope.of(Quarter(2016, 2))).agreements
+    assert (signed.instalments, signed.amount, signed.value) == (2, 50, 55)
+
+
+def test_a_donor_who_is_not_named_is_not_named_by_its_expenditure(book: Load) -> None:
+    spent = """
+    2016-06-29 * "Country visit" #expenditure
+      donor: "ESP"
+      anonymous: TRUE
+      Expenses:Travel                                     10.00 USD
+      Assets:Bank:Operating                              -10.00 USD
+
+    2016-06-29 * "Country visit" #expenditure
+      donor: "ESP"
+      Expenses:Travel                                     20.00 USD
+      Assets:Bank:Operating                              -20.00 USD
+    """
+    lines = report(book(BOOK + spent), Scope.of(Quarter(2016, 2))).expenditure
+    assert {line.donor: line.quarter for line in lines} == {
+        "All donors together": 300,
+        "Not named, at the donor's wish": 10,
+        "Spain": 20,
+    }
 
 
 def test_a_conditional_agreement_is_no_promise(book: Load) -> None:

@@ -22,7 +22,7 @@ from reports.scope import Basis, Scope
 @click.option(
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="The file to write (default: <code>-<quarter>.xlsx here).",
+    help="The file to write (default: <code>-<quarter>.xlsx here, with the day and the basis where they are others).",
 )
 @click.option(
     "--lang",
@@ -93,11 +93,19 @@ def command(
     if dry_run:
         click.echo("Dry run: nothing was written.")
         return
-    target = output or Path(f"{made.code}-{chosen}.xlsx")
+    target = output or Path(f"{made.code}-{_called(scope)}.xlsx")
     target.parent.mkdir(parents=True, exist_ok=True)
     with Console(stderr=True).status("Writing the workbook …"):
         replace_file(target, build(made))
     click.echo(f"Workbook: {target}")
+
+
+def _called(scope: Scope) -> str:
+    """Give what the file of a report is called: one as of another day, or on another basis, never takes the place of the quarter's."""
+    parts = [str(scope.quarter)]
+    parts += [f"as-of-{scope.as_of}"] if scope.as_of != scope.quarter.end else []
+    parts += [scope.basis.value] if scope.basis is not Basis.CASH else []
+    return "-".join(parts)
 
 
 def _scope(quarter: Quarter, as_of: str | None, basis: Basis, language: str) -> Scope:

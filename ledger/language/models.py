@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 CODE = r"^[A-Z0-9][A-Z0-9-]*$"
 COMPONENT = r"^[A-Z0-9][A-Za-z0-9-]*$"
-QUARTER = r"^[1-9]\d{3}-Q[1-4]$"
+QUARTER = r"^[12]\d{3}-Q[1-4]$"
 DIGEST = r"^sha256:[0-9a-f]{64}$"
 HEX = r"^[0-9a-f]{64}$"
 PLEDGE = r"^PL-\d{4}-\d{3,}$"

@@ -1,7 +1,7 @@
 """Statement 3b and 3c: how long outstanding pledges are overdue, and what cash they let expect, by stage.
 
-At the rates of the pledges, as the memorandum accounts carry them, so that both tie to these accounts on any date of the past. The buckets are a
-house rule, after UN practice (not yet due, to 90, 180 and 365 days, older).
+At the rates of the pledges, as the memorandum accounts carry them, so that both tie to these accounts on any date of the past. Buckets and the eight
+quarters ahead are house rules.
 """
 
 from collections import defaultdict
@@ -9,42 +9,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Protocol
 
+from ledger.money import ZERO
 from ledger.periods import Quarter
 from reports.figures import Figure, Tally
 from reports.scope import Scope
+from reports.statements.overdue import NO_DUE_DATE, NOT_YET, ORDER, bucket
+from reports.statements.pledges import InstalmentLine
 from reports.table import Chart, Column, Kind, Table, table
 from reports.words import N_, Phrase, say
 
-NOT_YET, OLDEST, NO_DUE_DATE = N_("not yet due"), N_("more than 365 days"), N_("no due date")
-BUCKETS = ((0, NOT_YET), (90, N_("1 to 90 days")), (180, N_("91 to 180 days")), (365, N_("181 to 365 days")))
 OVERDUE, LATER = N_("overdue"), N_("later")
 AHEAD = 8
-
-
-class Outstanding(Protocol):
-    """What this needs of a line of statement 3."""
-
-    @property
-    def due(self) -> date | None:
-        """The day on which it is due."""
-
-    @property
-    def announced(self) -> Decimal:
-        """What is outstanding of it, if it is announced."""
-
-    @property
-    def committed(self) -> Decimal:
-        """What is outstanding of it, if it is committed."""
-
-
-def bucket(due: date | None, as_of: date) -> str:
-    """Say how long an amount is overdue."""
-    if due is None:
-        return NO_DUE_DATE
-    days = (as_of - due).days
-    return next((name for limit, name in BUCKETS if days <= limit), OLDEST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +43,12 @@ class Ageing:
 
     def total(self, stage: str) -> Decimal:
         """Sum a stage, `announced` or `committed`."""
-        return sum((getattr(line, stage) for line in self.overdue), Decimal(0))
+        return sum((getattr(line, stage) for line in self.overdue), ZERO)
 
     def tables(self, unit: str) -> tuple[Table, Table]:
         """Give both as tables with their charts."""
         subtitle = say("As of {day} · in {unit}, at the rates of the pledges", day=self.as_of, unit=unit)
-        late = sum((line.committed for line in self.overdue if line.when not in {NOT_YET, NO_DUE_DATE}), Decimal(0))
+        late = sum((line.committed for line in self.overdue if line.when not in {NOT_YET, NO_DUE_DATE}), ZERO)
         return (
             table(
                 "ageing",
@@ -104,9 +80,7 @@ class Ageing:
                 self.expected,
                 subtitle=subtitle,
                 total_label=N_("Total"),
-                notes=(
-                    N_("What is expected is no asset, and nothing may be spent on it (General Standards, art. 105)."),
-                ),
+                notes=(N_("Nothing may be spent on what is expected (General Standards, art. 105)."),),
                 chart=Chart(
                     "columns",
                     ("announced", "committed"),
@@ -126,7 +100,7 @@ _COLUMNS = (
 )
 
 
-def ageing(lines: Iterable[Outstanding], scope: Scope) -> Ageing:
+def ageing(lines: Iterable[InstalmentLine], scope: Scope) -> Ageing:
     """Sort the outstanding instalments of statement 3 by age, and by the quarter in which they are due."""
     ages, quarters = _Sorted(), _Sorted()
     ahead = [scope.quarter]
@@ -136,10 +110,9 @@ def ageing(lines: Iterable[Outstanding], scope: Scope) -> Ageing:
         if line.announced or line.committed:
             ages.add(bucket(line.due, scope.as_of), line)
             quarters.add(_when(line.due, scope.as_of, ahead[-1]), line)
-    orders = [name for _, name in BUCKETS] + [OLDEST, NO_DUE_DATE]
     shown = [str(q) for q in ahead if q.end > scope.as_of or quarters.counts[str(q)]]
     expected = [OVERDUE, *shown, LATER, NO_DUE_DATE]
-    return Ageing(scope.as_of, ages.lines(orders), quarters.lines(expected))
+    return Ageing(scope.as_of, ages.lines(ORDER), quarters.lines(expected))
 
 
 def _when(due: date | None, as_of: date, last: Quarter) -> str:
@@ -157,10 +130,10 @@ class _Sorted:
         self.counts: dict[str, int] = defaultdict(int)
         self.sums: dict[tuple[str, str], Tally] = defaultdict(Tally)
 
-    def add(self, name: str, line: Outstanding) -> None:
+    def add(self, name: str, line: InstalmentLine) -> None:
         self.counts[name] += 1
         for stage, value in (("announced", line.announced), ("committed", line.committed)):
-            self.sums[name, stage].add(value, *(value.entries if isinstance(value, Figure) else ()))
+            self.sums[name, stage].add(value, *value.entries)
 
     def lines(self, order: Iterable[str]) -> tuple[AgeLine, ...]:
         return tuple(

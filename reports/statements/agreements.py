@@ -1,4 +1,4 @@
-"""Statement 5: agreements signed in the quarter, and what each commits the donor to."""
+"""Statement 5: agreements signed in the quarter, and what each commits the donor to, net of what it takes from an earlier agreement."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -44,9 +44,9 @@ def agreements(fund: Fund, scope: Scope, names: Names) -> tuple[AgreementLine, .
             continue
         sums: dict[tuple[Account, str], list[Decimal]] = defaultdict(lambda: [ZERO, ZERO, ZERO])
         for account, posting in entry.memorandum:
-            if account.role is Role.COMMITTED and posting.units.number * entry.sign > 0:
+            if account.role is Role.COMMITTED:
                 found = sums[account, posting.units.currency]
-                found[0] += entry.sign
+                found[0] += entry.sign if posting.units.number * entry.sign > 0 else 0
                 found[1] += posting.units.number
                 found[2] += entries.value(posting)
         accepted, purpose = txn.meta.get("accepted"), txn.meta.get("purpose")
@@ -94,5 +94,10 @@ def agreements_table(lines: tuple[AgreementLine, ...], unit: str) -> Table:
         columns,
         lines,
         total_label=N_("Total"),
-        notes=(N_("What is committed is no income and no asset on the cash basis; it is never added to receipts."),),
+        notes=(
+            N_(
+                "Instalments: those that the agreement sets. Committed: net of what it takes from an earlier agreement."
+            ),
+            N_("What is committed is never added to receipts."),
+        ),
     )

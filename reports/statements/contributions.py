@@ -1,5 +1,6 @@
-"""Statement 2: contributions by category and donor, with comparatives; and by category over eight quarters.
+"""Statement 2: contributions received by category and donor, with comparatives; and by category over eight quarters.
 
+Received is a fact, and the same on every basis; where a report is on another than cash, what is recognised stands in a statement of its own (2b).
 On the date of the entry and in the category of that date, before bank charges; refunds are a line of statement 1, and pledges are in
 statement 3.
 """
@@ -11,6 +12,7 @@ from ledger.fund import Fund
 from ledger.periods import Quarter
 from reports.figures import Figure, Tally, total
 from reports.scope import SPANS, Basis, Scope, Spans
+from reports.statements.comparatives import columns as compared
 from reports.statements.names import Names
 from reports.statements.recognition import CONTRIBUTION, recognised
 from reports.table import Cell, Chart, Column, Kind, Table, table
@@ -35,8 +37,9 @@ class DonorLine:
 
 @dataclass(frozen=True, slots=True)
 class Contributions:
-    """The donors of every category; `trend` holds for each of the last eight quarters the sum of every category, by its account component."""
+    """The donors of every category, on a basis; `trend` holds for each of the last eight quarters the sum of every category, by its account component."""
 
+    basis: Basis
     lines: tuple[DonorLine, ...]
     trend: tuple[tuple[Quarter, dict[str, Figure]], ...]
 
@@ -44,31 +47,29 @@ class Contributions:
         """Sum a column (one of `SPANS`), of one category or of all."""
         return total(getattr(line, column) for line in self.lines if category in {"", line.category})
 
-    def tables(self, scope: Scope, names: Names) -> tuple[Table, Table]:
-        """Give the statement as a table, and the trend as another with its chart."""
-        return self._by_donor(scope), self._trend(names)
+    @property
+    def key(self) -> str:
+        """The key of its table."""
+        return "contributions" if self.basis is Basis.CASH else "recognised"
 
-    def _by_donor(self, scope: Scope) -> Table:
-        cash = scope.basis is Basis.CASH
+    def table(self, scope: Scope) -> Table:
+        """Give the statement as a table."""
+        cash = self.basis is Basis.CASH
         columns = [
             Column("category", N_("Donor category"), Kind.TEXT, 24),
             Column("donor", N_("Donor"), Kind.TEXT, 32),
-            Column("quarter", say("{quarter}", quarter=str(scope.quarter)), Kind.MONEY, 16, total=True),
-            Column("prior_quarter", N_("Prior quarter"), Kind.MONEY, 16, total=True),
-            Column("quarter_last_year", N_("Same quarter of last year"), Kind.MONEY, 16, total=True),
-            Column("year", N_("Year to date"), Kind.MONEY, 16, total=True),
-            Column("prior_year", N_("Prior year"), Kind.MONEY, 16, total=True),
-            Column("cumulative", N_("Since the beginning"), Kind.MONEY, 17, total=True),
+            *compared(scope, SPANS),
         ]
         return table(
-            "contributions",
-            "2",
-            N_("Contributions"),
+            self.key,
+            "2" if cash else "2b",
+            N_("Contributions") if cash else N_("Recognised"),
             N_("Contributions received, by category and donor")
             if cash
             else N_("Contributions recognised, by category and donor"),
             columns,
             self.lines,
+            subtitle=self.basis.title,
             total_label=N_("Total"),
             notes=(
                 N_(
@@ -78,16 +79,16 @@ class Contributions:
             ),
         )
 
-    def _trend(self, names: Names) -> Table:
+    def trend_table(self, names: Names) -> Table:
+        """Give the eight quarters as a table with its chart."""
         categories = names.categories
         columns = [Column("when", N_("Quarter"), Kind.TEXT, 14)]
         columns += [
             Column(_key(accounts), say("{category}", category=name), Kind.MONEY, 20, total=True)
             for accounts, name in categories.items()
         ]
-        columns.append(
-            Column("all", N_("All categories"), Kind.MONEY, 20, total=True, formula=_sum([_key(a) for a in categories]))
-        )
+        every = "+".join("{" + _key(accounts) + "}" for accounts in categories)
+        columns.append(Column("all", N_("All categories"), Kind.MONEY, 20, total=True, formula=every))
         rows: tuple[tuple[Cell, ...], ...] = tuple(
             (str(quarter), *(sums[a] for a in categories), total(sums[a] for a in categories))
             for quarter, sums in self.trend
@@ -113,14 +114,14 @@ class Contributions:
         )
 
 
-def contributions(fund: Fund, scope: Scope, names: Names) -> Contributions:
-    """Build the statement: one pass over what is recognised."""
+def contributions(fund: Fund, scope: Scope, names: Names, basis: Basis = Basis.CASH) -> Contributions:
+    """Build the statement on a basis: one pass over what is recognised."""
     spans = Spans(scope)
     quarters = scope.quarters(QUARTERS)
     sums: dict[tuple[int, str, str], dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
     called: dict[tuple[int, str, str], str] = {}
     trend: dict[tuple[Quarter, str], Tally] = defaultdict(Tally)
-    for item in recognised(fund, scope.basis):
+    for item in recognised(fund, basis):
         if item.line != CONTRIBUTION or item.day > scope.as_of:
             continue
         key = names.key(item.account.category, item.account.donor, item.entry)
@@ -136,6 +137,7 @@ def contributions(fund: Fund, scope: Scope, names: Names) -> Contributions:
         for key in sorted(called)
     ]
     return Contributions(
+        basis,
         tuple(lines),
         tuple((q, {a: trend[q, a].figure() for a in names.categories}) for q in quarters),
     )
@@ -144,7 +146,3 @@ def contributions(fund: Fund, scope: Scope, names: Names) -> Contributions:
 def _key(accounts: str) -> str:
     """Give the key of a category's column: its component in small letters."""
     return "".join(letter for letter in accounts.lower() if letter.isalnum())
-
-
-def _sum(keys: list[str]) -> str:
-    return "+".join("{" + key + "}" for key in keys)

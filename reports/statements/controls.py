@@ -11,9 +11,10 @@ from ledger.language.kinds import Kind as Tag
 from ledger.money import HALF_A_CENT, ZERO
 from reports.scope import Basis, Scope
 from reports.statements.ageing import Ageing
+from reports.statements.comparatives import header
 from reports.statements.contributions import Contributions
 from reports.statements.earmarks import Earmarks
-from reports.statements.fund_balance import COMPARED, FundBalance, in_balance
+from reports.statements.fund_balance import FundBalance, in_balance
 from reports.statements.pledges import Pledges
 from reports.statements.receipts import Receipts
 from reports.words import N_, Phrase, say
@@ -40,47 +41,50 @@ def checks(
     scope: Scope,
     balance: FundBalance,
     given: Contributions,
+    recognised: Contributions,
     pledged: Pledges,
     ages: Ageing,
     register: Receipts,
     earmarks: Earmarks,
 ) -> Iterator[Check]:
     """Give every check."""
-    closing = balance.closing()
+    closing, quarter = balance.closing(), "SUM({fund_balance.quarter})"
+    yield Check(N_("Closing fund balance = what the fund holds"), closing, balance.holdings, quarter)
     yield Check(
-        N_("Closing fund balance = what the fund holds"), closing, balance.holdings, "SUM({fund_balance.quarter})"
+        N_("Opening fund balance = closing fund balance of the prior quarter"),
+        balance.opening(),
+        balance.closing("prior_quarter"),
+        "INDEX({fund_balance.quarter},1)",
+        "SUM({fund_balance.prior_quarter})",
     )
-    for span in COMPARED[3:]:
+    for span in ("year", "cumulative"):
         yield Check(
-            say("Closing balance of the quarter = of the column {column}", column=span.replace("_", " ")),
+            say("Closing fund balance of the quarter = of: {period}", period=header(scope, span)),
             closing,
             balance.closing(span),
-            "SUM({fund_balance.quarter})",
+            quarter,
             f"SUM({{fund_balance.{span}}})",
         )
     if scope.basis is Basis.CASH:
+        left = earmarks.total("left")
         yield Check(
-            N_("Closing fund balance = what the purposes have left"),
-            closing,
-            earmarks.total("left"),
-            "SUM({fund_balance.quarter})",
-            "SUM({earmarks.left})",
+            N_("Closing fund balance = what the purposes have left"), closing, left, quarter, "SUM({earmarks.left})"
         )
-        beside = sum((c.value for c in fund.contributions if _beside(scope, c.day, c.kind)), ZERO)
-        yield Check(
-            N_("Contributions of statement 2 = register of receipts and what is beside it"),
-            given.total("quarter"),
-            register.total + beside,
-            "SUM({contributions.quarter})",
-            f"SUM({{receipts.value}})+{beside:f}" if beside >= 0 else f"SUM({{receipts.value}}){beside:f}",
-        )
+    beside = sum((c.value for c in fund.contributions if _beside(scope, c.day, c.kind)), ZERO)
+    yield Check(
+        N_("Contributions of statement 2 = register of receipts and what is beside it"),
+        given.total("quarter"),
+        register.total + beside,
+        "SUM({contributions.quarter})",
+        f"SUM({{receipts.value}})+({beside:f})",
+    )
     for span in ("quarter", "year", "cumulative"):
         yield Check(
-            say("Contributions of statement 1 = statement 2, {column}", column=span),
+            say("Contributions of statement 1 = by donor: {period}", period=header(scope, span)),
             in_balance(balance, span),
-            given.total(span),
+            recognised.total(span),
             "",
-            f"SUM({{contributions.{span}}})",
+            f"SUM({{{recognised.key}.{span}}})",
         )
     yield from _memorandum(fund, scope, pledged, ages)
 

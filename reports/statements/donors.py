@@ -1,6 +1,7 @@
 """Statement 3d: pledged against received, by donor, since the beginning and at the rates of the pledges.
 
-Pledged is what was promised less what was reduced, written off or converted to in kind; of it, received and outstanding are the two parts.
+Pledged is what was promised less what was reduced, written off or converted to in kind; of it, received and outstanding are the two parts. House rule: a
+share is rounded to six decimals, half away from nothing, as a spreadsheet's ROUND does.
 """
 
 from collections import defaultdict
@@ -15,19 +16,10 @@ from reports.statements.names import Names
 from reports.table import Chart, Column, Kind, Table, table
 from reports.words import N_, say
 
-_STANDS = {
-    Effect.PLEDGED: 1,
-    Effect.MOVED_IN: 1,
-    Effect.MOVED_OUT: -1,
-    Effect.REDUCED: -1,
-    Effect.WRITTEN_OFF: -1,
-    Effect.CONVERTED: -1,
-}
-
 
 @dataclass(frozen=True, slots=True)
 class DonorPledges:
-    """What one donor promised and paid. `share` is received of pledged, rounded to six decimals."""
+    """What one donor promised and paid."""
 
     category: str
     donor: str
@@ -42,7 +34,7 @@ class DonorPledges:
 
 
 def ratio(part: Decimal, whole: Decimal) -> Decimal:
-    """Give a share, rounded to six decimals, half away from nothing as a spreadsheet's ROUND does; of nothing it is nothing."""
+    """Give a share; of nothing it is nothing."""
     return (part / whole).quantize(Decimal("0.000001"), ROUND_HALF_UP) if whole else Decimal(0)
 
 
@@ -61,7 +53,7 @@ def donors(fund: Fund, scope: Scope, names: Names) -> tuple[DonorPledges, ...]:
             if move.effect is Effect.RECEIVED:
                 received.add(move.carried, move.entry)
             else:
-                pledged.add(_STANDS[move.effect] * move.carried, move.entry)
+                pledged.add(move.effect.sign * move.carried, move.entry)
             outstanding.add(move.effect.sign * move.carried, move.entry)
     lines = [
         (key, DonorPledges(names.category(key[1]), called[key], *(tally.figure() for tally in sums[key])))

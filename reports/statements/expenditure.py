@@ -6,7 +6,6 @@ for a purpose is one pool.
 
 from collections import defaultdict
 from dataclasses import dataclass
-from decimal import Decimal
 
 from ledger import entries
 from ledger.accounts import Role
@@ -14,12 +13,13 @@ from ledger.fund import Fund
 from ledger.purposes import GENERAL, general_purposes, purpose_of
 from reports.figures import Figure, Tally
 from reports.scope import Scope, Spans
+from reports.statements.comparatives import COMPARED
+from reports.statements.comparatives import columns as compared
 from reports.statements.names import Names
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, say
+from reports.words import N_
 
 UNEARMARKED, POOLED = N_("Not earmarked"), N_("All donors together")
-SHOWN = ("quarter", "prior_quarter", "quarter_last_year", "year", "cumulative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,31 +47,21 @@ def expenditure(fund: Fund, scope: Scope, names: Names) -> tuple[ExpenditureLine
             if part.role is not Role.EXPENDITURE:
                 continue
             purpose = purpose_of(fund, entry, posting)
-            donor = str((posting.meta or {}).get("donor") or entry.txn.meta.get("donor") or "")
-            key = (donor, GENERAL if purpose in general else purpose, part.name.removeprefix("Expenses:"))
+            named = (posting.meta or {}).get("donor") or entry.txn.meta.get("donor")
+            donor = fund.registry.find(str(named)) if named else None
+            called = names.donor(donor.account, entry.txn) if donor else str(named or "")
+            key = (called, GENERAL if purpose in general else purpose, part.name.removeprefix("Expenses:"))
             for name in spans.holding(entry.txn.date):
                 sums[key][name].add(entries.value(posting), entry.txn)
     return tuple(
         ExpenditureLine(
-            _donor(fund, key[0], names),
+            key[0] or POOLED,
             names.purpose(key[1]) if key[1] else UNEARMARKED,
             key[2],
-            *(sums[key][name].figure() for name in SHOWN),
+            *(sums[key][name].figure() for name in COMPARED),
         )
         for key in sorted(sums)
     )
-
-
-def _donor(fund: Fund, named: str, names: Names) -> str:
-    if not named:
-        return POOLED
-    donor = fund.registry.find(named)
-    return names.of(donor) if donor else named
-
-
-def spent(lines: tuple[ExpenditureLine, ...], span: str) -> Decimal:
-    """Sum one period."""
-    return sum((getattr(line, span) for line in lines), Decimal(0))
 
 
 def expenditure_table(lines: tuple[ExpenditureLine, ...], scope: Scope) -> Table:
@@ -80,11 +70,7 @@ def expenditure_table(lines: tuple[ExpenditureLine, ...], scope: Scope) -> Table
         Column("donor", N_("Donor"), Kind.TERM, 26),
         Column("purpose", N_("Purpose"), Kind.TERM, 40),
         Column("object", N_("Object of expenditure"), Kind.TEXT, 22),
-        Column("quarter", say("{quarter}", quarter=str(scope.quarter)), Kind.MONEY, 16, total=True),
-        Column("prior_quarter", N_("Prior quarter"), Kind.MONEY, 16, total=True),
-        Column("quarter_last_year", N_("Same quarter of last year"), Kind.MONEY, 16, total=True),
-        Column("year", N_("Year to date"), Kind.MONEY, 16, total=True),
-        Column("cumulative", N_("Since the beginning"), Kind.MONEY, 16, total=True),
+        *compared(scope),
     ]
     return table(
         "expenditure",

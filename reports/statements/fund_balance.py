@@ -20,12 +20,13 @@ from ledger.fund import Fund
 from ledger.money import ZERO
 from reports.figures import Figure, Tally, total
 from reports.scope import Basis, Scope, Spans, day_before
+from reports.statements.comparatives import COMPARED
+from reports.statements.comparatives import columns as compared
 from reports.statements.recognition import EXCHANGE, REFUND, WRITE_OFF, receivables, recognised, revaluation
 from reports.table import Column, Kind, Table, table
 from reports.words import N_, Phrase, say
 
 OPENING = "opening-balance"
-COMPARED = ("quarter", "prior_quarter", "quarter_last_year", "year", "cumulative")
 _OUTSIDE = frozenset({Role.IN_KIND_INCOME, Role.IN_KIND_EXPENSE})
 
 Put = Callable[[str, Transaction, Decimal], None]
@@ -65,11 +66,7 @@ class FundBalance:
         """Give the statement as a table."""
         columns = [
             Column("label", N_("Line"), Kind.TERM, 50),
-            Column("quarter", say("{quarter}", quarter=str(scope.quarter)), Kind.MONEY, 18, total=True),
-            Column("prior_quarter", N_("Prior quarter"), Kind.MONEY, 18, total=True),
-            Column("quarter_last_year", N_("Same quarter of last year"), Kind.MONEY, 18, total=True),
-            Column("year", N_("Year to date"), Kind.MONEY, 18, total=True),
-            Column("cumulative", N_("Since the beginning"), Kind.MONEY, 18, total=True),
+            *compared(scope),
         ]
         return table(
             "fund_balance",

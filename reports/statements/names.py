@@ -3,7 +3,6 @@
 from beancount.core.data import Transaction
 
 from ledger.fund import Fund
-from ledger.language.models import Donor
 from ledger.publication import donor_name, withheld
 from reports.scope import Scope
 
@@ -12,30 +11,21 @@ ANONYMOUS = "~"
 
 
 class Names:
-    """Names of one report. A key sorts: the category's place in the book, its account component, then the donor's."""
+    """Names of one report; `categories` by account component, in the order of the book. A key sorts: the category's place in the book, its account component, then the donor's."""
 
     def __init__(self, fund: Fund, scope: Scope) -> None:
         self._fund, self._scope = fund, scope
-        self._categories = {c.accounts: c.name(scope.language) for c in fund.registry.categories.values()}
-        self._places = {accounts: place for place, accounts in enumerate(self._categories)}
+        self.categories = {c.accounts: c.name(scope.language) for c in fund.registry.categories.values()}
+        self._places = {accounts: place for place, accounts in enumerate(self.categories)}
         self._purposes = {item.slug: item.name(scope.language) for item in fund.directives.purposes}
-
-    @property
-    def categories(self) -> dict[str, str]:
-        """The categories of the book by account component, in their order."""
-        return self._categories
 
     def category(self, component: str) -> str:
         """Give the name of a category."""
-        return self._categories.get(component, component)
+        return self.categories.get(component, component)
 
     def donor(self, component: str, entry: Transaction) -> str:
         """Give the name of a donor in one entry; a donor who asked for it is not named in what is published."""
         return donor_name(self._fund, component, entry, self._scope.language, published=self._scope.published)
-
-    def of(self, donor: Donor) -> str:
-        """Give the name of a donor that an entry names by itself."""
-        return donor.name(self._scope.language)
 
     def purpose(self, slug: str) -> str:
         """Give the name of a purpose."""

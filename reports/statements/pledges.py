@@ -15,8 +15,8 @@ from ledger.fund import Fund
 from ledger.pledges import Effect, Instalment
 from reports.figures import Figure, Tally, total
 from reports.scope import Scope
-from reports.statements.ageing import bucket
 from reports.statements.names import Names
+from reports.statements.overdue import bucket
 from reports.table import Column, Kind, Table, table
 from reports.words import N_, say
 

@@ -2,10 +2,10 @@
 
 Cash (the book itself): a contribution is income when it is received. Agreement (IPSAS 47, revenue from a binding arrangement): a committed
 instalment is income when it is committed, and what of it is outstanding is an asset. Promise (ASC 958-605): the same for agreements without
-`conditions`; a conditional one is income when it is received. An announced pledge is a statement of intent that binds nobody, and is income under
-none of them. On the last two a receipt of a recognised instalment is no income again: what it brings more or less than the carried value is an
+`conditions`; a conditional one is income when it is received (house rule: nothing in the book says when a condition is met). An announced pledge states an
+intent and binds nobody, and is income under none of them. On the last two a receipt of a recognised instalment is no income again: what it brings more or less than the carried value is an
 exchange difference; a reduction or a conversion takes income back, a write-off is an expense. What is outstanding is shown at the rate of
-the day (IPSAS 4), not discounted (house rule).
+the day (IPSAS 4). House rules: an agreement is taken as enforceable and without obligations to be met first, and nothing is discounted. Sources: facts 3.
 """
 
 from collections.abc import Iterator
@@ -42,11 +42,14 @@ def recognised(fund: Fund, basis: Basis) -> Iterator[Recognised]:
     for item in fund.contributions:
         line = REFUND if item.kind == Kind.REFUND.value else CONTRIBUTION
         yield Recognised(item.day, line, item.account, item.value, item.entry)
+    paid = {(id(item.entry), item.account.donor): item.account for item in fund.contributions}
     for instalment in receivables(fund, basis):
         account = instalment.account
         for move in instalment.movements:
             if move.effect is Effect.RECEIVED:
-                yield Recognised(move.day, CONTRIBUTION, account, -move.credited, move.entry)
+                # what came in is taken back where it was counted: the donor may have changed its category since the agreement
+                income = paid.get((id(move.entry), account.donor), account)
+                yield Recognised(move.day, CONTRIBUTION, income, -move.credited, move.entry)
                 yield Recognised(move.day, EXCHANGE, account, move.credited - move.carried, move.entry)
             elif move.effect is Effect.WRITTEN_OFF:
                 yield Recognised(move.day, WRITE_OFF, account, -move.carried, move.entry)

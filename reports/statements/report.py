@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from ledger.findings import Finding
 from ledger.loading import Book
-from reports.scope import Scope
+from reports.scope import Basis, Scope
 from reports.statements.ageing import Ageing, ageing
 from reports.statements.agreements import AgreementLine, agreements, agreements_table
 from reports.statements.contributions import Contributions, contributions
@@ -35,6 +35,7 @@ class Report:
     summary: tuple[CategoryLine, ...]
     fund_balance: FundBalance
     contributions: Contributions
+    recognised: Contributions
     pledges: Pledges
     ageing: Ageing
     donors: tuple[DonorPledges, ...]
@@ -61,6 +62,7 @@ def report(book: Book, scope: Scope) -> Report:
     identity = fund.directives.funds[0] if fund.directives.funds else None
     balance = fund_balance(fund, scope)
     given = contributions(fund, scope, names)
+    recognised = given if scope.basis is Basis.CASH else contributions(fund, scope, names, scope.basis)
     pledged = pledges(fund, scope, names)
     ages = ageing(pledged.lines, scope)
     of_donors = donors(fund, scope, names)
@@ -70,7 +72,7 @@ def report(book: Book, scope: Scope) -> Report:
     earmarks = earmarked(fund, scope, names)
     sums = summary(pledged, given, names)
     in_force, let_pass, found = law(fund, scope.as_of), waivers(book), exceptions(book)
-    tied = tuple(checks(fund, scope, balance, given, pledged, ages, register, earmarks))
+    tied = tuple(checks(fund, scope, balance, given, recognised, pledged, ages, register, earmarks))
     unit = fund.unit
     return Report(
         code=identity.code if identity else "book",
@@ -82,6 +84,7 @@ def report(book: Book, scope: Scope) -> Report:
         summary=sums,
         fund_balance=balance,
         contributions=given,
+        recognised=recognised,
         pledges=pledged,
         ageing=ages,
         donors=of_donors,
@@ -97,7 +100,9 @@ def report(book: Book, scope: Scope) -> Report:
         tables=(
             summary_table(sums, unit),
             balance.table(scope),
-            *given.tables(scope, names),
+            given.table(scope),
+            given.trend_table(names),
+            *([recognised.table(scope)] if recognised is not given else []),
             *pledged.tables(unit),
             *ages.tables(unit),
             donors_table(of_donors, unit),

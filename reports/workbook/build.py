@@ -3,7 +3,6 @@
 import io
 from collections.abc import Mapping
 from datetime import datetime
-from decimal import Decimal
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
@@ -125,13 +124,13 @@ def _cover(worksheet: Worksheet, report: Report) -> Sheet:
     for number, width in enumerate((30, 100), 1):
         worksheet.column_dimensions[get_column_letter(number)].width = width
     errors = sum(finding.severity == "error" for finding in report.findings)
-    facts: Mapping[str, str | Decimal] = {
+    facts: Mapping[str, str] = {
         "Period": f"{scope.quarter.begin} to {scope.quarter.end}",
         "Status": _status(report),
         "As of": str(scope.as_of),
         "Unit of account": report.unit,
         "Basis": scope.basis.title,
-        "Pledges": "A memorandum: shown by stage, never added to receipts.",
+        "Pledges": "Shown by stage, and never added to receipts: what is received is the same on every basis.",
         "Mandate": report.basis,
         "Rounding": "None: every figure is exact, and shown to the cent. A sum of converted values may differ in its last digit from the digits shown.",
         "Errors, warnings in the book": f"{errors}, {len(report.findings) - errors}",

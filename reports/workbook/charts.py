@@ -1,5 +1,7 @@
 """Charts of the workbook, each from the cells of its table; the words that describe it to who cannot see it are put in after saving."""
 
+from itertools import cycle
+
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.series_factory import SeriesFactory
 from openpyxl.worksheet.worksheet import Worksheet
@@ -8,7 +10,7 @@ from reports.table import Table
 from reports.workbook.formulas import Places
 
 COLORS = ("1F3864", "D55E00", "009E73", "CC79A7", "56B4E9")
-"""Of Okabe and Ito, which who is colour-blind can tell apart; the first is the blue of the headings."""
+"""House rule: the blue of the headings, then colours of the palette of Okabe and Ito, made to be told apart by who is colour-blind."""
 _WIDTH, _HEIGHT = 24, 7.5
 
 
@@ -23,7 +25,7 @@ def add(worksheet: Worksheet, table: Table, here: Places, row: int) -> None:
         chart.grouping, chart.overlap = "stacked", 100
     last = min(here.last, here.first + shown.rows - 1)
     labels = 2 if shown.shape == "bars" else 1
-    for color, key in zip(COLORS, shown.columns, strict=False):
+    for color, key in zip(cycle(COLORS), shown.columns, strict=False):
         place = table.column(key) + 1
         series = SeriesFactory(
             Reference(worksheet, min_col=place, min_row=here.first, max_row=last),

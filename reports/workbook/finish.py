@@ -31,7 +31,6 @@ def finish(content: bytes, cached: Mapping[str, Mapping[str, Decimal | str]], al
                 data = _fill(name, data.decode(), cached.get(name, {})).encode()
             elif name in alt:
                 data = data.replace(b"<cNvPr ", f"<cNvPr descr={quoteattr(alt[name])} ".encode())
-                data = data.replace(b"<xdr:cNvPr ", f"<xdr:cNvPr descr={quoteattr(alt[name])} ".encode())
             info = zipfile.ZipInfo(name, _STAMP)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16

@@ -88,13 +88,12 @@ class Sheet:
         self.row = here.last + (2 if table.totals else 1) + 1
 
     def _cell(self, table: Table, row: int, number: int, column: Column, value: Value) -> None:
-        own = isinstance(value, Live)
         shown = value.value if isinstance(value, Live) else str(value) if isinstance(value, Phrase) else value
-        formula = value.formula if isinstance(value, Live) else column.formula if table.rows else ""
-        if formula and (own or shown is not None):
+        formula = value.formula if isinstance(value, Live) else column.formula
+        if formula and isinstance(shown, (Decimal, str)):
             cell = self.put(row, number, None)
             cell.value = f"={written(formula, table, row)}"
-            self.cached[cell.coordinate] = shown if isinstance(shown, (Decimal, str)) else ""
+            self.cached[cell.coordinate] = shown
         else:
             cell = self.put(row, number, shown)
         if column.kind is Kind.DAY or (column.kind.number and isinstance(shown, Decimal)):

@@ -1,0 +1,19 @@
+"""How long an amount is overdue (house rule: the buckets)."""
+
+from datetime import date
+
+from reports.words import N_
+
+NOT_YET, OLDEST, NO_DUE_DATE = N_("not yet due"), N_("more than 365 days"), N_("no due date")
+BUCKETS = ((0, NOT_YET), (90, N_("1 to 90 days")), (180, N_("91 to 180 days")), (365, N_("181 to 365 days")))
+"""The last day of each bucket, and its name."""
+
+ORDER = (*(name for _, name in BUCKETS), OLDEST, NO_DUE_DATE)
+
+
+def bucket(due: date | None, as_of: date) -> str:
+    """Say how long an amount is overdue on a day."""
+    if due is None:
+        return NO_DUE_DATE
+    days = (as_of - due).days
+    return next((name for limit, name in BUCKETS if days <= limit), OLDEST)
