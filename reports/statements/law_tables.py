@@ -85,7 +85,7 @@ def law_tables(
 def checks_table(checks: Sequence[Check]) -> Table:
     """Give the checks as a table: the figures, their difference and the result are live."""
     columns = [
-        Column("name", N_("Check"), Kind.TERM, 66),
+        Column("name", N_("Check"), Kind.TERM, 74),
         Column("one", N_("First figure"), Kind.MONEY, 20),
         Column("other", N_("Second figure"), Kind.MONEY, 20),
         Column("difference", N_("Difference"), Kind.MONEY, 16, formula="{one}-{other}"),

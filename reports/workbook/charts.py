@@ -11,7 +11,8 @@ from reports.workbook.formulas import Places
 
 COLORS = ("1F3864", "D55E00", "009E73", "CC79A7", "56B4E9")
 """House rule: the blue of the headings, then colours of the palette of Okabe and Ito, made to be told apart by who is colour-blind."""
-_WIDTH, _HEIGHT = 24, 7.5
+_WIDTH, _HEIGHT, _BARS = 24, 7.5, 11.5
+"""Centimetres; a chart of bars needs the height for the names of its rows."""
 
 
 def add(worksheet: Worksheet, table: Table, here: Places, row: int) -> None:
@@ -42,5 +43,5 @@ def add(worksheet: Worksheet, table: Table, here: Places, row: int) -> None:
     chart.x_axis.delete = chart.y_axis.delete = False
     if shown.shape == "bars":
         chart.x_axis.scaling.orientation = "maxMin"
-    chart.width, chart.height = _WIDTH, _HEIGHT
+    chart.width, chart.height = _WIDTH, _BARS if shown.shape == "bars" else _HEIGHT
     worksheet.add_chart(chart, f"A{row}")

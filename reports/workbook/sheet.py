@@ -19,12 +19,12 @@ from reports.table import Column, Kind, Live, Table
 from reports.words import Phrase
 from reports.workbook.formulas import Places, written
 
-MONEY = '#,##0.00;(#,##0.00);"–"'
+MONEY = '#,##0.00_);(#,##0.00);"–"_)'
 FORMATS = {
     Kind.MONEY: MONEY,
     Kind.AMOUNT: MONEY,
-    Kind.COUNT: '#,##0;(#,##0);"–"',
-    Kind.RATIO: '0.0%;(0.0%);"–"',
+    Kind.COUNT: '#,##0_);(#,##0);"–"_)',
+    Kind.RATIO: '0.0%_);(0.0%);"–"_)',
     Kind.DAY: "yyyy-mm-dd",
 }
 INK, BLUE, GREY = "1F2937", "1F3864", "6B7280"
