@@ -140,6 +140,7 @@ def test_the_bank_of_a_payer_adds_to_other_evidence_and_is_none_alone(book: Load
         + '    2026-01-06 custom "payer" "MEX" "TESORERIA GENERAL"\n      bic: "BDEMMXMM"\n      by: "finance-officer-1"\n'
     ).fund
     matcher = Matcher(known, Names.of(known), outstanding(known))
+    # a BIC of eleven letters ends in XXX for the head office (ISO 9362)
     alone = Credit("x", DAY, Amount(D(10000), "USD"), "Somebody", payer_bic="BDEMMXMMXXX")
     named = Credit("y", DAY, Amount(D(10000), "USD"), "Mxico", payer_bic="BDEMMXMMXXX")
     assert "x" not in matcher.match([alone])

@@ -69,9 +69,9 @@ class Contributions:
             else N_("Contributions recognised, by category and donor"),
             columns,
             self.lines,
-            subtitle=self.basis.title,
             total_label=N_("Total"),
             notes=(
+                self.basis.title,
                 N_(
                     "Before bank charges and before refunds, which statement 1 shows. Contributions in kind are in statement 7."
                 ),

@@ -98,7 +98,7 @@ def report(book: Book, scope: Scope) -> Report:
         checks=tied,
         findings=tuple(book.findings),
         tables=(
-            summary_table(sums, unit),
+            summary_table(sums, unit, scope.as_of),
             balance.table(scope),
             given.table(scope),
             given.trend_table(names),

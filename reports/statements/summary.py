@@ -1,6 +1,7 @@
 """The summary: what each category announced, committed and gave. The three stand side by side and are never added."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from reports.figures import Figure
 from reports.statements.contributions import Contributions
@@ -37,7 +38,7 @@ def summary(pledged: Pledges, received: Contributions, names: Names) -> tuple[Ca
     )
 
 
-def summary_table(lines: tuple[CategoryLine, ...], unit: str) -> Table:
+def summary_table(lines: tuple[CategoryLine, ...], unit: str, as_of: date) -> Table:
     """Give the summary as a table: every figure is a live sum over the statement that it comes from."""
     columns = [Column("category", N_("Donor category"), Kind.TEXT, 28)]
     columns += [
@@ -57,7 +58,7 @@ def summary_table(lines: tuple[CategoryLine, ...], unit: str) -> Table:
         N_("Summary by donor category"),
         columns,
         lines,
-        subtitle=say("In {unit}", unit=unit),
+        subtitle=say("As of {day} · in {unit}", day=as_of, unit=unit),
         total_label=N_("Total"),
         notes=(
             N_(
