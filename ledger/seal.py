@@ -5,7 +5,7 @@ than the end of its own, by their canonical texts in sorted order; the chain mak
 path. Approvals and the seals are left out: an approval binds itself to its entry (rule four-eyes).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -32,9 +32,9 @@ class Seal:
     entries: int
 
 
-def seal(book: Iterable[Directive], quarter: Quarter, after: date, previous: str) -> Seal:
-    """Seal what is dated after `after` and no later than the end of the quarter, chained to the digest `previous`."""
-    covered = [item for item in book if after < item.date <= quarter.end and _counts(item)]
+def seal(book: Iterable[Directive], until: date, after: date, previous: str) -> Seal:
+    """Seal what is dated after `after` and no later than `until`, chained to the digest `previous`."""
+    covered = [item for item in book if after < item.date <= until and _counts(item)]
     texts = sorted(canonical(item) for item in covered)
     chain = sha256(previous.encode())
     for text in texts:
@@ -54,3 +54,13 @@ def sealed_until(closes: Iterable[Close], reopenings: Iterable[Reopen]) -> date:
     opened = [r.quarter for r in reopenings if last.get(r.quarter, date.max) < r.day]
     standing = [quarter for quarter in last if not opened or quarter < min(opened)]
     return Quarter.parse(max(standing)).end if standing else date.min
+
+
+def seal_of(book: Iterable[Directive], day: date, closes: Sequence[Close], reopenings: Sequence[Reopen]) -> Seal:
+    """Give the seal that the book would have at the end of a day, chained to the last standing seal of an earlier day."""
+    standing = sealed_until(closes, reopenings)
+    ends = [(Quarter.parse(close.quarter).end, close.day, close.digest) for close in closes]
+    after, _, previous = max(
+        (end for end in ends if end[0] <= standing and end[0] < day), default=(date.min, day, NOTHING)
+    )
+    return seal(book, day, after, previous)

@@ -19,19 +19,14 @@ Keeps it: the same loan with `due: 2016-11-30`, sixty days later.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import Decimal
 
-from ledger import entries
-from ledger.accounts import Role
 from ledger.entries import Entry
 from ledger.findings import EVERY_CATEGORY, Catalogue, Finding, Message, Scope
 from ledger.fund import Fund
-from ledger.language.kinds import Kind
 from ledger.language.law import Interfund
-from ledger.money import ZERO, show_number
-from ledger.reversals import originals
+from ledger.loans import Loan, loans
+from ledger.money import show_number
 
 RULE = "interfund"
 ORGAN = "inter-american-organ"
@@ -69,30 +64,16 @@ MESSAGES = Catalogue(
 )
 
 
-@dataclass(slots=True)
-class _Loan:
-    entry: Entry
-    left: Decimal
-    returned: date | None = None
-
-
 def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every contribution of an organ, and every loan without a due date, too long, overdue or over-returned."""
     yield from _organs(fund)
-    loans: list[_Loan] = []
-    taken_back = fund.once(originals)
-    gone = set(taken_back) | {id(entry.txn) for entry in taken_back.values() if entry is not None}
-    both = [*fund.by_kind[Kind.OPENING], *fund.by_kind[Kind.LOAN]]
-    for entry in sorted(both, key=lambda item: item.txn.date):
-        number = sum((entries.value(p) for part, p in entry.money if part.role is Role.LOAN), ZERO)
-        if id(entry.txn) in gone or not number:
-            continue
-        if number > ZERO:
-            loans.append(_Loan(entry, number))
-            yield from _due(fund, entry)
-        else:
-            yield from _returned(fund, entry, loans, -number)
-    for loan in loans:
+    found = fund.once(loans)
+    for loan in found.loans:
+        yield from _due(fund, loan.entry)
+    for entry, number in found.beyond:
+        facts = {"day": entry.txn.date, "number": show_number(number), "unit": fund.unit}
+        yield MESSAGES.finding("returned-too-much", entry.txn, **facts)
+    for loan in found.loans:
         yield from _overdue(fund, loan)
 
 
@@ -118,23 +99,10 @@ def _due(fund: Fund, entry: Entry) -> Iterator[Finding]:
         yield MESSAGES.finding("too-long", entry.txn, **facts)
 
 
-def _returned(fund: Fund, entry: Entry, loans: list[_Loan], number: Decimal) -> Iterator[Finding]:
-    """Settle the oldest loans first."""
-    for loan in loans:
-        part = min(loan.left, number)
-        loan.left -= part
-        number -= part
-        if part and not loan.left:
-            loan.returned = entry.txn.date
-    if number > ZERO:
-        facts = {"day": entry.txn.date, "number": show_number(number), "unit": fund.unit}
-        yield MESSAGES.finding("returned-too-much", entry.txn, **facts)
-
-
-def _overdue(fund: Fund, loan: _Loan) -> Iterator[Finding]:
-    due, txn = loan.entry.txn.meta.get("due"), loan.entry.txn
-    if loan.left and isinstance(due, date) and due < fund.as_of:
-        facts = {"day": txn.date, "due": due, "number": show_number(loan.left), "unit": fund.unit, "as_of": fund.as_of}
+def _overdue(fund: Fund, loan: Loan) -> Iterator[Finding]:
+    due, left, txn = loan.due, loan.left(), loan.entry.txn
+    if left and due is not None and due < fund.as_of:
+        facts = {"day": txn.date, "due": due, "number": show_number(left), "unit": fund.unit, "as_of": fund.as_of}
         yield MESSAGES.finding(
             "overdue", txn, Scope(fund.as_of, (EVERY_CATEGORY,), frozenset(txn.links or ())), **facts
         )

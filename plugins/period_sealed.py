@@ -128,7 +128,7 @@ def _seal(fund: Fund, quarter: Quarter, close: Close, previous: str, after: date
     if stated != previous:
         facts = {"stated": stated[:_SHOWN] or "nothing", "before": previous[:_SHOWN] or "nothing"}
         yield MESSAGES.finding("chain", close.meta, quarter=quarter, **facts)
-    found = seal(fund.contents.everything, quarter, after, stated)
+    found = seal(fund.contents.everything, quarter.end, after, stated)
     if found.digest != close.digest or found.entries != int(close.entries):
         facts = {"sealed": close.digest[:_SHOWN], "found": found.digest[:_SHOWN]}
         counts = {"then": int(close.entries), "now": found.entries, "day": close.day}

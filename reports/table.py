@@ -23,6 +23,8 @@ class Kind(Enum):
     MONEY = "money"
     AMOUNT = "amount"
     COUNT = "count"
+    DAYS = "days"
+    RATE = "rate"
     RATIO = "ratio"
 
     __hash__ = object.__hash__
@@ -42,7 +44,7 @@ class Live:
 
 
 Cell = str | Phrase | Decimal | date | Live | None
-"""TEXT is as somebody wrote it; TERM is translated; MONEY is in the unit of account, AMOUNT in the currency of its line."""
+"""TEXT is as somebody wrote it; TERM is translated; MONEY is in the unit of account, AMOUNT in the currency of its line; DAYS have a decimal, a RATE up to ten."""
 
 
 @dataclass(frozen=True, slots=True)

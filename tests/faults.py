@@ -78,7 +78,7 @@ def _closes(main: Path, last: date) -> Iterator[str]:
     book, previous, after = load(main).fund.contents.everything, NOTHING, date.min
     quarter = Quarter.of(book[0].date if book[0].date.year >= 2010 else date(2010, 1, 1))
     while quarter.begin <= last:
-        made = seal(book, quarter, after, previous)
+        made = seal(book, quarter.end, after, previous)
         lines = [f'{quarter.end + timedelta(days=10)} custom "close" "{quarter}"', f'  digest: "{made.digest}"']
         lines += [f'  previous: "{previous}"'] if previous else []
         yield "\n".join([*lines, f"  entries: {made.entries}", '  by: "treasurer-1"'])

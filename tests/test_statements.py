@@ -80,7 +80,7 @@ def test_the_second_quarter_by_hand(book: Load) -> None:
     assert loaded.findings == []
     q2 = report(loaded, Scope.of(Quarter(2016, 2)))
 
-    balance = q2.fund_balance
+    balance = q2.statements.fund_balance
     lines = {line.key: (line.quarter, line.year) for line in balance.lines}
     assert balance.opening() == balance.opening("year") == 500
     assert lines["contribution:PermanentObservers"] == (640, 640)
@@ -89,7 +89,7 @@ def test_the_second_quarter_by_hand(book: Load) -> None:
     assert lines["refund"] == (-50, -50)
     assert balance.closing() == balance.closing("cumulative") == balance.holdings == 775  # 500 + 640 - 300 - 15 - 50
 
-    mexico, spain = q2.contributions.lines
+    mexico, spain = q2.statements.contributions.lines
     assert (mexico.donor, mexico.quarter, mexico.year, mexico.prior_year, mexico.cumulative) == (
         "Mexico",
         0,
@@ -99,7 +99,7 @@ def test_the_second_quarter_by_hand(book: Load) -> None:
     )
     assert (spain.donor, spain.quarter, spain.cumulative) == ("Spain", 640, 640)
 
-    announced, first, second = q2.pledges.lines
+    announced, first, second = q2.statements.pledges.lines
     assert (announced.pledged, announced.moved_on, announced.outstanding) == (1000, 1000, 0)
     assert (first.brought_forward, first.received, first.outstanding) == (600, 600, 0)
     assert (first.received_value, first.exchange_difference) == (640, 20)  # 600 x 1.10 = 660 carried, 640 came in
@@ -107,7 +107,7 @@ def test_the_second_quarter_by_hand(book: Load) -> None:
     assert (second.outstanding_at_pledge, second.outstanding_at_report) == (330, 360)  # at 1.10, and at 1.20 of June
     assert second.ageing == "not yet due"
 
-    (receipt,) = q2.receipts.lines
+    (receipt,) = q2.statements.receipts.lines
     assert (receipt.number, receipt.value, receipt.charges) == ("R-2016-0001", 640, 15)
     assert receipt.settles == "PL-2016-001/1: 600.00 EUR"
     assert all(check.holds for check in q2.checks)
@@ -117,7 +117,9 @@ def test_the_second_quarter_by_hand(book: Load) -> None:
 def test_a_quarter_opens_with_the_close_of_the_one_before(book: Load) -> None:
     loaded = book(BOOK)
     quarters = [
-        report(loaded, Scope.of(Quarter(year, number))).fund_balance for year in (2015, 2016) for number in (1, 2, 3, 4)
+        report(loaded, Scope.of(Quarter(year, number))).statements.fund_balance
+        for year in (2015, 2016)
+        for number in (1, 2, 3, 4)
     ]
     for before, after in pairwise(quarters):
         assert after.opening() == after.closing("prior_quarter") == before.closing()
@@ -125,7 +127,7 @@ def test_a_quarter_opens_with_the_close_of_the_one_before(book: Load) -> None:
 
 def test_the_ageing_of_a_later_quarter(book: Load) -> None:
     q4 = report(book(BOOK), Scope.of(Quarter(2016, 4)))
-    second = q4.pledges.lines[-1]
+    second = q4.statements.pledges.lines[-1]
     assert second.due == date(2016, 6, 30)
     assert second.ageing == "181 to 365 days"  # 30 June to 31 December: 184 days
 
@@ -169,9 +171,9 @@ def test_a_reversal_takes_everything_back(book: Load) -> None:
     )
     assert loaded.findings == []
     q3 = report(loaded, Scope.of(Quarter(2016, 3)))
-    first = next(line for line in q3.pledges.lines if line.instalment == "PL-2016-001/1")
+    first = next(line for line in q3.statements.pledges.lines if line.instalment == "PL-2016-001/1")
     assert (first.received, first.outstanding, first.received_value, first.exchange_difference) == (0, 600, 0, 0)
-    assert q3.contributions.total("quarter") == -640
+    assert q3.statements.contributions.total("quarter") == -640
     assert all(check.holds for check in q3.checks)
 
 
@@ -190,7 +192,7 @@ def test_a_posting_weighs_what_beancount_says(number: Decimal, other: Decimal, h
 
 
 def test_the_second_quarter_on_agreements_by_hand(book: Load) -> None:
-    balance = report(book(BOOK), Scope.of(Quarter(2016, 2), basis=Basis.AGREEMENT)).fund_balance
+    balance = report(book(BOOK), Scope.of(Quarter(2016, 2), basis=Basis.AGREEMENT)).statements.fund_balance
     lines = {line.key: line.quarter for line in balance.lines}
     assert balance.opening() == 1600  # 500 in cash, and 1,000 EUR committed at 1.10
     assert (
@@ -204,10 +206,10 @@ def test_the_second_quarter_on_agreements_by_hand(book: Load) -> None:
 def test_what_was_received_is_the_same_on_every_basis(book: Load) -> None:
     loaded = book(BOOK)
     cash, agreement = (report(loaded, Scope.of(Quarter(2016, 2), basis=b)) for b in (Basis.CASH, Basis.AGREEMENT))
-    assert cash.summary == agreement.summary
-    assert cash.contributions == agreement.contributions
-    assert cash.recognised == cash.contributions
-    spain = next(line for line in agreement.recognised.lines if line.donor == "Spain")
+    assert cash.statements.summary == agreement.statements.summary
+    assert cash.statements.contributions == agreement.statements.contributions
+    assert cash.statements.recognised == cash.statements.contributions
+    spain = next(line for line in agreement.statements.recognised.lines if line.donor == "Spain")
     assert (spain.prior_quarter, spain.quarter, spain.cumulative) == (
         1100,
         -110,
@@ -233,31 +235,31 @@ def test_a_receipt_is_taken_back_in_the_category_in_which_it_was_counted(book: L
           Equity:Pledges:Contra                              100.00 USD
         """
     )
-    made = report(loaded, Scope.of(Quarter(2024, 2), basis=Basis.AGREEMENT)).recognised
+    made = report(loaded, Scope.of(Quarter(2024, 2), basis=Basis.AGREEMENT)).statements.recognised
     assert {line.category: line.cumulative for line in made.lines} == {"Others": 100, "Permanent observers": 0}
 
 
 def test_the_other_statements_of_the_second_quarter_by_hand(book: Load) -> None:
     q2 = report(book(BOOK), Scope.of(Quarter(2016, 2)))
-    (spain,) = q2.donors
+    (spain,) = q2.statements.donors
     assert (spain.pledged, spain.received, spain.outstanding) == (
         990,
         660,
         330,
     )  # 1,100 less 110; 600 EUR and 300 EUR at 1.10
     assert spain.share == Decimal("0.666667")
-    ages = {str(line.when): (line.count, line.announced, line.committed) for line in q2.ageing.overdue}
+    ages = {str(line.when): (line.count, line.announced, line.committed) for line in q2.statements.ageing.overdue}
     assert ages == {**dict.fromkeys(ORDER, (0, 0, 0)), "not yet due": (1, 0, 330)}
-    expected = {str(line.when): line.committed for line in q2.ageing.expected if line.count}
+    expected = {str(line.when): line.committed for line in q2.statements.ageing.expected if line.count}
     assert expected == {"2016-Q2": 330}  # due on the last day of the quarter
-    (travel,) = q2.expenditure
+    (travel,) = q2.statements.expenditure
     assert (travel.donor, travel.purpose, travel.object) == ("All donors together", "Not earmarked", "Travel")
     assert (travel.quarter, travel.prior_quarter, travel.year) == (300, 0, 300)
-    trend = {str(quarter): sums["PermanentObservers"] for quarter, sums in q2.contributions.trend}
+    trend = {str(quarter): sums["PermanentObservers"] for quarter, sums in q2.statements.contributions.trend}
     assert len(trend) == 8
     assert (trend["2014-Q3"], trend["2015-Q4"], trend["2016-Q2"]) == (0, 0, 640)
-    assert q2.agreements == ()
-    (signed,) = report(book(BOOK), Scope.of(Quarter(2016, 1))).agreements
+    assert q2.statements.agreements == ()
+    (signed,) = report(book(BOOK), Scope.of(Quarter(2016, 1))).statements.agreements
     assert (signed.donor, signed.instalments, signed.amount, signed.currency, signed.value) == (
         "Spain",
         2,
@@ -277,7 +279,7 @@ def test_an_agreement_that_reschedules_commits_only_what_is_new(book: Load) -> N
         due: 2016-12-31
       Equity:Pledges:Contra                              -55.00 USD
     """
-    (signed,) = report(book(BOOK + again), Scope.of(Quarter(2016, 2))).agreements
+    (signed,) = report(book(BOOK + again), Scope.of(Quarter(2016, 2))).statements.agreements
     assert (signed.instalments, signed.amount, signed.value) == (2, 50, 55)
 
 
@@ -294,7 +296,7 @@ def test_a_donor_who_is_not_named_is_not_named_by_its_expenditure(book: Load) ->
       Expenses:Travel                                     20.00 USD
       Assets:Bank:Operating                              -20.00 USD
     """
-    lines = report(book(BOOK + spent), Scope.of(Quarter(2016, 2))).expenditure
+    lines = report(book(BOOK + spent), Scope.of(Quarter(2016, 2))).statements.expenditure
     assert {line.donor: line.quarter for line in lines} == {
         "All donors together": 300,
         "Not named, at the donor's wish": 10,
@@ -308,16 +310,19 @@ def test_a_conditional_agreement_is_no_promise(book: Load) -> None:
         '"Agreement" #agreement ^PL-2016-001\n      conditions: "consent of Parliament"',
     )
     loaded = book(conditional)
-    closing = {basis: report(loaded, Scope.of(Quarter(2016, 2), basis=basis)).fund_balance.closing() for basis in Basis}
+    closing = {
+        basis: report(loaded, Scope.of(Quarter(2016, 2), basis=basis)).statements.fund_balance.closing()
+        for basis in Basis
+    }
     assert closing == {Basis.CASH: 775, Basis.AGREEMENT: 1135, Basis.PROMISE: 775}
-    assert report(book(BOOK), Scope.of(Quarter(2016, 2), basis=Basis.PROMISE)).fund_balance.closing() == 1135
+    assert report(book(BOOK), Scope.of(Quarter(2016, 2), basis=Basis.PROMISE)).statements.fund_balance.closing() == 1135
 
 
 def test_a_report_within_its_quarter(book: Load) -> None:
     loaded = book(BOOK)
     early = report(loaded, Scope.of(Quarter(2016, 2), date(2016, 5, 10)))
-    assert early.fund_balance.closing() == early.fund_balance.holdings == 1125  # 500 + 640 - 15
-    assert early.ageing.total("committed") == 440  # 400 EUR at 1.10, not yet reduced
+    assert early.statements.fund_balance.closing() == early.statements.fund_balance.holdings == 1125  # 500 + 640 - 15
+    assert early.statements.ageing.total("committed") == 440  # 400 EUR at 1.10, not yet reduced
     with pytest.raises(NotInTheQuarterError, match="2016-04-01 to 2016-06-30"):
         Scope.of(Quarter(2016, 2), date(2016, 7, 1))
 
@@ -350,8 +355,8 @@ def test_forty_quarters_of_a_generated_book(tmp_path: Path, seed: int) -> None:
 
 def test_a_figure_knows_its_entries(book: Load) -> None:
     q2 = report(book(BOOK), Scope.of(Quarter(2016, 2)))
-    lines = {line.key: line for line in q2.fund_balance.lines}
+    lines = {line.key: line for line in q2.statements.fund_balance.lines}
     (spent,) = lines["expenditure"].quarter.entries
     assert spent.narration == "Country visit"
-    second = q2.pledges.lines[-1]
+    second = q2.statements.pledges.lines[-1]
     assert [entry.narration for entry in second.outstanding.entries] == ["Agreement", "Reduced by letter"]

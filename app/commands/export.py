@@ -85,9 +85,9 @@ def command(
     if chosen.end >= date.today():
         click.echo(f"Note: {chosen} is not over yet; it ends on {chosen.end}.", err=True)
     click.echo(f"{made.title}, {chosen} (in {made.unit}; the stages are kept apart and never added)")
-    widest = max((len(row.category) for row in made.summary), default=0)
+    widest = max((len(row.category) for row in made.statements.summary), default=0)
     click.echo(f"  {'':{widest}}  {'announced':>16}  {'committed':>16}  {'received in it':>16}")
-    for row in made.summary:
+    for row in made.statements.summary:
         figures = (row.announced, row.committed, row.received_quarter)
         click.echo(f"  {row.category:{widest}}" + "".join(f"  {show_number(value):>16}" for value in figures))
     if dry_run:

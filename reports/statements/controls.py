@@ -12,11 +12,10 @@ from ledger.money import HALF_A_CENT, ZERO
 from reports.scope import Basis, Scope
 from reports.statements.ageing import Ageing
 from reports.statements.comparatives import header
-from reports.statements.contributions import Contributions
-from reports.statements.earmarks import Earmarks
-from reports.statements.fund_balance import FundBalance, in_balance
+from reports.statements.every import Statements
+from reports.statements.fund_balance import in_balance
+from reports.statements.indirect_costs import PERIODS, recovery_total
 from reports.statements.pledges import Pledges
-from reports.statements.receipts import Receipts
 from reports.words import N_, Phrase, say
 
 
@@ -36,18 +35,9 @@ class Check:
         return abs(self.one - self.other) < HALF_A_CENT
 
 
-def checks(
-    fund: Fund,
-    scope: Scope,
-    balance: FundBalance,
-    given: Contributions,
-    recognised: Contributions,
-    pledged: Pledges,
-    ages: Ageing,
-    register: Receipts,
-    earmarks: Earmarks,
-) -> Iterator[Check]:
+def checks(fund: Fund, scope: Scope, made: Statements) -> Iterator[Check]:
     """Give every check."""
+    balance, given, recognised = made.fund_balance, made.contributions, made.recognised
     closing, quarter = balance.closing(), "SUM({fund_balance.quarter})"
     yield Check(N_("Closing fund balance = what the fund holds"), closing, balance.holdings, quarter)
     yield Check(
@@ -66,7 +56,7 @@ def checks(
             f"SUM({{fund_balance.{span}}})",
         )
     if scope.basis is Basis.CASH:
-        left = earmarks.total("left")
+        left = made.earmarks.total("left")
         yield Check(
             N_("Closing fund balance = what the purposes have left"), closing, left, quarter, "SUM({earmarks.left})"
         )
@@ -74,7 +64,7 @@ def checks(
     yield Check(
         N_("Contributions of statement 2 = register of receipts and what is beside it"),
         given.total("quarter"),
-        register.total + beside,
+        made.receipts.total + beside,
         "SUM({contributions.quarter})",
         f"SUM({{receipts.value}})+({beside:f})",
     )
@@ -86,7 +76,29 @@ def checks(
             "",
             f"SUM({{{recognised.key}.{span}}})",
         )
-    yield from _memorandum(fund, scope, pledged, ages)
+    yield from _money(scope, made)
+    yield from _memorandum(fund, scope, made.pledges, made.ageing)
+
+
+def _money(scope: Scope, made: Statements) -> Iterator[Check]:
+    """Tie what is at hand, what is unclaimed and what was charged to the fund balance and the accounts."""
+    available, unclaimed = made.funds_available, made.unclaimed
+    yield Check(
+        N_("Available for any purpose + loans = what is left unearmarked"),
+        available.available + available.lent,
+        made.earmarks.lines[-1].left,
+        "SUM({funds_available.value})+SUM({loans.left})",
+        "INDEX({earmarks.left},ROWS({earmarks.left}))",
+    )
+    yield Check(N_("Unclaimed receipts = their account"), unclaimed.left, unclaimed.booked, "SUM({unclaimed.left})")
+    for period in PERIODS:
+        line = next(line for line in made.fund_balance.lines if line.key == "indirect-costs")
+        yield Check(
+            say("Indirect costs of statement 8 = of statement 1: {period}", period=header(scope, period)),
+            recovery_total(made.indirect_costs, period),
+            -getattr(line, period),
+            f"SUM({{indirect_costs.charged_{period}}})",
+        )
 
 
 def _memorandum(fund: Fund, scope: Scope, pledged: Pledges, ages: Ageing) -> Iterator[Check]:

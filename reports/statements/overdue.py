@@ -1,4 +1,4 @@
-"""How long an amount is overdue (house rule: the buckets)."""
+"""How long an amount is overdue, or an item old (house rule: the buckets)."""
 
 from datetime import date
 
@@ -9,11 +9,18 @@ BUCKETS = ((0, NOT_YET), (90, N_("1 to 90 days")), (180, N_("91 to 180 days")), 
 """The last day of each bucket, and its name."""
 
 ORDER = (*(name for _, name in BUCKETS), OLDEST, NO_DUE_DATE)
+TODAY, CLEARED = N_("of this day"), N_("cleared")
 
 
 def bucket(due: date | None, as_of: date) -> str:
     """Say how long an amount is overdue on a day."""
-    if due is None:
-        return NO_DUE_DATE
-    days = (as_of - due).days
+    return NO_DUE_DATE if due is None else _named((as_of - due).days)
+
+
+def age(days: int) -> str:
+    """Say how old an item is."""
+    return TODAY if days <= 0 else _named(days)
+
+
+def _named(days: int) -> str:
     return next((name for limit, name in BUCKETS if days <= limit), OLDEST)

@@ -4,48 +4,32 @@ from dataclasses import dataclass
 
 from ledger.findings import Finding
 from ledger.loading import Book
-from reports.scope import Basis, Scope
-from reports.statements.ageing import Ageing, ageing
-from reports.statements.agreements import AgreementLine, agreements, agreements_table
-from reports.statements.contributions import Contributions, contributions
+from reports.scope import Scope
+from reports.statements.agreements import agreements_table
 from reports.statements.controls import Check, checks
-from reports.statements.donors import DonorPledges, donors, donors_table
-from reports.statements.earmarks import Earmarks, earmarked
-from reports.statements.expenditure import ExpenditureLine, expenditure, expenditure_table
-from reports.statements.fund_balance import FundBalance, fund_balance
-from reports.statements.law import ExceptionLine, LawLine, WaiverLine, exceptions, law, waivers
+from reports.statements.donors import donors_table
+from reports.statements.dormant import dormant_table
+from reports.statements.every import Statements, statements
+from reports.statements.expenditure import expenditure_table
+from reports.statements.indirect_costs import recovery_table
 from reports.statements.law_tables import checks_table, law_tables
 from reports.statements.names import Names
-from reports.statements.pledges import Pledges, pledges
-from reports.statements.receipts import Receipts, receipts
-from reports.statements.summary import CategoryLine, summary, summary_table
+from reports.statements.rates_used import rates_table
+from reports.statements.summary import summary_table
 from reports.table import Table
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The quarterly report. `tables` are its statements as every face shows them, in their order."""
+    """The quarterly report: whose it is, the statements as typed lines, and as the tables that every face shows."""
 
     code: str
     title: str
-    basis: str
+    mandate: str
     note: str
     unit: str
     scope: Scope
-    summary: tuple[CategoryLine, ...]
-    fund_balance: FundBalance
-    contributions: Contributions
-    recognised: Contributions
-    pledges: Pledges
-    ageing: Ageing
-    donors: tuple[DonorPledges, ...]
-    receipts: Receipts
-    agreements: tuple[AgreementLine, ...]
-    expenditure: tuple[ExpenditureLine, ...]
-    earmarks: Earmarks
-    law: tuple[LawLine, ...]
-    waivers: tuple[WaiverLine, ...]
-    exceptions: tuple[ExceptionLine, ...]
+    statements: Statements
     checks: tuple[Check, ...]
     findings: tuple[Finding, ...]
     tables: tuple[Table, ...]
@@ -60,57 +44,46 @@ def report(book: Book, scope: Scope) -> Report:
     """Build the report of one quarter."""
     fund, names = book.fund, Names(book.fund, scope)
     identity = fund.directives.funds[0] if fund.directives.funds else None
-    balance = fund_balance(fund, scope)
-    given = contributions(fund, scope, names)
-    recognised = given if scope.basis is Basis.CASH else contributions(fund, scope, names, scope.basis)
-    pledged = pledges(fund, scope, names)
-    ages = ageing(pledged.lines, scope)
-    of_donors = donors(fund, scope, names)
-    register = receipts(fund, scope, names)
-    signed = agreements(fund, scope, names)
-    spent = expenditure(fund, scope, names)
-    earmarks = earmarked(fund, scope, names)
-    sums = summary(pledged, given, names)
-    in_force, let_pass, found = law(fund, scope.as_of), waivers(book), exceptions(book)
-    tied = tuple(checks(fund, scope, balance, given, recognised, pledged, ages, register, earmarks))
-    unit = fund.unit
+    made = statements(book, scope, names)
+    tied = tuple(checks(fund, scope, made))
     return Report(
         code=identity.code if identity else "book",
         title=identity.name(scope.language) if identity else book.path.name,
-        basis=identity.basis if identity else "",
+        mandate=identity.basis if identity else "",
         note=(identity.note or "") if identity else "",
-        unit=unit,
+        unit=fund.unit,
         scope=scope,
-        summary=sums,
-        fund_balance=balance,
-        contributions=given,
-        recognised=recognised,
-        pledges=pledged,
-        ageing=ages,
-        donors=of_donors,
-        receipts=register,
-        agreements=signed,
-        expenditure=spent,
-        earmarks=earmarks,
-        law=in_force,
-        waivers=let_pass,
-        exceptions=found,
+        statements=made,
         checks=tied,
         findings=tuple(book.findings),
-        tables=(
-            summary_table(sums, unit, scope.as_of),
-            balance.table(scope),
-            given.table(scope),
-            given.trend_table(names),
-            *([recognised.table(scope)] if recognised is not given else []),
-            *pledged.tables(unit),
-            *ages.tables(unit),
-            donors_table(of_donors, unit),
-            register.table(unit),
-            agreements_table(signed, unit),
-            expenditure_table(spent, scope),
-            *earmarks.tables(unit),
-            *law_tables(in_force, let_pass, found, scope.as_of),
-            checks_table(tied),
-        ),
+        tables=_tables(made, tied, scope, fund.unit, names),
+    )
+
+
+def _tables(made: Statements, tied: tuple[Check, ...], scope: Scope, unit: str, names: Names) -> tuple[Table, ...]:
+    """Give the statements as tables, in the order in which they are printed."""
+    recognised = [] if made.recognised is made.contributions else [made.recognised.table(scope)]
+    return (
+        summary_table(made.summary, unit, scope.as_of),
+        made.fund_balance.table(scope),
+        made.contributions.table(scope),
+        made.contributions.trend_table(names),
+        *recognised,
+        *made.pledges.tables(unit),
+        *made.ageing.tables(unit),
+        donors_table(made.donors, unit),
+        made.receipts.table(unit),
+        agreements_table(made.agreements, unit),
+        expenditure_table(made.expenditure, scope),
+        *made.earmarks.tables(unit),
+        *made.in_kind.tables(scope),
+        recovery_table(made.indirect_costs, scope),
+        made.unclaimed.table(unit),
+        *made.funds_available.tables(unit),
+        dormant_table(made.dormant, unit, scope.as_of),
+        rates_table(made.rates, unit),
+        *made.indicators.tables(scope),
+        *law_tables(made.law, made.waivers, made.exceptions, scope.as_of),
+        checks_table(tied),
+        *made.history.tables(),
     )

@@ -131,7 +131,7 @@ def _cover(worksheet: Worksheet, report: Report) -> Sheet:
         "Unit of account": report.unit,
         "Basis": scope.basis.title,
         "Pledges": "Shown by stage, and never added to receipts: what is received is the same on every basis.",
-        "Mandate": report.basis,
+        "Mandate": report.mandate,
         "Rounding": "None: every figure is exact, and shown to the cent. A sum of converted values may differ in its last digit from the digits shown.",
         "Errors, warnings in the book": f"{errors}, {len(report.findings) - errors}",
         **({"Note": report.note} if report.note else {}),

@@ -24,6 +24,8 @@ FORMATS = {
     Kind.MONEY: MONEY,
     Kind.AMOUNT: MONEY,
     Kind.COUNT: '#,##0_);(#,##0);"–"_)',
+    Kind.DAYS: '#,##0.0_);(#,##0.0);"–"_)',
+    Kind.RATE: "#,##0.0000######_)",
     Kind.RATIO: '0.0%_);(0.0%);"–"_)',
     Kind.DAY: "yyyy-mm-dd",
 }

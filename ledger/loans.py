@@ -1,0 +1,75 @@
+"""Loans to other funds: money that is lent changes no fund balance, and what is returned settles the oldest loan first.
+
+Source: CP/RES. 987 (1814/11) authorizes the use of unobligated cash of specific funds for up to 60 days (facts 1.6).
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from ledger import entries
+from ledger.accounts import Role
+from ledger.entries import Entry
+from ledger.fund import Fund
+from ledger.language.kinds import Kind
+from ledger.money import ZERO
+from ledger.reversals import originals
+
+
+@dataclass(slots=True)
+class Loan:
+    """One loan, in the unit of account, with the day and the part of each return."""
+
+    entry: Entry
+    lent: Decimal
+    returns: list[tuple[date, Decimal, Entry]] = field(default_factory=list)
+
+    @property
+    def due(self) -> date | None:
+        """The day by which it is to be returned; None where the entry does not say."""
+        due = self.entry.txn.meta.get("due")
+        return due if isinstance(due, date) else None
+
+    def left(self, as_of: date = date.max) -> Decimal:
+        """Give what is not returned at the end of a day."""
+        return self.lent - sum((number for day, number, _ in self.returns if day <= as_of), ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Loans:
+    """All loans of a book in the order of their days; `beyond` is what was returned without having been lent."""
+
+    loans: list[Loan]
+    beyond: list[tuple[Entry, Decimal]]
+
+
+def loans(fund: Fund) -> Loans:
+    """Build the loans; an entry that was taken back, and its reversal, are no loan and no return."""
+    found = Loans([], [])
+    oldest = 0
+    for entry, number in _movements(fund):
+        if number > ZERO:
+            found.loans.append(Loan(entry, number))
+            continue
+        returned = -number
+        while returned and oldest < len(found.loans):
+            loan = found.loans[oldest]
+            part = min(loan.left(), returned)
+            if part:
+                loan.returns.append((entry.txn.date, part, entry))
+                returned -= part
+            oldest += not loan.left()
+        if returned:
+            found.beyond.append((entry, returned))
+    return found
+
+
+def _movements(fund: Fund) -> Iterator[tuple[Entry, Decimal]]:
+    taken_back = fund.once(originals)
+    gone = set(taken_back) | {id(entry.txn) for entry in taken_back.values() if entry is not None}
+    both = [*fund.by_kind[Kind.OPENING], *fund.by_kind[Kind.LOAN]]
+    for entry in sorted(both, key=lambda item: item.txn.date):
+        number = sum((entries.value(p) for part, p in entry.money if part.role is Role.LOAN), ZERO)
+        if number and id(entry.txn) not in gone:
+            yield entry, number

@@ -1,0 +1,134 @@
+"""Statement 11: expired and inactive: pledges and purposes that nothing has moved for a year, or whose last due date has passed.
+
+Source: the section "Expired and inactive Specific Funds" of the OAS reports (facts 1); what is left of them needs a decision of the donor. House
+rules: a pledge is expired when the last due date of what is outstanding has passed, and inactive when nothing moved it for 365 days; so is a purpose
+with money left. Announced, committed and money at hand stand in columns of their own and are never added.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ledger.fund import Fund
+from ledger.language.kinds import CORRECTION
+from ledger.money import ZERO
+from ledger.pledges import Instalment
+from ledger.purposes import GENERAL, changes, general_purposes
+from reports.figures import Figure, Tally
+from reports.scope import Scope
+from reports.statements.earmarks import UNEARMARKED, Earmarks
+from reports.statements.names import Names
+from reports.statements.pledges import STAGES
+from reports.table import Column, Kind, Table, table
+from reports.words import N_, say
+
+LIMIT = 365
+"""Days without a movement after which something is inactive (house rule)."""
+EXPIRED, INACTIVE, PURPOSE = N_("expired"), N_("inactive"), N_("purpose")
+
+
+@dataclass(frozen=True, slots=True)
+class DormantLine:
+    """One pledge in one stage, or one purpose, in the unit of account at the rates of the pledges. `days` are those without a movement."""
+
+    state: str
+    what: str
+    name: str
+    donor: str
+    due: date | None
+    moved: date
+    days: Decimal
+    announced: Figure
+    committed: Figure
+    at_hand: Figure
+
+
+def dormant(fund: Fund, scope: Scope, names: Names, earmarks: Earmarks) -> tuple[DormantLine, ...]:
+    """Build the statement: one pass over the movements of the pledges, one over the entries for the purposes."""
+    return (*_pledges(fund, scope, names), *_purposes(fund, scope, names, earmarks))
+
+
+def _pledges(fund: Fund, scope: Scope, names: Names) -> Iterator[DormantLine]:
+    groups: dict[tuple[str, str], list[Instalment]] = defaultdict(list)
+    for instalment in fund.instalments.values():
+        if instalment.opened.date <= scope.as_of and instalment.outstanding(scope.as_of):
+            groups[instalment.pledge, instalment.stage].append(instalment)
+    for (pledge, stage), instalments in sorted(groups.items()):
+        dues = [i.due for i in instalments]
+        last = max((due for due in dues if due is not None), default=None)
+        moved = max(m.day for i in instalments for m in i.movements if m.day <= scope.as_of)
+        days = (scope.as_of - moved).days
+        expired = None not in dues and last is not None and last < scope.as_of
+        if not expired and days <= LIMIT:
+            continue
+        left = Tally()
+        for i in instalments:
+            for m in i.movements:
+                if m.day <= scope.as_of:
+                    left.add(m.effect.sign * m.carried, m.entry)
+        announced = stage == "announced"
+        first = instalments[0]
+        yield DormantLine(
+            EXPIRED if expired else INACTIVE,
+            STAGES[stage],
+            pledge,
+            names.donor(first.account.donor, first.opened),
+            last,
+            moved,
+            Decimal(days),
+            left.figure() if announced else Figure(),
+            Figure() if announced else left.figure(),
+            Figure(),
+        )
+
+
+def _purposes(fund: Fund, scope: Scope, names: Names, earmarks: Earmarks) -> Iterator[DormantLine]:
+    """Give the purposes that have money and no movement."""
+    general, of_receipt = general_purposes(fund), dict[str, str]()
+    last: dict[str, date] = {}
+    for entry in fund.entries:
+        if entry.txn.date > scope.as_of:
+            break
+        for purpose, amount, _ in changes(fund, entry, general, of_receipt):
+            if amount and CORRECTION not in (entry.txn.tags or ()):
+                last[names.purpose(purpose) if purpose != GENERAL else UNEARMARKED] = entry.txn.date
+    for line in earmarks.lines:
+        moved = last.get(line.purpose)
+        if line.left > ZERO and moved is not None and (scope.as_of - moved).days > LIMIT:
+            days = Decimal((scope.as_of - moved).days)
+            left = Figure(line.left)
+            yield DormantLine(INACTIVE, PURPOSE, line.purpose, "", None, moved, days, Figure(), Figure(), left)
+
+
+def dormant_table(lines: tuple[DormantLine, ...], unit: str, as_of: date) -> Table:
+    """Give the statement as a table."""
+    columns = [
+        Column("state", N_("State"), Kind.TERM, 12),
+        Column("what", N_("What"), Kind.TERM, 14),
+        Column("name", N_("Pledge or purpose"), Kind.TERM, 30),
+        Column("donor", N_("Donor"), Kind.TEXT, 26),
+        Column("due", N_("Last due"), Kind.DAY, 12),
+        Column("moved", N_("Last movement"), Kind.DAY, 12),
+        Column("days", N_("Days without"), Kind.COUNT, 11),
+        Column("announced", N_("Announced, outstanding"), Kind.MONEY, 19, total=True),
+        Column("committed", N_("Committed, outstanding"), Kind.MONEY, 19, total=True),
+        Column("at_hand", N_("Money at hand"), Kind.MONEY, 19, total=True),
+    ]
+    return table(
+        "dormant",
+        "11",
+        N_("Expired and inactive"),
+        N_("Expired and inactive pledges and purposes"),
+        columns,
+        lines,
+        subtitle=say("As of {day} · in {unit}", day=as_of, unit=unit),
+        total_label=N_("Total"),
+        notes=(
+            N_(
+                "Expired: the last due date of what is outstanding has passed. Inactive: nothing moved it for 365 days."
+            ),
+            N_("What is left of a purpose that is over needs a decision of its donors."),
+        ),
+    )

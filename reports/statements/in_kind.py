@@ -1,0 +1,124 @@
+"""Statement 7: contributions in kind, by category and donor, and the register of those of the quarter.
+
+They are valued by the donor's letter or at market prices, come in and are used in one entry, and never touch the fund balance; the valuation stands
+beside each (IPSAS 23 and 47 let services in kind be disclosed; General Standards art. 75 names contributions in kind).
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from ledger import entries
+from ledger.accounts import Role
+from ledger.fund import Fund
+from ledger.language.kinds import Kind as Tag
+from reports.figures import Figure, Tally
+from reports.scope import Scope, Spans
+from reports.statements.comparatives import COMPARED
+from reports.statements.comparatives import columns as compared
+from reports.statements.names import Names
+from reports.table import Column, Kind, Table, table
+from reports.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class InKindDonor:
+    """What one donor gave in kind, in the unit of account."""
+
+    category: str
+    donor: str
+    quarter: Figure
+    prior_quarter: Figure
+    quarter_last_year: Figure
+    year: Figure
+    cumulative: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class InKindLine:
+    """One contribution in kind; `pledges` are those that it converts."""
+
+    day: date
+    category: str
+    donor: str
+    what: str
+    used_as: str
+    valuation: str
+    pledges: str
+    value: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class InKind:
+    """The donors, and the register of the quarter."""
+
+    donors: tuple[InKindDonor, ...]
+    lines: tuple[InKindLine, ...]
+
+    def tables(self, scope: Scope) -> tuple[Table, Table]:
+        """Give both as tables."""
+        whose = [
+            Column("category", N_("Donor category"), Kind.TEXT, 24),
+            Column("donor", N_("Donor"), Kind.TEXT, 30),
+        ]
+        register = [
+            Column("day", N_("Date"), Kind.DAY, 12),
+            *whose,
+            Column("what", N_("What was given"), Kind.TEXT, 36),
+            Column("used_as", N_("Used as"), Kind.TEXT, 18),
+            Column("valuation", N_("Valuation"), Kind.TEXT, 30),
+            Column("pledges", N_("Converts"), Kind.TEXT, 15),
+            Column("value", N_("Value"), Kind.MONEY, 18, total=True),
+        ]
+        return (
+            table(
+                "in_kind",
+                "7",
+                N_("In kind"),
+                N_("Contributions in kind, by category and donor"),
+                [*whose, *compared(scope)],
+                self.donors,
+                total_label=N_("Total"),
+                notes=(N_("They come in and are used at once, and are in no other statement."),),
+            ),
+            table(
+                "in_kind_register",
+                "7a",
+                N_("In kind, register"),
+                N_("Register of contributions in kind of the quarter"),
+                register,
+                self.lines,
+                total_label=N_("Total"),
+                notes=(N_("Valuation: by what the value is known, as the book states it."),),
+            ),
+        )
+
+
+def in_kind(fund: Fund, scope: Scope, names: Names) -> InKind:
+    """Build the statement: one pass over the entries in kind."""
+    spans = Spans(scope)
+    sums: dict[tuple[int, str, str], dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
+    called: dict[tuple[int, str, str], str] = {}
+    lines = []
+    for entry in fund.by_kind[Tag.IN_KIND]:
+        txn = entry.txn
+        used = ", ".join(
+            sorted(p.name.removeprefix("Expenses:InKind:") for p, _ in entry.money if p.role is Role.IN_KIND_EXPENSE)
+        )
+        for part, posting in entry.money:
+            if part.role is not Role.IN_KIND_INCOME or txn.date > scope.as_of:
+                continue
+            value = -entries.value(posting)
+            key = names.key(part.category, part.donor, txn)
+            donor = called.setdefault(key, names.donor(part.donor, txn))
+            for name in spans.holding(txn.date):
+                sums[key][name].add(value, txn)
+            if txn.date >= scope.quarter.begin:
+                category, valuation = names.category(part.category), entries.text(txn, "valuation")
+                pledges, worth = ", ".join(sorted(entry.pledges)), Figure(value, (txn,))
+                lines.append(InKindLine(txn.date, category, donor, txn.narration, used, valuation, pledges, worth))
+    donors = tuple(
+        InKindDonor(names.category(key[1]), called[key], *(sums[key][name].figure() for name in COMPARED))
+        for key in sorted(called)
+    )
+    return InKind(donors, tuple(lines))

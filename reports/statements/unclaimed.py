@@ -1,0 +1,109 @@
+"""Statement 9: unclaimed receipts: money at the bank whose donor is not known, each with its age and what became of it.
+
+Source: the OAS handbook's "unclaimed incoming funds"; auditors ask that the account be cleared and its items be aged (facts 1.2, 6).
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ledger.fund import Fund
+from ledger.money import ZERO
+from ledger.unclaimed import Unclaimed, entries_of, touching, unclaimed
+from reports.figures import Figure, Tally, total
+from reports.scope import Scope
+from reports.statements.overdue import CLEARED, age
+from reports.table import Column, Kind, Table, table
+from reports.words import N_, say
+
+
+@dataclass(frozen=True, slots=True)
+class UnclaimedLine:
+    """One unclaimed receipt: what came in, what was identified or returned since, and what is left, in the unit of account."""
+
+    link: str
+    day: date
+    bank_reference: str
+    what: str
+    days: Decimal
+    age: str
+    came_in: Figure
+    cleared: Figure
+    left: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class UnclaimedReceipts:
+    """What is not identified at the end of a day, or was cleared in the quarter; `booked` is the balance of the account."""
+
+    as_of: date
+    lines: tuple[UnclaimedLine, ...]
+    booked: Figure
+
+    @property
+    def left(self) -> Figure:
+        """All that is not identified."""
+        return total(line.left for line in self.lines)
+
+    def table(self, unit: str) -> Table:
+        """Give the statement as a table."""
+        columns = [
+            Column("link", N_("Unclaimed receipt"), Kind.TEXT, 17),
+            Column("day", N_("Date"), Kind.DAY, 12),
+            Column("bank_reference", N_("Bank reference"), Kind.TEXT, 22),
+            Column("what", N_("What the bank says"), Kind.TEXT, 40),
+            Column("days", N_("Days"), Kind.COUNT, 9),
+            Column("age", N_("Age"), Kind.TERM, 20),
+            Column("came_in", N_("Came in"), Kind.MONEY, 18, total=True),
+            Column("cleared", N_("Identified or returned"), Kind.MONEY, 18, total=True),
+            Column("left", N_("Not identified"), Kind.MONEY, 18, total=True, formula="{came_in}-{cleared}"),
+        ]
+        return table(
+            "unclaimed",
+            "9",
+            N_("Unclaimed"),
+            N_("Unclaimed receipts"),
+            columns,
+            self.lines,
+            subtitle=say("As of {day} · in {unit}", day=self.as_of, unit=unit),
+            total_label=N_("Total"),
+            notes=(
+                N_(
+                    "Money at the bank whose donor is not known. It is a liability, and no contribution until identified."
+                ),
+                N_("Shown: what is not identified, and what was cleared in the quarter."),
+            ),
+        )
+
+
+def unclaimed_receipts(fund: Fund, scope: Scope) -> UnclaimedReceipts:
+    """Build the statement in the order of arrival."""
+    lines = []
+    for item in unclaimed(fund).values():
+        changed = any(scope.quarter.begin <= change.day <= scope.as_of for change in item.changes)
+        if item.opened.date <= scope.as_of and (changed or item.outstanding(scope.as_of)):
+            lines.append(_line(item, scope.as_of))
+    booked = Tally()
+    for entry in entries_of(fund):
+        if entry.txn.date <= scope.as_of:
+            booked.add(touching(entry), entry.txn)
+    return UnclaimedReceipts(scope.as_of, tuple(lines), booked.figure())
+
+
+def _line(item: Unclaimed, as_of: date) -> UnclaimedLine:
+    came_in, cleared = Tally(), Tally()
+    for change in item.changes:
+        if change.day <= as_of:
+            (came_in if change.value > ZERO else cleared).add(abs(change.value), change.entry)
+    left = came_in.value - cleared.value
+    return UnclaimedLine(
+        link=item.link,
+        day=item.opened.date,
+        bank_reference=str(item.opened.meta.get("bank-reference", "")),
+        what=item.opened.narration or "",
+        days=Decimal(item.age(as_of)),
+        age=age(item.age(as_of)) if left else CLEARED,
+        came_in=came_in.figure(),
+        cleared=cleared.figure(),
+        left=Figure(left, (*came_in.entries, *cleared.entries)),
+    )

@@ -1,0 +1,217 @@
+"""Statements 7 to 14 on the small book of test_statements, with an unclaimed receipt, indirect costs and a loan; every figure worked out by hand."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from ledger.loading import Book
+from ledger.periods import Quarter
+from reports.scope import Scope
+from reports.statements.report import Report, report
+from tests.conftest import Load
+from tests.test_statements import BOOK
+
+MORE = """
+    2004-06-08 open Assets:InterFundLoans
+    2004-06-08 open Expenses:IndirectCostRecovery
+
+    2016-04-15 * "Credit without a known donor" #unclaimed ^UR-2016-001
+      bank-reference: "FT-7"
+      Assets:Bank:Operating                               70.00 USD
+      Liabilities:UnclaimedReceipts                      -70.00 USD
+
+    2016-05-06 * "Indirect costs of R-2016-0001" #icr
+      on-receipt: "R-2016-0001"
+      Expenses:IndirectCostRecovery                       64.00 USD
+      Assets:Bank:Operating                              -64.00 USD
+
+    2016-05-25 * "Regular Fund" "Use of unobligated cash" #loan
+      due: 2016-06-20
+      Assets:InterFundLoans                              100.00 USD
+      Assets:Bank:Operating                             -100.00 USD
+
+    2016-06-10 * "Chile" "Part of the credit of 15 April" #identify ^UR-2016-001
+      receipt-number: "R-2016-0002"
+      Liabilities:UnclaimedReceipts                       30.00 USD
+      Income:Contributions:MemberStates:Chile            -30.00 USD
+
+    2016-06-22 * "Regular Fund" "Returned in part" #loan
+      Assets:InterFundLoans                              -40.00 USD
+      Assets:Bank:Operating                               40.00 USD
+"""
+
+
+@pytest.fixture
+def loaded(book: Load) -> Book:
+    return book(BOOK + MORE)
+
+
+@pytest.fixture
+def q2(loaded: Book) -> Report:
+    return report(loaded, Scope.of(Quarter(2016, 2)))
+
+
+def test_all_checks_hold(q2: Report) -> None:
+    assert [str(check.name) for check in q2.checks if not check.holds] == []
+    assert len(q2.checks) == 17  # 5 of the balance, 1 of the register, 3 by donor, 5 of the money, 3 of the memorandum
+
+
+def test_in_kind(q2: Report) -> None:
+    (panama,), (line,) = q2.statements.in_kind.donors, q2.statements.in_kind.lines
+    assert (panama.donor, panama.quarter, panama.prior_quarter, panama.year, panama.cumulative) == (
+        "Panama",
+        80,
+        0,
+        80,
+        80,
+    )
+    assert (line.day, line.what, line.used_as, line.valuation, line.value) == (
+        date(2016, 6, 25),
+        "Rooms for a session",
+        "Services",
+        "letter of the donor (example)",
+        80,
+    )
+
+
+def test_indirect_costs(q2: Report) -> None:
+    lines = {
+        str(x.category): (x.received_quarter, x.charged_quarter, x.rate_quarter) for x in q2.statements.indirect_costs
+    }
+    assert lines["Permanent observers"] == (640, 64, Decimal("0.1"))
+    assert lines["Member states"] == (30, 0, 0)  # what was identified
+    member_states = q2.statements.indirect_costs[0]
+    assert (member_states.received_year, member_states.received_cumulative) == (30, 530)  # and 500 of Mexico in 2015
+
+
+def test_unclaimed_receipts(q2: Report) -> None:
+    (item,) = q2.statements.unclaimed.lines
+    assert (item.link, item.bank_reference, item.came_in, item.cleared, item.left) == (
+        "UR-2016-001",
+        "FT-7",
+        70,
+        30,
+        40,
+    )
+    assert (item.days, item.age) == (76, "1 to 90 days")  # 15 April to 30 June
+    assert q2.statements.unclaimed.booked == 40
+
+
+def test_funds_available_and_loans(q2: Report) -> None:
+    available = q2.statements.funds_available
+    lines = {str(line.label): line.value for line in available.lines if line.value}
+    # 500 + 625 - 300 - 50 + 70 - 64 - 100 + 40
+    assert lines == {"At the bank: Operating": 721, "Less unclaimed receipts": -40}
+    assert available.available == 681
+    (loan,) = available.loans
+    assert (loan.to, loan.lent, loan.returned, loan.left, loan.overdue) == ("Regular Fund", 100, 40, 60, 10)
+
+
+def test_expired_and_inactive(loaded: Book) -> None:
+    assert report(loaded, Scope.of(Quarter(2016, 2))).statements.dormant == ()
+    spain, unearmarked = report(loaded, Scope.of(Quarter(2017, 3))).statements.dormant
+    assert (spain.state, spain.name, spain.due, spain.moved) == (
+        "expired",
+        "PL-2016-001",
+        date(2016, 6, 30),
+        date(2016, 6, 20),
+    )
+    assert (spain.days, spain.announced, spain.committed, spain.at_hand) == (467, 0, 330, 0)
+    assert (unearmarked.state, unearmarked.name, unearmarked.at_hand) == ("inactive", "Not earmarked", 741)
+
+
+def test_a_purpose_with_money_that_nothing_moves(book: Load) -> None:
+    earmarked = """
+    2004-06-08 custom "purpose" "country-visits"
+      name-en: "Country visits"
+      basis: "AG/RES. 2027"
+
+    2016-02-01 * "Mexico" "For country visits" #receipt
+      receipt-number: "R-2016-0001"
+      purpose: "country-visits"
+      Assets:Bank:Operating                              100.00 USD
+      Income:Contributions:MemberStates:Mexico          -100.00 USD
+    """
+    loaded = book(earmarked)
+    assert report(loaded, Scope.of(Quarter(2016, 4))).statements.dormant == ()
+    made = report(loaded, Scope.of(Quarter(2017, 1)))
+    (line,) = made.statements.dormant
+    assert (line.state, line.what, line.name, line.moved, line.at_hand) == (
+        "inactive",
+        "purpose",
+        "Country visits",
+        date(2016, 2, 1),
+        100,
+    )
+    assert made.statements.funds_available.available == 0  # all that is at the bank is earmarked
+    assert all(check.holds for check in made.checks)
+
+
+def test_exchange_rates(q2: Report) -> None:
+    old, new = q2.statements.rates
+    assert (old.currency, old.since, old.rate, old.entries) == ("EUR", date(2016, 1, 1), Decimal("1.10"), 1)
+    assert (new.currency, new.since, new.rate, new.entries) == ("EUR", date(2016, 6, 1), Decimal("1.20"), 1)
+
+
+def test_indicators(q2: Report) -> None:
+    shares = {str(line.name): (line.part, line.whole) for line in q2.statements.indicators.shares}
+    assert shares["Conversion: received of what was pledged"] == (660, 990)
+    assert shares["Concentration: the largest donor: Year to date"] == (640, 670)
+    assert shares["Concentration: the 3 largest donors: Since the beginning"] == (1170, 1170)
+    taken, late = q2.statements.indicators.days
+    assert (taken.cases, taken.middle, taken.longest) == (1, 116, 116)  # 10 January to 5 May
+    assert (late.cases, late.middle, late.longest) == (1, 35, 35)  # 31 March to 5 May
+    breadth = {line.category: line for line in q2.statements.indicators.breadth}
+    states = breadth["Member states"]
+    assert (states.quarter, states.year, states.cumulative) == (1, 1, 2)  # Chile; Mexico in 2015
+    assert states.registered == 35  # 35 member states; Cuba is one (facts 5)
+
+
+def test_control_totals(q2: Report) -> None:
+    totals = {(x.half, str(x.period)): (x.currency, x.debits, x.credits) for x in q2.statements.history.totals}
+    # 640 received, 300 spent, 50 refunded, 80 in kind, 70 unclaimed, 30 identified, 64 charged, 100 lent, 40 returned
+    assert totals["Money", "2016-Q2"] == ("USD", 1374, 1374)
+    assert totals["Pledges (memorandum)", "2016-Q2"] == ("USD", 770, 770)  # 660 received, 110 reduced
+
+
+def test_a_correction_of_the_quarter_is_a_restatement(book: Load) -> None:
+    loaded = book(
+        BOOK
+        + """
+    2016-08-01 * "Country visit, charged twice" #expenditure #correction
+      reason: "the invoice was of another fund (example)"
+      Expenses:Travel                                   -300.00 USD
+      Assets:Bank:Operating                              300.00 USD
+    """
+    )
+    (line,) = report(loaded, Scope.of(Quarter(2016, 3))).statements.history.restatements
+    assert (line.kind, line.day, line.reason, line.amount) == (
+        "correction",
+        date(2016, 8, 1),
+        "the invoice was of another fund (example)",
+        300,
+    )
+    assert report(loaded, Scope.of(Quarter(2016, 4))).statements.history.restatements == ()
+
+
+def test_the_digest_is_the_seal_that_the_quarter_gets(book: Load) -> None:
+    """A `close` with the digest of the report stands, and makes the report that of a sealed quarter."""
+    open_report = report(book(BOOK), Scope.of(Quarter(2016, 2)))
+    assert not open_report.statements.history.sealed
+    *_, now = open_report.statements.history.seals
+    officer = '    2004-06-08 custom "officer" "treasurer-1" "treasurer"\n'
+    with_officer = report(book(officer + BOOK), Scope.of(Quarter(2016, 2))).statements.history
+    close = f"""
+    2016-07-12 custom "close" "2016-Q2"
+      digest: "{with_officer.digest}"
+      entries: {now.entries}
+      by: "treasurer-1"
+    """
+    loaded = book(officer + BOOK + close)
+    assert loaded.findings == []
+    sealed = report(loaded, Scope.of(Quarter(2016, 2)))
+    assert sealed.statements.history.sealed
+    assert sealed.statements.history.digest == with_officer.digest
+    early = report(loaded, Scope.of(Quarter(2016, 2), date(2016, 6, 29)))
+    assert not early.statements.history.sealed
