@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from beancount.core.data import Posting
+from beancount.core.data import Posting, Transaction
 
 from ledger import entries
 from ledger.accounts import Role, account
@@ -40,10 +40,12 @@ _GIVEN = frozenset({Role.CONTRIBUTION, Role.INTEREST, Role.EXCHANGE, Role.OPENIN
 
 @dataclass(slots=True)
 class Balance:
-    """One purpose up to a day, in the unit of account. `covered` is what unearmarked money pays for it."""
+    """One purpose up to a day, in the unit of account, with the entries behind both sums. `covered` is what unearmarked money pays for it."""
 
     received: Decimal = ZERO
     spent: Decimal = ZERO
+    received_by: list[Transaction] = field(default_factory=list)
+    spent_by: list[Transaction] = field(default_factory=list)
 
     @property
     def left(self) -> Decimal:
@@ -149,8 +151,10 @@ def walk(fund: Fund, as_of: date = date.max) -> Iterator[tuple[date, Entry | Non
                 balance = state.balances[purpose]
                 if given:
                     balance.received += amount
+                    balance.received_by.append(entry.txn)
                 else:
                     balance.spent += amount
+                    balance.spent_by.append(entry.txn)
                 if (amount > ZERO) != given:
                     spender = entry
                 touched.add(purpose)

@@ -38,17 +38,23 @@ class NotInTheQuarterError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The scope of a report. What is not `published` names every donor."""
+    """The scope of a report. What is not `published` names every donor. `symbol` is that of the document, such as CP/doc.4053/05."""
 
     quarter: Quarter
     as_of: date
     basis: Basis = Basis.CASH
     language: str = "en"
     published: bool = True
+    symbol: str = ""
 
     @classmethod
     def of(
-        cls, quarter: Quarter, as_of: date | None = None, basis: Basis = Basis.CASH, language: str = "en"
+        cls,
+        quarter: Quarter,
+        as_of: date | None = None,
+        basis: Basis = Basis.CASH,
+        language: str = "en",
+        symbol: str = "",
     ) -> "Scope":
         """Make the scope of a published report, as of the end of its quarter or of a day in it.
 
@@ -59,7 +65,7 @@ class Scope:
         day = as_of or quarter.end
         if day not in quarter:
             raise NotInTheQuarterError(f"{day} is not in {quarter}, which is {quarter.begin} to {quarter.end}")
-        return cls(quarter, day, basis, language)
+        return cls(quarter, day, basis, language, symbol=symbol)
 
     @property
     def spans(self) -> dict[str, tuple[date, date]]:

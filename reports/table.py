@@ -11,7 +11,7 @@ from decimal import Decimal
 from enum import Enum
 
 from reports.figures import total
-from reports.words import Phrase
+from reports.words import Text
 
 
 class Kind(Enum):
@@ -43,7 +43,7 @@ class Live:
     formula: str
 
 
-Cell = str | Phrase | Decimal | date | Live | None
+Cell = Text | Decimal | date | Live | None
 """TEXT is as somebody wrote it; TERM is translated; MONEY is in the unit of account, AMOUNT in the currency of its line; DAYS have a decimal, a RATE up to ten."""
 
 
@@ -52,7 +52,7 @@ class Column:
     """A column. `key` is the attribute of the line; `formula` stands in every cell; `total` puts a sum below."""
 
     key: str
-    header: str | Phrase
+    header: Text
     kind: Kind
     width: int
     total: bool = False
@@ -65,7 +65,7 @@ class Chart:
 
     shape: str
     columns: tuple[str, ...]
-    alt: Phrase
+    alt: Text
     rows: int = 12
 
 
@@ -76,13 +76,13 @@ class Table:
     key: str
     number: str
     name: str
-    title: str | Phrase
+    title: Text
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     totals: tuple[Decimal | None, ...] = ()
     total_label: str = ""
-    subtitle: str | Phrase = ""
-    notes: tuple[str | Phrase, ...] = ()
+    subtitle: Text = ""
+    notes: tuple[Text, ...] = ()
     chart: Chart | None = None
 
     def column(self, key: str) -> int:
@@ -94,13 +94,13 @@ def table(
     key: str,
     number: str,
     name: str,
-    title: str | Phrase,
+    title: Text,
     columns: Sequence[Column],
     lines: Iterable[object],
     *,
-    subtitle: str | Phrase = "",
+    subtitle: Text = "",
     total_label: str = "",
-    notes: Sequence[str | Phrase] = (),
+    notes: Sequence[Text] = (),
     chart: Chart | None = None,
 ) -> Table:
     """Make a table of typed lines, of which each column takes the attribute of its key; a line may be a row of cells already."""

@@ -1,24 +1,100 @@
-"""The words of the reports: texts are marked where they stand and said by a face, so that no statement depends on a language."""
+"""The words of the reports: texts are marked where they stand and said by a face, so that no statement depends on a language.
+
+A `Term` or a `Phrase` is the program's and is translated; a plain text is the book's and stays as somebody wrote it. The catalogues are
+`locale/<language>.po`; English is what stands in the program.
+"""
 
 from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
 from typing import NamedTuple
+
+from babel.dates import format_date
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal
+
+LANGUAGES = {"en": "en_US", "es": "es_419", "fr": "fr_FR", "pt": "pt_BR"}
+"""The official languages of the OAS, with the locale that writes their dates and numbers (house rule: as its member states do)."""
+CATALOGUES = Path(__file__).parent / "locale"
+
+
+class NotTranslatedError(RuntimeError):
+    """A text of the program has no translation: a defect of this program, which a test finds."""
+
+
+class Term(str):
+    """A text of the program, in English."""
+
+    __slots__ = ()
 
 
 class Phrase(NamedTuple):
-    """An English text with what stands in its `{places}`: a name, a date, a figure."""
+    """An English text of the program with what stands in its `{places}`: a name, a day, a figure."""
 
     text: str
-    given: "tuple[tuple[str, str | date | Phrase], ...]" = ()
+    given: "tuple[tuple[str, str | date | Decimal | Phrase], ...]" = ()
 
     def __str__(self) -> str:
-        return self.text.format(**{name: str(value) for name, value in self.given})
+        return Words("en").say(self)
 
 
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name for a text that is marked here and translated elsewhere
+Text = str | Phrase
+"""A text as a statement holds it."""
+
+
+def N_(text: str) -> Term:  # noqa: N802 - gettext's own name for a text that is marked here and translated elsewhere
     """Mark a text of the program, to tell it from what the book says."""
-    return text
+    return Term(text)
 
 
-def say(text: str, **given: "str | date | Phrase") -> Phrase:
+def say(text: str, **given: "str | date | Decimal | Phrase") -> Phrase:
     """Make a phrase."""
     return Phrase(text, tuple(given.items()))
+
+
+def joined(texts: "list[Text]") -> "Text":
+    """Put texts in a row, with commas."""
+    whole = texts[0] if texts else ""
+    for text in texts[1:]:
+        whole = say("{one}, {other}", one=whole, other=text)
+    return whole
+
+
+class Words:
+    """Says texts in one of `LANGUAGES`."""
+
+    def __init__(self, language: str) -> None:
+        self.language, self._locale = language, LANGUAGES[language]
+
+    def say(self, text: "str | date | Decimal | Phrase") -> str:
+        """Give a text in the language; a day in words, a figure with two decimals.
+
+        Raises:
+            NotTranslatedError: when the catalogue has no translation.
+
+        """
+        if isinstance(text, Phrase):
+            return self._of(text.text).format(**{name: self.say(value) for name, value in text.given})
+        if isinstance(text, Term):
+            return self._of(text)
+        if isinstance(text, date):
+            return format_date(text, "long", locale=self._locale)
+        if isinstance(text, Decimal):
+            return format_decimal(text, "#,##0.00", locale=self._locale)
+        return text
+
+    def _of(self, text: str) -> str:
+        if self.language == "en":
+            return str(text)
+        translated = _catalogue(self.language).get(text)
+        if not translated:
+            raise NotTranslatedError(f"{self.language}: {text}")
+        return translated
+
+
+@cache
+def _catalogue(language: str) -> dict[str, str]:
+    """Read the catalogue of a language: English text to translation."""
+    with (CATALOGUES / f"{language}.po").open(encoding="utf-8") as file:
+        return {str(message.id): str(message.string) for message in read_po(file, locale=language) if message.id}

@@ -26,6 +26,7 @@ from openpyxl import load_workbook
 
 from ledger.loading import Book, load
 from ledger.periods import Quarter
+from reports.document import document
 from reports.scope import Basis, Scope
 from reports.statements.report import Report, report
 from reports.workbook.build import build
@@ -60,7 +61,7 @@ def q3(example: Book) -> Report:
 @pytest.fixture(scope="module")
 def workbook(q3: Report, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("out") / "example.xlsx"
-    path.write_bytes(build(q3))
+    path.write_bytes(build(document(q3)))
     return path
 
 
@@ -172,7 +173,7 @@ def test_and_those_of_a_book_of_ten_thousand_entries(large: Book, basis: Basis, 
     made = report(large, Scope.of(Quarter(2016, 2), basis=basis))
     assert not made.draft
     path = tmp_path / "large.xlsx"
-    path.write_bytes(build(made))
+    path.write_bytes(build(document(made)))
     assert recalculated(path) > 1000
 
 
@@ -216,7 +217,7 @@ def _number(shown: str) -> str | float:
 def test_libreoffice_recalculates_to_the_same_values(which: str, workbook: Path, large: Book, tmp_path: Path) -> None:
     if which == "large":
         workbook = tmp_path / "large.xlsx"
-        workbook.write_bytes(build(report(large, Scope.of(Quarter(2016, 2)))))
+        workbook.write_bytes(build(document(report(large, Scope.of(Quarter(2016, 2))))))
     soffice = needs("soffice", "libreoffice-calc-nogui")
     profile = tmp_path / "profile" / "user"
     profile.mkdir(parents=True)
@@ -243,7 +244,7 @@ def test_libreoffice_recalculates_to_the_same_values(which: str, workbook: Path,
 
 
 def test_the_same_report_gives_the_same_bytes(q3: Report, workbook: Path) -> None:
-    assert build(q3) == workbook.read_bytes()
+    assert build(document(q3)) == workbook.read_bytes()
 
 
 def test_nothing_in_the_workbook_is_merged_hidden_or_external(workbook: Path) -> None:

@@ -249,7 +249,7 @@ def test_the_other_statements_of_the_second_quarter_by_hand(book: Load) -> None:
     )  # 1,100 less 110; 600 EUR and 300 EUR at 1.10
     assert spain.share == Decimal("0.666667")
     ages = {str(line.when): (line.count, line.announced, line.committed) for line in q2.statements.ageing.overdue}
-    assert ages == {**dict.fromkeys(ORDER, (0, 0, 0)), "not yet due": (1, 0, 330)}
+    assert ages == {**dict.fromkeys(map(str, ORDER), (0, 0, 0)), "not yet due": (1, 0, 330)}
     expected = {str(line.when): line.committed for line in q2.statements.ageing.expected if line.count}
     assert expected == {"2016-Q2": 330}  # due on the last day of the quarter
     (travel,) = q2.statements.expenditure

@@ -68,6 +68,7 @@ def command(
     loaded = read(book, scope.as_of)
     if output is not None and (output.absolute() in loaded.files or output.suffix != ".xlsx"):
         raise click.UsageError(f"--output {output}: name a file that ends in .xlsx")
+    from reports.document import document  # noqa: PLC0415
     from reports.statements.report import report  # noqa: PLC0415 - openpyxl and the statements load only for an export
     from reports.workbook.build import build  # noqa: PLC0415
 
@@ -96,7 +97,7 @@ def command(
     target = output or Path(f"{made.code}-{_called(scope)}.xlsx")
     target.parent.mkdir(parents=True, exist_ok=True)
     with Console(stderr=True).status("Writing the workbook …"):
-        replace_file(target, build(made))
+        replace_file(target, build(document(made)))
     click.echo(f"Workbook: {target}")
 
 

@@ -36,7 +36,12 @@ def command(as_of: str | None, category: str | None, book: str | None, *, as_jso
     shown = table("Rule", "For", "Since", "Severity", "Parameters", "Source, or why it is off", text=6)
     for line in lines:
         shown.add_row(
-            line.rule, line.category, str(line.since or "always"), line.severity, line.parameters or "–", line.source
+            line.rule,
+            line.category,
+            str(line.since or "always"),
+            line.severity,
+            line.parameters or "–",
+            str(line.source),
         )
     print_table(shown)
     spoken = {line.rule for line in lines} | STRUCTURE

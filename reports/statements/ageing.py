@@ -17,7 +17,7 @@ from reports.scope import Scope
 from reports.statements.overdue import NO_DUE_DATE, NOT_YET, ORDER, bucket
 from reports.statements.pledges import InstalmentLine
 from reports.table import Chart, Column, Kind, Table, table
-from reports.words import N_, Phrase, say
+from reports.words import N_, say
 
 OVERDUE, LATER = N_("overdue"), N_("later")
 AHEAD = 8
@@ -27,7 +27,7 @@ AHEAD = 8
 class AgeLine:
     """One bucket, or one quarter ahead. `count` is the number of instalments."""
 
-    when: str | Phrase
+    when: str
     count: Decimal
     announced: Figure
     committed: Figure
@@ -67,7 +67,7 @@ class Ageing:
                     ("announced", "committed"),
                     say(
                         "Columns: outstanding pledges by days overdue, announced and committed; {late} of the committed is overdue",
-                        late=f"{late:,.2f}",
+                        late=late,
                     ),
                 ),
             ),
@@ -86,7 +86,7 @@ class Ageing:
                     ("announced", "committed"),
                     say(
                         "Columns: cash expected from announced and from committed pledges, by quarter; {total} committed in all",
-                        total=f"{self.total('committed'):,.2f}",
+                        total=self.total("committed"),
                     ),
                 ),
             ),
@@ -138,7 +138,7 @@ class _Sorted:
     def lines(self, order: Iterable[str]) -> tuple[AgeLine, ...]:
         return tuple(
             AgeLine(
-                say("{quarter}", quarter=name) if "-Q" in name else name,
+                name,
                 Decimal(self.counts[name]),
                 self.sums[name, "announced"].figure(),
                 self.sums[name, "committed"].figure(),

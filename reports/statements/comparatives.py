@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from reports.scope import Scope
 from reports.table import Column, Kind
-from reports.words import N_, Phrase, say
+from reports.words import N_
 
 COMPARED = ("quarter", "prior_quarter", "quarter_last_year", "year", "cumulative")
 """What most statements compare: the quarter, the one before, the same of last year, the year to date, all since the beginning."""
@@ -18,9 +18,9 @@ _HEADERS = {
 }
 
 
-def header(scope: Scope, span: str) -> str | Phrase:
+def header(scope: Scope, span: str) -> str:
     """Give the header of a period; the quarter itself is called by its name."""
-    return _HEADERS.get(span) or say("{quarter}", quarter=str(scope.quarter))
+    return _HEADERS.get(span) or str(scope.quarter)
 
 
 def columns(scope: Scope, spans: Sequence[str] = COMPARED, width: int = 17) -> list[Column]:

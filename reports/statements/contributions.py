@@ -83,10 +83,7 @@ class Contributions:
         """Give the eight quarters as a table with its chart."""
         categories = names.categories
         columns = [Column("when", N_("Quarter"), Kind.TEXT, 14)]
-        columns += [
-            Column(_key(accounts), say("{category}", category=name), Kind.MONEY, 20, total=True)
-            for accounts, name in categories.items()
-        ]
+        columns += [Column(_key(accounts), name, Kind.MONEY, 20, total=True) for accounts, name in categories.items()]
         every = "+".join("{" + _key(accounts) + "}" for accounts in categories)
         columns.append(Column("all", N_("All categories"), Kind.MONEY, 20, total=True, formula=every))
         rows: tuple[tuple[Cell, ...], ...] = tuple(
@@ -98,7 +95,7 @@ class Contributions:
             tuple(_key(a) for a in categories),
             say(
                 "Stacked columns: contributions of each donor category in the last eight quarters, in total {total}",
-                total=f"{total(sums[a] for _, sums in self.trend for a in categories):,.2f}",
+                total=total(sums[a] for _, sums in self.trend for a in categories),
             ),
             QUARTERS,
         )

@@ -15,15 +15,15 @@ from reports.statements.comparatives import header
 from reports.statements.every import Statements
 from reports.statements.fund_balance import in_balance
 from reports.statements.indirect_costs import PERIODS, recovery_total
-from reports.statements.pledges import Pledges
-from reports.words import N_, Phrase, say
+from reports.statements.pledges import STAGES, Pledges
+from reports.words import N_, Text, say
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
     """Two figures that must be equal. A formula is written as in a table, in the keys of columns; without one the figure comes from the book."""
 
-    name: str | Phrase
+    name: Text
     one: Decimal
     other: Decimal
     one_formula: str = ""
@@ -120,7 +120,7 @@ def _memorandum(fund: Fund, scope: Scope, pledged: Pledges, ages: Ageing) -> Ite
         )
     for role, stage in ((Role.ANNOUNCED, "announced"), (Role.COMMITTED, "committed")):
         yield Check(
-            say("Ageing, {stage} = memorandum accounts", stage=stage),
+            say("Ageing, {stage} = memorandum accounts", stage=STAGES[stage]),
             ages.total(stage),
             carried[role],
             f"SUM({{ageing.{stage}}})",

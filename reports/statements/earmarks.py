@@ -1,12 +1,13 @@
 """Statement 6a: what was received and spent for each purpose, and what unearmarked money covers, with every movement of cover."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from ledger.fund import Fund
 from ledger.money import ZERO
-from ledger.purposes import GENERAL, Cover, purposes
+from ledger.purposes import GENERAL, Balance, Cover, purposes
+from reports.figures import Figure
 from reports.scope import Scope
 from reports.statements.names import Names
 from reports.table import Column, Kind, Table, table
@@ -20,8 +21,8 @@ class EarmarkLine:
     """One purpose. `covered` is positive where unearmarked money pays for it, and negative on the line of unearmarked money itself."""
 
     purpose: str
-    received: Decimal
-    spent: Decimal
+    received: Figure
+    spent: Figure
     covered: Decimal
 
     @property
@@ -82,10 +83,16 @@ def earmarked(fund: Fund, scope: Scope, names: Names) -> Earmarks:
     """Build the earmarks up to the end of a day; bank charges and indirect costs are spent for the purpose of their receipt."""
     state = purposes(fund, scope.as_of)
     lines = [
-        EarmarkLine(names.purpose(slug), balance.received, balance.spent, balance.covered)
+        _line(names.purpose(slug), balance, balance.covered)
         for slug, balance in sorted(state.balances.items())
         if slug != GENERAL
     ]
     pool = state.balances[GENERAL]
-    lines.append(EarmarkLine(UNEARMARKED, pool.received, pool.spent, -state.covered))
-    return Earmarks(scope.as_of, tuple(lines), tuple(state.covers))
+    lines.append(_line(UNEARMARKED, pool, -state.covered))
+    covers = tuple(replace(cover, purpose=names.purpose(cover.purpose)) for cover in state.covers)
+    return Earmarks(scope.as_of, tuple(lines), covers)
+
+
+def _line(purpose: str, balance: Balance, covered: Decimal) -> EarmarkLine:
+    received, spent = Figure(balance.received, balance.received_by), Figure(balance.spent, balance.spent_by)
+    return EarmarkLine(purpose, received, spent, covered)

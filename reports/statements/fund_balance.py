@@ -24,7 +24,7 @@ from reports.statements.comparatives import COMPARED
 from reports.statements.comparatives import columns as compared
 from reports.statements.recognition import EXCHANGE, REFUND, WRITE_OFF, receivables, recognised, revaluation
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, Phrase, say
+from reports.words import N_, Text, say
 
 OPENING = "opening-balance"
 _OUTSIDE = frozenset({Role.IN_KIND_INCOME, Role.IN_KIND_EXPENSE})
@@ -38,7 +38,7 @@ class Line:
     """One line: an increase is positive, a decrease negative."""
 
     key: str
-    label: str | Phrase
+    label: Text
     quarter: Figure
     prior_quarter: Figure
     quarter_last_year: Figure
@@ -165,7 +165,7 @@ _KEYS = {
 _ALWAYS = frozenset({"interest", "expenditure", "indirect-costs", "bank-charges", REFUND})
 
 
-def _lines(fund: Fund, scope: Scope) -> list[tuple[str, str | Phrase]]:
+def _lines(fund: Fund, scope: Scope) -> list[tuple[str, Text]]:
     """Name every line in its order; lines of categories come from the book."""
     categories = fund.registry.categories.values()
     contributions = [

@@ -20,7 +20,7 @@ from reports.figures import Figure, Tally, total
 from reports.scope import Scope
 from reports.statements.earmarks import UNEARMARKED, Earmarks
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, Phrase, say
+from reports.words import N_, Text, say
 
 OBLIGATIONS = {
     Role.UNCLAIMED: N_("Less unclaimed receipts"),
@@ -33,7 +33,7 @@ OBLIGATIONS = {
 class AvailableLine:
     """One line. `amount` is in `currency` where that is not the unit of account; `value` is in the unit of account, negative where it takes away."""
 
-    label: str | Phrase
+    label: Text
     currency: str
     amount: Figure | None
     value: Figure

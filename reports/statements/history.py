@@ -19,7 +19,7 @@ from ledger.seal import Seal, seal_of, sealed_until
 from reports.figures import Figure, Tally
 from reports.scope import Scope
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, Phrase, say
+from reports.words import N_
 
 REOPENED, CORRECTED = N_("reopening"), N_("correction")
 HALVES = (N_("Money"), N_("Pledges (memorandum)"))
@@ -43,7 +43,7 @@ class ControlTotal:
     """One half of the book in one period and currency."""
 
     half: str
-    period: str | Phrase
+    period: str
     currency: str
     postings: Decimal
     debits: Figure
@@ -55,7 +55,7 @@ class SealLine:
     """A sealed quarter, or the digest that the book has now."""
 
     quarter: str
-    state: str | Phrase
+    state: str
     day: date
     by: str
     entries: Decimal
@@ -125,7 +125,7 @@ def _totals(fund: Fund, scope: Scope) -> Iterator[ControlTotal]:
                     key = (half, period, currency)
                     counts[key] += 1
                     (debits if number > ZERO else credited)[key].add(abs(number))
-    names = (say("{quarter}", quarter=str(scope.quarter)), N_("Since the beginning"))
+    names = (str(scope.quarter), N_("Since the beginning"))
     for half, period, currency in sorted(counts):
         key = (half, period, currency)
         yield ControlTotal(

@@ -22,7 +22,7 @@ from reports.statements.contributions import Contributions
 from reports.statements.donors import DonorPledges, ratio
 from reports.statements.names import Names
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, Phrase, say
+from reports.words import N_, Text, say
 
 _LARGEST = (1, 3, 5)
 
@@ -31,7 +31,7 @@ _LARGEST = (1, 3, 5)
 class ShareLine:
     """A share: a part of a whole, both in the unit of account."""
 
-    name: str | Phrase
+    name: Text
     part: Figure
     whole: Figure
 

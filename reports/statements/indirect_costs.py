@@ -17,7 +17,7 @@ from reports.statements.comparatives import header
 from reports.statements.donors import ratio
 from reports.statements.names import Names
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, Phrase, say
+from reports.words import N_, say
 
 PERIODS = ("quarter", "year", "cumulative")
 NO_RECEIPT = N_("Charged on no receipt of the book")
@@ -27,7 +27,7 @@ NO_RECEIPT = N_("Charged on no receipt of the book")
 class RecoveryLine:
     """One category: received before bank charges, and charged, in each period."""
 
-    category: str | Phrase
+    category: str
     received_quarter: Figure
     charged_quarter: Figure
     received_year: Figure

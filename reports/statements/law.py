@@ -7,6 +7,7 @@ from decimal import Decimal
 from ledger.fund import Fund
 from ledger.language.law import RULES, STRUCTURE, Rule
 from ledger.loading import Book
+from reports.words import N_, Text, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class LawLine:
     since: date | None
     severity: str
     parameters: str
-    source: str
+    source: Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,14 @@ def law(fund: Fund, as_of: date) -> tuple[LawLine, ...]:
     for rule in RULES:
         if rule in STRUCTURE:
             lines.append(
-                LawLine(rule, "*", None, "error", "", "holds the book together; cannot be waived or turned off")
+                LawLine(
+                    rule,
+                    "*",
+                    None,
+                    SEVERITIES["error"],
+                    "",
+                    N_("holds the book together; cannot be waived or turned off"),
+                )
             )
             continue
         categories = sorted({terms.category for terms in fund.law.rules if terms.rule == rule})
@@ -64,8 +72,10 @@ def law(fund: Fund, as_of: date) -> tuple[LawLine, ...]:
 
 def _line(terms: Rule) -> LawLine:
     parameters = ", ".join(f"{name} {_shown(value)}" for name, value in terms.parameters().items())
-    source = f"OFF: {terms.reason} ({terms.source})" if terms.severity == "off" else terms.source
-    return LawLine(terms.rule, terms.category, terms.day, terms.severity, parameters, source)
+    source: Text = terms.source
+    if terms.severity == "off":
+        source = say("OFF: {reason} ({source})", reason=terms.reason or "", source=terms.source)
+    return LawLine(terms.rule, terms.category, terms.day, SEVERITIES[terms.severity], parameters, source)
 
 
 def _shown(value: object) -> str:
@@ -87,7 +97,7 @@ def exceptions(book: Book) -> tuple[ExceptionLine, ...]:
     """Give everything that is wrong or waits, errors first."""
     lines = [
         ExceptionLine(
-            "open point" if f.open and f.severity == "error" else f.severity,
+            SEVERITIES["open point" if f.open and f.severity == "error" else f.severity],
             f.rule,
             f.entry.date if f.entry else None,
             f.what,
@@ -98,6 +108,12 @@ def exceptions(book: Book) -> tuple[ExceptionLine, ...]:
     return tuple(sorted(lines, key=lambda line: (_ORDER[line.severity], line.rule, line.day or date.min)))
 
 
+SEVERITIES = {
+    "error": N_("error"),
+    "open point": N_("open point"),
+    "warning": N_("warning"),
+    "off": N_("off"),
+}
 _ORDER = {"error": 0, "open point": 1, "warning": 2}
 
 

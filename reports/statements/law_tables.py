@@ -6,12 +6,20 @@ from decimal import Decimal
 
 from reports.statements.controls import Check
 from reports.statements.law import ExceptionLine, LawLine, WaiverLine
+from reports.statements.names import Names
 from reports.table import Column, Kind, Live, Table, table
 from reports.words import N_, say
 
+OK, WRONG = "OK", "ERROR"
+"""What a check says: the same in every language, as a live formula writes it."""
+
 
 def law_tables(
-    law: Sequence[LawLine], waivers: Sequence[WaiverLine], exceptions: Sequence[ExceptionLine], as_of: date
+    law: Sequence[LawLine],
+    waivers: Sequence[WaiverLine],
+    exceptions: Sequence[ExceptionLine],
+    names: Names,
+    as_of: date,
 ) -> tuple[Table, Table, Table]:
     """Give the exceptions, the waivers and the law as tables."""
     found = [
@@ -36,12 +44,12 @@ def law_tables(
         Column("since", N_("Since"), Kind.TERM, 12),
         Column("severity", N_("Severity"), Kind.TERM, 11),
         Column("parameters", N_("Parameters"), Kind.TERM, 34),
-        Column("source", N_("Source, or why it is off"), Kind.TEXT, 70),
+        Column("source", N_("Source, or why it is off"), Kind.TERM, 70),
     ]
     in_force = [
         (
             x.rule,
-            N_("all") if x.category == "*" else x.category,
+            N_("all") if x.category == "*" else names.category_of(x.category),
             str(x.since) if x.since else N_("always"),
             x.severity,
             x.parameters or N_("none"),
@@ -89,7 +97,7 @@ def checks_table(checks: Sequence[Check]) -> Table:
         Column("one", N_("First figure"), Kind.MONEY, 20),
         Column("other", N_("Second figure"), Kind.MONEY, 20),
         Column("difference", N_("Difference"), Kind.MONEY, 16, formula="{one}-{other}"),
-        Column("result", N_("Result"), Kind.TERM, 12, formula='IF(ABS({difference})<0.005,"OK","ERROR")'),
+        Column("result", N_("Result"), Kind.TERM, 12, formula=f'IF(ABS({{difference}})<0.005,"{OK}","{WRONG}")'),
     ]
     rows = [
         (
@@ -97,7 +105,7 @@ def checks_table(checks: Sequence[Check]) -> Table:
             Live(check.one, check.one_formula) if check.one_formula else check.one,
             Live(check.other, check.other_formula) if check.other_formula else check.other,
             check.one - check.other,
-            "OK" if check.holds else "ERROR",
+            OK if check.holds else WRONG,
         )
         for check in checks
     ]

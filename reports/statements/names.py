@@ -19,6 +19,11 @@ class Names:
         self._places = {accounts: place for place, accounts in enumerate(self.categories)}
         self._purposes = {item.slug: item.name(scope.language) for item in fund.directives.purposes}
 
+    def category_of(self, slug: str) -> str:
+        """Give the name of a category by its slug."""
+        found = self._fund.registry.categories.get(slug)
+        return found.name(self._scope.language) if found else slug
+
     def category(self, component: str) -> str:
         """Give the name of a category."""
         return self.categories.get(component, component)

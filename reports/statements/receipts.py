@@ -13,14 +13,14 @@ from reports.figures import Figure, total
 from reports.scope import Scope
 from reports.statements.names import Names
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, say
+from reports.words import N_, Phrase, Text, joined, say
 
 
 @dataclass(frozen=True, slots=True)
 class ReceiptLine:
     """One receipt. `value` and `charges` are in the unit of account; `given` and `settles` are as text, each in its currency."""
 
-    number: str
+    number: Text
     day: date
     category: str
     donor: str
@@ -28,7 +28,7 @@ class ReceiptLine:
     value: Decimal
     charges: Decimal
     bank_reference: str
-    settles: str
+    settles: Text
     purpose: str
     source: str
 
@@ -47,7 +47,7 @@ class Receipts:
     def table(self, unit: str) -> Table:
         """Give the register as a table."""
         columns = [
-            Column("number", N_("Receipt"), Kind.TEXT, 14),
+            Column("number", N_("Receipt"), Kind.TERM, 14),
             Column("day", N_("Date"), Kind.DAY, 11),
             Column("category", N_("Donor category"), Kind.TEXT, 20),
             Column("donor", N_("Donor"), Kind.TEXT, 22),
@@ -55,7 +55,7 @@ class Receipts:
             Column("value", say("Received, {unit}", unit=unit), Kind.MONEY, 16, total=True),
             Column("charges", say("Bank charges, {unit}", unit=unit), Kind.MONEY, 13, total=True),
             Column("bank_reference", N_("Bank reference"), Kind.TEXT, 16),
-            Column("settles", N_("Settles"), Kind.TEXT, 24),
+            Column("settles", N_("Settles"), Kind.TERM, 24),
             Column("purpose", N_("Purpose"), Kind.TEXT, 14),
             Column("source", N_("Source"), Kind.TEXT, 36),
         ]
@@ -78,7 +78,10 @@ def receipts(fund: Fund, scope: Scope, names: Names) -> Receipts:
             continue
         lines.append(
             ReceiptLine(
-                number=item.number or (f"reverses {item.entry.meta.get('corrects', '')}" if item.reversal else ""),
+                number=item.number
+                or (
+                    say("reverses {receipt}", receipt=str(item.entry.meta.get("corrects", ""))) if item.reversal else ""
+                ),
                 day=item.day,
                 category=names.category(item.account.category),
                 donor=names.donor(item.account.donor, item.entry),
@@ -91,15 +94,15 @@ def receipts(fund: Fund, scope: Scope, names: Names) -> Receipts:
                 source=str(item.entry.meta.get("source", "")),
             )
         )
-    return Receipts(tuple(sorted(lines, key=lambda row: (row.number == "", row.number, row.day))))
+    return Receipts(tuple(sorted(lines, key=lambda row: (isinstance(row.number, Phrase), str(row.number), row.day))))
 
 
-def _settles(item: Receipt) -> str:
+def _settles(item: Receipt) -> Text:
     """Say what a receipt settles, and what of it nobody pledged."""
-    settled = [f"{s.label}: {show(s.settled)}" for s in item.settlements]
-    beyond = [
-        f"not pledged: {show(Amount(-p.units.number, p.units.currency))}"
+    settled: list[Text] = [f"{s.label}: {show(s.settled)}" for s in item.settlements]
+    beyond: list[Text] = [
+        say("not pledged: {amount}", amount=show(Amount(-p.units.number, p.units.currency)))
         for p in item.entry.postings
         if p.meta and p.meta.get("unpledged")
     ]
-    return ", ".join(settled + beyond) or "not pledged"
+    return joined(settled + beyond) or N_("not pledged")

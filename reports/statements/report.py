@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ledger.findings import Finding
 from ledger.loading import Book
+from reports.evidence import evidence_tables
 from reports.scope import Scope
 from reports.statements.agreements import agreements_table
 from reports.statements.controls import Check, checks
@@ -46,6 +47,7 @@ def report(book: Book, scope: Scope) -> Report:
     identity = fund.directives.funds[0] if fund.directives.funds else None
     made = statements(book, scope, names)
     tied = tuple(checks(fund, scope, made))
+    shown = _tables(made, tied, scope, fund.unit, names)
     return Report(
         code=identity.code if identity else "book",
         title=identity.name(scope.language) if identity else book.path.name,
@@ -56,7 +58,7 @@ def report(book: Book, scope: Scope) -> Report:
         statements=made,
         checks=tied,
         findings=tuple(book.findings),
-        tables=_tables(made, tied, scope, fund.unit, names),
+        tables=(*shown, *evidence_tables(fund, book.path.parent, shown, scope)),
     )
 
 
@@ -83,7 +85,7 @@ def _tables(made: Statements, tied: tuple[Check, ...], scope: Scope, unit: str, 
         dormant_table(made.dormant, unit, scope.as_of),
         rates_table(made.rates, unit),
         *made.indicators.tables(scope),
-        *law_tables(made.law, made.waivers, made.exceptions, scope.as_of),
+        *law_tables(made.law, made.waivers, made.exceptions, names, scope.as_of),
         checks_table(tied),
         *made.history.tables(),
     )

@@ -1,12 +1,13 @@
-"""Build the workbook of a report: cover with contents, then one statement per sheet."""
+"""Build the workbook of a document: cover with contents, then one statement per sheet."""
 
 import io
-from collections.abc import Mapping
 from datetime import datetime
-from zipfile import ZIP_DEFLATED, ZipFile
+from importlib.metadata import version
+from zipfile import ZIP_STORED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import CellIsRule
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
@@ -16,41 +17,39 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from reports.statements.report import Report
+from reports.document import DRAFT, Document
+from reports.statements.law_tables import WRONG
 from reports.table import Table
+from reports.words import N_, Words, say
 from reports.workbook import charts
 from reports.workbook.finish import finish
 from reports.workbook.formulas import Places, named
 from reports.workbook.sheet import BOLD, LINK, SECTION, Sheet
 
-PRELIMINARY = "Preliminary and unaudited"
-COVER = "Cover"
+COVER = N_("Cover")
 _HEADER = 4
 """The row of every table's header: title, subtitle and an empty row stand above."""
+_DIGITS = 23
+"""How much of the digest a footer shows: `sha256:` and sixteen digits."""
 
 
-def build(report: Report) -> bytes:
-    """Give the bytes of the workbook; the same report gives the same bytes."""
-    book = Workbook()
+def build(document: Document) -> bytes:
+    """Give the bytes of the workbook; the same document gives the same bytes, on every machine."""
+    book, words = Workbook(), Words(document.language)
     if book.active is not None:
         book.remove(book.active)
-    sheets = [_cover(book.create_sheet(COVER), report)]
-    _page(sheets[0].worksheet, report, COVER)
-    places = {table.key: _place(table) for table in report.tables}
-    sheets += [_statement(book.create_sheet(tab(table)), report, table, places[table.key]) for table in report.tables]
-    for name, column in sorted(named(report.tables)):
-        target = next(table for table in report.tables if table.key == name)
-        cells = places[name].absolute(target.column(column) + 1)
+    sheets = [_cover(book.create_sheet(words.say(COVER)), document, words)]
+    places = {table.key: _place(table) for table in document.tables}
+    sheets += [
+        _statement(book.create_sheet(tab(table)), document, table, places[table.key], words)
+        for table in document.tables
+    ]
+    for name, column in sorted(named(document.tables)):
+        cells = places[name].absolute(document.table(name).column(column) + 1)
         book.defined_names[f"{name}_{column}"] = DefinedName(f"{name}_{column}", attr_text=cells)
-    when = datetime.combine(report.scope.as_of, datetime.min.time())
-    book.properties.title = f"{report.title}, {report.scope.quarter}"
-    book.properties.subject = "Quarterly report to the Permanent Council"
-    book.properties.creator = "vfund"
-    book.properties.language = report.scope.language
-    book.properties.created = when
-    book.properties.modified = when
+    _properties(book, document)
     cached = {f"xl/worksheets/sheet{n}.xml": sheet.cached for n, sheet in enumerate(sheets, 1)}
-    drawn = [table for table in report.tables if table.chart is not None and table.rows]
+    drawn = [table for table in document.tables if table.chart is not None and table.rows]
     alt = {f"xl/drawings/drawing{n}.xml": str(table.chart.alt) for n, table in enumerate(drawn, 1) if table.chart}
     return finish(_saved(book), cached, alt)
 
@@ -60,11 +59,33 @@ def tab(table: Table) -> str:
     return f"{table.number} {table.name}".strip()
 
 
+def _properties(book: Workbook, document: Document) -> None:
+    """Say in the file's properties what it is, so that anybody can build it again (`vfund verify`)."""
+    when = datetime.combine(document.as_of, datetime.min.time())
+    book.properties.title = f"{document.title}, {document.quarter}"
+    book.properties.subject = document.kind
+    book.properties.creator = f"vfund {version('vfund')}"
+    book.properties.language = document.language
+    book.properties.identifier = document.digest
+    book.properties.created = book.properties.modified = when
+    told = {
+        "Fund": document.code,
+        "Quarter": document.quarter,
+        "AsOf": str(document.as_of),
+        "Basis": document.basis,
+        "Language": document.language,
+        "Symbol": document.symbol,
+        "LedgerSHA256": document.digest,
+    }
+    for name, value in told.items():
+        book.custom_doc_props.append(StringProperty(name=name, value=value))
+
+
 def _saved(book: Workbook) -> bytes:
     """Save without openpyxl's own time stamp, which it sets at every `Workbook.save`."""
     buffer = io.BytesIO()
     modified = book.properties.modified
-    writer = ExcelWriter(book, ZipFile(buffer, "w", ZIP_DEFLATED))
+    writer = ExcelWriter(book, ZipFile(buffer, "w", ZIP_STORED))
     book.properties.modified = modified
     writer.save()
     return buffer.getvalue()
@@ -75,11 +96,10 @@ def _place(table: Table) -> Places:
     return Places(tab(table), _HEADER, first, first + max(len(table.rows), 1) - 1)
 
 
-def _statement(worksheet: Worksheet, report: Report, table: Table, here: Places) -> Sheet:
+def _statement(worksheet: Worksheet, document: Document, table: Table, here: Places, words: Words) -> Sheet:
     number = f"{table.number}. " if table.number else ""
-    period = f"{report.scope.quarter.begin} to {report.scope.as_of} · in {report.unit}"
-    sheet = Sheet(worksheet, f"{number}{table.title}", str(table.subtitle or period))
-    sheet.table(table, here)
+    sheet = Sheet(worksheet, f"{number}{table.title}", str(table.subtitle))
+    sheet.table(table, here, words.say(N_("none")))
     for note in table.notes:
         sheet.text(str(note))
     charts.add(worksheet, table, here, sheet.row + 1)
@@ -89,63 +109,57 @@ def _statement(worksheet: Worksheet, report: Report, table: Table, here: Places)
     if table.key == "checks":
         cells = here.cells(table.column("result") + 1)
         red = PatternFill("solid", bgColor="F8D7DA")
-        worksheet.conditional_formatting.add(cells, CellIsRule("equal", ['"ERROR"'], fill=red))
-    _page(worksheet, report, tab(table))
+        worksheet.conditional_formatting.add(cells, CellIsRule("equal", [f'"{WRONG}"'], fill=red))
+    _page(worksheet, document, tab(table), words)
     return sheet
 
 
-def _status(report: Report) -> str:
-    return f"DRAFT: the book has errors or open points · {PRELIMINARY}" if report.draft else PRELIMINARY
-
-
-def _page(worksheet: Worksheet, report: Report, name: str) -> None:
+def _page(worksheet: Worksheet, document: Document, name: str, words: Words) -> None:
     """Set up the page: letter, landscape, one page wide, header and footer; the reader starts at A1."""
     worksheet.page_setup.orientation = "landscape"
     worksheet.page_setup.paperSize = worksheet.PAPERSIZE_LETTER
     worksheet.page_setup.fitToWidth = 1
     worksheet.page_setup.fitToHeight = 0
     worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    worksheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    worksheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.6, bottom=0.7)
     worksheet.sheet_view.showGridLines = False
     worksheet.print_options.horizontalCentered = True
     footer = worksheet.oddFooter
-    footer.left = _small(f"{report.code} · {report.scope.quarter}")
-    footer.center = _small(_status(report))
-    footer.right = _small(f"{name} · page &P of &N")
+    footer.left = _small(_plain(f"{document.code} · {document.quarter} · {document.digest[:_DIGITS]}"))
+    footer.center = _small(_plain(document.status))
+    page = words.say(say("page {page} of {pages}", page="&P", pages="&N"))
+    footer.right = _small(f"{_plain(name)} · {page}")
+    if document.symbol:
+        worksheet.oddHeader.left = _small(_plain(document.symbol))
+    if document.draft:
+        worksheet.oddHeader.center = _HeaderFooterPart(text=_plain(words.say(DRAFT)), size=16, color="C00000")
 
 
 def _small(text: str) -> _HeaderFooterPart:
     return _HeaderFooterPart(text=text, size=8)
 
 
-def _cover(worksheet: Worksheet, report: Report) -> Sheet:
-    scope = report.scope
-    sheet = Sheet(worksheet, report.title, f"Quarterly report to the Permanent Council, {scope.quarter}")
+def _plain(text: str) -> str:
+    """Write text into a footer, where `&` begins a code."""
+    return text.replace("&", "&&")
+
+
+def _cover(worksheet: Worksheet, document: Document, words: Words) -> Sheet:
+    sheet = Sheet(worksheet, document.title, document.kind)
     for number, width in enumerate((30, 100), 1):
         worksheet.column_dimensions[get_column_letter(number)].width = width
-    errors = sum(finding.severity == "error" for finding in report.findings)
-    facts: Mapping[str, str] = {
-        "Period": f"{scope.quarter.begin} to {scope.quarter.end}",
-        "Status": _status(report),
-        "As of": str(scope.as_of),
-        "Unit of account": report.unit,
-        "Basis": scope.basis.title,
-        "Pledges": "Shown by stage, and never added to receipts: what is received is the same on every basis.",
-        "Mandate": report.mandate,
-        "Rounding": "None: every figure is exact, and shown to the cent. A sum of converted values may differ in its last digit from the digits shown.",
-        "Errors, warnings in the book": f"{errors}, {len(report.findings) - errors}",
-        **({"Note": report.note} if report.note else {}),
-    }
-    for label, value in facts.items():
-        sheet.put(sheet.row, 1, label, BOLD)
+    for label, value in document.facts:
+        sheet.put(sheet.row, 1, label, BOLD).alignment = Alignment(vertical="top")
         sheet.put(sheet.row, 2, value).alignment = Alignment(wrap_text=True, vertical="top")
         sheet.row += 1
     sheet.row += 1
-    sheet.text("Contents", SECTION)
-    for table in report.tables:
+    sheet.text(words.say(N_("Contents")), SECTION)
+    sheet.text(words.say(say("{number} sheets, with one table each", number=str(len(document.tables)))))
+    for table in document.tables:
         cell = sheet.put(sheet.row, 1, tab(table), LINK)
-        cell.hyperlink = f"#'{tab(table)}'!A1"
+        cell.hyperlink = f"#{Places.quoted(tab(table))}!A1"
         cell.font = LINK
         sheet.put(sheet.row, 2, str(table.title))
         sheet.row += 1
+    _page(worksheet, document, words.say(COVER), words)
     return sheet

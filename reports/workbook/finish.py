@@ -24,7 +24,7 @@ def finish(content: bytes, cached: Mapping[str, Mapping[str, Decimal | str]], al
     """
     source = zipfile.ZipFile(io.BytesIO(content))
     target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
         for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             data = source.read(name)
             if name.startswith("xl/worksheets/sheet"):
@@ -32,7 +32,7 @@ def finish(content: bytes, cached: Mapping[str, Mapping[str, Decimal | str]], al
             elif name in alt:
                 data = data.replace(b"<cNvPr ", f"<cNvPr descr={quoteattr(alt[name])} ".encode())
             info = zipfile.ZipInfo(name, _STAMP)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            info.compress_type = zipfile.ZIP_STORED
             info.external_attr = 0o600 << 16
             archive.writestr(info, data)
     return target.getvalue()

@@ -24,10 +24,15 @@ class Places:
         letter = get_column_letter(column)
         return f"{letter}{self.first}:{letter}{self.last}"
 
+    @staticmethod
+    def quoted(sheet: str) -> str:
+        """Write the name of a sheet as a formula does."""
+        return "'" + sheet.replace("'", "''") + "'"
+
     def absolute(self, column: int) -> str:
         """Give the cells of a column as another sheet names them."""
         letter = get_column_letter(column)
-        return f"'{self.sheet}'!${letter}${self.first}:${letter}${self.last}"
+        return f"{self.quoted(self.sheet)}!${letter}${self.first}:${letter}${self.last}"
 
 
 def written(formula: str, table: Table, row: int) -> str:

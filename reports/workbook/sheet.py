@@ -72,15 +72,15 @@ class Sheet:
             cell.value = value
         return cell
 
-    def table(self, table: Table, here: Places) -> None:
-        """Write a tagged table; one without rows says "none" in its first cell, because spreadsheets refuse an empty one."""
+    def table(self, table: Table, here: Places, nothing: str) -> None:
+        """Write a tagged table; one without rows says `nothing` in its first cell, because spreadsheets refuse an empty one."""
         for number, column in enumerate(table.columns, 1):
             self.worksheet.column_dimensions[get_column_letter(number)].width = column.width
             cell = self.put(here.header, number, str(column.header), HEADER)
             cell.fill = _FILL
             cell.alignment = _MIDDLE if column.kind.number else Alignment(vertical="center", wrap_text=True)
         self._height(here.header, [str(column.header) for column in table.columns], table.columns)
-        for row, cells in enumerate(table.rows or [("none", *[None] * (len(table.columns) - 1))], here.first):
+        for row, cells in enumerate(table.rows or [(nothing, *[None] * (len(table.columns) - 1))], here.first):
             for number, (column, cell) in enumerate(zip(table.columns, cells, strict=True), 1):
                 self._cell(table, row, number, column, cell)
             self._height(row, cells, table.columns)

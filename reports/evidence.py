@@ -1,0 +1,197 @@
+"""Evidence: from each figure of a report to the entries behind it, and from these to the documents that prove them.
+
+A figure has an id, `table.row.column`, with the row counted from 1. Entries are numbered donor by donor, so that a sum over a donor is a range of numbers.
+House rule, which keeps the evidence of a long book as long as its year: the entries of the year of the report are listed, and of a figure of no more
+than 50 entries the older ones too; what is older is counted, and stands in the evidence of its own year.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from beancount.core.data import Document as Filed
+from beancount.core.data import Transaction
+
+from ledger import entries
+from ledger.evidence import documents
+from ledger.fund import Fund
+from ledger.publication import WITHHELD, withheld
+from reports.figures import Figure
+from reports.scope import Scope
+from reports.table import Column, Kind, Table, table
+from reports.words import N_, Text, say
+
+FEW = 50
+"""Entries of a figure that are listed whatever their year (house rule)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """One figure: its value, the entries that are listed, and the number of older ones that are not."""
+
+    id: str
+    value: Decimal
+    entries: tuple[Transaction, ...]
+    older: int
+
+
+def traced(tables: Sequence[Table], year: int) -> Iterator[Traced]:
+    """Give every figure that is not nothing, with its entries."""
+    for one in tables:
+        for row, cells in enumerate(one.rows, 1):
+            for column, cell in zip(one.columns, cells, strict=True):
+                if isinstance(cell, Figure) and cell and cell.entries:
+                    listed = [e for e in cell.entries if e.date.year == year or len(cell.entries) <= FEW]
+                    yield Traced(f"{one.key}.{row}.{column.key}", cell, tuple(listed), len(cell.entries) - len(listed))
+
+
+def evidence_tables(fund: Fund, folder: Path, tables: Sequence[Table], scope: Scope) -> tuple[Table, Table, Table]:
+    """Give the figures, the entries and the documents as tables; places in files are told from the folder of the book."""
+    figures = list(traced(tables, scope.quarter.year))
+    listed = {id(txn): txn for figure in figures for txn in figure.entries}
+    numbers = {id(txn): n for n, txn in enumerate(sorted(listed.values(), key=_order), 1)}
+    proofs = documents(fund)
+    unnamed = {id(txn) for txn in listed.values() if scope.published and withheld(txn)}
+    proving = {id(txn): proofs.get(fund.digest(txn), []) for txn in listed.values()} if proofs else {}
+    filed = _numbered([document for found in proving.values() for document in found])
+    places = {id(document): n for n, document in filed.items()}
+    secret = {id(document) for txn in unnamed for document in proving.get(txn, ())}
+    rows = []
+    for txn in sorted(listed.values(), key=_order):
+        said = WITHHELD[scope.language] if id(txn) in unnamed else ""
+        rows.append(
+            (
+                Decimal(numbers[id(txn)]),
+                txn.date,
+                _kind(txn),
+                said or txn.payee or "",
+                said or txn.narration or "",
+                _place(txn.meta, folder),
+                ranges([places[id(document)] for document in proving.get(id(txn), ())]),
+                fund.digest(txn),
+            )
+        )
+    return (
+        _figures([(f.id, f.value, _listed(f, numbers)) for f in figures]),
+        _entries(rows),
+        _documents(
+            [
+                (Decimal(n), d.date, _file(d, folder, scope, hidden=id(d) in secret), _sha256(d))
+                for n, d in filed.items()
+            ]
+        ),
+    )
+
+
+def ranges(numbers: Sequence[int]) -> str:
+    """Write numbers shortly: 1-3, 7."""
+    parts: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if parts and number == parts[-1][1] + 1:
+            parts[-1][1] = number
+        else:
+            parts.append([number, number])
+    return ", ".join(str(a) if a == z else f"{a}-{z}" for a, z in parts)
+
+
+def _listed(figure: Traced, numbers: dict[int, int]) -> Text:
+    listed = ranges([numbers[id(txn)] for txn in figure.entries])
+    if not figure.older:
+        return listed
+    if not listed:
+        return say("{number} entries of earlier years", number=str(figure.older))
+    return say("{entries}, and {number} entries of earlier years", entries=listed, number=str(figure.older))
+
+
+def _order(txn: Transaction) -> tuple[str, str, str, date, str, int]:
+    """Sort donor by donor, then by kind and day: a sum over a donor is then a range."""
+    owned = entries.read(txn).owned
+    whose = (owned[0][0].category, owned[0][0].donor) if owned else ("~", "")
+    return (*whose, _kind(txn), txn.date, str(txn.meta["filename"]), int(txn.meta["lineno"]))
+
+
+def _kind(txn: Transaction) -> str:
+    return " ".join(kind.value for kind in entries.read(txn).kinds)
+
+
+def _place(meta: dict[str, object], folder: Path) -> str:
+    return f"{meta['filename']}".removeprefix(f"{folder}/") + f":{meta['lineno']}"
+
+
+def _numbered(filed: Sequence[Filed]) -> dict[int, Filed]:
+    once = {id(document): document for document in filed}
+    return dict(enumerate(sorted(once.values(), key=lambda d: (d.date, d.filename)), 1))
+
+
+def _file(document: Filed, folder: Path, scope: Scope, *, hidden: bool) -> str:
+    return WITHHELD[scope.language] if hidden else document.filename.removeprefix(f"{folder}/")
+
+
+def _sha256(document: Filed) -> str:
+    return str(document.meta.get("evidence-sha256", ""))
+
+
+def _figures(rows: Sequence[tuple[str, Decimal, Text]]) -> Table:
+    columns = [
+        Column("figure", N_("Figure"), Kind.TEXT, 44),
+        Column("value", N_("Value"), Kind.AMOUNT, 22),
+        Column("entries", N_("Entries"), Kind.TERM, 80),
+    ]
+    return table(
+        "evidence",
+        "15",
+        N_("Evidence"),
+        N_("Evidence: the entries behind each figure"),
+        columns,
+        rows,
+        subtitle=N_("Figure: table, row counted from 1, column · entries by their number in table 15a"),
+        notes=(
+            N_("A figure with a formula is worked out from others; an opening balance is the closing one before it."),
+            N_(
+                "Of a figure with more than 50 entries those of the year are listed; the others stand in earlier reports."
+            ),
+        ),
+    )
+
+
+def _entries(rows: Sequence[tuple[Decimal | date | str, ...]]) -> Table:
+    columns = [
+        Column("number", N_("Number"), Kind.COUNT, 10),
+        Column("day", N_("Date"), Kind.DAY, 12),
+        Column("kind", N_("Kind"), Kind.TEXT, 14),
+        Column("payee", N_("Payee"), Kind.TEXT, 26),
+        Column("narration", N_("Narration"), Kind.TEXT, 44),
+        Column("where", N_("File and line"), Kind.TEXT, 30),
+        Column("documents", N_("Documents"), Kind.TEXT, 12),
+        Column("digest", N_("Digest"), Kind.TEXT, 76),
+    ]
+    return table(
+        "entries",
+        "15a",
+        N_("Entries"),
+        N_("Entries of the book"),
+        columns,
+        rows,
+        subtitle=N_("Donor by donor · documents by their number in table 15b"),
+        notes=(N_("A digest is the SHA-256 of what the entry says; docs/language.md tells how the text is made."),),
+    )
+
+
+def _documents(rows: Sequence[tuple[Decimal | date | str, ...]]) -> Table:
+    columns = [
+        Column("number", N_("Number"), Kind.COUNT, 10),
+        Column("day", N_("Date"), Kind.DAY, 12),
+        Column("file", N_("File"), Kind.TEXT, 80),
+        Column("sha256", N_("SHA-256 of the file"), Kind.TEXT, 76),
+    ]
+    return table(
+        "documents",
+        "15b",
+        N_("Documents"),
+        N_("Documents that prove the entries"),
+        columns,
+        rows,
+        notes=(N_("The SHA-256 is that of the file when it was filed."),),
+    )
