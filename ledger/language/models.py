@@ -91,7 +91,10 @@ class Named(Directive):
 
 
 class Fund(Named):
-    """The identity of the fund: its code, names, legal basis, unit of account and the day it began."""
+    """The identity of the fund: its code, names, legal basis, unit of account and the day it began.
+
+    `iati_org` is the identifier of the reporting organization in what is published for IATI.
+    """
 
     words: ClassVar = ("code",)
     example: ClassVar = '2004-06-08 custom "fund" "VF-SRMW"'
@@ -100,6 +103,7 @@ class Fund(Named):
     unit: Currency
     since: date
     aliases: Text | None = None
+    iati_org: Text | None = None
     note: Text | None = None
 
 

@@ -1,0 +1,138 @@
+"""The promises and the money of a fund as an IATI 2.03 activity: incoming pledges (13), incoming commitments (11), incoming funds (1).
+
+Source: IATI standard 2.03, code list TransactionType (facts 2.3). A transaction is one movement of one instalment, or one contribution, up to the day of the
+report. Pledges and commitments are in the currency in which they were made; what a reduction, a write-off, a conversion or an agreement takes from
+them is a transaction of the same type with a negative value, so that the sum of a type is what is promised in that stage, paid or not. Funds are in the unit of
+account, refunds are negative, and their sum is that of statement 1. A donor who is not to be named is not named.
+
+House rules: the sector is 15160 (human rights) and the region 498 (America, regional) of the OECD DAC; the identifier of the reporting organization is `iati-org` of
+the fund, else its code.
+"""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from lxml import etree
+
+from ledger.fund import Fund
+from ledger.language.models import Fund as Identity
+from ledger.pledges import Effect
+from ledger.publication import withheld
+from reports.scope import Scope
+from reports.statements.names import Names
+from reports.words import N_, Words, say
+
+FUNDS, COMMITMENT, PLEDGE = "1", "11", "13"
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+
+
+class NoFundError(ValueError):
+    """The book does not say whose it is; an IATI activity must."""
+
+
+class Flow(NamedTuple):
+    """One transaction of the activity."""
+
+    kind: str
+    day: date
+    value: Decimal
+    currency: str
+    what: str
+    donor: str
+    type: str
+
+
+def flows(fund: Fund, scope: Scope) -> Iterator[Flow]:
+    """Give every transaction up to the day of the report, promises first."""
+    names, words = Names(fund, scope), Words(scope.language)
+    for item in fund.instalments.values():
+        donor = names.donor(item.account.donor, item.opened)
+        kind = PLEDGE if item.stage == "announced" else COMMITMENT
+        named = "" if scope.published and withheld(item.opened) else _type(fund, item.account.donor)
+        for move in item.movements:
+            if move.day <= scope.as_of and move.effect is not Effect.RECEIVED and move.number:
+                what = f"{item.label}: {words.say(_EFFECTS[move.effect])}"
+                yield Flow(kind, move.day, move.effect.sign * move.number, item.currency, what, donor, named)
+    for given in fund.contributions:
+        if given.day <= scope.as_of and given.value:
+            number = str(given.entry.meta.get("receipt-number", ""))
+            hidden = scope.published and withheld(given.entry)
+            what = words.say(say("{kind} {number}", kind=N_("Contribution"), number=number)).strip()
+            donor = names.donor(given.account.donor, given.entry)
+            type_ = "" if hidden else _type(fund, given.account.donor)
+            yield Flow(FUNDS, given.day, given.value, fund.unit, what, donor, type_)
+
+
+_EFFECTS = {
+    Effect.PLEDGED: N_("pledged"),
+    Effect.MOVED_IN: N_("brought forward"),
+    Effect.REDUCED: N_("reduced"),
+    Effect.WRITTEN_OFF: N_("written off"),
+    Effect.CONVERTED: N_("converted to in kind"),
+    Effect.MOVED_OUT: N_("moved on by agreement"),
+}
+
+
+def _type(fund: Fund, component: str) -> str:
+    donor = fund.registry.by_account.get(component)
+    return (donor.iati_org_type or "") if donor else ""
+
+
+def write(fund: Fund, scope: Scope) -> bytes:
+    """Give the bytes of the file.
+
+    Raises:
+        NoFundError: when the book has no `custom "fund"`.
+
+    """
+    if not fund.directives.funds:
+        raise NoFundError('the book does not say whose it is: add its `custom "fund"` directive')
+    identity = fund.directives.funds[0]
+    root = etree.Element("iati-activities", version="2.03")
+    activity = etree.SubElement(
+        root,
+        "iati-activity",
+        {
+            _LANGUAGE: scope.language,
+            "default-currency": fund.unit,
+            "last-updated-datetime": f"{scope.as_of}T00:00:00Z",
+        },
+    )
+    _head(activity, identity, scope)
+    for flow in flows(fund, scope):
+        _transaction(activity, flow)
+    text: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True)
+    return text
+
+
+def _head(activity: "etree._Element", identity: Identity, scope: Scope) -> None:
+    organization, title = identity.iati_org or identity.code, identity.name(scope.language)
+    _narrated(activity, "iati-identifier").text = f"{organization}-{identity.code}"
+    _narrated(activity, "reporting-org", title, ref=organization, type="40")
+    _narrated(activity, "title", title)
+    _narrated(activity, "description", identity.basis)
+    _narrated(activity, "participating-org", title, role="2", type="40")
+    _narrated(activity, "activity-status", code="2")
+    _narrated(activity, "activity-date", type="2", **{"iso-date": str(identity.since)})
+    _narrated(activity, "recipient-region", code="498", vocabulary="1")
+    _narrated(activity, "sector", code="15160", vocabulary="1")
+
+
+def _transaction(activity: "etree._Element", flow: Flow) -> None:
+    made = etree.SubElement(activity, "transaction")
+    _narrated(made, "transaction-type", code=flow.kind)
+    _narrated(made, "transaction-date", **{"iso-date": str(flow.day)})
+    value = _narrated(made, "value", currency=flow.currency, **{"value-date": str(flow.day)})
+    value.text = f"{flow.value:f}"
+    _narrated(made, "description", flow.what)
+    _narrated(made, "provider-org", flow.donor, **({"type": flow.type} if flow.type else {}))
+
+
+def _narrated(parent: "etree._Element", tag: str, narrative: str = "", /, **attributes: str) -> "etree._Element":
+    """Add an element, with its text as a narrative."""
+    made = etree.SubElement(parent, tag, attributes)
+    if narrative:
+        etree.SubElement(made, "narrative").text = narrative
+    return made
