@@ -54,6 +54,11 @@ def clearance(
     return custom("clearance", day, (donor,), meta)
 
 
+def confirmation(donor: str, quarter: str, day: date, *, answer: str, source: str, note: str) -> Custom:
+    """Record what a donor answered to the letter that asked it to confirm its account."""
+    return custom("confirmation", day, (donor, quarter), {"answer": answer, "source": source, "note": note})
+
+
 def payer(donor: str, day: date, name: str, *, account: str, bic: str, by: str | None) -> Custom:
     """Record that an officer confirmed under which name, and from which account, a donor pays."""
     plain = " ".join(name.replace('"', " ").replace("\\", " ").split())

@@ -42,6 +42,7 @@ class Document:
 def document(report: Report) -> Document:
     """Say a report in its language."""
     scope, words = report.scope, Words(report.scope.language)
+    period = say("{begin} to {end} · in {unit}", begin=scope.quarter.begin, end=scope.as_of, unit=report.unit)
     return Document(
         code=report.code,
         title=report.title,
@@ -56,7 +57,7 @@ def document(report: Report) -> Document:
         draft=report.draft,
         digest=report.statements.history.digest,
         facts=tuple((words.say(label), words.say(value)) for label, value in _facts(report) if value),
-        tables=tuple(_said(table, words, report) for table in report.tables),
+        tables=tuple(said(table, words, period) for table in report.tables),
     )
 
 
@@ -89,16 +90,14 @@ def _facts(report: Report) -> Iterator[tuple[str, Text]]:
         say("{errors} errors, {warnings} warnings", errors=str(errors), warnings=str(len(report.findings) - errors)),
     )
     yield N_("Exchange rates"), "; ".join(sources) or N_("No publication is cited by a rate of the quarter.")
-    yield N_("Rules"), say("{number} rules, of which statement 14b tells the law", number=str(len(made.law)))
+    yield N_("Rules"), say("{number} rules, in force or turned off; statement 14b prints them", number=str(len(made.law)))
     yield N_("Digest of the book"), made.history.digest
     yield N_("Made with"), f"vfund {version('vfund')}"
     yield N_("Note"), report.note
 
 
-def _said(table: Table, words: Words, report: Report) -> Table:
+def said(table: Table, words: Words, period: Text = "") -> Table:
     """Say every text of a table; one without a subtitle of its own is of the period."""
-    scope = report.scope
-    period = say("{begin} to {end} · in {unit}", begin=scope.quarter.begin, end=scope.as_of, unit=report.unit)
     return replace(
         table,
         name=words.say(table.name),

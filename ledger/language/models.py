@@ -217,6 +217,21 @@ class Reconfirmation(Directive):
     source: Text
 
 
+class Confirmation(Directive):
+    """What a donor answered to the letter that asked it to confirm its account at the end of a quarter.
+
+    It is dated the day of the answer; `no-reply`, the day on which the fund gave up waiting. `source` is the answer, or the letter that was not answered.
+    """
+
+    words: ClassVar = ("donor", "quarter")
+    example: ClassVar = '2017-02-03 custom "confirmation" "ARG" "2016-Q4"'
+    donor: Code
+    quarter: QuarterName
+    answer: Literal["agreed", "differs", "no-reply"]
+    source: Text
+    note: Text | None = None
+
+
 class Officer(Directive):
     """Somebody who records, approves or closes: known by a role, never by a name."""
 
@@ -269,6 +284,7 @@ DIRECTIVES: dict[str, type[Directive]] = {
     "clearance": Clearance,
     "reconfirmation": Reconfirmation,
     "payer": Payer,
+    "confirmation": Confirmation,
     "officer": Officer,
     "approval": Approval,
     "close": Close,

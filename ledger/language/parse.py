@@ -67,6 +67,7 @@ class Directives:
     clearances: list[models.Clearance] = field(default_factory=list)
     reconfirmations: list[models.Reconfirmation] = field(default_factory=list)
     payers: list[models.Payer] = field(default_factory=list)
+    confirmations: list[models.Confirmation] = field(default_factory=list)
     officers: list[models.Officer] = field(default_factory=list)
     approvals: list[models.Approval] = field(default_factory=list)
     closes: list[models.Close] = field(default_factory=list)
@@ -87,6 +88,7 @@ class Directives:
             models.Clearance: self.clearances,
             models.Reconfirmation: self.reconfirmations,
             models.Payer: self.payers,
+            models.Confirmation: self.confirmations,
             models.Officer: self.officers,
             models.Approval: self.approvals,
             models.Close: self.closes,
@@ -213,6 +215,12 @@ def _cross_check(directives: Directives) -> Iterable[Finding]:
         yield from _unknown("clearance", clearance.donor, "donor", clearance.donor, donors, clearance.meta)
     for payer in directives.payers:
         yield from _unknown("payer", payer.donor, "donor", payer.donor, donors, payer.meta)
+    for item in directives.confirmations:
+        yield from _unknown("confirmation", item.donor, "donor", item.donor, donors, item.meta)
+    yield from _twice(
+        "confirmation",
+        ((item.meta, f"{item.donor} of {item.quarter} on {item.day}") for item in directives.confirmations),
+    )
     yield from _twice("payer", ((item.meta, f"{item.name} {item.account or ''}".strip()) for item in directives.payers))
     yield from _twice("general purpose", ((item.meta, "of the fund") for item in directives.purposes if item.general))
 

@@ -1,4 +1,4 @@
-"""A document as a printable page: HTML that stands alone, and the same as PDF.
+"""A document, or a letter to a donor, as a printable page: HTML that stands alone, and the same as PDF.
 
 Each figure has its id (`contributions.1.quarter`) and its exact value (`data-value`) beside what is shown. The evidence is left to the workbook, the CSV
 and the JSON: printed it would be longer than the report.
@@ -8,15 +8,17 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from reports.document import DRAFT, Document, shown
 from reports.faces.numbers import written
-from reports.table import Kind
-from reports.words import N_, Text, Words, say
+from reports.letters.letters import Letter
+from reports.table import Table
+from reports.words import N_, Text, Words
 
 UNPRINTED = frozenset({"evidence", "entries", "documents"})
-WIDE, WIDEST = 8, 12
-"""Columns from which a table is printed small, and smaller."""
+WIDE, WIDEST, SHORT = 8, 12, 15
+"""Columns above which a table is printed small, and smaller; rows up to which it stays on one page."""
 
 
 class NoPdfError(Exception):
@@ -24,18 +26,41 @@ class NoPdfError(Exception):
 
 
 def html(document: Document) -> str:
-    """Give the page."""
+    """Give the page of a report."""
     words = Words(document.language)
     return _template("page.html").render(
         document=document,
         tables=[table for table in document.tables if table.key not in UNPRINTED],
         draft=words.say(DRAFT) if document.draft else "",
-        say=_Sayer(words),
-        written=lambda cell, kind: written(cell, kind, document.language),
-        shown=shown,
-        size=lambda table: "widest" if len(table.columns) > WIDEST else "wide" if len(table.columns) > WIDE else "",
-        Kind=Kind,
+        say={name: words.say(text) for name, text in _WORDS.items()},
+        tabulated=lambda table: _tabulated(table, document.language),
     )
+
+
+def letter_html(letter: Letter) -> str:
+    """Give the page of a letter."""
+    return _template("letter.html").render(letter=letter, tabulated=lambda table: _tabulated(table, letter.language))
+
+
+def _tabulated(table: Table, language: str) -> Markup:
+    """Give a table with its notes."""
+    columns = len(table.columns)
+    text = _template("table.html").render(
+        table=table,
+        none=Words(language).say(N_("none")),
+        written=lambda cell, kind: written(cell, kind, language),
+        shown=shown,
+        size=" ".join(
+            name
+            for name, holds in (
+                ("wide", WIDE < columns <= WIDEST),
+                ("widest", columns > WIDEST),
+                ("short", len(table.rows) <= SHORT),
+            )
+            if holds
+        ),
+    )
+    return Markup(text)  # noqa: S704 - the template escapes what it was given
 
 
 def pdf(page: str, title: str) -> bytes:
@@ -62,22 +87,9 @@ def _template(name: str) -> Template:
     return Environment(loader=folder, autoescape=True, undefined=StrictUndefined, trim_blocks=True).get_template(name)
 
 
-class _Sayer:
-    """The page's own words, by a name that its template uses."""
-
-    def __init__(self, words: Words) -> None:
-        self._words = words
-
-    def __getitem__(self, name: str) -> str:
-        return self._words.say(_WORDS[name])
-
-
 _WORDS: dict[str, Text] = {
     "contents": N_("Contents"),
-    "none": N_("none"),
     "page": N_("page"),
-    "of": say("of {whole}", whole=""),
-    "digest": N_("Digest of the book"),
     "evidence": N_(
         "The evidence of each figure (tables 15, 15a and 15b) is in the workbook, in the CSV files and in the JSON file."
     ),

@@ -6,6 +6,7 @@ from ledger.loading import Book
 from reports.scope import Basis, Scope
 from reports.statements.ageing import Ageing, ageing
 from reports.statements.agreements import AgreementLine, agreements
+from reports.statements.confirmations import Confirmations, confirmations
 from reports.statements.contributions import Contributions, contributions
 from reports.statements.donors import DonorPledges, donors
 from reports.statements.dormant import DormantLine, dormant
@@ -52,6 +53,7 @@ class Statements:
     waivers: tuple[WaiverLine, ...]
     law: tuple[LawLine, ...]
     history: History
+    confirmations: Confirmations
 
 
 def statements(book: Book, scope: Scope, names: Names) -> Statements:
@@ -84,4 +86,5 @@ def statements(book: Book, scope: Scope, names: Names) -> Statements:
         waivers=waivers(book),
         law=law(fund, scope.as_of),
         history=history(fund, scope),
+        confirmations=confirmations(fund, scope, names),
     )

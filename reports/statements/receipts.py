@@ -1,11 +1,13 @@
 """Statement 4: register of receipts of the quarter, one line per receipt, in the order of their numbers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from beancount.core.amount import Amount
 
+from ledger import entries
 from ledger.fund import Fund
 from ledger.money import show
 from ledger.receipts import Receipt
@@ -72,29 +74,32 @@ class Receipts:
 
 def receipts(fund: Fund, scope: Scope, names: Names) -> Receipts:
     """Build the register of one quarter."""
-    lines = []
-    for item in fund.receipts:
-        if not scope.quarter.begin <= item.day <= scope.as_of:
-            continue
-        lines.append(
-            ReceiptLine(
-                number=item.number
-                or (
-                    say("reverses {receipt}", receipt=str(item.entry.meta.get("corrects", ""))) if item.reversal else ""
-                ),
-                day=item.day,
-                category=names.category(item.account.category),
-                donor=names.donor(item.account.donor, item.entry),
-                given=" + ".join(show(amount) for amount in item.given),
-                value=Figure(item.value, (item.entry,)),
-                charges=Figure(item.charges, (item.entry,)),
-                bank_reference=item.bank_reference,
-                settles=_settles(item),
-                purpose=item.purpose,
-                source=str(item.entry.meta.get("source", "")),
-            )
-        )
+    return register((r for r in fund.receipts if scope.quarter.begin <= r.day <= scope.as_of), names)
+
+
+def register(chosen: Iterable[Receipt], names: Names) -> Receipts:
+    """Build the register of some receipts."""
+    lines = [_line(item, names) for item in chosen]
     return Receipts(tuple(sorted(lines, key=lambda row: (isinstance(row.number, Phrase), str(row.number), row.day))))
+
+
+def _line(item: Receipt, names: Names) -> ReceiptLine:
+    number: Text = item.number
+    if item.reversal and not item.number:
+        number = say("reverses {receipt}", receipt=entries.text(item.entry, "corrects"))
+    return ReceiptLine(
+        number=number,
+        day=item.day,
+        category=names.category(item.account.category),
+        donor=names.donor(item.account.donor, item.entry),
+        given=" + ".join(show(amount) for amount in item.given),
+        value=Figure(item.value, (item.entry,)),
+        charges=Figure(item.charges, (item.entry,)),
+        bank_reference=item.bank_reference,
+        settles=_settles(item),
+        purpose=item.purpose,
+        source=entries.text(item.entry, "source"),
+    )
 
 
 def _settles(item: Receipt) -> Text:

@@ -88,4 +88,5 @@ def _tables(made: Statements, tied: tuple[Check, ...], scope: Scope, unit: str, 
         *law_tables(made.law, made.waivers, made.exceptions, names, scope.as_of),
         checks_table(tied),
         *made.history.tables(),
+        made.confirmations.table(unit),
     )

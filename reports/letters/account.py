@@ -1,0 +1,141 @@
+"""The account of one donor: its instalments, its receipts and what it gave in kind in a year, as of a day."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from ledger.fund import Fund
+from ledger.language.models import Donor
+from reports.figures import Figure, total
+from reports.scope import Scope
+from reports.statements.in_kind import InKindLine, in_kind
+from reports.statements.names import Names
+from reports.statements.pledges import InstalmentLine, line
+from reports.statements.receipts import Receipts, register
+from reports.table import Column, Kind, Table, table
+from reports.words import N_, say
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The account of a donor from `begin` to `end`; `refunded` is what was paid back to it in that time."""
+
+    donor: Donor
+    begin: date
+    end: date
+    instalments: tuple[InstalmentLine, ...]
+    receipts: Receipts
+    refunded: Figure
+    in_kind: tuple[InKindLine, ...]
+
+    @property
+    def received(self) -> Figure:
+        """All receipts, before bank charges, in the unit of account."""
+        return self.receipts.total
+
+    def outstanding(self, stage: str) -> Figure:
+        """Sum what is outstanding in a stage, at the rates of the pledges, in the unit of account."""
+        return total(getattr(item, stage) for item in self.instalments)
+
+    def tables(self, unit: str) -> tuple[Table, ...]:
+        """Give the account as tables; what it does not have is left out."""
+        made = []
+        if self.instalments:
+            made.append(_instalments(self.instalments))
+        made.append(_receipts(self.receipts, unit))
+        if self.in_kind:
+            made.append(_in_kind(self.in_kind, unit))
+        return tuple(made)
+
+
+def account_of(fund: Fund, donor: Donor, scope: Scope) -> Account:
+    """Build the account for the year of a quarter, up to the day of the scope; it is for the donor itself, who is named in it."""
+    names, begin = Names(fund, scope), date(scope.quarter.year, 1, 1)
+    instalments = [
+        line(fund, item, scope.as_of, names)
+        for item in fund.instalments.values()
+        if item.account.donor == donor.account
+        and item.opened.date <= scope.as_of
+        and (item.outstanding(scope.as_of) or any(begin <= m.day <= scope.as_of for m in item.movements))
+    ]
+    mine = (r for r in fund.receipts if r.account.donor == donor.account and begin <= r.day <= scope.as_of)
+    back = total(
+        Figure(-item.value, (item.entry,))
+        for item in fund.contributions
+        if item.account.donor == donor.account and item.kind == "refund" and begin <= item.day <= scope.as_of
+    )
+    name = donor.name(scope.language)
+    given = tuple(x for q in _quarters(scope) for x in in_kind(fund, q, names).lines if x.donor == name)
+    return Account(
+        donor,
+        begin,
+        scope.as_of,
+        tuple(sorted(instalments, key=lambda item: (item.instalment, item.stage))),
+        register(mine, names),
+        back,
+        given,
+    )
+
+
+def _quarters(scope: Scope) -> list[Scope]:
+    """Give the scopes of the quarters of the year up to the day."""
+    quarters = [q for q in scope.quarters(4) if q.year == scope.quarter.year]
+    return [Scope(q, min(q.end, scope.as_of), scope.basis, scope.language, scope.published) for q in quarters]
+
+
+def _instalments(lines: tuple[InstalmentLine, ...]) -> Table:
+    columns = [
+        Column("instalment", N_("Instalment"), Kind.TEXT, 16),
+        Column("stage", N_("Stage"), Kind.TERM, 12),
+        Column("due", N_("Due"), Kind.DAY, 11),
+        Column("currency", N_("Currency"), Kind.TEXT, 9),
+        Column("pledged", N_("Pledged"), Kind.AMOUNT, 15),
+        Column("brought_forward", N_("Brought forward"), Kind.AMOUNT, 15),
+        Column("received", N_("Received"), Kind.AMOUNT, 15),
+        Column("reduced", N_("Reduced"), Kind.AMOUNT, 13),
+        Column("written_off", N_("Written off"), Kind.AMOUNT, 13),
+        Column("converted", N_("Converted to in kind"), Kind.AMOUNT, 13),
+        Column("moved_on", N_("Moved on by agreement"), Kind.AMOUNT, 15),
+        Column("outstanding", N_("Outstanding"), Kind.AMOUNT, 15),
+    ]
+    return table(
+        "instalments",
+        "",
+        N_("Pledges"),
+        N_("Your pledges, per instalment"),
+        columns,
+        lines,
+        notes=(N_("Amounts are in the currency of the pledge. Announced and committed are never added."),),
+    )
+
+
+def _receipts(found: Receipts, unit: str) -> Table:
+    columns = [
+        Column("number", N_("Receipt"), Kind.TERM, 14),
+        Column("day", N_("Date"), Kind.DAY, 11),
+        Column("given", N_("Given"), Kind.TEXT, 18),
+        Column("settles", N_("Settles"), Kind.TERM, 30),
+        Column("purpose", N_("Purpose"), Kind.TEXT, 18),
+        Column("value", say("Received, {unit}", unit=unit), Kind.MONEY, 16, total=True),
+    ]
+    return table(
+        "receipts",
+        "",
+        N_("Receipts"),
+        N_("Your contributions received"),
+        columns,
+        found.lines,
+        total_label=N_("Total"),
+        notes=(N_("Before bank charges."),),
+    )
+
+
+def _in_kind(lines: tuple[InKindLine, ...], unit: str) -> Table:
+    columns = [
+        Column("day", N_("Date"), Kind.DAY, 12),
+        Column("what", N_("What was given"), Kind.TEXT, 40),
+        Column("valuation", N_("Valuation"), Kind.TEXT, 30),
+        Column("value", say("Value, {unit}", unit=unit), Kind.MONEY, 18, total=True),
+    ]
+    return table(
+        "in_kind", "", N_("In kind"), N_("Your contributions in kind"), columns, lines, total_label=N_("Total")
+    )

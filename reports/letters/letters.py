@@ -1,0 +1,170 @@
+"""The three letters, as what they say: paragraphs, tables and a slip to answer with. They are signed by a role, never by a name.
+
+A letter is dated the day as of which it speaks, so that the same book gives the same letter on any day.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ledger.fund import Fund
+from ledger.language.models import Donor
+from ledger.money import show
+from ledger.receipts import Receipt
+from reports.document import said
+from reports.letters.account import Account
+from reports.scope import Scope
+from reports.statements.names import Names
+from reports.statements.receipts import register
+from reports.table import Table
+from reports.words import N_, Text, Words, say
+
+
+class NoReceiptError(LookupError):
+    """The book has no receipt of that number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter with every text said in the language of its donor."""
+
+    language: str
+    fund: str
+    mandate: str
+    subject: str
+    day: str
+    to: str
+    paragraphs: tuple[str, ...]
+    tables: tuple[Table, ...]
+    closing: str
+    signed: str
+    slip: tuple[str, ...] = ()
+
+
+def statement_of_account(fund: Fund, account: Account, scope: Scope) -> Letter:
+    """Write the statement of account of a donor."""
+    period = say("Statement of account, {begin} to {end}", begin=account.begin, end=account.end)
+    return _letter(fund, account.donor, scope, period, [*_sums(fund, account)], account.tables(fund.unit))
+
+
+def confirmation(fund: Fund, account: Account, scope: Scope) -> Letter:
+    """Write the letter that asks a donor to confirm its account, with the slip to answer with."""
+    asked: list[Text] = [
+        N_(
+            "Our auditors ask us to have our records confirmed by those who contribute. Please compare the account below with your own records, and send the slip at the end of this letter back, whether you agree or not."
+        ),
+        *_sums(fund, account),
+        N_("This is no request for payment."),
+    ]
+    slip: list[Text] = [
+        N_("To be sent back"),
+        say(
+            "The account of {donor} at {day}, as stated above:",
+            donor=account.donor.name(scope.language),
+            day=account.end,
+        ),
+        N_("☐ agrees with our records."),
+        N_("☐ differs from our records as follows: ________________________________________"),
+        N_("Place and date: ____________________    Name, office and signature: ____________________"),
+    ]
+    subject = say("Confirmation of your account at {day}", day=account.end)
+    return _letter(fund, account.donor, scope, subject, asked, account.tables(fund.unit), slip)
+
+
+def acknowledgement(fund: Fund, number: str, scope: Scope) -> Letter:
+    """Write the acknowledgement of a receipt. What is stated is what the donor gave, before bank charges.
+
+    Raises:
+        NoReceiptError: when there is no such receipt, or it was taken back.
+
+    """
+    found = [r for r in fund.receipts if r.number == number and not r.reversal]
+    back = any(r.reversal and r.entry.meta.get("corrects") == number for r in fund.receipts)
+    if not found or back:
+        raise NoReceiptError(f"receipt {number} {'was taken back' if back else 'is not in the book'}")
+    donor = fund.registry.by_account[found[0].account.donor]
+    told: list[Text] = [
+        say(
+            "We acknowledge with thanks your contribution of {amount}, received on {day} under our receipt number {number}.",
+            amount=" + ".join(show(amount) for amount in found[0].given),
+            day=found[0].day,
+            number=number,
+        ),
+        *_worth(fund, found[0]),
+    ]
+    names = Names(fund, scope)
+    mine = Account(donor, found[0].day, found[0].day, (), register(found, names), register([], names).total, ())
+    return _letter(fund, donor, scope, say("Receipt {number}", number=number), told, mine.tables(fund.unit))
+
+
+def _worth(fund: Fund, receipt: Receipt) -> Sequence[Text]:
+    if all(amount.currency == fund.unit for amount in receipt.given):
+        return ()
+    return (say("It was credited as {value} {unit}, before bank charges.", value=receipt.value, unit=fund.unit),)
+
+
+def _sums(fund: Fund, account: Account) -> Sequence[Text]:
+    """Tell the sums of an account in words."""
+    told: list[Text] = [
+        say(
+            "In the period we received {received} {unit} from you, before bank charges.",
+            received=account.received,
+            unit=fund.unit,
+        )
+    ]
+    if account.refunded:
+        told.append(say("We paid {refunded} {unit} back to you.", refunded=account.refunded, unit=fund.unit))
+    for stage, text in (
+        (
+            "committed",
+            N_("Outstanding at the end of it, committed by agreement: {value} {unit} at the rates of the pledges."),
+        ),
+        (
+            "announced",
+            N_(
+                "Outstanding at the end of it, announced and binding on nobody: {value} {unit} at the rates of the pledges."
+            ),
+        ),
+    ):
+        if value := account.outstanding(stage):
+            told.append(say(text, value=value, unit=fund.unit))
+    return told
+
+
+def _letter(
+    fund: Fund,
+    donor: Donor,
+    scope: Scope,
+    subject: Text,
+    paragraphs: Sequence[Text],
+    tables: Sequence[Table],
+    slip: Sequence[Text] = (),
+) -> Letter:
+    words = Words(scope.language)
+    identity = fund.directives.funds[0] if fund.directives.funds else None
+    return Letter(
+        language=scope.language,
+        fund=identity.name(scope.language) if identity else "",
+        mandate=identity.basis if identity else "",
+        subject=words.say(subject),
+        day=words.say(scope.as_of),
+        to=donor.name(scope.language),
+        paragraphs=tuple(words.say(text) for text in paragraphs),
+        tables=tuple(said(table, words) for table in tables),
+        closing=words.say(N_("For the fund")),
+        signed=words.say(N_("The Treasurer")),
+        slip=tuple(words.say(text) for text in slip),
+    )
+
+
+def language_of(donor: Donor, wanted: str | None) -> str:
+    """Give the language of a letter: as wanted, else the donor's, else English."""
+    return wanted or donor.language or "en"
+
+
+def asked(fund: Fund, day: date) -> list[Donor]:
+    """Give the donors to be asked at the end of a quarter: who gave in the year, or has a commitment outstanding."""
+    wanted = {c.account.donor for c in fund.contributions if c.day.year == day.year and c.day <= day}
+    wanted |= {i.account.donor for i in fund.instalments.values() if i.stage == "committed" and i.outstanding(day)}
+    found = [fund.registry.by_account[component] for component in wanted if component in fund.registry.by_account]
+    return sorted(found, key=lambda donor: donor.code)

@@ -1,0 +1,130 @@
+"""Statement 14g: what the donors answered to the letters that asked them to confirm their accounts, and how much of the book that covers.
+
+Source: external confirmation is evidence from outside the entity (ISA 505); facts 6 name completeness as the audit risk of voluntary income. Shown is the newest quarter about
+which an answer is in the book by the day of the report. House rule: a donor is to be asked when it gave in the year up to that quarter or has a pledge outstanding at its end;
+coverage is what the donors that agreed gave in that year, as a share of what all gave.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ledger.fund import Fund
+from ledger.money import ZERO
+from ledger.periods import Quarter
+from reports.figures import Figure, Tally
+from reports.scope import Scope
+from reports.statements.donors import ratio
+from reports.statements.names import Names
+from reports.table import Column, Kind, Table, table
+from reports.words import N_, say
+
+ANSWERS = {"agreed": N_("agreed"), "differs": N_("differs"), "no-reply": N_("no reply")}
+NOT_ASKED = N_("no answer recorded")
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationLine:
+    """One donor: what it gave in the year, what it still owes by commitments, and what it answered."""
+
+    category: str
+    donor: str
+    received: Figure
+    committed: Figure
+    answer: str
+    day: date | None
+    note: str
+    confirmed: Figure
+
+    @property
+    def share(self) -> Decimal:
+        """What it confirmed, as a share of what it gave."""
+        return ratio(self.confirmed, self.received)
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmations:
+    """The donors to be asked about a quarter; none when no answer is in the book."""
+
+    quarter: Quarter | None
+    lines: tuple[ConfirmationLine, ...]
+
+    def table(self, unit: str) -> Table:
+        """Give the statement as a table; what is confirmed, and the shares, are live."""
+        columns = [
+            Column("category", N_("Donor category"), Kind.TEXT, 24),
+            Column("donor", N_("Donor"), Kind.TEXT, 30),
+            Column("received", N_("Received in the year"), Kind.MONEY, 20, total=True),
+            Column("committed", N_("Committed, outstanding"), Kind.MONEY, 20, total=True),
+            Column("answer", N_("Answer"), Kind.TERM, 20),
+            Column("day", N_("Date"), Kind.DAY, 12),
+            Column("note", N_("Note"), Kind.TEXT, 30),
+            Column("confirmed", N_("Confirmed of it"), Kind.MONEY, 20, total=True),
+            Column("share", N_("Coverage"), Kind.RATIO, 12, formula=_SHARE),
+        ]
+        about = (
+            say("Accounts at the end of {quarter} · in {unit}", quarter=str(self.quarter), unit=unit)
+            if self.quarter
+            else N_("No answer is in the book")
+        )
+        return table(
+            "confirmations",
+            "14g",
+            N_("Confirmations"),
+            N_("Confirmations by donors, and what they cover"),
+            columns,
+            self.lines,
+            subtitle=about,
+            total_label=N_("Total"),
+            notes=(
+                N_(
+                    "To be asked: donors that gave in the year, or have a commitment outstanding. Confirmed: of those that agreed."
+                ),
+            ),
+        )
+
+
+_SHARE = "IF({received}=0,0,ROUND({confirmed}/{received},6))"
+
+
+def confirmations(fund: Fund, scope: Scope, names: Names) -> Confirmations:
+    """Build the statement; nobody is named who asked not to be."""
+    known = [item for item in fund.directives.confirmations if item.day <= scope.as_of]
+    if not known:
+        return Confirmations(None, ())
+    quarter = max(Quarter.parse(item.quarter) for item in known)
+    answers = {item.donor: item for item in sorted(known, key=lambda i: i.day) if item.quarter == str(quarter)}
+    received: dict[tuple[int, str, str], Tally] = defaultdict(Tally)
+    committed: dict[tuple[int, str, str], Tally] = defaultdict(Tally)
+    called: dict[tuple[int, str, str], tuple[str, str]] = {}
+    for given in fund.contributions:
+        if given.day.year == quarter.year and given.day <= quarter.end:
+            key = names.key(given.account.category, given.account.donor, given.entry)
+            received[key].add(given.value, given.entry)
+            called.setdefault(key, (given.account.donor, names.donor(given.account.donor, given.entry)))
+    for item in fund.instalments.values():
+        if item.stage == "committed" and (left := item.outstanding(quarter.end)):
+            key = names.key(item.account.category, item.account.donor, item.opened)
+            committed[key].add(left * item.rate, item.opened)
+            called.setdefault(key, (item.account.donor, names.donor(item.account.donor, item.opened)))
+    lines = []
+    for key in sorted(called):
+        component, name = called[key]
+        donor = fund.registry.by_account.get(component)
+        answer = answers.get(donor.code) if donor and name == donor.name(scope.language) else None
+        whole = received[key].figure()
+        agreed = answer is not None and answer.answer == "agreed"
+        lines.append(
+            ConfirmationLine(
+                names.category(key[1]),
+                name,
+                whole,
+                committed[key].figure(),
+                ANSWERS[answer.answer] if answer else NOT_ASKED,
+                answer.day if answer else None,
+                (answer.note or "") if answer else "",
+                whole if agreed else Figure(ZERO),
+            )
+        )
+    return Confirmations(quarter, tuple(lines))
