@@ -31,7 +31,11 @@ COMMANDS = {
     "waive": "Let one case pass a rule, with a reason and an end.",
     "rules": "List the law in force on a day.",
     "explain": "Explain a rule: text, source, examples.",
-    "export": "Write the workbook of a quarter.",
+    "export": "Write the report of a quarter: workbook, page, data.",
+    "report": "Show one statement of a quarter as a table.",
+    "verify": "Build an exported report again, and compare.",
+    "letter": "Write a donor's statement, acknowledgement, confirmation.",
+    "confirm": "Record what a donor answered about its account.",
     "completion": "Print the line that turns on tab completion.",
 }
 """Every command with the line that `vfund --help` shows for it."""

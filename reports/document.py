@@ -90,7 +90,10 @@ def _facts(report: Report) -> Iterator[tuple[str, Text]]:
         say("{errors} errors, {warnings} warnings", errors=str(errors), warnings=str(len(report.findings) - errors)),
     )
     yield N_("Exchange rates"), "; ".join(sources) or N_("No publication is cited by a rate of the quarter.")
-    yield N_("Rules"), say("{number} rules, in force or turned off; statement 14b prints them", number=str(len(made.law)))
+    yield (
+        N_("Rules"),
+        say("{number} rules, in force or turned off; statement 14b prints them", number=str(len(made.law))),
+    )
     yield N_("Digest of the book"), made.history.digest
     yield N_("Made with"), f"vfund {version('vfund')}"
     yield N_("Note"), report.note

@@ -1,120 +1,130 @@
-"""`vfund export`: write the workbook of a quarter."""
+"""`vfund export`: write the report of a quarter, as a workbook and in its other formats."""
 
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 import click
 from rich.console import Console
+from rich.progress import Progress
 
 from app import findings
-from app.asking import day
 from app.books import book_option, read
+from app.exporting import FORMATS, as_of_option, basis_option, faces, language_option, scope_of, stem, sums
 from ledger.loading import Book
 from ledger.money import show_number
-from ledger.periods import NotAQuarterError, Quarter
 from ledger.writing import replace_file
-from reports.scope import Basis, Scope
 
 
-@click.command(epilog="Example: vfund export 2016-Q3 --output out/2016-Q3.xlsx")
+@click.command(epilog="Examples: vfund export 2016-Q3 · vfund export 2016-Q3 --lang es --format all --output out")
 @click.argument("quarter", required=False)
 @click.option(
+    "--format",
+    "formats",
+    type=click.Choice([*FORMATS, "all"]),
+    multiple=True,
+    help="xlsx (the default), json, csv (one file per statement, in a zip), iati (2.03), html, pdf; repeat it, or say all.",
+)
+@click.option(
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="The file to write (default: <code>-<quarter>.xlsx here, with the day and the basis where they are others).",
+    type=click.Path(path_type=Path),
+    help="The file to write, or for several formats the folder (default: <code>-<quarter> here, with what else differs).",
 )
-@click.option(
-    "--lang",
-    "language",
-    type=click.Choice(["en"]),
-    default="en",
-    show_default=True,
-    help="Language of the report.",
-)
-@click.option("--as-of", "as_of", metavar="DATE", help="State at the end of a day of the quarter (default: its last).")
-@click.option(
-    "--basis",
-    type=click.Choice(["cash", "agreement", "promise"]),
-    default="cash",
-    show_default=True,
-    help="When a contribution is income: received, bound by an agreement (IPSAS 47), or promised without conditions (ASC 958).",
-)
+@language_option
+@as_of_option
+@basis_option
+@click.option("--symbol", default="", metavar="TEXT", help="The symbol of the document, such as CP/doc.5100/16.")
 @click.option("--draft", is_flag=True, help="Write it even when the book has errors, marked as a draft.")
 @click.option("--dry-run", is_flag=True, help="Print the figures, write nothing.")
 @book_option
 def command(
     quarter: str | None,
+    formats: tuple[str, ...],
     output: Path | None,
     language: str,
     as_of: str | None,
     basis: str,
+    symbol: str,
     book: str | None,
     *,
     draft: bool,
     dry_run: bool,
 ) -> None:
-    """Write the workbook of QUARTER, written 2016-Q3, and print its figures by category.
+    """Write the report of QUARTER, written 2016-Q3, and print its figures by category.
 
-    Refuses while the book has an error, except as a draft.
+    Refuses while the book has an error, except as a draft. Beside the files stands a list of their SHA-256; `vfund verify` builds a file again.
     """
     if quarter is None and not sys.stdin.isatty():
         raise click.UsageError("name the quarter, such as 2016-Q3")
-    try:
-        chosen = Quarter.parse(quarter if quarter is not None else click.prompt("Quarter, such as 2016-Q3"))
-    except NotAQuarterError as error:
-        raise click.UsageError(str(error)) from error
-    scope = _scope(chosen, as_of, Basis(basis), language)
+    named = quarter if quarter is not None else click.prompt("Quarter, such as 2016-Q3")
+    scope = scope_of(named, as_of, basis, language, symbol)
+    wanted = list(FORMATS) if "all" in formats else list(dict.fromkeys(formats)) or ["xlsx"]
     loaded = read(book, scope.as_of)
-    if output is not None and (output.absolute() in loaded.files or output.suffix != ".xlsx"):
-        raise click.UsageError(f"--output {output}: name a file that ends in .xlsx")
-    from reports.document import document  # noqa: PLC0415
-    from reports.statements.report import report  # noqa: PLC0415 - openpyxl and the statements load only for an export
-    from reports.workbook.build import build  # noqa: PLC0415
+    from reports.document import document  # noqa: PLC0415 - the statements load only for an export
+    from reports.faces.iati import NoFundError  # noqa: PLC0415
+    from reports.faces.page import NoPdfError  # noqa: PLC0415
+    from reports.statements.report import report  # noqa: PLC0415
 
     made = report(loaded, scope)
     if made.draft and not draft:
-        findings.show(loaded.errors, err=True)
-        failed = [check for check in made.checks if not check.holds]
-        for check in failed:
-            click.echo(
-                f"Check fails: {check.name}: {show_number(check.one)} and {show_number(check.other)}",
-                err=True,
-            )
-        click.echo(f"Refused as of {scope.as_of}: {_what(loaded)}; mend it, or write a draft with --draft.", err=True)
-        sys.exit(1)
-    if chosen.end >= date.today():
-        click.echo(f"Note: {chosen} is not over yet; it ends on {chosen.end}.", err=True)
-    click.echo(f"{made.title}, {chosen} (in {made.unit}; the stages are kept apart and never added)")
+        _refuse(loaded, [str(check.name) for check in made.checks if not check.holds], scope.as_of)
+    if scope.quarter.end >= date.today():
+        click.echo(f"Note: {scope.quarter} is not over yet; it ends on {scope.quarter.end}.", err=True)
+    click.echo(f"{made.title}, {scope.quarter} (in {made.unit}; the stages are kept apart and never added)")
     widest = max((len(row.category) for row in made.statements.summary), default=0)
     click.echo(f"  {'':{widest}}  {'announced':>16}  {'committed':>16}  {'received in it':>16}")
     for row in made.statements.summary:
         figures = (row.announced, row.committed, row.received_quarter)
         click.echo(f"  {row.category:{widest}}" + "".join(f"  {show_number(value):>16}" for value in figures))
+    targets = _targets(wanted, output, stem(made.code, scope), loaded)
     if dry_run:
         click.echo("Dry run: nothing was written.")
         return
-    target = output or Path(f"{made.code}-{_called(scope)}.xlsx")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with Console(stderr=True).status("Writing the workbook …"):
-        replace_file(target, build(document(made)))
-    click.echo(f"Workbook: {target}")
+    files: list[tuple[Path, bytes]] = []
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Making the report …", total=len(wanted))
+        try:
+            for name, content in faces(loaded.fund, scope, document(made), wanted):
+                files.append((targets[name], content))
+                progress.advance(task)
+        except (NoPdfError, NoFundError) as error:
+            raise click.ClickException(f"nothing was written: {error}") from error
+    _write(files)
 
 
-def _called(scope: Scope) -> str:
-    """Give what the file of a report is called: one as of another day, or on another basis, never takes the place of the quarter's."""
-    parts = [str(scope.quarter)]
-    parts += [f"as-of-{scope.as_of}"] if scope.as_of != scope.quarter.end else []
-    parts += [scope.basis.value] if scope.basis is not Basis.CASH else []
-    return "-".join(parts)
+def _write(files: Sequence[tuple[Path, bytes]]) -> None:
+    """Write the files, and the list of their sums last."""
+    first = files[0][0]
+    first.parent.mkdir(parents=True, exist_ok=True)
+    for path, content in files:
+        replace_file(path, content)
+        click.echo(f"{'Workbook' if path.suffix == '.xlsx' else 'File'}: {path}")
+    listed = first.with_name(f"{first.name.removesuffix('.xlsx')}.sha256")
+    replace_file(listed, sums(files))
+    click.echo(f"SHA-256: {listed}")
 
 
-def _scope(quarter: Quarter, as_of: str | None, basis: Basis, language: str) -> Scope:
-    """Give the scope that is meant."""
-    try:
-        return Scope.of(quarter, day(as_of) if as_of else None, basis, language)
-    except ValueError as error:
-        raise click.UsageError(f"--as-of: {error}") from error
+def _targets(wanted: Sequence[str], output: Path | None, called: str, book: Book) -> dict[str, Path]:
+    """Give the path of each format."""
+    if output is None or (len(wanted) > 1 and not output.suffix) or output.is_dir():
+        folder = output or Path()
+        return {name: folder / f"{called}{FORMATS[name]}" for name in wanted}
+    end = Path(FORMATS[wanted[0]]).suffix or FORMATS[wanted[0]]
+    if len(wanted) > 1:
+        raise click.UsageError(f"--output {output}: several formats go into a folder; name one")
+    if output.absolute() in book.files or output.suffix != f".{end.rpartition('.')[2]}":
+        raise click.UsageError(f"--output {output}: name a file that ends in .{end.rpartition('.')[2]}")
+    return {wanted[0]: output}
+
+
+def _refuse(book: Book, failed: Sequence[str], as_of: date) -> None:
+    """Say why nothing is written, and stop."""
+    findings.show(book.errors, err=True)
+    for name in failed:
+        click.echo(f"Check fails: {name}", err=True)
+    click.echo(f"Refused as of {as_of}: {_what(book)}; mend it, or write a draft with --draft.", err=True)
+    sys.exit(1)
 
 
 def _what(book: Book) -> str:

@@ -4,15 +4,16 @@ A letter is dated the day as of which it speaks, so that the same book gives the
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ledger.fund import Fund
 from ledger.language.models import Donor
 from ledger.money import show
+from ledger.periods import Quarter
 from ledger.receipts import Receipt
 from reports.document import said
-from reports.letters.account import Account
+from reports.letters.account import Account, account_of
 from reports.scope import Scope
 from reports.statements.names import Names
 from reports.statements.receipts import register
@@ -41,13 +42,25 @@ class Letter:
     slip: tuple[str, ...] = ()
 
 
-def statement_of_account(fund: Fund, account: Account, scope: Scope) -> Letter:
+def letter_to(fund: Fund, donor: Donor, scope: Scope, language: str | None, *, confirm: bool = False) -> Letter:
+    """Write a donor's statement of account, or the letter that asks it to confirm its account, in a language (else the donor's, else English)."""
+    own = _own(scope, donor, language)
+    account = account_of(fund, donor, own)
+    return _confirmation(fund, account, own) if confirm else _statement(fund, account, own)
+
+
+def _own(scope: Scope, donor: Donor, language: str | None) -> Scope:
+    """Give the scope of a letter: it is for the donor itself, who is named in it."""
+    return replace(scope, language=language or donor.language or "en", published=False)
+
+
+def _statement(fund: Fund, account: Account, scope: Scope) -> Letter:
     """Write the statement of account of a donor."""
     period = say("Statement of account, {begin} to {end}", begin=account.begin, end=account.end)
     return _letter(fund, account.donor, scope, period, [*_sums(fund, account)], account.tables(fund.unit))
 
 
-def confirmation(fund: Fund, account: Account, scope: Scope) -> Letter:
+def _confirmation(fund: Fund, account: Account, scope: Scope) -> Letter:
     """Write the letter that asks a donor to confirm its account, with the slip to answer with."""
     asked: list[Text] = [
         N_(
@@ -71,8 +84,8 @@ def confirmation(fund: Fund, account: Account, scope: Scope) -> Letter:
     return _letter(fund, account.donor, scope, subject, asked, account.tables(fund.unit), slip)
 
 
-def acknowledgement(fund: Fund, number: str, scope: Scope) -> Letter:
-    """Write the acknowledgement of a receipt. What is stated is what the donor gave, before bank charges.
+def acknowledgement(fund: Fund, number: str, language: str | None) -> Letter:
+    """Write the acknowledgement of a receipt, of the day on which it came in. What is stated is what the donor gave, before bank charges.
 
     Raises:
         NoReceiptError: when there is no such receipt, or it was taken back.
@@ -82,18 +95,19 @@ def acknowledgement(fund: Fund, number: str, scope: Scope) -> Letter:
     back = any(r.reversal and r.entry.meta.get("corrects") == number for r in fund.receipts)
     if not found or back:
         raise NoReceiptError(f"receipt {number} {'was taken back' if back else 'is not in the book'}")
-    donor = fund.registry.by_account[found[0].account.donor]
+    donor, day = fund.registry.by_account[found[0].account.donor], found[0].day
+    scope = _own(Scope(Quarter.of(day), day), donor, language)
     told: list[Text] = [
         say(
             "We acknowledge with thanks your contribution of {amount}, received on {day} under our receipt number {number}.",
             amount=" + ".join(show(amount) for amount in found[0].given),
-            day=found[0].day,
+            day=day,
             number=number,
         ),
         *_worth(fund, found[0]),
     ]
     names = Names(fund, scope)
-    mine = Account(donor, found[0].day, found[0].day, (), register(found, names), register([], names).total, ())
+    mine = Account(donor, day, day, (), register(found, names), register([], names).total, ())
     return _letter(fund, donor, scope, say("Receipt {number}", number=number), told, mine.tables(fund.unit))
 
 
@@ -155,11 +169,6 @@ def _letter(
         signed=words.say(N_("The Treasurer")),
         slip=tuple(words.say(text) for text in slip),
     )
-
-
-def language_of(donor: Donor, wanted: str | None) -> str:
-    """Give the language of a letter: as wanted, else the donor's, else English."""
-    return wanted or donor.language or "en"
 
 
 def asked(fund: Fund, day: date) -> list[Donor]:

@@ -1,0 +1,61 @@
+"""`vfund confirm`: record what a donor answered to the letter that asked it to confirm its account."""
+
+import click
+
+from app.asking import Form, past_day, today
+from app.books import book_option, read
+from app.officers import by_option, officer
+from app.recording import refusing, say
+from ledger import directives
+from ledger.append import append
+from ledger.periods import Quarter
+from ledger.takes import find_donor
+
+ANSWERS = ("agreed", "differs", "no-reply")
+
+
+@click.command(
+    epilog="Example: vfund confirm Mexico 2016-Q4 --answer agreed --source 'Slip of 3 February 2017, signed' --date 2017-02-03"
+)
+@click.argument("donor", required=False)
+@click.argument("quarter", required=False)
+@click.option("--answer", metavar="ANSWER", help=f"What was answered: {', '.join(ANSWERS)}.")
+@click.option("--source", metavar="TEXT", help="The answer, or the letter that was not answered.")
+@click.option("--note", default="", metavar="TEXT", help="In what it differs, and what was done about it.")
+@click.option("--date", "when", metavar="DATE", help="Date of the answer (default: today).")
+@by_option
+@click.option("--dry-run", is_flag=True, help="Show the line, judge the book with it, write nothing.")
+@book_option
+def command(
+    donor: str | None,
+    quarter: str | None,
+    answer: str | None,
+    source: str | None,
+    note: str,
+    when: str | None,
+    by: str | None,
+    book: str | None,
+    *,
+    dry_run: bool,
+) -> None:
+    """Record what DONOR answered about its account at the end of QUARTER; statement 14g tells what the answers cover."""
+    loaded = read(book)
+    form = Form()
+    found = form.field("DONOR", donor, "Donor", lambda text: find_donor(loaded.fund, text))
+    about = form.field("QUARTER", quarter, "Quarter, such as 2016-Q4", Quarter.parse)
+    said = form.field("--answer", answer, f"Answer ({', '.join(ANSWERS)})", _answer)
+    letter = form.field("--source", source, "The answer, or the letter that was not answered")
+    dated = form.field("--date", when, "Date of the answer", past_day, default=today())
+    form.close()
+    acting = officer(loaded.fund, by)
+    line = directives.confirmation(found.code, str(about), dated, answer=said, source=letter, note=note)
+    with refusing():
+        done = append(loaded, [line], f"{found.code}: account {about} {said}", dry_run=dry_run, author=acting or "")
+    say(done, "Recorded.", dry_run=dry_run)
+
+
+def _answer(text: str) -> str:
+    plain = text.casefold().replace(" ", "-")
+    if plain not in ANSWERS:
+        raise ValueError(f"{text!r} is none of {', '.join(ANSWERS)}")
+    return plain

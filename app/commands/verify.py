@@ -1,0 +1,113 @@
+"""`vfund verify`: hold an exported report against the book, or against the JSON that came with it."""
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from rich.console import Console
+
+from app.books import book_option, json_option, read
+from app.exporting import scope_of
+
+if TYPE_CHECKING:
+    from reports.document import Document
+    from reports.verification import Verdict
+    from reports.workbook.compare import Asked
+    from reports.workbook.recalculate import Difference
+
+SHOWN = 40
+_LARGEST = 256 * 1024 * 1024
+
+
+@click.command(
+    epilog="Examples: vfund verify EXAMPLE-IACHR-2016-Q3.xlsx · vfund verify 2016-Q3.xlsx --evidence 2016-Q3.json"
+)
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--evidence",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="JSON",
+    help="Build it from the JSON of the same report, where the book is not at hand.",
+)
+@json_option
+@book_option
+def command(file: Path, evidence: Path | None, book: str | None, *, as_json: bool) -> None:
+    """Build the report in FILE (.xlsx or .json) again from the book, and say that it is equal, or each cell that differs.
+
+    Every formula of a workbook is calculated by an independent engine too. Exit code 0: equal; 1: something differs.
+    """
+    from reports.faces import json_file  # noqa: PLC0415 - the engines load only for this
+    from reports.verification import OtherReportError, verify_json, verify_workbook  # noqa: PLC0415
+    from reports.workbook.compare import NotOursError  # noqa: PLC0415
+
+    def rebuild(about: "Asked") -> "Document":
+        return json_file.read(_content(evidence)) if evidence else _from_book(about, book)
+
+    check = verify_json if file.suffix == ".json" else verify_workbook
+    try:
+        with Console(stderr=True).status("Building the report again …"):
+            verdict = check(_content(file), rebuild)
+    except (NotOursError, OtherReportError, json_file.NotAReportError) as error:
+        raise click.ClickException(f"{file}: {error}") from error
+    if as_json:
+        click.echo(json.dumps(_plain(file, verdict), ensure_ascii=False))
+    else:
+        _tell(file, verdict)
+    sys.exit(0 if verdict.holds else 1)
+
+
+def _content(path: Path) -> bytes:
+    if path.stat().st_size > _LARGEST:
+        raise click.ClickException(f"{path} is larger than {_LARGEST // 1024 // 1024} MB; a report is not")
+    return path.read_bytes()
+
+
+def _from_book(about: "Asked", book: str | None) -> "Document":
+    from reports.document import document  # noqa: PLC0415
+    from reports.statements.report import report  # noqa: PLC0415
+
+    scope = scope_of(about.quarter, about.as_of, about.basis, about.language, about.symbol)
+    return document(report(read(book, scope.as_of), scope))
+
+
+def _tell(file: Path, verdict: "Verdict") -> None:
+    if verdict.equal:
+        click.echo(f"{file}: equal, byte for byte.")
+    elif not verdict.differences:
+        click.echo(f"{file}: every cell is the same; the file itself was saved again by another program.")
+    else:
+        click.echo(f"{file}: {len(verdict.differences)} cells differ.")
+        _list(verdict.differences)
+    if verdict.formulas:
+        wrong = verdict.miscalculated
+        agreed = f"{len(wrong)} otherwise than they stand in it" if wrong else "all as they stand in it"
+        click.echo(f"An independent engine calculated {verdict.formulas} formulas: {agreed}.")
+        _list(wrong)
+    if verdict.digest != verdict.now:
+        click.echo(f"The book has changed since: its digest was {verdict.digest}, and is {verdict.now}.")
+
+
+def _list(cells: "Sequence[Difference]") -> None:
+    for item in cells[:SHOWN]:
+        found, expected = item.found or "nothing", item.expected or "nothing"
+        click.echo(f"  {item.sheet}!{item.place}: the file has {found}, expected is {expected}")
+    if len(cells) > SHOWN:
+        click.echo(f"  … and {len(cells) - SHOWN} more; --json lists them all.")
+
+
+def _plain(file: Path, verdict: "Verdict") -> dict[str, object]:
+    def cells(found: "Sequence[Difference]") -> list[dict[str, str]]:
+        return [{"sheet": x.sheet, "cell": x.place, "file": x.found, "expected": x.expected} for x in found]
+
+    return {
+        "file": str(file),
+        "equal": verdict.equal,
+        "digest": verdict.digest,
+        "digest-now": verdict.now,
+        "differences": cells(verdict.differences),
+        "formulas": verdict.formulas,
+        "miscalculated": cells(verdict.miscalculated),
+    }

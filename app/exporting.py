@@ -1,0 +1,84 @@
+"""What is exported: the report that is meant, and its faces as bytes under the names of their files."""
+
+from collections.abc import Callable, Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+import click
+
+from app.asking import day
+from ledger.fund import Fund
+from ledger.periods import NotAQuarterError, Quarter
+from reports.document import Document
+from reports.scope import Basis, Scope
+from reports.words import LANGUAGES
+
+FORMATS = {"xlsx": ".xlsx", "json": ".json", "csv": "-csv.zip", "iati": "-iati.xml", "html": ".html", "pdf": ".pdf"}
+"""Every format with the end of its file's name."""
+
+language_option = click.option(
+    "--lang",
+    "language",
+    type=click.Choice(sorted(LANGUAGES)),
+    default="en",
+    show_default=True,
+    help="Language of the report.",
+)
+as_of_option = click.option(
+    "--as-of", "as_of", metavar="DATE", help="State at the end of a day of the quarter (default: its last)."
+)
+basis_option = click.option(
+    "--basis",
+    type=click.Choice([basis.value for basis in Basis]),
+    default="cash",
+    show_default=True,
+    help="When a contribution is income: received, bound by an agreement (IPSAS 47), or promised without conditions (ASC 958).",
+)
+
+
+def scope_of(quarter: str, as_of: str | None, basis: str, language: str, symbol: str = "") -> Scope:
+    """Give the scope that is meant.
+
+    Raises:
+        click.UsageError: when the quarter or the day is none, or the day lies outside.
+
+    """
+    try:
+        chosen = Quarter.parse(quarter)
+    except NotAQuarterError as error:
+        raise click.UsageError(str(error)) from error
+    try:
+        return Scope.of(chosen, day(as_of) if as_of else None, Basis(basis), language, symbol)
+    except ValueError as error:
+        raise click.UsageError(f"--as-of: {error}") from error
+
+
+def stem(code: str, scope: Scope) -> str:
+    """Give what the files of a report are called: one as of another day, on another basis or in another language never takes the place of the quarter's."""
+    parts = [code, str(scope.quarter)]
+    parts += [f"as-of-{scope.as_of}"] if scope.as_of != scope.quarter.end else []
+    parts += [scope.basis.value] if scope.basis is not Basis.CASH else []
+    parts += [scope.language] if scope.language != "en" else []
+    return "-".join(parts)
+
+
+def faces(fund: Fund, scope: Scope, document: Document, formats: Sequence[str]) -> Iterator[tuple[str, bytes]]:
+    """Give each format that is wanted, one after the other, with its bytes."""
+    from reports.faces import csv_files, iati, json_file, page  # noqa: PLC0415 - each loads libraries of its own
+    from reports.workbook.build import build  # noqa: PLC0415
+
+    makers: dict[str, Callable[[], bytes]] = {
+        "xlsx": lambda: build(document),
+        "json": lambda: json_file.write(document),
+        "csv": lambda: csv_files.write(document),
+        "iati": lambda: iati.write(fund, scope),
+        "html": lambda: page.html(document).encode(),
+        "pdf": lambda: page.pdf(page.html(document), document.title),
+    }
+    for name in formats:
+        yield name, makers[name]()
+
+
+def sums(files: Sequence[tuple[Path, bytes]]) -> bytes:
+    """Give the SHA-256 of files as `sha256sum --check` reads them."""
+    return "".join(f"{sha256(content).hexdigest()}  {path.name}\n" for path, content in files).encode()

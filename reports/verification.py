@@ -1,0 +1,82 @@
+"""Verify a report that was sent out: build it again from the book or from its evidence, and name every cell that differs.
+
+An independent engine calculates every formula of a workbook besides, so that a figure is not only what this program wrote but what its formula gives.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reports.document import Document
+from reports.faces import json_file
+from reports.workbook.build import build
+from reports.workbook.compare import Asked, asked, differences
+from reports.workbook.recalculate import Difference, recalculated
+
+
+class OtherReportError(Exception):
+    """What a file is held against is the report of something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found. `digest` is that in the file, `now` that of what it was held against."""
+
+    equal: bool
+    digest: str
+    now: str
+    differences: tuple[Difference, ...]
+    formulas: int
+    miscalculated: tuple[Difference, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether every cell is as it should be."""
+        return not self.differences and not self.miscalculated
+
+
+def verify_workbook(content: bytes, rebuild: Callable[[Asked], Document]) -> Verdict:
+    """Verify a workbook; `rebuild` gives the document that it says it is.
+
+    Raises:
+        NotOursError: when the file is no workbook of this program.
+        OtherReportError: when the document is of another fund, quarter, day, basis or language.
+
+    """
+    about = asked(content)
+    expected = rebuild(about)
+    _same(about, expected)
+    again = build(expected)
+    found = () if again == content else tuple(differences(content, again))
+    count, wrong = recalculated(content)
+    return Verdict(again == content, about.digest, expected.digest, found, count, tuple(wrong))
+
+
+def verify_json(content: bytes, rebuild: Callable[[Asked], Document]) -> Verdict:
+    """Verify a report as JSON; the cells that differ are named as those of its workbook.
+
+    Raises:
+        NotAReportError: when the file is no report of this program.
+        OtherReportError: when the document is of another fund, quarter, day, basis or language.
+
+    """
+    found = json_file.read(content)
+    about = Asked(found.code, found.quarter, str(found.as_of), found.basis, found.language, found.symbol, found.digest)
+    expected = rebuild(about)
+    _same(about, expected)
+    again = json_file.write(expected)
+    cells = () if again == content else tuple(differences(build(found), build(expected)))
+    return Verdict(again == content, found.digest, expected.digest, cells, 0, ())
+
+
+def _same(about: Asked, expected: Document) -> None:
+    """Refuse to hold a report against that of another fund, quarter, day, basis or language."""
+    pairs = (
+        ("fund", about.fund, expected.code),
+        ("quarter", about.quarter, expected.quarter),
+        ("day", about.as_of, str(expected.as_of)),
+        ("basis", about.basis, expected.basis),
+        ("language", about.language, expected.language),
+    )
+    for what, one, other in pairs:
+        if one != other:
+            raise OtherReportError(f"it is of the {what} {one}, and what it is held against of the {what} {other}")

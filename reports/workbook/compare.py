@@ -1,0 +1,73 @@
+"""Hold a workbook against the one that it should be, cell by cell; and read from its properties which one that is."""
+
+import zipfile
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from reports.workbook.recalculate import Difference, same
+
+ASKED = ("Fund", "Quarter", "AsOf", "Basis", "Language", "Symbol", "LedgerSHA256")
+
+
+class NotOursError(Exception):
+    """The file is no workbook of this program; the message says what it lacks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a workbook says that it is."""
+
+    fund: str
+    quarter: str
+    as_of: str
+    basis: str
+    language: str
+    symbol: str
+    digest: str
+
+
+def asked(content: bytes) -> Asked:
+    """Read what a workbook says that it is.
+
+    Raises:
+        NotOursError: when it is no workbook, or does not say.
+
+    """
+    told = {prop.name: str(prop.value or "") for prop in _opened(content).custom_doc_props.props}
+    lacking = [name for name in ASKED if name not in told]
+    if lacking:
+        raise NotOursError(f"its properties lack {', '.join(lacking)}: it was not written by `vfund export`")
+    return Asked(*(told[name] for name in ASKED))
+
+
+def differences(found: bytes, expected: bytes) -> list[Difference]:
+    """Give the cells that differ, in a formula or in a value."""
+    wrong = []
+    for data_only in (False, True):
+        ours, theirs = _cells(_opened(found, data_only=data_only)), _cells(_opened(expected, data_only=data_only))
+        for sheet, place in sorted(ours.keys() | theirs.keys()):
+            one, other = ours.get((sheet, place)), theirs.get((sheet, place))
+            if not same(one, other):
+                wrong.append(Difference(sheet, place, str(one or ""), str(other or "")))
+    return list(dict.fromkeys(wrong))
+
+
+def _opened(content: bytes, *, data_only: bool = False) -> Workbook:
+    try:
+        return load_workbook(BytesIO(content), data_only=data_only)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+        raise NotOursError("it is no Excel workbook, or a damaged one") from error
+
+
+def _cells(book: Workbook) -> dict[tuple[str, str], Any]:
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }

@@ -1,0 +1,59 @@
+"""Let an independent spreadsheet engine calculate a workbook again, and hold every formula against the value that stands in its cell."""
+
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import ironcalc
+from openpyxl import load_workbook
+
+TOLERANCE = 1e-6
+"""A spreadsheet counts in binary fractions of some fifteen digits; the figures are in cents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell that says something else than it should."""
+
+    sheet: str
+    place: str
+    found: str
+    expected: str
+
+
+def recalculated(content: bytes) -> tuple[int, list[Difference]]:
+    """Calculate every formula; give their number, and the cells whose value (`found`) is not what the engine gives (`expected`)."""
+    with tempfile.TemporaryDirectory(prefix="vfund-") as folder:
+        path = Path(folder) / "book.xlsx"
+        path.write_bytes(content)
+        model = ironcalc.load_from_xlsx(str(path), "en", "UTC", "en")
+    model.evaluate()
+    count, wrong = 0, []
+    for number, (sheet, place, row, column, value) in _formulas(content):
+        count += 1
+        given = model.get_cell_value(number, row, column)
+        if not same(value, given):
+            wrong.append(Difference(sheet, place, str(value), str(given)))
+    return count, wrong
+
+
+def same(one: Any, other: Any) -> bool:
+    """Tell whether two cells say the same."""
+    if isinstance(one, (int, float)) and isinstance(other, (int, float)):
+        return abs(one - other) <= TOLERANCE * max(1.0, abs(one) * 1e-6)
+    return bool(one == other)
+
+
+def _formulas(content: bytes) -> Iterator[tuple[int, tuple[str, str, int, int, Any]]]:
+    """Give the number of the sheet, the place and the cached value of every formula."""
+    texts, values = load_workbook(BytesIO(content)), load_workbook(BytesIO(content), data_only=True)
+    for number, sheet in enumerate(texts):
+        cached = values[sheet.title]
+        for row in sheet.iter_rows():
+            for cell in row:
+                if cell.data_type == "f":
+                    value = cached.cell(cell.row, cell.column).value
+                    yield number, (sheet.title, cell.coordinate, cell.row, cell.column, value)
