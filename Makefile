@@ -9,7 +9,7 @@ PORT ?= 5000
 export BEANCOUNT_DISABLE_LOAD_CACHE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: run test check serve bench docs lock clean
+.PHONY: run test check serve bench docs words lock clean
 
 run: $(VENV)/.ready
 	$(BIN)/vfund check --book $(BOOK)
@@ -33,6 +33,11 @@ bench: $(VENV)/.ready-dev .venv-compare/.ready
 
 docs: $(VENV)/.ready-dev
 	$(BIN)/python -m tests.make_docs
+
+# Bring the catalogues up to date with the texts that are marked in the program; what is new in them is then to be translated.
+words: $(VENV)/.ready-dev
+	$(BIN)/pybabel --quiet extract --keyword N_ --keyword say --no-location --sort-output --width 1000 --output out/reports.pot reports
+	for language in es fr pt; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 1000 --locale $$language --input-file out/reports.pot --output-file reports/locale/$$language.po; done
 
 lock: $(VENV)/.ready-dev
 	$(BIN)/pip install --quiet pip-tools

@@ -16,6 +16,8 @@ from babel.numbers import format_decimal
 
 LANGUAGES = {"en": "en_US", "es": "es_419", "fr": "fr_FR", "pt": "pt_BR"}
 """The official languages of the OAS, with the locale that writes their dates and numbers (house rule: as its member states do)."""
+FIRST = {"fr": "1er", "pt": "1º"}
+"""How the first day of a month is written where it is an ordinal, which the locale data leave out."""
 CATALOGUES = Path(__file__).parent / "locale"
 
 
@@ -79,7 +81,8 @@ class Words:
         if isinstance(text, Term):
             return self._of(text)
         if isinstance(text, date):
-            return format_date(text, "long", locale=self._locale)
+            said = format_date(text, "long", locale=self._locale)
+            return said.replace("1", FIRST[self.language], 1) if text.day == 1 and self.language in FIRST else said
         if isinstance(text, Decimal):
             return format_decimal(text, "#,##0.00", locale=self._locale)
         return text

@@ -4,6 +4,7 @@ A test compares the pages with what this module gives, so they never fall behind
 """
 
 import inspect
+import json
 import os
 from collections import defaultdict
 from pathlib import Path
@@ -14,6 +15,7 @@ from ledger.language.kinds import BY_TAG, METADATA
 from ledger.language.shapes import SHAPES
 from ledger.loading import load
 from plugins.fund import RULES
+from reports.faces.json_file import ReportFile
 from tests.sample_files import page
 
 ROOT = Path(__file__).parent.parent
@@ -121,7 +123,18 @@ def _kind(annotation: object) -> str:
     return "text"
 
 
-PAGES = {"errors.md": errors_page, "rules.md": rules_page, "language.md": language_page}
+def schema() -> str:
+    """Give the JSON schema of a report, made of the models that read and write it."""
+    made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **ReportFile.model_json_schema()}
+    return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
+
+
+PAGES = {
+    "errors.md": errors_page,
+    "rules.md": rules_page,
+    "language.md": language_page,
+    "report.schema.json": schema,
+}
 
 if __name__ == "__main__":
     for name, make in PAGES.items():

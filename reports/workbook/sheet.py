@@ -37,12 +37,18 @@ QUIET, HEADER = Font(name=_NAME, size=10, color=GREY), Font(name=_NAME, size=10,
 TITLE, SECTION = Font(name=_NAME, size=15, bold=True, color=BLUE), Font(name=_NAME, size=12, bold=True, color=BLUE)
 LINK = Font(name=_NAME, size=10, underline="single", color=BLUE)
 _FILL = PatternFill("solid", fgColor=BLUE)
-_LEFT, _WRAPPED, _RIGHT, _MIDDLE = (
+_LEFT, _WRAPPED, _RIGHT, _MIDDLE, _HEADER = (
     Alignment(vertical="top", horizontal="left"),
     Alignment(vertical="top", horizontal="left", wrap_text=True),
     Alignment(vertical="top", horizontal="right"),
     Alignment(vertical="center", horizontal="right", wrap_text=True),
+    Alignment(vertical="center", wrap_text=True),
 )
+_APART, _HEADER_APART = (
+    Alignment(vertical="top", horizontal="left", wrap_text=True, indent=1),
+    Alignment(vertical="center", wrap_text=True, indent=1),
+)
+"""Text beside a figure, which would else run into it."""
 
 
 class Sheet:
@@ -78,7 +84,7 @@ class Sheet:
             self.worksheet.column_dimensions[get_column_letter(number)].width = column.width
             cell = self.put(here.header, number, str(column.header), HEADER)
             cell.fill = _FILL
-            cell.alignment = _MIDDLE if column.kind.number else Alignment(vertical="center", wrap_text=True)
+            cell.alignment = _MIDDLE if column.kind.number else _HEADER_APART if _beside(table, number) else _HEADER
         self._height(here.header, [str(column.header) for column in table.columns], table.columns)
         for row, cells in enumerate(table.rows or [(nothing, *[None] * (len(table.columns) - 1))], here.first):
             for number, (column, cell) in enumerate(zip(table.columns, cells, strict=True), 1):
@@ -100,7 +106,8 @@ class Sheet:
             cell = self.put(row, number, shown)
         if column.kind is Kind.DAY or (column.kind.number and isinstance(shown, Decimal)):
             cell.number_format = FORMATS[column.kind]
-        cell.alignment = _RIGHT if isinstance(shown, Decimal) else _WRAPPED if isinstance(shown, str) else _LEFT
+        words = _APART if _beside(table, number) else _WRAPPED
+        cell.alignment = _RIGHT if isinstance(shown, Decimal) else words if isinstance(shown, str) else _LEFT
 
     def _totals(self, table: Table, here: Places) -> None:
         row = here.last + 1
@@ -132,9 +139,22 @@ class Sheet:
             tag.tableColumns[0].totalsRowLabel = table.total_label
         self.worksheet.add_table(tag)
 
+    def wrapped(self, row: int, column: int, value: str, width: int) -> None:
+        """Write a text that may need several lines."""
+        self.put(row, column, value).alignment = _WRAPPED
+        self._high(row, [(value, width)])
+
     def _height(self, row: int, values: "tuple[Value, ...] | list[str]", columns: tuple[Column, ...]) -> None:
         """Make a row as high as its longest text needs: viewers do not do so by themselves for every file."""
         texts = [(str(v), c.width) for v, c in zip(values, columns, strict=True) if isinstance(v, (str, Phrase))]
+        self._high(row, texts)
+
+    def _high(self, row: int, texts: list[tuple[str, int]]) -> None:
         lines = max((-(-len(text) * 11 // (width * 10)) for text, width in texts), default=1)
         if lines > 1:
             self.worksheet.row_dimensions[row].height = 15 * lines
+
+
+def _beside(table: Table, number: int) -> bool:
+    """Tell whether a column (counted from 1) stands to the right of one of figures."""
+    return number > 1 and table.columns[number - 2].kind.number

@@ -1,0 +1,128 @@
+"""The four languages: every text is translated, nothing else is in a catalogue, and figures and formulas are the same in all."""
+
+import io
+import re
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po
+from openpyxl import load_workbook
+
+from ledger.loading import Book, load
+from ledger.periods import Quarter
+from reports.document import document
+from reports.scope import Basis, Scope
+from reports.statements.report import report
+from reports.words import CATALOGUES, LANGUAGES, NotTranslatedError, Phrase, Term, Words, say
+from reports.workbook.build import build
+from tests.conftest import EXAMPLE, ROOT, Load
+from tests.test_money_statements import MORE
+from tests.test_statements import BOOK
+
+OTHERS = [language for language in LANGUAGES if language != "en"]
+Q2 = Quarter(2016, 2)
+
+
+def marked() -> set[str]:
+    """Give every text that is marked in the program."""
+    keywords = {"N_": None, "say": None}
+    found = extract_from_dir(str(ROOT / "reports"), keywords=keywords, method_map=[("**.py", "python")])  # type: ignore[arg-type]
+    return {str(message) for _, _, message, _, _ in found}
+
+
+def catalogue(language: str) -> dict[str, str]:
+    with (CATALOGUES / f"{language}.po").open(encoding="utf-8") as file:
+        return {str(m.id): str(m.string) for m in read_po(file, locale=language) if m.id and not m.fuzzy}
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_text_is_translated_and_nothing_else_is(language: str) -> None:
+    texts, translated = marked(), catalogue(language)
+    assert len(texts) > 400
+    assert {text for text in texts if not translated.get(text)} == set(), "run `make words`, then translate"
+    assert translated.keys() - texts == set(), "run `make words`"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_a_translation_has_the_places_of_its_text(language: str) -> None:
+    places = re.compile(r"\{\w*\}")
+    wrong = {
+        text: said
+        for text, said in catalogue(language).items()
+        if sorted(places.findall(text)) != sorted(places.findall(said)) or text.strip() != text or said.strip() != said
+    }
+    assert wrong == {}
+
+
+@pytest.fixture(params=["example", "small", "agreement"])
+def scoped(request: pytest.FixtureRequest, book: Load) -> tuple[Book, Basis]:
+    if request.param == "example":
+        return load(EXAMPLE), Basis.CASH
+    return book(BOOK + MORE), Basis.AGREEMENT if request.param == "agreement" else Basis.CASH
+
+
+def test_figures_and_formulas_are_the_same_in_every_language(scoped: tuple[Book, Basis]) -> None:
+    loaded, basis = scoped
+    cells: dict[str, list[list[object]]] = {}
+    for language in LANGUAGES:
+        of = document(report(loaded, Scope.of(Q2, basis=basis, language=language)))
+        workbook = load_workbook(io.BytesIO(build(of)))
+        names = workbook.sheetnames
+        assert len({name.casefold() for name in names}) == len(names)
+        assert max(map(len, names)) <= 31
+        for table in of.tables:
+            headers = [str(column.header) for column in table.columns]
+            assert len(set(headers)) == len(headers), (language, table.key)
+        assert not [name for name in workbook.defined_names if not name.isascii()]
+        cells[language] = [
+            [
+                (cell.coordinate, cell.value)
+                for row in sheet.iter_rows(min_row=5)
+                for cell in row
+                if isinstance(cell.value, (int, float)) or cell.data_type == "f"
+            ]
+            for sheet in workbook
+            if sheet.title != names[0]
+        ]
+    for language in OTHERS:
+        assert cells[language] == cells["en"], language
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_of_a_report_are_of_one_language(language: str, book: Load) -> None:
+    """No English word of ours is left in a report in another language, but for the names of rules, kinds and keys."""
+    of = document(report(book(BOOK + MORE), Scope.of(Q2, language=language)))
+    said = {str(of.status), of.kind, *(label for label, _ in of.facts)}
+    for table in of.tables:
+        said |= {str(table.title), str(table.subtitle), *(str(c.header) for c in table.columns), *map(str, table.notes)}
+    english = {text for text in marked() if len(text.split()) > 2}
+    assert bool(said & english) == (language == "en")
+
+
+def test_days_and_figures_in_a_text() -> None:
+    from datetime import date  # noqa: PLC0415 - only here
+    from decimal import Decimal  # noqa: PLC0415
+
+    phrase = Phrase("{a} {b}", (("a", date(2016, 7, 1)), ("b", Decimal("1234.5"))))
+    said = {
+        language: Words(language).say(phrase.given[0][1]) + " " + Words(language).say(phrase.given[1][1])
+        for language in LANGUAGES
+    }
+    assert said == {
+        "en": "July 1, 2016 1,234.50",
+        "es": "1 de julio de 2016 1,234.50",
+        "fr": "1er juillet 2016 1\u202f234,50",
+        "pt": "1º de julho de 2016 1.234,50",
+    }
+
+
+def test_a_text_without_a_translation_is_a_defect() -> None:
+    with pytest.raises(NotTranslatedError, match="es: no such text"):
+        Words("es").say(Term("no such text"))
+    assert Words("es").say("what the book says") == "what the book says"
+    assert str(say("As of {day} · in {unit}", day="x", unit="USD")) == "As of x · in USD"
+
+
+def test_the_catalogues_are_where_the_package_has_them() -> None:
+    assert sorted(path.stem for path in Path(CATALOGUES).glob("*.po")) == sorted(OTHERS)
