@@ -161,11 +161,11 @@ def _entries(rows: Sequence[tuple[Decimal | date | str, ...]]) -> Table:
         Column("number", N_("Number"), Kind.COUNT, 10),
         Column("day", N_("Date"), Kind.DAY, 12),
         Column("kind", N_("Kind"), Kind.TEXT, 14),
-        Column("payee", N_("Payee"), Kind.TEXT, 26),
-        Column("narration", N_("Narration"), Kind.TEXT, 44),
-        Column("where", N_("File and line"), Kind.TEXT, 30),
+        Column("payee", N_("Payee"), Kind.TEXT, 20),
+        Column("narration", N_("Narration"), Kind.TEXT, 36),
+        Column("where", N_("File and line"), Kind.TEXT, 27),
         Column("documents", N_("Documents"), Kind.TEXT, 12),
-        Column("digest", N_("Digest"), Kind.TEXT, 76),
+        Column("digest", N_("Digest"), Kind.TEXT, 42),
     ]
     return table(
         "entries",
@@ -183,8 +183,8 @@ def _documents(rows: Sequence[tuple[Decimal | date | str, ...]]) -> Table:
     columns = [
         Column("number", N_("Number"), Kind.COUNT, 10),
         Column("day", N_("Date"), Kind.DAY, 12),
-        Column("file", N_("File"), Kind.TEXT, 80),
-        Column("sha256", N_("SHA-256 of the file"), Kind.TEXT, 76),
+        Column("file", N_("File"), Kind.TEXT, 60),
+        Column("sha256", N_("SHA-256 of the file"), Kind.TEXT, 68),
     ]
     return table(
         "documents",

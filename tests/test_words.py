@@ -27,7 +27,7 @@ Q2 = Quarter(2016, 2)
 def marked() -> set[str]:
     """Give every text that is marked in the program."""
     keywords = {"N_": None, "say": None}
-    found = extract_from_dir(str(ROOT / "reports"), keywords=keywords, method_map=[("**.py", "python")])  # type: ignore[arg-type]
+    found = extract_from_dir(str(ROOT / "reports"), keywords=keywords, method_map=[("**.py", "python")])
     return {str(message) for _, _, message, _, _ in found}
 
 

@@ -79,7 +79,9 @@ def _tell(file: Path, verdict: "Verdict") -> None:
     elif not verdict.differences:
         click.echo(f"{file}: every cell is the same; the file itself was saved again by another program.")
     else:
-        click.echo(f"{file}: {len(verdict.differences)} cells differ.")
+        click.echo(
+            f"{file}: {len(verdict.differences)} cell{'' if len(verdict.differences) == 1 else 's'} differ{'s' if len(verdict.differences) == 1 else ''}."
+        )
         _list(verdict.differences)
     if verdict.formulas:
         wrong = verdict.miscalculated

@@ -74,17 +74,17 @@ def agreements_table(lines: tuple[AgreementLine, ...], unit: str) -> Table:
     """Give the statement as a table."""
     columns = [
         Column("day", N_("Date"), Kind.DAY, 11),
-        Column("category", N_("Donor category"), Kind.TEXT, 20),
-        Column("donor", N_("Donor"), Kind.TEXT, 22),
-        Column("pledge", N_("Pledge"), Kind.TEXT, 15),
-        Column("instrument", N_("Agreement"), Kind.TEXT, 28),
+        Column("category", N_("Donor category"), Kind.TEXT, 15),
+        Column("donor", N_("Donor"), Kind.TEXT, 19),
+        Column("pledge", N_("Pledge"), Kind.TEXT, 14),
+        Column("instrument", N_("Agreement"), Kind.TEXT, 24),
         Column("accepted", N_("Accepted"), Kind.DAY, 11),
-        Column("instalments", N_("Instalments"), Kind.COUNT, 12),
+        Column("instalments", N_("Instalments"), Kind.COUNT, 11),
         Column("currency", N_("Currency"), Kind.TEXT, 9),
-        Column("amount", N_("Committed"), Kind.AMOUNT, 16),
-        Column("value", say("At the rate of the pledge, {unit}", unit=unit), Kind.MONEY, 17, total=True),
-        Column("purpose", N_("Purpose"), Kind.TEXT, 24),
-        Column("conditions", N_("Conditions"), Kind.TEXT, 24),
+        Column("amount", N_("Committed"), Kind.AMOUNT, 14),
+        Column("value", say("At the rate of the pledge, {unit}", unit=unit), Kind.MONEY, 15, total=True),
+        Column("purpose", N_("Purpose"), Kind.TEXT, 18),
+        Column("conditions", N_("Conditions"), Kind.TEXT, 18),
     ]
     return table(
         "agreements",

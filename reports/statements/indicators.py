@@ -2,7 +2,7 @@
 
 House rules, for which no source sets a formula: conversion is received over pledged at the rates of the pledges; days are counted per receipt that
 settles an instalment, from the day on which the instalment was first pledged (or moved in by an agreement), and from its due date; the median is that of
-the cases, not weighted, halved between the two in the middle; concentration is the share of the largest donors in what was received (cash); breadth counts
+the cases, not weighted, halved between the two in the middle; concentration is the share of the largest donors in what was received (cash) from all that gave more than was taken back; breadth counts
 donors that gave, of all that have a status of the category on the day.
 """
 
@@ -148,7 +148,7 @@ def indicators(
         by_donor: dict[str, list[Figure]] = defaultdict(list)
         for line in given.lines:
             by_donor[line.donor].append(getattr(line, span))
-        sums = sorted((total(figures) for figures in by_donor.values()), reverse=True)
+        sums = sorted((total(figures) for figures in by_donor.values() if sum(figures) > ZERO), reverse=True)
         whole, when = total(sums), header(scope, span)
         for number in _LARGEST:
             name = (

@@ -82,16 +82,16 @@ class Pledges:
         columns = [
             *_WHOSE,
             Column("due", N_("Due"), Kind.DAY, 11),
-            Column("ageing", N_("Ageing"), Kind.TERM, 14),
+            Column("ageing", N_("Ageing"), Kind.TERM, 12),
             Column("currency", N_("Currency"), Kind.TEXT, 9),
-            Column("pledged", N_("Pledged"), Kind.AMOUNT, 15),
-            Column("brought_forward", N_("Brought forward"), Kind.AMOUNT, 15),
-            Column("received", N_("Received"), Kind.AMOUNT, 15),
-            Column("reduced", N_("Reduced"), Kind.AMOUNT, 13),
-            Column("written_off", N_("Written off"), Kind.AMOUNT, 13),
-            Column("converted", N_("Converted to in kind"), Kind.AMOUNT, 13),
-            Column("moved_on", N_("Moved on by agreement"), Kind.AMOUNT, 15),
-            Column("outstanding", N_("Outstanding"), Kind.AMOUNT, 15, formula=_OUTSTANDING),
+            Column("pledged", N_("Pledged"), Kind.AMOUNT, 14),
+            Column("brought_forward", N_("Brought forward"), Kind.AMOUNT, 14),
+            Column("received", N_("Received"), Kind.AMOUNT, 14),
+            Column("reduced", N_("Reduced"), Kind.AMOUNT, 12),
+            Column("written_off", N_("Written off"), Kind.AMOUNT, 12),
+            Column("converted", N_("Converted to in kind"), Kind.AMOUNT, 12),
+            Column("moved_on", N_("Moved on by agreement"), Kind.AMOUNT, 14),
+            Column("outstanding", N_("Outstanding"), Kind.AMOUNT, 14, formula=_OUTSTANDING),
         ]
         return table(
             "pledges",
@@ -149,10 +149,10 @@ class Pledges:
 
 
 _WHOSE = (
-    Column("category", N_("Donor category"), Kind.TEXT, 20),
-    Column("donor", N_("Donor"), Kind.TEXT, 20),
-    Column("instalment", N_("Instalment"), Kind.TEXT, 16),
-    Column("stage", N_("Stage"), Kind.TERM, 12),
+    Column("category", N_("Donor category"), Kind.TEXT, 15),
+    Column("donor", N_("Donor"), Kind.TEXT, 19),
+    Column("instalment", N_("Instalment"), Kind.TEXT, 15),
+    Column("stage", N_("Stage"), Kind.TERM, 13),
 )
 _OUTSTANDING = "{pledged}+{brought_forward}-{received}-{reduced}-{written_off}-{converted}-{moved_on}"
 STAGES = {"announced": N_("announced"), "committed": N_("committed")}

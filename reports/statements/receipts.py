@@ -49,17 +49,17 @@ class Receipts:
     def table(self, unit: str) -> Table:
         """Give the register as a table."""
         columns = [
-            Column("number", N_("Receipt"), Kind.TERM, 14),
+            Column("number", N_("Receipt"), Kind.TERM, 13),
             Column("day", N_("Date"), Kind.DAY, 11),
-            Column("category", N_("Donor category"), Kind.TEXT, 20),
-            Column("donor", N_("Donor"), Kind.TEXT, 22),
-            Column("given", N_("Given"), Kind.TEXT, 18),
-            Column("value", say("Received, {unit}", unit=unit), Kind.MONEY, 16, total=True),
-            Column("charges", say("Bank charges, {unit}", unit=unit), Kind.MONEY, 13, total=True),
-            Column("bank_reference", N_("Bank reference"), Kind.TEXT, 16),
-            Column("settles", N_("Settles"), Kind.TERM, 24),
-            Column("purpose", N_("Purpose"), Kind.TEXT, 14),
-            Column("source", N_("Source"), Kind.TEXT, 36),
+            Column("category", N_("Donor category"), Kind.TEXT, 15),
+            Column("donor", N_("Donor"), Kind.TEXT, 19),
+            Column("given", N_("Given"), Kind.TEXT, 16),
+            Column("value", say("Received, {unit}", unit=unit), Kind.MONEY, 14, total=True),
+            Column("charges", say("Bank charges, {unit}", unit=unit), Kind.MONEY, 12, total=True),
+            Column("bank_reference", N_("Bank reference"), Kind.TEXT, 14),
+            Column("settles", N_("Settles"), Kind.TERM, 22),
+            Column("purpose", N_("Purpose"), Kind.TEXT, 13),
+            Column("source", N_("Source"), Kind.TEXT, 27),
         ]
         return table(
             "receipts",

@@ -31,8 +31,6 @@ _HEADER = 4
 """The row of every table's header: title, subtitle and an empty row stand above."""
 _VALUES = 100
 """The width of the column of values on the cover."""
-_TWO_PAGES = 190
-"""From this width on a table is printed on two pages side by side, its first columns on both: on one it would be too small to read."""
 _DIGITS = 23
 """How much of the digest a footer shows: `sha256:` and sixteen digits."""
 
@@ -110,15 +108,11 @@ def _statement(worksheet: Worksheet, document: Document, table: Table, here: Pla
     held = next((n for n, column in enumerate(table.columns, 1) if column.kind.number), 2)
     worksheet.freeze_panes = worksheet.cell(here.first, min(held, 4))
     worksheet.print_title_rows = f"{here.header}:{here.header}"
-    if sum(column.width for column in table.columns) > _TWO_PAGES:
-        worksheet.print_title_cols = f"A:{get_column_letter(max(1, min(held, 4) - 1))}"
     if table.key == "checks":
         cells = here.cells(table.column("result") + 1)
         red = PatternFill("solid", bgColor="F8D7DA")
         worksheet.conditional_formatting.add(cells, CellIsRule("equal", [f'"{WRONG}"'], fill=red))
     _page(worksheet, document, tab(table), words)
-    if worksheet.print_title_cols:
-        worksheet.page_setup.fitToWidth = 2
     return sheet
 
 

@@ -4,6 +4,7 @@ from itertools import cycle
 
 from openpyxl.chart import BarChart, Reference
 from openpyxl.chart.series_factory import SeriesFactory
+from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.worksheet import Worksheet
 
 from reports.table import Table
@@ -13,6 +14,8 @@ COLORS = ("1F3864", "D55E00", "009E73", "CC79A7", "56B4E9")
 """House rule: the blue of the headings, then colours of the palette of Okabe and Ito, made to be told apart by who is colour-blind."""
 _WIDTH, _HEIGHT, _BARS = 24, 7.5, 11.5
 """Centimetres; a chart of bars needs the height for the names of its rows."""
+_ROWS = 12
+"""Rows of a table below which its chart has room on the same page."""
 
 
 def add(worksheet: Worksheet, table: Table, here: Places, row: int) -> None:
@@ -36,7 +39,7 @@ def add(worksheet: Worksheet, table: Table, here: Places, row: int) -> None:
         series.graphicalProperties.line.solidFill = color
         chart.series.append(series)
     chart.set_categories(Reference(worksheet, min_col=labels, min_row=here.first, max_row=last))
-    chart.title = str(table.title)
+    chart.title = table.name
     chart.style, chart.gapWidth = 10, 60
     chart.legend.position = "b"
     chart.y_axis.numFmt = "#,##0"
@@ -44,4 +47,6 @@ def add(worksheet: Worksheet, table: Table, here: Places, row: int) -> None:
     if shown.shape == "bars":
         chart.x_axis.scaling.orientation = "maxMin"
     chart.width, chart.height = _WIDTH, _BARS if shown.shape == "bars" else _HEIGHT
+    if len(table.rows) > _ROWS:
+        worksheet.row_breaks.append(Break(id=row - 1))  # a chart does not go over two pages
     worksheet.add_chart(chart, f"A{row}")

@@ -45,11 +45,11 @@ def asked(content: bytes) -> Asked:
 
 
 def differences(found: bytes, expected: bytes) -> list[Difference]:
-    """Give the cells that differ, in a formula or in a value."""
+    """Give the cells that differ, in a formula or in a value, in the order of the sheets and rows."""
     wrong = []
     for data_only in (False, True):
         ours, theirs = _cells(_opened(found, data_only=data_only)), _cells(_opened(expected, data_only=data_only))
-        for sheet, place in sorted(ours.keys() | theirs.keys()):
+        for sheet, place in dict.fromkeys([*theirs, *ours]):
             one, other = ours.get((sheet, place)), theirs.get((sheet, place))
             if not same(one, other):
                 wrong.append(Difference(sheet, place, str(one or ""), str(other or "")))

@@ -32,21 +32,23 @@ FORMATS = {
 INK, BLUE, GREY = "1F2937", "1F3864", "6B7280"
 _THIN, _DOUBLE = Side(style="thin", color=GREY), Side(style="double", color=INK)
 _NAME = "Calibri"
+LINE = 15
+"""The height of a line, in points."""
 PLAIN, BOLD = Font(name=_NAME, size=10, color=INK), Font(name=_NAME, size=10, bold=True, color=INK)
 QUIET, HEADER = Font(name=_NAME, size=10, color=GREY), Font(name=_NAME, size=10, bold=True, color="FFFFFF")
 TITLE, SECTION = Font(name=_NAME, size=15, bold=True, color=BLUE), Font(name=_NAME, size=12, bold=True, color=BLUE)
 LINK = Font(name=_NAME, size=10, underline="single", color=BLUE)
 _FILL = PatternFill("solid", fgColor=BLUE)
 _LEFT, _WRAPPED, _RIGHT, _MIDDLE, _HEADER = (
-    Alignment(vertical="top", horizontal="left"),
-    Alignment(vertical="top", horizontal="left", wrap_text=True),
-    Alignment(vertical="top", horizontal="right"),
+    Alignment(vertical="center", horizontal="left"),
+    Alignment(vertical="center", horizontal="left", wrap_text=True),
+    Alignment(vertical="center", horizontal="right"),
     Alignment(vertical="center", horizontal="right", wrap_text=True),
     Alignment(vertical="center", wrap_text=True),
 )
 _APART, _HEADER_APART = (
-    Alignment(vertical="top", horizontal="left", wrap_text=True, indent=1),
-    Alignment(vertical="center", wrap_text=True, indent=1),
+    Alignment(vertical="center", horizontal="left", wrap_text=True, indent=1),
+    Alignment(vertical="center", horizontal="left", wrap_text=True, indent=1),
 )
 """Text beside a figure, which would else run into it."""
 
@@ -56,6 +58,7 @@ class Sheet:
 
     def __init__(self, worksheet: Worksheet, title: str, subtitle: str) -> None:
         self.worksheet = worksheet
+        worksheet.sheet_format.defaultRowHeight, worksheet.sheet_format.customHeight = LINE, True
         self.cached: dict[str, Decimal | str] = {}
         self.row = 1
         self.text(title, TITLE)
@@ -85,7 +88,7 @@ class Sheet:
             cell = self.put(here.header, number, str(column.header), HEADER)
             cell.fill = _FILL
             cell.alignment = _MIDDLE if column.kind.number else _HEADER_APART if _beside(table, number) else _HEADER
-        self._height(here.header, [str(column.header) for column in table.columns], table.columns)
+        self._high(here.header, [(str(column.header), column.width * 4 // 5) for column in table.columns])  # in bold
         for row, cells in enumerate(table.rows or [(nothing, *[None] * (len(table.columns) - 1))], here.first):
             for number, (column, cell) in enumerate(zip(table.columns, cells, strict=True), 1):
                 self._cell(table, row, number, column, cell)
@@ -144,15 +147,15 @@ class Sheet:
         self.put(row, column, value).alignment = _WRAPPED
         self._high(row, [(value, width)])
 
-    def _height(self, row: int, values: "tuple[Value, ...] | list[str]", columns: tuple[Column, ...]) -> None:
+    def _height(self, row: int, values: "tuple[Value, ...]", columns: tuple[Column, ...]) -> None:
         """Make a row as high as its longest text needs: viewers do not do so by themselves for every file."""
         texts = [(str(v), c.width) for v, c in zip(values, columns, strict=True) if isinstance(v, (str, Phrase))]
         self._high(row, texts)
 
     def _high(self, row: int, texts: list[tuple[str, int]]) -> None:
-        lines = max((-(-len(text) * 11 // (width * 10)) for text, width in texts), default=1)
+        lines = max((-(-len(text) // width) for text, width in texts), default=1)
         if lines > 1:
-            self.worksheet.row_dimensions[row].height = 15 * lines
+            self.worksheet.row_dimensions[row].height = LINE * lines
 
 
 def _beside(table: Table, number: int) -> bool:

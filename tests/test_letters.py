@@ -1,0 +1,185 @@
+"""Letters to donors and their answers, on the small book of test_statements; every figure worked out by hand."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from app.cli import cli
+from ledger.loading import Book, load
+from ledger.periods import Quarter
+from reports.faces.page import letter_html
+from reports.letters.account import account_of
+from reports.letters.letters import NoReceiptError, acknowledgement, asked, letter_to
+from reports.scope import Scope
+from reports.statements.report import report
+from reports.words import LANGUAGES
+from tests.conftest import Load, Write
+from tests.test_money_statements import MORE
+from tests.test_statements import BOOK
+
+Q2 = Scope.of(Quarter(2016, 2))
+
+
+@pytest.fixture
+def loaded(book: Load) -> Book:
+    return book(BOOK + MORE)
+
+
+def test_the_account_of_a_donor(loaded: Book) -> None:
+    spain = account_of(loaded.fund, loaded.fund.registry.donors["ESP"], Q2)
+    assert (spain.begin, spain.end) == (date(2016, 1, 1), date(2016, 6, 30))
+    assert (spain.received, spain.refunded) == (640, 0)
+    assert (spain.outstanding("committed"), spain.outstanding("announced")) == (330, 0)  # 300 EUR at 1.10
+    assert [(x.instalment, x.stage, x.received, x.outstanding) for x in spain.instalments] == [
+        ("PL-2016-001", "announced", 0, 0),
+        ("PL-2016-001/1", "committed", 600, 0),
+        ("PL-2016-001/2", "committed", 0, 300),
+    ]
+    mexico = account_of(loaded.fund, loaded.fund.registry.donors["MEX"], Q2)
+    assert (mexico.received, mexico.refunded) == (0, 50)
+    panama = account_of(loaded.fund, loaded.fund.registry.donors["PAN"], Q2)
+    assert [(x.what, x.value) for x in panama.in_kind] == [("Rooms for a session", 80)]
+
+
+def test_the_statement_of_account_says_it_in_words(loaded: Book) -> None:
+    letter = letter_to(loaded.fund, loaded.fund.registry.donors["ESP"], Q2, None)
+    assert letter.subject == "Statement of account, January 1, 2016 to June 30, 2016"
+    assert letter.paragraphs[0] == "In the period we received 640.00 USD from you, before bank charges."
+    assert "330.00 USD" in letter.paragraphs[1]
+    assert letter.slip == ()
+    assert "PL-2016-001/2" in letter_html(letter)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_confirmation_has_a_slip_to_send_back(loaded: Book, language: str) -> None:
+    letter = letter_to(loaded.fund, loaded.fund.registry.donors["ESP"], Q2, language, confirm=True)
+    assert letter.language == language
+    assert len(letter.slip) == 5
+    assert sum(line.startswith("☐") for line in letter.slip) == 2
+    page = letter_html(letter)
+    assert f'<html lang="{language}">' in page
+    assert ("640,00" if language in {"fr", "pt"} else "640.00") in page
+
+
+def test_a_donor_gets_its_letters_in_its_own_language(book: Load) -> None:
+    uruguay = """
+    1900-01-01 custom "donor" "EXAMPLE-FUND"
+      account: "ExampleFund"
+      kind: "private-institution"
+      name-en: "An example fund"
+      name-es: "Un fondo de ejemplo"
+      language: "es"
+    2004-06-08 custom "donor-status" "EXAMPLE-FUND" "other"
+
+    2016-05-09 * "An example fund" "Contribution" #receipt
+      receipt-number: "R-2016-0002"
+      Assets:Bank:Operating                               12.50 USD
+      Income:Contributions:Others:ExampleFund            -12.50 USD
+    """
+    fund = book(BOOK + uruguay).fund
+    letter = acknowledgement(fund, "R-2016-0002", None)
+    assert (letter.language, letter.to, letter.day) == ("es", "Un fondo de ejemplo", "9 de mayo de 2016")
+    assert "12.50 USD" in letter.paragraphs[0]
+    assert "R-2016-0002" in letter.paragraphs[0]
+    assert acknowledgement(fund, "R-2016-0002", "fr").to == "An example fund"  # the book has no French name
+
+
+def test_what_is_acknowledged_is_before_bank_charges(loaded: Book) -> None:
+    letter = acknowledgement(loaded.fund, "R-2016-0001", None)
+    assert "your contribution of 640.00 USD, received on May 5, 2016" in letter.paragraphs[0]
+
+
+@pytest.mark.parametrize(("number", "why"), [("R-2016-0099", "is not in the book"), ("R-2016-0001", "was taken back")])
+def test_a_receipt_that_does_not_stand_is_not_acknowledged(book: Load, number: str, why: str) -> None:
+    fund = book(
+        BOOK
+        + """
+    2016-08-01 * "Spain" "First instalment returned by the bank" #receipt #correction ^PL-2016-001
+      corrects: "R-2016-0001"
+      Assets:Bank:Operating                             -625.00 USD
+      Expenses:BankCharges                               -15.00 USD
+      Income:Contributions:PermanentObservers:Spain      640.00 USD
+      Equity:Pledges:Committed:PermanentObservers:Spain  600.00 EUR {1.10 USD, 2016-02-10, "PL-2016-001/1"}
+      Equity:Pledges:Contra                             -660.00 USD
+    """
+    ).fund
+    with pytest.raises(NoReceiptError, match=why):
+        acknowledgement(fund, number, None)
+
+
+def test_who_is_asked(loaded: Book) -> None:
+    assert [donor.code for donor in asked(loaded.fund, date(2016, 6, 30))] == ["CHL", "ESP", "MEX"]
+    assert [donor.code for donor in asked(loaded.fund, date(2015, 12, 31))] == ["MEX"]
+
+
+def test_what_the_answers_cover(book: Load) -> None:
+    answers = """
+    2016-07-20 custom "confirmation" "ESP" "2016-Q2"
+      answer: "agreed"
+      source: "Slip of 18 July (example)"
+    2016-07-25 custom "confirmation" "CHL" "2016-Q2"
+      answer: "differs"
+      source: "Letter of 22 July (example)"
+      note: "has 35.00"
+    2016-12-30 custom "confirmation" "CHL" "2016-Q2"
+      answer: "agreed"
+      source: "Letter of 29 December (example)"
+    """
+    loaded = book(BOOK + MORE + answers)
+    assert loaded.findings == []
+    assert report(loaded, Q2).statements.confirmations.lines == ()  # no answer had come by then
+    third = report(loaded, Scope.of(Quarter(2016, 3))).statements.confirmations
+    assert str(third.quarter) == "2016-Q2"
+    found = {x.donor: (x.received, x.committed, x.answer, x.confirmed, x.share) for x in third.lines}
+    assert found == {
+        "Chile": (30, 0, "differs", 0, 0),
+        "Mexico": (-50, 0, "no answer recorded", 0, 0),
+        "Spain": (640, 330, "agreed", 640, 1),
+    }
+    fourth = report(loaded, Scope.of(Quarter(2016, 4))).statements.confirmations
+    chile = next(x for x in fourth.lines if x.donor == "Chile")
+    assert (chile.answer, chile.confirmed, chile.day) == ("agreed", 30, date(2016, 12, 30))
+
+
+def test_letters_and_answers_on_the_command_line(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    main = write(BOOK + MORE)
+    monkeypatch.setenv("VFUND_BOOK", str(main))
+
+    def run(*words: str) -> tuple[int, str]:
+        done = CliRunner().invoke(cli, list(words))
+        return done.exit_code, done.output
+
+    folder = tmp_path / "letters"
+    code, said = run("letter", "confirmation", "--all", "--quarter", "2016-Q2", "--output", str(folder))
+    assert (code, said.count("Letter:")) == (0, 3), said
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "confirmation-CHL-2016-Q2.html",
+        "confirmation-ESP-2016-Q2.html",
+        "confirmation-MEX-2016-Q2.html",
+    ]
+    code, said = run("letter", "receipt", "R-2016-0001", "--dry-run")
+    assert (code, "640.00 USD" in said) == (0, True)
+    for words, why in (
+        (("letter", "receipt", "R-2016-0099"), "is not in the book"),
+        (("letter", "statement"), "name the donor"),
+        (("letter", "receipt", "--all"), "name the donor"),
+        (("letter", "statement", "Spian"), "Spain"),
+        (("letter", "statement", "Spain", "--quarter", "2016-Q9"), "2016-Q3"),
+        (("letter", "statement", "--all", "--quarter", "2014-Q4", "--dry-run"), "no donor gave in 2014"),
+        (("confirm", "Spain", "2016-Q2", "--answer", "maybe", "--source", "x"), "is none of"),
+        (("confirm", "Spain"), "--answer"),
+    ):
+        code, said = run(*words)
+        assert code in {1, 2}, words
+        assert why in said, (words, said)
+    code, said = run("confirm", "Spain", "2016-Q2", "--answer", "no reply", "--source", "Letter of 1 July", "--dry-run")
+    assert (code, "no-reply" in said) == (0, True), said
+    assert load(main).fund.directives.confirmations == []
+    code, said = run("confirm", "Spain", "2016-Q2", "--answer", "agreed", "--source", "Slip", "--date", "2016-07-20")
+    assert code == 0, said
+    (answer,) = load(main).fund.directives.confirmations
+    assert (answer.donor, answer.answer, answer.day) == ("ESP", "agreed", date(2016, 7, 20))
+    assert Decimal(str(answer.quarter[:4])) == 2016

@@ -1,0 +1,161 @@
+"""`vfund verify`: a workbook is equal, or each cell that differs is named; from the book, or from the JSON alone. `vfund report` and the formats of `vfund export`."""
+
+import hashlib
+import json
+import re
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+
+from app.cli import cli
+from tests.conftest import EXAMPLE
+
+QUARTER = "2016-Q3"
+
+
+def run(*words: str) -> tuple[int, str]:
+    done = CliRunner().invoke(cli, list(words))
+    return done.exit_code, done.output
+
+
+@pytest.fixture(scope="module")
+def out(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("out")
+    formats = [word for name in ("xlsx", "json", "csv", "iati", "html") for word in ("--format", name)]
+    code, said = run("export", QUARTER, *formats, "--lang", "pt", "--output", str(folder), "--book", str(EXAMPLE))
+    assert code == 0, said
+    return folder
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """A copy of the example that may be changed."""
+    shutil.copytree(EXAMPLE.parent.parent, tmp_path / "ledger")
+    return tmp_path / "ledger" / "example" / "main.beancount"
+
+
+def test_the_formats_and_their_sums(out: Path) -> None:
+    stem = f"EXAMPLE-IACHR-{QUARTER}-pt"
+    ends = [".xlsx", ".json", "-csv.zip", "-iati.xml", ".html", ".sha256"]
+    assert sorted(path.name for path in out.iterdir()) == sorted(stem + end for end in ends)
+    lines = (out / f"{stem}.sha256").read_text(encoding="utf-8").splitlines()
+    assert len(lines) == 5
+    for line in lines:
+        digest, name = line.split("  ")
+        assert hashlib.sha256((out / name).read_bytes()).hexdigest() == digest
+
+
+def test_equal_from_the_book_and_from_the_json_alone(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workbook = str(out / f"EXAMPLE-IACHR-{QUARTER}-pt.xlsx")
+    evidence = str(out / f"EXAMPLE-IACHR-{QUARTER}-pt.json")
+    code, said = run("verify", workbook, "--book", str(EXAMPLE))
+    assert (code, "equal, byte for byte" in said) == (0, True), said
+    assert "197 formulas: all as they stand in it" in said
+    monkeypatch.chdir(tmp_path)  # no book here
+    monkeypatch.delenv("VFUND_BOOK", raising=False)
+    assert run("verify", workbook, "--evidence", evidence)[0] == 0
+    code, said = run("verify", evidence, "--book", str(EXAMPLE))
+    assert (code, "equal, byte for byte" in said) == (0, True), said
+
+
+def test_a_changed_entry_is_named_cell_by_cell(out: Path, book: Path) -> None:
+    entries = book.parent / "entries" / "2016.beancount"
+    text = entries.read_text(encoding="utf-8")
+    entries.write_text(re.sub(r"\b50000\.00", "50001.00", text), encoding="utf-8")
+    code, said = run("verify", str(out / f"EXAMPLE-IACHR-{QUARTER}-pt.xlsx"), "--book", str(book), "--json")
+    assert code == 1, said
+    told = json.loads(said)
+    changed = {(item["sheet"], item["cell"]): (item["file"], item["expected"]) for item in told["differences"]}
+    assert changed["2 Contribuições", "C8"] == ("50000", "50001")  # Mexico is the fourth of eight
+    assert changed["1 Saldo do Fundo", "B6"] == ("2657506", "2657507")
+    assert not [place for place in changed if place[0].startswith("3 ")]  # no pledge was changed
+    assert told["digest"] != told["digest-now"]
+    assert told["miscalculated"] == []
+    code, said = run("verify", str(out / f"EXAMPLE-IACHR-{QUARTER}-pt.json"), "--book", str(book))
+    assert (code, "C8: the file has 50000, expected is 50001" in said) == (1, True), said
+    assert "The book has changed since" in said
+
+
+def test_a_planted_value_is_named(out: Path, tmp_path: Path) -> None:
+    planted = tmp_path / "planted.xlsx"
+    with zipfile.ZipFile(out / f"EXAMPLE-IACHR-{QUARTER}-pt.xlsx") as archive, zipfile.ZipFile(planted, "w") as target:
+        for name in archive.namelist():
+            data = archive.read(name)
+            if name == "xl/worksheets/sheet3.xml":
+                data, changed = re.subn(rb"(</f><v>)2657506", rb"\g<1>2657507", data, count=1)
+                assert changed
+            target.writestr(name, data)
+    code, said = run("verify", str(planted), "--book", str(EXAMPLE))
+    assert code == 1
+    assert "1 cell differs" in said
+    assert re.search(r"1 Saldo do Fundo!B\d+: the file has 2657507, expected is 2657506", said)
+    assert "197 formulas: 1 otherwise than they stand in it" in said
+
+
+def test_a_workbook_that_was_saved_again_has_the_same_cells(out: Path, tmp_path: Path) -> None:
+    """openpyxl keeps the formulas and loses the values: each is named, and no other cell."""
+    again = load_workbook(out / f"EXAMPLE-IACHR-{QUARTER}-pt.xlsx")
+    again.save(tmp_path / "again.xlsx")
+    code, said = run("verify", str(tmp_path / "again.xlsx"), "--book", str(EXAMPLE), "--json")
+    told = json.loads(said)
+    assert (code, told["equal"]) == (1, False)
+    assert len(told["differences"]) == 197
+    assert {item["file"] for item in told["differences"]} == {""}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("empty.xlsx", b"", "no Excel workbook"),
+        ("text.xlsx", b"not a workbook", "no Excel workbook"),
+        ("empty.json", b"", "the file"),
+        ("other.json", b'{"a": 1}', "format"),
+    ],
+)
+def test_what_is_no_report(tmp_path: Path, name: str, content: bytes, why: str) -> None:
+    (tmp_path / name).write_bytes(content)
+    code, said = run("verify", str(tmp_path / name), "--book", str(EXAMPLE))
+    assert code == 1
+    assert why in said
+    assert "Traceback" not in said
+
+
+def test_a_workbook_of_somebody_else(tmp_path: Path) -> None:
+    from openpyxl import Workbook  # noqa: PLC0415 - only here
+
+    Workbook().save(tmp_path / "other.xlsx")
+    code, said = run("verify", str(tmp_path / "other.xlsx"), "--book", str(EXAMPLE))
+    assert (code, "its properties lack Fund" in said) == (1, True), said
+
+
+def test_the_json_of_another_quarter_is_no_evidence(out: Path, tmp_path: Path) -> None:
+    code, _ = run("export", "2016-Q4", "--format", "json", "--output", str(tmp_path), "--book", str(EXAMPLE))
+    assert code == 0
+    evidence = str(tmp_path / "EXAMPLE-IACHR-2016-Q4.json")
+    code, said = run("verify", str(out / f"EXAMPLE-IACHR-{QUARTER}-pt.xlsx"), "--evidence", evidence)
+    assert (code, "it is of the quarter 2016-Q3" in said) == (1, True), said
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "says"),
+    [
+        (("report",), 0, "fund_balance"),
+        (("report", "summary", QUARTER), 0, "2,657,506.00"),
+        (("report", "3b", QUARTER, "--lang", "fr"), 0, "117\u202f000,00"),
+        (("report", "contributions", QUARTER, "--csv"), 0, "Member states,Argentina,83000.00"),
+        (("report", "fund_balanc", QUARTER), 2, "fund_balance"),
+        (("report", "summary", "2016"), 2, "write it as 2016-Q3"),
+        (("export", QUARTER, "--format", "all", "--output", "x.xlsx"), 2, "go into a folder"),
+        (("export", QUARTER, "--format", "json", "--output", "x.xlsx"), 2, "ends in .json"),
+    ],
+)
+def test_the_terminal(words: tuple[str, ...], code: int, says: str) -> None:
+    found, said = run(*words, "--book", str(EXAMPLE))
+    assert found == code, said
+    assert says in said
