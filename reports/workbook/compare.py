@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl import Workbook, load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from reports.workbook.recalculate import Difference, same
+from reports.workbook.recalculate import Difference, same, told
 
 ASKED = ("Fund", "Quarter", "AsOf", "Basis", "Language", "Symbol", "LedgerSHA256")
 
@@ -52,7 +52,7 @@ def differences(found: bytes, expected: bytes) -> list[Difference]:
         for sheet, place in dict.fromkeys([*theirs, *ours]):
             one, other = ours.get((sheet, place)), theirs.get((sheet, place))
             if not same(one, other):
-                wrong.append(Difference(sheet, place, str(one or ""), str(other or "")))
+                wrong.append(Difference(sheet, place, told(one), told(other)))
     return list(dict.fromkeys(wrong))
 
 

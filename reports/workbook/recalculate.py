@@ -36,7 +36,7 @@ def recalculated(content: bytes) -> tuple[int, list[Difference]]:
         count += 1
         given = model.get_cell_value(number, row, column)
         if not same(value, given):
-            wrong.append(Difference(sheet, place, str(value), str(given)))
+            wrong.append(Difference(sheet, place, told(value), told(given)))
     return count, wrong
 
 
@@ -45,6 +45,12 @@ def same(one: Any, other: Any) -> bool:
     if isinstance(one, (int, float)) and isinstance(other, (int, float)):
         return abs(one - other) <= TOLERANCE * max(1.0, abs(one) * 1e-6)
     return bool(one == other)
+
+
+def told(value: Any) -> str:
+    """Write a value of a cell."""
+    whole = isinstance(value, float) and value.is_integer()
+    return "" if value is None else str(int(value) if whole else value)
 
 
 def _formulas(content: bytes) -> Iterator[tuple[int, tuple[str, str, int, int, Any]]]:
