@@ -30,6 +30,7 @@ serve: $(VENV)/.ready
 bench: $(VENV)/.ready-dev .venv-compare/.ready
 	$(BIN)/python -m tests.benchmarks.check
 	$(BIN)/python -m tests.benchmarks.importers
+	$(BIN)/python -m tests.benchmarks.report
 
 docs: $(VENV)/.ready-dev
 	$(BIN)/python -m tests.make_docs

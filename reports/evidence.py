@@ -14,9 +14,10 @@ from pathlib import Path
 from beancount.core.data import Document as Filed
 from beancount.core.data import Transaction
 
-from ledger import entries
+from ledger.entries import Entry
 from ledger.evidence import documents
 from ledger.fund import Fund
+from ledger.language.kinds import BY_TAG
 from ledger.publication import WITHHELD, withheld
 from reports.figures import Figure
 from reports.scope import Scope
@@ -50,8 +51,9 @@ def traced(tables: Sequence[Table], year: int) -> Iterator[Traced]:
 def evidence_tables(fund: Fund, folder: Path, tables: Sequence[Table], scope: Scope) -> tuple[Table, Table, Table]:
     """Give the figures, the entries and the documents as tables; places in files are told from the folder of the book."""
     figures = list(traced(tables, scope.quarter.year))
-    listed = {id(txn): txn for figure in figures for txn in figure.entries}
-    numbers = {id(txn): n for n, txn in enumerate(sorted(listed.values(), key=_order), 1)}
+    chosen = {id(txn) for figure in figures for txn in figure.entries}
+    listed = {id(e.txn): e.txn for e in sorted((e for e in fund.entries if id(e.txn) in chosen), key=_order)}
+    numbers = {place: n for n, place in enumerate(listed, 1)}
     proofs = documents(fund)
     unnamed = {id(txn) for txn in listed.values() if scope.published and withheld(txn)}
     proving = {id(txn): proofs.get(fund.digest(txn), []) for txn in listed.values()} if proofs else {}
@@ -59,7 +61,7 @@ def evidence_tables(fund: Fund, folder: Path, tables: Sequence[Table], scope: Sc
     places = {id(document): n for n, document in filed.items()}
     secret = {id(document) for txn in unnamed for document in proving.get(txn, ())}
     rows = []
-    for txn in sorted(listed.values(), key=_order):
+    for txn in listed.values():
         said = WITHHELD[scope.language] if id(txn) in unnamed else ""
         rows.append(
             (
@@ -105,15 +107,16 @@ def _listed(figure: Traced, numbers: dict[int, int]) -> Text:
     return say("{entries}, and {number} entries of earlier years", entries=listed, number=str(figure.older))
 
 
-def _order(txn: Transaction) -> tuple[str, str, str, date, str, int]:
+def _order(entry: Entry) -> tuple[str, str, str, date, str, int]:
     """Sort donor by donor, then by kind and day: a sum over a donor is then a range."""
-    owned = entries.read(txn).owned
+    owned, txn = entry.owned, entry.txn
     whose = (owned[0][0].category, owned[0][0].donor) if owned else ("~", "")
-    return (*whose, _kind(txn), txn.date, str(txn.meta["filename"]), int(txn.meta["lineno"]))
+    kind = entry.kind.value if entry.kind else ""
+    return (*whose, kind, txn.date, str(txn.meta["filename"]), int(txn.meta["lineno"]))
 
 
 def _kind(txn: Transaction) -> str:
-    return " ".join(kind.value for kind in entries.read(txn).kinds)
+    return " ".join(tag for tag in sorted(txn.tags or ()) if tag in BY_TAG)
 
 
 def _place(meta: dict[str, object], folder: Path) -> str:

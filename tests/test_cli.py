@@ -172,7 +172,7 @@ def test_a_report_of_another_day_or_basis_does_not_take_the_place_of_the_quarter
     monkeypatch.chdir(tmp_path)
     for words in ((), ("--as-of", "2016-09-10"), ("--basis", "promise")):
         assert run("export", "2016-Q3", *words, "--book", str(EXAMPLE)).exit_code == 0
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
+    assert sorted(path.name for path in tmp_path.glob("*.xlsx")) == [
         "EXAMPLE-IACHR-2016-Q3-as-of-2016-09-10.xlsx",
         "EXAMPLE-IACHR-2016-Q3-promise.xlsx",
         "EXAMPLE-IACHR-2016-Q3.xlsx",

@@ -8,7 +8,7 @@ from zipfile import ZIP_STORED, ZipFile
 from openpyxl import Workbook
 from openpyxl.formatting.rule import CellIsRule
 from openpyxl.packaging.custom import StringProperty
-from openpyxl.styles import Alignment, PatternFill
+from openpyxl.styles import PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.header_footer import _HeaderFooterPart
@@ -151,7 +151,7 @@ def _cover(worksheet: Worksheet, document: Document, words: Words) -> Sheet:
     for number, width in enumerate((30, _VALUES), 1):
         worksheet.column_dimensions[get_column_letter(number)].width = width
     for label, value in document.facts:
-        sheet.put(sheet.row, 1, label, BOLD).alignment = Alignment(vertical="top")
+        sheet.put(sheet.row, 1, label, BOLD)
         sheet.wrapped(sheet.row, 2, value, _VALUES)
         sheet.row += 1
     sheet.row += 1

@@ -4,11 +4,13 @@ openpyxl writes formulas without values. The values that the ledger gives are ke
 so that every viewer shows the right figure before it recalculates.
 """
 
+from copy import copy
 from datetime import date
 from decimal import Decimal
 
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.table import Table as Tag
 from openpyxl.worksheet.table import TableFormula, TableStyleInfo
@@ -39,6 +41,7 @@ QUIET, HEADER = Font(name=_NAME, size=10, color=GREY), Font(name=_NAME, size=10,
 TITLE, SECTION = Font(name=_NAME, size=15, bold=True, color=BLUE), Font(name=_NAME, size=12, bold=True, color=BLUE)
 LINK = Font(name=_NAME, size=10, underline="single", color=BLUE)
 _FILL = PatternFill("solid", fgColor=BLUE)
+PLAINLY = Alignment(vertical="center")
 _LEFT, _WRAPPED, _RIGHT, _MIDDLE, _HEADER = (
     Alignment(vertical="center", horizontal="left"),
     Alignment(vertical="center", horizontal="left", wrap_text=True),
@@ -61,6 +64,7 @@ class Sheet:
         worksheet.sheet_format.defaultRowHeight, worksheet.sheet_format.customHeight = LINE, True
         self.cached: dict[str, Decimal | str] = {}
         self.row = 1
+        self._styles: dict[tuple[int, int, str], StyleArray] = {}
         self.text(title, TITLE)
         self.text(subtitle, QUIET)
         self.row += 1
@@ -70,10 +74,18 @@ class Sheet:
         self.put(self.row, 1, words, font)
         self.row += 1
 
-    def put(self, row: int, column: int, value: "str | Decimal | date | int | None", font: Font = PLAIN) -> Cell:
+    def put(
+        self,
+        row: int,
+        column: int,
+        value: "str | Decimal | date | int | None",
+        font: Font = PLAIN,
+        alignment: Alignment = PLAINLY,
+        number_format: str = "General",
+    ) -> Cell:
         """Write one cell: money as a number, a date as a date, text always as text."""
         cell = self.worksheet.cell(row, column)
-        cell.font = font
+        self._style(cell, font, alignment, number_format)
         if isinstance(value, str):
             cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)
             cell.data_type = "s"  # text that begins with "=" stays text: no formula comes from outside
@@ -81,13 +93,20 @@ class Sheet:
             cell.value = value
         return cell
 
+    def _style(self, cell: Cell, font: Font, alignment: Alignment, number_format: str) -> None:
+        """Give a cell its looks; openpyxl takes longer for them than for the cell, so what was looked up once is copied."""
+        key = (id(font), id(alignment), number_format)
+        if key not in self._styles:
+            cell.font, cell.alignment, cell.number_format = font, alignment, number_format
+            self._styles[key] = cell._style  # noqa: SLF001 - openpyxl's own `copy_style` does the same
+        cell._style = copy(self._styles[key])  # noqa: SLF001
+
     def table(self, table: Table, here: Places, nothing: str) -> None:
         """Write a tagged table; one without rows says `nothing` in its first cell, because spreadsheets refuse an empty one."""
         for number, column in enumerate(table.columns, 1):
             self.worksheet.column_dimensions[get_column_letter(number)].width = column.width
-            cell = self.put(here.header, number, str(column.header), HEADER)
-            cell.fill = _FILL
-            cell.alignment = _MIDDLE if column.kind.number else _HEADER_APART if _beside(table, number) else _HEADER
+            apart = _MIDDLE if column.kind.number else _HEADER_APART if _beside(table, number) else _HEADER
+            self.put(here.header, number, str(column.header), HEADER, apart).fill = _FILL
         self._high(here.header, [(str(column.header), column.width * 4 // 5) for column in table.columns])  # in bold
         for row, cells in enumerate(table.rows or [(nothing, *[None] * (len(table.columns) - 1))], here.first):
             for number, (column, cell) in enumerate(zip(table.columns, cells, strict=True), 1):
@@ -101,16 +120,16 @@ class Sheet:
     def _cell(self, table: Table, row: int, number: int, column: Column, value: Value) -> None:
         shown = value.value if isinstance(value, Live) else str(value) if isinstance(value, Phrase) else value
         formula = value.formula if isinstance(value, Live) else column.formula
-        if formula and isinstance(shown, (Decimal, str)):
-            cell = self.put(row, number, None)
+        formatted = column.kind is Kind.DAY or (column.kind.number and isinstance(shown, Decimal))
+        number_format = FORMATS[column.kind] if formatted else "General"
+        words = _APART if _beside(table, number) else _WRAPPED
+        alignment = _RIGHT if isinstance(shown, Decimal) else words if isinstance(shown, str) else _LEFT
+        if not formula or not isinstance(shown, (Decimal, str)):
+            self.put(row, number, shown, PLAIN, alignment, number_format)
+        else:
+            cell = self.put(row, number, None, PLAIN, alignment, number_format)
             cell.value = f"={written(formula, table, row)}"
             self.cached[cell.coordinate] = shown
-        else:
-            cell = self.put(row, number, shown)
-        if column.kind is Kind.DAY or (column.kind.number and isinstance(shown, Decimal)):
-            cell.number_format = FORMATS[column.kind]
-        words = _APART if _beside(table, number) else _WRAPPED
-        cell.alignment = _RIGHT if isinstance(shown, Decimal) else words if isinstance(shown, str) else _LEFT
 
     def _totals(self, table: Table, here: Places) -> None:
         row = here.last + 1
@@ -144,7 +163,7 @@ class Sheet:
 
     def wrapped(self, row: int, column: int, value: str, width: int) -> None:
         """Write a text that may need several lines."""
-        self.put(row, column, value).alignment = _WRAPPED
+        self.put(row, column, value, PLAIN, _WRAPPED)
         self._high(row, [(value, width)])
 
     def _height(self, row: int, values: "tuple[Value, ...]", columns: tuple[Column, ...]) -> None:
