@@ -83,19 +83,30 @@ def _quarters(scope: Scope) -> list[Scope]:
 
 
 def _instalments(lines: tuple[InstalmentLine, ...]) -> Table:
+    """Give the instalments that are open or were paid; one that an agreement moved on whole is told by those that follow it."""
     columns = [
-        Column("instalment", N_("Instalment"), Kind.TEXT, 16),
-        Column("stage", N_("Stage"), Kind.TERM, 12),
-        Column("due", N_("Due"), Kind.DAY, 11),
+        Column("instalment", N_("Instalment"), Kind.TEXT, 18),
+        Column("stage", N_("Stage"), Kind.TERM, 14),
+        Column("due", N_("Due"), Kind.DAY, 12),
         Column("currency", N_("Currency"), Kind.TEXT, 9),
-        Column("pledged", N_("Pledged"), Kind.AMOUNT, 15),
-        Column("brought_forward", N_("Brought forward"), Kind.AMOUNT, 15),
-        Column("received", N_("Received"), Kind.AMOUNT, 15),
-        Column("reduced", N_("Reduced"), Kind.AMOUNT, 13),
-        Column("written_off", N_("Written off"), Kind.AMOUNT, 13),
-        Column("converted", N_("Converted to in kind"), Kind.AMOUNT, 13),
-        Column("moved_on", N_("Moved on by agreement"), Kind.AMOUNT, 15),
-        Column("outstanding", N_("Outstanding"), Kind.AMOUNT, 15),
+        Column("pledged", N_("Pledged"), Kind.AMOUNT, 16),
+        Column("received", N_("Received"), Kind.AMOUNT, 16),
+        Column("given_up", N_("Given up or moved on"), Kind.AMOUNT, 16),
+        Column("outstanding", N_("Outstanding"), Kind.AMOUNT, 16),
+    ]
+    rows = [
+        (
+            x.instalment,
+            x.stage,
+            x.due,
+            x.currency,
+            x.pledged + x.brought_forward,
+            x.received,
+            x.reduced + x.written_off + x.converted + x.moved_on,
+            x.outstanding,
+        )
+        for x in lines
+        if x.outstanding or x.received or not x.moved_on
     ]
     return table(
         "instalments",
@@ -103,7 +114,7 @@ def _instalments(lines: tuple[InstalmentLine, ...]) -> Table:
         N_("Pledges"),
         N_("Your pledges, per instalment"),
         columns,
-        lines,
+        rows,
         notes=(N_("Amounts are in the currency of the pledge. Announced and committed are never added."),),
     )
 
