@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 import shutil
 import subprocess
 import zipfile
@@ -121,6 +122,69 @@ def test_all_faces_of_a_generated_book_say_the_same(generated: Book, basis: Basi
 
 def test_all_faces_of_the_small_book_say_the_same(book: Load) -> None:
     assert all_say_the_same(made(book(BOOK + MORE), Q2)) > 400
+
+
+NOTHING = (0, 0, 0, 0, 0)
+A, C, R = 200_000, 117_000, 2_657_506  # announced, committed, received: see test_example_2016
+US, TOP3, TOP5 = 2_115_506, 2_115_506 + 150_000 + 100_000, 2_115_506 + 150_000 + 100_000 + 83_000 + 80_000
+BY_DONOR = (83_000, 80_000, 100_000, 50_000, 150_000, 55_000, 2_115_506, 24_000)  # in the order of their names
+HAND: dict[str, list[tuple[object, ...]]] = {
+    "summary": [(A, C, R, R, R), NOTHING, NOTHING, NOTHING],
+    "fund_balance": [NOTHING, (R, 0, 0, R, R), *[NOTHING] * 5],
+    "contributions": [(n, 0, 0, n, 0, n) for n in BY_DONOR],
+    "quarters": [*[NOTHING] * 7, (R, 0, 0, 0, R)],
+    "pledges": [(C, 0, 0, 0, 0, 0, C, 0), (0, C, 0, 0, 0, 0, 0, C), (A, 0, 0, 0, 0, 0, 0, A)],
+    "pledge_values": [(0, 0, 0, 0, 0, 0), (0, C, C, 0, 0, 0), (A, 0, A, 0, 0, 0)],
+    "ageing": [(2, A, C), *[(0, 0, 0)] * 5],
+    "expected_cash": [(0, 0, 0), (2, A, C), *[(0, 0, 0)] * 8],
+    "donors": [(A + C, 0, A + C, 0)],
+    "receipts": [(n, 0) for n in (83_000, 50_000, 2_115_506, 80_000, 150_000, 100_000, 55_000, 24_000)],
+    "agreements": [(1, C, C)],
+    "expenditure": [],
+    "earmarks": [(R, 0, 0, R)],
+    "covers": [],
+    "in_kind": [],
+    "in_kind_register": [],
+    "indirect_costs": [(R, 0, 0, R, 0, 0, R, 0, 0), *[(0,) * 9] * 3],
+    "unclaimed": [],
+    "funds_available": [(R,), (0,), (0,), (0,)],
+    "loans": [],
+    "dormant": [],
+    "rates": [],
+    "indicators": [(0, A + C, 0), *[(n, R, round(Decimal(n) / R, 6)) for n in (US, TOP3, TOP5)] * 2],
+    "days": [(0, 0, 0), (0, 0, 0)],
+    "breadth": [(35, 8, 8, 8, Decimal("0.228571")), (69, 0, 0, 0, 0), (27, 0, 0, 0, 0), (2, 0, 0, 0, 0)],  # 8 of 35
+    "exceptions": [],
+    "waivers": [],
+    "restatements": [],
+    "control_totals": [(16, R, R, 0)] * 2
+    + [(6, A + C + C, A + C + C, 0)] * 2,  # 8 receipts; 2 pledges and an agreement
+    "seals": [(11,)],
+    "confirmations": [],
+}
+"""Every figure of every statement of the example's third quarter, by hand from the entries in ledger/example; rows in their order, columns of figures only."""
+
+
+def test_every_figure_of_the_example_by_hand(q3: Document) -> None:
+    found = {
+        table.key: [
+            tuple(
+                shown(cell)
+                for column, cell in zip(table.columns, row, strict=True)
+                if column.kind.number and cell is not None
+            )
+            for row in table.rows
+        ]
+        for table in q3.tables
+        if table.key in HAND
+    }
+    for key, rows in HAND.items():
+        assert found[key] == rows, key
+    others = {"law", "checks", "evidence", "entries", "documents"}
+    assert {table.key for table in q3.tables} - HAND.keys() == others  # words, and what is drawn from the others
+    registry = (ROOT / "ledger" / "registry" / "permanent_observers.beancount").read_text(encoding="utf-8")
+    began = re.findall(r'(?m)^([\d-]{10}) custom "donor-status" "\w+" "permanent-observer"', registry)
+    assert sum(day <= "2016-09-30" for day in began) == 69
 
 
 def test_the_hand_figures_of_the_example_stand_in_every_face(q3: Document, example: Book) -> None:
