@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 from rich.console import Console
 
-from ledger.loading import Book, UnreadableError, load
+from ledger.loading import Book, UnreadableError, load, plain
 
 MAIN = "main.beancount"
 
@@ -25,7 +25,7 @@ def find(given: str | None) -> Path:
         path = path / MAIN if path.is_dir() else path
         if not path.is_file():
             raise click.UsageError(f"there is no book at {path}; name its main file with --book FILE")
-        return path.absolute()
+        return plain(path)
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / MAIN).is_file():

@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from app.asking import day
+from ledger.evidence import FOLDER
 from ledger.fund import Fund
+from ledger.loading import Book
 from ledger.periods import NotAQuarterError, Quarter
 from reports.document import Document
 from reports.scope import Basis, Scope
@@ -77,6 +79,23 @@ def faces(fund: Fund, scope: Scope, document: Document, formats: Sequence[str]) 
     }
     for name in formats:
         yield name, makers[name]()
+
+
+def guarded(output: Path, book: Book, suffix: str) -> Path:
+    """Give a path that may be written: of the right ending, and neither a file of the book nor among its documents.
+
+    Raises:
+        click.UsageError: for any other.
+
+    """
+    real, home = output.resolve(), book.path.parent.resolve()
+    if real in {path.resolve() for path in book.files}:
+        raise click.UsageError(f"--output {output}: that is a file of the book; name another that ends in {suffix}")
+    if real.is_relative_to(home / FOLDER):
+        raise click.UsageError(f"--output {output}: that is among the documents of the book; name another place")
+    if output.suffix != suffix:
+        raise click.UsageError(f"--output {output}: name a file that ends in {suffix}")
+    return output
 
 
 def sums(files: Sequence[tuple[Path, bytes]]) -> bytes:

@@ -9,8 +9,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from ledger.language.directives import Directives
 from ledger.language.models import Donor, DonorCategory, DonorStatus
-from ledger.language.parse import Directives
 
 OTHER = "other"
 """The category of every donor that is not known to have another one ("and others", operative paragraph 11)."""

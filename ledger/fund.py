@@ -23,8 +23,9 @@ from ledger.contents import Contents, contents
 from ledger.donors import Registry
 from ledger.entries import Entry
 from ledger.findings import Finding
+from ledger.language.directives import Directives
 from ledger.language.kinds import Kind
-from ledger.language.parse import Directives, parse
+from ledger.language.parse import parse
 from ledger.law import Law
 from ledger.money import ZERO
 from ledger.pledges import Effect, Instalment, Movement, Pledge, pledge_of

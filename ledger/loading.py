@@ -5,6 +5,7 @@ main file does not name the plugin is refused here: Beancount ignores `plugin` l
 """
 
 import gc
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -90,6 +91,11 @@ class Book:
         return [Path(name) for name in included] if isinstance(included, list) else []
 
 
+def plain(path: Path) -> Path:
+    """Give a path from the root and without `..`, so that the places of a book are told in one way; links keep their names."""
+    return Path(os.path.abspath(path))  # noqa: PTH100 - `resolve` follows links
+
+
 def load(path: Path, as_of: date | None = None) -> Book:
     """Load the book whose main file is `path`. Mistakes in it are findings, never exceptions.
 
@@ -104,7 +110,7 @@ def load(path: Path, as_of: date | None = None) -> Book:
     token = _runs.set(runs)
     try:
         with _no_collector(), judged_as_of(as_of):
-            entries, errors, options = loader.load_file(str(path.absolute()))
+            entries, errors, options = loader.load_file(str(plain(path)))
     except Exception as error:  # Beancount has no error of its own for a book that it cannot sort
         raise UnreadableError(f"{path}: Beancount cannot read this book ({type(error).__name__}: {error})") from error
     finally:
@@ -116,7 +122,7 @@ def load(path: Path, as_of: date | None = None) -> Book:
         found = [*fund.findings, _not_run(path, errors)]
         waived = []
     findings = explain(errors, found, fund)
-    return Book(path.absolute(), entries, options, fund, sorted(findings, key=lambda finding: finding.order), waived)
+    return Book(plain(path), entries, options, fund, sorted(findings, key=lambda finding: finding.order), waived)
 
 
 def _unjudged(path: Path, entries: list[data.Directive], options: dict[str, object]) -> Fund:

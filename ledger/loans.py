@@ -31,9 +31,10 @@ class Loan:
         due = self.entry.txn.meta.get("due")
         return due if isinstance(due, date) else None
 
-    def left(self, as_of: date = date.max) -> Decimal:
-        """Give what is not returned at the end of a day."""
-        return self.lent - sum((number for day, number, _ in self.returns if day <= as_of), ZERO)
+    @property
+    def left(self) -> Decimal:
+        """What is not returned."""
+        return self.lent - sum((number for _, number, _ in self.returns), ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,31 +45,32 @@ class Loans:
     beyond: list[tuple[Entry, Decimal]]
 
 
-def loans(fund: Fund) -> Loans:
-    """Build the loans; an entry that was taken back, and its reversal, are no loan and no return."""
+def loans(fund: Fund, as_of: date = date.max) -> Loans:
+    """Build the loans up to the end of a day; an entry that was taken back by then, and its reversal, are no loan and no return."""
     found = Loans([], [])
     oldest = 0
-    for entry, number in _movements(fund):
+    for entry, number in _movements(fund, as_of):
         if number > ZERO:
             found.loans.append(Loan(entry, number))
             continue
         returned = -number
         while returned and oldest < len(found.loans):
             loan = found.loans[oldest]
-            part = min(loan.left(), returned)
+            part = min(loan.left, returned)
             if part:
                 loan.returns.append((entry.txn.date, part, entry))
                 returned -= part
-            oldest += not loan.left()
+            oldest += not loan.left
         if returned:
             found.beyond.append((entry, returned))
     return found
 
 
-def _movements(fund: Fund) -> Iterator[tuple[Entry, Decimal]]:
+def _movements(fund: Fund, as_of: date) -> Iterator[tuple[Entry, Decimal]]:
     taken_back = fund.once(originals)
-    gone = set(taken_back) | {id(entry.txn) for entry in taken_back.values() if entry is not None}
-    both = [*fund.by_kind[Kind.OPENING], *fund.by_kind[Kind.LOAN]]
+    both = [e for kind in (Kind.OPENING, Kind.LOAN) for e in fund.by_kind[kind] if e.txn.date <= as_of]
+    found = [taken_back[id(e.txn)] for e in both if id(e.txn) in taken_back]
+    gone = set(taken_back) | {id(original.txn) for original in found if original is not None}
     for entry in sorted(both, key=lambda item: item.txn.date):
         number = sum((entries.value(p) for part, p in entry.money if part.role is Role.LOAN), ZERO)
         if number and id(entry.txn) not in gone:

@@ -1,8 +1,15 @@
-"""What is published of a donor's name: all of it, unless the entry asks not to be named (`anonymous: TRUE`, rule `anonymity`)."""
+"""What is published of a donor: its name and all that tells who it is, unless it asks not to be named (`anonymous: TRUE`, rule `anonymity`).
+
+House rule: the wish holds for all that belongs together. One marked entry leaves every entry of its pledge unnamed, the reversal of it, the charge on its
+receipt, and the unclaimed receipt that it identifies: each of them would else give the donor away.
+"""
 
 from beancount.core.data import Transaction
 
+from ledger.entries import Entry
 from ledger.fund import Fund
+from ledger.reversals import originals
+from ledger.unclaimed import links_of
 
 WITHHELD = {
     "en": "Not named, at the donor's wish",
@@ -10,16 +17,48 @@ WITHHELD = {
     "fr": "Non nommé, à la demande du donateur",
     "pt": "Sem nome, a pedido do doador",
 }
+_NONE: frozenset[str] = frozenset()
 
 
-def withheld(txn: Transaction) -> bool:
-    """Tell whether the donor of an entry asks not to be named."""
-    return txn.meta.get("anonymous") is True
+def unnamed(fund: Fund) -> frozenset[int]:
+    """Give the transactions (by `id`) that are published without their donor."""
+    marked = [entry for entry in fund.entries if entry.txn.meta.get("anonymous") is True]
+    if not marked:
+        return frozenset()
+    pledges = {pledge for entry in marked for pledge in entry.pledges}
+    secret = {id(e.txn): e for e in fund.entries if e.txn.meta.get("anonymous") is True or e.pledges & pledges}
+    numbers = {str(e.txn.meta["receipt-number"]) for e in secret.values() if "receipt-number" in e.txn.meta}
+    credits_ = {link for e in secret.values() for link in links_of(e.txn.links or _NONE)}
+    taken_back = fund.once(originals)
+    return frozenset(id(e.txn) for e in fund.entries if _belongs(e, secret, numbers, credits_, taken_back))
+
+
+def _belongs(
+    entry: Entry,
+    secret: dict[int, Entry],
+    numbers: set[str],
+    credits_: set[str],
+    taken_back: dict[int, Entry | None],
+) -> bool:
+    txn = entry.txn
+    original = taken_back.get(id(txn))
+    return (
+        id(txn) in secret
+        or (original is not None and id(original.txn) in secret)
+        or str(txn.meta.get("on-receipt")) in numbers
+        or str(txn.meta.get("corrects")) in numbers
+        or not credits_.isdisjoint(links_of(txn.links or _NONE))
+    )
+
+
+def withheld(fund: Fund, txn: Transaction) -> bool:
+    """Tell whether a transaction is published without its donor."""
+    return id(txn) in fund.once(unnamed)
 
 
 def donor_name(fund: Fund, account: str, txn: Transaction, language: str = "en", *, published: bool = True) -> str:
     """Give the name of a donor (by its account component) for one entry; what is not published names everybody."""
-    if published and withheld(txn):
+    if published and withheld(fund, txn):
         return WITHHELD[language]
     donor = fund.registry.by_account.get(account)
     return donor.name(language) if donor else account

@@ -67,7 +67,7 @@ MESSAGES = Catalogue(
 def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every contribution of an organ, and every loan without a due date, too long, overdue or over-returned."""
     yield from _organs(fund)
-    found = fund.once(loans)
+    found = loans(fund)
     for loan in found.loans:
         yield from _due(fund, loan.entry)
     for entry, number in found.beyond:
@@ -100,7 +100,7 @@ def _due(fund: Fund, entry: Entry) -> Iterator[Finding]:
 
 
 def _overdue(fund: Fund, loan: Loan) -> Iterator[Finding]:
-    due, left, txn = loan.due, loan.left(), loan.entry.txn
+    due, left, txn = loan.due, loan.left, loan.entry.txn
     if left and due is not None and due < fund.as_of:
         facts = {"day": txn.date, "due": due, "number": show_number(left), "unit": fund.unit, "as_of": fund.as_of}
         yield MESSAGES.finding(

@@ -87,7 +87,7 @@ def _facts(report: Report) -> Iterator[tuple[str, Text]]:
     )
     yield (
         N_("Errors and warnings"),
-        say("{errors} errors, {warnings} warnings", errors=str(errors), warnings=str(len(report.findings) - errors)),
+        say("errors: {errors}; warnings: {warnings}", errors=str(errors), warnings=str(len(report.findings) - errors)),
     )
     yield N_("Exchange rates"), "; ".join(sources) or N_("No publication is cited by a rate of the quarter.")
     yield (

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from beancount.core.data import Document as Filed
@@ -18,7 +19,7 @@ from ledger.entries import Entry
 from ledger.evidence import documents
 from ledger.fund import Fund
 from ledger.language.kinds import BY_TAG
-from ledger.publication import WITHHELD, withheld
+from ledger.publication import WITHHELD, unnamed
 from reports.figures import Figure
 from reports.scope import Scope
 from reports.table import Column, Kind, Table, table
@@ -51,18 +52,20 @@ def traced(tables: Sequence[Table], year: int) -> Iterator[Traced]:
 def evidence_tables(fund: Fund, folder: Path, tables: Sequence[Table], scope: Scope) -> tuple[Table, Table, Table]:
     """Give the figures, the entries and the documents as tables; places in files are told from the folder of the book."""
     figures = list(traced(tables, scope.quarter.year))
+    secret = fund.once(unnamed) if scope.published else frozenset()
     chosen = {id(txn) for figure in figures for txn in figure.entries}
-    listed = {id(e.txn): e.txn for e in sorted((e for e in fund.entries if id(e.txn) in chosen), key=_order)}
+    listed = {
+        id(e.txn): e.txn for e in sorted((e for e in fund.entries if id(e.txn) in chosen), key=partial(_order, secret))
+    }
     numbers = {place: n for n, place in enumerate(listed, 1)}
     proofs = documents(fund)
-    unnamed = {id(txn) for txn in listed.values() if scope.published and withheld(txn)}
     proving = {id(txn): proofs.get(fund.digest(txn), []) for txn in listed.values()} if proofs else {}
     filed = _numbered([document for found in proving.values() for document in found])
     places = {id(document): n for n, document in filed.items()}
-    secret = {id(document) for txn in unnamed for document in proving.get(txn, ())}
+    withheld = {id(document) for txn in secret for document in proving.get(txn, ())}
     rows = []
     for txn in listed.values():
-        said = WITHHELD[scope.language] if id(txn) in unnamed else ""
+        said = WITHHELD[scope.language] if id(txn) in secret else ""
         rows.append(
             (
                 Decimal(numbers[id(txn)]),
@@ -80,7 +83,7 @@ def evidence_tables(fund: Fund, folder: Path, tables: Sequence[Table], scope: Sc
         _entries(rows),
         _documents(
             [
-                (Decimal(n), d.date, _file(d, folder, scope, hidden=id(d) in secret), _sha256(d))
+                (Decimal(n), d.date, _file(d, folder, scope, hidden=id(d) in withheld), _sha256(d))
                 for n, d in filed.items()
             ]
         ),
@@ -107,10 +110,10 @@ def _listed(figure: Traced, numbers: dict[int, int]) -> Text:
     return say("{entries}, and {number} entries of earlier years", entries=listed, number=str(figure.older))
 
 
-def _order(entry: Entry) -> tuple[str, str, str, date, str, int]:
+def _order(secret: frozenset[int], entry: Entry) -> tuple[str, str, str, date, str, int]:
     """Sort donor by donor, then by kind and day: a sum over a donor is then a range."""
     owned, txn = entry.owned, entry.txn
-    whose = (owned[0][0].category, owned[0][0].donor) if owned else ("~", "")
+    whose = (owned[0][0].category, owned[0][0].donor) if owned and id(txn) not in secret else ("~", "")
     kind = entry.kind.value if entry.kind else ""
     return (*whose, kind, txn.date, str(txn.meta["filename"]), int(txn.meta["lineno"]))
 
@@ -196,5 +199,6 @@ def _documents(rows: Sequence[tuple[Decimal | date | str, ...]]) -> Table:
         N_("Documents that prove the entries"),
         columns,
         rows,
+        subtitle=N_("In the folder of the book"),
         notes=(N_("The SHA-256 is that of the file when it was filed."),),
     )

@@ -4,6 +4,8 @@ A `Term` or a `Phrase` is the program's and is translated; a plain text is the b
 `locale/<language>.po`; English is what stands in the program.
 """
 
+import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -13,12 +15,17 @@ from typing import NamedTuple
 from babel.dates import format_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+from beancount.core.amount import Amount
 
 LANGUAGES = {"en": "en_US", "es": "es_419", "fr": "fr_FR", "pt": "pt_BR"}
 """The official languages of the OAS, with the locale that writes their dates and numbers (house rule: as its member states do)."""
 FIRST = {"fr": "1er", "pt": "1º"}
 """How the first day of a month is written where it is an ordinal, which the locale data leave out."""
 CATALOGUES = Path(__file__).parent / "locale"
+
+
+_WORD = re.compile(r"[^\W\d_]{2,}(?![^{]*\})")
+"""What has words beside its `{places}` is translated; `{number} {currency}` has none."""
 
 
 class NotTranslatedError(RuntimeError):
@@ -55,11 +62,16 @@ def say(text: str, **given: "str | date | Decimal | Phrase") -> Phrase:
     return Phrase(text, tuple(given.items()))
 
 
-def joined(texts: "list[Text]") -> "Text":
-    """Put texts in a row, with commas."""
+def money(amount: Amount) -> Phrase:
+    """Say an amount in its currency, with the figures of the language."""
+    return say("{number} {currency}", number=amount.number, currency=amount.currency)
+
+
+def joined(texts: "Sequence[Text]", mark: str = ", ") -> "Text":
+    """Put texts in a row, with a mark between them."""
     whole = texts[0] if texts else ""
     for text in texts[1:]:
-        whole = say("{one}, {other}", one=whole, other=text)
+        whole = Phrase("{one}" + mark + "{other}", (("one", whole), ("other", text)))
     return whole
 
 
@@ -70,7 +82,7 @@ class Words:
         self.language, self._locale = language, LANGUAGES[language]
 
     def say(self, text: "str | date | Decimal | Phrase") -> str:
-        """Give a text in the language; a day in words, a figure with two decimals.
+        """Give a text in the language; a day in words, a figure with two decimals or more.
 
         Raises:
             NotTranslatedError: when the catalogue has no translation.
@@ -84,11 +96,11 @@ class Words:
             said = format_date(text, "long", locale=self._locale)
             return said.replace("1", FIRST[self.language], 1) if text.day == 1 and self.language in FIRST else said
         if isinstance(text, Decimal):
-            return format_decimal(text, "#,##0.00", locale=self._locale)
+            return format_decimal(text, "#,##0.00######", locale=self._locale)
         return text
 
     def _of(self, text: str) -> str:
-        if self.language == "en":
+        if self.language == "en" or not _WORD.search(text):
             return str(text)
         translated = _catalogue(self.language).get(text)
         if not translated:

@@ -27,7 +27,7 @@ def expected(folder: Path) -> list[tuple[str, str, str]]:
 def catalogues() -> list[Catalogue]:
     """Give every catalogue of messages in the program."""
     names = [f"plugins.{m.name}" for m in iter_modules(plugins.__path__)]
-    names += [f"ledger.{m.name}" for m in iter_modules(ledger.__path__)] + ["ledger.language.parse"]
+    names += [f"ledger.{m.name}" for m in iter_modules(ledger.__path__)] + ["ledger.language.messages"]
     found = [getattr(import_module(name), "MESSAGES", None) for name in names]
     return [item for item in found if isinstance(item, Catalogue)]
 

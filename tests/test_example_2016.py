@@ -130,7 +130,7 @@ def test_the_cells_of_the_workbook(workbook: Path) -> None:
     expected = {row[0]: row[2:4] for row in cells["3c Expected cash"].iter_rows(min_row=5, values_only=True)}
     assert expected["2016-Q4"] == expected["Total"] == (200_000, 117_000)
     (argentina,) = cells["3d Pledged and received"].iter_rows(min_row=5, max_row=5, values_only=True)
-    assert argentina == ("Member states", "Argentina", 317_000, 0, 317_000, 0)
+    assert argentina == ("Member states", "Argentina", 317_000, 0, 0, 317_000, 0)
     (agreement,) = cells["5 Agreements"].iter_rows(min_row=5, max_row=5, max_col=10, values_only=True)
     assert (agreement[2:4], agreement[6:]) == (("Argentina", "PL-2016-001"), (1, "USD", 117_000, 117_000))
     assert [row[4] for row in cells["14c Checks"].iter_rows(min_row=5, values_only=True)] == ["OK"] * 17

@@ -130,14 +130,14 @@ US, TOP3, TOP5 = 2_115_506, 2_115_506 + 150_000 + 100_000, 2_115_506 + 150_000 +
 BY_DONOR = (83_000, 80_000, 100_000, 50_000, 150_000, 55_000, 2_115_506, 24_000)  # in the order of their names
 HAND: dict[str, list[tuple[object, ...]]] = {
     "summary": [(A, C, R, R, R), NOTHING, NOTHING, NOTHING],
-    "fund_balance": [NOTHING, (R, 0, 0, R, R), *[NOTHING] * 5],
+    "fund_balance": [NOTHING, (R, 0, 0, R, R), *[NOTHING] * 8],
     "contributions": [(n, 0, 0, n, 0, n) for n in BY_DONOR],
     "quarters": [*[NOTHING] * 7, (R, 0, 0, 0, R)],
     "pledges": [(C, 0, 0, 0, 0, 0, C, 0), (0, C, 0, 0, 0, 0, 0, C), (A, 0, 0, 0, 0, 0, 0, A)],
     "pledge_values": [(0, 0, 0, 0, 0, 0), (0, C, C, 0, 0, 0), (A, 0, A, 0, 0, 0)],
     "ageing": [(2, A, C), *[(0, 0, 0)] * 5],
     "expected_cash": [(0, 0, 0), (2, A, C), *[(0, 0, 0)] * 8],
-    "donors": [(A + C, 0, A + C, 0)],
+    "donors": [(A + C, 0, 0, A + C, 0)],
     "receipts": [(n, 0) for n in (83_000, 50_000, 2_115_506, 80_000, 150_000, 100_000, 55_000, 24_000)],
     "agreements": [(1, C, C)],
     "expenditure": [],
@@ -157,8 +157,10 @@ HAND: dict[str, list[tuple[object, ...]]] = {
     "exceptions": [],
     "waivers": [],
     "restatements": [],
-    "control_totals": [(16, R, R, 0)] * 2
-    + [(6, A + C + C, A + C + C, 0)] * 2,  # 8 receipts; 2 pledges and an agreement
+    "control_totals": [  # 8 receipts; 2 pledges and an agreement
+        *[(16, R, R, 0)] * 2,
+        *[(6, A + C + C, A + C + C, 0)] * 2,
+    ],
     "seals": [(11,)],
     "confirmations": [],
 }

@@ -151,8 +151,12 @@ def test_the_json_of_another_quarter_is_no_evidence(out: Path, tmp_path: Path) -
         (("report", "contributions", QUARTER, "--csv"), 0, "Member states,Argentina,83000.00"),
         (("report", "fund_balanc", QUARTER), 2, "fund_balance"),
         (("report", "summary", "2016"), 2, "write it as 2016-Q3"),
-        (("export", QUARTER, "--format", "all", "--output", "x.xlsx"), 2, "go into a folder"),
+        (("export", QUARTER, "--format", "all", "--output", str(EXAMPLE)), 2, "go into a folder"),
         (("export", QUARTER, "--format", "json", "--output", "x.xlsx"), 2, "ends in .json"),
+        (("export", QUARTER, "--output", str(EXAMPLE)), 2, "that is a file of the book"),
+        (("letter", "statement", "Mexico", "--output", str(EXAMPLE)), 2, "that is a file of the book"),
+        (("letter", "statement", "Mexico", "--output", "x.txt"), 2, "ends in .html"),
+        (("export", QUARTER, "--output", str(EXAMPLE.parent / "documents" / "x.xlsx")), 2, "among the documents"),
     ],
 )
 def test_the_terminal(words: tuple[str, ...], code: int, says: str) -> None:

@@ -11,7 +11,7 @@ from rich.progress import Progress
 
 from app import findings
 from app.books import book_option, read
-from app.exporting import FORMATS, as_of_option, basis_option, faces, language_option, scope_of, stem, sums
+from app.exporting import FORMATS, as_of_option, basis_option, faces, guarded, language_option, scope_of, stem, sums
 from ledger.loading import Book
 from ledger.money import show_number
 from ledger.writing import replace_file
@@ -107,15 +107,14 @@ def _write(files: Sequence[tuple[Path, bytes]]) -> None:
 
 def _targets(wanted: Sequence[str], output: Path | None, called: str, book: Book) -> dict[str, Path]:
     """Give the path of each format."""
-    if output is None or (len(wanted) > 1 and not output.suffix) or output.is_dir():
+    if output is None or len(wanted) > 1 or output.is_dir():
         folder = output or Path()
-        return {name: folder / f"{called}{FORMATS[name]}" for name in wanted}
-    end = Path(FORMATS[wanted[0]]).suffix or FORMATS[wanted[0]]
-    if len(wanted) > 1:
-        raise click.UsageError(f"--output {output}: several formats go into a folder; name one")
-    if output.absolute() in book.files or output.suffix != f".{end.rpartition('.')[2]}":
-        raise click.UsageError(f"--output {output}: name a file that ends in .{end.rpartition('.')[2]}")
-    return {wanted[0]: output}
+        if folder.is_file():
+            raise click.UsageError(f"--output {output}: several formats go into a folder; name one")
+        paths = {name: folder / f"{called}{FORMATS[name]}" for name in wanted}
+    else:
+        paths = {wanted[0]: output}
+    return {name: guarded(path, book, f".{FORMATS[name].rpartition('.')[2]}") for name, path in paths.items()}
 
 
 def _refuse(book: Book, failed: Sequence[str], as_of: date) -> None:

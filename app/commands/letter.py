@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from app.books import book_option, read
-from app.exporting import scope_of
+from app.exporting import guarded, scope_of
 from ledger.fund import Fund
 from ledger.language.models import Donor
 from ledger.periods import Quarter
@@ -52,7 +52,8 @@ def command(
     from reports.faces.page import NoPdfError, letter_html, pdf  # noqa: PLC0415 - its libraries load only for a letter
     from reports.letters.letters import NoReceiptError, acknowledgement, asked, letter_to  # noqa: PLC0415
 
-    fund = read(book).fund
+    loaded = read(book)
+    fund = loaded.fund
     if everybody == (whom is not None) or (everybody and kind == "receipt"):
         raise click.UsageError(
             "name the donor (or with `receipt` its number), or say --all for statements and confirmations"
@@ -78,6 +79,7 @@ def command(
             )
             name = f"{kind}-{subject if isinstance(subject, str) else f'{subject.code}-{scope.quarter}'}.{form}"
             path = (output or Path()) / _plain(name) if everybody or output is None or output.is_dir() else output
+            guarded(path, loaded, f".{form}")
             if dry_run:
                 click.echo("\n".join([f"{letter.to}: {letter.subject}", *(f"  {line}" for line in letter.paragraphs)]))
                 continue

@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
-CODE = r"^[A-Z0-9][A-Z0-9-]*$"
+CODE = r"^[A-Z0-9][A-Z0-9-]{0,39}$"
 COMPONENT = r"^[A-Z0-9][A-Za-z0-9-]*$"
 QUARTER = r"^[12]\d{3}-Q[1-4]$"
 DIGEST = r"^sha256:[0-9a-f]{64}$"
@@ -21,10 +21,11 @@ PLEDGE = r"^PL-\d{4}-\d{3,}$"
 CURRENCY = r"^[A-Z]{3}$"
 ISO2 = r"^[A-Z]{2}$"
 CATEGORY = r"^(\*|[a-z][a-z-]*)$"
+PLAIN = r"^[^*?~<>=\n]{1,80}$"
 
 IN_WORDS = {
     SLUG: "small letters with dashes, such as country-visits, are expected",
-    CODE: "a code in capitals such as ARG is expected",
+    CODE: "a code of at most 40 capitals, digits and dashes, such as ARG, is expected",
     COMPONENT: "an account component such as UnitedStates is expected",
     QUARTER: "a quarter such as 2016-Q3 is expected",
     DIGEST: "sha256: and 64 hexadecimal digits are expected",
@@ -32,11 +33,13 @@ IN_WORDS = {
     PLEDGE: "a pledge such as PL-2016-003 is expected",
     CURRENCY: "three capital letters, such as USD or ARG, are expected",
     ISO2: "two capital letters, such as AR, are expected",
+    PLAIN: "a name of at most 80 characters without * ? ~ < > = is expected, because spreadsheets search for it",
     CATEGORY: 'a donor category such as member-state, or "*" for all, is expected',
 }
 """What each pattern asks for, as a message says it."""
 
 Text = Annotated[str, Field(min_length=1)]
+Plain = Annotated[str, Field(pattern=PLAIN)]
 Slug = Annotated[str, Field(pattern=SLUG)]
 Code = Annotated[str, Field(pattern=CODE)]
 Component = Annotated[str, Field(pattern=COMPONENT)]
@@ -93,32 +96,45 @@ class Named(Directive):
 class Fund(Named):
     """The identity of the fund: its code, names, legal basis, unit of account and the day it began.
 
-    `iati_org` is the identifier of the reporting organization in what is published for IATI.
+    `iati_org` is the identifier of the reporting organization in what is published for IATI. `address` is that of the letters, its lines separated by
+    semicolons.
     """
 
     words: ClassVar = ("code",)
     example: ClassVar = '2004-06-08 custom "fund" "VF-SRMW"'
     code: Code
     basis: Text
+    basis_es: Text | None = None
+    basis_fr: Text | None = None
+    basis_pt: Text | None = None
     unit: Currency
     since: date
+    address: Text | None = None
     aliases: Text | None = None
     iati_org: Text | None = None
     note: Text | None = None
 
+    def mandate(self, language: str = "en") -> str:
+        """Give the legal basis in a language, in English when there is no other."""
+        return getattr(self, f"basis_{language}", None) or self.basis
+
 
 class DonorCategory(Named):
-    """A category of donors; `accounts` is its component in account names."""
+    """A category of donors; `accounts` is its component in account names. Its names differ from those of the other categories."""
 
     words: ClassVar = ("slug",)
     example: ClassVar = '2004-06-08 custom "donor-category" "member-state"'
     slug: Slug
     accounts: Component
     basis: Text
+    name_en: Plain
+    name_es: Plain | None = None
+    name_fr: Plain | None = None
+    name_pt: Plain | None = None
 
 
 class Donor(Named):
-    """A donor; `account` is its component in account names. `aliases` are separated by semicolons."""
+    """A donor; `account` is its component in account names. `aliases`, and the lines of its `address`, are separated by semicolons."""
 
     words: ClassVar = ("code",)
     example: ClassVar = '2004-06-08 custom "donor" "ARG"'
@@ -131,6 +147,7 @@ class Donor(Named):
     dac_code: Text | None = None
     iati_org_type: Text | None = None
     language: Literal["en", "es", "fr", "pt"] | None = None
+    address: Text | None = None
     note: Text | None = None
     source: Text | None = None
 

@@ -15,11 +15,11 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from lxml import etree
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from ledger.fund import Fund
 from ledger.language.models import Fund as Identity
 from ledger.pledges import Effect
-from ledger.publication import withheld
 from reports.scope import Scope
 from reports.statements.names import Names
 from reports.words import N_, Words, say
@@ -50,7 +50,7 @@ def flows(fund: Fund, scope: Scope) -> Iterator[Flow]:
     for item in fund.instalments.values():
         donor = names.donor(item.account.donor, item.opened)
         kind = PLEDGE if item.stage == "announced" else COMMITMENT
-        named = "" if scope.published and withheld(item.opened) else _type(fund, item.account.donor)
+        named = "" if names.hidden(item.opened) else _type(fund, item.account.donor)
         for move in item.movements:
             if move.day <= scope.as_of and move.effect is not Effect.RECEIVED and move.number:
                 what = f"{item.label}: {words.say(_EFFECTS[move.effect])}"
@@ -58,7 +58,7 @@ def flows(fund: Fund, scope: Scope) -> Iterator[Flow]:
     for given in fund.contributions:
         if given.day <= scope.as_of and given.value:
             number = str(given.entry.meta.get("receipt-number", ""))
-            hidden = scope.published and withheld(given.entry)
+            hidden = names.hidden(given.entry)
             what = words.say(say("{kind} {number}", kind=N_("Contribution"), number=number)).strip()
             donor = names.donor(given.account.donor, given.entry)
             type_ = "" if hidden else _type(fund, given.account.donor)
@@ -109,7 +109,9 @@ def write(fund: Fund, scope: Scope) -> bytes:
 
 def _head(activity: "etree._Element", identity: Identity, scope: Scope) -> None:
     organization, title = identity.iati_org or identity.code, identity.name(scope.language)
-    _narrated(activity, "iati-identifier").text = f"{organization}-{identity.code}"
+    _narrated(activity, "iati-identifier").text = (
+        f"{organization}-{identity.code}" if identity.iati_org else identity.code
+    )
     _narrated(activity, "reporting-org", title, ref=organization, type="40")
     _narrated(activity, "title", title)
     _narrated(activity, "description", identity.basis)
@@ -134,5 +136,5 @@ def _narrated(parent: "etree._Element", tag: str, narrative: str = "", /, **attr
     """Add an element, with its text as a narrative."""
     made = etree.SubElement(parent, tag, attributes)
     if narrative:
-        etree.SubElement(made, "narrative").text = narrative
+        etree.SubElement(made, "narrative").text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", narrative)
     return made

@@ -124,7 +124,7 @@ def read(content: bytes) -> Document:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
         raise NotAReportError(f"{place or 'the file'}: {first['msg']}") from error
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, ArithmeticError) as error:
         raise NotAReportError(f"a row does not fit its columns: {error}") from error
     head = {name: getattr(file, name) for name in ReportFile.model_fields if name not in {"format", "facts", "tables"}}
     return Document(**head, facts=tuple(file.facts), tables=tables)

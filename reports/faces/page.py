@@ -47,7 +47,7 @@ def _tabulated(table: Table, language: str) -> Markup:
     columns = len(table.columns)
     text = _template("table.html").render(
         table=table,
-        none=Words(language).say(N_("none")),
+        nothing=Words(language).say(N_("none")),
         written=lambda cell, kind: written(cell, kind, language),
         shown=shown,
         size=" ".join(

@@ -63,14 +63,13 @@ def account_of(fund: Fund, donor: Donor, scope: Scope) -> Account:
         for item in fund.contributions
         if item.account.donor == donor.account and item.kind == "refund" and begin <= item.day <= scope.as_of
     )
-    name = donor.name(scope.language)
-    given = tuple(x for q in _quarters(scope) for x in in_kind(fund, q, names).lines if x.donor == name)
+    given = tuple(x for q in _quarters(scope) for x in in_kind(fund, q, names).lines if x.component == donor.account)
     return Account(
         donor,
         begin,
         scope.as_of,
         tuple(sorted(instalments, key=lambda item: (item.instalment, item.stage))),
-        register(mine, names),
+        register(fund, mine, names),
         back,
         given,
     )

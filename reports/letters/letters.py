@@ -107,7 +107,7 @@ def acknowledgement(fund: Fund, number: str, language: str | None) -> Letter:
         *_worth(fund, found[0]),
     ]
     names = Names(fund, scope)
-    mine = Account(donor, day, day, (), register(found, names), register([], names).total, ())
+    mine = Account(donor, day, day, (), register(fund, found, names), register(fund, [], names).total, ())
     return _letter(fund, donor, scope, say("Receipt {number}", number=number), told, mine.tables(fund.unit))
 
 

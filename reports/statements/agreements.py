@@ -57,14 +57,14 @@ def agreements(fund: Fund, scope: Scope, names: Names) -> tuple[AgreementLine, .
                     category=names.category(account.category),
                     donor=names.donor(account.donor, txn),
                     pledge=", ".join(sorted(entry.pledges)),
-                    instrument=entries.text(txn, "agreement"),
+                    instrument=names.told(entries.text(txn, "agreement"), txn),
                     accepted=accepted if isinstance(accepted, date) else None,
                     instalments=Figure(count, (txn,)),
                     currency=currency,
                     amount=Figure(amount, (txn,)),
                     value=Figure(value, (txn,)),
                     purpose=names.purpose(str(purpose)) if purpose else "",
-                    conditions=entries.text(txn, "conditions"),
+                    conditions=names.told(entries.text(txn, "conditions"), txn),
                 )
             )
     return tuple(lines)

@@ -11,12 +11,13 @@ from datetime import date
 from decimal import Decimal
 
 from ledger.fund import Fund
+from ledger.language.kinds import Kind as Tag
 from ledger.money import ZERO
 from ledger.periods import Quarter
 from reports.figures import Figure, Tally
 from reports.scope import Scope
 from reports.statements.donors import ratio
-from reports.statements.names import Names
+from reports.statements.names import ANONYMOUS, Names
 from reports.table import Column, Kind, Table, table
 from reports.words import N_, say
 
@@ -78,6 +79,7 @@ class Confirmations:
             subtitle=about,
             total_label=N_("Total"),
             notes=(
+                N_("Received is before bank charges and before refunds, as in statement 2."),
                 N_(
                     "To be asked: donors that gave in the year, or have a commitment outstanding. Confirmed: of those that agreed."
                 ),
@@ -90,7 +92,11 @@ _SHARE = "IF({received}=0,0,ROUND({confirmed}/{received},6))"
 
 def confirmations(fund: Fund, scope: Scope, names: Names) -> Confirmations:
     """Build the statement; nobody is named who asked not to be."""
-    known = [item for item in fund.directives.confirmations if item.day <= scope.as_of]
+    known = [
+        item
+        for item in fund.directives.confirmations
+        if item.day <= scope.as_of and Quarter.parse(item.quarter).end <= scope.as_of
+    ]
     if not known:
         return Confirmations(None, ())
     quarter = max(Quarter.parse(item.quarter) for item in known)
@@ -101,7 +107,8 @@ def confirmations(fund: Fund, scope: Scope, names: Names) -> Confirmations:
     for given in fund.contributions:
         if given.day.year == quarter.year and given.day <= quarter.end:
             key = names.key(given.account.category, given.account.donor, given.entry)
-            received[key].add(given.value, given.entry)
+            if given.kind != Tag.REFUND.value:
+                received[key].add(given.value, given.entry)
             called.setdefault(key, (given.account.donor, names.donor(given.account.donor, given.entry)))
     for item in fund.instalments.values():
         if item.stage == "committed" and (left := item.outstanding(quarter.end)):
@@ -111,8 +118,9 @@ def confirmations(fund: Fund, scope: Scope, names: Names) -> Confirmations:
     lines = []
     for key in sorted(called):
         component, name = called[key]
+        hidden = key[2] == ANONYMOUS
         donor = fund.registry.by_account.get(component)
-        answer = answers.get(donor.code) if donor and name == donor.name(scope.language) else None
+        answer = answers.get(donor.code) if donor and not hidden else None
         whole = received[key].figure()
         agreed = answer is not None and answer.answer == "agreed"
         lines.append(

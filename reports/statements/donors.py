@@ -1,6 +1,6 @@
 """Statement 3d: pledged against received, by donor, since the beginning and at the rates of the pledges.
 
-Pledged is what was promised less what was reduced, written off or converted to in kind; of it, received and outstanding are the two parts. House rule: a
+Pledged is all that was promised; of it, what was given up (reduced, written off, converted to in kind), received and outstanding are the three parts. House rule: a
 share is rounded to six decimals, half away from nothing, as a spreadsheet's ROUND does.
 """
 
@@ -24,6 +24,7 @@ class DonorPledges:
     category: str
     donor: str
     pledged: Figure
+    given_up: Figure
     received: Figure
     outstanding: Figure
 
@@ -33,6 +34,9 @@ class DonorPledges:
         return ratio(self.received, self.pledged)
 
 
+GIVEN_UP = frozenset({Effect.REDUCED, Effect.WRITTEN_OFF, Effect.CONVERTED})
+
+
 def ratio(part: Decimal, whole: Decimal) -> Decimal:
     """Give a share; of nothing it is nothing."""
     return (part / whole).quantize(Decimal("0.000001"), ROUND_HALF_UP) if whole else Decimal(0)
@@ -40,7 +44,7 @@ def ratio(part: Decimal, whole: Decimal) -> Decimal:
 
 def donors(fund: Fund, scope: Scope, names: Names) -> tuple[DonorPledges, ...]:
     """Build the statement, the largest pledges first."""
-    sums: dict[tuple[int, str, str], tuple[Tally, Tally, Tally]] = defaultdict(lambda: (Tally(), Tally(), Tally()))
+    sums: dict[tuple[int, str, str], tuple[Tally, ...]] = defaultdict(lambda: tuple(Tally() for _ in range(4)))
     called: dict[tuple[int, str, str], str] = {}
     for instalment in fund.instalments.values():
         account = instalment.account
@@ -49,9 +53,11 @@ def donors(fund: Fund, scope: Scope, names: Names) -> tuple[DonorPledges, ...]:
             if move.day > scope.as_of:
                 continue
             called.setdefault(key, names.donor(account.donor, instalment.opened))
-            pledged, received, outstanding = sums[key]
+            pledged, given_up, received, outstanding = sums[key]
             if move.effect is Effect.RECEIVED:
                 received.add(move.carried, move.entry)
+            elif move.effect in GIVEN_UP:
+                given_up.add(move.carried, move.entry)
             else:
                 pledged.add(move.effect.sign * move.carried, move.entry)
             outstanding.add(move.effect.sign * move.carried, move.entry)
@@ -67,9 +73,10 @@ def donors_table(lines: tuple[DonorPledges, ...], unit: str) -> Table:
     columns = [
         Column("category", N_("Donor category"), Kind.TEXT, 24),
         Column("donor", N_("Donor"), Kind.TEXT, 34),
-        Column("pledged", N_("Pledged"), Kind.MONEY, 20, total=True),
+        Column("pledged", N_("Pledged"), Kind.MONEY, 19, total=True),
+        Column("given_up", N_("Given up"), Kind.MONEY, 19, total=True),
         Column("received", N_("Received of it"), Kind.MONEY, 20, total=True),
-        Column("outstanding", N_("Outstanding"), Kind.MONEY, 20, total=True, formula="{pledged}-{received}"),
+        Column("outstanding", N_("Outstanding"), Kind.MONEY, 20, total=True, formula="{pledged}-{given_up}-{received}"),
         Column(
             "share", N_("Share received"), Kind.RATIO, 12, formula="IF({pledged}=0,0,ROUND({received}/{pledged},6))"
         ),
@@ -85,7 +92,7 @@ def donors_table(lines: tuple[DonorPledges, ...], unit: str) -> Table:
         total_label=N_("Total"),
         notes=(
             N_(
-                "Pledged: promised, less what was reduced, written off or converted. Received and outstanding are its two parts."
+                "Given up: reduced, written off or converted to in kind. With received and outstanding it makes up what was pledged."
             ),
             N_("Contributions that nobody pledged are in statement 2."),
         ),
@@ -93,7 +100,7 @@ def donors_table(lines: tuple[DonorPledges, ...], unit: str) -> Table:
             "bars",
             ("pledged", "received"),
             say(
-                "Bars: what the largest donors pledged, and what of it was received; {number} donors in all",
+                "Bars: what the largest donors pledged, and what of it was received; donors in all: {number}",
                 number=str(len(lines)),
             ),
         ),

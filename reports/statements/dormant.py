@@ -15,10 +15,10 @@ from ledger.fund import Fund
 from ledger.language.kinds import CORRECTION
 from ledger.money import ZERO
 from ledger.pledges import Instalment
-from ledger.purposes import GENERAL, changes, general_purposes
+from ledger.purposes import changes, general_purposes
 from reports.figures import Figure, Tally
 from reports.scope import Scope
-from reports.statements.earmarks import UNEARMARKED, Earmarks
+from reports.statements.earmarks import Earmarks
 from reports.statements.names import Names
 from reports.statements.pledges import STAGES
 from reports.table import Column, Kind, Table, table
@@ -47,7 +47,7 @@ class DormantLine:
 
 def dormant(fund: Fund, scope: Scope, names: Names, earmarks: Earmarks) -> tuple[DormantLine, ...]:
     """Build the statement: one pass over the movements of the pledges, one over the entries for the purposes."""
-    return (*_pledges(fund, scope, names), *_purposes(fund, scope, names, earmarks))
+    return (*_pledges(fund, scope, names), *_purposes(fund, scope, earmarks))
 
 
 def _pledges(fund: Fund, scope: Scope, names: Names) -> Iterator[DormantLine]:
@@ -84,7 +84,7 @@ def _pledges(fund: Fund, scope: Scope, names: Names) -> Iterator[DormantLine]:
         )
 
 
-def _purposes(fund: Fund, scope: Scope, names: Names, earmarks: Earmarks) -> Iterator[DormantLine]:
+def _purposes(fund: Fund, scope: Scope, earmarks: Earmarks) -> Iterator[DormantLine]:
     """Give the purposes that have money and no movement."""
     general, of_receipt = general_purposes(fund), dict[str, str]()
     last: dict[str, date] = {}
@@ -93,9 +93,9 @@ def _purposes(fund: Fund, scope: Scope, names: Names, earmarks: Earmarks) -> Ite
             break
         for purpose, amount, _ in changes(fund, entry, general, of_receipt):
             if amount and CORRECTION not in (entry.txn.tags or ()):
-                last[names.purpose(purpose) if purpose != GENERAL else UNEARMARKED] = entry.txn.date
+                last[purpose] = entry.txn.date
     for line in earmarks.lines:
-        moved = last.get(line.purpose)
+        moved = last.get(line.slug)
         if line.left > ZERO and moved is not None and (scope.as_of - moved).days > LIMIT:
             days = Decimal((scope.as_of - moved).days)
             left = Figure(line.left)

@@ -20,6 +20,7 @@ UNEARMARKED = N_("Not earmarked")
 class EarmarkLine:
     """One purpose. `covered` is positive where unearmarked money pays for it, and negative on the line of unearmarked money itself."""
 
+    slug: str
     purpose: str
     received: Figure
     spent: Figure
@@ -72,7 +73,7 @@ class Earmarks:
                     N_(
                         "What is given for one purpose never pays for another; what a purpose lacks is covered by unearmarked money."
                     ),
-                    N_("Charges on a receipt are spent for its purpose."),
+                    N_("Received is less refunds. Charges on a receipt are spent for its purpose."),
                 ),
             ),
             table("covers", "6b", N_("Covers"), N_("Movements of cover"), moves, self.covers, subtitle=subtitle),
@@ -83,16 +84,16 @@ def earmarked(fund: Fund, scope: Scope, names: Names) -> Earmarks:
     """Build the earmarks up to the end of a day; bank charges and indirect costs are spent for the purpose of their receipt."""
     state = purposes(fund, scope.as_of)
     lines = [
-        _line(names.purpose(slug), balance, balance.covered)
+        _line(slug, names.purpose(slug), balance, balance.covered)
         for slug, balance in sorted(state.balances.items())
         if slug != GENERAL
     ]
     pool = state.balances[GENERAL]
-    lines.append(_line(UNEARMARKED, pool, -state.covered))
+    lines.append(_line(GENERAL, UNEARMARKED, pool, -state.covered))
     covers = tuple(replace(cover, purpose=names.purpose(cover.purpose)) for cover in state.covers)
     return Earmarks(scope.as_of, tuple(lines), covers)
 
 
-def _line(purpose: str, balance: Balance, covered: Decimal) -> EarmarkLine:
+def _line(slug: str, purpose: str, balance: Balance, covered: Decimal) -> EarmarkLine:
     received, spent = Figure(balance.received, balance.received_by), Figure(balance.spent, balance.spent_by)
-    return EarmarkLine(purpose, received, spent, covered)
+    return EarmarkLine(slug, purpose, received, spent, covered)

@@ -113,7 +113,7 @@ def fund_balance(fund: Fund, scope: Scope) -> FundBalance:
     lines += [
         Line(key, label, *(sums[key][name].figure() if key in sums else Figure() for name in COMPARED))
         for key, label in _lines(fund, scope)
-        if key in sums or key in _ALWAYS
+        if key in sums or key in _ALWAYS or key.startswith("contribution:")
     ]
     return FundBalance(tuple(lines), holdings.figure())
 

@@ -6,7 +6,6 @@ entries.
 """
 
 from collections import defaultdict
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,11 +13,12 @@ from decimal import Decimal
 from ledger import entries
 from ledger.accounts import Role
 from ledger.fund import Fund
-from ledger.loans import Loan, loans
+from ledger.loans import Loans, loans
 from ledger.money import ZERO
+from ledger.purposes import GENERAL
 from reports.figures import Figure, Tally, total
 from reports.scope import Scope
-from reports.statements.earmarks import UNEARMARKED, Earmarks
+from reports.statements.earmarks import Earmarks
 from reports.table import Column, Kind, Table, table
 from reports.words import N_, Text, say
 
@@ -145,23 +145,21 @@ def funds_available(fund: Fund, scope: Scope, earmarks: Earmarks) -> FundsAvaila
         lines.append(AvailableLine(bank, currency, own, value.figure()))
     lines += [AvailableLine(label, "", None, owed[role].figure()) for role, label in OBLIGATIONS.items()]
     for line in earmarks.lines:
-        if line.purpose != UNEARMARKED and line.left > ZERO:
+        if line.slug != GENERAL and line.left > ZERO:
             label = say("Less earmarked: {purpose}", purpose=line.purpose)
             lines.append(AvailableLine(label, "", None, Figure(-line.left)))
-    return FundsAvailable(scope.as_of, tuple(lines), _loans(fund.once(loans).loans, scope))
+    return FundsAvailable(scope.as_of, tuple(lines), _loans(loans(fund, scope.as_of), scope))
 
 
-def _loans(found: Sequence[Loan], scope: Scope) -> tuple[LoanLine, ...]:
+def _loans(found: Loans, scope: Scope) -> tuple[LoanLine, ...]:
     lines = []
-    for loan in found:
+    for loan in found.loans:
         txn = loan.entry.txn
-        returned = Tally()
-        for day, number, entry in loan.returns:
-            if day <= scope.as_of:
-                returned.add(number, entry.txn)
-        left = loan.lent - returned.value
+        returned, left = Tally(), loan.left
+        for _, number, entry in loan.returns:
+            returned.add(number, entry.txn)
         moved = any(scope.quarter.begin <= day <= scope.as_of for day in (txn.date, *(d for d, _, _ in loan.returns)))
-        if txn.date <= scope.as_of and (left or moved):
+        if left or moved:
             late = (scope.as_of - loan.due).days if left and loan.due is not None else 0
             lines.append(
                 LoanLine(
@@ -175,4 +173,9 @@ def _loans(found: Sequence[Loan], scope: Scope) -> tuple[LoanLine, ...]:
                     Figure(left, (txn, *returned.entries)),
                 )
             )
+    for entry, number in found.beyond:
+        txn = entry.txn
+        beyond, owed = Figure(number, (txn,)), Figure(-number, (txn,))
+        what = txn.narration or ""
+        lines.append(LoanLine(txn.date, txn.payee or "", what, None, Decimal(0), Figure(), beyond, owed))
     return tuple(lines)

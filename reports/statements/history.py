@@ -18,8 +18,9 @@ from ledger.scopes import moved
 from ledger.seal import Seal, seal_of, sealed_until
 from reports.figures import Figure, Tally
 from reports.scope import Scope
+from reports.statements.names import Names
 from reports.table import Column, Kind, Table, table
-from reports.words import N_
+from reports.words import N_, say
 
 REOPENED, CORRECTED = N_("reopening"), N_("correction")
 HALVES = (N_("Money"), N_("Pledges (memorandum)"))
@@ -72,18 +73,18 @@ class History:
     digest: str
     sealed: bool
 
-    def tables(self) -> tuple[Table, Table, Table]:
+    def tables(self, as_of: date) -> tuple[Table, Table, Table]:
         """Give them as tables."""
-        return _restated(self.restatements), _controls(self.totals), _seals(self.seals)
+        return _restated(self.restatements), _controls(self.totals), _seals(self.seals, as_of)
 
 
-def history(fund: Fund, scope: Scope) -> History:
+def history(fund: Fund, scope: Scope, names: Names) -> History:
     """Build all three: one pass over the entries."""
     now = seal_of(fund.contents.everything, scope.as_of, fund.directives.closes, fund.directives.reopenings)
     standing = sealed_until(fund.directives.closes, fund.directives.reopenings)
     sealed = scope.as_of == scope.quarter.end <= standing
     return History(
-        tuple(sorted(_restatements(fund, scope), key=lambda line: line.day)),
+        tuple(sorted(_restatements(fund, scope, names), key=lambda line: line.day)),
         tuple(_totals(fund, scope)),
         tuple(_sealed(fund, scope, now, standing)),
         now.digest,
@@ -91,7 +92,7 @@ def history(fund: Fund, scope: Scope) -> History:
     )
 
 
-def _restatements(fund: Fund, scope: Scope) -> Iterator[Restatement]:
+def _restatements(fund: Fund, scope: Scope, names: Names) -> Iterator[Restatement]:
     for item in fund.directives.reopenings:
         if item.day <= scope.as_of:
             yield Restatement(REOPENED, item.day, "", item.quarter, item.reason, item.approved_by, Figure())
@@ -102,9 +103,9 @@ def _restatements(fund: Fund, scope: Scope) -> Iterator[Restatement]:
             yield Restatement(
                 CORRECTED,
                 txn.date,
-                txn.narration or "",
+                names.told(txn.narration or "", txn),
                 said["corrects"] or ", ".join(sorted(entry.pledges)),
-                said["reason"],
+                names.told(said["reason"], txn),
                 said["recorded-by"],
                 Figure(moved(entry), (txn,)),
             )
@@ -185,7 +186,7 @@ def _controls(lines: Sequence[ControlTotal]) -> Table:
     )
 
 
-def _seals(lines: Sequence[SealLine]) -> Table:
+def _seals(lines: Sequence[SealLine], as_of: date) -> Table:
     columns = [
         Column("quarter", N_("Quarter"), Kind.TEXT, 12),
         Column("state", N_("State"), Kind.TERM, 24),
@@ -201,5 +202,6 @@ def _seals(lines: Sequence[SealLine]) -> Table:
         N_("Seals of the closed quarters, and the digest of this report"),
         columns,
         lines,
+        subtitle=say("As of {day}", day=as_of),
         notes=(N_("A digest is the SHA-256 of all that the book says up to the day, chained to the seal before it."),),
     )

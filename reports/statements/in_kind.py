@@ -36,7 +36,7 @@ class InKindDonor:
 
 @dataclass(frozen=True, slots=True)
 class InKindLine:
-    """One contribution in kind; `pledges` are those that it converts."""
+    """One contribution in kind; `pledges` are those that it converts; `component` is the account component of the donor."""
 
     day: date
     category: str
@@ -46,6 +46,7 @@ class InKindLine:
     valuation: str
     pledges: str
     value: Figure
+    component: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,9 +115,10 @@ def in_kind(fund: Fund, scope: Scope, names: Names) -> InKind:
             for name in spans.holding(txn.date):
                 sums[key][name].add(value, txn)
             if txn.date >= scope.quarter.begin:
-                category, valuation = names.category(part.category), entries.text(txn, "valuation")
+                category, valuation = names.category(part.category), names.told(entries.text(txn, "valuation"), txn)
                 pledges, worth = ", ".join(sorted(entry.pledges)), Figure(value, (txn,))
-                lines.append(InKindLine(txn.date, category, donor, txn.narration, used, valuation, pledges, worth))
+                what = names.told(txn.narration or "", txn)
+                lines.append(InKindLine(txn.date, category, donor, what, used, valuation, pledges, worth, part.donor))
     donors = tuple(
         InKindDonor(names.category(key[1]), called[key], *(sums[key][name].figure() for name in COMPARED))
         for key in sorted(called)

@@ -13,12 +13,13 @@ from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
 from ledger.fund import Fund
+from ledger.language.kinds import Kind as Tag
 from ledger.money import ZERO
 from ledger.pledges import Effect
-from reports.figures import Figure, total
-from reports.scope import Scope
+from ledger.reversals import originals
+from reports.figures import Figure, Tally, total
+from reports.scope import Scope, Spans
 from reports.statements.comparatives import header
-from reports.statements.contributions import Contributions
 from reports.statements.donors import DonorPledges, ratio
 from reports.statements.names import Names
 from reports.table import Column, Kind, Table, table
@@ -131,24 +132,20 @@ class Indicators:
                 total_label=N_("Total"),
                 notes=(
                     N_(
-                        "A donor that gave in a category it has left since counts there; a donor that is not named does not count."
+                        "A donor that gave in a category it has left since counts there. Who gave no more than was taken back does not count."
                     ),
                 ),
             ),
         )
 
 
-def indicators(
-    fund: Fund, scope: Scope, names: Names, of_donors: Sequence[DonorPledges], given: Contributions
-) -> Indicators:
+def indicators(fund: Fund, scope: Scope, names: Names, of_donors: Sequence[DonorPledges]) -> Indicators:
     """Build the indicators: one pass over the movements, one over the contributions."""
     received = total(line.received for line in of_donors)
     shares = [ShareLine(N_("Conversion: received of what was pledged"), received, total(d.pledged for d in of_donors))]
+    gave = _gave(fund, scope)
     for span in ("year", "cumulative"):
-        by_donor: dict[str, list[Figure]] = defaultdict(list)
-        for line in given.lines:
-            by_donor[line.donor].append(getattr(line, span))
-        sums = sorted((total(figures) for figures in by_donor.values() if sum(figures) > ZERO), reverse=True)
+        sums = _by_donor(gave[span])
         whole, when = total(sums), header(scope, span)
         for number in _LARGEST:
             name = (
@@ -157,10 +154,30 @@ def indicators(
                 else say("Concentration: the {number} largest donors: {period}", number=str(number), period=when)
             )
             shares.append(ShareLine(name, total(sums[:number]), whole))
-    return Indicators(tuple(shares), _days(fund, scope), _breadth(fund, scope, names))
+    return Indicators(tuple(shares), _days(fund, scope), _breadth(fund, scope, names, gave))
+
+
+def _gave(fund: Fund, scope: Scope) -> dict[str, dict[tuple[str, str], Tally]]:
+    """Give in one pass what each donor gave in each period, by the account components of its category and its own, before refunds."""
+    spans = Spans(scope)
+    sums: dict[str, dict[tuple[str, str], Tally]] = defaultdict(lambda: defaultdict(Tally))
+    for item in fund.contributions:
+        if item.day <= scope.as_of and item.kind != Tag.REFUND.value:
+            for span in spans.holding(item.day):
+                sums[span][item.account.category, item.account.donor].add(item.value, item.entry)
+    return sums
+
+
+def _by_donor(sums: dict[tuple[str, str], Tally]) -> list[Figure]:
+    """Give what each donor gave in all categories, the largest first; who gave no more than was taken back gave nothing."""
+    donors: dict[str, list[Figure]] = defaultdict(list)
+    for (_, donor), tally in sums.items():
+        donors[donor].append(tally.figure())
+    return sorted((figure for figure in map(total, donors.values()) if figure > ZERO), reverse=True)
 
 
 def _days(fund: Fund, scope: Scope) -> tuple[DaysLine, ...]:
+    days_of = {id(entry.txn): entry.txn.date for entry in fund.entries if entry.reversal}
     taken: list[int] = []
     late: list[int] = []
     began: dict[str, int] = {}
@@ -168,9 +185,15 @@ def _days(fund: Fund, scope: Scope) -> tuple[DaysLine, ...]:
         first = min((m.day for m in instalment.movements), default=None)
         if first is not None:
             began[instalment.pledge] = min(began.get(instalment.pledge, first.toordinal()), first.toordinal())
+    taken_back = {
+        id(original.txn)
+        for reversal, original in fund.once(originals).items()
+        if original is not None and days_of[reversal] <= scope.as_of
+    }
     for instalment in fund.instalments.values():
         for move in instalment.movements:
-            if move.effect is Effect.RECEIVED and move.number > ZERO and move.day <= scope.as_of:
+            counts = move.effect is Effect.RECEIVED and move.number > ZERO and id(move.entry) not in taken_back
+            if counts and move.day <= scope.as_of:
                 taken.append(move.day.toordinal() - began[instalment.pledge])
                 if instalment.due is not None:
                     late.append(max(0, (move.day - instalment.due).days))
@@ -187,18 +210,13 @@ def _line(name: str, days: Sequence[int]) -> DaysLine:
     )
 
 
-def _breadth(fund: Fund, scope: Scope, names: Names) -> tuple[BreadthLine, ...]:
-    gave: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for item in fund.contributions:
-        if item.day > scope.as_of or item.value <= ZERO or item.entry.meta.get("anonymous") is True:
-            continue
-        for span, begin in (
-            ("quarter", scope.quarter.begin),
-            ("year", scope.spans["year"][0]),
-            ("cumulative", item.day),
-        ):
-            if item.day >= begin:
-                gave[item.account.category, span].add(item.account.donor)
+def _breadth(
+    fund: Fund, scope: Scope, names: Names, gave: dict[str, dict[tuple[str, str], Tally]]
+) -> tuple[BreadthLine, ...]:
+    counts: dict[tuple[str, str], int] = defaultdict(int)
+    for span, sums in gave.items():
+        for (category, _), tally in sums.items():
+            counts[category, span] += tally.value > ZERO
     registered: dict[str, int] = defaultdict(int)
     for code in fund.registry.statuses:
         if fund.registry.statuses[code][0].day <= scope.as_of:
@@ -210,7 +228,7 @@ def _breadth(fund: Fund, scope: Scope, names: Names) -> tuple[BreadthLine, ...]:
         BreadthLine(
             name,
             Decimal(registered[components[component]]),
-            *(Decimal(len(gave[component, span])) for span in ("quarter", "year", "cumulative")),
+            *(Decimal(counts[component, span]) for span in ("quarter", "year", "cumulative")),
         )
         for component, name in names.categories.items()
     )

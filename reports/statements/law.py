@@ -4,9 +4,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from beancount.core.data import Transaction
+
+from ledger.findings import Finding
 from ledger.fund import Fund
 from ledger.language.law import RULES, STRUCTURE, Rule
 from ledger.loading import Book
+from reports.scope import Scope
+from reports.statements.names import Names
 from reports.words import N_, Text, say
 
 
@@ -84,26 +89,41 @@ def _shown(value: object) -> str:
     return f"{value.normalize():,f}" if isinstance(value, Decimal) else str(value)
 
 
-def waivers(book: Book) -> tuple[WaiverLine, ...]:
-    """Give every waiver of the book."""
+def waivers(book: Book, scope: Scope) -> tuple[WaiverLine, ...]:
+    """Give every waiver that was given by the day of the report, with what it lets pass of what is dated by then."""
     return tuple(
-        WaiverLine(w.rule, w.subject, w.day, w.expires, w.approved_by, w.reason, len(item.findings))
+        WaiverLine(
+            w.rule,
+            w.subject,
+            w.day,
+            w.expires,
+            w.approved_by,
+            w.reason,
+            sum(known(finding, scope.as_of) for finding in item.findings),
+        )
         for item in book.waived
         for w in [item.waiver]
+        if w.day <= scope.as_of
     )
 
 
-def exceptions(book: Book) -> tuple[ExceptionLine, ...]:
-    """Give everything that is wrong or waits, errors first."""
+def known(finding: Finding, as_of: date) -> bool:
+    """Tell whether a finding is of something dated by a day; what stands at no entry always is."""
+    return finding.entry is None or finding.entry.date <= as_of
+
+
+def exceptions(book: Book, scope: Scope, names: Names) -> tuple[ExceptionLine, ...]:
+    """Give everything dated by the day of the report that is wrong or waits, errors first."""
     lines = [
         ExceptionLine(
             SEVERITIES["open point" if f.open and f.severity == "error" else f.severity],
             f.rule,
             f.entry.date if f.entry else None,
-            f.what,
+            f.code if isinstance(f.entry, Transaction) and names.hidden(f.entry) else f.what,
             _where(f.where, book),
         )
         for f in book.findings
+        if known(f, scope.as_of)
     ]
     return tuple(sorted(lines, key=lambda line: (_ORDER[line.severity], line.rule, line.day or date.min)))
 

@@ -66,7 +66,7 @@ def law_tables(
             N_("Exceptions"),
             found,
             exceptions,
-            subtitle=N_("Of the whole book, errors first"),
+            subtitle=say("Of all that is dated by {day}, errors first", day=as_of),
             notes=(N_("An open point waits for somebody to act; it stops closing and export as an error does."),),
         ),
         table(
@@ -76,7 +76,8 @@ def law_tables(
             N_("Waivers"),
             passed,
             uses,
-            notes=(N_("All waivers of the book; one is in force for what is dated between its two days."),),
+            subtitle=say("As of {day}", day=as_of),
+            notes=(N_("All waivers given by then; one is in force for what is dated between its two days."),),
         ),
         table(
             "law",

@@ -28,9 +28,17 @@ class Names:
         """Give the name of a category."""
         return self.categories.get(component, component)
 
+    def hidden(self, entry: Transaction) -> bool:
+        """Tell whether an entry is shown without its donor."""
+        return self._scope.published and withheld(self._fund, entry)
+
     def donor(self, component: str, entry: Transaction) -> str:
         """Give the name of a donor in one entry; a donor who asked for it is not named in what is published."""
         return donor_name(self._fund, component, entry, self._scope.language, published=self._scope.published)
+
+    def told(self, text: str, entry: Transaction) -> str:
+        """Give a text of an entry; nothing where it might tell who is not to be named."""
+        return "" if self.hidden(entry) else text
 
     def purpose(self, slug: str) -> str:
         """Give the name of a purpose."""
@@ -38,5 +46,5 @@ class Names:
 
     def key(self, category: str, donor: str, entry: Transaction) -> tuple[int, str, str]:
         """Give the key of a donor in one category; all who are not named have the same."""
-        hidden = self._scope.published and withheld(entry)
-        return self._places.get(category, len(self._places)), category, ANONYMOUS if hidden else donor
+        place = self._places.get(category, len(self._places))
+        return place, category, ANONYMOUS if self.hidden(entry) else donor

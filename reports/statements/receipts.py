@@ -8,14 +8,15 @@ from decimal import Decimal
 from beancount.core.amount import Amount
 
 from ledger import entries
+from ledger.accounts import Role
 from ledger.fund import Fund
-from ledger.money import show
+from ledger.purposes import GENERAL, purpose_of
 from ledger.receipts import Receipt
 from reports.figures import Figure, total
 from reports.scope import Scope
 from reports.statements.names import Names
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, Phrase, Text, joined, say
+from reports.words import N_, Phrase, Text, joined, money, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class ReceiptLine:
     day: date
     category: str
     donor: str
-    given: str
+    given: Text
     value: Decimal
     charges: Decimal
     bank_reference: str
@@ -53,7 +54,7 @@ class Receipts:
             Column("day", N_("Date"), Kind.DAY, 11),
             Column("category", N_("Donor category"), Kind.TEXT, 15),
             Column("donor", N_("Donor"), Kind.TEXT, 19),
-            Column("given", N_("Given"), Kind.TEXT, 16),
+            Column("given", N_("Given"), Kind.TERM, 16),
             Column("value", say("Received, {unit}", unit=unit), Kind.MONEY, 14, total=True),
             Column("charges", say("Bank charges, {unit}", unit=unit), Kind.MONEY, 12, total=True),
             Column("bank_reference", N_("Bank reference"), Kind.TEXT, 14),
@@ -74,16 +75,16 @@ class Receipts:
 
 def receipts(fund: Fund, scope: Scope, names: Names) -> Receipts:
     """Build the register of one quarter."""
-    return register((r for r in fund.receipts if scope.quarter.begin <= r.day <= scope.as_of), names)
+    return register(fund, (r for r in fund.receipts if scope.quarter.begin <= r.day <= scope.as_of), names)
 
 
-def register(chosen: Iterable[Receipt], names: Names) -> Receipts:
+def register(fund: Fund, chosen: Iterable[Receipt], names: Names) -> Receipts:
     """Build the register of some receipts."""
-    lines = [_line(item, names) for item in chosen]
+    lines = [_line(fund, item, names) for item in chosen]
     return Receipts(tuple(sorted(lines, key=lambda row: (isinstance(row.number, Phrase), str(row.number), row.day))))
 
 
-def _line(item: Receipt, names: Names) -> ReceiptLine:
+def _line(fund: Fund, item: Receipt, names: Names) -> ReceiptLine:
     number: Text = item.number
     if item.reversal and not item.number:
         number = say("reverses {receipt}", receipt=entries.text(item.entry, "corrects"))
@@ -92,21 +93,32 @@ def _line(item: Receipt, names: Names) -> ReceiptLine:
         day=item.day,
         category=names.category(item.account.category),
         donor=names.donor(item.account.donor, item.entry),
-        given=" + ".join(show(amount) for amount in item.given),
+        given=joined([money(amount) for amount in item.given], " + "),
         value=Figure(item.value, (item.entry,)),
         charges=Figure(item.charges, (item.entry,)),
-        bank_reference=item.bank_reference,
+        bank_reference=names.told(item.bank_reference, item.entry),
         settles=_settles(item),
-        purpose=item.purpose,
-        source=entries.text(item.entry, "source"),
+        purpose=_purposes(fund, item, names),
+        source=names.told(entries.text(item.entry, "source"), item.entry),
     )
+
+
+def _purposes(fund: Fund, item: Receipt, names: Names) -> str:
+    """Name the purposes of a receipt: stated by it, else those of the instalments that it settles."""
+    entry = entries.read(item.entry)
+    found = {
+        purpose_of(fund, entry, posting)
+        for part, posting in entry.money
+        if part.role is Role.CONTRIBUTION and part.donor == item.account.donor
+    }
+    return ", ".join(names.purpose(slug) for slug in sorted(found) if slug != GENERAL)
 
 
 def _settles(item: Receipt) -> Text:
     """Say what a receipt settles, and what of it nobody pledged."""
-    settled: list[Text] = [f"{s.label}: {show(s.settled)}" for s in item.settlements]
+    settled: list[Text] = [joined([s.label, money(s.settled)], ": ") for s in item.settlements]
     beyond: list[Text] = [
-        say("not pledged: {amount}", amount=show(Amount(-p.units.number, p.units.currency)))
+        say("not pledged: {amount}", amount=money(Amount(-p.units.number, p.units.currency)))
         for p in item.entry.postings
         if p.meta and p.meta.get("unpledged")
     ]

@@ -13,6 +13,7 @@ from reports.statements.dormant import dormant_table
 from reports.statements.every import Statements, statements
 from reports.statements.expenditure import expenditure_table
 from reports.statements.indirect_costs import recovery_table
+from reports.statements.law import known
 from reports.statements.law_tables import checks_table, law_tables
 from reports.statements.names import Names
 from reports.statements.rates_used import rates_table
@@ -51,13 +52,13 @@ def report(book: Book, scope: Scope) -> Report:
     return Report(
         code=identity.code if identity else "book",
         title=identity.name(scope.language) if identity else book.path.name,
-        mandate=identity.basis if identity else "",
+        mandate=identity.mandate(scope.language) if identity else "",
         note=(identity.note or "") if identity else "",
         unit=fund.unit,
         scope=scope,
         statements=made,
         checks=tied,
-        findings=tuple(book.findings),
+        findings=tuple(finding for finding in book.findings if known(finding, scope.as_of)),
         tables=(*shown, *evidence_tables(fund, book.path.parent, shown, scope)),
     )
 
@@ -87,6 +88,6 @@ def _tables(made: Statements, tied: tuple[Check, ...], scope: Scope, unit: str, 
         *made.indicators.tables(scope),
         *law_tables(made.law, made.waivers, made.exceptions, names, scope.as_of),
         checks_table(tied),
-        *made.history.tables(),
+        *made.history.tables(scope.as_of),
         made.confirmations.table(unit),
     )

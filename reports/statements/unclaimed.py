@@ -8,10 +8,12 @@ from datetime import date
 from decimal import Decimal
 
 from ledger.fund import Fund
+from ledger.language.kinds import CORRECTION
 from ledger.money import ZERO
 from ledger.unclaimed import Unclaimed, entries_of, touching, unclaimed
 from reports.figures import Figure, Tally, total
 from reports.scope import Scope
+from reports.statements.names import Names
 from reports.statements.overdue import CLEARED, age
 from reports.table import Column, Kind, Table, table
 from reports.words import N_, say
@@ -76,13 +78,13 @@ class UnclaimedReceipts:
         )
 
 
-def unclaimed_receipts(fund: Fund, scope: Scope) -> UnclaimedReceipts:
+def unclaimed_receipts(fund: Fund, scope: Scope, names: Names) -> UnclaimedReceipts:
     """Build the statement in the order of arrival."""
     lines = []
     for item in unclaimed(fund).values():
         changed = any(scope.quarter.begin <= change.day <= scope.as_of for change in item.changes)
         if item.opened.date <= scope.as_of and (changed or item.outstanding(scope.as_of)):
-            lines.append(_line(item, scope.as_of))
+            lines.append(_line(item, scope.as_of, names))
     booked = Tally()
     for entry in entries_of(fund):
         if entry.txn.date <= scope.as_of:
@@ -90,17 +92,21 @@ def unclaimed_receipts(fund: Fund, scope: Scope) -> UnclaimedReceipts:
     return UnclaimedReceipts(scope.as_of, tuple(lines), booked.figure())
 
 
-def _line(item: Unclaimed, as_of: date) -> UnclaimedLine:
+def _line(item: Unclaimed, as_of: date, names: Names) -> UnclaimedLine:
     came_in, cleared = Tally(), Tally()
     for change in item.changes:
         if change.day <= as_of:
-            (came_in if change.value > ZERO else cleared).add(abs(change.value), change.entry)
+            back = CORRECTION in (change.entry.tags or ())
+            if (change.value > ZERO) != back:  # a reversal takes away from what it reverses
+                came_in.add(change.value, change.entry)
+            else:
+                cleared.add(-change.value, change.entry)
     left = came_in.value - cleared.value
     return UnclaimedLine(
         link=item.link,
         day=item.opened.date,
-        bank_reference=str(item.opened.meta.get("bank-reference", "")),
-        what=item.opened.narration or "",
+        bank_reference=names.told(str(item.opened.meta.get("bank-reference", "")), item.opened),
+        what=names.told(item.opened.narration or "", item.opened),
         days=Decimal(item.age(as_of)),
         age=age(item.age(as_of)) if left else CLEARED,
         came_in=came_in.figure(),

@@ -1,5 +1,6 @@
 """Let an independent spreadsheet engine calculate a workbook again, and hold every formula against the value that stands in its cell."""
 
+import math
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,7 +44,7 @@ def recalculated(content: bytes) -> tuple[int, list[Difference]]:
 def same(one: Any, other: Any) -> bool:
     """Tell whether two cells say the same."""
     if isinstance(one, (int, float)) and isinstance(other, (int, float)):
-        return abs(one - other) <= TOLERANCE * max(1.0, abs(one) * 1e-6)
+        return math.isfinite(one) and abs(one - other) <= TOLERANCE * max(1.0, abs(other) * 1e-9)
     return bool(one == other)
 
 

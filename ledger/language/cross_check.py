@@ -1,0 +1,87 @@
+"""What one directive says of another: names that are declared, and nothing twice."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from ledger.findings import Finding
+from ledger.language import law
+from ledger.language.directives import Directives
+from ledger.language.messages import MESSAGES
+from ledger.language.nearest import did_you_mean
+from ledger.periods import Quarter
+
+
+def cross_check(directives: Directives) -> Iterable[Finding]:
+    """Check what one directive says of another."""
+    categories = {category.slug for category in directives.categories}
+    donors = {donor.code for donor in directives.donors}
+    yield from _twice("fund", ((fund.meta, "the fund") for fund in directives.funds))
+    yield from _twice("donor-category", ((item.meta, item.slug) for item in directives.categories))
+    yield from _twice("donor", ((item.meta, item.code) for item in directives.donors))
+    yield from _twice("account of donor", ((item.meta, item.account) for item in directives.donors))
+    yield from _twice("purpose", ((item.meta, item.slug) for item in directives.purposes))
+    for language in ("en", "es", "fr", "pt"):
+        names = ((item.meta, item.name(language).casefold()) for item in directives.categories)
+        yield from _twice("donor-category by its name", names)
+    yield from _twice("donor-status of", ((item.meta, f"{item.donor} from {item.day}") for item in directives.statuses))
+    for status in directives.statuses:
+        yield from _unknown("donor-status", status.donor, "donor", status.donor, donors, status.meta)
+        yield from _unknown("donor-status", status.donor, "donor-category", status.category, categories, status.meta)
+    kinds = {donor.code: donor.kind for donor in directives.donors}
+    for status in directives.statuses:
+        allowed, kind = _KINDS.get(status.category), kinds.get(status.donor)
+        if allowed and kind and kind not in allowed:
+            facts = {"subject": status.donor, "kind": kind, "category": status.category}
+            yield MESSAGES.finding("kind-and-category", status.meta, **facts, allowed=" or ".join(allowed))
+    for rule in directives.rules:
+        yield from _unknown("rule", rule.rule, "rule", rule.rule, set(law.RULES), rule.meta)
+        yield from _unknown("rule", rule.rule, "donor-category", rule.category, {*categories, "*"}, rule.meta)
+    yield from _twice(
+        "rule", ((item.meta, f"{item.rule} for {item.category} from {item.day}") for item in directives.rules)
+    )
+    for clearance in directives.clearances:
+        yield from _unknown("clearance", clearance.donor, "donor", clearance.donor, donors, clearance.meta)
+    for payer in directives.payers:
+        yield from _unknown("payer", payer.donor, "donor", payer.donor, donors, payer.meta)
+    yield from _confirmations(directives, donors)
+    yield from _twice("payer", ((item.meta, f"{item.name} {item.account or ''}".strip()) for item in directives.payers))
+    yield from _twice("general purpose", ((item.meta, "of the fund") for item in directives.purposes if item.general))
+
+
+def _confirmations(directives: Directives, donors: set[str]) -> Iterable[Finding]:
+    for item in directives.confirmations:
+        about, facts = Quarter.parse(item.quarter), {"donor": item.donor, "quarter": item.quarter}
+        if item.day <= about.end:
+            yield MESSAGES.finding("answered-early", item.meta, **facts, day=item.day, end=about.end)
+        if item.answer == "differs" and item.note is None:
+            yield MESSAGES.finding("differs-without-a-note", item.meta, **facts)
+        yield from _unknown("confirmation", item.donor, "donor", item.donor, donors, item.meta)
+    yield from _twice(
+        "confirmation",
+        ((item.meta, f"{item.donor} of {item.quarter} on {item.day}") for item in directives.confirmations),
+    )
+
+
+_KINDS: dict[str, tuple[str, ...]] = {
+    "member-state": ("state",),
+    "permanent-observer": ("state", "intergovernmental-organization"),
+    "inter-american-entity": ("inter-american-organ", "inter-american-entity"),
+}
+"""Which kinds of donor the first three groups of operative paragraph 11 hold; the fourth, "others", is open."""
+
+
+def _twice(name: str, subjects: Iterable[tuple[dict[str, Any], str]]) -> Iterable[Finding]:
+    seen: dict[str, str] = {}
+    for meta, subject in subjects:
+        if subject in seen:
+            yield MESSAGES.finding("twice", meta, name=name, subject=subject, first=seen[subject])
+        else:
+            seen[subject] = f"{meta['filename']}:{meta['lineno']}"
+
+
+def _unknown(name: str, subject: str, kind: str, word: str, known: set[str], meta: dict[str, Any]) -> Iterable[Finding]:
+    if word not in known:
+        suggestion = did_you_mean(word, known)
+        yield MESSAGES.finding(
+            "unknown-reference", meta, name=name, subject=subject, kind=kind, word=word, suggestion=suggestion
+        )

@@ -1,0 +1,50 @@
+"""All directives of a book, by kind."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from ledger.language import law, models
+
+
+@dataclass(slots=True)
+class Directives:
+    """All directives of a book, by kind, in the order of their dates."""
+
+    funds: list[models.Fund] = field(default_factory=list)
+    categories: list[models.DonorCategory] = field(default_factory=list)
+    donors: list[models.Donor] = field(default_factory=list)
+    statuses: list[models.DonorStatus] = field(default_factory=list)
+    purposes: list[models.Purpose] = field(default_factory=list)
+    rules: list[law.Rule] = field(default_factory=list)
+    waivers: list[models.Waiver] = field(default_factory=list)
+    clearances: list[models.Clearance] = field(default_factory=list)
+    reconfirmations: list[models.Reconfirmation] = field(default_factory=list)
+    payers: list[models.Payer] = field(default_factory=list)
+    confirmations: list[models.Confirmation] = field(default_factory=list)
+    officers: list[models.Officer] = field(default_factory=list)
+    approvals: list[models.Approval] = field(default_factory=list)
+    closes: list[models.Close] = field(default_factory=list)
+    reopenings: list[models.Reopen] = field(default_factory=list)
+
+    def keep(self, model: models.Directive) -> None:
+        """File a directive under its kind."""
+        if isinstance(model, law.Rule):
+            self.rules.append(model)
+            return
+        shelf: dict[type[models.Directive], list[Any]] = {
+            models.Fund: self.funds,
+            models.DonorCategory: self.categories,
+            models.Donor: self.donors,
+            models.DonorStatus: self.statuses,
+            models.Purpose: self.purposes,
+            models.Waiver: self.waivers,
+            models.Clearance: self.clearances,
+            models.Reconfirmation: self.reconfirmations,
+            models.Payer: self.payers,
+            models.Confirmation: self.confirmations,
+            models.Officer: self.officers,
+            models.Approval: self.approvals,
+            models.Close: self.closes,
+            models.Reopen: self.reopenings,
+        }
+        shelf[type(model)].append(model)
