@@ -12,7 +12,7 @@ from ledger.loading import Book, load
 from ledger.periods import Quarter
 from reports.faces.page import letter_html
 from reports.letters.account import account_of
-from reports.letters.letters import NoReceiptError, acknowledgement, asked, letter_to
+from reports.letters.letters import NoReceiptError, acknowledgements, asked, letter_to
 from reports.scope import Scope
 from reports.statements.report import report
 from reports.words import LANGUAGES
@@ -80,16 +80,34 @@ def test_a_donor_gets_its_letters_in_its_own_language(book: Load) -> None:
       Income:Contributions:Others:ExampleFund            -12.50 USD
     """
     fund = book(BOOK + uruguay).fund
-    letter = acknowledgement(fund, "R-2016-0002", None)
+    (letter,) = acknowledgements(fund, "R-2016-0002", None)
     assert (letter.language, letter.to, letter.day) == ("es", "Un fondo de ejemplo", "9 de mayo de 2016")
     assert "12.50 USD" in letter.paragraphs[0]
     assert "R-2016-0002" in letter.paragraphs[0]
-    assert acknowledgement(fund, "R-2016-0002", "fr").to == "An example fund"  # the book has no French name
+    assert acknowledgements(fund, "R-2016-0002", "fr")[0].to == "An example fund"  # the book has no French name
 
 
 def test_what_is_acknowledged_is_before_bank_charges(loaded: Book) -> None:
-    letter = acknowledgement(loaded.fund, "R-2016-0001", None)
+    (letter,) = acknowledgements(loaded.fund, "R-2016-0001", None)
     assert "your contribution of 640.00 USD, received on May 5, 2016" in letter.paragraphs[0]
+
+
+def test_each_donor_of_a_joint_receipt_is_told_its_own_part(book: Load) -> None:
+    joint = """
+    2016-07-03 * "Joint gift" #receipt
+      receipt-number: "R-2016-0002"
+      Assets:Bank:Operating                              300.00 USD
+      Income:Contributions:MemberStates:Mexico          -100.00 USD
+      Income:Contributions:MemberStates:Brazil          -200.00 USD
+    """
+    letters = acknowledgements(book(BOOK + joint).fund, "R-2016-0002", "fr")
+    assert [
+        (letter.to, "100,00 USD" in letter.paragraphs[0], "200,00 USD" in letter.paragraphs[0]) for letter in letters
+    ] == [
+        ("Mexique", True, False),
+        ("Brésil", False, True),
+    ]
+    assert [letter.tables[0].totals[-1] for letter in letters] == [100, 200]
 
 
 @pytest.mark.parametrize(("number", "why"), [("R-2016-0099", "is not in the book"), ("R-2016-0001", "was taken back")])
@@ -107,7 +125,7 @@ def test_a_receipt_that_does_not_stand_is_not_acknowledged(book: Load, number: s
     """
     ).fund
     with pytest.raises(NoReceiptError, match=why):
-        acknowledgement(fund, number, None)
+        acknowledgements(fund, number, None)
 
 
 def test_who_is_asked(loaded: Book) -> None:

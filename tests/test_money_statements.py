@@ -215,3 +215,63 @@ def test_the_digest_is_the_seal_that_the_quarter_gets(book: Load) -> None:
     assert sealed.statements.history.digest == with_officer.digest
     early = report(loaded, Scope.of(Quarter(2016, 2), date(2016, 6, 29)))
     assert not early.statements.history.sealed
+
+
+def test_a_loan_that_is_reversed_later_is_one_until_then(book: Load) -> None:
+    """The reversal of November does not change the report of the third quarter."""
+    lent = """
+    2004-06-08 open Assets:InterFundLoans
+
+    2016-08-01 * "Regular Fund" "Use of unobligated cash" #loan
+      due: 2016-09-30
+      Assets:InterFundLoans                              100.00 USD
+      Assets:Bank:Operating                             -100.00 USD
+    """
+    back = """
+    2016-11-01 * "Regular Fund" "Use of unobligated cash" #loan #correction
+      Assets:InterFundLoans                             -100.00 USD
+      Assets:Bank:Operating                              100.00 USD
+    """
+    before, after = (report(book(BOOK + text), Scope.of(Quarter(2016, 3))) for text in (lent, lent + back))
+    assert before.statements.funds_available == after.statements.funds_available
+    assert before.statements.funds_available.lent == 100
+    assert all(check.holds for check in after.checks)
+    assert report(book(BOOK + lent + back), Scope.of(Quarter(2016, 4))).statements.funds_available.lent == 0
+
+
+def test_a_donor_who_is_not_named_is_not_given_away_by_what_belongs_to_its_gift(book: Load) -> None:
+    """The mark stands on one entry; the pledge, the charge and the reversal around it carry none."""
+    gift = """
+    2016-07-01 * "Peru" "Letter of Peru" #pledge ^PL-2016-002
+      anonymous: TRUE
+      Equity:Pledges:Announced:MemberStates:Peru          90.00 USD {1 USD, "PL-2016-002"}
+      Equity:Pledges:Contra                              -90.00 USD
+
+    2016-07-02 * "Peru" "Agreement of Peru" #agreement ^PL-2016-002
+      agreement: "Note verbale of Peru"
+      Equity:Pledges:Announced:MemberStates:Peru         -90.00 USD {"PL-2016-002"}
+      Equity:Pledges:Committed:MemberStates:Peru          90.00 USD {1 USD, "PL-2016-002/1"}
+        due: 2016-12-31
+
+    2016-07-03 * "Peru" "Paid by Peru" #receipt ^PL-2016-002
+      receipt-number: "R-2016-0002"
+      bank-reference: "PERU/77"
+      source: "Letter of Peru"
+      Assets:Bank:Operating                               90.00 USD
+      Income:Contributions:MemberStates:Peru             -90.00 USD
+      Equity:Pledges:Committed:MemberStates:Peru         -90.00 USD {"PL-2016-002/1"}
+      Equity:Pledges:Contra                               90.00 USD
+
+    2016-07-04 * "Peru" "Returned to Peru" #receipt #correction ^PL-2016-002
+      corrects: "R-2016-0002"
+      reason: "the bank of Peru asked for it"
+      Assets:Bank:Operating                              -90.00 USD
+      Income:Contributions:MemberStates:Peru              90.00 USD
+      Equity:Pledges:Committed:MemberStates:Peru          90.00 USD {1 USD, 2016-07-02, "PL-2016-002/1"}
+      Equity:Pledges:Contra                              -90.00 USD
+    """
+    made = report(book(BOOK + gift), Scope.of(Quarter(2016, 3)))
+    told = {table.key: repr(table.rows) for table in made.tables}
+    assert [key for key, text in told.items() if "Peru" in text or "PERU" in text] == []
+    unnamed = [line for line in made.statements.contributions.lines if line.donor.startswith("Not named")]
+    assert [line.quarter for line in unnamed] == [0]  # 90 received and 90 taken back

@@ -134,6 +134,21 @@ def test_a_workbook_of_somebody_else(tmp_path: Path) -> None:
     assert (code, "its properties lack Fund" in said) == (1, True), said
 
 
+@pytest.mark.parametrize(("name", "value"), [("Language", "xx"), ("Basis", "?"), ("AsOf", "soon"), ("Quarter", "2016")])
+def test_properties_that_were_changed(out: Path, tmp_path: Path, name: str, value: str) -> None:
+    edited = load_workbook(out / f"EXAMPLE-IACHR-{QUARTER}-pt.xlsx")
+    edited.custom_doc_props[name].value = value
+    edited.save(tmp_path / "edited.xlsx")
+    code, said = run("verify", str(tmp_path / "edited.xlsx"), "--book", str(EXAMPLE))
+    assert (code, "its properties make no sense" in said) == (1, True), said
+
+
+def test_what_cannot_be_built_again(tmp_path: Path) -> None:
+    (tmp_path / "page.pdf").write_bytes(b"%PDF-")
+    code, said = run("verify", str(tmp_path / "page.pdf"), "--book", str(EXAMPLE))
+    assert (code, "only .xlsx and .json" in said) == (2, True), said
+
+
 def test_the_json_of_another_quarter_is_no_evidence(out: Path, tmp_path: Path) -> None:
     code, _ = run("export", "2016-Q4", "--format", "json", "--output", str(tmp_path), "--book", str(EXAMPLE))
     assert code == 0

@@ -77,7 +77,7 @@ def command(
     for row in made.statements.summary:
         figures = (row.announced, row.committed, row.received_quarter)
         click.echo(f"  {row.category:{widest}}" + "".join(f"  {show_number(value):>16}" for value in figures))
-    targets = _targets(wanted, output, stem(made.code, scope), loaded)
+    targets = _targets(wanted, output, stem(made.code, scope) + "-draft" * made.draft, loaded)
     if dry_run:
         click.echo("Dry run: nothing was written.")
         return

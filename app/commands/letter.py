@@ -50,7 +50,7 @@ def command(
 ) -> None:
     """Write a letter of a KIND: `statement` and `confirmation` to a donor, `receipt` by its number."""
     from reports.faces.page import NoPdfError, letter_html, pdf  # noqa: PLC0415 - its libraries load only for a letter
-    from reports.letters.letters import NoReceiptError, acknowledgement, asked, letter_to  # noqa: PLC0415
+    from reports.letters.letters import NoReceiptError, acknowledgements, asked, letter_to  # noqa: PLC0415
 
     loaded = read(book)
     fund = loaded.fund
@@ -71,14 +71,20 @@ def command(
         )
     files: list[tuple[Path, bytes]] = []
     try:
-        for subject in subjects:
-            letter = (
-                acknowledgement(fund, subject, language)
+        letters = [
+            (f"{kind}-{subject if isinstance(subject, str) else f'{subject.code}-{scope.quarter}'}", letter)
+            for subject in subjects
+            for letter in (
+                acknowledgements(fund, subject, language)
                 if isinstance(subject, str)
-                else letter_to(fund, subject, scope, language, confirm=kind == "confirmation")
+                else [letter_to(fund, subject, scope, language, confirm=kind == "confirmation")]
             )
-            name = f"{kind}-{subject if isinstance(subject, str) else f'{subject.code}-{scope.quarter}'}.{form}"
-            path = (output or Path()) / _plain(name) if everybody or output is None or output.is_dir() else output
+        ]
+        joint = kind == "receipt" and len(letters) > 1
+        for name, letter in letters:
+            called = _plain(f"{name}-{letter.to}.{form}" if joint else f"{name}.{form}")
+            into = joint or everybody or output is None or output.is_dir()
+            path = (output or Path()) / called if into else Path(str(output))
             guarded(path, loaded, f".{form}")
             if dry_run:
                 click.echo("\n".join([f"{letter.to}: {letter.subject}", *(f"  {line}" for line in letter.paragraphs)]))

@@ -43,10 +43,13 @@ def command(file: Path, evidence: Path | None, book: str | None, *, as_json: boo
     from reports.verification import OtherReportError, verify_json, verify_workbook  # noqa: PLC0415
     from reports.workbook.compare import NotOursError  # noqa: PLC0415
 
+    if file.suffix.lower() not in {".json", ".xlsx"}:
+        raise click.UsageError(f"{file}: only .xlsx and .json can be built again; for others: sha256sum --check")
+
     def rebuild(about: "Asked") -> "Document":
         return json_file.read(_content(evidence)) if evidence else _from_book(about, book)
 
-    check = verify_json if file.suffix == ".json" else verify_workbook
+    check = verify_json if file.suffix.lower() == ".json" else verify_workbook
     try:
         with Console(stderr=True).status("Building the report again …"):
             verdict = check(_content(file), rebuild)

@@ -9,7 +9,6 @@ from datetime import date
 
 from ledger.fund import Fund
 from ledger.language.models import Donor
-from ledger.money import show
 from ledger.periods import Quarter
 from ledger.receipts import Receipt
 from reports.document import said
@@ -18,7 +17,7 @@ from reports.scope import Scope
 from reports.statements.names import Names
 from reports.statements.receipts import register
 from reports.table import Table
-from reports.words import N_, Text, Words, say
+from reports.words import N_, Text, Words, joined, money, say
 
 
 class NoReceiptError(LookupError):
@@ -84,8 +83,8 @@ def _confirmation(fund: Fund, account: Account, scope: Scope) -> Letter:
     return _letter(fund, account.donor, scope, subject, asked, account.tables(fund.unit), slip)
 
 
-def acknowledgement(fund: Fund, number: str, language: str | None) -> Letter:
-    """Write the acknowledgement of a receipt, of the day on which it came in. What is stated is what the donor gave, before bank charges.
+def acknowledgements(fund: Fund, number: str, language: str | None) -> list[Letter]:
+    """Write the acknowledgement of a receipt to each of its donors, of the day on which it came in. What is stated is what the donor gave, before bank charges.
 
     Raises:
         NoReceiptError: when there is no such receipt, or it was taken back.
@@ -95,20 +94,25 @@ def acknowledgement(fund: Fund, number: str, language: str | None) -> Letter:
     back = any(r.reversal and r.entry.meta.get("corrects") == number for r in fund.receipts)
     if not found or back:
         raise NoReceiptError(f"receipt {number} {'was taken back' if back else 'is not in the book'}")
-    donor, day = fund.registry.by_account[found[0].account.donor], found[0].day
+    return [_acknowledgement(fund, receipt, language) for receipt in found]
+
+
+def _acknowledgement(fund: Fund, receipt: Receipt, language: str | None) -> Letter:
+    donor, day = fund.registry.by_account[receipt.account.donor], receipt.day
     scope = _own(Scope(Quarter.of(day), day), donor, language)
     told: list[Text] = [
         say(
             "We acknowledge with thanks your contribution of {amount}, received on {day} under our receipt number {number}.",
-            amount=" + ".join(show(amount) for amount in found[0].given),
+            amount=joined([money(amount) for amount in receipt.given], " + "),
             day=day,
-            number=number,
+            number=receipt.number,
         ),
-        *_worth(fund, found[0]),
+        *_worth(fund, receipt),
     ]
     names = Names(fund, scope)
-    mine = Account(donor, day, day, (), register(fund, found, names), register(fund, [], names).total, ())
-    return _letter(fund, donor, scope, say("Receipt {number}", number=number), told, mine.tables(fund.unit))
+    nothing = register(fund, [], names).total
+    mine = Account(donor, day, day, (), register(fund, [receipt], names), nothing, ())
+    return _letter(fund, donor, scope, say("Receipt {number}", number=receipt.number), told, mine.tables(fund.unit))
 
 
 def _worth(fund: Fund, receipt: Receipt) -> Sequence[Text]:

@@ -1,13 +1,19 @@
 """Hold a workbook against the one that it should be, cell by cell; and read from its properties which one that is."""
 
+import zipfile
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
 
+from ledger.periods import Quarter
+from reports.scope import Basis
+from reports.words import LANGUAGES
 from reports.workbook.recalculate import Difference, same, told
 
+LARGEST = 512 * 1024 * 1024
 ASKED = ("Fund", "Quarter", "AsOf", "Basis", "Language", "Symbol", "LedgerSHA256")
 
 
@@ -39,7 +45,19 @@ def asked(content: bytes) -> Asked:
     lacking = [name for name in ASKED if name not in told]
     if lacking:
         raise NotOursError(f"its properties lack {', '.join(lacking)}: it was not written by `vfund export`")
+    _sensible(told)
     return Asked(*(told[name] for name in ASKED))
+
+
+def _sensible(told: dict[str, str]) -> None:
+    """Refuse properties that somebody wrote by hand."""
+    try:
+        date.fromisoformat(told["AsOf"])
+        Quarter.parse(told["Quarter"])
+        Basis(told["Basis"])
+        LANGUAGES[told["Language"]]
+    except (ValueError, KeyError) as error:
+        raise NotOursError(f"its properties make no sense ({error}): they were changed after `vfund export`") from error
 
 
 def differences(found: bytes, expected: bytes) -> list[Difference]:
@@ -56,9 +74,13 @@ def differences(found: bytes, expected: bytes) -> list[Difference]:
 
 def _opened(content: bytes, *, data_only: bool = False) -> Workbook:
     try:
-        return load_workbook(BytesIO(content), data_only=data_only)
+        size = sum(part.file_size for part in zipfile.ZipFile(BytesIO(content)).infolist())
+        book = load_workbook(BytesIO(content), data_only=data_only) if size <= LARGEST else None
     except Exception as error:
         raise NotOursError("it is no Excel workbook, or a damaged one") from error
+    if book is None:
+        raise NotOursError(f"it unpacks to more than {LARGEST // 1024 // 1024} MB; a report does not")
+    return book
 
 
 def _cells(book: Workbook) -> dict[tuple[str, str], Any]:
