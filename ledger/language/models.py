@@ -12,7 +12,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
-CODE = r"^[A-Z0-9][A-Z0-9-]{0,39}$"
+CODE = r"^[A-Z0-9][A-Z0-9-]*$"
 COMPONENT = r"^[A-Z0-9][A-Za-z0-9-]*$"
 QUARTER = r"^[12]\d{3}-Q[1-4]$"
 DIGEST = r"^sha256:[0-9a-f]{64}$"
@@ -25,7 +25,7 @@ PLAIN = r"^[^*?~<>=\n]{1,80}$"
 
 IN_WORDS = {
     SLUG: "small letters with dashes, such as country-visits, are expected",
-    CODE: "a code of at most 40 capitals, digits and dashes, such as ARG, is expected",
+    CODE: "a code in capitals such as ARG is expected",
     COMPONENT: "an account component such as UnitedStates is expected",
     QUARTER: "a quarter such as 2016-Q3 is expected",
     DIGEST: "sha256: and 64 hexadecimal digits are expected",
