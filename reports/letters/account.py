@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.fund import Fund
+from ledger.language.kinds import Kind as Tag
 from ledger.language.models import Donor
 from reports.figures import Figure, total
 from reports.scope import Scope
-from reports.statements.in_kind import InKindLine, in_kind
+from reports.statements.in_kind import InKindLine, in_kind_register
 from reports.statements.names import Names
 from reports.statements.pledges import InstalmentLine, line
 from reports.statements.receipts import Receipts, register
@@ -61,9 +62,9 @@ def account_of(fund: Fund, donor: Donor, scope: Scope) -> Account:
     back = total(
         Figure(-item.value, (item.entry,))
         for item in fund.contributions
-        if item.account.donor == donor.account and item.kind == "refund" and begin <= item.day <= scope.as_of
+        if item.account.donor == donor.account and item.kind == Tag.REFUND.value and begin <= item.day <= scope.as_of
     )
-    given = tuple(x for q in _quarters(scope) for x in in_kind(fund, q, names).lines if x.component == donor.account)
+    given = in_kind_register(fund, begin, scope.as_of, names, donor.account)
     return Account(
         donor,
         begin,
@@ -71,14 +72,8 @@ def account_of(fund: Fund, donor: Donor, scope: Scope) -> Account:
         tuple(sorted(instalments, key=lambda item: (item.instalment, item.stage))),
         register(fund, mine, names),
         back,
-        given,
+        tuple(given),
     )
-
-
-def _quarters(scope: Scope) -> list[Scope]:
-    """Give the scopes of the quarters of the year up to the day."""
-    quarters = [q for q in scope.quarters(4) if q.year == scope.quarter.year]
-    return [Scope(q, min(q.end, scope.as_of), scope.basis, scope.language, scope.published) for q in quarters]
 
 
 def _instalments(lines: tuple[InstalmentLine, ...]) -> Table:
@@ -122,7 +117,7 @@ def _receipts(found: Receipts, unit: str) -> Table:
     columns = [
         Column("number", N_("Receipt"), Kind.TERM, 14),
         Column("day", N_("Date"), Kind.DAY, 11),
-        Column("given", N_("Given"), Kind.TEXT, 18),
+        Column("given", N_("Given"), Kind.TERM, 18),
         Column("settles", N_("Settles"), Kind.TERM, 30),
         Column("purpose", N_("Purpose"), Kind.TEXT, 18),
         Column("value", say("Received, {unit}", unit=unit), Kind.MONEY, 16, total=True),

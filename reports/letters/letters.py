@@ -12,8 +12,10 @@ from ledger.language.models import Donor
 from ledger.periods import Quarter
 from ledger.receipts import Receipt
 from reports.document import said
+from reports.figures import Figure
 from reports.letters.account import Account, account_of
 from reports.scope import Scope
+from reports.statements.confirmations import to_confirm
 from reports.statements.names import Names
 from reports.statements.receipts import register
 from reports.table import Table
@@ -26,14 +28,16 @@ class NoReceiptError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter with every text said in the language of its donor."""
+    """A letter with every text said in the language of its donor. `sender` and `address` are the lines that the book has of both."""
 
     language: str
     fund: str
     mandate: str
+    sender: tuple[str, ...]
     subject: str
     day: str
     to: str
+    address: tuple[str, ...]
     paragraphs: tuple[str, ...]
     tables: tuple[Table, ...]
     closing: str
@@ -109,9 +113,7 @@ def _acknowledgement(fund: Fund, receipt: Receipt, language: str | None) -> Lett
         ),
         *_worth(fund, receipt),
     ]
-    names = Names(fund, scope)
-    nothing = register(fund, [], names).total
-    mine = Account(donor, day, day, (), register(fund, [receipt], names), nothing, ())
+    mine = Account(donor, day, day, (), register(fund, [receipt], Names(fund, scope)), Figure(), ())
     return _letter(fund, donor, scope, say("Receipt {number}", number=receipt.number), told, mine.tables(fund.unit))
 
 
@@ -163,10 +165,12 @@ def _letter(
     return Letter(
         language=scope.language,
         fund=identity.name(scope.language) if identity else "",
-        mandate=identity.basis if identity else "",
+        mandate=identity.mandate(scope.language) if identity else "",
+        sender=_lines(identity.address) if identity else (),
         subject=words.say(subject),
         day=words.say(scope.as_of),
         to=donor.name(scope.language),
+        address=_lines(donor.address),
         paragraphs=tuple(words.say(text) for text in paragraphs),
         tables=tuple(said(table, words) for table in tables),
         closing=words.say(N_("For the fund")),
@@ -175,9 +179,12 @@ def _letter(
     )
 
 
+def _lines(address: str | None) -> tuple[str, ...]:
+    return tuple(line.strip() for line in (address or "").split(";") if line.strip())
+
+
 def asked(fund: Fund, day: date) -> list[Donor]:
-    """Give the donors to be asked at the end of a quarter: who gave in the year, or has a commitment outstanding."""
-    wanted = {c.account.donor for c in fund.contributions if c.day.year == day.year and c.day <= day}
-    wanted |= {i.account.donor for i in fund.instalments.values() if i.stage == "committed" and i.outstanding(day)}
+    """Give the donors to be asked for a confirmation at the end of a day (the rule of statement 14g), in the order of their codes."""
+    wanted = {item.account.donor for item in to_confirm(fund, day)}
     found = [fund.registry.by_account[component] for component in wanted if component in fund.registry.by_account]
     return sorted(found, key=lambda donor: donor.code)

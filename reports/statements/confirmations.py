@@ -6,10 +6,15 @@ coverage is what the donors that agreed gave in that year, as a share of what al
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
+from beancount.core.data import Transaction
+
+from ledger.accounts import Account
 from ledger.fund import Fund
 from ledger.language.kinds import Kind as Tag
 from ledger.money import ZERO
@@ -90,6 +95,26 @@ class Confirmations:
 _SHARE = "IF({received}=0,0,ROUND({confirmed}/{received},6))"
 
 
+class ToConfirm(NamedTuple):
+    """What one entry adds to the account that a donor is asked to confirm, in the unit of account."""
+
+    account: Account
+    entry: Transaction
+    received: Decimal
+    committed: Decimal
+
+
+def to_confirm(fund: Fund, day: date) -> Iterator[ToConfirm]:
+    """Give what there is to confirm at the end of a day: what came in during its year (a refund is no receipt), and commitments outstanding."""
+    for given in fund.contributions:
+        if given.day.year == day.year and given.day <= day:
+            received = ZERO if given.kind == Tag.REFUND.value else given.value
+            yield ToConfirm(given.account, given.entry, received, ZERO)
+    for item in fund.instalments.values():
+        if item.stage == "committed" and (left := item.outstanding(day)):
+            yield ToConfirm(item.account, item.opened, ZERO, left * item.rate)
+
+
 def confirmations(fund: Fund, scope: Scope, names: Names) -> Confirmations:
     """Build the statement; nobody is named who asked not to be."""
     known = [
@@ -104,17 +129,11 @@ def confirmations(fund: Fund, scope: Scope, names: Names) -> Confirmations:
     received: dict[tuple[int, str, str], Tally] = defaultdict(Tally)
     committed: dict[tuple[int, str, str], Tally] = defaultdict(Tally)
     called: dict[tuple[int, str, str], tuple[str, str]] = {}
-    for given in fund.contributions:
-        if given.day.year == quarter.year and given.day <= quarter.end:
-            key = names.key(given.account.category, given.account.donor, given.entry)
-            if given.kind != Tag.REFUND.value:
-                received[key].add(given.value, given.entry)
-            called.setdefault(key, (given.account.donor, names.donor(given.account.donor, given.entry)))
-    for item in fund.instalments.values():
-        if item.stage == "committed" and (left := item.outstanding(quarter.end)):
-            key = names.key(item.account.category, item.account.donor, item.opened)
-            committed[key].add(left * item.rate, item.opened)
-            called.setdefault(key, (item.account.donor, names.donor(item.account.donor, item.opened)))
+    for item in to_confirm(fund, quarter.end):
+        key = names.key(item.account.category, item.account.donor, item.entry)
+        received[key].add(item.received, *([item.entry] if item.received else []))
+        committed[key].add(item.committed, *([item.entry] if item.committed else []))
+        called.setdefault(key, (item.account.donor, names.donor(item.account.donor, item.entry)))
     lines = []
     for key in sorted(called):
         component, name = called[key]

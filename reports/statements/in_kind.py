@@ -1,10 +1,11 @@
 """Statement 7: contributions in kind, by category and donor, and the register of those of the quarter.
 
 They are valued by the donor's letter or at market prices, come in and are used in one entry, and never touch the fund balance; the valuation stands
-beside each (IPSAS 23 and 47 let services in kind be disclosed; General Standards art. 75 names contributions in kind).
+beside each (IPSAS 23: fair value at receipt of what is given in kind, facts 3).
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,7 +37,7 @@ class InKindDonor:
 
 @dataclass(frozen=True, slots=True)
 class InKindLine:
-    """One contribution in kind; `pledges` are those that it converts; `component` is the account component of the donor."""
+    """One contribution in kind; `pledges` are those that it converts."""
 
     day: date
     category: str
@@ -46,7 +47,6 @@ class InKindLine:
     valuation: str
     pledges: str
     value: Figure
-    component: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,31 +96,40 @@ class InKind:
 
 
 def in_kind(fund: Fund, scope: Scope, names: Names) -> InKind:
-    """Build the statement: one pass over the entries in kind."""
+    """Build the statement: one pass over the entries in kind for each of its two parts."""
     spans = Spans(scope)
     sums: dict[tuple[int, str, str], dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
     called: dict[tuple[int, str, str], str] = {}
-    lines = []
+    for entry in fund.by_kind[Tag.IN_KIND]:
+        for part, posting in entry.money:
+            if part.role is Role.IN_KIND_INCOME and entry.txn.date <= scope.as_of:
+                key = names.key(part.category, part.donor, entry.txn)
+                called.setdefault(key, names.donor(part.donor, entry.txn))
+                for name in spans.holding(entry.txn.date):
+                    sums[key][name].add(-entries.value(posting), entry.txn)
+    donors = tuple(
+        InKindDonor(names.category(key[1]), called[key], *(sums[key][name].figure() for name in COMPARED))
+        for key in sorted(called)
+    )
+    return InKind(donors, tuple(in_kind_register(fund, scope.quarter.begin, scope.as_of, names)))
+
+
+def in_kind_register(fund: Fund, begin: date, end: date, names: Names, donor: str = "") -> Iterator[InKindLine]:
+    """Give the contributions in kind of some days, of one donor (by its account component) or of all."""
     for entry in fund.by_kind[Tag.IN_KIND]:
         txn = entry.txn
         used = ", ".join(
             sorted(p.name.removeprefix("Expenses:InKind:") for p, _ in entry.money if p.role is Role.IN_KIND_EXPENSE)
         )
         for part, posting in entry.money:
-            if part.role is not Role.IN_KIND_INCOME or txn.date > scope.as_of:
-                continue
-            value = -entries.value(posting)
-            key = names.key(part.category, part.donor, txn)
-            donor = called.setdefault(key, names.donor(part.donor, txn))
-            for name in spans.holding(txn.date):
-                sums[key][name].add(value, txn)
-            if txn.date >= scope.quarter.begin:
-                category, valuation = names.category(part.category), names.told(entries.text(txn, "valuation"), txn)
-                pledges, worth = ", ".join(sorted(entry.pledges)), Figure(value, (txn,))
-                what = names.told(txn.narration or "", txn)
-                lines.append(InKindLine(txn.date, category, donor, what, used, valuation, pledges, worth, part.donor))
-    donors = tuple(
-        InKindDonor(names.category(key[1]), called[key], *(sums[key][name].figure() for name in COMPARED))
-        for key in sorted(called)
-    )
-    return InKind(donors, tuple(lines))
+            if part.role is Role.IN_KIND_INCOME and begin <= txn.date <= end and donor in {"", part.donor}:
+                yield InKindLine(
+                    day=txn.date,
+                    category=names.category(part.category),
+                    donor=names.donor(part.donor, txn),
+                    what=names.told(txn.narration or "", txn),
+                    used_as=used,
+                    valuation=names.told(entries.text(txn, "valuation"), txn),
+                    pledges=", ".join(sorted(entry.pledges)),
+                    value=Figure(-entries.value(posting), (txn,)),
+                )
