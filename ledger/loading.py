@@ -96,6 +96,11 @@ def plain(path: Path) -> Path:
     return Path(os.path.abspath(path))  # noqa: PTH100 - `resolve` follows links
 
 
+def within(folder: Path, place: str) -> str:
+    """Tell a place from the folder of a book, so that what is reported is the same wherever the book lies."""
+    return place.removeprefix(f"{folder}/")
+
+
 def load(path: Path, as_of: date | None = None) -> Book:
     """Load the book whose main file is `path`. Mistakes in it are findings, never exceptions.
 

@@ -14,7 +14,7 @@ from ledger.entries import Entry
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.money import ZERO
-from ledger.reversals import originals
+from ledger.reversals import originals, taken_back
 
 
 @dataclass(slots=True)
@@ -67,10 +67,8 @@ def loans(fund: Fund, as_of: date = date.max) -> Loans:
 
 
 def _movements(fund: Fund, as_of: date) -> Iterator[tuple[Entry, Decimal]]:
-    taken_back = fund.once(originals)
+    gone = taken_back(fund, as_of) | fund.once(originals).keys()
     both = [e for kind in (Kind.OPENING, Kind.LOAN) for e in fund.by_kind[kind] if e.txn.date <= as_of]
-    found = [taken_back[id(e.txn)] for e in both if id(e.txn) in taken_back]
-    gone = set(taken_back) | {id(original.txn) for original in found if original is not None}
     for entry in sorted(both, key=lambda item: item.txn.date):
         number = sum((entries.value(p) for part, p in entry.money if part.role is Role.LOAN), ZERO)
         if number and id(entry.txn) not in gone:

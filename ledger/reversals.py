@@ -6,6 +6,7 @@ A reversal of a receipt names its number in `corrects`, because two receipts may
 
 from collections import defaultdict
 from collections.abc import Hashable
+from datetime import date
 from decimal import Decimal
 
 from ledger.entries import Entry
@@ -30,6 +31,13 @@ def originals(fund: Fund) -> dict[int, Entry | None]:
         else:
             alike.append(entry)
     return found
+
+
+def taken_back(fund: Fund, as_of: date) -> frozenset[int]:
+    """Give the entries (by `id` of their transactions) that a reversal had taken back by the end of a day."""
+    days = {id(entry.txn): entry.txn.date for entry in fund.entries if entry.reversal}
+    found = fund.once(originals).items()
+    return frozenset(id(entry.txn) for back, entry in found if entry is not None and days[back] <= as_of)
 
 
 def _key(entry: Entry) -> Hashable:

@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from reports.statements.report import Report
 from reports.table import Cell, Live, Table
-from reports.words import N_, Phrase, Text, Words, say
+from reports.words import N_, Phrase, Text, Words, laid_out, say
 
 PRELIMINARY, SEALED = N_("Preliminary and unaudited"), N_("Quarter closed and sealed; unaudited")
 DRAFT = N_("DRAFT: the book has errors or open points")
@@ -46,7 +46,7 @@ def document(report: Report) -> Document:
     return Document(
         code=report.code,
         title=report.title,
-        kind=words.say(say("{kind}, {quarter}", kind=KIND, quarter=str(scope.quarter))),
+        kind=words.say(laid_out("{kind}, {quarter}", kind=KIND, quarter=str(scope.quarter))),
         unit=report.unit,
         quarter=str(scope.quarter),
         as_of=scope.as_of,
@@ -63,7 +63,7 @@ def document(report: Report) -> Document:
 
 def _status(report: Report) -> Text:
     standing = SEALED if report.statements.history.sealed else PRELIMINARY
-    return say("{draft} · {status}", draft=DRAFT, status=standing) if report.draft else standing
+    return laid_out("{draft} · {status}", draft=DRAFT, status=standing) if report.draft else standing
 
 
 def _facts(report: Report) -> Iterator[tuple[str, Text]]:
@@ -74,7 +74,7 @@ def _facts(report: Report) -> Iterator[tuple[str, Text]]:
     yield N_("Document"), scope.symbol or N_("Symbol to be given by the Secretariat")
     yield N_("Period"), say("{begin} to {end}", begin=scope.quarter.begin, end=scope.quarter.end)
     yield N_("Status"), _status(report)
-    yield N_("As of"), say("{day}", day=scope.as_of)
+    yield N_("As of"), laid_out("{day}", day=scope.as_of)
     yield N_("Unit of account"), report.unit
     yield N_("Basis"), scope.basis.title
     yield N_("Pledges"), N_("Shown by stage, and never added to receipts: what is received is the same on every basis.")

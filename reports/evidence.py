@@ -19,6 +19,7 @@ from ledger.entries import Entry
 from ledger.evidence import documents
 from ledger.fund import Fund
 from ledger.language.kinds import BY_TAG
+from ledger.loading import within
 from ledger.publication import WITHHELD, unnamed
 from reports.figures import Figure
 from reports.scope import Scope
@@ -73,7 +74,7 @@ def evidence_tables(fund: Fund, folder: Path, tables: Sequence[Table], scope: Sc
                 _kind(txn),
                 said or txn.payee or "",
                 said or txn.narration or "",
-                _place(txn.meta, folder),
+                within(folder, f"{txn.meta['filename']}:{txn.meta['lineno']}"),
                 ranges([places[id(document)] for document in proving.get(id(txn), ())]),
                 fund.digest(txn),
             )
@@ -83,7 +84,12 @@ def evidence_tables(fund: Fund, folder: Path, tables: Sequence[Table], scope: Sc
         _entries(rows),
         _documents(
             [
-                (Decimal(n), d.date, _file(d, folder, scope, hidden=id(d) in withheld), _sha256(d))
+                (
+                    Decimal(n),
+                    d.date,
+                    WITHHELD[scope.language] if id(d) in withheld else within(folder, d.filename),
+                    str(d.meta.get("evidence-sha256", "")),
+                )
                 for n, d in filed.items()
             ]
         ),
@@ -122,21 +128,9 @@ def _kind(txn: Transaction) -> str:
     return " ".join(tag for tag in sorted(txn.tags or ()) if tag in BY_TAG)
 
 
-def _place(meta: dict[str, object], folder: Path) -> str:
-    return f"{meta['filename']}".removeprefix(f"{folder}/") + f":{meta['lineno']}"
-
-
 def _numbered(filed: Sequence[Filed]) -> dict[int, Filed]:
     once = {id(document): document for document in filed}
     return dict(enumerate(sorted(once.values(), key=lambda d: (d.date, d.filename)), 1))
-
-
-def _file(document: Filed, folder: Path, scope: Scope, *, hidden: bool) -> str:
-    return WITHHELD[scope.language] if hidden else document.filename.removeprefix(f"{folder}/")
-
-
-def _sha256(document: Filed) -> str:
-    return str(document.meta.get("evidence-sha256", ""))
 
 
 def _figures(rows: Sequence[tuple[str, Decimal, Text]]) -> Table:

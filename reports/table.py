@@ -85,6 +85,14 @@ class Table:
     notes: tuple[Text, ...] = ()
     chart: Chart | None = None
 
+    @property
+    def drawn(self) -> Chart | None:
+        """The chart, where there is something to see in it."""
+        if self.chart is None:
+            return None
+        places = [self.column(key) for key in self.chart.columns]
+        return self.chart if any(number_of(row[n]) for row in self.rows for n in places) else None
+
     def column(self, key: str) -> int:
         """Give the place of a column, from 0."""
         return next(n for n, column in enumerate(self.columns) if column.key == key)

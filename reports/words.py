@@ -4,7 +4,6 @@ A `Term` or a `Phrase` is the program's and is translated; a plain text is the b
 `locale/<language>.po`; English is what stands in the program.
 """
 
-import re
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -24,10 +23,6 @@ FIRST = {"fr": "1er", "pt": "1º"}
 CATALOGUES = Path(__file__).parent / "locale"
 
 
-_WORD = re.compile(r"[^\W\d_]{2,}(?![^{]*\})")
-"""What has words beside its `{places}` is translated; `{number} {currency}` has none."""
-
-
 class NotTranslatedError(RuntimeError):
     """A text of the program has no translation: a defect of this program, which a test finds."""
 
@@ -39,10 +34,11 @@ class Term(str):
 
 
 class Phrase(NamedTuple):
-    """An English text of the program with what stands in its `{places}`: a name, a day, a figure."""
+    """An English text of the program with what stands in its `{places}`: a name, a day, a figure. A `layout` has no words of its own."""
 
     text: str
     given: "tuple[tuple[str, str | date | Decimal | Phrase], ...]" = ()
+    layout: bool = False
 
     def __str__(self) -> str:
         return Words("en").say(self)
@@ -62,16 +58,21 @@ def say(text: str, **given: "str | date | Decimal | Phrase") -> Phrase:
     return Phrase(text, tuple(given.items()))
 
 
+def laid_out(text: str, **given: "str | date | Decimal | Phrase") -> Phrase:
+    """Make a phrase of `{places}` and marks, which needs no translation."""
+    return Phrase(text, tuple(given.items()), layout=True)
+
+
 def money(amount: Amount) -> Phrase:
     """Say an amount in its currency, with the figures of the language."""
-    return say("{number} {currency}", number=amount.number, currency=amount.currency)
+    return laid_out("{number} {currency}", number=amount.number, currency=amount.currency)
 
 
 def joined(texts: "Sequence[Text]", mark: str = ", ") -> "Text":
     """Put texts in a row, with a mark between them."""
     whole = texts[0] if texts else ""
     for text in texts[1:]:
-        whole = Phrase("{one}" + mark + "{other}", (("one", whole), ("other", text)))
+        whole = laid_out("{one}" + mark + "{other}", one=whole, other=text)
     return whole
 
 
@@ -89,7 +90,8 @@ class Words:
 
         """
         if isinstance(text, Phrase):
-            return self._of(text.text).format(**{name: self.say(value) for name, value in text.given})
+            pattern = text.text if text.layout else self._of(text.text)
+            return pattern.format(**{name: self.say(value) for name, value in text.given})
         if isinstance(text, Term):
             return self._of(text)
         if isinstance(text, date):
@@ -100,7 +102,7 @@ class Words:
         return text
 
     def _of(self, text: str) -> str:
-        if self.language == "en" or not _WORD.search(text):
+        if self.language == "en":
             return str(text)
         translated = _catalogue(self.language).get(text)
         if not translated:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from pathlib import Path
 from typing import get_args
 
+from ledger import canonical
 from ledger.language import law, models
 from ledger.language.kinds import BY_TAG, METADATA
 from ledger.language.shapes import SHAPES
@@ -106,6 +107,7 @@ def language_page() -> str:
             for roles in (shape.opens, shape.takes, shape.money, shape.needs)
         ]
         parts.append(f"| `#{tag}` | " + " | ".join(cells) + " |")
+    parts.append(f"\n## The digest of an entry\n\n{inspect.cleandoc(canonical.__doc__ or '')}")
     parts.append(
         "\n## Metadata of transactions and postings\n\n" + ", ".join(f"`{key}`" for key in sorted(METADATA)) + ".\n"
     )

@@ -1,7 +1,7 @@
 """A document as CSV: one file per statement, in one zip whose bytes are always the same.
 
 UTF-8 with a byte-order mark, so that a spreadsheet reads the accents; numbers as the ledger has them, days as 2016-09-30. A text that a spreadsheet would
-take for a formula has an apostrophe before it, as the OWASP advises against CSV injection.
+take for a formula has an apostrophe before it, as OWASP ASVS 1.2.10 asks.
 """
 
 import csv
@@ -13,7 +13,7 @@ from reports.document import Document, shown
 from reports.table import Cell, Table
 
 _STAMP = (1980, 1, 1, 0, 0, 0)
-_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 
 
 def write(document: Document) -> bytes:

@@ -1,7 +1,7 @@
 """Statement 13: from promise to cash: how much of what is pledged comes in, how long it takes, from how few, and from how many.
 
 House rules, for which no source sets a formula: conversion is received over pledged at the rates of the pledges; days are counted per receipt that
-settles an instalment, from the day on which the instalment was first pledged (or moved in by an agreement), and from its due date; the median is that of
+settles an instalment, from the day of the first entry of its pledge, and from the due date of the instalment; the median is that of
 the cases, not weighted, halved between the two in the middle; concentration is the share of the largest donors in what was received (cash) from all that gave more than was taken back; breadth counts
 donors that gave, of all that have a status of the category on the day.
 """
@@ -16,7 +16,7 @@ from ledger.fund import Fund
 from ledger.language.kinds import Kind as Tag
 from ledger.money import ZERO
 from ledger.pledges import Effect
-from ledger.reversals import originals
+from ledger.reversals import taken_back
 from reports.figures import Figure, Tally, total
 from reports.scope import Scope, Spans
 from reports.statements.comparatives import header
@@ -177,7 +177,6 @@ def _by_donor(sums: dict[tuple[str, str], Tally]) -> list[Figure]:
 
 
 def _days(fund: Fund, scope: Scope) -> tuple[DaysLine, ...]:
-    days_of = {id(entry.txn): entry.txn.date for entry in fund.entries if entry.reversal}
     taken: list[int] = []
     late: list[int] = []
     began: dict[str, int] = {}
@@ -185,14 +184,10 @@ def _days(fund: Fund, scope: Scope) -> tuple[DaysLine, ...]:
         first = min((m.day for m in instalment.movements), default=None)
         if first is not None:
             began[instalment.pledge] = min(began.get(instalment.pledge, first.toordinal()), first.toordinal())
-    taken_back = {
-        id(original.txn)
-        for reversal, original in fund.once(originals).items()
-        if original is not None and days_of[reversal] <= scope.as_of
-    }
+    gone = taken_back(fund, scope.as_of)
     for instalment in fund.instalments.values():
         for move in instalment.movements:
-            counts = move.effect is Effect.RECEIVED and move.number > ZERO and id(move.entry) not in taken_back
+            counts = move.effect is Effect.RECEIVED and move.number > ZERO and id(move.entry) not in gone
             if counts and move.day <= scope.as_of:
                 taken.append(move.day.toordinal() - began[instalment.pledge])
                 if instalment.due is not None:
@@ -221,13 +216,10 @@ def _breadth(
     for code in fund.registry.statuses:
         if fund.registry.statuses[code][0].day <= scope.as_of:
             registered[fund.registry.standing(code, scope.as_of).category] += 1
-    components = {
-        component: slug for slug, component in ((c.slug, c.accounts) for c in fund.registry.categories.values())
-    }
     return tuple(
         BreadthLine(
             name,
-            Decimal(registered[components[component]]),
+            Decimal(registered[fund.registry.by_category_account[component]]),
             *(Decimal(counts[component, span]) for span in ("quarter", "year", "cumulative")),
         )
         for component, name in names.categories.items()

@@ -9,7 +9,7 @@ from beancount.core.data import Transaction
 from ledger.findings import Finding
 from ledger.fund import Fund
 from ledger.language.law import RULES, STRUCTURE, Rule
-from ledger.loading import Book
+from ledger.loading import Book, within
 from reports.scope import Scope
 from reports.statements.names import Names
 from reports.words import N_, Text, say
@@ -120,7 +120,7 @@ def exceptions(book: Book, scope: Scope, names: Names) -> tuple[ExceptionLine, .
             f.rule,
             f.entry.date if f.entry else None,
             f.code if isinstance(f.entry, Transaction) and names.hidden(f.entry) else f.what,
-            _where(f.where, book),
+            within(book.path.parent, f.where),
         )
         for f in book.findings
         if known(f, scope.as_of)
@@ -135,8 +135,3 @@ SEVERITIES = {
     "off": N_("off"),
 }
 _ORDER = {"error": 0, "open point": 1, "warning": 2}
-
-
-def _where(where: str, book: Book) -> str:
-    """Give `file:line` from the folder of the book, so that a report is the same on every machine."""
-    return where.removeprefix(f"{book.path.parent}/")

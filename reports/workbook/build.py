@@ -33,6 +33,8 @@ _VALUES = 100
 """The width of the column of values on the cover."""
 _DIGITS = 23
 """How much of the digest a footer shows: `sha256:` and sixteen digits."""
+_CODE = 40
+"""How much of a code, because a footer has room for 255 letters."""
 
 
 def build(document: Document) -> bytes:
@@ -51,8 +53,8 @@ def build(document: Document) -> bytes:
         book.defined_names[f"{name}_{column}"] = DefinedName(f"{name}_{column}", attr_text=cells)
     _properties(book, document)
     cached = {f"xl/worksheets/sheet{n}.xml": sheet.cached for n, sheet in enumerate(sheets, 1)}
-    drawn = [table for table in document.tables if table.chart is not None and table.rows]
-    alt = {f"xl/drawings/drawing{n}.xml": str(table.chart.alt) for n, table in enumerate(drawn, 1) if table.chart}
+    drawn = [table.drawn for table in document.tables if table.drawn]
+    alt = {f"xl/drawings/drawing{n}.xml": str(chart.alt) for n, chart in enumerate(drawn, 1)}
     return finish(_saved(book), cached, alt)
 
 
@@ -127,7 +129,7 @@ def _page(worksheet: Worksheet, document: Document, name: str, words: Words) -> 
     worksheet.sheet_view.showGridLines = False
     worksheet.print_options.horizontalCentered = True
     footer = worksheet.oddFooter
-    footer.left = _small(_plain(f"{document.code} · {document.quarter} · {document.digest[:_DIGITS]}"))
+    footer.left = _small(_plain(f"{document.code[:_CODE]} · {document.quarter} · {document.digest[:_DIGITS]}"))
     footer.center = _small(_plain(document.status))
     page = words.say(say("page {page} of {pages}", page="&P", pages="&N"))
     footer.right = _small(f"{_plain(name)} · {page}")

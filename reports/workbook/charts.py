@@ -20,8 +20,8 @@ _ROWS = 12
 
 def add(worksheet: Worksheet, table: Table, here: Places, row: int) -> None:
     """Put the chart of a table below it."""
-    shown = table.chart
-    if shown is None or not table.rows:
+    shown = table.drawn
+    if shown is None:
         return
     chart = BarChart()
     chart.type = "bar" if shown.shape == "bars" else "col"

@@ -36,6 +36,8 @@ _THIN, _DOUBLE = Side(style="thin", color=GREY), Side(style="double", color=INK)
 _NAME = "Calibri"
 LINE = 15
 """The height of a line, in points."""
+HIGHEST = 409
+"""The height of the highest row that Excel has."""
 PLAIN, BOLD = Font(name=_NAME, size=10, color=INK), Font(name=_NAME, size=10, bold=True, color=INK)
 QUIET, HEADER = Font(name=_NAME, size=10, color=GREY), Font(name=_NAME, size=10, bold=True, color="FFFFFF")
 TITLE, SECTION = Font(name=_NAME, size=15, bold=True, color=BLUE), Font(name=_NAME, size=12, bold=True, color=BLUE)
@@ -174,7 +176,7 @@ class Sheet:
     def _high(self, row: int, texts: list[tuple[str, int]]) -> None:
         lines = max((-(-len(text) // width) for text, width in texts), default=1)
         if lines > 1:
-            self.worksheet.row_dimensions[row].height = LINE * lines
+            self.worksheet.row_dimensions[row].height = min(LINE * lines, HIGHEST)
 
 
 def _beside(table: Table, number: int) -> bool:
