@@ -26,6 +26,7 @@ from reports.faces import csv_files, iati, json_file, page
 from reports.figures import Figure
 from reports.scope import Basis, Scope
 from reports.statements.report import report
+from reports.words import LANGUAGES
 from reports.workbook.build import build, tab
 from tests.conftest import EXAMPLE, ON_CI, ROOT, Load, needs, shared
 from tests.generate_book import write_book
@@ -257,6 +258,15 @@ def test_the_iati_file_is_valid_and_ties_to_the_statements(kind: str, example: B
         if any(m.day <= quarter.end for m in item.movements):
             promised[key] = promised.get(key, Decimal(0)) + item.outstanding(quarter.end) + paid
     assert {key: value for key, value in sums.items() if key[0] != "1"} == promised
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_iati_file_and_the_page_come_in_every_language(example: Book, language: str) -> None:
+    scope = Scope.of(Q3, language=language)
+    said = {text for text in etree.fromstring(iati.write(example.fund, scope)).itertext() if "EX-2016-001" in text}
+    word = {"en": "Contribution", "es": "Contribución", "fr": "Contribution", "pt": "Contribuição"}[language]
+    assert said == {f"{word} EX-2016-001"}
+    assert f'<html lang="{language}">' in page.html(document(report(example, scope)))
 
 
 def test_the_same_bytes_in_another_folder_on_another_day(q3: Document, tmp_path: Path) -> None:

@@ -25,6 +25,7 @@ from reports.statements.names import Names
 from reports.words import N_, Words, laid_out
 
 FUNDS, COMMITMENT, PLEDGE = "1", "11", "13"
+CONTRIBUTION = N_("Contribution")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -59,7 +60,7 @@ def flows(fund: Fund, scope: Scope) -> Iterator[Flow]:
         if given.day <= scope.as_of and given.value:
             number = str(given.entry.meta.get("receipt-number", ""))
             hidden = names.hidden(given.entry)
-            what = words.say(laid_out("{kind} {number}", kind=N_("Contribution"), number=number)).strip()
+            what = words.say(laid_out("{kind} {number}", kind=CONTRIBUTION, number=number)).strip()
             donor = names.donor(given.account.donor, given.entry)
             type_ = "" if hidden else _type(fund, given.account.donor)
             yield Flow(FUNDS, given.day, given.value, fund.unit, what, donor, type_)
