@@ -1,6 +1,7 @@
 """What is exported: the report that is meant, and its faces as bytes under the names of their files."""
 
 from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from ledger.fund import Fund
 from ledger.loading import Book
 from ledger.periods import NotAQuarterError, Quarter
 from reports.document import Document
-from reports.scope import Basis, Scope
+from reports.scope import Basis, NotInTheQuarterError, Scope
 from reports.words import LANGUAGES
 
 FORMATS = {"xlsx": ".xlsx", "json": ".json", "csv": "-csv.zip", "iati": "-iati.xml", "html": ".html", "pdf": ".pdf"}
 """Every format with the end of its file's name."""
+LONGEST = 60
+"""How long a symbol may be: the header of a page has room for 255 letters."""
 
 language_option = click.option(
     "--lang",
@@ -38,6 +41,26 @@ basis_option = click.option(
 )
 
 
+def quarter_of(quarter: str | None, as_of: str | None, fund: Fund) -> str:
+    """Give the quarter that is meant: as told, else that of the day, else that of the last entry."""
+    if quarter is not None or as_of is not None:
+        return quarter or str(Quarter.of(day_of(as_of or "")))
+    return str(Quarter.of(max((entry.txn.date for entry in fund.entries), default=date.today())))
+
+
+def day_of(text: str) -> date:
+    """Read `--as-of`.
+
+    Raises:
+        click.UsageError: when it is no day.
+
+    """
+    try:
+        return day(text)
+    except ValueError as error:
+        raise click.UsageError(f"--as-of: {error}") from error
+
+
 def scope_of(quarter: str, as_of: str | None, basis: str, language: str, symbol: str = "") -> Scope:
     """Give the scope that is meant.
 
@@ -49,9 +72,11 @@ def scope_of(quarter: str, as_of: str | None, basis: str, language: str, symbol:
         chosen = Quarter.parse(quarter)
     except NotAQuarterError as error:
         raise click.UsageError(str(error)) from error
+    if len(symbol) > LONGEST or not symbol.isprintable():
+        raise click.UsageError(f"--symbol: at most {LONGEST} letters, digits and marks, such as CP/doc.5100/16")
     try:
-        return Scope.of(chosen, day(as_of) if as_of else None, Basis(basis), language, symbol)
-    except ValueError as error:
+        return Scope.of(chosen, day_of(as_of) if as_of else None, Basis(basis), language, symbol)
+    except NotInTheQuarterError as error:
         raise click.UsageError(f"--as-of: {error}") from error
 
 
@@ -98,6 +123,6 @@ def guarded(output: Path, book: Book, suffix: str) -> Path:
     return output
 
 
-def sums(files: Sequence[tuple[Path, bytes]]) -> bytes:
-    """Give the SHA-256 of files as `sha256sum --check` reads them."""
-    return "".join(f"{sha256(content).hexdigest()}  {path.name}\n" for path, content in files).encode()
+def listed(path: Path, content: bytes) -> bytes:
+    """Give the SHA-256 of a file as `sha256sum --check` reads it."""
+    return f"{sha256(content).hexdigest()}  {path.name}\n".encode()

@@ -5,6 +5,7 @@ import json
 import os
 import pty
 import shlex
+import shutil
 import subprocess
 import sys
 import threading
@@ -189,6 +190,20 @@ def test_a_book_with_errors_is_exported_only_as_a_draft(tmp_path: Path) -> None:
     checked = run("check", "--json", "--book", str(broken))
     assert checked.exit_code == 1
     assert [e["rule"] for e in json.loads(checked.stdout)["errors"]] == ["bank-reference-once"]
+
+
+def test_what_is_wrong_later_does_not_hold_up_an_earlier_quarter(tmp_path: Path) -> None:
+    """An error of November is no error of the third quarter: its report is as it was sent."""
+    shutil.copytree(EXAMPLE.parent.parent, tmp_path / "ledger")
+    book = tmp_path / "ledger" / "example" / "main.beancount"
+    words = ("export", "2016-Q3", "--book", str(book), "--output")
+    assert run(*words, str(tmp_path / "a.xlsx")).exit_code == 0
+    with (book.parent / "entries" / "2016.beancount").open("a", encoding="utf-8") as file:
+        file.write('\n2016-11-10 * "No kind"\n  Assets:Bank:Operating  1.00 USD\n  Expenses:BankCharges  -1.00 USD\n')
+    assert run("check", "--book", str(book)).exit_code == 1
+    assert run(*words, str(tmp_path / "b.xlsx")).exit_code == 0
+    assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+    assert run("export", "2016-Q4", "--book", str(book), "--output", str(tmp_path / "c.xlsx")).exit_code == 1
 
 
 def test_init_refuses_a_folder_that_is_not_empty_and_lists_in_a_dry_run(tmp_path: Path) -> None:

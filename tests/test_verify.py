@@ -40,13 +40,12 @@ def book(tmp_path: Path) -> Path:
 
 def test_the_formats_and_their_sums(out: Path) -> None:
     stem = f"EXAMPLE-IACHR-{QUARTER}-pt"
-    ends = [".xlsx", ".json", "-csv.zip", "-iati.xml", ".html", ".sha256"]
-    assert sorted(path.name for path in out.iterdir()) == sorted(stem + end for end in ends)
-    lines = (out / f"{stem}.sha256").read_text(encoding="utf-8").splitlines()
-    assert len(lines) == 5
-    for line in lines:
-        digest, name = line.split("  ")
-        assert hashlib.sha256((out / name).read_bytes()).hexdigest() == digest
+    ends = [".xlsx", ".json", "-csv.zip", "-iati.xml", ".html"]
+    names = [stem + end for end in ends]
+    assert sorted(path.name for path in out.iterdir()) == sorted([*names, *(f"{name}.sha256" for name in names)])
+    for name in names:
+        digest, told = (out / f"{name}.sha256").read_text(encoding="utf-8").split()
+        assert (told, hashlib.sha256((out / name).read_bytes()).hexdigest()) == (name, digest)
 
 
 def test_equal_from_the_book_and_from_the_json_alone(
@@ -168,6 +167,10 @@ def test_the_json_of_another_quarter_is_no_evidence(out: Path, tmp_path: Path) -
         (("report", "summary", "2016"), 2, "write it as 2016-Q3"),
         (("export", QUARTER, "--format", "all", "--output", str(EXAMPLE)), 2, "go into a folder"),
         (("export", QUARTER, "--format", "json", "--output", "x.xlsx"), 2, "ends in .json"),
+        (("export", QUARTER, "--symbol", "x" * 61), 2, "at most 60"),
+        (("report", "summary", "--as-of", "2016-09-10"), 0, "2016-Q3"),
+        (("letter", "statement", "Mexico", "--as-of", "2016-09-10", "--dry-run"), 0, "50,000.00"),
+        (("letter", "statement", "Mexico", "--as-of", "soon"), 2, "--as-of"),
         (("export", QUARTER, "--output", str(EXAMPLE)), 2, "that is a file of the book"),
         (("letter", "statement", "Mexico", "--output", str(EXAMPLE)), 2, "that is a file of the book"),
         (("letter", "statement", "Mexico", "--output", "x.txt"), 2, "ends in .html"),

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from rich.console import Console
@@ -11,10 +12,14 @@ from rich.progress import Progress
 
 from app import findings
 from app.books import book_option, read
-from app.exporting import FORMATS, as_of_option, basis_option, faces, guarded, language_option, scope_of, stem, sums
+from app.exporting import FORMATS, as_of_option, basis_option, faces, guarded, language_option, listed, scope_of, stem
+from ledger.findings import Finding
 from ledger.loading import Book
 from ledger.money import show_number
 from ledger.writing import replace_file
+
+if TYPE_CHECKING:
+    from reports.statements.report import Report
 
 
 @click.command(epilog="Examples: vfund export 2016-Q3 · vfund export 2016-Q3 --lang es --format all --output out")
@@ -53,7 +58,7 @@ def command(
 ) -> None:
     """Write the report of QUARTER, written 2016-Q3, and print its figures by category.
 
-    Refuses while the book has an error, except as a draft. Beside the files stands a list of their SHA-256; `vfund verify` builds a file again.
+    Refuses while something dated by its end is wrong or open, except as a draft. Beside each file stands its SHA-256; `vfund verify` builds a file again.
     """
     if quarter is None and not sys.stdin.isatty():
         raise click.UsageError("name the quarter, such as 2016-Q3")
@@ -68,7 +73,8 @@ def command(
 
     made = report(loaded, scope)
     if made.draft and not draft:
-        _refuse(loaded, [str(check.name) for check in made.checks if not check.holds], scope.as_of)
+        _refuse(made)
+    targets = _targets(wanted, output, stem(made.code, scope) + "-draft" * made.draft, loaded)
     if scope.quarter.end >= date.today():
         click.echo(f"Note: {scope.quarter} is not over yet; it ends on {scope.quarter.end}.", err=True)
     click.echo(f"{made.title}, {scope.quarter} (in {made.unit}; the stages are kept apart and never added)")
@@ -77,7 +83,6 @@ def command(
     for row in made.statements.summary:
         figures = (row.announced, row.committed, row.received_quarter)
         click.echo(f"  {row.category:{widest}}" + "".join(f"  {show_number(value):>16}" for value in figures))
-    targets = _targets(wanted, output, stem(made.code, scope) + "-draft" * made.draft, loaded)
     if dry_run:
         click.echo("Dry run: nothing was written.")
         return
@@ -94,15 +99,13 @@ def command(
 
 
 def _write(files: Sequence[tuple[Path, bytes]]) -> None:
-    """Write the files, and the list of their sums last."""
-    first = files[0][0]
-    first.parent.mkdir(parents=True, exist_ok=True)
+    """Write each file, and beside it its SHA-256."""
     for path, content in files:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replaced = " (replaced)" if path.exists() else ""
         replace_file(path, content)
-        click.echo(f"{'Workbook' if path.suffix == '.xlsx' else 'File'}: {path}")
-    listed = first.with_name(f"{first.name.removesuffix('.xlsx')}.sha256")
-    replace_file(listed, sums(files))
-    click.echo(f"SHA-256: {listed}")
+        replace_file(path.with_name(f"{path.name}.sha256"), listed(path, content))
+        click.echo(f"{'Workbook' if path.suffix == '.xlsx' else 'File'}: {path}{replaced}")
 
 
 def _targets(wanted: Sequence[str], output: Path | None, called: str, book: Book) -> dict[str, Path]:
@@ -117,19 +120,22 @@ def _targets(wanted: Sequence[str], output: Path | None, called: str, book: Book
     return {name: guarded(path, book, f".{FORMATS[name].rpartition('.')[2]}") for name, path in paths.items()}
 
 
-def _refuse(book: Book, failed: Sequence[str], as_of: date) -> None:
-    """Say why nothing is written, and stop."""
-    findings.show(book.errors, err=True)
-    for name in failed:
-        click.echo(f"Check fails: {name}", err=True)
-    click.echo(f"Refused as of {as_of}: {_what(book)}; mend it, or write a draft with --draft.", err=True)
+def _refuse(made: "Report") -> None:
+    """Say why nothing is written, and stop: what is wrong by the day of the report, and the checks that fail."""
+    wrong = [finding for finding in made.findings if finding.severity == "error"]
+    findings.show(wrong, err=True)
+    for check in made.checks:
+        if not check.holds:
+            click.echo(f"Check fails: {check.name}", err=True)
+    why = f"Refused as of {made.scope.as_of}: {_what(wrong)}; mend it, or write a draft with --draft."
+    click.echo(why, err=True)
     sys.exit(1)
 
 
-def _what(book: Book) -> str:
+def _what(errors: "Sequence[Finding]") -> str:
     """Say what stands in the way."""
-    waiting = sum(finding.open for finding in book.errors)
-    wrong = len(book.errors) - waiting
+    waiting = sum(finding.open for finding in errors)
+    wrong = len(errors) - waiting
     parts = [f"{wrong} error{'' if wrong == 1 else 's'}"] if wrong else []
     parts += [f"{waiting} open point{'' if waiting == 1 else 's'}"] if waiting else []
     return " and ".join(parts) or "a check of the report fails"

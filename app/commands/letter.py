@@ -1,16 +1,14 @@
 """`vfund letter`: a donor's statement of account, the acknowledgement of a receipt, the letter that asks to confirm an account."""
 
 import re
-from datetime import date
 from pathlib import Path
 
 import click
 
 from app.books import book_option, read
-from app.exporting import guarded, scope_of
+from app.exporting import guarded, quarter_of, scope_of
 from ledger.fund import Fund
 from ledger.language.models import Donor
-from ledger.periods import Quarter
 from ledger.takes import ComposeError, find_donor
 from ledger.writing import replace_file
 from reports.words import LANGUAGES
@@ -58,8 +56,7 @@ def command(
         raise click.UsageError(
             "name the donor (or with `receipt` its number), or say --all for statements and confirmations"
         )
-    last = max((entry.txn.date for entry in fund.entries), default=date.today())
-    scope = scope_of(quarter or str(Quarter.of(last)), as_of, "cash", language or "en")
+    scope = scope_of(quarter_of(quarter, as_of, fund), as_of, "cash", language or "en")
     subjects: list[Donor | str] = []
     if everybody:
         subjects += asked(fund, scope.as_of)

@@ -1,15 +1,13 @@
 """`vfund report`: one statement of a quarter as a table on the terminal."""
 
 import sys
-from datetime import date
 
 import click
 
 from app.books import book_option, read
-from app.exporting import as_of_option, basis_option, language_option, scope_of
+from app.exporting import as_of_option, basis_option, language_option, quarter_of, scope_of
 from app.tables import print_table, table
 from ledger.language.nearest import did_you_mean
-from ledger.periods import Quarter
 
 
 @click.command(epilog="Examples: vfund report · vfund report fund_balance 2016-Q3 · vfund report 3b 2016-Q3 --lang es")
@@ -37,9 +35,7 @@ def command(
     from reports.statements.report import report  # noqa: PLC0415
 
     loaded = read(book, None)
-    fund = loaded.fund
-    last = max((entry.txn.date for entry in fund.entries), default=date.today())
-    scope = scope_of(quarter or str(Quarter.of(last)), as_of, basis, language)
+    scope = scope_of(quarter_of(quarter, as_of, loaded.fund), as_of, basis, language)
     made = document(report(loaded, scope))
     if name is None:
         listed = table("Number", "Name", "Statement", text=3)
