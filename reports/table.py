@@ -4,14 +4,19 @@ Formulas are written in the keys of columns: `{pledged}-{received}` means these 
 that column of another table. A face that has no formulas shows the values; the values are the ledger's, in every face.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
+from typing import Literal
 
 from reports.figures import total
 from reports.words import Text
+
+NAMED = re.compile(r"\{(?:(?P<table>\w+)\.)?(?P<column>\w+)\}")
+"""A column as a formula names it."""
 
 
 class Kind(Enum):
@@ -63,7 +68,7 @@ class Column:
 class Chart:
     """A chart of a table: its rows as categories, some of its columns as series. `alt` says in words what it shows."""
 
-    shape: str
+    shape: Literal["bars", "columns", "stacked"]
     columns: tuple[str, ...]
     alt: Text
     rows: int = 12

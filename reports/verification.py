@@ -19,7 +19,7 @@ class OtherReportError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found. `digest` is that in the file, `now` that of what it was held against."""
+    """What was found. `digest` is that in the file, `now` that of what it was held against. Only what is `equal`, byte for byte, is the report."""
 
     equal: bool
     digest: str
@@ -27,11 +27,6 @@ class Verdict:
     differences: tuple[Difference, ...]
     formulas: int
     miscalculated: tuple[Difference, ...]
-
-    @property
-    def holds(self) -> bool:
-        """Whether every cell is as it should be."""
-        return not self.differences and not self.miscalculated
 
 
 def verify_workbook(content: bytes, rebuild: Callable[[Asked], Document]) -> Verdict:
@@ -52,7 +47,7 @@ def verify_workbook(content: bytes, rebuild: Callable[[Asked], Document]) -> Ver
 
 
 def verify_json(content: bytes, rebuild: Callable[[Asked], Document]) -> Verdict:
-    """Verify a report as JSON; the cells that differ are named as those of its workbook.
+    """Verify a report as JSON; every value that differs is named by its place in the file.
 
     Raises:
         NotAReportError: when the file is no report of this program.
@@ -64,8 +59,8 @@ def verify_json(content: bytes, rebuild: Callable[[Asked], Document]) -> Verdict
     expected = rebuild(about)
     _same(about, expected)
     again = json_file.write(expected)
-    cells = () if again == content else tuple(differences(build(found), build(expected)))
-    return Verdict(again == content, found.digest, expected.digest, cells, 0, ())
+    values = () if again == content else tuple(Difference(*item) for item in json_file.differences(content, again))
+    return Verdict(again == content, found.digest, expected.digest, values, 0, ())
 
 
 def _same(about: Asked, expected: Document) -> None:

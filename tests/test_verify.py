@@ -77,7 +77,9 @@ def test_a_changed_entry_is_named_cell_by_cell(out: Path, book: Path) -> None:
     assert told["digest"] != told["digest-now"]
     assert told["miscalculated"] == []
     code, said = run("verify", str(out / f"EXAMPLE-IACHR-{QUARTER}-pt.json"), "--book", str(book))
-    assert (code, "C8: the file has 50000, expected is 50001" in said) == (1, True), said
+    assert (code, "contributions!rows.4.quarter: the file has 50000.00, expected is 50001.00" in said) == (1, True), (
+        said
+    )
     assert "The book has changed since" in said
 
 
@@ -92,9 +94,64 @@ def test_a_planted_value_is_named(out: Path, tmp_path: Path) -> None:
             target.writestr(name, data)
     code, said = run("verify", str(planted), "--book", str(EXAMPLE))
     assert code == 1
-    assert "1 cell differs" in said
+    assert "1 value differs" in said
     assert re.search(r"1 Saldo do Fundo!B\d+: the file has 2657507, expected is 2657506", said)
     assert "198 formulas: 1 otherwise than they stand in it" in said
+
+
+def test_other_looks_are_not_the_file_that_was_exported(out: Path, tmp_path: Path) -> None:
+    """Every cell is as it was, but a format shows something else: that is not equal."""
+    changed = tmp_path / "changed.xlsx"
+    with zipfile.ZipFile(out / f"EXAMPLE-IACHR-{QUARTER}-pt.xlsx") as archive, zipfile.ZipFile(changed, "w") as target:
+        for name in archive.namelist():
+            data = archive.read(name)
+            if name == "xl/styles.xml":
+                data = data.replace(b"#,##0.00_)", b"&quot;9,999.00&quot;")
+            target.writestr(name, data)
+    code, said = run("verify", str(changed), "--book", str(EXAMPLE))
+    assert (code, "it is not the file that was exported" in said) == (1, True), said
+
+
+def test_what_is_changed_beside_the_figures_of_a_json_is_named(out: Path, tmp_path: Path) -> None:
+    told = json.loads((out / f"EXAMPLE-IACHR-{QUARTER}-pt.json").read_bytes())
+    told["status"] = "Audited"
+    told["tables"][1]["notes"][0] = "No decreases."
+    (tmp_path / "edited.json").write_text(json.dumps(told), encoding="utf-8")
+    code, said = run("verify", str(tmp_path / "edited.json"), "--book", str(EXAMPLE))
+    assert code == 1
+    assert "cover!status: the file has Audited" in said
+    assert "fund_balance!notes.1: the file has No decreases." in said
+    assert "2 values differ" in said
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "why"),
+    [
+        (("tables", 1, "columns", 1, "formula"), "{nope.x}", "nope.x is named, and is not there"),
+        (("tables", 1, "columns", 1, "width"), 0, "greater than or equal to 1"),
+        (("tables", 1, "columns"), [], "at least 1"),
+        (("tables", 1, "key"), "summary", "stands there twice"),
+        (("tables", 1, "name"), "a/b:c[*]", "match pattern"),
+        (("tables", 3, "chart", "columns", 0), "nope", "is not there"),
+        (("tables", 3, "chart", "rows"), -5, "greater than or equal to 1"),
+        (("tables", 1, "rows", 0, "quarter"), "abc", "does not fit"),
+        (("tables", 1, "rows", 0, "quarter"), "NaN", "does not fit"),
+        (("as_of",), "soon", "as_of"),
+        (("language",), "xx", "language"),
+    ],
+)
+def test_evidence_that_was_made_up_is_refused(
+    out: Path, tmp_path: Path, place: tuple[str | int, ...], value: object, why: str
+) -> None:
+    told = json.loads((out / f"EXAMPLE-IACHR-{QUARTER}-pt.json").read_bytes())
+    part = told
+    for step in place[:-1]:
+        part = part[step]
+    part[place[-1]] = value
+    evidence = tmp_path / "evidence.json"
+    evidence.write_text(json.dumps(told), encoding="utf-8")
+    code, said = run("verify", str(out / f"EXAMPLE-IACHR-{QUARTER}-pt.xlsx"), "--evidence", str(evidence))
+    assert (code, why in said) == (1, True), said
 
 
 def test_a_workbook_that_was_saved_again_has_the_same_cells(out: Path, tmp_path: Path) -> None:

@@ -59,7 +59,7 @@ def command(file: Path, evidence: Path | None, book: str | None, *, as_json: boo
         click.echo(json.dumps(_plain(file, verdict), ensure_ascii=False))
     else:
         _tell(file, verdict)
-    sys.exit(0 if verdict.holds else 1)
+    sys.exit(0 if verdict.equal else 1)
 
 
 def _content(path: Path) -> bytes:
@@ -77,22 +77,24 @@ def _from_book(about: "Asked", book: str | None) -> "Document":
 
 
 def _tell(file: Path, verdict: "Verdict") -> None:
+    if verdict.digest != verdict.now:
+        click.echo(f"The book has changed since: its digest was {verdict.digest}, and is {verdict.now}.")
     if verdict.equal:
         click.echo(f"{file}: equal, byte for byte.")
     elif not verdict.differences:
-        click.echo(f"{file}: every cell is the same; the file itself was saved again by another program.")
-    else:
         click.echo(
-            f"{file}: {len(verdict.differences)} cell{'' if len(verdict.differences) == 1 else 's'} differ{'s' if len(verdict.differences) == 1 else ''}."
+            f"{file}: every figure and text is the same, but it is not the file that was exported: it was saved again, and its "
+            "formats, charts and headers may differ. Ask for the file as it was exported."
         )
+    else:
+        one = len(verdict.differences) == 1
+        click.echo(f"{file}: {len(verdict.differences)} value{' differs' if one else 's differ'}.")
         _list(verdict.differences)
     if verdict.formulas:
         wrong = verdict.miscalculated
         agreed = f"{len(wrong)} otherwise than they stand in it" if wrong else "all as they stand in it"
         click.echo(f"An independent engine calculated {verdict.formulas} formulas: {agreed}.")
         _list(wrong)
-    if verdict.digest != verdict.now:
-        click.echo(f"The book has changed since: its digest was {verdict.digest}, and is {verdict.now}.")
 
 
 def _list(cells: "Sequence[Difference]") -> None:

@@ -1,13 +1,10 @@
 """Formulas: from the keys of columns to cells and defined names, which are the same in every language."""
 
-import re
 from dataclasses import dataclass
 
 from openpyxl.utils import get_column_letter
 
-from reports.table import Live, Table
-
-_KEY = re.compile(r"\{(?:(?P<table>\w+)\.)?(?P<column>\w+)\}")
+from reports.table import NAMED, Live, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +34,7 @@ class Places:
 
 def written(formula: str, table: Table, row: int) -> str:
     """Write a formula for one row: `{key}` is the cell of that column, `{table.key}` the defined name of a column elsewhere."""
-    return _KEY.sub(
+    return NAMED.sub(
         lambda m: (
             f"{m['table']}_{m['column']}" if m["table"] else f"{get_column_letter(table.column(m['column']) + 1)}{row}"
         ),
@@ -49,7 +46,7 @@ def named(tables: tuple[Table, ...]) -> set[tuple[str, str]]:
     """Give the columns that formulas of other tables name."""
     found: set[tuple[str, str]] = set()
     for formula in _formulas(tables):
-        found |= {(m["table"], m["column"]) for m in _KEY.finditer(formula) if m["table"]}
+        found |= {(m["table"], m["column"]) for m in NAMED.finditer(formula) if m["table"]}
     return found
 
 
