@@ -12,7 +12,7 @@ from ledger.loading import Book, load
 from ledger.periods import Quarter
 from reports.faces.page import letter_html
 from reports.letters.account import account_of
-from reports.letters.letters import NoReceiptError, acknowledgements, asked, letter_to
+from reports.letters.letters import NoReceiptError, acknowledgements, asked, language_of, letter_to
 from reports.scope import Scope
 from reports.statements.report import report
 from reports.words import LANGUAGES
@@ -45,7 +45,7 @@ def test_the_account_of_a_donor(loaded: Book) -> None:
 
 
 def test_the_statement_of_account_says_it_in_words(loaded: Book) -> None:
-    letter = letter_to(loaded.fund, loaded.fund.registry.donors["ESP"], Q2, None)
+    letter = letter_to(loaded.fund, loaded.fund.registry.donors["ESP"], Q2, "en")
     assert letter.subject == "Statement of account, January 1, 2016 to June 30, 2016"
     assert letter.paragraphs[0] == "In the period we received 640.00 USD from you, before bank charges."
     assert "330.00 USD" in letter.paragraphs[1]
@@ -57,7 +57,8 @@ def test_the_statement_of_account_says_it_in_words(loaded: Book) -> None:
 def test_the_confirmation_has_a_slip_to_send_back(loaded: Book, language: str) -> None:
     letter = letter_to(loaded.fund, loaded.fund.registry.donors["ESP"], Q2, language, confirm=True)
     assert letter.language == language
-    assert len(letter.slip) == 5
+    assert len(letter.slip) == 7  # with the two sums, because it comes back alone
+    assert [line for line in letter.slip if line in letter.paragraphs] == list(letter.paragraphs[1:3])
     assert sum(line.startswith("☐") for line in letter.slip) == 2
     page = letter_html(letter)
     assert f'<html lang="{language}">' in page
@@ -87,8 +88,25 @@ def test_a_donor_gets_its_letters_in_its_own_language(book: Load) -> None:
     assert acknowledgements(fund, "R-2016-0002", "fr")[0].to == "An example fund"  # the book has no French name
 
 
+@pytest.mark.parametrize(
+    ("code", "language"),
+    [
+        ("MEX", "es"),
+        ("BRA", "pt"),
+        ("HTI", "fr"),
+        ("PRY", "es"),
+        ("USA", "en"),
+        ("SUR", "en"),
+        ("CHE", "fr"),
+        ("JPN", "en"),
+    ],
+)
+def test_the_language_of_a_state_is_official_in_it(loaded: Book, code: str, language: str) -> None:
+    assert language_of(loaded.fund.registry.donors[code]) == language
+
+
 def test_what_is_acknowledged_is_before_bank_charges(loaded: Book) -> None:
-    (letter,) = acknowledgements(loaded.fund, "R-2016-0001", None)
+    (letter,) = acknowledgements(loaded.fund, "R-2016-0001", "en")
     assert "your contribution of 640.00 USD, received on May 5, 2016" in letter.paragraphs[0]
 
 

@@ -1,7 +1,9 @@
 """`vfund letter`: a donor's statement of account, the acknowledgement of a receipt, the letter that asks to confirm an account."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,7 +13,11 @@ from ledger.fund import Fund
 from ledger.language.models import Donor
 from ledger.takes import ComposeError, find_donor
 from ledger.writing import replace_file
+from reports.scope import Scope
 from reports.words import LANGUAGES
+
+if TYPE_CHECKING:
+    from reports.letters.letters import Letter
 
 KINDS = ("statement", "receipt", "confirmation")
 
@@ -24,9 +30,7 @@ KINDS = ("statement", "receipt", "confirmation")
 @click.option("--quarter", metavar="QUARTER", help="At the end of a quarter (default: that of the last entry).")
 @click.option("--as-of", "as_of", metavar="DATE", help="At the end of a day of the quarter.")
 @click.option("--all", "everybody", is_flag=True, help="One to each donor that gave in the year or has a commitment.")
-@click.option(
-    "--lang", "language", type=click.Choice(sorted(LANGUAGES)), help="Language (default: the donor's, else English)."
-)
+@click.option("--lang", "language", type=click.Choice(sorted(LANGUAGES)), help="Language (default: the donor's own).")
 @click.option(
     "--format", "form", type=click.Choice(["html", "pdf"]), default="html", show_default=True, help="Kind of file."
 )
@@ -48,40 +52,24 @@ def command(
 ) -> None:
     """Write a letter of a KIND: `statement` and `confirmation` to a donor, `receipt` by its number."""
     from reports.faces.page import NoPdfError, letter_html, pdf  # noqa: PLC0415 - its libraries load only for a letter
-    from reports.letters.letters import NoReceiptError, acknowledgements, asked, letter_to  # noqa: PLC0415
+    from reports.letters.letters import NoReceiptError  # noqa: PLC0415
 
     loaded = read(book)
-    fund = loaded.fund
     if everybody == (whom is not None) or (everybody and kind == "receipt"):
         raise click.UsageError(
             "name the donor (or with `receipt` its number), or say --all for statements and confirmations"
         )
-    scope = scope_of(quarter_of(quarter, as_of, fund), as_of, "cash", language or "en")
-    subjects: list[Donor | str] = []
-    if everybody:
-        subjects += asked(fund, scope.as_of)
-    elif whom is not None:
-        subjects.append(whom if kind == "receipt" else _donor(fund, whom))
-    if not subjects:
+    if wrong := [finding for finding in loaded.errors if not finding.open]:
         raise click.ClickException(
-            f"no donor gave in {scope.quarter.year} up to {scope.as_of} or has a commitment outstanding"
+            f"the book has {len(wrong)} errors, and no letter is written from it; see `vfund check`"
         )
+    scope = scope_of(quarter_of(quarter, as_of, loaded.fund), as_of, "cash", language or "en")
     files: list[tuple[Path, bytes]] = []
     try:
-        letters = [
-            (f"{kind}-{subject if isinstance(subject, str) else f'{subject.code}-{scope.quarter}'}", letter)
-            for subject in subjects
-            for letter in (
-                acknowledgements(fund, subject, language)
-                if isinstance(subject, str)
-                else [letter_to(fund, subject, scope, language, confirm=kind == "confirmation")]
-            )
-        ]
-        joint = kind == "receipt" and len(letters) > 1
+        letters = list(_letters(loaded.fund, kind, whom, scope, language))
+        alone = not everybody and len(letters) == 1 and output is not None and not output.is_dir()
         for name, letter in letters:
-            called = _plain(f"{name}-{letter.to}.{form}" if joint else f"{name}.{form}")
-            into = joint or everybody or output is None or output.is_dir()
-            path = (output or Path()) / called if into else Path(str(output))
+            path = output if alone and output is not None else (output or Path()) / f"{name}.{form}"
             guarded(path, loaded, f".{form}")
             if dry_run:
                 click.echo("\n".join([f"{letter.to}: {letter.subject}", *(f"  {line}" for line in letter.paragraphs)]))
@@ -96,6 +84,26 @@ def command(
         click.echo(f"Letter: {path}")
     if dry_run:
         click.echo("Dry run: nothing was written.")
+
+
+def _letters(
+    fund: Fund, kind: str, whom: str | None, scope: Scope, language: str | None
+) -> "Iterator[tuple[str, Letter]]":
+    """Give the letters that are meant, each with the name of its file."""
+    from reports.letters.letters import acknowledgements, asked, letter_to  # noqa: PLC0415
+
+    if kind == "receipt":
+        for letter in acknowledgements(fund, str(whom), language):
+            yield _plain(f"receipt-{whom}-{letter.code}"), letter
+        return
+    donors = asked(fund, scope.as_of) if whom is None else [_donor(fund, whom)]
+    if not donors:
+        raise click.ClickException(
+            f"no donor gave in {scope.quarter.year} up to {scope.as_of} or has a commitment outstanding"
+        )
+    for donor in donors:
+        letter = letter_to(fund, donor, scope, language, confirm=kind == "confirmation")
+        yield _plain(f"{kind}-{letter.code}-{scope.quarter}"), letter
 
 
 def _donor(fund: Fund, whom: str) -> Donor:

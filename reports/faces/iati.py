@@ -5,7 +5,8 @@ report. Pledges and commitments are in the currency in which they were made; wha
 them is a transaction of the same type with a negative value, so that the sum of a type is what is promised in that stage, paid or not. Funds are in the unit of
 account, refunds are negative, and their sum is that of statement 1. A donor who is not to be named is not named.
 
-House rules: the sector is 15160 (human rights) and the region 498 (America, regional) of the OECD DAC; the identifier of the reporting organization is `iati-org` of
+Codes: region 498 is America, regional, organisation type 40 multilateral (code lists Region and OrganisationType). House rules: the sector is 15160 of the OECD DAC (human rights), the activity is under way
+(status 2) since the fund began (date type 2), and the fund is accountable for it (role 2); the identifier of the reporting organization is `iati-org` of
 the fund, else its code.
 """
 

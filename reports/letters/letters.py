@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from babel.languages import get_official_languages
+
 from ledger.fund import Fund
 from ledger.language.models import Donor
 from ledger.periods import Quarter
@@ -19,7 +21,7 @@ from reports.statements.confirmations import to_confirm
 from reports.statements.names import Names
 from reports.statements.receipts import register
 from reports.table import Table
-from reports.words import N_, Text, Words, joined, money, say
+from reports.words import LANGUAGES, N_, Text, Words, joined, money, say
 
 
 class NoReceiptError(LookupError):
@@ -28,9 +30,12 @@ class NoReceiptError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter with every text said in the language of its donor. `sender` and `address` are the lines that the book has of both."""
+    """A letter with every text said in the language of its donor. `code` is the donor's; `sender` and `address` are the lines that the book has of
+    both.
+    """
 
     language: str
+    code: str
     fund: str
     mandate: str
     sender: tuple[str, ...]
@@ -46,7 +51,7 @@ class Letter:
 
 
 def letter_to(fund: Fund, donor: Donor, scope: Scope, language: str | None, *, confirm: bool = False) -> Letter:
-    """Write a donor's statement of account, or the letter that asks it to confirm its account, in a language (else the donor's, else English)."""
+    """Write a donor's statement of account, or the letter that asks it to confirm its account, in a language (else in the donor's)."""
     own = _own(scope, donor, language)
     account = account_of(fund, donor, own)
     return _confirmation(fund, account, own) if confirm else _statement(fund, account, own)
@@ -54,7 +59,15 @@ def letter_to(fund: Fund, donor: Donor, scope: Scope, language: str | None, *, c
 
 def _own(scope: Scope, donor: Donor, language: str | None) -> Scope:
     """Give the scope of a letter: it is for the donor itself, who is named in it."""
-    return replace(scope, language=language or donor.language or "en", published=False)
+    return replace(scope, language=language or language_of(donor), published=False)
+
+
+def language_of(donor: Donor) -> str:
+    """Give the language in which a donor is written to: as the book says, else the first of ours that is official in its country (Unicode CLDR), else English."""
+    if donor.language is not None:
+        return donor.language
+    official = get_official_languages(donor.iso2, de_facto=True) if donor.iso2 else ()
+    return next((language for language in official if language in LANGUAGES), "en")
 
 
 def _statement(fund: Fund, account: Account, scope: Scope) -> Letter:
@@ -79,6 +92,7 @@ def _confirmation(fund: Fund, account: Account, scope: Scope) -> Letter:
             donor=account.donor.name(scope.language),
             day=account.end,
         ),
+        *_sums(fund, account),
         N_("☐ agrees with our records."),
         N_("☐ differs from our records as follows: ________________________________________"),
         N_("Place and date: ____________________    Name, office and signature: ____________________"),
@@ -164,6 +178,7 @@ def _letter(
     identity = fund.directives.funds[0] if fund.directives.funds else None
     return Letter(
         language=scope.language,
+        code=donor.code,
         fund=identity.name(scope.language) if identity else "",
         mandate=identity.mandate(scope.language) if identity else "",
         sender=_lines(identity.address) if identity else (),
