@@ -18,7 +18,7 @@ from reports.statements.report import report
 from reports.words import LANGUAGES
 from tests.conftest import Load, Write
 from tests.test_money_statements import MORE
-from tests.test_statements import BOOK
+from tests.test_statements import BOOK, REVERSAL
 
 Q2 = Scope.of(Quarter(2016, 2))
 
@@ -130,18 +130,7 @@ def test_each_donor_of_a_joint_receipt_is_told_its_own_part(book: Load) -> None:
 
 @pytest.mark.parametrize(("number", "why"), [("R-2016-0099", "is not in the book"), ("R-2016-0001", "was taken back")])
 def test_a_receipt_that_does_not_stand_is_not_acknowledged(book: Load, number: str, why: str) -> None:
-    fund = book(
-        BOOK
-        + """
-    2016-08-01 * "Spain" "First instalment returned by the bank" #receipt #correction ^PL-2016-001
-      corrects: "R-2016-0001"
-      Assets:Bank:Operating                             -625.00 USD
-      Expenses:BankCharges                               -15.00 USD
-      Income:Contributions:PermanentObservers:Spain      640.00 USD
-      Equity:Pledges:Committed:PermanentObservers:Spain  600.00 EUR {1.10 USD, 2016-02-10, "PL-2016-001/1"}
-      Equity:Pledges:Contra                             -660.00 USD
-    """
-    ).fund
+    fund = book(BOOK + REVERSAL).fund
     with pytest.raises(NoReceiptError, match=why):
         acknowledgements(fund, number, None)
 

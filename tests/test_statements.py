@@ -74,6 +74,16 @@ BOOK = """
       Income:InKind:MemberStates:Panama                  -80.00 USD
 """
 
+REVERSAL = """
+    2016-08-01 * "Spain" "First instalment returned by the bank" #receipt #correction ^PL-2016-001
+      corrects: "R-2016-0001"
+      Assets:Bank:Operating                             -625.00 USD
+      Expenses:BankCharges                               -15.00 USD
+      Income:Contributions:PermanentObservers:Spain      640.00 USD
+      Equity:Pledges:Committed:PermanentObservers:Spain  600.00 EUR {1.10 USD, 2016-02-10, "PL-2016-001/1"}
+      Equity:Pledges:Contra                             -660.00 USD
+"""
+
 
 def test_the_second_quarter_by_hand(book: Load) -> None:
     loaded = book(BOOK)
@@ -157,18 +167,7 @@ def test_a_receipt_is_shared_among_foreign_instalments_to_the_cent(book: Load) -
 
 
 def test_a_reversal_takes_everything_back(book: Load) -> None:
-    loaded = book(
-        BOOK
-        + """
-    2016-08-01 * "Spain" "First instalment returned by the bank" #receipt #correction ^PL-2016-001
-      corrects: "R-2016-0001"
-      Assets:Bank:Operating                             -625.00 USD
-      Expenses:BankCharges                               -15.00 USD
-      Income:Contributions:PermanentObservers:Spain      640.00 USD
-      Equity:Pledges:Committed:PermanentObservers:Spain  600.00 EUR {1.10 USD, 2016-02-10, "PL-2016-001/1"}
-      Equity:Pledges:Contra                             -660.00 USD
-    """
-    )
+    loaded = book(BOOK + REVERSAL)
     assert loaded.findings == []
     q3 = report(loaded, Scope.of(Quarter(2016, 3)))
     first = next(line for line in q3.statements.pledges.lines if line.instalment == "PL-2016-001/1")

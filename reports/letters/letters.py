@@ -30,8 +30,9 @@ class NoReceiptError(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter with every text said in the language of its donor. `code` is the donor's; `sender` and `address` are the lines that the book has of
-    both.
+    """A letter with every text said in the language of its donor, whose code is `code`.
+
+    `sender` and `address` are the lines that the book has of the fund's address and of the donor's.
     """
 
     language: str
