@@ -10,7 +10,7 @@ from ledger.periods import Quarter
 from reports.scope import Scope
 from reports.statements.report import Report, report
 from tests.conftest import Load
-from tests.test_statements import BOOK
+from tests.test_statements import BOOK, REVERSAL
 
 MORE = """
     2004-06-08 open Assets:InterFundLoans
@@ -275,3 +275,41 @@ def test_a_donor_who_is_not_named_is_not_given_away_by_what_belongs_to_its_gift(
     assert [key for key, text in told.items() if "Peru" in text or "PERU" in text] == []
     unnamed = [line for line in made.statements.contributions.lines if line.donor.startswith("Not named")]
     assert [line.quarter for line in unnamed] == [0]  # 90 received and 90 taken back
+
+
+def test_what_was_taken_back_is_no_payment_and_no_donor(book: Load) -> None:
+    made = report(book(BOOK + REVERSAL), Scope.of(Quarter(2016, 3))).statements.indicators
+    assert [line.cases for line in made.days] == [0, 0]
+    observers = next(line for line in made.breadth if line.category == "Permanent observers")
+    assert (observers.year, observers.cumulative) == (0, 0)
+    shares = {str(line.name): (line.part, line.whole) for line in made.shares}
+    assert shares["Conversion: received of what was pledged"] == (0, 1100)
+    assert shares["Concentration: the largest donor: Since the beginning"] == (500, 500)  # Mexico in 2015
+
+
+def test_an_identification_that_was_taken_back_leaves_the_receipt_unclaimed(book: Load) -> None:
+    back = """
+    2016-07-05 * "Chile" "Not of Chile after all" #identify #correction ^UR-2016-001
+      corrects: "R-2016-0002"
+      Liabilities:UnclaimedReceipts                      -30.00 USD
+      Income:Contributions:MemberStates:Chile             30.00 USD
+    """
+    (item,) = report(book(BOOK + MORE + back), Scope.of(Quarter(2016, 3))).statements.unclaimed.lines
+    assert (item.came_in, item.cleared, item.left) == (70, 0, 70)
+
+
+def test_purposes_are_told_apart_by_their_slug_and_not_by_their_name(book: Load) -> None:
+    alike = """
+    2004-06-08 custom "purpose" "school"
+      name-en: "Not earmarked"
+      basis: "example"
+
+    2016-02-01 * "Mexico" "For the school" #receipt
+      receipt-number: "R-2016-0001"
+      purpose: "school"
+      Assets:Bank:Operating                              100.00 USD
+      Income:Contributions:MemberStates:Mexico          -100.00 USD
+    """
+    made = report(book(alike), Scope.of(Quarter(2016, 1)))
+    assert made.statements.funds_available.available == 0
+    assert all(check.holds for check in made.checks)
