@@ -12,9 +12,9 @@ from reports.workbook.formulas import Places
 
 COLORS = ("1F3864", "D55E00", "009E73", "CC79A7", "56B4E9")
 """House rule: the blue of the headings, then colours of the palette of Okabe and Ito, made to be told apart by who is colour-blind."""
-_WIDTH, _HEIGHT, _BARS = 24, 7.5, 11.5
+_WIDTH, _HEIGHT, _BARS = 24, 9.5, 11.5
 """Centimetres; a chart of bars needs the height for the names of its rows."""
-_ROWS = 12
+_ROWS = 10
 """Rows of a table below which its chart has room on the same page."""
 
 
@@ -49,4 +49,5 @@ def add(worksheet: Worksheet, table: Table, here: Places, row: int) -> None:
     chart.width, chart.height = _WIDTH, _BARS if shown.shape == "bars" else _HEIGHT
     if len(table.rows) > _ROWS:
         worksheet.row_breaks.append(Break(id=row - 1))  # a chart does not go over two pages
+        row += 1  # its edge would stand at the foot of the page before
     worksheet.add_chart(chart, f"A{row}")
