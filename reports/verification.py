@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reports.document import Document
-from reports.faces import json_file
+from reports.faces import json_compare, json_file
 from reports.workbook.build import build
 from reports.workbook.compare import Asked, asked, differences
 from reports.workbook.recalculate import Difference, recalculated
@@ -59,7 +59,7 @@ def verify_json(content: bytes, rebuild: Callable[[Asked], Document]) -> Verdict
     expected = rebuild(about)
     _same(about, expected)
     again = json_file.write(expected)
-    values = () if again == content else tuple(Difference(*item) for item in json_file.differences(content, again))
+    values = () if again == content else tuple(Difference(*item) for item in json_compare.differences(content, again))
     return Verdict(again == content, found.digest, expected.digest, values, 0, ())
 
 

@@ -16,7 +16,7 @@ from ledger.language.kinds import BY_TAG, METADATA
 from ledger.language.shapes import SHAPES
 from ledger.loading import load
 from plugins.fund import RULES
-from reports.faces.json_file import ReportFile
+from reports.faces.json_shape import ReportFile
 from tests.sample_files import page
 
 ROOT = Path(__file__).parent.parent
