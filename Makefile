@@ -25,7 +25,7 @@ check: $(VENV)/.ready-dev
 	$(BIN)/mypy
 
 serve: $(VENV)/.ready
-	$(BIN)/fava --host 127.0.0.1 --port $(PORT) --read-only $(BOOK)
+	$(BIN)/vfund serve --port $(PORT) --book $(BOOK)
 
 bench: $(VENV)/.ready-dev .venv-compare/.ready
 	$(BIN)/python -m tests.benchmarks.check
@@ -37,7 +37,8 @@ docs: $(VENV)/.ready-dev
 
 # Bring the catalogues up to date with the texts that are marked in the program; what is new in them is then to be translated.
 words: $(VENV)/.ready-dev
-	$(BIN)/pybabel --quiet extract --keyword N_ --keyword say --no-location --sort-output --width 1000 --output out/reports.pot reports
+	@mkdir -p out
+	$(BIN)/pybabel --quiet extract --keyword N_ --keyword say --keyword Message --no-location --sort-output --width 1000 --output out/reports.pot ledger plugins reports
 	for language in es fr pt; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 1000 --locale $$language --input-file out/reports.pot --output-file reports/locale/$$language.po; done
 
 lock: $(VENV)/.ready-dev

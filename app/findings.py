@@ -54,7 +54,7 @@ def as_data(finding: Finding) -> dict[str, Any]:
         "file": str(finding.source.get("filename", "")),
         "line": finding.line,
         "message": finding.message,
-        "what": finding.what,
+        "what": str(finding.what),
         "mend": finding.mend,
         "citation": finding.citation,
         "open": _open(finding),

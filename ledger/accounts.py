@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache
 
+from ledger.phrases import N_
+
 CONTRA = "Equity:Pledges:Contra"
 UNCLAIMED = "Liabilities:UnclaimedReceipts"
 REFUNDS_PAYABLE = "Liabilities:RefundsPayable"
@@ -26,25 +28,25 @@ MEMORANDUM = "Equity:Pledges:"
 class Role(Enum):
     """What an account is for in the fund's book."""
 
-    ANNOUNCED = "announced pledges (memorandum)"
-    COMMITTED = "committed pledges (memorandum)"
-    CONTRA = "contra account of the memorandum"
-    CONTRIBUTION = "contributions received"
-    IN_KIND_INCOME = "contributions in kind"
-    IN_KIND_EXPENSE = "use of contributions in kind"
-    BANK = "cash at bank"
-    LOAN = "inter-fund loans"
-    UNCLAIMED = "unclaimed receipts"
-    REFUNDS_PAYABLE = "refunds payable"
-    PAYABLE = "accounts payable"
-    BANK_CHARGES = "bank charges"
-    INDIRECT_COSTS = "indirect cost recovery"
-    EXPENDITURE = "expenditure"
-    INTEREST = "interest"
-    EXCHANGE = "exchange differences"
-    TRANSFER_IN = "transfers from other funds of the Organization"
-    OPENING = "opening balances"
-    MISFIT = "not in the chart of accounts"
+    ANNOUNCED = N_("announced pledges (memorandum)")
+    COMMITTED = N_("committed pledges (memorandum)")
+    CONTRA = N_("contra account of the memorandum")
+    CONTRIBUTION = N_("contributions received")
+    IN_KIND_INCOME = N_("contributions in kind")
+    IN_KIND_EXPENSE = N_("use of contributions in kind")
+    BANK = N_("cash at bank")
+    LOAN = N_("inter-fund loans")
+    UNCLAIMED = N_("unclaimed receipts")
+    REFUNDS_PAYABLE = N_("refunds payable")
+    PAYABLE = N_("accounts payable")
+    BANK_CHARGES = N_("bank charges")
+    INDIRECT_COSTS = N_("indirect cost recovery")
+    EXPENDITURE = N_("expenditure")
+    INTEREST = N_("interest")
+    EXCHANGE = N_("exchange differences")
+    TRANSFER_IN = N_("transfers from other funds of the Organization")
+    OPENING = N_("opening balances")
+    MISFIT = N_("not in the chart of accounts")
 
     __hash__ = object.__hash__  # by identity: Enum's own hash runs in Python, half a million times in a large book
 

@@ -183,7 +183,7 @@ class _Shadow:
         source = dict(finding.source)
         if "filename" in source:
             source["filename"] = str(self.original(Path(str(source["filename"]))))
-        what = finding.what.replace(str(self.folder), str(self.base))
+        what = str(finding.what).replace(str(self.folder), str(self.base))
         return finding._replace(source=source, what=what)
 
     def _parent(self, path: Path) -> None:

@@ -11,9 +11,12 @@ from datetime import date, timedelta
 
 from ledger.language.directives import Directives
 from ledger.language.models import Donor, DonorCategory, DonorStatus
+from ledger.phrases import N_, Text, say
 
 OTHER = "other"
 """The category of every donor that is not known to have another one ("and others", operative paragraph 11)."""
+
+_PRECISION = {"month": N_("month"), "year": N_("year")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Standing:
 
     category: str
     possible: frozenset[str]
-    doubt: str = ""
+    doubt: Text = ""
 
 
 class Registry:
@@ -55,13 +58,19 @@ class Registry:
         current = statuses[position - 1] if position else None
         if current is not None and day <= _surely_by(current):
             earlier = statuses[position - 2].category if position > 1 else OTHER
-            doubt = f"only the {current.since_precision} is known in which its status {current.category!r} began"
+            doubt = say(
+                "only the {part} is known in which its status {category!r} began",
+                part=_PRECISION[current.since_precision],
+                category=current.category,
+            )
             return Standing(current.category, frozenset({current.category, earlier}), doubt)
         following = statuses[position] if position < len(statuses) else None
         if following is not None and following.since_unknown and before != following.category:
-            doubt = (
-                f"it is not known since when it is {following.category!r}; the earliest evidence is of "
-                f"{following.day} ({following.evidence or 'not named'})"
+            doubt = say(
+                "it is not known since when it is {category!r}; the earliest evidence is of {day} ({evidence})",
+                category=following.category,
+                day=following.day,
+                evidence=following.evidence or N_("not named"),
             )
             return Standing(before, frozenset({before, following.category}), doubt)
         return Standing(before, frozenset({before}))

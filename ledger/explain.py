@@ -17,7 +17,8 @@ from ledger.accounts import STAGES, account
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
 from ledger.language.kinds import LABEL
-from ledger.money import ZERO, show_number
+from ledger.money import ZERO
+from ledger.phrases import N_, Text, joined, say
 
 _BOOKING = (AmbiguousMatchError, CategorizationError, InterpolationError, ReductionError)
 
@@ -93,7 +94,9 @@ def _plain(error: Any) -> Finding:
     entry = error.entry if hasattr(error.entry, "meta") else None
     message = str(error.message).strip()
     if "Traceback (most recent call last)" in message:
-        message = f"a plugin failed, and what it checks was not checked: {message.splitlines()[-1].strip()}"
+        error_line = message.splitlines()[-1].strip()
+        said = say("a plugin failed, and what it checks was not checked: {error}", error=error_line)
+        return Finding(dict(error.source), said, entry, f"beancount/{type(error).__name__}")
     return Finding(dict(error.source), message, entry, f"beancount/{type(error).__name__}")
 
 
@@ -136,22 +139,23 @@ def _posting(txn: Transaction, posting: Posting, fund: Fund) -> Iterable[Finding
     here = [i for i in fund.instalments.values() if i.account.name == posting.account and i.currency == currency]
     if not label:
         example = here[0].label if here else "PL-2016-003/1"
-        yield MESSAGES.finding("which-instalment", txn, **facts, taken=show_number(taken), example=example)
+        yield MESSAGES.finding("which-instalment", txn, **facts, taken=taken, example=example)
         return
     match = LABEL.fullmatch(label)
     facts |= {"label": label, "pledge": match["pledge"] if match else label}
     instalment = fund.instalments.get((posting.account, label, currency))
     if instalment is None:
         others = sorted(i.label for i in here)
-        suggestion = f"it holds {', '.join(others)}" if others else "it holds none at all"
+        suggestion: Text = say("it holds {labels}", labels=", ".join(others)) if others else N_("it holds none at all")
         yield MESSAGES.finding("no-such-instalment", txn, **facts, suggestion=suggestion)
         return
     outstanding = instalment.outstanding(txn.date)
     if outstanding == ZERO:
-        history = ", ".join(
-            f"{show_number(m.number)} {m.effect.value} on {m.day}" for m in instalment.movements if m.day <= txn.date
+        moves = (m for m in instalment.movements if m.day <= txn.date)
+        history = joined(
+            [say("{number} {effect} on {day}", number=m.number, effect=m.effect.value, day=m.day) for m in moves]
         )
-        yield MESSAGES.finding("nothing-outstanding", txn, **facts, history=history or "it begins later")
+        yield MESSAGES.finding("nothing-outstanding", txn, **facts, history=history or N_("it begins later"))
     elif taken > outstanding:
-        amounts = {"taken": show_number(taken), "outstanding": show_number(outstanding)}
+        amounts = {"taken": taken, "outstanding": outstanding}
         yield MESSAGES.finding("more-than-outstanding", txn, **facts, **amounts)

@@ -11,6 +11,8 @@ from typing import Any, Literal, NamedTuple
 
 from beancount.core.data import Directive
 
+from ledger.phrases import Phrase, Text
+
 Severity = Literal["error", "warning"]
 
 EVERY_CATEGORY = "*"
@@ -33,7 +35,7 @@ class Finding(NamedTuple):
     """
 
     source: dict[str, Any]
-    what: str
+    what: Text
     entry: Directive | None
     code: str
     severity: Severity = "error"
@@ -46,7 +48,7 @@ class Finding(NamedTuple):
     def message(self) -> str:
         """What is wrong, how to mend it, and by which law."""
         mend = f" To mend: {self.mend}" if self.mend else ""
-        return self.what + mend + (f" [{self.citation}]" if self.citation else "")
+        return str(self.what) + mend + (f" [{self.citation}]" if self.citation else "")
 
     @property
     def rule(self) -> str:
@@ -94,13 +96,14 @@ class Catalogue:
         """Make the finding `code` at a directive (or at bare metadata with `filename` and `lineno`)."""
         message = self.messages[code]
         source, entry = (at, None) if isinstance(at, dict) else (at.meta, at)
+        given = tuple(facts.items())
         return Finding(
             source,
-            message.what.format(**facts),
+            Phrase(message.what, given),
             entry,
             f"{self.rule}/{code}",
             message.severity,
-            message.mend.format(**facts),
+            str(Phrase(message.mend, given)),
             message.citation,
             message.open,
             scope,

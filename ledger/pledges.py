@@ -19,6 +19,7 @@ from beancount.core.data import Transaction
 from ledger.accounts import Account, Role
 from ledger.language.kinds import LABEL
 from ledger.money import ZERO
+from ledger.phrases import N_
 
 
 @cache
@@ -31,13 +32,13 @@ def pledge_of(label: str) -> str | None:
 class Effect(Enum):
     """What a movement does to an instalment. All but the first two make it smaller."""
 
-    PLEDGED = "pledged"
-    MOVED_IN = "moved in"
-    MOVED_OUT = "moved out"
-    RECEIVED = "received"
-    REDUCED = "reduced"
-    WRITTEN_OFF = "written off"
-    CONVERTED = "converted to in kind"
+    PLEDGED = N_("pledged")
+    MOVED_IN = N_("moved in")
+    MOVED_OUT = N_("moved out")
+    RECEIVED = N_("received")
+    REDUCED = N_("reduced")
+    WRITTEN_OFF = N_("written off")
+    CONVERTED = N_("converted to in kind")
 
     __hash__ = object.__hash__  # by identity, as for `Role`
 

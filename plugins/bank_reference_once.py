@@ -53,7 +53,7 @@ def check(fund: Fund) -> Iterator[Finding]:
     for entry in fund.entries:
         for bank, reference in _references(entry):
             if not isinstance(reference, str):
-                yield MESSAGES.finding("not-text", entry.txn, reference=reference)
+                yield MESSAGES.finding("not-text", entry.txn, reference=str(reference))
                 continue
             key = (bank, _plain(reference))
             if entry.reversal:

@@ -29,7 +29,8 @@ from beancount.core.data import Transaction
 
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
-from ledger.money import HALF_A_CENT, ZERO, show_number
+from ledger.money import HALF_A_CENT, ZERO
+from ledger.phrases import N_
 from ledger.pledges import Effect, Instalment
 
 MESSAGES = Catalogue(
@@ -83,14 +84,14 @@ def check(fund: Fund) -> Iterator[Finding]:
         out, into = effects[Effect.MOVED_OUT], effects[Effect.MOVED_IN]
         left, came = values[pledge, currency][Effect.MOVED_OUT], values[pledge, currency][Effect.MOVED_IN]
         if out == into and abs(left - came) >= HALF_A_CENT:
-            facts = {"pledge": pledge, "out": show_number(left), "into": show_number(came), "unit": fund.unit}
+            facts = {"pledge": pledge, "out": left, "into": came, "unit": fund.unit}
             yield MESSAGES.finding("moved-at-another-rate", last[pledge, currency], **facts)
         if out != into and (pledge, currency) in last:
             facts = {
                 "pledge": pledge,
                 "currency": currency,
-                "out": show_number(out),
-                "into": show_number(into),
+                "out": out,
+                "into": into,
             }
             yield MESSAGES.finding("moved-away", last[pledge, currency], **facts)
 
@@ -103,7 +104,7 @@ def _reversals(instalment: Instalment) -> Iterator[Finding]:
         if movement.number < ZERO and sums[movement.effect] < ZERO:
             facts: dict[str, object] = {"label": instalment.label, "account": instalment.account.name}
             facts |= {"day": movement.day, "effect": movement.effect.value, "currency": instalment.currency}
-            number = show_number(sums[movement.effect])
+            number = sums[movement.effect]
             yield MESSAGES.finding("reversed-too-much", movement.entry, number=number, **facts)
 
 
@@ -127,15 +128,15 @@ def _instalment(
         if following is not None and following[0] == day:
             continue
         facts: dict[str, object] = {
-            "label": label or "(no label)",
+            "label": label or N_("(no label)"),
             "account": account,
             "day": day,
             "currency": currency,
         }
         if booked != known:
-            amounts = {"booked": show_number(booked), "explained": show_number(known)}
+            amounts = {"booked": booked, "explained": known}
             yield MESSAGES.finding("unexplained", txn, **facts, **amounts)
             return
         if booked < ZERO:
-            yield MESSAGES.finding("below-nothing", txn, **facts, booked=show_number(booked))
+            yield MESSAGES.finding("below-nothing", txn, **facts, booked=booked)
             return

@@ -40,15 +40,17 @@ from ledger.language.kinds import Kind
 from ledger.language.law import DueDiligence
 from ledger.language.models import Clearance, Donor
 from ledger.language.nearest import did_you_mean
-from ledger.money import ZERO, show_number
+from ledger.money import ZERO
+from ledger.phrases import N_
 from ledger.reversals import originals
 from ledger.scopes import scope_of
 
 RULE = "due-diligence"
 STATE = "state"
 """A state that is neither member nor observer is one of the others, but no private donor: states need no clearance (facts 1.5)."""
-_STAGE = {Kind.AGREEMENT: "committed", Kind.RECEIPT: "given", Kind.IDENTIFY: "given", Kind.IN_KIND: "given"}
-_ROLES = {"committed": frozenset({Role.COMMITTED}), "given": frozenset({Role.CONTRIBUTION, Role.IN_KIND_INCOME})}
+_COMMITTED, _GIVEN = N_("committed"), N_("given")
+_STAGE = {Kind.AGREEMENT: _COMMITTED, Kind.RECEIPT: _GIVEN, Kind.IDENTIFY: _GIVEN, Kind.IN_KIND: _GIVEN}
+_ROLES = {_COMMITTED: frozenset({Role.COMMITTED}), _GIVEN: frozenset({Role.CONTRIBUTION, Role.IN_KIND_INCOME})}
 
 MESSAGES = Catalogue(
     RULE,
@@ -161,10 +163,10 @@ def _judge(
         "unit": fund.unit,
     }
     if current is not None:
-        facts |= {"since": current.day, "until": current.valid_until, "ceiling": show_number(current.ceiling)}
+        facts |= {"since": current.day, "until": current.valid_until, "ceiling": current.ceiling}
     subjects = frozenset({donor.code}) | scope_of(fund, entry.txn).subjects
     scope = Scope(entry.txn.date, (category,), subjects)
-    yield MESSAGES.finding(code, entry.txn, scope, **facts, number=show_number(giver.under[key]))
+    yield MESSAGES.finding(code, entry.txn, scope, **facts, number=giver.under[key])
 
 
 def _breach(current: Clearance | None, day: date, number: Decimal) -> str | None:

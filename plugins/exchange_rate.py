@@ -26,6 +26,7 @@ from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.language.law import ExchangeRate
 from ledger.money import ZERO
+from ledger.phrases import count
 from ledger.scopes import terms_of
 
 RULE = "exchange-rate"
@@ -87,14 +88,14 @@ def _rates(fund: Fund, entry: Entry) -> set[tuple[str, Decimal]]:
     return found
 
 
+_TENTH = Decimal("0.1")
 _KEEPS = frozenset({Kind.IDENTIFY, Kind.OPENING})
 """Kinds that keep an older rate: that of the arrival, that of the book before."""
 
 
 def _judge(fund: Fund, entry: Entry, terms: ExchangeRate, currency: str, rate: Decimal) -> Iterator[Finding]:
     day: date = entry.txn.date
-    shown = f"{round(rate, 6).normalize():f}"
-    facts: dict[str, object] = {"currency": currency, "rate": shown, "unit": fund.unit, "day": day}
+    facts: dict[str, object] = {"currency": currency, "rate": round(rate, 6), "unit": fund.unit, "day": day}
     found = fund.rates.newest(currency, day)
     if found is None or (day - found[0]).days > terms.days:
         yield MESSAGES.finding("no-rate", entry.txn, **facts, days=int(terms.days), month=day.replace(day=1))
@@ -102,5 +103,5 @@ def _judge(fund: Fund, entry: Entry, terms: ExchangeRate, currency: str, rate: D
     since, known = found
     off = abs(rate - known) * 100 / known
     if off > terms.percent:
-        facts |= {"since": since, "known": f"{known.normalize():f}", "off": f"{off:,.1f}", "percent": terms.percent}
+        facts |= {"since": since, "known": known, "off": off.quantize(_TENTH), "percent": count(terms.percent)}
         yield MESSAGES.finding("far", entry.txn, **facts)

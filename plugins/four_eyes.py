@@ -29,7 +29,6 @@ from ledger.approvals import Approvable, approvable, officers_on
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
 from ledger.language.nearest import did_you_mean
-from ledger.money import show_number
 
 MESSAGES = Catalogue(
     "four-eyes",
@@ -76,7 +75,7 @@ def check(fund: Fund) -> Iterator[Finding]:
             known[item.recorded] = officers_on(fund, item.recorded)
         if item.approved and item.recorder in known[item.recorded]:
             continue
-        facts = {"number": show_number(item.moved), "unit": fund.unit, "above": show_number(item.above)}
+        facts = {"number": item.moved, "unit": fund.unit, "above": item.above}
         if not item.recorder:
             yield MESSAGES.finding("no-recorder", item.entry.txn, **facts)
         elif item.recorder not in known[item.recorded]:

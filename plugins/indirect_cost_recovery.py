@@ -35,7 +35,8 @@ from ledger.fund import Fund
 from ledger.indirect_costs import RULE, rate_on
 from ledger.language.kinds import Kind
 from ledger.language.nearest import did_you_mean
-from ledger.money import CENT, HALF_A_CENT, ZERO, show_number
+from ledger.money import CENT, HALF_A_CENT, ZERO
+from ledger.phrases import count, joined, laid_out
 from ledger.receipts import Receipt
 
 _SOURCE = "General Standards art. 80"
@@ -98,9 +99,8 @@ def check(fund: Fund) -> Iterator[Finding]:
         yield from _charges(fund, entry, accounts)
     for number, account in accounts.items():
         if account.rates and abs(account.charged - account.due) > account.tolerance:
-            rate = " and ".join(f"{rate.normalize():f}" for rate in sorted(account.rates))
-            amounts = {"charged": account.charged, "base": account.base, "due": account.due.quantize(CENT)}
-            facts = {name: show_number(amount) for name, amount in amounts.items()}
+            rate = joined([laid_out("{rate}", rate=count(rate)) for rate in sorted(account.rates)])
+            facts = {"charged": account.charged, "base": account.base, "due": account.due.quantize(CENT)}
             yield MESSAGES.finding(
                 "wrong-charge", account.first.entry, receipt=number, unit=fund.unit, rate=rate, **facts
             )
@@ -131,7 +131,7 @@ def _charges(fund: Fund, entry: Entry, accounts: dict[str, _Account]) -> Iterato
         value = entries.value(posting)
         number = (posting.meta or {}).get("on-receipt") or entry.txn.meta.get("on-receipt")
         if number is None:
-            yield MESSAGES.finding("no-receipt", entry.txn, number=show_number(value), unit=fund.unit)
+            yield MESSAGES.finding("no-receipt", entry.txn, number=value, unit=fund.unit)
         elif number not in accounts:
             suggestion = did_you_mean(str(number), accounts)
             yield MESSAGES.finding("unknown-receipt", entry.txn, receipt=number, suggestion=suggestion)

@@ -26,7 +26,6 @@ from ledger.findings import EVERY_CATEGORY, Catalogue, Finding, Message, Scope
 from ledger.fund import Fund
 from ledger.language.law import Interfund
 from ledger.loans import Loan, loans
-from ledger.money import show_number
 
 RULE = "interfund"
 ORGAN = "inter-american-organ"
@@ -71,7 +70,7 @@ def check(fund: Fund) -> Iterator[Finding]:
     for loan in found.loans:
         yield from _due(fund, loan.entry)
     for entry, number in found.beyond:
-        facts = {"day": entry.txn.date, "number": show_number(number), "unit": fund.unit}
+        facts = {"day": entry.txn.date, "number": number, "unit": fund.unit}
         yield MESSAGES.finding("returned-too-much", entry.txn, **facts)
     for loan in found.loans:
         yield from _overdue(fund, loan)
@@ -102,7 +101,7 @@ def _due(fund: Fund, entry: Entry) -> Iterator[Finding]:
 def _overdue(fund: Fund, loan: Loan) -> Iterator[Finding]:
     due, left, txn = loan.due, loan.left, loan.entry.txn
     if left and due is not None and due < fund.as_of:
-        facts = {"day": txn.date, "due": due, "number": show_number(left), "unit": fund.unit, "as_of": fund.as_of}
+        facts = {"day": txn.date, "due": due, "number": left, "unit": fund.unit, "as_of": fund.as_of}
         yield MESSAGES.finding(
             "overdue", txn, Scope(fund.as_of, (EVERY_CATEGORY,), frozenset(txn.links or ())), **facts
         )

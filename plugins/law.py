@@ -20,6 +20,7 @@ from typing import Any
 from ledger.findings import EVERY_CATEGORY, Catalogue, Finding, Message
 from ledger.fund import Fund
 from ledger.language.law import STRUCTURE
+from ledger.phrases import N_
 from ledger.seal import sealed_until
 
 MESSAGES = Catalogue(
@@ -58,7 +59,7 @@ def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every rule that the book is silent on, turns off without a reason, or may not weaken."""
     for rule in fund.law.rules:
         if rule.rule in STRUCTURE and rule.severity != "error":
-            severity = "a warning" if rule.severity == "warning" else "be off"
+            severity = N_("a warning") if rule.severity == "warning" else N_("be off")
             yield MESSAGES.finding("structure", rule.meta, rule=rule.rule, severity=severity)
         elif rule.severity == "off" and not rule.reason:
             yield MESSAGES.finding("no-reason", rule.meta, rule=rule.rule)
@@ -75,7 +76,7 @@ def _begun(fund: Fund) -> Iterator[Finding]:
     sealed = sealed_until(fund.directives.closes, fund.directives.reopenings)
     begun = max(first, identity.since, sealed + timedelta(days=1) if sealed > date.min else date.min)
     for rule, category in fund.law.silent(fund.registry.categories, begun):
-        whom = "anybody" if category == EVERY_CATEGORY else category
+        whom = N_("anybody") if category == EVERY_CATEGORY else category
         yield MESSAGES.finding("silent", identity.meta, rule=rule, day=begun, whom=whom)
     if fund.entries and first < identity.since:
         yield MESSAGES.finding("before-the-fund", fund.entries[0].txn, day=first, since=identity.since)

@@ -25,7 +25,8 @@ from ledger.accounts import IN_TRANSIT, Role
 from ledger.entries import Entry
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
-from ledger.money import ZERO, show_number
+from ledger.money import ZERO
+from ledger.phrases import Text, joined, say
 from ledger.purposes import GENERAL, Purposes, walk
 
 MESSAGES = Catalogue(
@@ -61,12 +62,10 @@ def check(fund: Fund) -> Iterator[Finding]:
         total = sum((balance.left for balance in state.balances.values()), ZERO)
         facts: dict[str, object] = {"day": day, "unit": fund.unit}
         if total < ZERO:
-            yield MESSAGES.finding("beyond-received", spender.txn, **facts, number=show_number(-total))
+            yield MESSAGES.finding("beyond-received", spender.txn, **facts, number=-total)
         else:
             detail = _detail(state)
-            yield MESSAGES.finding(
-                "beyond-earmark", spender.txn, **facts, number=show_number(-state.pool), detail=detail
-            )
+            yield MESSAGES.finding("beyond-earmark", spender.txn, **facts, number=-state.pool, detail=detail)
 
 
 def _overdrawn(fund: Fund) -> Iterator[Finding]:
@@ -84,12 +83,14 @@ def _overdrawn(fund: Fund) -> Iterator[Finding]:
                     last[key] = entry
         for key, entry in last.items():
             if held[key] < min(before[key], ZERO):
-                facts = {"account": key[0], "currency": key[1], "number": show_number(-held[key]), "day": day}
+                facts = {"account": key[0], "currency": key[1], "number": -held[key], "day": day}
                 yield MESSAGES.finding("overdrawn", entry.txn, **facts)
 
 
-def _detail(state: Purposes) -> str:
+def _detail(state: Purposes) -> Text:
     covered = [
-        f"{name} lacks {show_number(b.covered)}" for name, b in sorted(state.balances.items()) if name and b.covered
+        say("{name} lacks {number}", name=name, number=b.covered)
+        for name, b in sorted(state.balances.items())
+        if name and b.covered
     ]
-    return ", ".join([*covered, f"unearmarked money is {show_number(state.balances[GENERAL].left)}"])
+    return joined([*covered, say("unearmarked money is {number}", number=state.balances[GENERAL].left)])

@@ -24,6 +24,7 @@ from ledger.fund import Fund
 from ledger.language.models import Close, Reopen
 from ledger.language.nearest import did_you_mean
 from ledger.periods import Quarter
+from ledger.phrases import N_, Term
 from ledger.seal import NOTHING, seal
 
 MESSAGES = Catalogue(
@@ -89,14 +90,14 @@ def check(fund: Fund) -> Iterator[Finding]:
         quarter = Quarter.parse(close.quarter)
         before = closes.get(quarter)
         closes[quarter] = close
-        yield from _by(fund, close, "closed", close.by)
+        yield from _by(fund, close, N_("closed"), close.by)
         reopened = before and any(
             r.quarter == close.quarter and before.day < r.day <= close.day for r in fund.directives.reopenings
         )
         if before and not reopened:
             yield MESSAGES.finding("closed-again", close.meta, quarter=quarter, day=close.day, first=before.day)
     for reopening in fund.directives.reopenings:
-        yield from _by(fund, reopening, "reopened", reopening.approved_by)
+        yield from _by(fund, reopening, N_("reopened"), reopening.approved_by)
         if not any(c.quarter == reopening.quarter and c.day < reopening.day for c in fund.directives.closes):
             yield MESSAGES.finding("never-closed", reopening.meta, quarter=reopening.quarter, day=reopening.day)
     previous, after = NOTHING, date.min
@@ -126,7 +127,7 @@ def _seal(fund: Fund, quarter: Quarter, close: Close, previous: str, after: date
         yield MESSAGES.finding("too-early", close.meta, quarter=quarter, day=close.day, end=quarter.end)
     stated = close.previous or NOTHING
     if stated != previous:
-        facts = {"stated": stated[:_SHOWN] or "nothing", "before": previous[:_SHOWN] or "nothing"}
+        facts = {"stated": stated[:_SHOWN] or N_("nothing"), "before": previous[:_SHOWN] or N_("nothing")}
         yield MESSAGES.finding("chain", close.meta, quarter=quarter, **facts)
     found = seal(fund.contents.everything, quarter.end, after, stated)
     if found.digest != close.digest or found.entries != int(close.entries):
@@ -135,7 +136,7 @@ def _seal(fund: Fund, quarter: Quarter, close: Close, previous: str, after: date
         yield MESSAGES.finding("broken", close.meta, quarter=quarter, **facts, **counts)
 
 
-def _by(fund: Fund, directive: Close | Reopen, what: str, officer: str) -> Iterator[Finding]:
+def _by(fund: Fund, directive: Close | Reopen, what: Term, officer: str) -> Iterator[Finding]:
     day, quarter, meta = directive.day, directive.quarter, directive.meta
     treasurers = officers_on(fund, day, "treasurer")
     if officer not in treasurers:

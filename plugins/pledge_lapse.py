@@ -25,8 +25,9 @@ from ledger.findings import Catalogue, Finding, Message, Scope
 from ledger.fund import Fund
 from ledger.language.law import PledgeLapse
 from ledger.language.nearest import did_you_mean
-from ledger.money import ZERO, show_number
+from ledger.money import ZERO
 from ledger.periods import months_later
+from ledger.phrases import count
 
 RULE = "pledge-lapse"
 
@@ -72,11 +73,11 @@ def check(fund: Fund) -> Iterator[Finding]:
         if left > ZERO and not within:
             donor = fund.registry.by_account.get(instalment.account.donor)
             subjects = frozenset({instalment.pledge, instalment.label, donor.code if donor else ""})
-            facts = {"label": instalment.label, "pledge": instalment.pledge, "number": show_number(left)}
+            facts = {"label": instalment.label, "pledge": instalment.pledge, "number": left}
             facts |= {
                 "currency": instalment.currency,
-                "years": f"{terms.years}",
-                "months": f"{terms.reconfirmed_months}",
+                "years": count(terms.years),
+                "months": count(terms.reconfirmed_months),
             }
             scope = Scope(fund.as_of, (category,), subjects)
             yield MESSAGES.finding("lapsed", instalment.opened, scope, due=instalment.due, as_of=fund.as_of, **facts)

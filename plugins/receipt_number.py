@@ -17,6 +17,7 @@ from beancount.core.data import Transaction
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import CASH_KINDS, Fund
 from ledger.numbering import Number, next_receipt_number, read, recorded
+from ledger.phrases import N_
 
 MESSAGES = Catalogue(
     "receipt-number",
@@ -75,7 +76,7 @@ def check(fund: Fund) -> Iterator[Finding]:
 
 
 def _in_order(used: Used) -> Iterator[Finding]:
-    before, before_text, before_day = 0, "the beginning of the series", date.min
+    before, before_text, before_day = 0, N_("the beginning of the series"), date.min
     for value, (number, txn) in sorted(used.items()):
         text, day = txn.meta["receipt-number"], recorded(txn)
         if value != before + 1:

@@ -18,7 +18,8 @@ from collections.abc import Iterator
 from ledger.findings import EVERY_CATEGORY, Catalogue, Finding, Message, Scope
 from ledger.fund import Fund
 from ledger.language.law import UnclaimedAge
-from ledger.money import ZERO, show_number
+from ledger.money import ZERO
+from ledger.phrases import count
 from ledger.unclaimed import unclaimed
 
 RULE = "unclaimed-age"
@@ -42,6 +43,6 @@ def check(fund: Fund) -> Iterator[Finding]:
         left, age = item.outstanding(fund.as_of), item.age(fund.as_of)
         terms = fund.law.terms(RULE, UnclaimedAge, EVERY_CATEGORY, fund.as_of)
         if left > ZERO and terms is not None and age > terms.days:
-            facts = {"number": show_number(left), "unit": fund.unit, "age": age, "as_of": fund.as_of}
+            facts = {"number": left, "unit": fund.unit, "age": age, "as_of": fund.as_of}
             scope = Scope(fund.as_of, (EVERY_CATEGORY,), frozenset({item.link}))
-            yield MESSAGES.finding("too-old", item.opened, scope, link=item.link, days=int(terms.days), **facts)
+            yield MESSAGES.finding("too-old", item.opened, scope, link=item.link, days=count(terms.days), **facts)

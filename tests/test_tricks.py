@@ -2,12 +2,13 @@
 
 from datetime import date
 from pathlib import Path
+from shutil import copy
 
 import pytest
 
 from ledger.append import RefusedError, append
 from ledger.directives import reconfirmation
-from ledger.loading import load
+from ledger.loading import UnreadableError, load
 from tests.conftest import ROOT, TESTS, Load, Write
 
 HEAD = (TESTS / "broken" / "prelude.beancount").read_text(encoding="utf-8").split(";; Each broken book")[0]
@@ -146,7 +147,7 @@ def test_a_law_for_a_far_date_or_one_category_is_silent(write: Write, only: str)
     prelude = main.read_text(encoding="utf-8")
     assert '2004-06-08 custom "rule" "four-eyes" "*"' in prelude
     main.write_text(prelude.replace('2004-06-08 custom "rule" "four-eyes" "*"', only), encoding="utf-8")
-    silent = [finding.what for finding in load(main).errors if finding.code == "law/silent"]
+    silent = [str(finding.what) for finding in load(main).errors if finding.code == "law/silent"]
     assert len(silent) == 1
     assert "'four-eyes'" in silent[0]
 
@@ -208,3 +209,11 @@ def test_a_book_that_the_rules_cannot_judge_takes_no_entry(write: Write) -> None
     with pytest.raises(RefusedError, match="no rule of the fund could be applied"):
         append(load(main), [reconfirmation("PL-2016-001", date(2016, 1, 1), "x")], "x")
     assert main.read_bytes() == before
+
+
+def test_a_folder_that_beancount_takes_for_a_pattern_is_refused(write: Write, tmp_path: Path) -> None:
+    odd = tmp_path / "books [2016]"
+    odd.mkdir()
+    copy(write(GIFT), odd)
+    with pytest.raises(UnreadableError, match="rename the folder"):
+        load(odd / "main.beancount")

@@ -11,12 +11,14 @@ from openpyxl import load_workbook
 
 from ledger.loading import Book, load
 from ledger.periods import Quarter
+from ledger.phrases import Phrase, Term, say
 from reports.document import document
 from reports.scope import Basis, Scope
 from reports.statements.report import report
-from reports.words import CATALOGUES, LANGUAGES, NotTranslatedError, Phrase, Term, Words, say
+from reports.words import CATALOGUES, LANGUAGES, NotTranslatedError, Words
 from reports.workbook.build import build
 from tests.conftest import EXAMPLE, ROOT, Load
+from tests.test_broken_books import BOOKS
 from tests.test_money_statements import MORE
 from tests.test_statements import BOOK
 
@@ -26,8 +28,12 @@ Q2 = Quarter(2016, 2)
 
 def marked() -> set[str]:
     """Give every text that is marked in the program."""
-    keywords = {"N_": None, "say": None}
-    found = extract_from_dir(str(ROOT / "reports"), keywords=keywords, method_map=[("**.py", "python")])
+    keywords = {"N_": None, "say": None, "Message": None}
+    found = [
+        text
+        for folder in ("ledger", "plugins", "reports")
+        for text in extract_from_dir(str(ROOT / folder), keywords=keywords, method_map=[("**.py", "python")])
+    ]
     return {str(message) for _, _, message, _, _ in found}
 
 
@@ -46,7 +52,7 @@ def test_every_text_is_translated_and_nothing_else_is(language: str) -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_a_translation_has_the_places_of_its_text(language: str) -> None:
-    places = re.compile(r"\{\w*\}")
+    places = re.compile(r"\{\w*(?:!r)?\}")
     wrong = {
         text: said
         for text, said in catalogue(language).items()
@@ -126,3 +132,40 @@ def test_a_text_without_a_translation_is_a_defect() -> None:
 
 def test_the_catalogues_are_where_the_package_has_them() -> None:
     assert sorted(path.stem for path in Path(CATALOGUES).glob("*.po")) == sorted(OTHERS)
+
+
+def test_what_a_rule_found_is_said_in_the_language_of_the_report(book: Load) -> None:
+    """A receipt of 1,070.50 USD that nobody has identified, 240 days later: a warning, in the words, days and figures of each language."""
+    unclaimed = """
+    2016-01-01 custom "rule" "unclaimed-age" "*"
+      days: 180
+      severity: "warning"
+      citation: "example"
+
+    2016-01-04 * "BANK" "Credit without a name" #unclaimed ^UR-2016-001
+      bank-reference: "UR1"
+      Assets:Bank:Operating                               1070.50 USD
+      Liabilities:UnclaimedReceipts                      -1070.50 USD
+
+    2016-08-31 * "BANK" "Interest" #interest
+      Assets:Bank:Operating                                 1.00 USD
+      Income:Interest                                      -1.00 USD
+    """
+    loaded = book(unclaimed)
+    said = {}
+    for language in LANGUAGES:
+        rows = document(report(loaded, Scope.of(Quarter(2016, 3), language=language))).table("exceptions").rows
+        (said[language],) = [row[3] for row in rows if row[1] == "unclaimed-age"]
+    assert said == {
+        "en": "UR-2016-001: 1,070.50 USD is not identified after 240 days, on August 31, 2016; the limit is 180.",
+        "es": "UR-2016-001: 1,070.50 USD no se han identificado después de 240 días, al 31 de agosto de 2016; el límite es 180.",
+        "fr": "UR-2016-001\u00a0: 1\u202f070,50 USD ne sont pas identifiés après 240 jours, au 31 août 2016\u00a0; la limite est de 180.",
+        "pt": "UR-2016-001: 1.070,50 USD não foram identificados depois de 240 dias, em 31 de agosto de 2016; o limite é 180.",
+    }
+
+
+def test_every_message_of_a_broken_book_can_be_said_in_every_language() -> None:
+    for folder in BOOKS:
+        for finding in load(folder / "source.beancount").findings:
+            for language in LANGUAGES:
+                assert Words(language).say(finding.what)

@@ -40,7 +40,7 @@ def command(as_of: str | None, category: str | None, book: str | None, *, as_jso
             line.category,
             str(line.since or "always"),
             line.severity,
-            line.parameters or "–",
+            str(line.parameters) or "–",
             str(line.source),
         )
     print_table(shown)

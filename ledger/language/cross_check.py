@@ -9,6 +9,7 @@ from ledger.language.directives import Directives
 from ledger.language.messages import MESSAGES
 from ledger.language.nearest import did_you_mean
 from ledger.periods import Quarter
+from ledger.phrases import N_
 
 
 def cross_check(directives: Directives) -> Iterable[Finding]:
@@ -18,12 +19,12 @@ def cross_check(directives: Directives) -> Iterable[Finding]:
     yield from _twice("fund", ((fund.meta, "the fund") for fund in directives.funds))
     yield from _twice("donor-category", ((item.meta, item.slug) for item in directives.categories))
     yield from _twice("donor", ((item.meta, item.code) for item in directives.donors))
-    yield from _twice("account of donor", ((item.meta, item.account) for item in directives.donors))
+    yield from _twice(N_("account of donor"), ((item.meta, item.account) for item in directives.donors))
     yield from _twice("purpose", ((item.meta, item.slug) for item in directives.purposes))
     for language in ("en", "es", "fr", "pt"):
         names = ((item.meta, item.name(language).casefold()) for item in directives.categories)
-        yield from _twice("donor-category by its name", names)
-    yield from _twice("donor-status of", ((item.meta, f"{item.donor} from {item.day}") for item in directives.statuses))
+        yield from _twice(N_("donor-category by its name"), names)
+    yield from _twice("donor-status", ((item.meta, f"{item.donor} {item.day}") for item in directives.statuses))
     for status in directives.statuses:
         yield from _unknown("donor-status", status.donor, "donor", status.donor, donors, status.meta)
         yield from _unknown("donor-status", status.donor, "donor-category", status.category, categories, status.meta)
@@ -32,20 +33,20 @@ def cross_check(directives: Directives) -> Iterable[Finding]:
         allowed, kind = _KINDS.get(status.category), kinds.get(status.donor)
         if allowed and kind and kind not in allowed:
             facts = {"subject": status.donor, "kind": kind, "category": status.category}
-            yield MESSAGES.finding("kind-and-category", status.meta, **facts, allowed=" or ".join(allowed))
+            yield MESSAGES.finding("kind-and-category", status.meta, **facts, allowed=" / ".join(allowed))
     for rule in directives.rules:
         yield from _unknown("rule", rule.rule, "rule", rule.rule, set(law.RULES), rule.meta)
         yield from _unknown("rule", rule.rule, "donor-category", rule.category, {*categories, "*"}, rule.meta)
-    yield from _twice(
-        "rule", ((item.meta, f"{item.rule} for {item.category} from {item.day}") for item in directives.rules)
-    )
+    yield from _twice("rule", ((item.meta, f"{item.rule} {item.category} {item.day}") for item in directives.rules))
     for clearance in directives.clearances:
         yield from _unknown("clearance", clearance.donor, "donor", clearance.donor, donors, clearance.meta)
     for payer in directives.payers:
         yield from _unknown("payer", payer.donor, "donor", payer.donor, donors, payer.meta)
     yield from _confirmations(directives, donors)
     yield from _twice("payer", ((item.meta, f"{item.name} {item.account or ''}".strip()) for item in directives.payers))
-    yield from _twice("general purpose", ((item.meta, "of the fund") for item in directives.purposes if item.general))
+    yield from _twice(
+        N_("general purpose"), ((item.meta, N_("of the fund")) for item in directives.purposes if item.general)
+    )
 
 
 def _confirmations(directives: Directives, donors: set[str]) -> Iterable[Finding]:
@@ -58,7 +59,7 @@ def _confirmations(directives: Directives, donors: set[str]) -> Iterable[Finding
         yield from _unknown("confirmation", item.donor, "donor", item.donor, donors, item.meta)
     yield from _twice(
         "confirmation",
-        ((item.meta, f"{item.donor} of {item.quarter} on {item.day}") for item in directives.confirmations),
+        ((item.meta, f"{item.donor} {item.quarter} {item.day}") for item in directives.confirmations),
     )
 
 

@@ -11,6 +11,8 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from ledger.phrases import N_
+
 SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 CODE = r"^[A-Z0-9][A-Z0-9-]*$"
 COMPONENT = r"^[A-Z0-9][A-Za-z0-9-]*$"
@@ -24,17 +26,17 @@ CATEGORY = r"^(\*|[a-z][a-z-]*)$"
 PLAIN = r"^[^*?~<>=\n]{1,80}$"
 
 IN_WORDS = {
-    SLUG: "small letters with dashes, such as country-visits, are expected",
-    CODE: "a code in capitals such as ARG is expected",
-    COMPONENT: "an account component such as UnitedStates is expected",
-    QUARTER: "a quarter such as 2016-Q3 is expected",
-    DIGEST: "sha256: and 64 hexadecimal digits are expected",
-    HEX: "64 hexadecimal digits are expected",
-    PLEDGE: "a pledge such as PL-2016-003 is expected",
-    CURRENCY: "three capital letters, such as USD or ARG, are expected",
-    ISO2: "two capital letters, such as AR, are expected",
-    PLAIN: "a name of at most 80 characters without * ? ~ < > = is expected, because spreadsheets search for it",
-    CATEGORY: 'a donor category such as member-state, or "*" for all, is expected',
+    SLUG: N_("small letters with dashes, such as country-visits, are expected"),
+    CODE: N_("a code in capitals such as ARG is expected"),
+    COMPONENT: N_("an account component such as UnitedStates is expected"),
+    QUARTER: N_("a quarter such as 2016-Q3 is expected"),
+    DIGEST: N_("sha256: and 64 hexadecimal digits are expected"),
+    HEX: N_("64 hexadecimal digits are expected"),
+    PLEDGE: N_("a pledge such as PL-2016-003 is expected"),
+    CURRENCY: N_("three capital letters, such as USD or ARG, are expected"),
+    ISO2: N_("two capital letters, such as AR, are expected"),
+    PLAIN: N_("a name of at most 80 characters without * ? ~ < > = is expected, because spreadsheets search for it"),
+    CATEGORY: N_('a donor category such as member-state, or "*" for all, is expected'),
 }
 """What each pattern asks for, as a message says it."""
 

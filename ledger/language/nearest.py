@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+from ledger.phrases import N_, Text, laid_out, say
+
 _LISTED = 12
 
 
@@ -13,11 +15,18 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
     return spelling[found[0]] if found else None
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
+def did_you_mean(word: str, known: Iterable[str]) -> Text:
     """Give `did you mean 'x'?`, or the known words when none is close."""
     names = sorted(known)
     close = nearest(word, names)
     if close is not None:
-        return f"did you mean {close!r}?"
-    listed = ", ".join(names[:_LISTED]) + (", …" if len(names) > _LISTED else "")
-    return f"known: {listed}" if names else "none is known yet"
+        return say("did you mean {word!r}?", word=close)
+    if not names:
+        return N_("none is known yet")
+    return say("known: {names}", names=", ".join(names[:_LISTED]) + (", …" if len(names) > _LISTED else ""))
+
+
+def or_nothing(pattern: str, word: str, known: Iterable[str]) -> Text:
+    """Give the hint `did you mean 'x'?` in a pattern such as `; {hint}`, or nothing when none is close."""
+    close = nearest(word, known)
+    return laid_out(pattern, hint=say("did you mean {word!r}?", word=close)) if close is not None else ""

@@ -13,6 +13,7 @@ from ledger.language.cross_check import cross_check
 from ledger.language.directives import Directives
 from ledger.language.messages import MESSAGES
 from ledger.language.nearest import did_you_mean
+from ledger.phrases import N_, Text, joined, say
 
 
 def parse(customs: Iterable[Custom]) -> tuple[Directives, list[Finding]]:
@@ -33,14 +34,12 @@ def parse_one(custom: Custom) -> tuple[models.Directive | None, list[Finding]]:
     kind = _model(custom)
     if kind is None:
         suggestion = did_you_mean(custom.type, [*models.DIRECTIVES, "rule"])
-        return None, [
-            MESSAGES.finding("unknown-directive", custom, name=custom.type, suggestion=suggestion.rstrip("."))
-        ]
+        return None, [MESSAGES.finding("unknown-directive", custom, name=custom.type, suggestion=suggestion)]
     values = custom.values or []  # Beancount gives None where nothing stands
     if len(values) != len(kind.words):
         facts = {
-            "expected": " and ".join(f"a {word} in quotes" for word in kind.words),
-            "given": f"{len(values)} values",
+            "expected": joined([say("a {word} in quotes", word=word) for word in kind.words]),
+            "given": say("{count} values", count=len(values)),
         }
         return None, [MESSAGES.finding("values", custom, name=custom.type, example=kind.example, **facts)]
     written = {key: value for key, value in custom.meta.items() if _is_written(key)}
@@ -74,14 +73,14 @@ def _is_written(key: str) -> bool:
 
 
 _EXPECTED = {
-    "string_type": "text in quotes is expected",
-    "string_too_short": "text is expected",
-    "date_type": "a date such as 2004-06-08, without quotes, is expected",
-    "bool_type": "TRUE or FALSE is expected",
-    "is_instance_of": "a number, without quotes, is expected",
-    "decimal_type": "a number, without quotes, is expected",
-    "greater_than_equal": "a number that is not negative is expected",
-    "less_than_equal": "a smaller number is expected",
+    "string_type": N_("text in quotes is expected"),
+    "string_too_short": N_("text is expected"),
+    "date_type": N_("a date such as 2004-06-08, without quotes, is expected"),
+    "bool_type": N_("TRUE or FALSE is expected"),
+    "is_instance_of": N_("a number, without quotes, is expected"),
+    "decimal_type": N_("a number, without quotes, is expected"),
+    "greater_than_equal": N_("a number that is not negative is expected"),
+    "less_than_equal": N_("a smaller number is expected"),
 }
 
 
@@ -93,11 +92,11 @@ def _explain(custom: Custom, kind: type[models.Directive], detail: ErrorDetails)
         return _unknown_key(custom, kind, key)
     if detail["type"] == "missing":
         return MESSAGES.finding("missing-key", custom, **facts)
-    expected = _EXPECTED.get(detail["type"])
+    expected: Text | None = _EXPECTED.get(detail["type"])
     if expected is None and detail["type"] == "literal_error":
-        expected = f"{detail['ctx']['expected']} is expected; " + did_you_mean(
-            str(detail["input"]), re.findall(r"'([^']+)'", str(detail["ctx"]["expected"]))
-        ).rstrip("?")
+        words = re.findall(r"'([^']+)'", str(detail["ctx"]["expected"]))
+        hint = did_you_mean(str(detail["input"]), words)
+        expected = say("one of {words} is expected; {hint}", words=", ".join(map(repr, words)), hint=hint)
     if expected is None and detail["type"] == "string_pattern_mismatch":
         expected = models.IN_WORDS[detail["ctx"]["pattern"]]
     value = repr(detail["input"])

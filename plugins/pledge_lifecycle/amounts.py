@@ -11,7 +11,8 @@ from ledger.accounts import STAGES, Account, Role
 from ledger.entries import Entry
 from ledger.findings import Finding
 from ledger.fund import CASH_KINDS
-from ledger.money import HALF_A_CENT, ZERO, show_number
+from ledger.money import HALF_A_CENT, ZERO
+from ledger.phrases import joined, laid_out
 from plugins.pledge_lifecycle.messages import MESSAGES
 
 _RATE_DIGITS = 6
@@ -52,7 +53,7 @@ def _values(entry: Entry, unit: str) -> Iterator[Finding]:
         yield from _valued(entry, part, posting, unit)
     for currency, several in rates.items():
         if len(several) > 1:
-            listed = " and ".join(f"{rate.normalize():f}" for rate in sorted(several))
+            listed = joined([laid_out("{rate}", rate=rate) for rate in sorted(several)])
             yield MESSAGES.finding("two-rates", entry.txn, currency=currency, rates=listed, unit=unit)
 
 
@@ -68,10 +69,10 @@ def _beside(entry: Entry, unit: str) -> Iterator[Finding]:
     charges, exchange = sums.get(Role.BANK_CHARGES, ZERO), abs(sums.get(Role.EXCHANGE, ZERO))
     passed_on = abs(sums.get(Role.BANK, ZERO) + sums.get(Role.UNCLAIMED, ZERO))
     if charges and entry.kind in CASH_KINDS and abs(charges) > passed_on:
-        facts = {"charges": show_number(abs(charges)), "passed": show_number(passed_on), "unit": unit}
+        facts = {"charges": abs(charges), "passed": passed_on, "unit": unit}
         yield MESSAGES.finding("charges-too-high", entry.txn, **facts)
     if exchange * 5 > foreign:
-        facts = {"exchange": show_number(exchange), "foreign": show_number(foreign), "unit": unit}
+        facts = {"exchange": exchange, "foreign": foreign, "unit": unit}
         yield MESSAGES.finding("exchange-too-large", entry.txn, **facts)
 
 
@@ -83,7 +84,7 @@ def _promised(entry: Entry, posting: Posting, unit: str) -> Iterator[Finding]:
 
 def _valued(entry: Entry, part: Account, posting: Posting, unit: str) -> Iterator[Finding]:
     """Judge a posting that is not simply in the unit of account."""
-    number, currency = show_number(posting.units.number), posting.units.currency
+    number, currency = posting.units.number, posting.units.currency
     if currency == unit:
         yield MESSAGES.finding("priced-unit", entry.txn, number=number, unit=unit, account=part.name)
     elif posting.meta and "exchange-rate" in posting.meta:
@@ -99,7 +100,7 @@ def _half(entry: Entry, code: str, half: list[tuple[Account, Posting]]) -> Itera
     """Balance one half alone, whatever tolerance the book's options allow."""
     for currency, difference in entries.imbalance(half).items():
         if abs(difference) >= HALF_A_CENT:
-            yield MESSAGES.finding(code, entry.txn, difference=show_number(difference), currency=currency)
+            yield MESSAGES.finding(code, entry.txn, difference=difference, currency=currency)
 
 
 def _settles(entry: Entry) -> Iterator[Finding]:
@@ -122,12 +123,11 @@ def _compare(entry: Entry, donor: str, settled: dict[str, Decimal], income: dict
     foreign = {currency: number for currency, number in settled.items() if currency not in income}
     for currency, rest in left.items():
         if rest < ZERO or (rest > ZERO and not foreign):
-            facts = {"settled": show_number(settled.get(currency, ZERO)), "income": show_number(income[currency])}
+            facts = {"settled": settled.get(currency, ZERO), "income": income[currency]}
             yield MESSAGES.finding("amounts-differ", entry.txn, donor=donor, currency=currency, **facts)
     if foreign and not any(rest > ZERO for rest in left.values()):
         for currency, number in foreign.items():
-            facts = {"donor": donor, "settled": show_number(number), "currency": currency}
-            yield MESSAGES.finding("settled-by-nothing", entry.txn, **facts)
+            yield MESSAGES.finding("settled-by-nothing", entry.txn, donor=donor, settled=number, currency=currency)
 
 
 def _stated_rate(entry: Entry, posting: Posting, unit: str) -> Iterator[Finding]:
@@ -143,6 +143,6 @@ def _stated_rate(entry: Entry, posting: Posting, unit: str) -> Iterator[Finding]
     digit = min((Decimal(1).scaleb(int(n.as_tuple().exponent)) for n in written), default=HALF_A_CENT * 2)
     least, most = number / (rate + half), number / (rate - half)
     if not least - digit / 2 <= value <= most + digit / 2:
-        facts = {"number": show_number(number), "currency": posting.units.currency, "rate": rate, "unit": unit}
-        expected = show_number((number / rate).quantize(Decimal("0.01")))
-        yield MESSAGES.finding("rate-disagrees", entry.txn, **facts, expected=expected, value=show_number(value))
+        facts = {"number": number, "currency": posting.units.currency, "rate": rate, "unit": unit}
+        expected = (number / rate).quantize(Decimal("0.01"))
+        yield MESSAGES.finding("rate-disagrees", entry.txn, **facts, expected=expected, value=value)

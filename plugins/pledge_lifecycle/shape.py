@@ -11,7 +11,8 @@ from ledger.findings import Finding
 from ledger.language.kinds import BY_TAG, METADATA, Kind
 from ledger.language.nearest import nearest
 from ledger.language.shapes import SHAPES, Shape
-from ledger.money import ZERO, show_number
+from ledger.money import ZERO
+from ledger.phrases import N_, Text, joined, laid_out, say
 from ledger.pledges import pledge_of
 from plugins.pledge_lifecycle.messages import MESSAGES
 
@@ -59,13 +60,13 @@ def _slip(key: str) -> str | None:
 
 def _kind(entry: Entry) -> Iterator[Finding]:
     if entry.kinds:
-        tags = " and ".join(sorted(f"#{kind.value}" for kind in entry.kinds))
+        tags = ", ".join(sorted(f"#{kind.value}" for kind in entry.kinds))
         yield MESSAGES.finding("several-kinds", entry.txn, tags=tags)
         return
     watched = next((part for part, _ in entry.owned + entry.memorandum + entry.money), None)
     if watched is not None:
         meant = next((m for tag in sorted(entry.txn.tags or ()) if (m := nearest(tag, BY_TAG))), None)
-        suggestion = f" (did you mean #{meant}?)" if meant else ""
+        suggestion = laid_out(" ({hint})", hint=say("did you mean {word}?", word=f"#{meant}")) if meant else ""
         kinds = ", ".join(f"#{tag}" for tag in BY_TAG)
         yield MESSAGES.finding("no-kind", entry.txn, account=watched.name, suggestion=suggestion, kinds=kinds)
 
@@ -95,7 +96,7 @@ def _accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
         yield from _memorandum_accounts(entry, kind, shape)
     yield from _money_accounts(entry, kind, shape)
     if kind is Kind.REFUND and not _PAYS_BACK & {part.role for part, _ in entry.money}:
-        facts = {"missing": _roles(_PAYS_BACK), "needs": f"one of {_roles(_PAYS_BACK)}"}
+        facts = {"missing": _roles(_PAYS_BACK), "needs": say("one of: {names}", names=_roles(_PAYS_BACK))}
         yield MESSAGES.finding("half-missing", entry.txn, kind=kind.value, **facts)
     touched = {part.role for part, _ in entry.money}
     if kind is not Kind.PAYMENT and Role.PAYABLE in touched & shape.money:
@@ -117,7 +118,7 @@ def _memorandum_accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Fin
         if part.role not in shape.opens and part.role not in shape.takes:
             yield _wrong_account(entry, kind, shape, part)
         elif part.role not in (shape.opens if adds else shape.takes):
-            yield _direction(entry, kind, "add to" if adds else "take from", part, posting)
+            yield _direction(entry, kind, N_("add to") if adds else N_("take from"), part, posting)
 
 
 def _money_accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
@@ -126,7 +127,7 @@ def _money_accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]
         if part.role not in shape.money:
             yield _wrong_account(entry, kind, shape, part)
         elif part.role in (shape.credits if debit else shape.debits) and posting.units.number:
-            yield _direction(entry, kind, "debit" if debit else "credit", part, posting)
+            yield _direction(entry, kind, N_("debit") if debit else N_("credit"), part, posting)
 
 
 def _wrong_account(entry: Entry, kind: Kind, shape: Shape, part: Account) -> Finding:
@@ -136,7 +137,7 @@ def _wrong_account(entry: Entry, kind: Kind, shape: Shape, part: Account) -> Fin
 
 
 def _direction(entry: Entry, kind: Kind, verb: str, part: Account, posting: Posting) -> Finding:
-    number, currency = show_number(posting.units.number), posting.units.currency
+    number, currency = posting.units.number, posting.units.currency
     return MESSAGES.finding(
         "wrong-direction",
         entry.txn,
@@ -148,8 +149,8 @@ def _direction(entry: Entry, kind: Kind, verb: str, part: Account, posting: Post
     )
 
 
-def _roles(roles: frozenset[Role]) -> str:
-    return ", ".join(sorted(role.value for role in roles)) or "nothing"
+def _roles(roles: frozenset[Role]) -> Text:
+    return joined(sorted(role.value for role in roles)) or N_("nothing")
 
 
 def _labels(entry: Entry, shape: Shape) -> Iterator[Finding]:
@@ -178,7 +179,7 @@ def _converts(entry: Entry) -> Iterator[Finding]:
     carried = sum((-entries.value(p) * entry.sign for part, p in entry.memorandum if part.role in STAGES), ZERO)
     value = sum((entries.value(p) * entry.sign for part, p in entry.money if part.role is Role.IN_KIND_EXPENSE), ZERO)
     if carried * 4 > value * 5 and carried - value > 1 and not entries.text(entry.txn, "reason"):
-        yield MESSAGES.finding("converted-for-less", entry.txn, carried=show_number(carried), value=show_number(value))
+        yield MESSAGES.finding("converted-for-less", entry.txn, carried=carried, value=value)
     if pledged - given:
         facts = {"given": ", ".join(sorted(given)), "pledged": ", ".join(sorted(pledged - given))}
         yield MESSAGES.finding("converted-by-another", entry.txn, **facts)

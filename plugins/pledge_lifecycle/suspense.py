@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from ledger.findings import Finding
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
-from ledger.language.nearest import nearest
-from ledger.money import ZERO, show_number
+from ledger.language.nearest import or_nothing
+from ledger.money import ZERO
+from ledger.phrases import N_
 from ledger.unclaimed import entries_of, links_of, unclaimed
 from plugins.pledge_lifecycle.messages import MESSAGES
 
@@ -19,7 +20,7 @@ def check(fund: Fund) -> Iterator[Finding]:
         kind = entry.kind
         example = f"UR-{entry.txn.date.year}-001"
         if len(links) != 1 and kind is not None:
-            facts = {"kind": kind.value, "links": len(links) or "no"}
+            facts = {"kind": kind.value, "links": len(links) or N_("no")}
             yield MESSAGES.finding("no-unclaimed-link", entry.txn, **facts, example=example)
         elif kind in {Kind.UNCLAIMED, Kind.OPENING} and not entry.reversal:
             if links[0] in opened:
@@ -27,8 +28,7 @@ def check(fund: Fund) -> Iterator[Finding]:
                 yield MESSAGES.finding("unclaimed-again", entry.txn, **facts, example=example)
             opened.setdefault(links[0], f"{entry.txn.meta['filename']}:{entry.txn.meta['lineno']}")
         elif links[0] not in opened:
-            meant = nearest(links[0], opened)
-            suggestion = f"; did you mean {meant!r}?" if meant else ""
+            suggestion = or_nothing("; {hint}", links[0], opened)
             yield MESSAGES.finding("identified-nothing", entry.txn, link=links[0], suggestion=suggestion)
     yield from _too_much(fund)
 
@@ -40,5 +40,5 @@ def _too_much(fund: Fund) -> Iterator[Finding]:
             held += change.value
             last_of_day = position + 1 == len(item.changes) or item.changes[position + 1].day != change.day
             if last_of_day and held < ZERO and change.value < ZERO:
-                facts = {"day": change.day, "number": show_number(-held), "unit": fund.unit, "link": item.link}
+                facts = {"day": change.day, "number": -held, "unit": fund.unit, "link": item.link}
                 yield MESSAGES.finding("identified-too-much", change.entry, **facts)

@@ -9,8 +9,9 @@ from ledger.accounts import Role
 from ledger.findings import Finding
 from ledger.fund import CASH_KINDS, Fund
 from ledger.language.kinds import Kind
-from ledger.language.nearest import nearest
-from ledger.money import ZERO, show_number
+from ledger.language.nearest import or_nothing
+from ledger.money import ZERO
+from ledger.phrases import N_, Text, say
 from ledger.pledges import Effect, Instalment
 from ledger.reversals import originals
 from plugins.pledge_lifecycle.messages import MESSAGES
@@ -48,8 +49,7 @@ def _corrections(fund: Fund) -> Iterator[Finding]:
             continue
         corrects = entries.text(entry.txn, "corrects")
         if entry.kind in CASH_KINDS and corrects not in numbers:
-            meant = nearest(corrects, numbers)
-            suggestion = f"; did you mean {meant!r}?" if meant else ""
+            suggestion = or_nothing("; {hint}", corrects, numbers)
             yield MESSAGES.finding("corrects-unknown", entry.txn, corrects=corrects, suggestion=suggestion)
         else:
             yield MESSAGES.finding("reverses-nothing", entry.txn, kind=entry.kind.value)
@@ -71,7 +71,7 @@ def _payable(fund: Fund) -> Iterator[Finding]:
             change = sum((-entries.value(p) for part, p in entry.money if part.role is Role.REFUNDS_PAYABLE), ZERO)
             owed += change
             if change < ZERO and owed < ZERO:
-                yield MESSAGES.finding("refund-not-set-aside", entry.txn, number=show_number(-owed), unit=fund.unit)
+                yield MESSAGES.finding("refund-not-set-aside", entry.txn, number=-owed, unit=fund.unit)
 
 
 def _far(fund: Fund) -> Iterator[Finding]:
@@ -79,7 +79,7 @@ def _far(fund: Fund) -> Iterator[Finding]:
     for instalment in fund.instalments.values():
         for movement in instalment.movements:
             if movement.credited and abs(movement.exchange_difference) * 5 > abs(movement.carried):
-                amounts = {"carried": show_number(movement.carried), "credited": show_number(movement.credited)}
+                amounts = {"carried": movement.carried, "credited": movement.credited}
                 short = instalment.currency == fund.unit and movement.exchange_difference > 1
                 code = "settled-short" if short else "far-from-rate"
                 yield MESSAGES.finding(code, movement.entry, label=instalment.label, unit=fund.unit, **amounts)
@@ -105,13 +105,13 @@ def _instalments(fund: Fund) -> Iterator[Finding]:
 
 def _rate(unit: str, instalment: Instalment) -> Iterator[Finding]:
     carried_in, rate = instalment.carried_in, instalment.rate
-    expected = ""
+    expected: Text = ""
     if carried_in != unit:
-        expected = f"the book is kept in {unit}"
+        expected = say("the book is kept in {unit}", unit=unit)
     elif instalment.currency == unit and rate != 1:
-        expected = f"a pledge in {unit} is carried at 1"
+        expected = say("a pledge in {unit} is carried at 1", unit=unit)
     elif rate <= ZERO:
-        expected = "a rate is more than nothing"
+        expected = N_("a rate is more than nothing")
     if expected:
         facts = {"label": instalment.label, "rate": rate, "currency": carried_in, "unit": unit, "expected": expected}
         yield MESSAGES.finding("wrong-rate", instalment.opened, **facts)
@@ -131,7 +131,7 @@ def _refunds(fund: Fund) -> Iterator[Finding]:
             continue
         keys = [(account, currency), (account, _VALUE)]
         if all(refunded[key] > received[key] for key in keys) or refunded[keys[0]] < ZERO:
-            facts = {"refunded": show_number(refunded[keys[0]]), "received": show_number(received[keys[0]])}
+            facts = {"refunded": refunded[keys[0]], "received": received[keys[0]]}
             donor = item.account.donor
             yield MESSAGES.finding(
                 "refund-above-receipts", item.entry, donor=donor, currency=currency, day=item.day, **facts

@@ -12,12 +12,12 @@ from decimal import Decimal
 
 from ledger.money import ZERO
 from ledger.periods import Quarter
+from ledger.phrases import N_, say
 from reports.figures import Figure, Tally
 from reports.scope import Scope
 from reports.statements.overdue import NO_DUE_DATE, NOT_YET, ORDER, bucket
 from reports.statements.pledges import InstalmentLine
 from reports.table import Chart, Column, Kind, Table, table
-from reports.words import N_, say
 
 OVERDUE, LATER = N_("overdue"), N_("later")
 AHEAD = 8

@@ -10,11 +10,11 @@ from ledger.accounts import Account, Role
 from ledger.fund import Fund
 from ledger.language.kinds import Kind as Tag
 from ledger.money import ZERO
+from ledger.phrases import N_, say
 from reports.figures import Figure
 from reports.scope import Scope
 from reports.statements.names import Names
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, say
 
 
 @dataclass(frozen=True, slots=True)

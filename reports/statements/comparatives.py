@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from ledger.phrases import N_
 from reports.scope import Scope
 from reports.table import Column, Kind
-from reports.words import N_
 
 COMPARED = ("quarter", "prior_quarter", "quarter_last_year", "year", "cumulative")
 """What most statements compare: the quarter, the one before, the same of last year, the year to date, all since the beginning."""

@@ -19,12 +19,12 @@ from ledger.fund import Fund
 from ledger.language.kinds import Kind as Tag
 from ledger.money import ZERO
 from ledger.periods import Quarter
+from ledger.phrases import N_, say
 from reports.figures import Figure, Tally
 from reports.scope import Scope
 from reports.statements.donors import ratio
 from reports.statements.names import ANONYMOUS, Names
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, say
 
 ANSWERS = {"agreed": N_("agreed"), "differs": N_("differs"), "no-reply": N_("no reply")}
 NOT_ASKED = N_("no answer recorded")

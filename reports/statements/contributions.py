@@ -10,13 +10,13 @@ from dataclasses import dataclass
 
 from ledger.fund import Fund
 from ledger.periods import Quarter
+from ledger.phrases import N_, say
 from reports.figures import Figure, Tally, total
 from reports.scope import SPANS, Basis, Scope, Spans
 from reports.statements.comparatives import columns as compared
 from reports.statements.names import Names
 from reports.statements.recognition import CONTRIBUTION, recognised
 from reports.table import Cell, Chart, Column, Kind, Table, table
-from reports.words import N_, say
 
 QUARTERS = 8
 

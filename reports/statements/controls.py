@@ -9,6 +9,7 @@ from ledger.accounts import Role, account
 from ledger.fund import Fund
 from ledger.language.kinds import Kind as Tag
 from ledger.money import HALF_A_CENT, ZERO
+from ledger.phrases import N_, Text, say
 from reports.scope import Basis, Scope
 from reports.statements.ageing import Ageing
 from reports.statements.comparatives import header
@@ -16,7 +17,6 @@ from reports.statements.every import Statements
 from reports.statements.fund_balance import in_balance
 from reports.statements.indirect_costs import PERIODS, recovery_total
 from reports.statements.pledges import STAGES, Pledges
-from reports.words import N_, Text, say
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from ledger.fund import Fund
+from ledger.phrases import N_, say
 from ledger.pledges import Effect
 from reports.figures import Figure, Tally
 from reports.scope import Scope
 from reports.statements.names import Names
 from reports.table import Chart, Column, Kind, Table, table
-from reports.words import N_, say
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from decimal import Decimal
 from ledger.fund import Fund
 from ledger.language.kinds import CORRECTION
 from ledger.money import ZERO
+from ledger.phrases import N_, say
 from ledger.pledges import Instalment
 from ledger.purposes import changes, general_purposes
 from reports.figures import Figure, Tally
@@ -22,7 +23,6 @@ from reports.statements.earmarks import Earmarks
 from reports.statements.names import Names
 from reports.statements.pledges import STAGES
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, say
 
 LIMIT = 365
 """Days without a movement after which something is inactive (house rule)."""

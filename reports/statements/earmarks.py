@@ -6,12 +6,12 @@ from decimal import Decimal
 
 from ledger.fund import Fund
 from ledger.money import ZERO
+from ledger.phrases import N_, say
 from ledger.purposes import GENERAL, Balance, Cover, purposes
 from reports.figures import Figure
 from reports.scope import Scope
 from reports.statements.names import Names
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, say
 
 UNEARMARKED = N_("Not earmarked")
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from ledger import entries
 from ledger.accounts import Role
 from ledger.fund import Fund
+from ledger.phrases import N_
 from ledger.purposes import GENERAL, general_purposes, purpose_of
 from reports.figures import Figure, Tally
 from reports.scope import Scope, Spans
@@ -17,7 +18,6 @@ from reports.statements.comparatives import COMPARED
 from reports.statements.comparatives import columns as compared
 from reports.statements.names import Names
 from reports.table import Column, Kind, Table, table
-from reports.words import N_
 
 UNEARMARKED, POOLED = N_("Not earmarked"), N_("All donors together")
 

@@ -18,13 +18,13 @@ from ledger.accounts import Role
 from ledger.entries import Entry
 from ledger.fund import Fund
 from ledger.money import ZERO
+from ledger.phrases import N_, Text, say
 from reports.figures import Figure, Tally, total
 from reports.scope import Basis, Scope, Spans, day_before
 from reports.statements.comparatives import COMPARED
 from reports.statements.comparatives import columns as compared
 from reports.statements.recognition import EXCHANGE, REFUND, WRITE_OFF, receivables, recognised, revaluation
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, Text, say
 
 OPENING = "opening-balance"
 _OUTSIDE = frozenset({Role.IN_KIND_INCOME, Role.IN_KIND_EXPENSE})

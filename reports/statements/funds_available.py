@@ -15,12 +15,12 @@ from ledger.accounts import Role
 from ledger.fund import Fund
 from ledger.loans import Loans, loans
 from ledger.money import ZERO
+from ledger.phrases import N_, Text, say
 from ledger.purposes import GENERAL
 from reports.figures import Figure, Tally, total
 from reports.scope import Scope
 from reports.statements.earmarks import Earmarks
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, Text, say
 
 OBLIGATIONS = {
     Role.UNCLAIMED: N_("Less unclaimed receipts"),

@@ -14,13 +14,13 @@ from ledger import entries
 from ledger.fund import Fund
 from ledger.money import ZERO
 from ledger.periods import Quarter
+from ledger.phrases import N_, say
 from ledger.scopes import moved
 from ledger.seal import Seal, seal_of, sealed_until
 from reports.figures import Figure, Tally
 from reports.scope import Scope
 from reports.statements.names import Names
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, say
 
 REOPENED, CORRECTED = N_("reopening"), N_("correction")
 HALVES = (N_("Money"), N_("Pledges (memorandum)"))

@@ -13,13 +13,13 @@ from ledger import entries
 from ledger.accounts import Role
 from ledger.fund import Fund
 from ledger.language.kinds import Kind as Tag
+from ledger.phrases import N_
 from reports.figures import Figure, Tally
 from reports.scope import Scope, Spans
 from reports.statements.comparatives import COMPARED
 from reports.statements.comparatives import columns as compared
 from reports.statements.names import Names
 from reports.table import Column, Kind, Table, table
-from reports.words import N_
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from statistics import median
 from ledger.fund import Fund
 from ledger.language.kinds import Kind as Tag
 from ledger.money import ZERO
+from ledger.phrases import N_, Text, say
 from ledger.pledges import Effect
 from ledger.reversals import taken_back
 from reports.figures import Figure, Tally, total
@@ -23,7 +24,6 @@ from reports.statements.comparatives import header
 from reports.statements.donors import DonorPledges, ratio
 from reports.statements.names import Names
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, Text, say
 
 _LARGEST = (1, 3, 5)
 

@@ -11,13 +11,13 @@ from decimal import Decimal
 from ledger import entries
 from ledger.accounts import Role
 from ledger.fund import Fund
+from ledger.phrases import N_, say
 from reports.figures import Figure, Tally, total
 from reports.scope import Scope, Spans
 from reports.statements.comparatives import header
 from reports.statements.donors import ratio
 from reports.statements.names import Names
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, say
 
 PERIODS = ("quarter", "year", "cumulative")
 NO_RECEIPT = N_("Charged on no receipt of the book")

@@ -10,9 +10,9 @@ from ledger.findings import Finding
 from ledger.fund import Fund
 from ledger.language.law import RULES, STRUCTURE, Rule
 from ledger.loading import Book, within
+from ledger.phrases import N_, Text, count, joined, laid_out, say
 from reports.scope import Scope
 from reports.statements.names import Names
-from reports.words import N_, Text, say
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class LawLine:
     category: str
     since: date | None
     severity: str
-    parameters: str
+    parameters: Text
     source: Text
 
 
@@ -47,7 +47,7 @@ class ExceptionLine:
     severity: str
     rule: str
     day: date | None
-    what: str
+    what: Text
     where: str
 
 
@@ -76,17 +76,20 @@ def law(fund: Fund, as_of: date) -> tuple[LawLine, ...]:
 
 
 def _line(terms: Rule) -> LawLine:
-    parameters = ", ".join(f"{name} {_shown(value)}" for name, value in terms.parameters().items())
+    parameters = joined([_shown(name, value) for name, value in terms.parameters().items()])
     source: Text = terms.source
     if terms.severity == "off":
         source = say("OFF: {reason} ({source})", reason=terms.reason or "", source=terms.source)
     return LawLine(terms.rule, terms.category, terms.day, SEVERITIES[terms.severity], parameters, source)
 
 
-def _shown(value: object) -> str:
+def _shown(name: str, value: object) -> Text:
+    """Give a parameter by its name in the book's language, with its value in the reader's."""
     if isinstance(value, bool):
-        return "yes" if value else "no"
-    return f"{value.normalize():,f}" if isinstance(value, Decimal) else str(value)
+        return laid_out("{name} {value}", name=name, value=N_("yes") if value else N_("no"))
+    if isinstance(value, Decimal):
+        return laid_out("{name} {value}", name=name, value=count(value))
+    return f"{name} {value}"
 
 
 def waivers(book: Book, scope: Scope) -> tuple[WaiverLine, ...]:

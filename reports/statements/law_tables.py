@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from ledger.phrases import N_, say
 from reports.statements.controls import Check
 from reports.statements.law import ExceptionLine, LawLine, WaiverLine
 from reports.statements.names import Names
 from reports.table import Column, Kind, Live, Table, table
-from reports.words import N_, say
 
 OK, WRONG = "OK", "ERROR"
 """What a check says: the same in every language, as a live formula writes it."""
@@ -26,7 +26,7 @@ def law_tables(
         Column("severity", N_("Kind"), Kind.TERM, 12),
         Column("rule", N_("Rule"), Kind.TEXT, 24),
         Column("day", N_("Date"), Kind.DAY, 12),
-        Column("what", N_("What"), Kind.TEXT, 90),
+        Column("what", N_("What"), Kind.TERM, 90),
         Column("where", N_("Where"), Kind.TEXT, 34),
     ]
     passed = [

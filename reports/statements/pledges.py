@@ -12,13 +12,13 @@ from decimal import Decimal
 
 from ledger.accounts import Role
 from ledger.fund import Fund
+from ledger.phrases import N_, say
 from ledger.pledges import Effect, Instalment
 from reports.figures import Figure, Tally, total
 from reports.scope import Scope
 from reports.statements.names import Names
 from reports.statements.overdue import bucket
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, say
 
 
 @dataclass(frozen=True, slots=True)

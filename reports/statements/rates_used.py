@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from ledger.fund import Fund
+from ledger.phrases import N_, say
 from reports.scope import Scope
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, say
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from beancount.core.amount import Amount
 from ledger import entries
 from ledger.accounts import Role
 from ledger.fund import Fund
+from ledger.phrases import N_, Phrase, Text, joined, money, say
 from ledger.purposes import GENERAL, purpose_of
 from ledger.receipts import Receipt
 from reports.figures import Figure, total
 from reports.scope import Scope
 from reports.statements.names import Names
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, Phrase, Text, joined, money, say
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
+from ledger.phrases import N_, say
 from reports.figures import Figure
 from reports.statements.contributions import Contributions
 from reports.statements.names import Names
 from reports.statements.pledges import Pledges
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, say
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from decimal import Decimal
 from ledger.fund import Fund
 from ledger.language.kinds import CORRECTION
 from ledger.money import ZERO
+from ledger.phrases import N_, say
 from ledger.unclaimed import Unclaimed, entries_of, touching, unclaimed
 from reports.figures import Figure, Tally, total
 from reports.scope import Scope
 from reports.statements.names import Names
 from reports.statements.overdue import CLEARED, age
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, say
 
 
 @dataclass(frozen=True, slots=True)
