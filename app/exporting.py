@@ -1,6 +1,5 @@
-"""What is exported: the report that is meant, and its faces as bytes under the names of their files."""
+"""Which report is meant, and where its files may be written."""
 
-from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -12,12 +11,9 @@ from ledger.evidence import FOLDER
 from ledger.fund import Fund
 from ledger.loading import Book
 from ledger.periods import NotAQuarterError, Quarter
-from reports.document import Document
 from reports.scope import Basis, NotInTheQuarterError, Scope
 from reports.words import LANGUAGES
 
-FORMATS = {"xlsx": ".xlsx", "json": ".json", "csv": "-csv.zip", "iati": "-iati.xml", "html": ".html", "pdf": ".pdf"}
-"""Every format with the end of its file's name."""
 LONGEST = 60
 """How long a symbol may be: the header of a page has room for 255 letters."""
 
@@ -48,8 +44,8 @@ def quarter_of(quarter: str | None, as_of: str | None, fund: Fund) -> str:
     return str(Quarter.of(max((entry.txn.date for entry in fund.entries), default=date.today())))
 
 
-def day_of(text: str) -> date:
-    """Read `--as-of`.
+def day_of(text: str, option: str = "--as-of") -> date:
+    """Read the day of an option.
 
     Raises:
         click.UsageError: when it is no day.
@@ -58,7 +54,7 @@ def day_of(text: str) -> date:
     try:
         return day(text)
     except ValueError as error:
-        raise click.UsageError(f"--as-of: {error}") from error
+        raise click.UsageError(f"{option}: {error}") from error
 
 
 def scope_of(quarter: str, as_of: str | None, basis: str, language: str, symbol: str = "") -> Scope:
@@ -78,32 +74,6 @@ def scope_of(quarter: str, as_of: str | None, basis: str, language: str, symbol:
         return Scope.of(chosen, day_of(as_of) if as_of else None, Basis(basis), language, symbol)
     except NotInTheQuarterError as error:
         raise click.UsageError(f"--as-of: {error}") from error
-
-
-def stem(code: str, scope: Scope) -> str:
-    """Give what the files of a report are called: one as of another day, on another basis or in another language never takes the place of the quarter's."""
-    parts = [code, str(scope.quarter)]
-    parts += [f"as-of-{scope.as_of}"] if scope.as_of != scope.quarter.end else []
-    parts += [scope.basis.value] if scope.basis is not Basis.CASH else []
-    parts += [scope.language] if scope.language != "en" else []
-    return "-".join(parts)
-
-
-def faces(fund: Fund, scope: Scope, document: Document, formats: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """Give each format that is wanted, one after the other, with its bytes."""
-    from reports.faces import csv_files, iati, json_file, page  # noqa: PLC0415 - each loads libraries of its own
-    from reports.workbook.build import build  # noqa: PLC0415
-
-    makers: dict[str, Callable[[], bytes]] = {
-        "xlsx": lambda: build(document),
-        "json": lambda: json_file.write(document),
-        "csv": lambda: csv_files.write(document),
-        "iati": lambda: iati.write(fund, scope),
-        "html": lambda: page.html(document).encode(),
-        "pdf": lambda: page.pdf(page.html(document), document.title),
-    }
-    for name in formats:
-        yield name, makers[name]()
 
 
 def guarded(output: Path, book: Book, suffix: str) -> Path:

@@ -5,6 +5,7 @@ main file does not name the plugin is refused here: Beancount ignores `plugin` l
 """
 
 import gc
+import glob
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -54,13 +55,17 @@ class Run:
 
 
 _runs: ContextVar[list[Run] | None] = ContextVar("runs", default=None)
+_by_others: dict[str, Run] = {}
+"""The last run per main file of a book that somebody else loads: Fava does, and its extension takes the run (`adopt`)."""
 
 
 def publish(fund: Fund, findings: list[Finding], waived: list[Waived]) -> None:
     """Hand the model and its findings to whoever is loading the book (nobody, under `bean-check`)."""
-    runs = _runs.get()
+    runs, run = _runs.get(), Run(fund, findings, waived)
     if runs is not None:
-        runs.append(Run(fund, findings, waived))
+        runs.append(run)
+    else:
+        _by_others[str(fund.options.get("filename", ""))] = run
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +103,7 @@ def plain(path: Path) -> Path:
 
 def within(folder: Path, place: str) -> str:
     """Tell a place from the folder of a book, so that what is reported is the same wherever the book lies."""
-    return place.removeprefix(f"{folder}/")
+    return os.path.relpath(place, folder) if place.startswith("/") else place
 
 
 def load(path: Path, as_of: date | None = None) -> Book:
@@ -107,9 +112,13 @@ def load(path: Path, as_of: date | None = None) -> Book:
     What depends on age (unclaimed receipts, lapsed pledges, loans) is judged as of a day: that of the last transaction, or `as_of`.
 
     Raises:
-        UnreadableError: when Beancount itself fails on the book.
+        UnreadableError: when Beancount itself fails on the book, or would read other files than it includes.
 
     """
+    if glob.has_magic(str(plain(path).parent)):
+        raise UnreadableError(
+            f"{path}: the name of a folder on its path has one of * ? [, which Beancount takes for a pattern where a file is included; rename the folder"
+        )
     loader.initialize(use_cache=False)
     runs: list[Run] = []
     token = _runs.set(runs)
@@ -120,14 +129,27 @@ def load(path: Path, as_of: date | None = None) -> Book:
         raise UnreadableError(f"{path}: Beancount cannot read this book ({type(error).__name__}: {error})") from error
     finally:
         _runs.reset(token)
-    if runs:
-        fund, found, waived = runs[-1].fund, runs[-1].findings, runs[-1].waived
-    else:
+    return _book(plain(path), entries, errors, options, runs[-1] if runs else None)
+
+
+def adopt(path: Path, entries: list[data.Directive], errors: list[Any], options: dict[str, object]) -> Book:
+    """Give the book that somebody else has just loaded, such as Fava, with what the pipeline built in that load.
+
+    Raises:
+        UnreadableError: when the book cannot be understood.
+
+    """
+    return _book(path, entries, errors, options, _by_others.pop(str(options.get("filename", "")), None))
+
+
+def _book(
+    path: Path, entries: list[data.Directive], errors: list[Any], options: dict[str, object], run: Run | None
+) -> Book:
+    if run is None:
         fund = _unjudged(path, entries, options)
-        found = [*fund.findings, _not_run(path, errors)]
-        waived = []
-    findings = explain(errors, found, fund)
-    return Book(plain(path), entries, options, fund, sorted(findings, key=lambda finding: finding.order), waived)
+        run = Run(fund, [*fund.findings, _not_run(path, errors)], [])
+    findings = explain(errors, run.findings, run.fund)
+    return Book(path, entries, options, run.fund, sorted(findings, key=lambda item: item.order), run.waived)
 
 
 def _unjudged(path: Path, entries: list[data.Directive], options: dict[str, object]) -> Fund:

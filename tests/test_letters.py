@@ -12,7 +12,7 @@ from ledger.loading import Book, load
 from ledger.periods import Quarter
 from reports.faces.page import letter_html
 from reports.letters.account import account_of
-from reports.letters.letters import NoReceiptError, acknowledgements, asked, language_of, letter_to
+from reports.letters.letters import Dates, NoReceiptError, acknowledgements, asked, language_of, letter_to
 from reports.scope import Scope
 from reports.statements.report import report
 from reports.words import LANGUAGES
@@ -40,6 +40,8 @@ def test_the_account_of_a_donor(loaded: Book) -> None:
     ]
     mexico = account_of(loaded.fund, loaded.fund.registry.donors["MEX"], Q2)
     assert (mexico.received, mexico.refunded) == (0, 50)
+    assert [(x.day, x.value) for x in mexico.refunds] == [(date(2016, 6, 15), 50)]
+    assert [table.key for table in mexico.tables("USD")] == ["receipts", "refunds"]
     panama = account_of(loaded.fund, loaded.fund.registry.donors["PAN"], Q2)
     assert [(x.what, x.value) for x in panama.in_kind] == [("Rooms for a session", 80)]
 
@@ -50,6 +52,7 @@ def test_the_statement_of_account_says_it_in_words(loaded: Book) -> None:
     assert letter.paragraphs[0] == "In the period we received 640.00 USD from you, before bank charges."
     assert "330.00 USD" in letter.paragraphs[1]
     assert letter.slip == ()
+    assert (letter.day, letter.reference) == ("June 30, 2016", "Our reference: SA-2016-06-30-ESP")
     assert "PL-2016-001/2" in letter_html(letter)
 
 
@@ -63,6 +66,21 @@ def test_the_confirmation_has_a_slip_to_send_back(loaded: Book, language: str) -
     page = letter_html(letter)
     assert f'<html lang="{language}">' in page
     assert ("640,00" if language in {"fr", "pt"} else "640.00") in page
+
+
+def test_a_letter_is_issued_and_answered_on_days_that_somebody_names(loaded: Book) -> None:
+    spain = loaded.fund.registry.donors["ESP"]
+    letter = letter_to(loaded.fund, spain, Q2, "en", confirm=True)
+    assert (letter.day, letter.paragraphs[-2]) == (
+        "June 30, 2016",
+        "We ask for your answer by July 30, 2016, under our reference.",  # 30 days later, house rule
+    )
+    assert letter.slip[0] == "To be sent back: CA-2016-06-30-ESP"
+    dates = Dates(date(2016, 7, 11), date(2016, 9, 1))
+    letter = letter_to(loaded.fund, spain, Q2, "en", dates, confirm=True)
+    assert (letter.day, letter.reference) == ("July 11, 2016", "Our reference: CA-2016-06-30-ESP")
+    assert "by September 1, 2016" in letter.paragraphs[-2]
+    assert letter.subject == "Confirmation of your account at June 30, 2016"
 
 
 def test_a_donor_gets_its_letters_in_its_own_language(book: Load) -> None:
@@ -192,6 +210,10 @@ def test_letters_and_answers_on_the_command_line(write: Write, tmp_path: Path, m
         (("letter", "statement"), "name the donor"),
         (("letter", "receipt", "--all"), "name the donor"),
         (("letter", "statement", "Spian"), "Spain"),
+        (("letter", "statement", "Spain", "--reply-by", "2016-12-01"), "no answer is asked for"),
+        (("letter", "statement", "Spain", "--quarter", "2016-Q2", "--date", "2016-06-29"), "before 2016-06-30"),
+        (("letter", "confirmation", "Spain", "--quarter", "2016-Q2", "--reply-by", "2016-06-30"), "no day after"),
+        (("letter", "confirmation", "Spain", "--date", "soon"), "soon"),
         (("letter", "statement", "Spain", "--quarter", "2016-Q9"), "2016-Q3"),
         (("letter", "statement", "--all", "--quarter", "2014-Q4", "--dry-run"), "no donor gave in 2014"),
         (("confirm", "Spain", "2016-Q2", "--answer", "maybe", "--source", "x"), "is none of"),

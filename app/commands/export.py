@@ -12,11 +12,11 @@ from rich.progress import Progress
 
 from app import findings
 from app.books import book_option, read
-from app.exporting import FORMATS, as_of_option, basis_option, faces, guarded, language_option, listed, scope_of, stem
+from app.exporting import as_of_option, basis_option, guarded, language_option, listed, scope_of
 from ledger.findings import Finding
 from ledger.loading import Book
-from ledger.money import show_number
 from ledger.writing import replace_file
+from reports.faces.every import FORMATS, faces, stem
 
 if TYPE_CHECKING:
     from reports.statements.report import Report
@@ -66,7 +66,8 @@ def command(
     scope = scope_of(named, as_of, basis, language, symbol)
     wanted = list(FORMATS) if "all" in formats else list(dict.fromkeys(formats)) or ["xlsx"]
     loaded = read(book, scope.as_of)
-    from reports.document import document  # noqa: PLC0415 - the statements load only for an export
+    from app.statement import show  # noqa: PLC0415 - the statements load only for an export
+    from reports.document import document  # noqa: PLC0415
     from reports.faces.iati import NoFundError  # noqa: PLC0415
     from reports.faces.page import NoPdfError  # noqa: PLC0415
     from reports.statements.report import report  # noqa: PLC0415
@@ -74,15 +75,11 @@ def command(
     made = report(loaded, scope)
     if made.draft and not draft:
         _refuse(made)
-    targets = _targets(wanted, output, stem(made.code, scope) + "-draft" * made.draft, loaded)
+    targets = _targets(wanted, output, stem(made.code, scope, draft=made.draft), loaded)
     if scope.quarter.end >= date.today():
         click.echo(f"Note: {scope.quarter} is not over yet; it ends on {scope.quarter.end}.", err=True)
-    click.echo(f"{made.title}, {scope.quarter} (in {made.unit}; the stages are kept apart and never added)")
-    widest = max((len(row.category) for row in made.statements.summary), default=0)
-    click.echo(f"  {'':{widest}}  {'announced':>16}  {'committed':>16}  {'received in it':>16}")
-    for row in made.statements.summary:
-        figures = (row.announced, row.committed, row.received_quarter)
-        click.echo(f"  {row.category:{widest}}" + "".join(f"  {show_number(value):>16}" for value in figures))
+    said = document(made)
+    show(said.table("summary"), f"{said.title} · {said.quarter}", language)
     if dry_run:
         click.echo("Dry run: nothing was written.")
         return
@@ -90,7 +87,7 @@ def command(
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Making the report …", total=len(wanted))
         try:
-            for name, content in faces(loaded.fund, scope, document(made), wanted):
+            for name, content in faces(loaded.fund, scope, said, wanted):
                 files.append((targets[name], content))
                 progress.advance(task)
         except (NoPdfError, NoFundError) as error:

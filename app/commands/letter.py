@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.books import book_option, read
-from app.exporting import guarded, quarter_of, scope_of
+from app.exporting import day_of, guarded, quarter_of, scope_of
 from ledger.fund import Fund
 from ledger.language.models import Donor
 from ledger.takes import ComposeError, find_donor
@@ -17,7 +17,7 @@ from reports.scope import Scope
 from reports.words import LANGUAGES
 
 if TYPE_CHECKING:
-    from reports.letters.letters import Letter
+    from reports.letters.letters import Dates, Letter
 
 KINDS = ("statement", "receipt", "confirmation")
 
@@ -29,6 +29,8 @@ KINDS = ("statement", "receipt", "confirmation")
 @click.argument("whom", required=False)
 @click.option("--quarter", metavar="QUARTER", help="At the end of a quarter (default: that of the last entry).")
 @click.option("--as-of", "as_of", metavar="DATE", help="At the end of a day of the quarter.")
+@click.option("--date", "issued", metavar="DATE", help="Day of issue (default: the day as of which it speaks).")
+@click.option("--reply-by", metavar="DATE", help="Of a confirmation: answer asked for by (default: 30 days later).")
 @click.option("--all", "everybody", is_flag=True, help="One to each donor that gave in the year or has a commitment.")
 @click.option("--lang", "language", type=click.Choice(sorted(LANGUAGES)), help="Language (default: the donor's own).")
 @click.option(
@@ -42,6 +44,8 @@ def command(
     whom: str | None,
     quarter: str | None,
     as_of: str | None,
+    issued: str | None,
+    reply_by: str | None,
     language: str | None,
     form: str,
     output: Path | None,
@@ -64,9 +68,10 @@ def command(
             f"the book has {len(wrong)} errors, and no letter is written from it; see `vfund check`"
         )
     scope = scope_of(quarter_of(quarter, as_of, loaded.fund), as_of, "cash", language or "en")
+    dates = _dates(kind, issued, reply_by, scope)
     files: list[tuple[Path, bytes]] = []
     try:
-        letters = list(_letters(loaded.fund, kind, whom, scope, language))
+        letters = list(_letters(loaded.fund, kind, whom, scope, language, dates))
         alone = not everybody and len(letters) == 1 and output is not None and not output.is_dir()
         for name, letter in letters:
             path = output if alone and output is not None else (output or Path()) / f"{name}.{form}"
@@ -86,14 +91,28 @@ def command(
         click.echo("Dry run: nothing was written.")
 
 
+def _dates(kind: str, issued: str | None, reply_by: str | None, scope: Scope) -> "Dates":
+    """Read the days of a letter, which follow each other: what it is about, its issue, its answer."""
+    from reports.letters.letters import Dates  # noqa: PLC0415
+
+    if reply_by is not None and kind != "confirmation":
+        raise click.UsageError("--reply-by is of a confirmation; no answer is asked for by the others")
+    dates = Dates(day_of(issued, "--date") if issued else None, day_of(reply_by, "--reply-by") if reply_by else None)
+    if dates.issued is not None and kind != "receipt" and dates.issued < scope.as_of:
+        raise click.UsageError(f"--date {dates.issued} is before {scope.as_of}, as of which the letter speaks")
+    if dates.reply_by is not None and dates.reply_by <= (dates.issued or scope.as_of):
+        raise click.UsageError(f"--reply-by {dates.reply_by} is no day after the letter itself")
+    return dates
+
+
 def _letters(
-    fund: Fund, kind: str, whom: str | None, scope: Scope, language: str | None
+    fund: Fund, kind: str, whom: str | None, scope: Scope, language: str | None, dates: "Dates"
 ) -> "Iterator[tuple[str, Letter]]":
     """Give the letters that are meant, each with the name of its file."""
     from reports.letters.letters import acknowledgements, asked, letter_to  # noqa: PLC0415
 
     if kind == "receipt":
-        for letter in acknowledgements(fund, str(whom), language):
+        for letter in acknowledgements(fund, str(whom), language, dates):
             yield _plain(f"receipt-{whom}-{letter.code}"), letter
         return
     donors = asked(fund, scope.as_of) if whom is None else [_donor(fund, whom)]
@@ -102,7 +121,7 @@ def _letters(
             f"no donor gave in {scope.quarter.year} up to {scope.as_of} or has a commitment outstanding"
         )
     for donor in donors:
-        letter = letter_to(fund, donor, scope, language, confirm=kind == "confirmation")
+        letter = letter_to(fund, donor, scope, language, dates, confirm=kind == "confirmation")
         yield _plain(f"{kind}-{letter.code}-{scope.quarter}"), letter
 
 

@@ -29,9 +29,9 @@ def command(
     as_csv: bool,
 ) -> None:
     """Show the statement NAME, by its key or number, of QUARTER (default: that of the last entry); without a name, list them."""
-    from reports.document import document  # noqa: PLC0415 - the statements load only when they are shown
+    from app.statement import show  # noqa: PLC0415 - the statements load only when they are shown
+    from reports.document import document  # noqa: PLC0415
     from reports.faces import csv_files  # noqa: PLC0415
-    from reports.faces.numbers import written  # noqa: PLC0415
     from reports.statements.report import report  # noqa: PLC0415
 
     loaded = read(book, None)
@@ -50,23 +50,6 @@ def command(
     if as_csv:
         sys.stdout.buffer.write(csv_files.statement(chosen))
         return
-    click.echo(f"{chosen.title} · {made.quarter}\n{chosen.subtitle}")
-    words = sum(not column.kind.number for column in chosen.columns)
-    first = [n for n, column in enumerate(chosen.columns) if not column.kind.number]
-    order = [*first, *(n for n in range(len(chosen.columns)) if n not in first)]
-    shown = table(*(str(chosen.columns[n].header) for n in order), text=words)
-    for row in chosen.rows:
-        shown.add_row(*(written(row[n], chosen.columns[n].kind, language) for n in order))
-    if chosen.totals and chosen.rows:
-        shown.add_section()
-        cells = [
-            "" if v is None else written(v, c.kind, language)
-            for v, c in zip(chosen.totals, chosen.columns, strict=True)
-        ]
-        shown.add_row(*[chosen.total_label if n == 0 and not cells[0] else cells[n] for n in order], style="bold")
-    if chosen.rows:
-        print_table(shown)
-    for note in chosen.notes:
-        click.echo(str(note))
+    show(chosen, f"{chosen.title} · {made.quarter}", language)
     if loaded.errors:
         click.echo(f"The book has {len(loaded.errors)} errors or open points; `vfund check` tells them.", err=True)

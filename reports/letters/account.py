@@ -6,6 +6,7 @@ from datetime import date
 from ledger.fund import Fund
 from ledger.language.kinds import Kind as Tag
 from ledger.language.models import Donor
+from ledger.phrases import N_, say
 from reports.figures import Figure, total
 from reports.scope import Scope
 from reports.statements.in_kind import InKindLine, in_kind_register
@@ -13,25 +14,38 @@ from reports.statements.names import Names
 from reports.statements.pledges import InstalmentLine, line
 from reports.statements.receipts import Receipts, register
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, say
+
+
+@dataclass(frozen=True, slots=True)
+class RefundLine:
+    """What was paid back to a donor, in the unit of account."""
+
+    day: date
+    what: str
+    value: Figure
 
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """The account of a donor from `begin` to `end`; `refunded` is what was paid back to it in that time."""
+    """The account of a donor from `begin` to `end`; `refunds` is what was paid back to it in that time."""
 
     donor: Donor
     begin: date
     end: date
     instalments: tuple[InstalmentLine, ...]
     receipts: Receipts
-    refunded: Figure
+    refunds: tuple[RefundLine, ...]
     in_kind: tuple[InKindLine, ...]
 
     @property
     def received(self) -> Figure:
         """All receipts, before bank charges, in the unit of account."""
         return self.receipts.total
+
+    @property
+    def refunded(self) -> Figure:
+        """All that was paid back, in the unit of account."""
+        return total(item.value for item in self.refunds)
 
     def outstanding(self, stage: str) -> Figure:
         """Sum what is outstanding in a stage, at the rates of the pledges, in the unit of account."""
@@ -43,6 +57,8 @@ class Account:
         if self.instalments:
             made.append(_instalments(self.instalments))
         made.append(_receipts(self.receipts, unit))
+        if self.refunds:
+            made.append(_refunds(self.refunds, unit))
         if self.in_kind:
             made.append(_in_kind(self.in_kind, unit))
         return tuple(made)
@@ -59,8 +75,8 @@ def account_of(fund: Fund, donor: Donor, scope: Scope) -> Account:
         and (item.outstanding(scope.as_of) or any(begin <= m.day <= scope.as_of for m in item.movements))
     ]
     mine = (r for r in fund.receipts if r.account.donor == donor.account and begin <= r.day <= scope.as_of)
-    back = total(
-        Figure(-item.value, (item.entry,))
+    back = (
+        RefundLine(item.day, item.entry.narration or "", Figure(-item.value, (item.entry,)))
         for item in fund.contributions
         if item.account.donor == donor.account and item.kind == Tag.REFUND.value and begin <= item.day <= scope.as_of
     )
@@ -71,7 +87,7 @@ def account_of(fund: Fund, donor: Donor, scope: Scope) -> Account:
         scope.as_of,
         tuple(sorted(instalments, key=lambda item: (item.instalment, item.stage))),
         register(fund, mine, names),
-        back,
+        tuple(back),
         tuple(given),
     )
 
@@ -132,6 +148,15 @@ def _receipts(found: Receipts, unit: str) -> Table:
         total_label=N_("Total"),
         notes=(N_("Before bank charges."),),
     )
+
+
+def _refunds(lines: tuple[RefundLine, ...], unit: str) -> Table:
+    columns = [
+        Column("day", N_("Date"), Kind.DAY, 12),
+        Column("what", N_("What"), Kind.TEXT, 60),
+        Column("value", say("Paid back, {unit}", unit=unit), Kind.MONEY, 18, total=True),
+    ]
+    return table("refunds", "", N_("Refunds"), N_("Paid back to you"), columns, lines, total_label=N_("Total"))
 
 
 def _in_kind(lines: tuple[InKindLine, ...], unit: str) -> Table:

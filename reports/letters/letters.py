@@ -1,27 +1,31 @@
 """The three letters, as what they say: paragraphs, tables and a slip to answer with. They are signed by a role, never by a name.
 
-A letter is dated the day as of which it speaks, so that the same book gives the same letter on any day.
+A letter is dated the day as of which it speaks unless somebody says otherwise, so that the same book gives the same letter on any day. Its
+reference names what it is about, so that an answer finds its way.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from babel.languages import get_official_languages
 
 from ledger.fund import Fund
 from ledger.language.models import Donor
 from ledger.periods import Quarter
+from ledger.phrases import N_, Text, joined, money, say
 from ledger.receipts import Receipt
 from reports.document import said
-from reports.figures import Figure
 from reports.letters.account import Account, account_of
 from reports.scope import Scope
 from reports.statements.confirmations import to_confirm
 from reports.statements.names import Names
 from reports.statements.receipts import register
 from reports.table import Table
-from reports.words import LANGUAGES, N_, Text, Words, joined, money, say
+from reports.words import LANGUAGES, Words
+
+REPLY_WITHIN = timedelta(days=30)
+"""House rule: how long a donor has to answer, from the day of the letter, where nobody says otherwise."""
 
 
 class NoReceiptError(LookupError):
@@ -41,6 +45,7 @@ class Letter:
     mandate: str
     sender: tuple[str, ...]
     subject: str
+    reference: str
     day: str
     to: str
     address: tuple[str, ...]
@@ -51,11 +56,24 @@ class Letter:
     slip: tuple[str, ...] = ()
 
 
-def letter_to(fund: Fund, donor: Donor, scope: Scope, language: str | None, *, confirm: bool = False) -> Letter:
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """When a letter is issued (else on the day as of which it speaks), and by when its answer is asked for (else `REPLY_WITHIN`)."""
+
+    issued: date | None = None
+    reply_by: date | None = None
+
+
+UNSAID = Dates()
+
+
+def letter_to(
+    fund: Fund, donor: Donor, scope: Scope, language: str | None, dates: Dates = UNSAID, *, confirm: bool = False
+) -> Letter:
     """Write a donor's statement of account, or the letter that asks it to confirm its account, in a language (else in the donor's)."""
     own = _own(scope, donor, language)
     account = account_of(fund, donor, own)
-    return _confirmation(fund, account, own) if confirm else _statement(fund, account, own)
+    return _confirmation(fund, account, own, dates) if confirm else _statement(fund, account, own, dates)
 
 
 def _own(scope: Scope, donor: Donor, language: str | None) -> Scope:
@@ -71,23 +89,27 @@ def language_of(donor: Donor) -> str:
     return next((language for language in official if language in LANGUAGES), "en")
 
 
-def _statement(fund: Fund, account: Account, scope: Scope) -> Letter:
+def _statement(fund: Fund, account: Account, scope: Scope, dates: Dates) -> Letter:
     """Write the statement of account of a donor."""
     period = say("Statement of account, {begin} to {end}", begin=account.begin, end=account.end)
-    return _letter(fund, account.donor, scope, period, [*_sums(fund, account)], account.tables(fund.unit))
+    head = _Head(f"SA-{account.end}-{account.donor.code}", dates.issued or account.end, period)
+    return _letter(fund, account.donor, scope, head, [*_sums(fund, account)], account.tables(fund.unit))
 
 
-def _confirmation(fund: Fund, account: Account, scope: Scope) -> Letter:
+def _confirmation(fund: Fund, account: Account, scope: Scope, dates: Dates) -> Letter:
     """Write the letter that asks a donor to confirm its account, with the slip to answer with."""
+    issued = dates.issued or account.end
+    reference = f"CA-{account.end}-{account.donor.code}"
     asked: list[Text] = [
         N_(
             "Our auditors ask us to have our records confirmed by those who contribute. Please compare the account below with your own records, and send the slip at the end of this letter back, whether you agree or not."
         ),
         *_sums(fund, account),
+        say("We ask for your answer by {day}, under our reference.", day=dates.reply_by or issued + REPLY_WITHIN),
         N_("This is no request for payment."),
     ]
     slip: list[Text] = [
-        N_("To be sent back"),
+        say("To be sent back: {reference}", reference=reference),
         say(
             "The account of {donor} at {day}, as stated above:",
             donor=account.donor.name(scope.language),
@@ -98,11 +120,11 @@ def _confirmation(fund: Fund, account: Account, scope: Scope) -> Letter:
         N_("☐ differs from our records as follows: ________________________________________"),
         N_("Place and date: ____________________    Name, office and signature: ____________________"),
     ]
-    subject = say("Confirmation of your account at {day}", day=account.end)
-    return _letter(fund, account.donor, scope, subject, asked, account.tables(fund.unit), slip)
+    head = _Head(reference, issued, say("Confirmation of your account at {day}", day=account.end))
+    return _letter(fund, account.donor, scope, head, asked, account.tables(fund.unit), slip)
 
 
-def acknowledgements(fund: Fund, number: str, language: str | None) -> list[Letter]:
+def acknowledgements(fund: Fund, number: str, language: str | None, dates: Dates = UNSAID) -> list[Letter]:
     """Write the acknowledgement of a receipt to each of its donors, of the day on which it came in. What is stated is what the donor gave, before bank charges.
 
     Raises:
@@ -113,10 +135,10 @@ def acknowledgements(fund: Fund, number: str, language: str | None) -> list[Lett
     back = any(r.reversal and r.entry.meta.get("corrects") == number for r in fund.receipts)
     if not found or back:
         raise NoReceiptError(f"receipt {number} {'was taken back' if back else 'is not in the book'}")
-    return [_acknowledgement(fund, receipt, language) for receipt in found]
+    return [_acknowledgement(fund, receipt, language, dates) for receipt in found]
 
 
-def _acknowledgement(fund: Fund, receipt: Receipt, language: str | None) -> Letter:
+def _acknowledgement(fund: Fund, receipt: Receipt, language: str | None, dates: Dates) -> Letter:
     donor, day = fund.registry.by_account[receipt.account.donor], receipt.day
     scope = _own(Scope(Quarter.of(day), day), donor, language)
     told: list[Text] = [
@@ -128,8 +150,9 @@ def _acknowledgement(fund: Fund, receipt: Receipt, language: str | None) -> Lett
         ),
         *_worth(fund, receipt),
     ]
-    mine = Account(donor, day, day, (), register(fund, [receipt], Names(fund, scope)), Figure(), ())
-    return _letter(fund, donor, scope, say("Receipt {number}", number=receipt.number), told, mine.tables(fund.unit))
+    mine = Account(donor, day, day, (), register(fund, [receipt], Names(fund, scope)), (), ())
+    head = _Head(receipt.number, dates.issued or day, say("Receipt {number}", number=receipt.number))
+    return _letter(fund, donor, scope, head, told, mine.tables(fund.unit))
 
 
 def _worth(fund: Fund, receipt: Receipt) -> Sequence[Text]:
@@ -166,11 +189,20 @@ def _sums(fund: Fund, account: Account) -> Sequence[Text]:
     return told
 
 
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What stands above a letter."""
+
+    reference: str
+    issued: date
+    subject: Text
+
+
 def _letter(
     fund: Fund,
     donor: Donor,
     scope: Scope,
-    subject: Text,
+    head: _Head,
     paragraphs: Sequence[Text],
     tables: Sequence[Table],
     slip: Sequence[Text] = (),
@@ -183,8 +215,9 @@ def _letter(
         fund=identity.name(scope.language) if identity else "",
         mandate=identity.mandate(scope.language) if identity else "",
         sender=_lines(identity.address) if identity else (),
-        subject=words.say(subject),
-        day=words.say(scope.as_of),
+        subject=words.say(head.subject),
+        reference=words.say(say("Our reference: {reference}", reference=head.reference)),
+        day=words.say(head.issued),
         to=donor.name(scope.language),
         address=_lines(donor.address),
         paragraphs=tuple(words.say(text) for text in paragraphs),
