@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from importlib.metadata import version
 
+from ledger.phrases import N_, Phrase, Text, laid_out, say
 from reports.statements.report import Report
 from reports.table import Cell, Live, Table
-from reports.words import N_, Phrase, Text, Words, laid_out, say
+from reports.words import Words
 
 PRELIMINARY, SEALED = N_("Preliminary and unaudited"), N_("Quarter closed and sealed; unaudited")
 DRAFT = N_("DRAFT: the book has errors or open points")

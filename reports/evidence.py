@@ -20,11 +20,11 @@ from ledger.evidence import documents
 from ledger.fund import Fund
 from ledger.language.kinds import BY_TAG
 from ledger.loading import within
+from ledger.phrases import N_, Text, say
 from ledger.publication import WITHHELD, unnamed
 from reports.figures import Figure
 from reports.scope import Scope
 from reports.table import Column, Kind, Table, table
-from reports.words import N_, Text, say
 
 FEW = 50
 """Entries of a figure that are listed whatever their year (house rule)."""

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from enum import Enum
 
 from ledger.periods import Quarter
-from reports.words import N_
+from ledger.phrases import N_
 
 SPANS = ("quarter", "prior_quarter", "quarter_last_year", "year", "prior_year", "cumulative")
 """The periods that statements compare."""

@@ -12,8 +12,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Literal
 
+from ledger.phrases import Text
 from reports.figures import total
-from reports.words import Text
 
 NAMED = re.compile(r"\{(?:(?P<table>\w+)\.)?(?P<column>\w+)\}")
 """A column as a formula names it."""

@@ -20,10 +20,11 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from ledger.fund import Fund
 from ledger.language.models import Fund as Identity
+from ledger.phrases import N_, laid_out
 from ledger.pledges import Effect
 from reports.scope import Scope
 from reports.statements.names import Names
-from reports.words import N_, Words, laid_out
+from reports.words import Words
 
 FUNDS, COMMITMENT, PLEDGE = "1", "11", "13"
 CONTRIBUTION = N_("Contribution")

@@ -10,11 +10,12 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from ledger.phrases import N_, Text
 from reports.document import DRAFT, Document, shown
 from reports.faces.numbers import written
 from reports.letters.letters import Letter
 from reports.table import Table
-from reports.words import N_, Text, Words
+from reports.words import Words
 
 UNPRINTED = frozenset({"evidence", "entries", "documents"})
 WIDE, WIDEST, SHORT = 8, 12, 15

@@ -17,10 +17,11 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
+from ledger.phrases import N_, say
 from reports.document import DRAFT, Document
 from reports.statements.law_tables import WRONG
 from reports.table import Table
-from reports.words import N_, Words, say
+from reports.words import Words
 from reports.workbook import charts
 from reports.workbook.finish import finish
 from reports.workbook.formulas import Places, named

@@ -16,9 +16,9 @@ from openpyxl.worksheet.table import Table as Tag
 from openpyxl.worksheet.table import TableFormula, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
+from ledger.phrases import Phrase
 from reports.table import Cell as Value
 from reports.table import Column, Kind, Live, Table
-from reports.words import Phrase
 from reports.workbook.formulas import Places, written
 
 MONEY = '#,##0.00_);(#,##0.00);"–"_)'

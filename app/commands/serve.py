@@ -1,0 +1,74 @@
+"""`vfund serve`: the book in a browser, for auditors."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from app.books import book_option, find
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+LOOPBACK = "127.0.0.1"
+
+
+@click.command(epilog="Examples: vfund serve · vfund serve --port 8080 --book my-fund")
+@click.option("--port", type=click.IntRange(1, 65535), default=5000, show_default=True, help="Port to listen on.")
+@click.option(
+    "--host",
+    default=LOOPBACK,
+    show_default=True,
+    help="Address to listen on; there is no sign-in, so any other than this machine's needs a server before it.",
+)
+@click.option(
+    "--read-only/--writable",
+    default=True,
+    show_default=True,
+    help="Whether nothing can be changed; writable is for an officer at this machine.",
+)
+@click.option("--check", "check_only", is_flag=True, help="Ask every view once, say how each answers, and end.")
+@book_option
+def command(port: int, host: str, book: str | None, *, read_only: bool, check_only: bool) -> None:
+    """Show the book in a browser: Fava, with the views for auditors. It is read-only, and answers on this machine only, unless told otherwise."""
+    path = find(book)
+    if not read_only and host != LOOPBACK:
+        raise click.UsageError("--writable is for this machine only: there is no sign-in; leave --host out")
+    from cheroot.wsgi import Server  # noqa: PLC0415 - the web loads only to serve
+    from rich.console import Console  # noqa: PLC0415
+
+    from app.web import application  # noqa: PLC0415
+
+    with Console(stderr=True).status(f"Reading {path.name} …"):
+        app = application(str(path), read_only=read_only)
+    if check_only:
+        _check(app)
+        return
+    server = Server((host, port), app)
+    try:
+        server.prepare()
+    except OSError as error:
+        raise click.ClickException(f"{host}:{port} cannot be used ({error}); name another with --port") from error
+    if host != LOOPBACK:
+        click.echo(f"Warning: everybody who reaches {host} reads this book; see docs/deployment.md.", err=True)
+    click.echo(f"{path} · {'read-only' if read_only else 'writable'} · http://{host}:{port}/ (end with Ctrl+C)")
+    try:
+        server.serve()
+    except KeyboardInterrupt:
+        click.echo("Stopped.", err=True)
+    finally:
+        server.stop()
+
+
+def _check(app: "Flask") -> None:
+    """Ask the first page and every view; end with 1 when one does not answer."""
+    from reports.views import VIEWS  # noqa: PLC0415
+
+    client = app.test_client()
+    home = client.get("/").headers["Location"].split("/")[1]
+    bad = 0
+    for name in VIEWS:
+        answer = client.get(f"/{home}/extension/{name}/")
+        click.echo(f"{name}: {answer.status}")
+        bad += answer.status_code != 200  # noqa: PLR2004 - HTTP's own number
+    if bad:
+        raise click.ClickException('the book does not show; does it declare `fava-extension` "reports.views"?')

@@ -1,0 +1,55 @@
+"""The cut-off test: what happened around the end of a quarter must be in the quarter in which it happened.
+
+Source: ISA 500 and the assertion "cut-off" (ISA 315, A190: transactions have been recorded in the correct accounting period). House rule: ten days on
+either side of the end. The day that counts is that of the bank (`value-date`), of the acceptance (`accepted`) or of the instrument (`instrument-date`).
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from ledger.entries import Entry
+from ledger.loading import Book
+from ledger.numbering import recorded
+from ledger.periods import Quarter
+from ledger.phrases import N_, Text, say
+from reports.audit.lines import entries_table, entry_line
+from reports.scope import Scope
+from reports.table import Table
+
+DAYS = timedelta(days=10)
+_KEYS = ("value-date", "accepted", "instrument-date")
+"""Metadata that say on which day something happened, the first that is there."""
+
+
+def happened(entry: Entry) -> date:
+    """Give the day on which something happened, as its metadata say; else the day of the entry."""
+    found = (entry.txn.meta.get(key) for key in _KEYS)
+    day: date = next((day for day in found if isinstance(day, date)), entry.txn.date)
+    return day
+
+
+def cut_off(book: Book, scope: Scope) -> Table:
+    """List the entries around the end of the quarter that are dated in another quarter than they happened, or were recorded after it."""
+    found = [entry_line(book, entry, why) for entry, why in _found(book, scope.quarter)]
+    return entries_table(
+        "cut_off",
+        N_("Cut-off"),
+        found,
+        subtitle=say(
+            "{begin} to {end}: what is in another quarter than it happened, or was recorded after the end",
+            begin=scope.quarter.end - DAYS,
+            end=scope.quarter.end + DAYS,
+        ),
+        notes=(N_("What happened: the value date of the bank, the acceptance, or the date of the instrument."),),
+    )
+
+
+def _found(book: Book, quarter: Quarter) -> Iterator[tuple[Entry, Text]]:
+    for entry in book.fund.entries:
+        day, true = entry.txn.date, happened(entry)
+        if not any(abs(each - quarter.end) <= DAYS for each in (day, true)):
+            continue
+        if Quarter.of(day) != Quarter.of(true):
+            yield entry, say("is in {booked}, happened on {day}", booked=str(Quarter.of(day)), day=true)
+        elif day in quarter and recorded(entry.txn) > quarter.end + DAYS:
+            yield entry, say("was recorded on {day}", day=recorded(entry.txn))

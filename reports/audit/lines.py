@@ -1,0 +1,68 @@
+"""An entry as the tests show it: when, what, how much, and where it stands."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from ledger.entries import Entry
+from ledger.loading import Book, within
+from ledger.phrases import N_, Term, Text
+from ledger.scopes import moved
+from reports.figures import Figure
+from reports.table import Column, Kind, Table, table
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """An entry that a test points at. `value` is what it moves, in the unit of account; `why` says what the test sees in it."""
+
+    day: date
+    kind: str
+    payee: str
+    narration: str
+    value: Figure
+    why: Text
+    where: str
+
+
+def entry_line(book: Book, entry: Entry, why: Text = "") -> EntryLine:
+    """Make the line of an entry."""
+    txn = entry.txn
+    return EntryLine(
+        day=txn.date,
+        kind=entry.kind.value if entry.kind else "",
+        payee=txn.payee or "",
+        narration=txn.narration or "",
+        value=Figure(moved(entry), (txn,)),
+        why=why,
+        where=within(book.path.parent, f"{txn.meta['filename']}:{txn.meta['lineno']}"),
+    )
+
+
+def entries_table(
+    key: str,
+    title: Term,
+    lines: Sequence[EntryLine],
+    *,
+    subtitle: Text = "",
+    notes: Sequence[Text] = (),
+    before: Sequence[Column] = (),
+    rows: Sequence[tuple[object, ...]] | None = None,
+) -> Table:
+    """Make the table of such lines; `before` are columns of a test's own, with `rows` of their values."""
+    columns = [
+        *before,
+        Column("day", N_("Date"), Kind.DAY, 12),
+        Column("kind", N_("Kind"), Kind.TEXT, 14),
+        Column("payee", N_("Payee"), Kind.TEXT, 26),
+        Column("narration", N_("What"), Kind.TEXT, 44),
+        Column("value", N_("Amount moved"), Kind.MONEY, 18),
+        Column("why", N_("Why it is listed"), Kind.TERM, 50),
+        Column("where", N_("Where"), Kind.TEXT, 34),
+    ]
+    own = rows if rows is not None else [()] * len(lines)
+    cells = [
+        (*values, x.day, x.kind, x.payee, x.narration, x.value, x.why, x.where)
+        for values, x in zip(own, lines, strict=True)
+    ]
+    return table(key, "", title, title, columns, cells, subtitle=subtitle, notes=notes)

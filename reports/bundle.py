@@ -1,0 +1,108 @@
+"""The evidence bundle: one zip (stored: what a library compresses differs between its versions) with the report, the entries behind it and the documents that prove them, which verifies itself without this program.
+
+The bytes are always the same for the same book: files in a fixed order, without a time. `MANIFEST.sha256` is what `sha256sum --check` reads.
+"""
+
+import io
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from beancount.core.data import Document as Filed
+from beancount.core.data import Transaction
+from beancount.parser import printer
+
+from ledger.evidence import documents
+from ledger.loading import Book, within
+from ledger.phrases import N_, Text, say
+from reports.document import Document
+from reports.faces import csv_files
+from reports.faces.every import FORMATS, faces, stem
+from reports.scope import Scope
+from reports.table import Table
+from reports.words import Words
+
+MANIFEST, NOTE = "MANIFEST.sha256", "README.txt"
+_STAMP = (1980, 1, 1, 0, 0, 0)
+INSIDE = ("xlsx", "json", "html", "csv")
+"""The faces that a bundle holds (a PDF is not the same on every machine, so it is not among them)."""
+
+
+def quarter_bundle(book: Book, scope: Scope, document: Document, *, draft: bool) -> bytes:
+    """Give the bundle of a quarter: the published report, the entries up to its day in its year, and their documents."""
+    name = stem(document.code, scope, draft=draft)
+    made = [(f"{name}{FORMATS[kind]}", content) for kind, content in faces(book.fund, scope, document, INSIDE)]
+    chosen = [e.txn for e in book.fund.entries if e.txn.date.year == scope.quarter.year and e.txn.date <= scope.as_of]
+    title = f"{document.title}, {document.quarter}"
+    return _zipped([*made, *_behind(book, chosen)], _note(scope.language, title, document.digest, sample=False))
+
+
+def sample_bundle(
+    book: Book, scope: Scope, document: Document, tables: Sequence[Table], chosen: Iterable[Transaction]
+) -> bytes:
+    """Give the bundle of a sample or a test: its tables as CSV, its entries and their documents."""
+    files = [(f"{table.key}.csv", csv_files.statement(table)) for table in tables]
+    title = f"{document.title}, {document.quarter}: {', '.join(str(table.title) for table in tables)}"
+    return _zipped([*files, *_behind(book, chosen)], _note(scope.language, title, document.digest, sample=True))
+
+
+def _behind(book: Book, chosen: Iterable[Transaction]) -> Iterator[tuple[str, bytes]]:
+    """Give the entries as the book says them, each under its place and its digest, and the documents that prove them."""
+    fund, folder = book.fund, book.path.parent
+    filed = documents(fund)
+    text = io.StringIO()
+    proofs: dict[str, Filed] = {}
+    for txn in chosen:
+        place = within(folder, f"{txn.meta['filename']}:{txn.meta['lineno']}")
+        text.write(f"; {place} · {fund.digest(txn)}\n{printer.format_entry(txn)}\n")
+        proofs |= {item.filename: item for item in filed.get(fund.digest(txn), [])}
+    yield "entries.beancount", text.getvalue().encode()
+    for name in sorted(proofs):
+        path = Path(name)
+        if path.is_file():
+            yield within(folder, name), path.read_bytes()
+
+
+def _zipped(files: Sequence[tuple[str, bytes]], note: str) -> bytes:
+    """Pack files with a note and the list of their digests."""
+    whole = [(NOTE, note.encode()), *files]
+    manifest = "".join(f"{sha256(content).hexdigest()}  {name}\n" for name, content in whole)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name, content in [(MANIFEST, manifest.encode()), *whole]:
+            info = zipfile.ZipInfo(name, _STAMP)
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, content)
+    return buffer.getvalue()
+
+
+def _note(language: str, title: str, digest: str, *, sample: bool) -> str:
+    """Say in the language how to verify the bundle without this program."""
+    words = Words(language)
+    said: list[Text] = [
+        title,
+        say("Digest of the book: {digest}", digest=digest),
+        N_("To verify that nothing was changed: unpack, and run in the folder: sha256sum --check MANIFEST.sha256"),
+        N_(
+            "On Windows, in PowerShell: Get-FileHash -Algorithm SHA256 NAME gives the number that MANIFEST.sha256 has for the file."
+        ),
+    ]
+    if not sample:
+        said += [
+            N_(
+                "The workbook calculates itself: any spreadsheet program gives the same figures when it calculates it again."
+            ),
+            N_(
+                "The JSON file holds every figure with all its digits, and the entries behind it; the CSV files hold the same."
+            ),
+        ]
+    said += [
+        N_(
+            "entries.beancount: each entry as the book says it, under the file and line in which it stands, and its digest."
+        ),
+        N_(
+            "documents: the files that prove the entries. Entries and documents name every donor; they are for auditors, and not for publication."
+        ),
+    ]
+    return "\n\n".join(words.say(text) for text in said) + "\n"

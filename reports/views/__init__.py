@@ -1,0 +1,173 @@
+"""The views in Fava: one class per page, as Fava's extension system wants them. Each builds a page of a module here and hands it to its template.
+
+All are read with GET; none writes, and none computes a figure: each is that of a statement. Fava makes an object of every class of an extension that it
+sees here, so no other may be imported. Declared in the book by `custom "fava-extension" "reports.views"`.
+"""
+
+from collections.abc import Callable
+from types import MappingProxyType
+
+from fava.ext import extension_endpoint
+from fava.helpers import FavaAPIError
+from flask import Response
+
+from ledger.phrases import N_
+from reports.views import base
+from reports.views.asked import Asked, word
+from reports.views.blocks import Blocks, endpoint
+from reports.views.donors import donor_page, donors_page
+from reports.views.downloads import bundle_of, csv_of, file_of, published, table_bundle_of
+from reports.views.exceptions import exceptions_page
+from reports.views.overview import overview
+from reports.views.pledges import pledge_page, pledges_page
+from reports.views.quarters import DOWNLOADS, figure_page, quarter_page, tables_of
+from reports.views.workbench import wanted, workbench_page
+
+TONGUES = MappingProxyType({"en": "English", "es": "Español", "fr": "Français", "pt": "Português"})
+"""The languages of the files, each in its own name."""
+
+
+class Overview(base.View):
+    """The fund on one page."""
+
+    title = N_("Overview")
+
+    def shown(self, of: Asked, blocks: Blocks) -> object:
+        """Build the page."""
+        return overview(self.made(of), blocks)
+
+
+class Pledges(base.View):
+    """All pledges, or one."""
+
+    title = N_("Pledges")
+
+    def shown(self, of: Asked, blocks: Blocks) -> object:
+        """Build the page."""
+        if name := word("pledge"):
+            return pledge_page(self.book.fund, name, blocks.about(f"pledge:{name}"))
+        return pledges_page(self.made(of)[1], blocks)
+
+
+class Donors(base.View):
+    """All donors, or one."""
+
+    title = N_("Donors")
+
+    def shown(self, of: Asked, blocks: Blocks) -> object:
+        """Build the page."""
+        if code := word("donor"):
+            return donor_page(self.book.fund, code, blocks.about(f"donor:{code}"))
+        return donors_page(self.book.fund, self.made(of)[1], blocks)
+
+
+class Exceptions(base.View):
+    """What is wrong, or waits."""
+
+    title = N_("Exceptions")
+
+    def shown(self, of: Asked, blocks: Blocks) -> object:
+        """Build the page."""
+        return exceptions_page(self.book, self.made(of)[1], blocks)
+
+
+class Quarters(base.View):
+    """The statements of a quarter, the entries behind a figure, and the files."""
+
+    title = N_("Quarters")
+
+    def shown(self, of: Asked, blocks: Blocks) -> object:
+        """Build the page."""
+        document = self.made(of)[1]
+        if place := word("figure"):
+            return figure_page(self.book, tables_of(self.book, document, blocks, word("of")), place, blocks)
+        return quarter_page(self.book, document, blocks, word("statement"))
+
+    languages = TONGUES
+
+    def formats(self) -> list[tuple[str, str]]:
+        """Give the formats of the files with what they are called."""
+        return [(name, self.day(title)) for name, title in DOWNLOADS]
+
+    def file(self, of: Asked, name: str, tongue: str) -> str:
+        """Give the address of a file."""
+        return endpoint(self.name, "download", of, format=name, lang=tongue)
+
+    def bundle_file(self, of: Asked, tongue: str) -> str:
+        """Give the address of the evidence bundle."""
+        return endpoint(self.name, "bundle", of, lang=tongue)
+
+    @extension_endpoint
+    def download(self) -> Response:
+        """Hand out the report of the quarter as a file."""
+        return _or_why(self._download)
+
+    def _download(self) -> Response:
+        scope = published(self.asked())
+        return file_of(self.book, scope, self.state.made(scope))
+
+    @extension_endpoint
+    def bundle(self) -> Response:
+        """Hand out the evidence of the quarter."""
+        return _or_why(self._bundle)
+
+    def _bundle(self) -> Response:
+        scope = published(self.asked())
+        return bundle_of(self.book, scope, self.state.made(scope))
+
+    @extension_endpoint
+    def csv(self) -> Response:
+        """Hand out a table of any view as CSV."""
+        return _or_why(self._csv)
+
+    def _csv(self) -> Response:
+        of = self.asked()
+        document = self.made(of)[1]
+        tables = tables_of(self.book, document, Blocks.made(self.book, of), word("of"))
+        return csv_of(base.chosen(tables, word("table")), document)
+
+
+class Workbench(base.View):
+    """The sample and the tests."""
+
+    title = N_("Workbench")
+
+    def shown(self, of: Asked, blocks: Blocks) -> object:
+        """Build the page."""
+        return workbench_page(self.book, self.made(of)[1], blocks.about(f"workbench:{wanted()}"))
+
+    def bundle_file(self, of: Asked, key: str) -> str:
+        """Give the address of the evidence bundle of a table."""
+        which = wanted()
+        words = {"population": which.population, "size": str(which.size), "seed": which.seed}
+        return endpoint(self.name, "bundle", of, table=key, **words)
+
+    @extension_endpoint
+    def bundle(self) -> Response:
+        """Hand out the evidence of the sample, or of a test."""
+        return _or_why(self._bundle)
+
+    def _bundle(self) -> Response:
+        of = self.asked()
+        document = self.made(of)[1]
+        tables = tables_of(self.book, document, Blocks.made(self.book, of), f"workbench:{wanted()}")
+        return table_bundle_of(self.book, of.scope, document, base.chosen(tables, word("table") or "sample"))
+
+
+def _or_why(hand_out: Callable[[], Response]) -> Response:
+    """Hand a file out, or say as plain text why not."""
+    try:
+        return hand_out()
+    except FavaAPIError as error:
+        return Response(f"{error.message}\n", 400, mimetype="text/plain")
+
+
+VIEWS = (
+    Overview.__name__,
+    Pledges.__name__,
+    Donors.__name__,
+    Exceptions.__name__,
+    Quarters.__name__,
+    Workbench.__name__,
+)
+"""Every view by the name that it has in an address."""

@@ -1,0 +1,106 @@
+"""What a request asks for: the language, the quarter and the day, and the entries that Fava's filters leave.
+
+The time filter chooses the day as of which: its last. The account filter and the text filter choose lines: those with a figure of an entry that
+passes. No figure changes by a filter: each is that of the statement.
+"""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from fava.context import g
+from fava.helpers import FavaAPIError
+from flask import request
+from flask_babel import get_locale
+
+from ledger.loading import Book
+from ledger.periods import NotAQuarterError, Quarter
+from reports.figures import Figure
+from reports.scope import Basis, NotInTheQuarterError, Scope
+from reports.table import Cell
+from reports.words import LANGUAGES
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked for. `passing` holds the entries (by `id`) that pass the account and the text filter; None is no filter. `first` is the first line of a long table."""
+
+    scope: Scope
+    passing: frozenset[int] | None
+    first: int
+
+    def passes(self, row: tuple[Cell, ...]) -> bool:
+        """Tell whether a line is shown: one without figures always is."""
+        if self.passing is None:
+            return True
+        found = [cell.entries for cell in row if isinstance(cell, Figure) and cell.entries]
+        return not found or any(id(entry) in self.passing for entries in found for entry in entries)
+
+
+def language() -> str:
+    """Give the reader's language: that of Fava's option, else of the browser, where it is one of ours."""
+    locale = get_locale()
+    return locale.language if locale is not None and locale.language in LANGUAGES else "en"
+
+
+def word(name: str) -> str:
+    """Give a word of the request, without what no line of text holds."""
+    return " ".join("".join(c for c in request.args.get(name, "") if c.isprintable()).split())[:200]
+
+
+def asked(book: Book) -> Asked:
+    """Read the request.
+
+    Raises:
+        FavaAPIError: when the quarter or the day is none; the message says what was expected.
+
+    """
+    quarter, day = _when(book)
+    try:
+        basis = Basis(word("basis") or "cash")
+    except ValueError as error:
+        raise FavaAPIError(f"basis: {', '.join(basis.value for basis in Basis)} are known") from error
+    try:
+        scope = Scope.of(quarter, day, basis, language())
+    except NotInTheQuarterError as error:
+        raise FavaAPIError(str(error)) from error
+    return Asked(Scope(scope.quarter, scope.as_of, basis, scope.language, published=False), _passing(), _first())
+
+
+def _when(book: Book) -> tuple[Quarter, date | None]:
+    day = _day(word("as_of"))
+    if name := word("quarter"):
+        try:
+            return Quarter.parse(name), day
+        except NotAQuarterError as error:
+            raise FavaAPIError(str(error)) from error
+    if day is None and request.args.get("time") and g.filtered.date_range is not None:
+        day = g.filtered.date_range.end - timedelta(days=1)
+    if day is not None:
+        return Quarter.of(day), day
+    return Quarter.of(max((entry.txn.date for entry in book.fund.entries), default=date.today())), None
+
+
+def _day(text: str) -> date | None:
+    try:
+        day = date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise FavaAPIError(f"{text!r} is not a day; write it as 2016-09-30") from error
+    if day is not None and day.year < FIRST_YEAR:
+        raise FavaAPIError(f"{day} is before the first day that is known here, {FIRST_YEAR}-01-01")
+    return day
+
+
+FIRST_YEAR = 1900
+"""No statement is of an earlier year: the comparatives reach a year back."""
+
+
+def _passing() -> frozenset[int] | None:
+    account, text = request.args.get("account", ""), request.args.get("filter", "")
+    if not account and not text:
+        return None
+    return frozenset(id(entry) for entry in g.ledger.get_filtered(account=account, filter=text, time="").entries)
+
+
+def _first() -> int:
+    text = word("first")
+    return max(int(text), 1) if text.isdecimal() and len(text) < 9 else 1  # noqa: PLR2004 - no book has more lines

@@ -1,0 +1,121 @@
+"""What the views share: the book, the request, and the words of the templates; in a module of its own, so that Fava makes no object of it."""
+
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from fava.application import url_for
+from fava.ext import FavaExtensionBase
+from fava.helpers import FavaAPIError
+from flask import request
+
+from ledger.loading import Book
+from ledger.phrases import Term
+from reports.document import Document
+from reports.statements.report import Report
+from reports.table import Table
+from reports.views.asked import Asked, asked, language
+from reports.views.blocks import Block, Blocks, endpoint, view
+from reports.views.state import State
+from reports.views.texts import TEXTS
+from reports.words import Words
+
+FIRST = "Overview"
+"""The view that keeps the state; Fava knows its objects by the names of their classes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a page shows nothing: what was wrong with the request, or with the book."""
+
+    message: str
+
+
+class View(FavaExtensionBase):
+    """A page of ours in Fava. `title` stands in the sidebar."""
+
+    title: Term
+
+    @property
+    def report_title(self) -> str | None:  # type: ignore[override]  # Fava declares an attribute; ours depends on the reader
+        """The title in the reader's language."""
+        return Words(language()).say(self.title)
+
+    @cached_property
+    def _own(self) -> State:
+        return State(self.ledger)
+
+    @property
+    def state(self) -> State:
+        """What all views of a ledger share: that of the first of them."""
+        first = self.ledger.extensions.get_extension(FIRST)
+        return first._own if isinstance(first, View) else self._own  # noqa: SLF001 - of our own class
+
+    def after_load_file(self) -> None:
+        """Take the model that the pipeline built while Fava loaded the book."""
+        self.state.renew()
+
+    @property
+    def book(self) -> Book:
+        """The book."""
+        return self.state.book
+
+    def asked(self) -> Asked:
+        """Read the request."""
+        return asked(self.book)
+
+    def made(self, of: Asked) -> tuple[Report, Document]:
+        """Give the report that is asked for, and what it says."""
+        return self.state.made(of.scope)
+
+    def page(self) -> object:
+        """Give what the template shows, or why there is nothing to show."""
+        try:
+            of = self.asked()
+            return self.shown(of, Blocks.made(self.book, of))
+        except FavaAPIError as error:
+            return Refusal(error.message)
+
+    @abstractmethod
+    def shown(self, of: Asked, blocks: Blocks) -> object:
+        """Build the page."""
+
+    def say(self) -> Mapping[str, str]:
+        """Give the words of the templates."""
+        words = Words(language())
+        return {name: words.say(text) for name, text in TEXTS.items()}
+
+    def day(self, value: object) -> str:
+        """Say a day, or a text, in the reader's language."""
+        return Words(language()).say(value)
+
+    def to(self, name: str, of: Asked, **words: str) -> str:
+        """Give the address of a view for the same quarter."""
+        return view(name, of, **words)
+
+    def page_at(self, first: int) -> str:
+        """Give the address of this page from another line on."""
+        words = {name: value for name, value in request.args.items() if name not in {"first", "partial"}}
+        return url_for("extension_report", extension_name=self.name, **words, first=str(first))
+
+    def csv_address(self, of: Asked, block: Block) -> str:
+        """Give the address of a table as CSV."""
+        return endpoint("Quarters", "csv", of, table=block.table.key, of=block.of)
+
+    def refused(self, page: object) -> bool:
+        """Tell a page from a refusal."""
+        return isinstance(page, Refusal)
+
+
+def chosen(tables: Sequence[Table], key: str) -> Table:
+    """Find a table by its key.
+
+    Raises:
+        FavaAPIError: when there is none.
+
+    """
+    found = next((table for table in tables if table.key == key), None)
+    if found is None:
+        raise FavaAPIError(f"there is no table {key!r}; there are {', '.join(table.key for table in tables)}")
+    return found

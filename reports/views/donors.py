@@ -1,0 +1,170 @@
+"""Donors: by category on the date; and one donor with its account, its status over time, its documents and its answers."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from fava.helpers import FavaAPIError
+from markupsafe import Markup
+
+from ledger.evidence import documents
+from ledger.fund import Fund
+from ledger.language.models import Donor
+from ledger.language.nearest import did_you_mean
+from ledger.phrases import N_, Text, say
+from ledger.scopes import donors_of
+from reports.document import Document, said
+from reports.letters.account import account_of
+from reports.scope import Scope
+from reports.table import Column, Kind, Table, table
+from reports.views.blocks import Block, Blocks
+from reports.views.entries import document_link
+from reports.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class DonorsPage:
+    """Who is a donor of which category on the date, and what each has pledged and paid."""
+
+    registered: Block
+    pledged: Block
+    received: Block
+
+
+def donors_page(fund: Fund, document: Document, blocks: Blocks) -> DonorsPage:
+    """Build the page of all donors."""
+    registered = said(registered_table(fund, blocks.asked.scope), Words(document.language))
+    return DonorsPage(
+        blocks.block(registered), blocks.block(document.table("donors")), blocks.block(document.table("contributions"))
+    )
+
+
+def registered_table(fund: Fund, scope: Scope) -> Table:
+    """List the donors that have an entry by the date, by the category that they have on it."""
+    seen = {item.account.donor for item in fund.contributions if item.day <= scope.as_of}
+    seen |= {item.account.donor for item in fund.instalments.values() if item.opened.date <= scope.as_of}
+    categories = list(fund.registry.categories)
+    rows = []
+    for component in seen:
+        donor = fund.registry.by_account.get(component)
+        if donor is not None:
+            standing = fund.registry.standing(donor.code, scope.as_of)
+            category = fund.registry.categories.get(standing.category)
+            name = category.name(scope.language) if category else standing.category
+            place = categories.index(standing.category) if category else len(categories)
+            rows.append(
+                ((place, donor.code), (name, donor.name(scope.language), donor.code, donor.kind, standing.doubt))
+            )
+    columns = [
+        Column("category", N_("Donor category"), Kind.TEXT, 24),
+        Column("donor", N_("Donor"), Kind.TEXT, 34),
+        Column("code", N_("Code"), Kind.TEXT, 16),
+        Column("kind", N_("Kind"), Kind.TEXT, 24),
+        Column("doubt", N_("What is not certain"), Kind.TERM, 50),
+    ]
+    return table(
+        "registered",
+        "",
+        N_("Donors"),
+        N_("Donors by category"),
+        columns,
+        [row for _, row in sorted(rows)],
+        subtitle=say("Donors with an entry in the book, by the category that they have on {day}", day=scope.as_of),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class DonorPage:
+    """One donor."""
+
+    donor: Donor
+    name: str
+    category: str
+    account: tuple[Block, ...]
+    statuses: Block
+    answers: Block
+    documents: tuple[tuple[date, Markup], ...]
+
+
+def find(fund: Fund, code: str) -> Donor:
+    """Find a donor by its code.
+
+    Raises:
+        FavaAPIError: when there is none.
+
+    """
+    found = fund.registry.donors.get(code)
+    if found is None:
+        raise FavaAPIError(f"no donor {code!r} is registered; {did_you_mean(code, fund.registry.donors)}")
+    return found
+
+
+def donor_tables(fund: Fund, donor: Donor, scope: Scope) -> tuple[Table, ...]:
+    """Give the account of a donor in the year of the quarter, as tables."""
+    words = Words(scope.language)
+    return tuple(said(one, words) for one in account_of(fund, donor, scope).tables(fund.unit))
+
+
+def donor_page(fund: Fund, code: str, blocks: Blocks) -> DonorPage:
+    """Build the page of one donor."""
+    donor, scope = find(fund, code), blocks.asked.scope
+    words = Words(scope.language)
+    standing = fund.registry.standing(code, scope.as_of)
+    category = fund.registry.categories.get(standing.category)
+    return DonorPage(
+        donor,
+        donor.name(scope.language),
+        category.name(scope.language) if category else standing.category,
+        tuple(blocks.block(one) for one in donor_tables(fund, donor, scope)),
+        blocks.block(said(_statuses(fund, donor, scope), words)),
+        blocks.block(said(_answers(fund, donor, scope), words)),
+        tuple(_documents(fund, donor, scope)),
+    )
+
+
+def _statuses(fund: Fund, donor: Donor, scope: Scope) -> Table:
+    names = fund.registry.categories
+    rows: list[tuple[date, str, Text, str]] = [
+        (
+            status.day,
+            names[status.category].name(scope.language) if status.category in names else status.category,
+            N_("earliest evidence") if status.since_unknown else "",
+            status.source or status.evidence or "",
+        )
+        for status in fund.directives.statuses
+        if status.donor == donor.code
+    ]
+    columns = [
+        Column("day", N_("Since"), Kind.DAY, 12),
+        Column("category", N_("Donor category"), Kind.TEXT, 24),
+        Column("certain", N_("What is not certain"), Kind.TERM, 24),
+        Column("source", N_("Source"), Kind.TEXT, 60),
+    ]
+    return table("statuses", "", N_("Status"), N_("Status over time"), columns, sorted(rows))
+
+
+def _answers(fund: Fund, donor: Donor, scope: Scope) -> Table:
+    rows = [
+        (item.day, item.quarter, item.answer, item.source, item.note or "")
+        for item in fund.directives.confirmations
+        if item.donor == donor.code and item.day <= scope.as_of
+    ]
+    columns = [
+        Column("day", N_("Date"), Kind.DAY, 12),
+        Column("quarter", N_("Quarter"), Kind.TEXT, 12),
+        Column("answer", N_("Answer"), Kind.TEXT, 14),
+        Column("source", N_("Source"), Kind.TEXT, 40),
+        Column("note", N_("Note"), Kind.TEXT, 40),
+    ]
+    return table("answers", "", N_("Answers"), N_("Confirmations of the account"), columns, sorted(rows))
+
+
+def _documents(fund: Fund, donor: Donor, scope: Scope) -> Iterator[tuple[date, Markup]]:
+    """Give the documents of the donor's entries."""
+    filed = documents(fund)
+    if not filed:
+        return
+    for entry in fund.entries:
+        if entry.txn.date <= scope.as_of and donor.code in donors_of(fund, entry):
+            for item in filed.get(fund.digest(entry.txn), []):
+                yield item.date, document_link(item)

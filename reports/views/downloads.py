@@ -1,0 +1,81 @@
+"""What the views hand out: the published report in each format and language, a table as CSV, and evidence bundles."""
+
+from io import BytesIO
+
+from fava.helpers import FavaAPIError
+from flask import Response, send_file
+
+from ledger.loading import Book
+from reports.bundle import quarter_bundle, sample_bundle
+from reports.document import Document
+from reports.faces import csv_files
+from reports.faces.every import FORMATS, faces, stem
+from reports.faces.iati import NoFundError
+from reports.faces.page import NoPdfError
+from reports.figures import Figure
+from reports.scope import Scope
+from reports.statements.report import Report
+from reports.table import Table
+from reports.views.asked import Asked, word
+from reports.words import LANGUAGES
+
+_TYPES = {
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".json": "application/json",
+    ".zip": "application/zip",
+    ".xml": "application/xml",
+    ".html": "text/html",
+    ".pdf": "application/pdf",
+    ".csv": "text/csv",
+}
+
+
+def published(of: Asked) -> Scope:
+    """Give the scope of what leaves the house: no donor is named that asked not to be, in the language that is asked for."""
+    chosen = word("lang") or of.scope.language
+    if chosen not in LANGUAGES:
+        raise FavaAPIError(f"lang: {', '.join(LANGUAGES)} are known")
+    return Scope.of(of.scope.quarter, of.scope.as_of, of.scope.basis, chosen)
+
+
+def file_of(book: Book, scope: Scope, made: tuple[Report, Document]) -> Response:
+    """Give the report as a file of a format.
+
+    Raises:
+        FavaAPIError: when the format is none, or cannot be made here; the message says why.
+
+    """
+    name = word("format")
+    if name not in FORMATS:
+        raise FavaAPIError(f"format: {', '.join(FORMATS)} are known")
+    report, document = made
+    try:
+        ((_, content),) = faces(book.fund, scope, document, [name])
+    except (NoPdfError, NoFundError) as error:
+        raise FavaAPIError(str(error)) from error
+    return sent(content, f"{stem(document.code, scope, draft=report.draft)}{FORMATS[name]}")
+
+
+def csv_of(table: Table, document: Document) -> Response:
+    """Give a table as CSV."""
+    return sent(csv_files.statement(table), f"{document.code}-{document.quarter}-{csv_files.name(table)}.csv")
+
+
+def bundle_of(book: Book, scope: Scope, made: tuple[Report, Document]) -> Response:
+    """Give the evidence bundle of a quarter."""
+    report, document = made
+    content = quarter_bundle(book, scope, document, draft=report.draft)
+    return sent(content, f"{stem(document.code, scope, draft=report.draft)}-evidence.zip")
+
+
+def table_bundle_of(book: Book, scope: Scope, document: Document, table: Table) -> Response:
+    """Give the evidence bundle of a sample or a test: its table, its entries and their documents."""
+    found = {id(txn): txn for row in table.rows for cell in row if isinstance(cell, Figure) for txn in cell.entries}
+    content = sample_bundle(book, scope, document, [table], found.values())
+    return sent(content, f"{document.code}-{document.quarter}-{table.key}-evidence.zip")
+
+
+def sent(content: bytes, name: str) -> Response:
+    """Send a file to be saved under a name: a page that somebody saved is not run in the place of ours."""
+    kind = _TYPES[f".{name.rpartition('.')[2]}"]
+    return send_file(BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)

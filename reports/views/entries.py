@@ -1,0 +1,62 @@
+"""The entries behind a figure: what each says, where it stands, and the documents that prove it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from beancount.core.compare import hash_entry
+from beancount.core.data import Document as Filed
+from beancount.core.data import Transaction
+from fava.application import url_for
+from markupsafe import Markup
+
+from ledger.fund import Fund
+from ledger.loading import within
+from ledger.phrases import laid_out
+from ledger.pointing import short
+from reports.views.blocks import Blocks, link, source
+from reports.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """An entry behind a figure. `where` leads to its line, `context` to Fava's view of it, `documents` to the files."""
+
+    day: date
+    payee: str
+    narration: str
+    postings: tuple[tuple[str, str], ...]
+    where: Markup
+    context: str
+    digest: str
+    documents: tuple[Markup, ...]
+
+
+def behind(fund: Fund, txn: Transaction, blocks: Blocks, filed: Mapping[str, Sequence[Filed]]) -> Behind:
+    """Show an entry."""
+    folder, words = blocks.book.path.parent, Words(blocks.asked.scope.language)
+    where = within(folder, f"{txn.meta['filename']}:{txn.meta['lineno']}")
+    return Behind(
+        day=txn.date,
+        payee=txn.payee or "",
+        narration=txn.narration or "",
+        postings=tuple(
+            (
+                posting.account,
+                words.say(
+                    laid_out("{number} {currency}", number=posting.units.number, currency=posting.units.currency)
+                ),
+            )
+            for posting in txn.postings
+        ),
+        where=link(where, source(blocks.book, where)),
+        context=f"#context-{hash_entry(txn)}",
+        digest=short(fund.digest(txn)),
+        documents=tuple(document_link(item) for item in filed.get(fund.digest(txn), [])),
+    )
+
+
+def document_link(item: Filed) -> Markup:
+    """Link a document of the book, by the name of its file."""
+    return link(Path(item.filename).name, url_for("document", filename=item.filename))

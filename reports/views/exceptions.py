@@ -1,0 +1,107 @@
+"""Exceptions: what is wrong, what waits, what was let pass, what lacks a document, what nobody claimed, what came late."""
+
+from dataclasses import dataclass
+
+from ledger.approvals import approvable
+from ledger.evidence import lacking
+from ledger.findings import Finding
+from ledger.loading import Book, within
+from ledger.phrases import N_, say
+from reports.audit.lines import entries_table, entry_line
+from reports.audit.overrides import late_entries
+from reports.document import Document, said
+from reports.scope import Scope
+from reports.statements.law import SEVERITIES, known
+from reports.table import Column, Kind, Table, table
+from reports.views.blocks import Block, Blocks
+from reports.words import Words
+
+NAMES = ("found", "pending", "missing_evidence", "late_entries")
+"""The tables that are made for this view; the waivers and the unclaimed receipts are statements 14a and 9."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExceptionsPage:
+    """Each kind of exception as a block."""
+
+    blocks: tuple[Block, ...]
+
+
+def exceptions_page(book: Book, document: Document, blocks: Blocks) -> ExceptionsPage:
+    """Build the page."""
+    made = exception_tables(book, blocks.asked.scope)
+    own = blocks.about("exceptions")
+    found, pending, missing, late = (own.block(one) for one in made)
+    waived, unclaimed = (blocks.block(document.table(key)) for key in ("waivers", "unclaimed"))
+    return ExceptionsPage((found, pending, missing, waived, unclaimed, late))
+
+
+def exception_tables(book: Book, scope: Scope) -> tuple[Table, ...]:
+    """Give the tables of `NAMES`, said in the language."""
+    words = Words(scope.language)
+    made = (_found(book, scope), _pending(book, scope), _lacking(book, scope), late_entries(book, scope))
+    return tuple(said(one, words) for one in made)
+
+
+def _found(book: Book, scope: Scope) -> Table:
+    """Give statement 14 with the law behind each line, and how to mend it."""
+    order = ("error", "open point", "warning")
+    rows = [(_severity(finding), finding) for finding in book.findings if known(finding, scope.as_of)]
+    rows.sort(key=lambda pair: (order.index(pair[0]), pair[1].order))
+    columns = [
+        Column("severity", N_("Severity"), Kind.TERM, 11),
+        Column("rule", N_("Rule"), Kind.TEXT, 22),
+        Column("day", N_("Date"), Kind.DAY, 12),
+        Column("what", N_("What"), Kind.TERM, 90),
+        Column("mend", N_("How to mend it"), Kind.TEXT, 60),
+        Column("citation", N_("Source of the rule"), Kind.TEXT, 40),
+        Column("where", N_("Where"), Kind.TEXT, 34),
+    ]
+    cells = [
+        (
+            SEVERITIES[severity],
+            f.rule,
+            f.entry.date if f.entry else None,
+            f.what,
+            f.mend,
+            f.citation,
+            within(book.path.parent, f.where),
+        )
+        for severity, f in rows
+    ]
+    return table(
+        "found",
+        "",
+        N_("Exceptions"),
+        N_("Errors, open points and warnings"),
+        columns,
+        cells,
+        subtitle=say("Of all that is dated by {day}, errors first", day=scope.as_of),
+    )
+
+
+def _severity(finding: Finding) -> str:
+    return "open point" if finding.open and finding.severity == "error" else finding.severity
+
+
+def _pending(book: Book, scope: Scope) -> Table:
+    waiting = [x for x in approvable(book.fund) if not x.approved and x.entry.txn.date <= scope.as_of]
+    lines = [
+        entry_line(
+            book,
+            x.entry,
+            say("recorded by {officer}; the threshold is {above}", officer=x.recorder or "?", above=x.above),
+        )
+        for x in waiting
+    ]
+    return entries_table(
+        "pending",
+        N_("Entries that wait for approval"),
+        lines,
+        subtitle=N_("Above the threshold of the rule four-eyes, without an approval of what they say now"),
+    )
+
+
+def _lacking(book: Book, scope: Scope) -> Table:
+    lines = [entry_line(book, x, N_("no document on file")) for x in lacking(book.fund) if x.txn.date <= scope.as_of]
+    return entries_table("missing_evidence", N_("Entries without a document"), lines)

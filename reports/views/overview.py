@@ -1,0 +1,65 @@
+"""Overview: the fund on one page, and what needs somebody's attention."""
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ledger.phrases import N_, Text
+from reports.document import Document
+from reports.statements.overdue import NO_DUE_DATE, NOT_YET
+from reports.statements.report import Report
+from reports.views.blocks import Block, Blocks, link, view
+from reports.words import Words
+
+MAIN = ("summary", "fund_balance", "quarters", "donors", "ageing", "expected_cash")
+"""The statements that it shows, by their keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """Something that waits: what, how many, and where it is shown."""
+
+    what: str
+    count: int
+    link: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the page shows."""
+
+    document: Document
+    blocks: tuple[Block, ...]
+    attention: tuple[Attention, ...]
+
+
+def overview(made: tuple[Report, Document], blocks: Blocks) -> Overview:
+    """Build the page."""
+    report, document = made
+    shown = tuple(blocks.block(document.table(key)) for key in MAIN)
+    return Overview(document, shown, tuple(_attention(report, blocks)))
+
+
+def _attention(report: Report, blocks: Blocks) -> list[Attention]:
+    """Count the lines of the statements that wait for somebody."""
+    statements, words = report.statements, Words(blocks.asked.scope.language)
+    severities = [line.severity for line in statements.exceptions]
+    overdue = [line for line in statements.pledges.lines if line.outstanding and line.ageing not in _IN_TIME]
+    unclaimed = [line for line in statements.unclaimed.lines if line.left]
+    failing = [check for check in report.checks if not check.holds]
+    found: list[tuple[Text, int, str]] = [
+        (N_("Errors"), severities.count("error"), "Exceptions"),
+        (N_("Open points"), severities.count("open point"), "Exceptions"),
+        (N_("Warnings"), severities.count("warning"), "Exceptions"),
+        (N_("Checks that fail"), len(failing), "Quarters"),
+        (N_("Instalments overdue"), len(overdue), "Pledges"),
+        (N_("Unclaimed receipts not identified"), len(unclaimed), "Exceptions"),
+        (N_("Expired and inactive"), len(statements.dormant), "Quarters"),
+    ]
+    return [
+        Attention(words.say(what), count, link(words.say(what), view(name, blocks.asked)))
+        for what, count, name in found
+    ]
+
+
+_IN_TIME = frozenset({"", NOT_YET, NO_DUE_DATE})

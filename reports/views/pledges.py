@@ -1,0 +1,154 @@
+"""Pledges: every instalment in its stage, overdue first, ageing as of any date; and one pledge with its life as a timeline."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from beancount.core.data import Transaction
+from fava.helpers import FavaAPIError
+
+from ledger.evidence import documents
+from ledger.fund import Fund
+from ledger.language.nearest import did_you_mean
+from ledger.numbering import recorded
+from ledger.phrases import N_, Text, joined, laid_out, say
+from ledger.pledges import Instalment, Pledge
+from reports.document import Document, said
+from reports.scope import Scope
+from reports.statements.names import Names
+from reports.statements.overdue import NO_DUE_DATE, NOT_YET
+from reports.statements.pledges import Pledges, line
+from reports.table import Cell, Table
+from reports.views.blocks import Block, Blocks
+from reports.views.entries import Behind, behind
+from reports.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class PledgesPage:
+    """The statement with its values, its ageing and what it lets expect."""
+
+    status: Block
+    values: Block
+    ageing: Block
+    expected: Block
+
+
+def pledges_page(document: Document, blocks: Blocks) -> PledgesPage:
+    """Build the page of all pledges: what is overdue stands first, the oldest due date before the others."""
+    status = document.table("pledges")
+    place = {column.key: n for n, column in enumerate(status.columns)}
+
+    def order(row: tuple[Cell, ...]) -> tuple[bool, date]:
+        due, ageing = row[place["due"]], row[place["ageing"]]
+        in_time = ageing in {"", *(Words(document.language).say(text) for text in (NOT_YET, NO_DUE_DATE))}
+        return in_time, due if isinstance(due, date) else date.max
+
+    return PledgesPage(
+        blocks.block(status, order=order),
+        blocks.block(document.table("pledge_values")),
+        blocks.block(document.table("ageing")),
+        blocks.block(document.table("expected_cash")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One day in the life of a pledge: what was done, and the entry, when there is one."""
+
+    day: date
+    what: str
+    entry: Behind | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PledgePage:
+    """One pledge: its instalments, and its life."""
+
+    id: str
+    donor: str
+    status: Block
+    values: Block
+    life: tuple[Step, ...]
+
+
+def find(fund: Fund, name: str) -> Pledge:
+    """Find a pledge.
+
+    Raises:
+        FavaAPIError: when there is none of that name.
+
+    """
+    found = fund.pledges.get(name)
+    if found is None:
+        raise FavaAPIError(f"no pledge {name!r} is in the book; {did_you_mean(name, fund.pledges)}")
+    return found
+
+
+def pledge_tables(fund: Fund, pledge: Pledge, scope: Scope) -> tuple[Table, Table]:
+    """Give the lines of statement 3 of one pledge, whatever their year."""
+    names, words = Names(fund, scope), Words(scope.language)
+    chosen = [item for item in pledge.instalments if item.opened.date <= scope.as_of]
+    lines = tuple(line(fund, item, scope.as_of, names) for item in sorted(chosen, key=lambda item: item.label))
+    status, values = Pledges(scope.as_of, lines).tables(fund.unit)
+    return said(status, words), said(values, words)
+
+
+def pledge_page(fund: Fund, name: str, blocks: Blocks) -> PledgePage:
+    """Build the page of one pledge."""
+    pledge, scope = find(fund, name), blocks.asked.scope
+    words = Words(scope.language)
+    status, values = pledge_tables(fund, pledge, scope)
+    donor = fund.registry.by_account.get(pledge.donor)
+    steps = sorted(_steps(fund, pledge, scope, blocks), key=lambda step: step[0])
+    return PledgePage(
+        pledge.id,
+        donor.name(scope.language) if donor else pledge.donor,
+        blocks.block(status),
+        blocks.block(values),
+        tuple(Step(day, words.say(what), entry) for day, what, entry in steps),
+    )
+
+
+def _steps(fund: Fund, pledge: Pledge, scope: Scope, blocks: Blocks) -> Iterator[tuple[date, Text, Behind | None]]:
+    """Give what was done to a pledge until a day: movements, documents, approvals, words that it still stands, and what is due."""
+    entries: dict[int, tuple[Transaction, list[Text]]] = {}
+    for item in pledge.instalments:
+        for move in item.movements:
+            if move.day <= scope.as_of:
+                what = _amount(move.number, item, move.effect.value)
+                entries.setdefault(id(move.entry), (move.entry, []))[1].append(what)
+        if item.due is not None and (left := item.outstanding(scope.as_of)):
+            yield item.due, _amount(left, item, DUE), None
+    yield from _of_entries(fund, entries.values(), blocks)
+    digests = {fund.digest(txn): txn for txn, _ in entries.values()}
+    for approval in fund.directives.approvals:
+        if approval.digest in digests and approval.day <= scope.as_of:
+            what = digests[approval.digest].narration or ""
+            yield approval.day, say("approved by {officer}: {what}", officer=approval.by, what=what), None
+    for word in fund.directives.reconfirmations:
+        if word.pledge == pledge.id and word.day <= scope.as_of:
+            yield word.day, say("reconfirmed: {source}", source=word.source), None
+
+
+DUE = N_("due")
+
+
+def _of_entries(
+    fund: Fund, entries: Iterable[tuple[Transaction, list[Text]]], blocks: Blocks
+) -> Iterator[tuple[date, Text, Behind | None]]:
+    """Give what the entries of a pledge did, and when they were recorded and proved."""
+    filed = documents(fund)
+    for txn, moves in entries:
+        yield txn.date, joined(moves, "; "), behind(fund, txn, blocks, filed)
+        for document in filed.get(fund.digest(txn), []):
+            yield document.date, say("document filed: {name}", name=Path(document.filename).name), None
+        if recorded(txn) != txn.date:
+            yield recorded(txn), say("recorded: {what}", what=txn.narration or ""), None
+
+
+def _amount(number: Decimal, item: Instalment, effect: Text) -> Text:
+    amount = laid_out("{number} {currency}", number=number, currency=item.currency)
+    return say("{effect}: {amount} of {label}", effect=effect, amount=amount, label=item.label)

@@ -1,0 +1,125 @@
+"""Quarters: every statement of a quarter, each figure down to its entries and documents, and the downloads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from fava.helpers import FavaAPIError
+
+from ledger.evidence import documents
+from ledger.language.nearest import did_you_mean
+from ledger.loading import Book
+from ledger.periods import Quarter
+from ledger.phrases import N_, Text
+from reports.document import Document, said
+from reports.faces.numbers import written
+from reports.figures import Figure
+from reports.table import Column, Table
+from reports.views.blocks import Block, Blocks, figure_at
+from reports.views.donors import donor_tables, registered_table
+from reports.views.donors import find as find_donor
+from reports.views.entries import Behind, behind
+from reports.views.exceptions import exception_tables
+from reports.views.pledges import find as find_pledge
+from reports.views.pledges import pledge_tables
+from reports.views.workbench import workbench_tables
+from reports.words import Words
+
+SHOWN = 500
+"""Entries behind a figure that are shown on one page; the others are in the evidence of the files."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuarterPage:
+    """The contents of a quarter, and one statement of it."""
+
+    document: Document
+    quarters: tuple[str, ...]
+    block: Block | None
+
+
+@dataclass(frozen=True, slots=True)
+class FigurePage:
+    """A figure with the entries behind it. `count` is how many there are."""
+
+    place: str
+    table: Table
+    column: Column
+    value: Decimal
+    written: str
+    entries: tuple[Behind, ...]
+    count: int
+
+
+def quarter_page(book: Book, document: Document, blocks: Blocks, key: str) -> QuarterPage:
+    """Build the page of a quarter.
+
+    Raises:
+        FavaAPIError: when there is no such statement.
+
+    """
+    known = {table.key for table in document.tables}
+    if key and key not in known:
+        raise FavaAPIError(f"there is no statement {key!r}; {did_you_mean(key, known)}")
+    block = blocks.block(document.table(key)) if key else None
+    return QuarterPage(document, tuple(map(str, quarters_of(book))), block)
+
+
+def quarters_of(book: Book) -> list[Quarter]:
+    """Give the quarters of the book, the newest first."""
+    days = [entry.txn.date for entry in book.fund.entries]
+    if not days:
+        return []
+    found, last = [], Quarter.of(min(days))
+    newest = Quarter.of(max(days))
+    while last <= newest:
+        found.append(last)
+        last = last.after()
+    return found[::-1]
+
+
+def figure_page(book: Book, tables: Sequence[Table], place: str, blocks: Blocks) -> FigurePage:
+    """Build the page of a figure.
+
+    Raises:
+        FavaAPIError: when there is no such figure.
+
+    """
+    found = figure_at(tables, place)
+    if found is None:
+        raise FavaAPIError(
+            f"there is no figure {place!r} in this quarter; a figure is named such as contributions.1.quarter"
+        )
+    table, column, value = found
+    entries = sorted(value.entries, key=lambda txn: txn.date) if isinstance(value, Figure) else []
+    filed = documents(book.fund)
+    shown = tuple(behind(book.fund, txn, blocks, filed) for txn in entries[:SHOWN])
+    return FigurePage(
+        place, table, column, value, written(value, column.kind, blocks.asked.scope.language), shown, len(entries)
+    )
+
+
+def tables_of(book: Book, document: Document, blocks: Blocks, of: str) -> Sequence[Table]:
+    """Give the tables that a figure may stand in: those of the quarter, of a `donor:CODE`, a `pledge:ID`, or of another view."""
+    scope, words = blocks.asked.scope, Words(blocks.asked.scope.language)
+    kind, _, name = of.partition(":")
+    if kind == "donor":
+        return donor_tables(book.fund, find_donor(book.fund, name), scope)
+    if kind == "pledge":
+        return pledge_tables(book.fund, find_pledge(book.fund, name), scope)
+    if kind == "exceptions":
+        return exception_tables(book, scope)
+    if kind == "workbench":
+        return workbench_tables(book, document, scope, name)
+    return (*document.tables, said(registered_table(book.fund, scope), words))
+
+
+DOWNLOADS: tuple[tuple[str, Text], ...] = (
+    ("xlsx", N_("Workbook")),
+    ("html", N_("Page")),
+    ("pdf", N_("PDF")),
+    ("csv", N_("CSV")),
+    ("json", N_("JSON")),
+    ("iati", N_("IATI")),
+)
+"""What can be downloaded, by format."""

@@ -1,0 +1,70 @@
+"""The book behind the views: what the pipeline built when Fava loaded it, and the reports made of it, each made once.
+
+Fava loads the book again when a file changes; the state takes the new one and forgets the reports. A book that cannot be understood leaves a reason
+instead of a book, until it is mended.
+"""
+
+from collections import OrderedDict
+from pathlib import Path
+from threading import Lock
+
+from fava.core import FavaLedger
+from fava.helpers import FavaAPIError
+
+from ledger.loading import Book, UnreadableError, adopt
+from reports.document import Document, document
+from reports.scope import Scope
+from reports.statements.report import Report, report
+
+KEPT = 6
+"""Reports that are kept: one has every statement of a quarter in one language."""
+
+
+class State:
+    """The book of one ledger, and what was made of it."""
+
+    def __init__(self, ledger: FavaLedger) -> None:
+        self._ledger = ledger
+        self._entries: object = None
+        self._book: Book | None = None
+        self._unreadable = ""
+        self._made: OrderedDict[Scope, tuple[Report, Document]] = OrderedDict()
+        self._lock = Lock()
+
+    def renew(self) -> None:
+        """Take what Fava has loaded, once per load."""
+        ledger = self._ledger
+        if self._entries is ledger.all_entries:
+            return
+        self._entries, self._unreadable, self._book = ledger.all_entries, "", None
+        self._made.clear()
+        path = Path(ledger.beancount_file_path)
+        try:
+            self._book = adopt(path, list(ledger.all_entries), list(ledger.load_errors), dict(ledger.options))
+        except UnreadableError as error:
+            self._unreadable = str(error)
+
+    @property
+    def book(self) -> Book:
+        """The book.
+
+        Raises:
+            FavaAPIError: when it cannot be understood; Fava shows the reason.
+
+        """
+        self.renew()
+        if self._book is None:
+            raise FavaAPIError(self._unreadable)
+        return self._book
+
+    def made(self, scope: Scope) -> tuple[Report, Document]:
+        """Give the report of a scope, and what it says in its language."""
+        book = self.book
+        with self._lock:
+            if scope not in self._made:
+                found = report(book, scope)
+                self._made[scope] = (found, document(found))
+                while len(self._made) > KEPT:
+                    self._made.popitem(last=False)
+            self._made.move_to_end(scope)
+            return self._made[scope]

@@ -1,0 +1,98 @@
+"""Workbench: a sample that anybody can draw again, and the tests of `reports.audit`, each as a table that can be taken away."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from fava.helpers import FavaAPIError
+
+from ledger.loading import Book
+from reports.audit.sampling import LARGEST, POPULATIONS, Sample, draw, sample_table
+from reports.audit.tests import TESTS
+from reports.document import Document, said
+from reports.scope import Scope
+from reports.table import Table
+from reports.views.asked import word
+from reports.views.blocks import Block, Blocks
+from reports.words import Words
+
+SEED, SIZE = "1", 25
+"""The seed and the size of the sample that is drawn where nobody says otherwise."""
+_SPEC = re.compile(r"(?P<population>\w+)/(?P<size>\d{1,4})/(?P<seed>.{1,60})")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which sample is wanted."""
+
+    population: str = "receipts"
+    seed: str = SEED
+    size: int = SIZE
+
+    def __str__(self) -> str:
+        return f"{self.population}/{self.size}/{self.seed}"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbenchPage:
+    """The sample and the tests."""
+
+    wanted: Wanted
+    sample: Block
+    tests: tuple[Block, ...]
+    populations: tuple[tuple[str, str], ...]
+
+
+def wanted() -> Wanted:
+    """Read which sample a request wants.
+
+    Raises:
+        FavaAPIError: when it is none; the message says what was expected.
+
+    """
+    size = word("size") or str(SIZE)
+    return _checked(word("population") or "receipts", size, word("seed") or SEED)
+
+
+def parse(text: str) -> Wanted:
+    """Read `receipts/25/seed`.
+
+    Raises:
+        FavaAPIError: when it is none.
+
+    """
+    match = _SPEC.fullmatch(text)
+    return _checked(match["population"], match["size"], match["seed"]) if match else Wanted()
+
+
+def _checked(population: str, size: str, seed: str) -> Wanted:
+    if population not in POPULATIONS:
+        raise FavaAPIError(f"population: {', '.join(POPULATIONS)} are known")
+    if not size.isdecimal() or not 1 <= int(size[:5]) <= LARGEST:
+        raise FavaAPIError(f"size: a number from 1 to {LARGEST} is expected")
+    return Wanted(population, seed[:60], int(size))
+
+
+def sample_of(book: Book, document: Document, scope: Scope, which: Wanted) -> Sample:
+    """Draw the sample."""
+    return draw(book, scope, which.population, which.seed, which.size, document.digest)
+
+
+def workbench_tables(book: Book, document: Document, scope: Scope, name: str = "") -> Sequence[Table]:
+    """Give the sample, as it is named (`receipts/25/1`), and every test, said in the language."""
+    words = Words(scope.language)
+    drawn = sample_table(book, sample_of(book, document, scope, parse(name)), book.fund.unit)
+    return tuple(said(one, words) for one in (drawn, *(test(book, scope) for test in TESTS.values())))
+
+
+def workbench_page(book: Book, document: Document, blocks: Blocks) -> WorkbenchPage:
+    """Build the page."""
+    which, scope = wanted(), blocks.asked.scope
+    sample, *tests = workbench_tables(book, document, scope, str(which))
+    words = Words(scope.language)
+    return WorkbenchPage(
+        which,
+        blocks.block(sample),
+        tuple(blocks.block(one) for one in tests),
+        tuple((name, words.say(title)) for name, (title, _) in POPULATIONS.items()),
+    )
