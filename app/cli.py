@@ -36,6 +36,7 @@ COMMANDS = {
     "verify": "Build an exported report again, and compare.",
     "letter": "Write a donor's statement, acknowledgement, confirmation.",
     "confirm": "Record what a donor answered about its account.",
+    "query": "Ask the book in BQL, with tables of the fund.",
     "serve": "Show the book in a browser, with views for auditors.",
     "completion": "Print the line that turns on tab completion.",
 }

@@ -7,7 +7,6 @@ from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.language.nearest import or_nothing
 from ledger.money import ZERO
-from ledger.phrases import N_
 from ledger.unclaimed import entries_of, links_of, unclaimed
 from plugins.pledge_lifecycle.messages import MESSAGES
 
@@ -20,7 +19,7 @@ def check(fund: Fund) -> Iterator[Finding]:
         kind = entry.kind
         example = f"UR-{entry.txn.date.year}-001"
         if len(links) != 1 and kind is not None:
-            facts = {"kind": kind.value, "links": len(links) or N_("no")}
+            facts = {"kind": kind.value, "links": len(links)}
             yield MESSAGES.finding("no-unclaimed-link", entry.txn, **facts, example=example)
         elif kind in {Kind.UNCLAIMED, Kind.OPENING} and not entry.reversal:
             if links[0] in opened:

@@ -12,6 +12,7 @@ from fava.core import FavaLedger
 from fava.helpers import FavaAPIError
 
 from ledger.loading import Book, UnreadableError, adopt
+from reports.bql import offer
 from reports.document import Document, document
 from reports.scope import Scope
 from reports.statements.report import Report, report
@@ -39,6 +40,7 @@ class State:
         self._entries, self._unreadable, self._book = ledger.all_entries, "", None
         self._made.clear()
         path = Path(ledger.beancount_file_path)
+        offer(str(ledger.options["filename"]), lambda: self.book)
         try:
             self._book = adopt(path, list(ledger.all_entries), list(ledger.load_errors), dict(ledger.options))
         except UnreadableError as error:

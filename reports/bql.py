@@ -1,0 +1,241 @@
+"""Tables of the fund for BQL, beside Beancount's own: `SELECT * FROM instalments WHERE stage = 'committed'`, in Fava's query page and in `vfund query`.
+
+Each is as of the last day of the entries that a query is given (all of the book, or what Fava's filters leave), in English, with every donor named. An
+amount has its currency, so that `sum(outstanding)` adds each currency for itself; a column that ends in `_value` is in the unit of account.
+
+Importing this module makes beanquery know the tables, in this process: that is how its sources work (a subclass of its `Table` is a table).
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from beancount.core.amount import Amount
+from beancount.core.data import Transaction
+from beanquery.sources.beancount import GetAttrColumn, Table
+
+from ledger.loading import Book, within
+from ledger.periods import Quarter
+from reports.scope import Scope
+from reports.statements.law import known
+from reports.statements.names import Names
+from reports.statements.pledges import InstalmentLine, line
+from reports.statements.receipts import register
+
+_BOOKS: dict[str, Callable[[], Book]] = {}
+
+
+def offer(path: str, book: Callable[[], Book]) -> None:
+    """Make the book whose main file is `path` the one that a query on it reads."""
+    _BOOKS[path] = book
+
+
+class InstalmentRow(NamedTuple):
+    """A row of `instalments`."""
+
+    instalment: str
+    pledge: str
+    donor: str
+    category: str
+    stage: str
+    due: date | None
+    ageing: str
+    currency: str
+    pledged: Amount
+    received: Amount
+    given_up: Amount
+    outstanding: Amount
+    outstanding_value: Decimal
+
+
+class PledgeRow(NamedTuple):
+    """A row of `pledges`: one per pledge, donor and currency."""
+
+    pledge: str
+    donor: str
+    category: str
+    currency: str
+    instalments: int
+    pledged: Amount
+    received: Amount
+    given_up: Amount
+    announced: Amount
+    committed: Amount
+
+
+class ReceiptRow(NamedTuple):
+    """A row of `receipts`."""
+
+    number: str
+    date: date
+    donor: str
+    category: str
+    given: str
+    value: Decimal
+    charges: Decimal
+    bank_reference: str
+    settles: str
+    purpose: str
+
+
+class DonorRow(NamedTuple):
+    """A row of `donors`: every registered donor."""
+
+    code: str
+    name: str
+    kind: str
+    category: str
+    received_value: Decimal
+
+
+class ExceptionRow(NamedTuple):
+    """A row of `exceptions`."""
+
+    severity: str
+    rule: str
+    code: str
+    date: date | None
+    what: str
+    citation: str
+    file: str
+
+
+Rows = Callable[[Book, Scope], Iterable[NamedTuple]]
+
+
+def _lines(book: Book, scope: Scope) -> Iterator[InstalmentLine]:
+    names = Names(book.fund, scope)
+    for item in book.fund.instalments.values():
+        if item.opened.date <= scope.as_of:
+            yield line(book.fund, item, scope.as_of, names)
+
+
+def _given_up(x: InstalmentLine) -> Decimal:
+    return x.reduced + x.written_off + x.converted
+
+
+def instalments(book: Book, scope: Scope) -> Iterator[InstalmentRow]:
+    """Give every instalment, in the currency of its pledge."""
+    for x in _lines(book, scope):
+        yield InstalmentRow(
+            x.instalment,
+            x.pledge,
+            x.donor,
+            x.category,
+            str(x.stage),
+            x.due,
+            str(x.ageing),
+            x.currency,
+            _amount(x.pledged + x.brought_forward, x.currency),
+            _amount(x.received, x.currency),
+            _amount(_given_up(x), x.currency),
+            _amount(x.outstanding, x.currency),
+            Decimal(x.outstanding_at_pledge),
+        )
+
+
+def pledges(book: Book, scope: Scope) -> Iterator[PledgeRow]:
+    """Sum the instalments of each pledge; what an agreement moved from one to another counts once."""
+    groups: dict[tuple[str, str, str, str], list[InstalmentLine]] = {}
+    for x in _lines(book, scope):
+        groups.setdefault((x.pledge, x.donor, x.category, x.currency), []).append(x)
+    for (pledge, donor, category, currency), found in groups.items():
+        yield PledgeRow(
+            pledge,
+            donor,
+            category,
+            currency,
+            len(found),
+            _sum((x.pledged for x in found), currency),
+            _sum((x.received for x in found), currency),
+            _sum((_given_up(x) for x in found), currency),
+            _sum((x.outstanding for x in found if x.stage == "announced"), currency),
+            _sum((x.outstanding for x in found if x.stage == "committed"), currency),
+        )
+
+
+def receipts(book: Book, scope: Scope) -> Iterator[ReceiptRow]:
+    """Give every receipt and reversal, as in the register."""
+    chosen = (r for r in book.fund.receipts if r.day <= scope.as_of)
+    for x in register(book.fund, chosen, Names(book.fund, scope)).lines:
+        yield ReceiptRow(
+            str(x.number),
+            x.day,
+            x.donor,
+            x.category,
+            str(x.given),
+            Decimal(x.value),
+            Decimal(x.charges),
+            x.bank_reference,
+            str(x.settles),
+            x.purpose,
+        )
+
+
+def donors(book: Book, scope: Scope) -> Iterator[DonorRow]:
+    """Give every donor with its category on the day, and what it contributed until then."""
+    registry = book.fund.registry
+    received: dict[str, Decimal] = {}
+    for item in book.fund.contributions:
+        if item.day <= scope.as_of:
+            received[item.account.donor] = received.get(item.account.donor, Decimal(0)) + item.value
+    for donor in registry.donors.values():
+        standing = registry.standing(donor.code, scope.as_of)
+        value = received.get(donor.account, Decimal(0))
+        yield DonorRow(donor.code, donor.name_en, donor.kind, standing.category, value)
+
+
+def exceptions(book: Book, scope: Scope) -> Iterator[ExceptionRow]:
+    """Give every error, open point and warning."""
+    for finding in book.findings:
+        if known(finding, scope.as_of):
+            yield ExceptionRow(
+                "open point" if finding.open and finding.severity == "error" else finding.severity,
+                finding.rule,
+                finding.code,
+                finding.entry.date if finding.entry else None,
+                str(finding.what),
+                finding.citation,
+                within(book.path.parent, finding.where),
+            )
+
+
+def _amount(number: Decimal, currency: str) -> Amount:
+    return Amount(Decimal(number), currency)
+
+
+def _sum(numbers: Iterable[Decimal], currency: str) -> Amount:
+    return _amount(sum(numbers, Decimal(0)), currency)
+
+
+def _columns(row: type[NamedTuple]) -> dict[str, Any]:
+    """Give the columns of a table; a column that may be empty has the type of what it holds else."""
+    types = {name: getattr(kind, "__args__", (kind,))[0] for name, kind in row.__annotations__.items()}
+    return {name: GetAttrColumn(name, kind) for name, kind in types.items()}
+
+
+def _table(name: str, row: type[NamedTuple], rows: Rows) -> None:
+    """Make a table; beanquery knows it from then on."""
+
+    def iterate(table: Any) -> Iterator[NamedTuple]:
+        find = _BOOKS.get(str(table.options.get("filename", "")))
+        days = [entry.date for entry in table.entries if isinstance(entry, Transaction)]
+        if find is None or not days:
+            return iter(())
+        scope = Scope(Quarter.of(max(days)), max(days), published=False)
+        return iter(rows(find(), scope))
+
+    type(name.title(), (Table,), {"name": name, "columns": _columns(row), "__iter__": iterate})
+
+
+TABLES: dict[str, tuple[type[NamedTuple], Rows]] = {
+    "pledges": (PledgeRow, pledges),
+    "instalments": (InstalmentRow, instalments),
+    "receipts": (ReceiptRow, receipts),
+    "donors": (DonorRow, donors),
+    "exceptions": (ExceptionRow, exceptions),
+}
+"""Every table by its name, with its columns and what fills it."""
+for _name, (_row, _rows) in TABLES.items():
+    _table(_name, _row, _rows)
