@@ -45,3 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             err=True,
         )
         sys.exit(FAILURE)
+
+
+if __name__ == "__main__":
+    main()

@@ -69,17 +69,14 @@ def shared(name: str) -> Path:
 
 
 @contextmanager
-def fava(book: Path, *flags: str) -> Iterator[str]:
-    """Start Fava on a book on 127.0.0.1, give its address, and end it by its own process id."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+def _running(module: str, *words: str, port: int) -> Iterator[str]:
+    """Start a server on 127.0.0.1, give its address, and end it by its own process id."""
     environment = os.environ | {"PYTHONPATH": str(ROOT), "BEANCOUNT_DISABLE_LOAD_CACHE": "1"}
-    words = [sys.executable, "-m", "fava.cli", "--host", "127.0.0.1", "--port", str(port), *flags, str(book)]
-    process = subprocess.Popen(words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    command = [sys.executable, "-m", module, *words, "--port", str(port)]
+    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     base = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(100):
+        for _ in range(200):
             try:
                 urlopen(f"{base}/").close()  # noqa: S310 - our own server on loopback
                 break
@@ -89,3 +86,23 @@ def fava(book: Path, *flags: str) -> Iterator[str]:
     finally:
         process.terminate()
         process.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def fava(book: Path, *flags: str) -> Iterator[str]:
+    """Serve a book with plain Fava."""
+    with _running("fava.cli", "--host", "127.0.0.1", *flags, str(book), port=_free_port()) as base:
+        yield base
+
+
+@contextmanager
+def served(book: Path) -> Iterator[str]:
+    """Serve a book with `vfund serve`."""
+    with _running("app.main", "serve", "--book", str(book), port=_free_port()) as base:
+        yield base
