@@ -31,6 +31,7 @@ bench: $(VENV)/.ready-dev .venv-compare/.ready
 	$(BIN)/python -m tests.benchmarks.check
 	$(BIN)/python -m tests.benchmarks.importers
 	$(BIN)/python -m tests.benchmarks.report
+	$(BIN)/python -m tests.benchmarks.views
 
 docs: $(VENV)/.ready-dev
 	$(BIN)/python -m tests.make_docs
