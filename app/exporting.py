@@ -71,7 +71,7 @@ def scope_of(quarter: str, as_of: str | None, basis: str, language: str, symbol:
     if len(symbol) > LONGEST or not symbol.isprintable():
         raise click.UsageError(f"--symbol: at most {LONGEST} letters, digits and marks, such as CP/doc.5100/16")
     try:
-        return Scope.of(chosen, day_of(as_of) if as_of else None, Basis(basis), language, symbol)
+        return Scope.of(chosen, day_of(as_of) if as_of else so_far(chosen), Basis(basis), language, symbol)
     except NotInTheQuarterError as error:
         raise click.UsageError(f"--as-of: {error}") from error
 
@@ -96,3 +96,16 @@ def guarded(output: Path, book: Book, suffix: str) -> Path:
 def listed(path: Path, content: bytes) -> bytes:
     """Give the SHA-256 of a file as `sha256sum --check` reads it."""
     return f"{sha256(content).hexdigest()}  {path.name}\n".encode()
+
+
+def so_far(quarter: Quarter) -> date | None:
+    """Give the day as of which a quarter is reported where nobody says: its end (None), or today while it is not over.
+
+    Raises:
+        click.UsageError: when it has not begun.
+
+    """
+    today = date.today()
+    if quarter.begin > today:
+        raise click.UsageError(f"{quarter} has not begun; it begins on {quarter.begin}")
+    return today if today in quarter else None

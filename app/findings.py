@@ -59,3 +59,10 @@ def as_data(finding: Finding) -> dict[str, Any]:
         "citation": finding.citation,
         "open": _open(finding),
     }
+
+
+def counted(wrong: Sequence[Finding]) -> str:
+    """Count errors and open points in words; nothing where there is none."""
+    waiting = sum(finding.open for finding in wrong)
+    parts = [(len(wrong) - waiting, "error"), (waiting, "open point")]
+    return " and ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in parts if count)

@@ -4,7 +4,9 @@ import click
 
 from app.tables import print_table, table
 from reports.faces.numbers import written
+from reports.faces.page import NONE
 from reports.table import Table
+from reports.words import Words
 
 
 def show(statement: Table, heading: str, language: str) -> None:
@@ -24,5 +26,7 @@ def show(statement: Table, heading: str, language: str) -> None:
         shown.add_row(*[statement.total_label if n == 0 and not cells[0] else cells[n] for n in order], style="bold")
     if statement.rows:
         print_table(shown)
+    else:
+        click.echo(Words(language).say(NONE))
     for note in statement.notes:
         click.echo(str(note))

@@ -26,9 +26,14 @@ def table(*headers: str, text: int) -> Table:
 
 def print_table(made: Table) -> None:
     """Print a table as wide as it needs to be: a figure is never cut."""
-    console = Console()
-    needed = Console(width=1000).measure(made).maximum
-    Console(width=max(needed, console.width) if not console.is_terminal else None).print(made)
+    console = Console(markup=False, emoji=False, highlight=False)
+    needed = Console(width=1000, markup=False, emoji=False).measure(made).maximum
+    Console(
+        width=max(needed, console.width) if not console.is_terminal else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    ).print(made)
     click.echo()
 
 

@@ -22,6 +22,7 @@ from ledger.contents import judged_as_of
 from ledger.explain import explain
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
+from ledger.phrases import Phrase, Text
 from ledger.waivers import Waived
 
 PIPELINE = "plugins.fund"
@@ -104,6 +105,18 @@ def plain(path: Path) -> Path:
 def within(folder: Path, place: str) -> str:
     """Tell a place from the folder of a book, so that what is reported is the same wherever the book lies."""
     return os.path.relpath(place, folder) if place.startswith("/") else place
+
+
+def told_within(folder: Path, text: Text) -> Text:
+    """Tell every place in a phrase from the folder of a book."""
+    if not isinstance(text, Phrase):
+        return text
+    root = f"{folder}/"
+    given = tuple(
+        (name, within(folder, value) if isinstance(value, str) and value.startswith(root) else value)
+        for name, value in text.given
+    )
+    return text._replace(given=given)
 
 
 def load(path: Path, as_of: date | None = None) -> Book:

@@ -15,7 +15,7 @@ from beancount.core.amount import Amount
 from beancount.core.data import Transaction
 from beanquery.sources.beancount import GetAttrColumn, Table
 
-from ledger.loading import Book, within
+from ledger.loading import Book, told_within, within
 from ledger.periods import Quarter
 from reports.scope import Scope
 from reports.statements.law import known
@@ -195,7 +195,7 @@ def exceptions(book: Book, scope: Scope) -> Iterator[ExceptionRow]:
                 finding.rule,
                 finding.code,
                 finding.entry.date if finding.entry else None,
-                str(finding.what),
+                str(told_within(book.path.parent, finding.what)),
                 finding.citation,
                 within(book.path.parent, finding.where),
             )

@@ -70,7 +70,8 @@ def _status(report: Report) -> Text:
 def _facts(report: Report) -> Iterator[tuple[str, Text]]:
     """Give the lines of the cover."""
     scope, made = report.scope, report.statements
-    errors = sum(finding.severity == "error" for finding in report.findings)
+    wrong = [finding for finding in report.findings if finding.severity == "error"]
+    waiting = sum(finding.open for finding in wrong)
     sources = sorted({line.source for line in made.rates if line.source})
     yield N_("Document"), scope.symbol or N_("Symbol to be given by the Secretariat")
     yield N_("Period"), say("{begin} to {end}", begin=scope.quarter.begin, end=scope.quarter.end)
@@ -87,8 +88,13 @@ def _facts(report: Report) -> Iterator[tuple[str, Text]]:
         ),
     )
     yield (
-        N_("Errors and warnings"),
-        say("errors: {errors}; warnings: {warnings}", errors=str(errors), warnings=str(len(report.findings) - errors)),
+        N_("Errors, open points and warnings"),
+        say(
+            "errors: {errors}; open points: {waiting}; warnings: {warnings}",
+            errors=len(wrong) - waiting,
+            waiting=waiting,
+            warnings=len(report.findings) - len(wrong),
+        ),
     )
     yield N_("Exchange rates"), "; ".join(sources) or N_("No publication is cited by a rate of the quarter.")
     yield (

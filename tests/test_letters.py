@@ -226,7 +226,14 @@ def test_letters_and_answers_on_the_command_line(write: Write, tmp_path: Path, m
     assert (code, "no-reply" in said) == (0, True), said
     assert load(main).fund.directives.confirmations == []
     code, said = run("confirm", "Spain", "2016-Q2", "--answer", "agreed", "--source", "Slip", "--date", "2016-07-20")
-    assert code == 0, said
+    assert (code, "Note:" in said) == (0, False), said
+    for words, why in (
+        (("Spain", "--answer", "differs", "--note", "has 600"), "its answer of 2016-07-20 (agreed) stands too"),
+        (("Brazil", "--answer", "agreed"), "BRA neither gave in 2016 nor has a commitment at 2016-06-30"),
+    ):
+        asked_of = ("confirm", words[0], "2016-Q2", *words[1:], "--source", "Slip", "--date", "2016-07-21", "--dry-run")
+        code, said = run(*asked_of)
+        assert (code, why in said) == (0, True), said
     (answer,) = load(main).fund.directives.confirmations
     assert (answer.donor, answer.answer, answer.day) == ("ESP", "agreed", date(2016, 7, 20))
     assert Decimal(str(answer.quarter[:4])) == 2016

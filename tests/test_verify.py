@@ -1,18 +1,22 @@
 """`vfund verify`: a workbook is equal, or each cell that differs is named; from the book, or from the JSON alone. `vfund report` and the formats of `vfund export`."""
 
 import hashlib
+import io
 import json
 import re
 import shutil
 import zipfile
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
+import time_machine
 from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from app.cli import cli
-from tests.conftest import EXAMPLE
+from tests.conftest import EXAMPLE, Write
+from tests.test_statements import BOOK
 
 QUARTER = "2016-Q3"
 
@@ -238,3 +242,35 @@ def test_the_terminal(words: tuple[str, ...], code: int, says: str) -> None:
     found, said = run(*words, "--book", str(EXAMPLE))
     assert found == code, said
     assert says in said
+
+
+def test_a_quarter_that_is_not_over_is_reported_as_of_today(write: Write, tmp_path: Path) -> None:
+    main = str(write(BOOK))
+    with time_machine.travel("2016-05-20"):
+        done = CliRunner().invoke(
+            cli, ["export", "2016-Q2", "--book", main, "--output", str(tmp_path / "x.xlsx"), "--draft"]
+        )
+        assert done.exit_code == 0, done.output
+        assert "2016-Q2 is not over yet; this is as of today, 2016-05-20" in done.output
+        assert "As of May 20, 2016" in done.output
+        done = CliRunner().invoke(cli, ["export", "2016-Q3", "--book", main])
+        assert (done.exit_code, "2016-Q3 has not begun" in done.output) == (2, True)
+
+
+def test_evidence_that_is_no_json_is_named(write: Write, tmp_path: Path) -> None:
+    main, workbook = str(write(BOOK)), tmp_path / "x.xlsx"
+    CliRunner().invoke(cli, ["export", "2016-Q2", "--book", main, "--output", str(workbook), "--draft"])
+    done = CliRunner().invoke(cli, ["verify", str(workbook), "--evidence", str(workbook)])
+    assert done.exit_code == 1
+    assert "x.xlsx (--evidence) is no report as JSON: give the .json" in done.output
+
+
+def test_a_table_on_the_terminal_shows_text_as_it_is() -> None:
+    """`:Bank:` is an account to us, and no picture of a bank; brackets are no colours."""
+    from app.tables import print_table, table  # noqa: PLC0415 - only here
+
+    shown = table("What", text=1)
+    shown.add_row("Assets:Bank:Operating [red]x[/red]")
+    with redirect_stdout(io.StringIO()) as out:
+        print_table(shown)
+    assert "Assets:Bank:Operating [red]x[/red]" in out.getvalue()

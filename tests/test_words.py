@@ -17,7 +17,7 @@ from reports.scope import Basis, Scope
 from reports.statements.report import report
 from reports.words import CATALOGUES, LANGUAGES, NotTranslatedError, Words
 from reports.workbook.build import build
-from tests.conftest import EXAMPLE, ROOT, Load
+from tests.conftest import EXAMPLE, ROOT, Load, Write
 from tests.test_broken_books import BOOKS
 from tests.test_money_statements import MORE
 from tests.test_statements import BOOK
@@ -159,7 +159,7 @@ def test_what_a_rule_found_is_said_in_the_language_of_the_report(book: Load) -> 
     assert said == {
         "en": "UR-2016-001: 1,070.50 USD is not identified after 240 days, on August 31, 2016; the limit is 180.",
         "es": "UR-2016-001: 1,070.50 USD no se han identificado después de 240 días, al 31 de agosto de 2016; el límite es 180.",
-        "fr": "UR-2016-001\u00a0: 1\u202f070,50 USD ne sont pas identifiés après 240 jours, au 31 août 2016\u00a0; la limite est de 180.",
+        "fr": "UR-2016-001\u00a0: 1\u202f070,50 USD non identifiés après 240 jours, au 31 août 2016\u00a0; la limite est de 180 jours.",
         "pt": "UR-2016-001: 1.070,50 USD não foram identificados depois de 240 dias, em 31 de agosto de 2016; o limite é 180.",
     }
 
@@ -169,3 +169,35 @@ def test_every_message_of_a_broken_book_can_be_said_in_every_language() -> None:
         for finding in load(folder / "source.beancount").findings:
             for language in LANGUAGES:
                 assert Words(language).say(finding.what)
+
+
+def test_a_message_tells_places_from_the_folder_of_the_book(write: Write, tmp_path: Path) -> None:
+    """A report is the same wherever the book lies, also where a rule names the place of another entry."""
+    gift = """
+    2016-04-0{day} * "Mexico" "Gift" #receipt
+      receipt-number: "R-2016-000{day}"
+      bank-reference: "FT-1"
+      Assets:Bank:Operating                                {day}.00 USD
+      Income:Contributions:MemberStates:Mexico            -{day}.00 USD
+    """
+    main = write(gift.format(day=1) + gift.format(day=2))
+    rows = document(report(load(main), Scope.of(Q2))).table("exceptions").rows
+    (said,) = [str(row[3]) for row in rows if row[1] == "bank-reference-once"]
+    assert " at main.beancount:" in said
+    assert str(tmp_path) not in said
+
+
+def test_the_cover_counts_errors_open_points_and_warnings_apart(book: Load) -> None:
+    waiting = """
+    2016-01-01 custom "rule" "four-eyes" "*"
+      above: 10
+      citation: "example"
+
+    2016-04-01 * "Mexico" "Gift" #receipt
+      receipt-number: "R-2016-0001"
+      recorded-by: "finance-officer-1"
+      Assets:Bank:Operating                                100.00 USD
+      Income:Contributions:MemberStates:Mexico            -100.00 USD
+    """
+    said = dict(document(report(book(waiting), Scope.of(Q2))).facts)
+    assert said["Errors, open points and warnings"] == "errors: 0; open points: 1; warnings: 0"

@@ -8,8 +8,11 @@ from app.officers import by_option, officer
 from app.recording import refusing, say
 from ledger import directives
 from ledger.append import append
+from ledger.fund import Fund
+from ledger.language.models import Donor
 from ledger.periods import Quarter
 from ledger.takes import find_donor
+from reports.letters.letters import asked
 
 ANSWERS = ("agreed", "differs", "no-reply")
 
@@ -47,11 +50,21 @@ def command(
     letter = form.field("--source", source, "The answer, or the letter that was not answered")
     dated = form.field("--date", when, "Date of the answer", past_day, default=today())
     form.close()
+    _doubt(loaded.fund, found, about)
     acting = officer(loaded.fund, by)
     line = directives.confirmation(found.code, str(about), dated, answer=said, source=letter, note=note)
     with refusing():
         done = append(loaded, [line], f"{found.code}: account {about} {said}", dry_run=dry_run, author=acting or "")
     say(done, "Recorded.", dry_run=dry_run)
+
+
+def _doubt(fund: Fund, donor: Donor, about: Quarter) -> None:
+    """Say what is odd about an answer: nobody asked for it, or there is one already."""
+    if donor.code not in {item.code for item in asked(fund, about.end)}:
+        click.echo(f"Note: {donor.code} neither gave in {about.year} nor has a commitment at {about.end}.", err=True)
+    for item in fund.directives.confirmations:
+        if (item.donor, item.quarter) == (donor.code, str(about)):
+            click.echo(f"Note: its answer of {item.day} ({item.answer}) stands too; the newest counts.", err=True)
 
 
 def _answer(text: str) -> str:

@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,6 @@ from rich.progress import Progress
 from app import findings
 from app.books import book_option, read
 from app.exporting import as_of_option, basis_option, guarded, language_option, listed, scope_of
-from ledger.findings import Finding
 from ledger.loading import Book
 from ledger.writing import replace_file
 from reports.faces.every import FORMATS, faces, stem
@@ -76,8 +74,8 @@ def command(
     if made.draft and not draft:
         _refuse(made)
     targets = _targets(wanted, output, stem(made.code, scope, draft=made.draft), loaded)
-    if scope.quarter.end >= date.today():
-        click.echo(f"Note: {scope.quarter} is not over yet; it ends on {scope.quarter.end}.", err=True)
+    if scope.as_of < scope.quarter.end and as_of is None:
+        click.echo(f"Note: {scope.quarter} is not over yet; this is as of today, {scope.as_of}.", err=True)
     said = document(made)
     show(said.table("summary"), f"{said.title} · {said.quarter}", language)
     if dry_run:
@@ -124,15 +122,6 @@ def _refuse(made: "Report") -> None:
     for check in made.checks:
         if not check.holds:
             click.echo(f"Check fails: {check.name}", err=True)
-    why = f"Refused as of {made.scope.as_of}: {_what(wrong)}; mend it, or write a draft with --draft."
+    why = f"Refused as of {made.scope.as_of}: {findings.counted(wrong) or 'a check of the report fails'}; mend it, or write a draft with --draft."
     click.echo(why, err=True)
     sys.exit(1)
-
-
-def _what(errors: "Sequence[Finding]") -> str:
-    """Say what stands in the way."""
-    waiting = sum(finding.open for finding in errors)
-    wrong = len(errors) - waiting
-    parts = [f"{wrong} error{'' if wrong == 1 else 's'}"] if wrong else []
-    parts += [f"{waiting} open point{'' if waiting == 1 else 's'}"] if waiting else []
-    return " and ".join(parts) or "a check of the report fails"

@@ -6,6 +6,7 @@ import click
 
 from app.books import book_option, read
 from app.exporting import as_of_option, basis_option, language_option, quarter_of, scope_of
+from app.findings import counted
 from app.tables import print_table, table
 from ledger.language.nearest import did_you_mean
 
@@ -52,4 +53,4 @@ def command(
         return
     show(chosen, f"{chosen.title} · {made.quarter}", language)
     if loaded.errors:
-        click.echo(f"The book has {len(loaded.errors)} errors or open points; `vfund check` tells them.", err=True)
+        click.echo(f"The book has {counted(loaded.errors)}; `vfund check` tells them.", err=True)

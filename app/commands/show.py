@@ -150,7 +150,7 @@ def _earmarks(fund: Fund, when: date, *, as_json: bool) -> None:
         )
         return
     click.echo(f"Earmarks as of {when}, in {fund.unit}. What is earmarked for one purpose never pays for another.")
-    shown = table("Purpose", "Received", "Spent", "Covered by unearmarked money", "Left", text=1)
+    shown = table("Purpose", "Received, less refunds", "Spent", "Covered by unearmarked money", "Left", text=1)
     for x in made.lines:
         shown.add_row(x.purpose, *(figure(value) for value in (x.received, x.spent, x.covered, x.left)))
     print_table(shown)

@@ -47,7 +47,14 @@ def command(file: Path, evidence: Path | None, book: str | None, *, as_json: boo
         raise click.UsageError(f"{file}: only .xlsx and .json can be built again; for others: sha256sum --check")
 
     def rebuild(about: "Asked") -> "Document":
-        return json_file.read(_content(evidence)) if evidence else _from_book(about, book)
+        if evidence is None:
+            return _from_book(about, book)
+        try:
+            return json_file.read(_content(evidence))
+        except json_file.NotAReportError as error:
+            raise click.ClickException(
+                f"{evidence} (--evidence) is no report as JSON: give the .json that came with the file ({error})"
+            ) from error
 
     check = verify_json if file.suffix.lower() == ".json" else verify_workbook
     try:

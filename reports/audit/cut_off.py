@@ -45,11 +45,13 @@ def cut_off(book: Book, scope: Scope) -> Table:
 
 
 def _found(book: Book, quarter: Quarter) -> Iterator[tuple[Entry, Text]]:
+    end = quarter.end
+    first, last = end - DAYS, end + DAYS
     for entry in book.fund.entries:
         day, true = entry.txn.date, happened(entry)
-        if not any(abs(each - quarter.end) <= DAYS for each in (day, true)):
+        if not (first <= day <= last or first <= true <= last):
             continue
         if Quarter.of(day) != Quarter.of(true):
             yield entry, say("is in {booked}, happened on {day}", booked=str(Quarter.of(day)), day=true)
-        elif day in quarter and recorded(entry.txn) > quarter.end + DAYS:
+        elif day in quarter and recorded(entry.txn) > last:
             yield entry, say("was recorded on {day}", day=recorded(entry.txn))

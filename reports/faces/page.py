@@ -17,6 +17,7 @@ from reports.letters.letters import Letter
 from reports.table import Table
 from reports.words import Words
 
+NONE = N_("none")
 UNPRINTED = frozenset({"evidence", "entries", "documents"})
 WIDE, WIDEST, SHORT = 8, 12, 15
 """Columns above which a table is printed small, and smaller; rows up to which it stays on one page."""
@@ -48,7 +49,7 @@ def _tabulated(table: Table, language: str) -> Markup:
     columns = len(table.columns)
     text = _template("table.html").render(
         table=table,
-        nothing=Words(language).say(N_("none")),
+        nothing=Words(language).say(NONE),
         written=lambda cell, kind: written(cell, kind, language),
         shown=shown,
         size=" ".join(

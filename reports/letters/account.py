@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from ledger.entries import text
 from ledger.fund import Fund
 from ledger.language.kinds import Kind as Tag
 from ledger.language.models import Donor
@@ -76,7 +77,9 @@ def account_of(fund: Fund, donor: Donor, scope: Scope) -> Account:
     ]
     mine = (r for r in fund.receipts if r.account.donor == donor.account and begin <= r.day <= scope.as_of)
     back = (
-        RefundLine(item.day, item.entry.narration or "", Figure(-item.value, (item.entry,)))
+        RefundLine(
+            item.day, text(item.entry, "reason") or item.entry.narration or "", Figure(-item.value, (item.entry,))
+        )
         for item in fund.contributions
         if item.account.donor == donor.account and item.kind == Tag.REFUND.value and begin <= item.day <= scope.as_of
     )

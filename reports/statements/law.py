@@ -9,7 +9,7 @@ from beancount.core.data import Transaction
 from ledger.findings import Finding
 from ledger.fund import Fund
 from ledger.language.law import RULES, STRUCTURE, Rule
-from ledger.loading import Book, within
+from ledger.loading import Book, told_within, within
 from ledger.phrases import N_, Text, count, joined, laid_out, say
 from reports.scope import Scope
 from reports.statements.names import Names
@@ -84,9 +84,9 @@ def _line(terms: Rule) -> LawLine:
 
 
 def _shown(name: str, value: object) -> Text:
-    """Give a parameter by its name in the book's language, with its value in the reader's."""
+    """Give a parameter as the book writes it, a number in the reader's manner."""
     if isinstance(value, bool):
-        return laid_out("{name} {value}", name=name, value=N_("yes") if value else N_("no"))
+        return f"{name} {str(value).upper()}"
     if isinstance(value, Decimal):
         return laid_out("{name} {value}", name=name, value=count(value))
     return f"{name} {value}"
@@ -122,7 +122,9 @@ def exceptions(book: Book, scope: Scope, names: Names) -> tuple[ExceptionLine, .
             SEVERITIES["open point" if f.open and f.severity == "error" else f.severity],
             f.rule,
             f.entry.date if f.entry else None,
-            f.code if isinstance(f.entry, Transaction) and names.hidden(f.entry) else f.what,
+            f.code
+            if isinstance(f.entry, Transaction) and names.hidden(f.entry)
+            else told_within(book.path.parent, f.what),
             within(book.path.parent, f.where),
         )
         for f in book.findings

@@ -20,7 +20,7 @@ from reports.views.downloads import bundle_of, csv_of, file_of, published, table
 from reports.views.exceptions import exceptions_page
 from reports.views.overview import overview
 from reports.views.pledges import pledge_page, pledges_page
-from reports.views.quarters import DOWNLOADS, figure_page, quarter_page, tables_of
+from reports.views.quarters import DOWNLOADS, figure_page, quarter_page
 from reports.views.workbench import wanted, workbench_page
 
 TONGUES = MappingProxyType({"en": "English", "es": "Español", "fr": "Français", "pt": "Português"})
@@ -68,7 +68,7 @@ class Exceptions(base.View):
 
     def shown(self, of: Asked, blocks: Blocks) -> object:
         """Build the page."""
-        return exceptions_page(self.book, self.made(of)[1], blocks)
+        return exceptions_page(self.tables(of, "exceptions"), self.made(of)[1], blocks)
 
 
 class Quarters(base.View):
@@ -80,7 +80,7 @@ class Quarters(base.View):
         """Build the page."""
         document = self.made(of)[1]
         if place := word("figure"):
-            return figure_page(self.book, tables_of(self.book, document, blocks, word("of")), place, blocks)
+            return figure_page(self.book, self.tables(of, word("of")), place, blocks)
         return quarter_page(self.book, document, blocks, word("statement"))
 
     languages = TONGUES
@@ -122,9 +122,7 @@ class Quarters(base.View):
 
     def _csv(self) -> Response:
         of = self.asked()
-        document = self.made(of)[1]
-        tables = tables_of(self.book, document, Blocks.made(self.book, of), word("of"))
-        return csv_of(base.chosen(tables, word("table")), document)
+        return csv_of(base.chosen(self.tables(of, word("of")), word("table")), self.made(of)[1])
 
 
 class Workbench(base.View):
@@ -134,7 +132,9 @@ class Workbench(base.View):
 
     def shown(self, of: Asked, blocks: Blocks) -> object:
         """Build the page."""
-        return workbench_page(self.book, self.made(of)[1], blocks.about(f"workbench:{wanted()}"))
+        which = wanted()
+        about = f"workbench:{which}"
+        return workbench_page(which, self.tables(of, about), blocks.about(about))
 
     def bundle_file(self, of: Asked, key: str) -> str:
         """Give the address of the evidence bundle of a table."""
@@ -149,9 +149,8 @@ class Workbench(base.View):
 
     def _bundle(self) -> Response:
         of = self.asked()
-        document = self.made(of)[1]
-        tables = tables_of(self.book, document, Blocks.made(self.book, of), f"workbench:{wanted()}")
-        return table_bundle_of(self.book, of.scope, document, base.chosen(tables, word("table") or "sample"))
+        table = base.chosen(self.tables(of, f"workbench:{wanted()}"), word("table") or "sample")
+        return table_bundle_of(self.book, of.scope, self.made(of)[1], table)
 
 
 def _or_why(hand_out: Callable[[], Response]) -> Response:

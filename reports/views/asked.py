@@ -70,14 +70,20 @@ def _when(book: Book) -> tuple[Quarter, date | None]:
     day = _day(word("as_of"))
     if name := word("quarter"):
         try:
-            return Quarter.parse(name), day
+            return _so_far(Quarter.parse(name), day)
         except NotAQuarterError as error:
             raise FavaAPIError(str(error)) from error
     if day is None and request.args.get("time") and g.filtered.date_range is not None:
         day = g.filtered.date_range.end - timedelta(days=1)
     if day is not None:
         return Quarter.of(day), day
-    return Quarter.of(max((entry.txn.date for entry in book.fund.entries), default=date.today())), None
+    return _so_far(Quarter.of(max((entry.txn.date for entry in book.fund.entries), default=date.today())), None)
+
+
+def _so_far(quarter: Quarter, day: date | None) -> tuple[Quarter, date | None]:
+    """Show a quarter that is not over as of today, where nobody names a day."""
+    today = date.today()
+    return quarter, today if day is None and today in quarter else day
 
 
 def _day(text: str) -> date | None:

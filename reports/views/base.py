@@ -17,6 +17,7 @@ from reports.statements.report import Report
 from reports.table import Table
 from reports.views.asked import Asked, asked, language
 from reports.views.blocks import Block, Blocks, endpoint, view
+from reports.views.quarters import tables_of
 from reports.views.state import State
 from reports.views.texts import TEXTS
 from reports.words import Words
@@ -68,6 +69,10 @@ class View(FavaExtensionBase):
     def made(self, of: Asked) -> tuple[Report, Document]:
         """Give the report that is asked for, and what it says."""
         return self.state.made(of.scope)
+
+    def tables(self, of: Asked, about: str) -> Sequence[Table]:
+        """Give the tables of the quarter, of a donor, of a pledge or of another view, by what they are about."""
+        return tables_of(self.state, self.made(of)[1], of.scope, about)
 
     def page(self) -> object:
         """Give what the template shows, or why there is nothing to show."""

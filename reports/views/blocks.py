@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from urllib.parse import urlencode
 
 from fava.application import url_for
 from markupsafe import Markup, escape
@@ -16,7 +17,7 @@ from reports.scope import Basis
 from reports.table import Cell, Column, Table
 from reports.views.asked import Asked
 
-PAGE = 200
+PAGE = 100
 """Lines of a table on one page."""
 
 
@@ -53,6 +54,7 @@ class Blocks:
     asked: Asked
     of: str = ""
     donors: Mapping[str, str] = field(default_factory=dict)
+    _views: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def made(cls, book: Book, asked: Asked) -> "Blocks":
@@ -105,9 +107,9 @@ class Blocks:
     def _named(self, column: Column, text: str) -> Markup:
         """Link what has a page: a donor, a pledge, a line of a file."""
         if column.key == "donor" and text in self.donors:
-            return link(text, view("Donors", self.asked, donor=self.donors[text]))
+            return link(text, self._to("Donors", {"donor": self.donors[text]}))
         if column.key in {"instalment", "pledge"} and text.startswith("PL-"):
-            return link(text, view("Pledges", self.asked, pledge=text.partition("/")[0]))
+            return link(text, self._to("Pledges", {"pledge": text.partition("/")[0]}))
         if column.key == "where":
             return link(text, source(self.book, text))
         return escape(text)
@@ -119,7 +121,13 @@ class Blocks:
 
     def figure(self, place: str) -> str:
         """Give the address of the entries behind a figure."""
-        return view("Quarters", self.asked, figure=place, **({"of": self.of} if self.of else {}))
+        return self._to("Quarters", {"figure": place, **({"of": self.of} if self.of else {})})
+
+    def _to(self, name: str, words: dict[str, str]) -> str:
+        """Give the address of a view with more words; what is the same for the whole page is said once."""
+        if name not in self._views:
+            self._views[name] = view(name, self.asked)
+        return f"{self._views[name]}&{urlencode(words)}"
 
 
 def view(name: str, asked: Asked, **words: str) -> str:
@@ -152,7 +160,7 @@ def source(book: Book, where: str) -> str:
 
 def link(text: str, address: str) -> Markup:
     """Make a link of a text."""
-    return Markup('<a href="{}">{}</a>').format(address, text)
+    return Markup(f'<a href="{escape(address)}">{escape(text)}</a>')  # noqa: S704 - both are escaped
 
 
 def figure_at(tables: Sequence[Table], place: str) -> tuple[Table, Column, Decimal] | None:

@@ -1,11 +1,12 @@
 """Exceptions: what is wrong, what waits, what was let pass, what lacks a document, what nobody claimed, what came late."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledger.approvals import approvable
 from ledger.evidence import lacking
 from ledger.findings import Finding
-from ledger.loading import Book, within
+from ledger.loading import Book, told_within, within
 from ledger.phrases import N_, say
 from reports.audit.lines import entries_table, entry_line
 from reports.audit.overrides import late_entries
@@ -27,9 +28,8 @@ class ExceptionsPage:
     blocks: tuple[Block, ...]
 
 
-def exceptions_page(book: Book, document: Document, blocks: Blocks) -> ExceptionsPage:
-    """Build the page."""
-    made = exception_tables(book, blocks.asked.scope)
+def exceptions_page(made: Sequence[Table], document: Document, blocks: Blocks) -> ExceptionsPage:
+    """Build the page of `exception_tables`."""
     own = blocks.about("exceptions")
     found, pending, missing, late = (own.block(one) for one in made)
     waived, unclaimed = (blocks.block(document.table(key)) for key in ("waivers", "unclaimed"))
@@ -62,7 +62,7 @@ def _found(book: Book, scope: Scope) -> Table:
             SEVERITIES[severity],
             f.rule,
             f.entry.date if f.entry else None,
-            f.what,
+            told_within(book.path.parent, f.what),
             f.mend,
             f.citation,
             within(book.path.parent, f.where),

@@ -14,6 +14,7 @@ from ledger.phrases import N_, Text
 from reports.document import Document, said
 from reports.faces.numbers import written
 from reports.figures import Figure
+from reports.scope import Scope
 from reports.table import Column, Table
 from reports.views.blocks import Block, Blocks, figure_at
 from reports.views.donors import donor_tables, registered_table
@@ -22,6 +23,7 @@ from reports.views.entries import Behind, behind
 from reports.views.exceptions import exception_tables
 from reports.views.pledges import find as find_pledge
 from reports.views.pledges import pledge_tables
+from reports.views.state import State
 from reports.views.workbench import workbench_tables
 from reports.words import Words
 
@@ -99,9 +101,13 @@ def figure_page(book: Book, tables: Sequence[Table], place: str, blocks: Blocks)
     )
 
 
-def tables_of(book: Book, document: Document, blocks: Blocks, of: str) -> Sequence[Table]:
+def tables_of(state: State, document: Document, scope: Scope, of: str) -> Sequence[Table]:
     """Give the tables that a figure may stand in: those of the quarter, of a `donor:CODE`, a `pledge:ID`, or of another view."""
-    scope, words = blocks.asked.scope, Words(blocks.asked.scope.language)
+    return state.kept((scope, document.digest, of), lambda: _tables_of(state.book, document, scope, of))
+
+
+def _tables_of(book: Book, document: Document, scope: Scope, of: str) -> Sequence[Table]:
+    words = Words(scope.language)
     kind, _, name = of.partition(":")
     if kind == "donor":
         return donor_tables(book.fund, find_donor(book.fund, name), scope)

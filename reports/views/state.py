@@ -5,8 +5,10 @@ instead of a book, until it is mended.
 """
 
 from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from fava.core import FavaLedger
 from fava.helpers import FavaAPIError
@@ -19,6 +21,9 @@ from reports.statements.report import Report, report
 
 KEPT = 6
 """Reports that are kept: one has every statement of a quarter in one language."""
+KEPT_TABLES = 24
+"""Other tables that are kept, such as the tests of the workbench."""
+T = TypeVar("T")
 
 
 class State:
@@ -30,6 +35,7 @@ class State:
         self._book: Book | None = None
         self._unreadable = ""
         self._made: OrderedDict[Scope, tuple[Report, Document]] = OrderedDict()
+        self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = Lock()
 
     def renew(self) -> None:
@@ -39,6 +45,7 @@ class State:
             return
         self._entries, self._unreadable, self._book = ledger.all_entries, "", None
         self._made.clear()
+        self._kept.clear()
         path = Path(ledger.beancount_file_path)
         offer(str(ledger.options["filename"]), lambda: self.book)
         try:
@@ -70,3 +77,15 @@ class State:
                     self._made.popitem(last=False)
             self._made.move_to_end(scope)
             return self._made[scope]
+
+    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Give what was made for a key, made once per load of the book; a key is of one type of thing."""
+        self.renew()
+        with self._lock:
+            if key not in self._kept:
+                self._kept[key] = make()
+                while len(self._kept) > KEPT_TABLES:
+                    self._kept.popitem(last=False)
+            self._kept.move_to_end(key)
+            found: T = self._kept[key]  # type: ignore[assignment]
+            return found

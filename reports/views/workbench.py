@@ -85,11 +85,10 @@ def workbench_tables(book: Book, document: Document, scope: Scope, name: str = "
     return tuple(said(one, words) for one in (drawn, *(test(book, scope) for test in TESTS.values())))
 
 
-def workbench_page(book: Book, document: Document, blocks: Blocks) -> WorkbenchPage:
-    """Build the page."""
-    which, scope = wanted(), blocks.asked.scope
-    sample, *tests = workbench_tables(book, document, scope, str(which))
-    words = Words(scope.language)
+def workbench_page(which: Wanted, made: Sequence[Table], blocks: Blocks) -> WorkbenchPage:
+    """Build the page of `workbench_tables`."""
+    sample, *tests = made
+    words = Words(blocks.asked.scope.language)
     return WorkbenchPage(
         which,
         blocks.block(sample),
