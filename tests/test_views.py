@@ -335,24 +335,48 @@ def test_the_bundle_of_a_sample_has_its_entries(generated: Site) -> None:
 
 
 HOSTILE = """
+1900-01-01 custom "donor" "EVIL"
+  account: "Evil"
+  kind: "private-institution"
+  name-en: "<script>alert(2)</script>"
+2004-06-08 custom "donor-status" "EVIL" "other"
+
 2016-04-01 * "<script>alert(1)</script>" "=HYPERLINK(\\"http://x\\") {donor} {0}" #receipt
   receipt-number: "R-2016-0001"
   bank-reference: "<img src=x onerror=alert(1)>"
-  Assets:Bank:Operating                                100.00 USD
-  Income:Contributions:MemberStates:Mexico            -100.00 USD
+  Assets:Bank:Operating                               1000.00 USD
+  Income:Contributions:Others:Evil                   -1000.00 USD
 """
+NAMED = "<img src=x onerror=alert(3)>.html"
 
 
 def test_text_of_the_book_is_text(write: Write) -> None:
-    site = Site.of(write(f"2016-01-01 {VIEWED}" + HOSTILE))
+    path = write(f"2016-01-01 {VIEWED}" + HOSTILE)
+    (entry,) = [receipt.entry for receipt in load(path).fund.receipts]
+    folder = path.parent / "documents" / "2016"
+    folder.mkdir(parents=True)
+    (folder / NAMED).write_text("<script>alert(4)</script>", encoding="utf-8")
+    proof = sha256((folder / NAMED).read_bytes()).hexdigest()
+    digest = load(path).fund.digest(entry)
+    document_line = f'2016-04-02 document Assets:Bank:Operating "documents/2016/{NAMED}"\n'
+    with path.open("a", encoding="utf-8") as file:
+        file.write(f'\n{document_line}  evidence-of: "{digest}"\n  evidence-sha256: "{proof}"\n')
+    site = Site.of(path)
     for name in VIEWS:
-        for words in ({}, {"figure": "receipts.1.value"}, {"statement": "receipts"}, {"donor": "MEX"}):
-            page = site.view(name, quarter="2016-Q2", **words)
+        for words in ({}, {"figure": "receipts.1.value"}, {"statement": "receipts"}, {"donor": "EVIL"}):
+            page = site.view(name, quarter="2016-Q2", **words).partition('id="ledger-data"')[0]
             assert "<script>alert" not in page
             assert "<img src=x" not in page
-    assert "&lt;script&gt;alert(1)" in site.view("Quarters", quarter="2016-Q2", figure="receipts.1.value")
-    csv = site.get("extension/Workbench/bundle", quarter="2016-Q2", table="round_amounts").get_data()
-    assert b"\n=HYPERLINK" not in csv
+    shown = site.view("Quarters", quarter="2016-Q2", figure="receipts.1.value")
+    assert "&lt;script&gt;alert(1)" in shown
+    assert "&lt;img src=x onerror=alert(3)&gt;.html" in shown
+    assert "&lt;script&gt;alert(2)" in site.view("Donors", quarter="2016-Q2", donor="EVIL")
+    (link,) = [link for link in Cells(shown).links if "/document/" in link]
+    answer = site.client.get(link)
+    assert answer.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    answer.close()
+    table = site.get("extension/Quarters/csv", quarter="2016-Q2", table="entries").get_data(as_text=True)
+    assert "'=HYPERLINK" in table
 
 
 def test_read_only_holds_for_every_route_and_method(example: Site) -> None:

@@ -11,6 +11,8 @@ from reports.table import Chart, Table, number_of
 from reports.words import LANGUAGES
 
 WIDTH, TOP, LABEL, LONGEST = Decimal(720), Decimal(34), Decimal(190), 26
+COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")
+"""The palette of Okabe and Ito, which people with any colour vision can tell apart."""
 _TENTH = Decimal("0.1")
 
 
@@ -47,7 +49,7 @@ def _legend(names: Sequence[str]) -> str:
     parts, x = [], Decimal(0)
     for number, name in enumerate(names):
         parts.append(
-            f'<rect class="series s{number}" x="{x}" y="6" width="12" height="12"/>{_text(name, x + 17, Decimal(16))}'
+            f'<rect class="series s{number}" fill="{COLORS[number % len(COLORS)]}" x="{x}" y="6" width="12" height="12"/>{_text(name, x + 17, Decimal(16))}'
         )
         x += 34 + 7 * len(name)
     return "".join(parts)
@@ -62,7 +64,9 @@ def _bars(names: Sequence[str], series: Sequence[Sequence[Decimal]], language: s
     parts = []
     for tick in _ticks(low, high):
         x = LABEL + _scaled(tick - low, high - low, WIDTH - LABEL - 40)
-        parts.append(f'<line class="grid" x1="{x}" x2="{x}" y1="{TOP}" y2="{bottom}"/>')
+        parts.append(
+            f'<line class="grid" stroke="#c4c9d0" stroke-width="0.6" x1="{x}" x2="{x}" y1="{TOP}" y2="{bottom}"/>'
+        )
         parts.append(_text(_compact(tick, language), x, bottom + 14, "middle"))
     zero = LABEL + _scaled(-low, high - low, WIDTH - LABEL - 40)
     for number, name in enumerate(names):
@@ -72,7 +76,7 @@ def _bars(names: Sequence[str], series: Sequence[Sequence[Decimal]], language: s
             wide = _scaled(abs(values[number]), high - low, WIDTH - LABEL - 40)
             x = zero - wide if values[number] < 0 else zero
             parts.append(
-                f'<rect class="series s{place}" x="{x}" y="{y + thick * place}" width="{wide}" height="{thick - 1}"/>'
+                f'<rect class="series s{place}" fill="{COLORS[place % len(COLORS)]}" x="{x}" y="{y + thick * place}" width="{wide}" height="{thick - 1}"/>'
             )
     return "".join(parts), bottom + 22
 
@@ -98,7 +102,9 @@ def _columns(
     parts = []
     for tick in _ticks(low, high):
         y = bottom - _scaled(tick - low, high - low, tall)
-        parts.append(f'<line class="grid" x1="{left}" x2="{WIDTH}" y1="{y}" y2="{y}"/>')
+        parts.append(
+            f'<line class="grid" stroke="#c4c9d0" stroke-width="0.6" x1="{left}" x2="{WIDTH}" y1="{y}" y2="{y}"/>'
+        )
         parts.append(_text(_compact(tick, language), left - 6, y + 4, "end"))
     zero = bottom - _scaled(-low, high - low, tall)
     wide = (slot * Decimal("0.7") / (1 if stacked else len(series))).quantize(_TENTH)
@@ -113,10 +119,12 @@ def _columns(
             else:
                 y = zero if values[number] < 0 else zero - high_of
             at = x if stacked else x + wide * place
-            parts.append(f'<rect class="series s{place}" x="{at}" y="{y}" width="{wide}" height="{high_of}"/>')
+            parts.append(
+                f'<rect class="series s{place}" fill="{COLORS[place % len(COLORS)]}" x="{at}" y="{y}" width="{wide}" height="{high_of}"/>'
+            )
         parts.append(
             _text(
-                _short(name, int(slot // 6)), (left + slot * number + slot / 2).quantize(_TENTH), bottom + 15, "middle"
+                _short(name, int(slot // 7)), (left + slot * number + slot / 2).quantize(_TENTH), bottom + 15, "middle"
             )
         )
     return "".join(parts), bottom + 24
@@ -149,4 +157,4 @@ def _short(name: str, longest: int = LONGEST) -> str:
 
 
 def _text(text: str, x: Decimal, y: Decimal, anchor: str = "start") -> str:
-    return f'<text x="{x}" y="{y}" text-anchor="{anchor}">{escape(text)}</text>'
+    return f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-size="12">{escape(text)}</text>'

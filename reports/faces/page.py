@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from ledger.phrases import N_, Text
 from reports.document import DRAFT, Document, shown
+from reports.faces.drawing import drawing
 from reports.faces.numbers import written
 from reports.letters.letters import Letter
 from reports.table import Table
@@ -50,6 +51,7 @@ def _tabulated(table: Table, language: str) -> Markup:
     text = _template("table.html").render(
         table=table,
         nothing=Words(language).say(NONE),
+        chart=drawing(table, language),
         written=lambda cell, kind: written(cell, kind, language),
         shown=shown,
         size=" ".join(
