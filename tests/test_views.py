@@ -269,6 +269,12 @@ def test_whatever_is_asked_for_is_answered(example: Site, name: str, words: dict
     assert "<script>alert" not in text
 
 
+def test_a_refusal_is_in_the_language_of_the_reader(example: Site) -> None:
+    assert "2016-Q9&#39; no es un trimestre: escríbalo como 2016-Q3" in example.view("Donors", "es", quarter="2016-Q9")
+    answer = example.get("extension/Quarters/download", "fr", quarter="2016-Q3", format="exe")
+    assert answer.get_data(as_text=True).startswith("format\u00a0: l'un de xlsx, json")
+
+
 def test_downloads_in_every_format_and_language(example: Site) -> None:
     for kind in ("xlsx", "json", "csv", "iati", "html"):
         for language in LANGUAGES:

@@ -4,19 +4,21 @@ The time filter chooses the day as of which: its last. The account filter and th
 passes. No figure changes by a filter: each is that of the statement.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fava.context import g
-from fava.helpers import FavaAPIError
 from flask import request
 from flask_babel import get_locale
 
 from ledger.loading import Book
 from ledger.periods import NotAQuarterError, Quarter
+from ledger.phrases import Phrase, say
 from reports.figures import Figure
 from reports.scope import Basis, NotInTheQuarterError, Scope
 from reports.table import Cell
+from reports.views.refused import AskedError
 from reports.words import LANGUAGES
 
 
@@ -51,18 +53,20 @@ def asked(book: Book) -> Asked:
     """Read the request.
 
     Raises:
-        FavaAPIError: when the quarter or the day is none; the message says what was expected.
+        AskedError: when the quarter or the day is none; the message says what was expected.
 
     """
     quarter, day = _when(book)
     try:
         basis = Basis(word("basis") or "cash")
     except ValueError as error:
-        raise FavaAPIError(f"basis: {', '.join(basis.value for basis in Basis)} are known") from error
+        raise AskedError(one_of("basis", [basis.value for basis in Basis])) from error
     try:
         scope = Scope.of(quarter, day, basis, language())
     except NotInTheQuarterError as error:
-        raise FavaAPIError(str(error)) from error
+        bounds = {"begin": quarter.begin, "end": quarter.end}
+        why = say("{day} is not in {quarter}, which is {begin} to {end}", day=day or "", quarter=str(quarter), **bounds)
+        raise AskedError(why) from error
     return Asked(Scope(scope.quarter, scope.as_of, basis, scope.language, published=False), _passing(), _first())
 
 
@@ -72,7 +76,7 @@ def _when(book: Book) -> tuple[Quarter, date | None]:
         try:
             return _so_far(Quarter.parse(name), day)
         except NotAQuarterError as error:
-            raise FavaAPIError(str(error)) from error
+            raise AskedError(say("{name!r} is not a quarter: write it as 2016-Q3", name=name)) from error
     if day is None and request.args.get("time") and g.filtered.date_range is not None:
         day = g.filtered.date_range.end - timedelta(days=1)
     if day is not None:
@@ -90,9 +94,10 @@ def _day(text: str) -> date | None:
     try:
         day = date.fromisoformat(text) if text else None
     except ValueError as error:
-        raise FavaAPIError(f"{text!r} is not a day; write it as 2016-09-30") from error
+        raise AskedError(say("{name!r} is not a day; write it as 2016-09-30", name=text)) from error
     if day is not None and day.year < FIRST_YEAR:
-        raise FavaAPIError(f"{day} is before the first day that is known here, {FIRST_YEAR}-01-01")
+        first = date(FIRST_YEAR, 1, 1)
+        raise AskedError(say("{day} is before the first day that is known here, {first}", day=day, first=first))
     return day
 
 
@@ -110,3 +115,8 @@ def _passing() -> frozenset[int] | None:
 def _first() -> int:
     text = word("first")
     return max(int(text), 1) if text.isdecimal() and len(text) < 9 else 1  # noqa: PLR2004 - no book has more lines
+
+
+def one_of(name: str, known: Iterable[str]) -> Phrase:
+    """Say what a word of the request may be."""
+    return say("{name}: one of {names} is expected", name=name, names=", ".join(known))

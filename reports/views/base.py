@@ -11,13 +11,14 @@ from fava.helpers import FavaAPIError
 from flask import request
 
 from ledger.loading import Book
-from ledger.phrases import Term
+from ledger.phrases import Term, say
 from reports.document import Document
 from reports.statements.report import Report
 from reports.table import Table
 from reports.views.asked import Asked, asked, language
 from reports.views.blocks import Block, Blocks, endpoint, view
 from reports.views.quarters import tables_of
+from reports.views.refused import AskedError
 from reports.views.state import State
 from reports.views.texts import TEXTS
 from reports.words import Words
@@ -80,7 +81,8 @@ class View(FavaExtensionBase):
             of = self.asked()
             return self.shown(of, Blocks.made(self.book, of))
         except FavaAPIError as error:
-            return Refusal(error.message)
+            said = error.said if isinstance(error, AskedError) else error.message
+            return Refusal(Words(language()).say(said))
 
     @abstractmethod
     def shown(self, of: Asked, blocks: Blocks) -> object:
@@ -117,10 +119,11 @@ def chosen(tables: Sequence[Table], key: str) -> Table:
     """Find a table by its key.
 
     Raises:
-        FavaAPIError: when there is none.
+        AskedError: when there is none.
 
     """
     found = next((table for table in tables if table.key == key), None)
     if found is None:
-        raise FavaAPIError(f"there is no table {key!r}; there are {', '.join(table.key for table in tables)}")
+        known = ", ".join(table.key for table in tables)
+        raise AskedError(say("there is no table {name!r}; there are {names}", name=key, names=known))
     return found

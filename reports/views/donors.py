@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from fava.helpers import FavaAPIError
 from markupsafe import Markup
 
 from ledger.evidence import documents
@@ -19,6 +18,7 @@ from reports.scope import Scope
 from reports.table import Column, Kind, Table, table
 from reports.views.blocks import Block, Blocks
 from reports.views.entries import document_link
+from reports.views.refused import AskedError
 from reports.words import Words
 
 
@@ -90,12 +90,13 @@ def find(fund: Fund, code: str) -> Donor:
     """Find a donor by its code.
 
     Raises:
-        FavaAPIError: when there is none.
+        AskedError: when there is none.
 
     """
     found = fund.registry.donors.get(code)
     if found is None:
-        raise FavaAPIError(f"no donor {code!r} is registered; {did_you_mean(code, fund.registry.donors)}")
+        suggestion = did_you_mean(code, fund.registry.donors)
+        raise AskedError(say("no donor {name!r} is registered; {suggestion}", name=code, suggestion=suggestion))
     return found
 
 

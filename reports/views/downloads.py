@@ -2,7 +2,6 @@
 
 from io import BytesIO
 
-from fava.helpers import FavaAPIError
 from flask import Response, send_file
 
 from ledger.loading import Book
@@ -16,7 +15,8 @@ from reports.figures import Figure
 from reports.scope import Scope
 from reports.statements.report import Report
 from reports.table import Table
-from reports.views.asked import Asked, word
+from reports.views.asked import Asked, one_of, word
+from reports.views.refused import AskedError
 from reports.words import LANGUAGES
 
 _TYPES = {
@@ -34,7 +34,7 @@ def published(of: Asked) -> Scope:
     """Give the scope of what leaves the house: no donor is named that asked not to be, in the language that is asked for."""
     chosen = word("lang") or of.scope.language
     if chosen not in LANGUAGES:
-        raise FavaAPIError(f"lang: {', '.join(LANGUAGES)} are known")
+        raise AskedError(one_of("lang", LANGUAGES))
     return Scope.of(of.scope.quarter, of.scope.as_of, of.scope.basis, chosen)
 
 
@@ -42,17 +42,17 @@ def file_of(book: Book, scope: Scope, made: tuple[Report, Document]) -> Response
     """Give the report as a file of a format.
 
     Raises:
-        FavaAPIError: when the format is none, or cannot be made here; the message says why.
+        AskedError: when the format is none, or cannot be made here; the message says why.
 
     """
     name = word("format")
     if name not in FORMATS:
-        raise FavaAPIError(f"format: {', '.join(FORMATS)} are known")
+        raise AskedError(one_of("format", FORMATS))
     report, document = made
     try:
         ((_, content),) = faces(book.fund, scope, document, [name])
     except (NoPdfError, NoFundError) as error:
-        raise FavaAPIError(str(error)) from error
+        raise AskedError(str(error)) from error
     return sent(content, f"{stem(document.code, scope, draft=report.draft)}{FORMATS[name]}")
 
 

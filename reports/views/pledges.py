@@ -7,7 +7,6 @@ from decimal import Decimal
 from pathlib import Path
 
 from beancount.core.data import Transaction
-from fava.helpers import FavaAPIError
 
 from ledger.evidence import documents
 from ledger.fund import Fund
@@ -23,6 +22,7 @@ from reports.statements.pledges import Pledges, line
 from reports.table import Cell, Table
 from reports.views.blocks import Block, Blocks
 from reports.views.entries import Behind, behind
+from reports.views.refused import AskedError
 from reports.words import Words
 
 
@@ -78,12 +78,18 @@ def find(fund: Fund, name: str) -> Pledge:
     """Find a pledge.
 
     Raises:
-        FavaAPIError: when there is none of that name.
+        AskedError: when there is none of that name.
 
     """
     found = fund.pledges.get(name)
     if found is None:
-        raise FavaAPIError(f"no pledge {name!r} is in the book; {did_you_mean(name, fund.pledges)}")
+        raise AskedError(
+            say(
+                "no pledge {name!r} is in the book; {suggestion}",
+                name=name,
+                suggestion=did_you_mean(name, fund.pledges),
+            )
+        )
     return found
 
 

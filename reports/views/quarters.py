@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from fava.helpers import FavaAPIError
-
 from ledger.evidence import documents
 from ledger.language.nearest import did_you_mean
 from ledger.loading import Book
 from ledger.periods import Quarter
-from ledger.phrases import N_, Text
+from ledger.phrases import N_, Text, say
 from reports.document import Document, said
 from reports.faces.numbers import written
 from reports.figures import Figure
@@ -23,6 +21,7 @@ from reports.views.entries import Behind, behind
 from reports.views.exceptions import exception_tables
 from reports.views.pledges import find as find_pledge
 from reports.views.pledges import pledge_tables
+from reports.views.refused import AskedError
 from reports.views.state import State
 from reports.views.workbench import workbench_tables
 from reports.words import Words
@@ -57,12 +56,13 @@ def quarter_page(book: Book, document: Document, blocks: Blocks, key: str) -> Qu
     """Build the page of a quarter.
 
     Raises:
-        FavaAPIError: when there is no such statement.
+        AskedError: when there is no such statement.
 
     """
     known = {table.key for table in document.tables}
     if key and key not in known:
-        raise FavaAPIError(f"there is no statement {key!r}; {did_you_mean(key, known)}")
+        suggestion = did_you_mean(key, known)
+        raise AskedError(say("there is no statement {name!r}; {suggestion}", name=key, suggestion=suggestion))
     block = blocks.block(document.table(key)) if key else None
     return QuarterPage(document, tuple(map(str, quarters_of(book))), block)
 
@@ -84,13 +84,16 @@ def figure_page(book: Book, tables: Sequence[Table], place: str, blocks: Blocks)
     """Build the page of a figure.
 
     Raises:
-        FavaAPIError: when there is no such figure.
+        AskedError: when there is no such figure.
 
     """
     found = figure_at(tables, place)
     if found is None:
-        raise FavaAPIError(
-            f"there is no figure {place!r} in this quarter; a figure is named such as contributions.1.quarter"
+        raise AskedError(
+            say(
+                "there is no figure {name!r} in this quarter; a figure is named such as contributions.1.quarter",
+                name=place,
+            )
         )
     table, column, value = found
     entries = sorted(value.entries, key=lambda txn: txn.date) if isinstance(value, Figure) else []

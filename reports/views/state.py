@@ -11,13 +11,13 @@ from threading import Lock
 from typing import TypeVar
 
 from fava.core import FavaLedger
-from fava.helpers import FavaAPIError
 
 from ledger.loading import Book, UnreadableError, adopt
 from reports.bql import offer
 from reports.document import Document, document
 from reports.scope import Scope
 from reports.statements.report import Report, report
+from reports.views.refused import AskedError
 
 KEPT = 6
 """Reports that are kept: one has every statement of a quarter in one language."""
@@ -58,12 +58,12 @@ class State:
         """The book.
 
         Raises:
-            FavaAPIError: when it cannot be understood; Fava shows the reason.
+            AskedError: when it cannot be understood; Fava shows the reason.
 
         """
         self.renew()
         if self._book is None:
-            raise FavaAPIError(self._unreadable)
+            raise AskedError(self._unreadable)
         return self._book
 
     def made(self, scope: Scope) -> tuple[Report, Document]:

@@ -4,16 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fava.helpers import FavaAPIError
-
 from ledger.loading import Book
+from ledger.phrases import say
 from reports.audit.sampling import LARGEST, POPULATIONS, Sample, draw, sample_table
 from reports.audit.tests import TESTS
 from reports.document import Document, said
 from reports.scope import Scope
 from reports.table import Table
-from reports.views.asked import word
+from reports.views.asked import one_of, word
 from reports.views.blocks import Block, Blocks
+from reports.views.refused import AskedError
 from reports.words import Words
 
 SEED, SIZE = "1", 25
@@ -47,7 +47,7 @@ def wanted() -> Wanted:
     """Read which sample a request wants.
 
     Raises:
-        FavaAPIError: when it is none; the message says what was expected.
+        AskedError: when it is none; the message says what was expected.
 
     """
     size = word("size") or str(SIZE)
@@ -58,7 +58,7 @@ def parse(text: str) -> Wanted:
     """Read `receipts/25/seed`.
 
     Raises:
-        FavaAPIError: when it is none.
+        AskedError: when it is none.
 
     """
     match = _SPEC.fullmatch(text)
@@ -67,9 +67,9 @@ def parse(text: str) -> Wanted:
 
 def _checked(population: str, size: str, seed: str) -> Wanted:
     if population not in POPULATIONS:
-        raise FavaAPIError(f"population: {', '.join(POPULATIONS)} are known")
+        raise AskedError(one_of("population", POPULATIONS))
     if not size.isdecimal() or not 1 <= int(size[:5]) <= LARGEST:
-        raise FavaAPIError(f"size: a number from 1 to {LARGEST} is expected")
+        raise AskedError(say("{name}: a number from 1 to {most} is expected", name="size", most=LARGEST))
     return Wanted(population, seed[:60], int(size))
 
 

@@ -1,0 +1,13 @@
+"""What a view says when it cannot show what was asked for."""
+
+from fava.helpers import FavaAPIError
+
+from ledger.phrases import Text
+
+
+class AskedError(FavaAPIError):
+    """What was asked for is not there. `said` is why, and how to ask, for the reader's language; `message` is that in English."""
+
+    def __init__(self, said: Text) -> None:
+        super().__init__(str(said))
+        self.said = said
