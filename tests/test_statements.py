@@ -17,6 +17,7 @@ from ledger.entries import weight
 from ledger.loading import load
 from ledger.money import ZERO
 from ledger.periods import Quarter
+from reports.document import document
 from reports.scope import Basis, NotInTheQuarterError, Scope
 from reports.statements.ageing import ageing
 from reports.statements.fund_balance import fund_balance
@@ -355,3 +356,15 @@ def test_a_figure_knows_its_entries(book: Load) -> None:
     assert spent.narration == "Country visit"
     second = q2.statements.pledges.lines[-1]
     assert [entry.narration for entry in second.outstanding.entries] == ["Agreement", "Reduced by letter"]
+
+
+def test_a_later_pledge_in_another_currency_is_no_line_of_an_earlier_report(book: Load) -> None:
+    later = """
+    2017-02-01 * "Mexico" "Later" #pledge ^PL-2017-001
+      due: 2017-12-31
+      Equity:Pledges:Announced:MemberStates:Mexico         10.00 CHF {1.00 USD, "PL-2017-001"}
+      Equity:Pledges:Contra                               -10.00 USD
+    """
+    scope = Scope.of(Quarter(2016, 2))
+    before, after = (document(report(book(text), scope)).tables for text in (BOOK, BOOK + later))
+    assert before == after

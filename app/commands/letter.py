@@ -98,6 +98,8 @@ def _dates(kind: str, issued: str | None, reply_by: str | None, scope: Scope) ->
     if reply_by is not None and kind != "confirmation":
         raise click.UsageError("--reply-by is of a confirmation; no answer is asked for by the others")
     dates = Dates(day_of(issued, "--date") if issued else None, day_of(reply_by, "--reply-by") if reply_by else None)
+    if any(day is not None and day.year > scope.as_of.year + 50 for day in (dates.issued, dates.reply_by)):
+        raise click.UsageError("--date, --reply-by: that is more than fifty years after what the letter is about")
     if dates.issued is not None and kind != "receipt" and dates.issued < scope.as_of:
         raise click.UsageError(f"--date {dates.issued} is before {scope.as_of}, as of which the letter speaks")
     if dates.reply_by is not None and dates.reply_by <= (dates.issued or scope.as_of):

@@ -35,11 +35,12 @@ App = Callable[[dict[str, Any], Any], Iterable[bytes]]
 class Gate:
     """WSGI middleware."""
 
-    def __init__(self, app: App, *, read_only: bool) -> None:
-        self._app, self._read_only = app, read_only
+    def __init__(self, app: App, refresh: Callable[[], None], *, read_only: bool) -> None:
+        self._app, self._refresh, self._read_only = app, refresh, read_only
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         """Answer a request, or hand it on."""
+        self._refresh()
         method = environ["REQUEST_METHOD"]
         added = _headers(environ.get("PATH_INFO", ""))
 

@@ -11,7 +11,7 @@ from ledger.accounts import STAGES, Account, Role
 from ledger.entries import Entry
 from ledger.findings import Finding
 from ledger.fund import CASH_KINDS
-from ledger.money import HALF_A_CENT, ZERO
+from ledger.money import HALF_A_CENT, LARGEST, ZERO
 from ledger.phrases import joined, laid_out
 from plugins.pledge_lifecycle.messages import MESSAGES
 
@@ -27,6 +27,10 @@ def check(entry: Entry, unit: str) -> Iterator[Finding]:
     yield from _half(entry, "money-half", entry.money)
     if any(part.role in _BESIDE for part, _ in entry.money):
         yield from _beside(entry, unit)
+    for part, posting in (*entry.money, *entry.memorandum):
+        if not -LARGEST < posting.units.number < LARGEST:
+            facts = {"number": posting.units.number, "currency": posting.units.currency, "most": LARGEST}
+            yield MESSAGES.finding("too-large", entry.txn, account=part.name, **facts)
     if entry.kind is None:
         return
     if entry.memorandum:

@@ -147,6 +147,10 @@ MESSAGES = Catalogue(
             "{account} is posted with an amount of zero.",
             "record the amount, or take the entry out: nothing was promised or given.",
         ),
+        "too-large": Message(
+            "{account} is posted with {number} {currency}; a spreadsheet keeps every cent of amounts below {most}.",
+            "correct the amount, or record it in several entries.",
+        ),
         "rate-disagrees": Message(
             "{number} {currency} at the stated rate of {rate} {currency} per {unit} is {expected} {unit}, but {value} {unit} is posted.",
             "correct the amount, the rate or the value: the three must agree within the rounding of the rate.",

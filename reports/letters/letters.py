@@ -29,7 +29,7 @@ REPLY_WITHIN = timedelta(days=30)
 
 
 class NoReceiptError(LookupError):
-    """The book has no receipt of that number."""
+    """The book has no receipt of that number on that day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ def acknowledgements(fund: Fund, number: str, language: str | None, dates: Dates
     """Write the acknowledgement of a receipt to each of its donors, of the day on which it came in. What is stated is what the donor gave, before bank charges.
 
     Raises:
-        NoReceiptError: when there is no such receipt, or it was taken back.
+        NoReceiptError: when there is no such receipt, it was taken back, or came in after the day of the letter.
 
     """
     found = [r for r in fund.receipts if r.number == number and not r.reversal]
@@ -140,6 +140,8 @@ def acknowledgements(fund: Fund, number: str, language: str | None, dates: Dates
 
 def _acknowledgement(fund: Fund, receipt: Receipt, language: str | None, dates: Dates) -> Letter:
     donor, day = fund.registry.by_account[receipt.account.donor], receipt.day
+    if dates.issued is not None and dates.issued < day:
+        raise NoReceiptError(f"receipt {receipt.number} came in on {day}, after {dates.issued}")
     scope = _own(Scope(Quarter.of(day), day), donor, language)
     told: list[Text] = [
         say(

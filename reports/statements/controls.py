@@ -107,6 +107,8 @@ def _memorandum(fund: Fund, scope: Scope, pledged: Pledges, ages: Ageing) -> Ite
     carried = {Role.ANNOUNCED: ZERO, Role.COMMITTED: ZERO}
     rates = {key: instalment.rate for key, instalment in fund.instalments.items()}
     for key, postings in fund.raw.items():
+        if all(day > scope.as_of for day, _, _ in postings):
+            continue  # what comes later is no line of this report
         number = sum((number for day, number, _ in postings if day <= scope.as_of), ZERO)
         booked[key[2]] = booked.get(key[2], ZERO) + number
         carried[account(key[0]).role] += number * rates.get(key, ZERO)

@@ -8,12 +8,11 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from fava.ext import extension_endpoint
-from fava.helpers import FavaAPIError
 from flask import Response
 
 from ledger.phrases import N_
 from reports.views import base
-from reports.views.asked import Asked, language, word
+from reports.views.asked import Asked, word
 from reports.views.blocks import Blocks, endpoint
 from reports.views.donors import donor_page, donors_page
 from reports.views.downloads import bundle_of, csv_of, file_of, published, table_bundle_of
@@ -21,9 +20,7 @@ from reports.views.exceptions import exceptions_page
 from reports.views.overview import overview
 from reports.views.pledges import pledge_page, pledges_page
 from reports.views.quarters import DOWNLOADS, figure_page, quarter_page
-from reports.views.refused import AskedError
 from reports.views.workbench import wanted, workbench_page
-from reports.words import Words
 
 TONGUES = MappingProxyType({"en": "English", "es": "Español", "fr": "Français", "pt": "Português"})
 """The languages of the files, each in its own name."""
@@ -159,9 +156,8 @@ def _or_why(hand_out: Callable[[], Response]) -> Response:
     """Hand a file out, or say as plain text why not."""
     try:
         return hand_out()
-    except FavaAPIError as error:
-        said = error.said if isinstance(error, AskedError) else error.message
-        return Response(f"{Words(language()).say(said)}\n", 400, mimetype="text/plain")
+    except base.REFUSES as error:
+        return Response(f"{base.reason(error)}\n", 400, mimetype="text/plain")
 
 
 VIEWS = (

@@ -4,11 +4,13 @@ The time filter chooses the day as of which: its last. The account filter and th
 passes. No figure changes by a filter: each is that of the statement.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from fava.context import g
+from fava.helpers import FavaAPIError
 from flask import request
 from flask_babel import get_locale
 
@@ -74,14 +76,31 @@ def _when(book: Book) -> tuple[Quarter, date | None]:
     day = _day(word("as_of"))
     if name := word("quarter"):
         try:
-            return _so_far(Quarter.parse(name), day)
+            quarter = Quarter.parse(name)
+            _known(quarter.begin)
+            return _so_far(quarter, day)
         except NotAQuarterError as error:
             raise AskedError(say("{name!r} is not a quarter: write it as 2016-Q3", name=name)) from error
-    if day is None and request.args.get("time") and g.filtered.date_range is not None:
-        day = g.filtered.date_range.end - timedelta(days=1)
+    if day is None and request.args.get("time"):
+        day = _last_of_filter()
     if day is not None:
         return Quarter.of(day), day
-    return _so_far(Quarter.of(max((entry.txn.date for entry in book.fund.entries), default=date.today())), None)
+    days = (entry.txn.date for entry in book.fund.entries if entry.txn.date.year <= LAST_YEAR)
+    return _so_far(Quarter.of(max(days, default=date.today())), None)
+
+
+def _last_of_filter() -> date | None:
+    """Give the last day that Fava's time filter lets pass."""
+    try:
+        found = g.filtered.date_range
+        day = found.end - timedelta(days=1) if found is not None else None
+    except UNREADABLE as error:
+        raise AskedError(say("the filter {name!r} cannot be read", name=request.args["time"])) from error
+    return _known(day)
+
+
+UNREADABLE = (FavaAPIError, ValueError, OverflowError, re.error)
+"""What Fava raises for a filter that it cannot read."""
 
 
 def _so_far(quarter: Quarter, day: date | None) -> tuple[Quarter, date | None]:
@@ -95,21 +114,29 @@ def _day(text: str) -> date | None:
         day = date.fromisoformat(text) if text else None
     except ValueError as error:
         raise AskedError(say("{name!r} is not a day; write it as 2016-09-30", name=text)) from error
-    if day is not None and day.year < FIRST_YEAR:
-        first = date(FIRST_YEAR, 1, 1)
-        raise AskedError(say("{day} is before the first day that is known here, {first}", day=day, first=first))
+    return _known(day)
+
+
+def _known(day: date | None) -> date | None:
+    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+        bounds = {"first": date(FIRST_YEAR, 1, 1), "last": date(LAST_YEAR, 12, 31)}
+        raise AskedError(say("{day} is not between {first} and {last}", day=day, **bounds))
     return day
 
 
-FIRST_YEAR = 1900
-"""No statement is of an earlier year: the comparatives reach a year back."""
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+"""No statement is of another year: comparatives reach a year back, expected cash some years ahead, and the calendar ends in 9999."""
 
 
 def _passing() -> frozenset[int] | None:
     account, text = request.args.get("account", ""), request.args.get("filter", "")
     if not account and not text:
         return None
-    return frozenset(id(entry) for entry in g.ledger.get_filtered(account=account, filter=text, time="").entries)
+    try:
+        entries = g.ledger.get_filtered(account=account, filter=text, time="").entries
+    except UNREADABLE as error:
+        raise AskedError(say("the filter {name!r} cannot be read", name=f"{account} {text}".strip())) from error
+    return frozenset(id(entry) for entry in entries)
 
 
 def _first() -> int:

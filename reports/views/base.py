@@ -11,7 +11,7 @@ from fava.helpers import FavaAPIError
 from flask import request
 
 from ledger.loading import Book
-from ledger.phrases import Term, say
+from ledger.phrases import N_, Term, Text, say
 from reports.document import Document
 from reports.statements.report import Report
 from reports.table import Table
@@ -27,11 +27,44 @@ FIRST = "Overview"
 """The view that keeps the state; Fava knows its objects by the names of their classes."""
 
 
+KEPT = frozenset(
+    [
+        "quarter",
+        "as_of",
+        "basis",
+        "statement",
+        "pledge",
+        "donor",
+        "population",
+        "size",
+        "seed",
+        "figure",
+        "of",
+        "account",
+        "filter",
+        "time",
+    ]
+)
+"""The words of a request that lead to its next page too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Refusal:
     """Why a page shows nothing: what was wrong with the request, or with the book."""
 
     message: str
+
+
+REFUSES = (FavaAPIError, ArithmeticError)
+"""What a view answers with a reason; a figure beyond what a Decimal works with is an ArithmeticError."""
+
+
+def reason(error: Exception) -> str:
+    """Say in the reader's language why nothing is shown."""
+    said: Text = error.said if isinstance(error, AskedError) else str(getattr(error, "message", ""))
+    if isinstance(error, ArithmeticError):
+        said = N_("A figure is larger than the statements can work with; Fava's page Errors says where.")
+    return Words(language()).say(said)
 
 
 class View(FavaExtensionBase):
@@ -80,9 +113,8 @@ class View(FavaExtensionBase):
         try:
             of = self.asked()
             return self.shown(of, Blocks.made(self.book, of))
-        except FavaAPIError as error:
-            said = error.said if isinstance(error, AskedError) else error.message
-            return Refusal(Words(language()).say(said))
+        except REFUSES as error:
+            return Refusal(reason(error))
 
     @abstractmethod
     def shown(self, of: Asked, blocks: Blocks) -> object:
@@ -103,7 +135,7 @@ class View(FavaExtensionBase):
 
     def page_at(self, first: int) -> str:
         """Give the address of this page from another line on."""
-        words = {name: value for name, value in request.args.items() if name not in {"first", "partial"}}
+        words = {name: value for name, value in request.args.items() if name in KEPT}
         return url_for("extension_report", extension_name=self.name, **words, first=str(first))
 
     def csv_address(self, of: Asked, block: Block) -> str:

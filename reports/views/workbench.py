@@ -61,16 +61,20 @@ def parse(text: str) -> Wanted:
         AskedError: when it is none.
 
     """
+    if not text:
+        return Wanted()
     match = _SPEC.fullmatch(text)
-    return _checked(match["population"], match["size"], match["seed"]) if match else Wanted()
+    if match is None:
+        raise AskedError(say("there is no sample {name!r}; one is named such as receipts/25/1", name=text))
+    return _checked(match["population"], match["size"], match["seed"])
 
 
 def _checked(population: str, size: str, seed: str) -> Wanted:
     if population not in POPULATIONS:
         raise AskedError(one_of("population", POPULATIONS))
-    if not size.isdecimal() or not 1 <= int(size[:5]) <= LARGEST:
+    if not size.isdecimal() or len(size) > len(str(LARGEST)) or not 1 <= int(size) <= LARGEST:
         raise AskedError(say("{name}: a number from 1 to {most} is expected", name="size", most=LARGEST))
-    return Wanted(population, seed[:60], int(size))
+    return Wanted(population, seed[:60].strip() or SEED, int(size))
 
 
 def sample_of(book: Book, document: Document, scope: Scope, which: Wanted) -> Sample:
