@@ -25,7 +25,7 @@ def show(findings: Sequence[Finding], *, err: bool = False) -> None:
         name, line = str(source.get("filename", "")), finding.line
         color = "red" if finding.severity == "error" else "yellow"
         click.echo(
-            f"{click.style('open point' if _open(finding) else finding.severity, fg=color, bold=True)} {click.style(finding.code, bold=True)}",
+            f"{click.style(finding.standing, fg=color, bold=True)} {click.style(finding.code, bold=True)}",
             err=err,
             nl=False,
         )
@@ -41,10 +41,6 @@ def show(findings: Sequence[Finding], *, err: bool = False) -> None:
         click.echo(err=err)
 
 
-def _open(finding: Finding) -> bool:
-    return finding.open and finding.severity == "error"
-
-
 def as_data(finding: Finding) -> dict[str, Any]:
     """Give a finding as plain values."""
     return {
@@ -57,7 +53,7 @@ def as_data(finding: Finding) -> dict[str, Any]:
         "what": str(finding.what),
         "mend": finding.mend,
         "citation": finding.citation,
-        "open": _open(finding),
+        "open": finding.standing == "open point",
     }
 
 

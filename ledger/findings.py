@@ -56,6 +56,11 @@ class Finding(NamedTuple):
         return self.code.partition("/")[0]
 
     @property
+    def standing(self) -> str:
+        """`error`, `open point` or `warning`: an error that waits for somebody to act is an open point."""
+        return "open point" if self.open and self.severity == "error" else self.severity
+
+    @property
     def where(self) -> str:
         """`file:line`."""
         return f"{self.source.get('filename', '?')}:{self.source.get('lineno', 0)}"

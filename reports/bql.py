@@ -191,7 +191,7 @@ def exceptions(book: Book, scope: Scope) -> Iterator[ExceptionRow]:
     for finding in book.findings:
         if known(finding, scope.as_of):
             yield ExceptionRow(
-                "open point" if finding.open and finding.severity == "error" else finding.severity,
+                finding.standing,
                 finding.rule,
                 finding.code,
                 finding.entry.date if finding.entry else None,

@@ -98,6 +98,11 @@ def test_unclaimed_receipts(q2: Report) -> None:
     assert q2.statements.unclaimed.booked == 40
 
 
+def test_an_identified_receipt_has_the_bank_reference_of_its_credit(q2: Report) -> None:
+    (line,) = [line for line in q2.statements.receipts.lines if line.number == "R-2016-0002"]
+    assert (line.donor, line.bank_reference) == ("Chile", "FT-7")
+
+
 def test_funds_available_and_loans(q2: Report) -> None:
     available = q2.statements.funds_available
     lines = {str(line.label): line.value for line in available.lines if line.value}

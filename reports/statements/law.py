@@ -119,7 +119,7 @@ def exceptions(book: Book, scope: Scope, names: Names) -> tuple[ExceptionLine, .
     """Give everything dated by the day of the report that is wrong or waits, errors first."""
     lines = [
         ExceptionLine(
-            SEVERITIES["open point" if f.open and f.severity == "error" else f.severity],
+            SEVERITIES[f.standing],
             f.rule,
             f.entry.date if f.entry else None,
             f.code

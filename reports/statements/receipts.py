@@ -13,6 +13,7 @@ from ledger.fund import Fund
 from ledger.phrases import N_, Phrase, Text, joined, money, say
 from ledger.purposes import GENERAL, purpose_of
 from ledger.receipts import Receipt
+from ledger.unclaimed import links_of, unclaimed
 from reports.figures import Figure, total
 from reports.scope import Scope
 from reports.statements.names import Names
@@ -96,11 +97,18 @@ def _line(fund: Fund, item: Receipt, names: Names) -> ReceiptLine:
         given=joined([money(amount) for amount in item.given], " + "),
         value=Figure(item.value, (item.entry,)),
         charges=Figure(item.charges, (item.entry,)),
-        bank_reference=names.told(item.bank_reference, item.entry),
+        bank_reference=names.told(item.bank_reference or _of_the_credit(fund, item), item.entry),
         settles=_settles(item),
         purpose=_purposes(fund, item, names),
         source=names.told(entries.text(item.entry, "source"), item.entry),
     )
+
+
+def _of_the_credit(fund: Fund, item: Receipt) -> str:
+    """Give the bank reference of the unclaimed receipt that was identified: the bank credited it then."""
+    found = fund.once(unclaimed)
+    credits_ = [found[link].opened for link in links_of(item.entry.links or frozenset()) if link in found]
+    return ", ".join(entries.text(credit, "bank-reference") for credit in credits_)
 
 
 def _purposes(fund: Fund, item: Receipt, names: Names) -> str:

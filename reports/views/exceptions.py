@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from ledger.approvals import approvable
 from ledger.evidence import lacking
-from ledger.findings import Finding
 from ledger.loading import Book, told_within, within
 from ledger.phrases import N_, say
 from reports.audit.lines import entries_table, entry_line
@@ -46,7 +45,7 @@ def exception_tables(book: Book, scope: Scope) -> tuple[Table, ...]:
 def _found(book: Book, scope: Scope) -> Table:
     """Give statement 14 with the law behind each line, and how to mend it."""
     order = ("error", "open point", "warning")
-    rows = [(_severity(finding), finding) for finding in book.findings if known(finding, scope.as_of)]
+    rows = [(finding.standing, finding) for finding in book.findings if known(finding, scope.as_of)]
     rows.sort(key=lambda pair: (order.index(pair[0]), pair[1].order))
     columns = [
         Column("severity", N_("Severity"), Kind.TERM, 11),
@@ -78,10 +77,6 @@ def _found(book: Book, scope: Scope) -> Table:
         cells,
         subtitle=say("Of all that is dated by {day}, errors first", day=scope.as_of),
     )
-
-
-def _severity(finding: Finding) -> str:
-    return "open point" if finding.open and finding.severity == "error" else finding.severity
 
 
 def _pending(book: Book, scope: Scope) -> Table:
