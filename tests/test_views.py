@@ -480,6 +480,22 @@ def test_a_book_with_errors_is_shown_with_them(write: Write) -> None:
     assert "draft" in name
 
 
+def test_each_exception_leads_to_its_line(write: Write) -> None:
+    waiver = """
+    2016-05-01 custom "waiver" "receipt-number" "R-2016-0099"
+      reason: "The pad of numbers was lost (example)"
+      approved-by: "treasurer-1"
+      expires: 2016-12-31
+    """
+    site = Site.of(write(f"2016-01-01 {VIEWED}" + BOOK + MORE + waiver))
+    links = Cells(site.view("Exceptions", quarter="2016-Q2")).links
+    text = site.path.read_text(encoding="utf-8").splitlines()
+    lines = {text[int(n) - 1].strip() for link in links for n in re.findall(r"[?&]line=(\d+)", link)}
+    assert any('custom "waiver"' in line for line in lines), lines
+    (journal,) = [link for link in links if "/journal/" in link and "UR-2016-001" in link]
+    assert site.client.get(journal).status_code == 200
+
+
 @pytest.mark.parametrize(
     "amount", ["99999999999999999999999999.00", "1234567890123456789012345.678901", "9" * 37 + ".00"]
 )

@@ -110,6 +110,8 @@ class Blocks:
             return link(text, self._to("Donors", {"donor": self.donors[text]}))
         if column.key in {"instalment", "pledge"} and text.startswith("PL-"):
             return link(text, self._to("Pledges", {"pledge": text.partition("/")[0]}))
+        if column.key == "link" and text.startswith("UR-"):
+            return link(text, url_for("report", report_name="journal", filter=f"^{text}"))
         if column.key == "where":
             return link(text, source(self.book, text))
         return escape(text)
