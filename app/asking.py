@@ -10,10 +10,8 @@ from typing import Any, TypeVar
 
 import click
 
+from ledger.periods import OAS_SINCE
 from ledger.takes import ComposeError
-
-_OAS = 1948
-"""The Charter of the OAS was signed in 1948."""
 
 Parser = Callable[[str], Any]
 Given = TypeVar("Given")
@@ -89,8 +87,8 @@ def day(text: str) -> date:
         value = date.fromisoformat(text)
     except ValueError as error:
         raise ValueError(f"{text!r} is not a date: write it as 2016-09-30") from error
-    if value.year < _OAS:
-        raise ValueError(f"{text} is before {_OAS}, when the OAS began")
+    if value.year < OAS_SINCE:
+        raise ValueError(f"{text} is before {OAS_SINCE}, when the OAS began")
     return value
 
 

@@ -10,12 +10,12 @@ from app.asking import day
 from ledger.evidence import FOLDER
 from ledger.fund import Fund
 from ledger.loading import Book
-from ledger.periods import NotAQuarterError, Quarter
+from ledger.periods import OAS_SINCE, NotAQuarterError, Quarter
 from reports.scope import Basis, NotInTheQuarterError, Scope
 from reports.words import LANGUAGES
 
-FIRST_YEAR, LAST_YEAR = 1948, 2999
-"""The Charter of the OAS was signed in 1948; the comparatives and the expected cash need a year before, and some after."""
+LAST_YEAR = 2999
+"""No quarter is later: the expected cash looks some years ahead, and the calendar ends in 9999."""
 LONGEST = 60
 """How long a symbol may be: the header of a page has room for 255 letters."""
 
@@ -70,8 +70,8 @@ def scope_of(quarter: str, as_of: str | None, basis: str, language: str, symbol:
         chosen = Quarter.parse(quarter)
     except NotAQuarterError as error:
         raise click.UsageError(str(error)) from error
-    if not FIRST_YEAR <= chosen.year <= LAST_YEAR:
-        raise click.UsageError(f"{chosen}: a quarter from {FIRST_YEAR} to {LAST_YEAR} is expected")
+    if not OAS_SINCE <= chosen.year <= LAST_YEAR:
+        raise click.UsageError(f"{chosen}: a quarter from {OAS_SINCE} to {LAST_YEAR} is expected")
     if len(symbol) > LONGEST or not symbol.isprintable():
         raise click.UsageError(f"--symbol: at most {LONGEST} letters, digits and marks, such as CP/doc.5100/16")
     try:

@@ -9,6 +9,9 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+OAS_SINCE = 1948
+"""The Charter of the OAS was signed in 1948: no date of the fund is before it."""
+
 
 class NotAQuarterError(ValueError):
     """The text does not name a quarter."""

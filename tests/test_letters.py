@@ -42,6 +42,11 @@ def test_the_account_of_a_donor(loaded: Book) -> None:
     assert (mexico.received, mexico.refunded) == (0, 50)
     assert [(x.day, x.value) for x in mexico.refunds] == [(date(2016, 6, 15), 50)]
     assert [table.key for table in mexico.tables("USD")] == ["receipts", "refunds"]
+    (pledges, *_) = spain.tables("USD")
+    assert [tuple(row[n] for n in (0, 4, 5, 6, 7, 8)) for row in pledges.rows] == [
+        ("PL-2016-001/1", 600, 600, 0, 0, 0),
+        ("PL-2016-001/2", 400, 0, 0, 100, 300),  # 100 EUR were reduced
+    ]
     panama = account_of(loaded.fund, loaded.fund.registry.donors["PAN"], Q2)
     assert [(x.what, x.value) for x in panama.in_kind] == [("Rooms for a session", 80)]
 

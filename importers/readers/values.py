@@ -6,11 +6,10 @@ from decimal import Decimal
 
 from importers.refusal import refuse
 from ledger.money import LARGEST
+from ledger.periods import OAS_SINCE
 
 _PLAIN = re.compile(r"[+-]?(\d{1,18}(\.\d{0,8})?|\.\d{1,8})")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(T.*|Z|[+-]\d{2}:\d{2})?")
-_OAS = 1948
-"""The Charter of the OAS was signed in 1948: no date of the fund is before it."""
 
 
 def number_of(text: str | None, place: str, what: str) -> Decimal:
@@ -50,7 +49,7 @@ def day_of(text: str | None, place: str, what: str, form: str | None = None) -> 
     except ValueError as error:
         expected = f"a date in the form {form}" if form else "a date such as 2016-03-31"
         raise refuse(place, f"{what} is {plain[:40]!r}.", f"{expected} is expected.") from error
-    if day.year < _OAS:
+    if day.year < OAS_SINCE:
         raise refuse(place, f"{what} is {day}, before the OAS began.", "look into the file.")
     return day
 

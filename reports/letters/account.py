@@ -104,6 +104,7 @@ def _instalments(lines: tuple[InstalmentLine, ...]) -> Table:
         Column("currency", N_("Currency"), Kind.TEXT, 9),
         Column("pledged", N_("Pledged"), Kind.AMOUNT, 16),
         Column("received", N_("Received"), Kind.AMOUNT, 16),
+        Column("converted", N_("Converted to in kind"), Kind.AMOUNT, 16),
         Column("given_up", N_("Given up or moved on"), Kind.AMOUNT, 16),
         Column("outstanding", N_("Outstanding"), Kind.AMOUNT, 16),
     ]
@@ -115,7 +116,8 @@ def _instalments(lines: tuple[InstalmentLine, ...]) -> Table:
             x.currency,
             x.pledged + x.brought_forward,
             x.received,
-            x.reduced + x.written_off + x.converted + x.moved_on,
+            x.converted,
+            x.reduced + x.written_off + x.moved_on,
             x.outstanding,
         )
         for x in lines
