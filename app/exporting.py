@@ -11,11 +11,9 @@ from ledger.evidence import FOLDER
 from ledger.fund import Fund
 from ledger.loading import Book
 from ledger.periods import OAS_SINCE, NotAQuarterError, Quarter
-from reports.scope import Basis, NotInTheQuarterError, Scope
+from reports.scope import LAST_YEAR, Basis, NotInTheQuarterError, Scope, so_far
 from reports.words import LANGUAGES
 
-LAST_YEAR = 2999
-"""No quarter is later: the expected cash looks some years ahead, and the calendar ends in 9999."""
 LONGEST = 60
 """How long a symbol may be: the header of a page has room for 255 letters."""
 
@@ -72,6 +70,8 @@ def scope_of(quarter: str, as_of: str | None, basis: str, language: str, symbol:
         raise click.UsageError(str(error)) from error
     if not OAS_SINCE <= chosen.year <= LAST_YEAR:
         raise click.UsageError(f"{chosen}: a quarter from {OAS_SINCE} to {LAST_YEAR} is expected")
+    if chosen.begin > date.today():
+        raise click.UsageError(f"{chosen} has not begun; it begins on {chosen.begin}")
     if len(symbol) > LONGEST or not symbol.isprintable():
         raise click.UsageError(f"--symbol: at most {LONGEST} letters, digits and marks, such as CP/doc.5100/16")
     try:
@@ -100,16 +100,3 @@ def guarded(output: Path, book: Book, suffix: str) -> Path:
 def listed(path: Path, content: bytes) -> bytes:
     """Give the SHA-256 of a file as `sha256sum --check` reads it."""
     return f"{sha256(content).hexdigest()}  {path.name}\n".encode()
-
-
-def so_far(quarter: Quarter) -> date | None:
-    """Give the day as of which a quarter is reported where nobody says: its end (None), or today while it is not over.
-
-    Raises:
-        click.UsageError: when it has not begun.
-
-    """
-    today = date.today()
-    if quarter.begin > today:
-        raise click.UsageError(f"{quarter} has not begun; it begins on {quarter.begin}")
-    return today if today in quarter else None

@@ -1,6 +1,6 @@
 """donor-category: the category in an account is the donor's category on the date of the entry.
 
-Source: AG/RES. 2027 (XXXIV-O/04), operative paragraph 11, names the groups of donors; that the category is a fact of a date is a house
+Source: AG/RES. 2027, operative paragraph 11, names the groups of donors; that the category is a fact of a date is a house
 rule, from cases such as Denmark and Norway, which gave in 1997 while "not observers" (OAS press release of 17 September 1998), and
 Nicaragua, which ceased to be a member on 19 November 2023.
 
@@ -32,8 +32,9 @@ from ledger.entries import Entry
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
+from ledger.resolution import INVITATION
 
-_SOURCE = "AG/RES. 2027 (XXXIV-O/04), para. 11; category on the date: house rule"
+_SOURCE = f"{INVITATION}; category on the date: house rule"
 
 MESSAGES = Catalogue(
     "donor-category",

@@ -1,6 +1,6 @@
 """donor-registered: every donor account belongs to a registered donor, and nobody opens one by hand.
 
-Source: house rule, after AG/RES. 2027 (XXXIV-O/04), operative paragraph 11, which names who is invited to contribute; and the
+Source: house rule, after AG/RES. 2027, operative paragraph 11, which names who is invited to contribute; and the
 Financial Handbook for Specific Fund Projects: the Department of Financial Services records incoming funds *by donor*.
 
 Breaks it (there is no donor `Argentinia`):
@@ -24,6 +24,7 @@ from ledger.accounts import DONOR_PREFIXES, Role, account
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
 from ledger.language.nearest import did_you_mean
+from ledger.resolution import INVITATION
 
 MESSAGES = Catalogue(
     "donor-registered",
@@ -31,12 +32,12 @@ MESSAGES = Catalogue(
         "unregistered": Message(
             "{name} names the donor {donor!r}, who is not registered; {suggestion}",
             'correct the account, or register the donor with `custom "donor"` and `custom "donor-status"`.',
-            "AG/RES. 2027 (XXXIV-O/04), para. 11; house rule",
+            f"{INVITATION}; house rule",
         ),
         "unknown-category": Message(
             "{name} names the donor category {category!r}; {suggestion}",
             "correct the account.",
-            "AG/RES. 2027 (XXXIV-O/04), para. 11",
+            INVITATION,
         ),
         "malformed": Message(
             "{name} does not name a category and a donor.",

@@ -32,6 +32,16 @@ class Basis(Enum):
         }[self]
 
 
+LAST_YEAR = 2999
+"""No report is of a later year: the expected cash looks some years ahead, and the calendar ends in 9999."""
+
+
+def so_far(quarter: Quarter) -> date | None:
+    """Give the day as of which a quarter is reported where nobody says: its end (None), or today while it is not over."""
+    today = date.today()
+    return today if today in quarter else None
+
+
 class NotInTheQuarterError(ValueError):
     """The day as of which a report is asked for lies outside its quarter."""
 

@@ -147,24 +147,19 @@ def test_a_sample_by_its_own_arithmetic(loaded: Book) -> None:
     assert draw(loaded, Q2, "receipts", "seed", 5, "sha256:another").start != sample.start
 
 
-@settings(max_examples=30, deadline=None)
-@given(seed=st.text(min_size=1, max_size=20), size=st.integers(1, 40))
-def test_every_sample_has_its_size_and_the_large_items(seed: str, size: int) -> None:
+def test_every_sample_has_its_size_and_the_large_items(loaded: Book) -> None:
     """The number of hits is the size, or one less where the interval was rounded up; what is as large as the interval is always in it."""
-    sample = draw(BOOK_OF_THE_QUARTER[0], Q2, "everything", seed, size, "sha256:example")
-    hits = sum(len(hit.units) for hit in sample.hits)
-    assert size - 1 <= hits <= size
-    large = {"First", "Second, of the same amount"} if sample.interval <= 4000 else set()
-    assert large <= {hit.entry.txn.narration for hit in sample.hits}
 
+    @settings(max_examples=30, deadline=None)
+    @given(seed=st.text(min_size=1, max_size=20), size=st.integers(1, 40))
+    def drawn(seed: str, size: int) -> None:
+        sample = draw(loaded, Q2, "everything", seed, size, "sha256:example")
+        hits = sum(len(hit.units) for hit in sample.hits)
+        assert size - 1 <= hits <= size
+        large = {"First", "Second, of the same amount"} if sample.interval <= 4000 else set()
+        assert large <= {hit.entry.txn.narration for hit in sample.hits}
 
-BOOK_OF_THE_QUARTER: list[Book] = []
-
-
-@pytest.fixture(autouse=True)
-def _of_the_quarter(book: Load) -> None:
-    if not BOOK_OF_THE_QUARTER:
-        BOOK_OF_THE_QUARTER.append(book(GIFTS))
+    drawn()
 
 
 def test_a_sample_of_nothing_is_empty(loaded: Book) -> None:

@@ -1,6 +1,7 @@
 """What can be wrong with a directive of the book, in words."""
 
 from ledger.findings import Catalogue, Message
+from ledger.resolution import INVITATION
 
 MESSAGES = Catalogue(
     "language",
@@ -32,7 +33,7 @@ MESSAGES = Catalogue(
         "kind-and-category": Message(
             "donor-status {subject!r} makes a donor of the kind {kind!r} a {category!r}; such a donor is of the kind {allowed}.",
             "correct the category or the kind: what is neither a state nor of the inter-American system is one of the others.",
-            "AG/RES. 2027 (XXXIV-O/04), para. 11",
+            INVITATION,
         ),
         "answered-early": Message(
             "the confirmation of {donor} is dated {day}, and is about {quarter}, which ends on {end}.",

@@ -1,6 +1,6 @@
 """Amounts that look made: round ones, and several below the threshold of approval that together are above it.
 
-Source: ISA 240, Appendix 2, A45 (journal entries with round numbers or a consistent ending number; transactions just below a threshold). House rules: round is a
+Source: ISA 240 (2009), application material to paragraph 32 (a): among the marks of fraudulent entries are round numbers. House rules: what is split; round is a
 multiple of 1,000 in its own currency; split is two or more entries of one kind for one payee within seven days, each at most the threshold
 of the rule `four-eyes` and together above it.
 """

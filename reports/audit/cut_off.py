@@ -1,6 +1,6 @@
 """The cut-off test: what happened around the end of a quarter must be in the quarter in which it happened.
 
-Source: ISA 500 and the assertion "cut-off" (ISA 315, A190: transactions have been recorded in the correct accounting period). House rule: ten days on
+Source: the assertion "cut-off" of ISA 315: transactions and events have been recorded in the correct accounting period. House rule: ten days on
 either side of the end. The day that counts is that of the bank (`value-date`), of the acceptance (`accepted`) or of the instrument (`instrument-date`).
 """
 

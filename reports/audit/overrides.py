@@ -1,6 +1,6 @@
 """Late entries and overrides: what was recorded long after it happened, and where somebody set a rule aside.
 
-Source: ISA 240, 33 (a): management override of controls, among them entries made at the end of a period or after it, and adjustments of earlier ones.
+Source: ISA 240 (2009), 32 (a) and its application material: management override of controls; entries recorded at the end of a period or after its closing.
 House rule: late is more than thirty days between what happened and its recording.
 """
 

@@ -1,7 +1,7 @@
 """A monetary-unit sample: each unit of money has the same chance, so large entries are seen and the sample speaks for the value.
 
-Source: ISA 530, Appendix 4 (value-weighted selection); AICPA Audit Guide "Audit Sampling", chapter on monetary unit sampling: interval = value of the
-population / size of the sample, a random start within the first interval, then every interval; an item as large as the interval is always seen.
+Source: ISA 530, Appendix 1 (value-weighted selection) and Appendix 4 (b) and (c): systematic selection, with an interval that is the population divided by the size of the
+sample and a start within the first interval, over units of money. So an item as large as the interval is always seen.
 House rule: the start is the SHA-256 of the seed and of the digest of the book, so that any auditor draws the same sample of the same book from the same seed.
 """
 

@@ -38,6 +38,7 @@ class WaiverLine:
     approved_by: str
     reason: str
     uses: int
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,7 @@ class ExceptionLine:
     rule: str
     day: date | None
     what: Text
+    citation: str
     where: str
 
 
@@ -103,6 +105,7 @@ def waivers(book: Book, scope: Scope) -> tuple[WaiverLine, ...]:
             w.approved_by,
             w.reason,
             sum(known(finding, scope.as_of) for finding in item.findings),
+            within(book.path.parent, f"{w.meta['filename']}:{w.meta['lineno']}"),
         )
         for item in book.waived
         for w in [item.waiver]
@@ -125,6 +128,7 @@ def exceptions(book: Book, scope: Scope, names: Names) -> tuple[ExceptionLine, .
             f.code
             if isinstance(f.entry, Transaction) and names.hidden(f.entry)
             else told_within(book.path.parent, f.what),
+            f.citation,
             within(book.path.parent, f.where),
         )
         for f in book.findings

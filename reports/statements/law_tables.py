@@ -26,7 +26,8 @@ def law_tables(
         Column("severity", N_("Kind"), Kind.TERM, 12),
         Column("rule", N_("Rule"), Kind.TEXT, 24),
         Column("day", N_("Date"), Kind.DAY, 12),
-        Column("what", N_("What"), Kind.TERM, 90),
+        Column("what", N_("What"), Kind.TERM, 80),
+        Column("citation", N_("Source of the rule"), Kind.TEXT, 36),
         Column("where", N_("Where"), Kind.TEXT, 34),
     ]
     passed = [
@@ -37,6 +38,7 @@ def law_tables(
         Column("approved_by", N_("Approved by"), Kind.TEXT, 18),
         Column("reason", N_("Reason"), Kind.TEXT, 60),
         Column("uses", N_("Lets pass"), Kind.COUNT, 10),
+        Column("where", N_("Where"), Kind.TEXT, 34),
     ]
     rules = [
         Column("rule", N_("Rule"), Kind.TEXT, 26),
@@ -57,7 +59,9 @@ def law_tables(
         )
         for x in law
     ]
-    uses = [(w.rule, w.subject, w.begins, w.expires, w.approved_by, w.reason, Decimal(w.uses)) for w in waivers]
+    uses = [
+        (w.rule, w.subject, w.begins, w.expires, w.approved_by, w.reason, Decimal(w.uses), w.where) for w in waivers
+    ]
     return (
         table(
             "exceptions",

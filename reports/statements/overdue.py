@@ -9,6 +9,8 @@ BUCKETS = ((0, NOT_YET), (90, N_("1 to 90 days")), (180, N_("91 to 180 days")), 
 """The last day of each bucket, and its name."""
 
 ORDER = (*(name for _, name in BUCKETS), OLDEST, NO_DUE_DATE)
+IN_TIME = frozenset({"", NOT_YET, NO_DUE_DATE})
+"""What is not overdue; nothing outstanding has no bucket."""
 TODAY, CLEARED = N_("of this day"), N_("cleared")
 
 

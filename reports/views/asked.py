@@ -15,10 +15,10 @@ from flask import request
 from flask_babel import get_locale
 
 from ledger.loading import Book
-from ledger.periods import NotAQuarterError, Quarter
+from ledger.periods import OAS_SINCE, NotAQuarterError, Quarter
 from ledger.phrases import Phrase, say
 from reports.figures import Figure
-from reports.scope import Basis, NotInTheQuarterError, Scope
+from reports.scope import LAST_YEAR, Basis, NotInTheQuarterError, Scope, so_far
 from reports.table import Cell
 from reports.views.refused import AskedError
 from reports.words import LANGUAGES
@@ -78,7 +78,7 @@ def _when(book: Book) -> tuple[Quarter, date | None]:
         try:
             quarter = Quarter.parse(name)
             _known(quarter.begin)
-            return _so_far(quarter, day)
+            return quarter, day or so_far(quarter)
         except NotAQuarterError as error:
             raise AskedError(say("{name!r} is not a quarter: write it as 2016-Q3", name=name)) from error
     if day is None and request.args.get("time"):
@@ -86,7 +86,8 @@ def _when(book: Book) -> tuple[Quarter, date | None]:
     if day is not None:
         return Quarter.of(day), day
     days = (entry.txn.date for entry in book.fund.entries if entry.txn.date.year <= LAST_YEAR)
-    return _so_far(Quarter.of(max(days, default=date.today())), None)
+    newest = Quarter.of(max(days, default=date.today()))
+    return newest, so_far(newest)
 
 
 def _last_of_filter() -> date | None:
@@ -118,14 +119,10 @@ def _day(text: str) -> date | None:
 
 
 def _known(day: date | None) -> date | None:
-    if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
-        bounds = {"first": date(FIRST_YEAR, 1, 1), "last": date(LAST_YEAR, 12, 31)}
+    if day is not None and not OAS_SINCE <= day.year <= LAST_YEAR:
+        bounds = {"first": date(OAS_SINCE, 1, 1), "last": date(LAST_YEAR, 12, 31)}
         raise AskedError(say("{day} is not between {first} and {last}", day=day, **bounds))
     return day
-
-
-FIRST_YEAR, LAST_YEAR = 1900, 2999
-"""No statement is of another year: comparatives reach a year back, expected cash some years ahead, and the calendar ends in 9999."""
 
 
 def _passing() -> frozenset[int] | None:

@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from ledger.phrases import N_, Text
 from reports.document import Document
-from reports.statements.overdue import NO_DUE_DATE, NOT_YET
+from reports.statements.overdue import IN_TIME
 from reports.statements.report import Report
 from reports.views.blocks import Block, Blocks, link, view
 from reports.words import Words
@@ -44,7 +44,7 @@ def _attention(report: Report, blocks: Blocks) -> list[Attention]:
     """Count the lines of the statements that wait for somebody."""
     statements, words = report.statements, Words(blocks.asked.scope.language)
     severities = [line.severity for line in statements.exceptions]
-    overdue = [line for line in statements.pledges.lines if line.outstanding and line.ageing not in _IN_TIME]
+    overdue = [line for line in statements.pledges.lines if line.outstanding and line.ageing not in IN_TIME]
     unclaimed = [line for line in statements.unclaimed.lines if line.left]
     failing = [check for check in report.checks if not check.holds]
     found: list[tuple[Text, int, str]] = [
@@ -60,6 +60,3 @@ def _attention(report: Report, blocks: Blocks) -> list[Attention]:
         Attention(words.say(what), count, link(words.say(what), view(name, blocks.asked)))
         for what, count, name in found
     ]
-
-
-_IN_TIME = frozenset({"", NOT_YET, NO_DUE_DATE})

@@ -17,7 +17,7 @@ from ledger.pledges import Instalment, Pledge
 from reports.document import Document, said
 from reports.scope import Scope
 from reports.statements.names import Names
-from reports.statements.overdue import NO_DUE_DATE, NOT_YET
+from reports.statements.overdue import IN_TIME
 from reports.statements.pledges import Pledges, line
 from reports.table import Cell, Table
 from reports.views.blocks import Block, Blocks
@@ -40,11 +40,12 @@ def pledges_page(document: Document, blocks: Blocks) -> PledgesPage:
     """Build the page of all pledges: what is overdue stands first, the oldest due date before the others."""
     status = document.table("pledges")
     place = {column.key: n for n, column in enumerate(status.columns)}
+    words = Words(document.language)
+    in_time = {words.say(name) for name in IN_TIME}
 
     def order(row: tuple[Cell, ...]) -> tuple[bool, date]:
         due, ageing = row[place["due"]], row[place["ageing"]]
-        in_time = ageing in {"", *(Words(document.language).say(text) for text in (NOT_YET, NO_DUE_DATE))}
-        return in_time, due if isinstance(due, date) else date.max
+        return ageing in in_time, due if isinstance(due, date) else date.max
 
     return PledgesPage(
         blocks.block(status, order=order),
