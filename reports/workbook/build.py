@@ -126,7 +126,7 @@ def _page(worksheet: Worksheet, document: Document, name: str, words: Words) -> 
     worksheet.page_setup.fitToWidth = 1
     worksheet.page_setup.fitToHeight = 0
     worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    worksheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.6, bottom=0.7)
+    worksheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.6, bottom=0.7, header=0.25)
     worksheet.sheet_view.showGridLines = False
     worksheet.print_options.horizontalCentered = True
     footer = worksheet.oddFooter
