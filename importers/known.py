@@ -156,7 +156,7 @@ def movements(fund: Fund) -> dict[tuple[str, str], Movements]:
     found: dict[tuple[str, str], Movements] = defaultdict(Movements)
     for entry in fund.entries:
         meta = entry.txn.meta
-        for part, posting in entry.money:
+        for part, posting, _ in entry.money:
             if part.role is not Role.BANK:
                 continue
             own = posting.meta or {}

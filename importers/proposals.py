@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from beancount.core.amount import Amount
 
 from importers.matching.credits import Credit, outstanding
 from importers.matching.matcher import Match, Matcher
 from importers.matching.names import Names, Strength, spelled
-from ledger.accounts import UNCLAIMED
 from ledger.fund import Fund
 from ledger.money import NotAnAmountError, parse_amount
 from ledger.unclaimed import Unclaimed, unclaimed
@@ -17,11 +15,10 @@ from ledger.unclaimed import Unclaimed, unclaimed
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An unclaimed receipt, what is left of it in its own currency with its rate, and the best reading (None: it is like nothing)."""
+    """An unclaimed receipt, what is left of it in its own currency, and the best reading (None: it is like nothing)."""
 
     item: Unclaimed
     left: Amount
-    rate: Decimal | None
     match: Match | None
 
 
@@ -30,7 +27,7 @@ def proposals(fund: Fund, day: date) -> list[Proposal]:
     waiting = [item for item in unclaimed(fund).values() if item.opened.date <= day and item.outstanding(day)]
     credits_ = {item.link: _credit(item, day) for item in waiting}
     matches = Matcher(fund, Names.of(fund), outstanding(fund)).match(list(credits_.values()))
-    found = [Proposal(item, *_left(item, day), matches.get(item.link)) for item in waiting]
+    found = [Proposal(item, item.left(day), matches.get(item.link)) for item in waiting]
     return sorted(found, key=lambda p: (-(p.match.score if p.match else -1), p.item.opened.date, p.item.link))
 
 
@@ -39,16 +36,9 @@ def waiting(fund: Fund) -> list[Credit]:
     return [_credit(item, item.opened.date) for item in unclaimed(fund).values() if item.outstanding()]
 
 
-def _left(item: Unclaimed, day: date) -> tuple[Amount, Decimal | None]:
-    posting = next(p for p in item.opened.postings if p.account == UNCLAIMED)
-    rate = posting.price.number if posting.price else None
-    return Amount(item.outstanding(day) / (rate or 1), posting.units.currency), rate
-
-
 def _credit(item: Unclaimed, day: date) -> Credit:
     """Give an unclaimed receipt as the matcher sees it; what the payer ordered counts while all of it is left."""
-    left, _ = _left(item, day)
-    txn, whole = item.opened, next(-p.units.number for p in item.opened.postings if p.account == UNCLAIMED)
+    left, txn, whole = item.left(day), item.opened, item.changes[0].units
     try:
         ordered = parse_amount(str(txn.meta.get("instructed", ""))) if left.number == whole else None
     except NotAnAmountError:

@@ -61,6 +61,7 @@ DONOR_PREFIXES = {
 
 MEMORANDUM_ROLES = frozenset({Role.ANNOUNCED, Role.COMMITTED, Role.CONTRA})
 STAGES = frozenset({Role.ANNOUNCED, Role.COMMITTED})
+MONETARY = frozenset({Role.BANK, Role.LOAN, Role.UNCLAIMED, Role.REFUNDS_PAYABLE, Role.PAYABLE})
 
 _FIXED = {
     CONTRA: Role.CONTRA,
@@ -85,6 +86,11 @@ class Account:
     role: Role
     category: str = ""
     donor: str = ""
+
+    @property
+    def monetary(self) -> bool:
+        """Whether it holds what the fund has or owes (IPSAS 4: a monetary item)."""
+        return self.role in MONETARY
 
 
 @cache

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ledger import entries
 from ledger.accounts import Role
 from ledger.entries import Entry
 from ledger.fund import Fund
@@ -76,5 +75,5 @@ def approvable(fund: Fund) -> list[Approvable]:
 
 def _only_charges(entry: Entry) -> bool:
     """Tell whether an #icr entry moves no more than what it charges."""
-    charged = sum((entries.value(p) for part, p in entry.money if part.role is Role.INDIRECT_COSTS), ZERO)
+    charged = sum((value for part, _, value in entry.money if part.role is Role.INDIRECT_COSTS), ZERO)
     return moved(entry) <= abs(charged)

@@ -226,10 +226,11 @@ def give_back(
     item: Unclaimed, *, day: date, bank: str, narration: str, meta: Mapping[str, Any] | None = None
 ) -> Transaction:
     """Record that all that is left of an unclaimed receipt is returned to its sender, at the rate at which it came in."""
-    posting = next(p for p in item.opened.postings if p.account == UNCLAIMED)
-    price, currency = posting.price, posting.units.currency
-    number = item.outstanding() / (price.number if price is not None else 1)
-    postings = [posting_of(UNCLAIMED, number, currency, price=price), posting_of(bank, -number, currency, price=price)]
+    number, currency = item.left()
+    postings = [
+        posting_of(UNCLAIMED, number, currency, price=item.price),
+        posting_of(bank, -number, currency, price=item.price),
+    ]
     return entry_of(Kind.REFUND, day, "", narration, postings, meta, [item.link])
 
 

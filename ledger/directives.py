@@ -80,7 +80,7 @@ def document(entry: Entry, day: date, path: Path, sha256: str, officer: str | No
 
 def _account(entry: Entry) -> str:
     """Give the account beside whose entries Fava shows the document: a donor's, else the first."""
-    parts = [part for part, _ in entry.money + entry.memorandum]
+    parts = [part for part, _, _ in entry.money + entry.memorandum]
     donors = [part for part in parts if part.donor]
     others = [part for part in parts if part.role is not Role.CONTRA]
     return (donors or others or parts)[0].name

@@ -2,8 +2,12 @@
 
 The memorandum half is every posting under `Equity:Pledges`; the money half is all the rest. Each must balance alone: an
 error on the cash side must never disappear into the contra account.
+
+An amount in another currency is worth its units at the rate of the entry, rounded to the cent where it is booked (UN practice), so that what is
+printed adds up. The cents that rounding leaves between the postings of one entry go to what is held or owed, never to a donor's contribution.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import NamedTuple
@@ -12,6 +16,15 @@ from beancount.core.data import Posting, Transaction
 
 from ledger.accounts import MEMORANDUM_ROLES, Account, account
 from ledger.language.kinds import BY_TAG, CORRECTION, LINK, Kind
+from ledger.money import HALF_A_CENT, ZERO, rounded
+
+
+class Leg(NamedTuple):
+    """One posting of an entry, and what it is worth in the unit of account at the rate of the entry, to the cent."""
+
+    account: Account
+    posting: Posting
+    value: Decimal
 
 
 class Entry(NamedTuple):
@@ -22,9 +35,9 @@ class Entry(NamedTuple):
     kinds: tuple[Kind, ...]
     reversal: bool
     pledges: frozenset[str]
-    memorandum: list[tuple[Account, Posting]]
-    money: list[tuple[Account, Posting]]
-    owned: list[tuple[Account, Posting]]
+    memorandum: list[Leg]
+    money: list[Leg]
+    owned: list[Leg]
     """The postings of both halves to accounts of a donor."""
 
     @property
@@ -35,21 +48,34 @@ class Entry(NamedTuple):
 
 def read(txn: Transaction) -> Entry:
     """Take a booked transaction apart."""
-    memorandum: list[tuple[Account, Posting]] = []
-    money: list[tuple[Account, Posting]] = []
-    owned: list[tuple[Account, Posting]] = []
+    memorandum: list[Leg] = []
+    money: list[Leg] = []
+    exact = True
     for posting in txn.postings:
         part = account(posting.account)
-        pair = (part, posting)
+        plain = posting.price is None and posting.cost is None
+        exact &= plain
         if part.role in MEMORANDUM_ROLES:
-            memorandum.append(pair)
+            memorandum.append(Leg(part, posting, rounded(weight(posting)[0])))
         else:
-            money.append(pair)
-        if part.donor:
-            owned.append(pair)
+            money.append(Leg(part, posting, posting.units.number if plain else rounded(weight(posting)[0])))
+    if not exact:
+        _even_out(money)
+    owned = [leg for leg in (*money, *memorandum) if leg.account.donor]
     kinds, reversal = _kinds(txn.tags or _NONE)
     kind = kinds[0] if len(kinds) == 1 else None
     return Entry(txn, kind, kinds, reversal, _pledges(txn.links or _NONE), memorandum, money, owned)
+
+
+def _even_out(half: list[Leg]) -> None:
+    """Put the cents that rounding left in a half that balances on the largest amount at a rate: of what is held or owed, else of all."""
+    left = sum((leg.value for leg in half), ZERO)
+    at_rate = [n for n, leg in enumerate(half) if leg.posting.price is not None or leg.posting.cost is not None]
+    if not left or not at_rate or abs(sum((weight(leg.posting)[0] for leg in half), ZERO)) >= HALF_A_CENT:
+        return
+    held = [n for n in at_rate if half[n].account.monetary]
+    largest = max(held or at_rate, key=lambda n: abs(half[n].value))
+    half[largest] = half[largest]._replace(value=half[largest].value - left)
 
 
 _NONE: frozenset[str] = frozenset()
@@ -92,15 +118,10 @@ def _without_dust(number: Decimal) -> Decimal:
         return number
 
 
-def value(posting: Posting) -> Decimal:
-    """Give the number of `weight`."""
-    return weight(posting)[0]
-
-
-def imbalance(half: list[tuple[Account, Posting]]) -> dict[str, Decimal]:
-    """Sum the weights of one half by currency; currencies that sum to nothing are left out."""
+def imbalance(half: Sequence[Leg]) -> dict[str, Decimal]:
+    """Sum the exact weights of one half by currency; currencies that sum to nothing are left out."""
     sums: dict[str, Decimal] = {}
-    for _, posting in half:
+    for _, posting, _ in half:
         if posting.cost is None and posting.price is None:
             number, currency = posting.units
         else:

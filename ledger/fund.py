@@ -21,7 +21,7 @@ from ledger.accounts import Account, Role
 from ledger.canonical import digest
 from ledger.contents import Contents, contents
 from ledger.donors import Registry
-from ledger.entries import Entry
+from ledger.entries import Entry, Leg
 from ledger.findings import Finding
 from ledger.language.directives import Directives
 from ledger.language.kinds import Kind
@@ -69,6 +69,7 @@ class Fund:
     receipts: list[Receipt] = field(default_factory=list)
     raw: dict[LotKey, list[tuple[date, Decimal, Transaction]]] = field(default_factory=lambda: defaultdict(list))
     _digests: dict[int, str] = field(default_factory=dict)
+    _left: dict[LotKey, Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
     _known: dict[object, Any] = field(default_factory=dict)
 
     def once(self, work: "Callable[[Fund], Worked]") -> Worked:
@@ -89,7 +90,7 @@ class Fund:
         """Give the instalments that an entry takes from."""
         keys = (
             (a.name, (p.cost.label if p.cost else None) or "", p.units.currency)
-            for a, p in entry.memorandum
+            for a, p, _ in entry.memorandum
             if p.units.number * entry.sign < 0
         )
         return [self.instalments[key] for key in keys if key in self.instalments]
@@ -120,37 +121,35 @@ class Fund:
         self.entries.append(entry)
         if entry.kind is not None:
             self.by_kind[entry.kind].append(entry)
-        lots = [(a, p) for a, p in entry.memorandum if p.cost is not None and a.role is not Role.CONTRA]
-        for account, posting in lots:
+        lots = [leg for leg in entry.memorandum if leg.posting.cost is not None and leg.account.role is not Role.CONTRA]
+        for account, posting, _ in lots:
             key = (account.name, posting.cost.label or "", posting.units.currency)
             self.raw[key].append((entry.txn.date, posting.units.number, entry.txn))
         kind = entry.kind
         credited: dict[int, Decimal] = {}
-        if kind in CASH_KINDS or kind is Kind.REFUND or any(a.role is Role.CONTRIBUTION for a, _ in entry.money):
+        if kind in CASH_KINDS or kind is Kind.REFUND or any(a.role is Role.CONTRIBUTION for a, _, _ in entry.money):
             credited = self._add_money(entry, lots)
         if lots and kind is not None:
             self._add_movements(entry, kind, lots, credited)
 
-    def _add_money(self, entry: Entry, lots: list[tuple[Account, Posting]]) -> dict[int, Decimal]:
+    def _add_money(self, entry: Entry, lots: list[Leg]) -> dict[int, Decimal]:
         """Record contributions, and for a receipt say how much of it each lot was credited with (by index)."""
         kind = entry.kind
         label = kind.value if kind else ""
         shares: dict[int, Decimal] = {}
-        by_donor: dict[str, list[tuple[Account, Posting]]] = defaultdict(list)
-        for account, posting in entry.money:
-            if account.role is Role.CONTRIBUTION:
-                by_donor[account.donor].append((account, posting))
-                value = -entries.value(posting)
-                given = Amount(-posting.units.number, posting.units.currency)
+        by_donor: dict[str, list[Leg]] = defaultdict(list)
+        for leg in entry.money:
+            if leg.account.role is Role.CONTRIBUTION:
+                by_donor[leg.account.donor].append(leg)
+                given = Amount(-leg.posting.units.number, leg.posting.units.currency)
                 self.contributions.append(
-                    Contribution(entry.txn.date, account, given, value, label, entry.reversal, entry.txn)
+                    Contribution(entry.txn.date, leg.account, given, -leg.value, label, entry.reversal, entry.txn)
                 )
         if kind not in CASH_KINDS:
             return shares
         for donor, income in by_donor.items():
-            settled = [(n, p) for n, (a, p) in enumerate(lots) if a.donor == donor]
-            pledged = [p for _, p in income if (p.meta or {}).get("unpledged") is not True]
-            pool = sum((-entries.value(p) for p in pledged), ZERO)
+            settled = [(n, leg) for n, leg in enumerate(lots) if leg.account.donor == donor]
+            pool = -sum((leg.value for leg in income if (leg.posting.meta or {}).get("unpledged") is not True), ZERO)
             shares |= share(pool, settled)
             first = donor == next(iter(by_donor))  # the charges of a bank credit are counted once
             self.receipts.append(self._receipt(entry, income, settled, shares, charged=first))
@@ -159,43 +158,42 @@ class Fund:
     def _receipt(
         self,
         entry: Entry,
-        income: list[tuple[Account, Posting]],
-        settled: list[tuple[int, Posting]],
+        income: list[Leg],
+        settled: list[tuple[int, Leg]],
         shares: dict[int, Decimal],
         *,
         charged: bool,
     ) -> Receipt:
         txn = entry.txn
-        money_in = [(a, p) for a, p in entry.money if a.role in {Role.BANK, Role.UNCLAIMED}]
-        charges = [entries.value(p) for a, p in entry.money if charged and a.role is Role.BANK_CHARGES]
-        purposes = {str(p.meta["purpose"]) for _, p in income if p.meta and "purpose" in p.meta}
+        money_in = [leg.account.name for leg in entry.money if leg.account.role in {Role.BANK, Role.UNCLAIMED}]
+        charges = [leg.value for leg in entry.money if charged and leg.account.role is Role.BANK_CHARGES]
+        purposes = {str(p.meta["purpose"]) for _, p, _ in income if p.meta and "purpose" in p.meta}
         return Receipt(
             day=txn.date,
-            account=income[0][0],
+            account=income[0].account,
             number=entries.text(txn, "receipt-number"),
             bank_reference=entries.text(txn, "bank-reference"),
-            bank_account=money_in[0][0].name if money_in else "",
-            given=tuple(Amount(-p.units.number, p.units.currency) for _, p in income),
-            value=sum((-entries.value(p) for _, p in income), ZERO),
+            bank_account=money_in[0] if money_in else "",
+            given=tuple(Amount(-p.units.number, p.units.currency) for _, p, _ in income),
+            value=-sum((leg.value for leg in income), ZERO),
             charges=sum(charges, ZERO),
             settlements=tuple(
-                Settlement(p.cost.label or "", Amount(-p.units.number, p.units.currency), shares[n]) for n, p in settled
+                Settlement(p.cost.label or "", Amount(-p.units.number, p.units.currency), shares[n])
+                for n, (_, p, _) in settled
             ),
             purpose=", ".join(sorted(purposes)) or entries.text(txn, "purpose"),
             reversal=entry.reversal,
             entry=txn,
         )
 
-    def _add_movements(
-        self, entry: Entry, kind: Kind, lots: list[tuple[Account, Posting]], credited: dict[int, Decimal]
-    ) -> None:
+    def _add_movements(self, entry: Entry, kind: Kind, lots: list[Leg], credited: dict[int, Decimal]) -> None:
         """Turn the memorandum half into movements of instalments."""
         to_move: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
-        for _, posting in lots:
+        for _, posting, _ in lots:
             number = posting.units.number * entry.sign
             if number < 0:
                 to_move[_pledge_of(posting), posting.units.currency] -= number
-        for index, (account, posting) in enumerate(lots):
+        for index, (account, posting, _) in enumerate(lots):
             number = posting.units.number * entry.sign
             if number > 0 and kind in _OPENS:
                 self._move(entry, account, posting, Effect.PLEDGED, number)
@@ -233,7 +231,9 @@ class Fund:
             pledge = self.pledges.setdefault(instalment.pledge, Pledge(instalment.pledge, account.donor))
             pledge.instalments.append(instalment)
         signed = number * entry.sign
-        carried = signed * posting.cost.number
+        before, left = self._left[key], self._left[key] + effect.sign * signed
+        self._left[key] = left
+        carried = effect.sign * (instalment.carried(left) - instalment.carried(before))
         instalment.movements.append(Movement(txn.date, effect, signed, carried, credited, txn))
 
 

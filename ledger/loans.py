@@ -3,12 +3,12 @@
 Source: CP/RES. 987 (1814/11) authorizes the use of unobligated cash of specific funds for up to 60 days (facts 1.6).
 """
 
+from collections import defaultdict, deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from ledger import entries
 from ledger.accounts import Role
 from ledger.entries import Entry
 from ledger.fund import Fund
@@ -19,9 +19,10 @@ from ledger.reversals import originals, taken_back
 
 @dataclass(slots=True)
 class Loan:
-    """One loan, in the unit of account, with the day and the part of each return."""
+    """One loan, in the currency in which it was lent, with the day and the part of each return."""
 
     entry: Entry
+    currency: str
     lent: Decimal
     returns: list[tuple[date, Decimal, Entry]] = field(default_factory=list)
 
@@ -39,37 +40,45 @@ class Loan:
 
 @dataclass(frozen=True, slots=True)
 class Loans:
-    """All loans of a book in the order of their days; `beyond` is what was returned without having been lent."""
+    """All loans of a book in the order of their days; `beyond` is what was returned, in which currency, without having been lent."""
 
     loans: list[Loan]
-    beyond: list[tuple[Entry, Decimal]]
+    beyond: list[tuple[Entry, str, Decimal]]
 
 
 def loans(fund: Fund, as_of: date = date.max) -> Loans:
-    """Build the loans up to the end of a day; an entry that was taken back by then, and its reversal, are no loan and no return."""
+    """Build the loans up to the end of a day; an entry that was taken back by then, and its reversal, are no loan and no return.
+
+    A loan is returned in its own currency, whatever the rate of that day: 1,000 EUR settle 1,000 EUR.
+    """
     found = Loans([], [])
-    oldest = 0
-    for entry, number in _movements(fund, as_of):
+    lent: dict[str, deque[Loan]] = defaultdict(deque)
+    for entry, currency, number in _movements(fund, as_of):
         if number > ZERO:
-            found.loans.append(Loan(entry, number))
+            found.loans.append(Loan(entry, currency, number))
+            lent[currency].append(found.loans[-1])
             continue
-        returned = -number
-        while returned and oldest < len(found.loans):
-            loan = found.loans[oldest]
-            part = min(loan.left, returned)
-            if part:
-                loan.returns.append((entry.txn.date, part, entry))
-                returned -= part
-            oldest += not loan.left
+        returned, standing = -number, lent[currency]
+        while returned and standing:
+            part = min(standing[0].left, returned)
+            standing[0].returns.append((entry.txn.date, part, entry))
+            returned -= part
+            if not standing[0].left:
+                standing.popleft()
         if returned:
-            found.beyond.append((entry, returned))
+            found.beyond.append((entry, currency, returned))
     return found
 
 
-def _movements(fund: Fund, as_of: date) -> Iterator[tuple[Entry, Decimal]]:
+def _movements(fund: Fund, as_of: date) -> Iterator[tuple[Entry, str, Decimal]]:
     gone = taken_back(fund, as_of) | fund.once(originals).keys()
     both = [e for kind in (Kind.OPENING, Kind.LOAN) for e in fund.by_kind[kind] if e.txn.date <= as_of]
     for entry in sorted(both, key=lambda item: item.txn.date):
-        number = sum((entries.value(p) for part, p in entry.money if part.role is Role.LOAN), ZERO)
-        if number and id(entry.txn) not in gone:
-            yield entry, number
+        if id(entry.txn) in gone:
+            continue
+        sums: dict[str, Decimal] = {}
+        for part, posting, _ in entry.money:
+            if part.role is Role.LOAN:
+                currency = posting.units.currency
+                sums[currency] = sums.get(currency, ZERO) + posting.units.number
+        yield from ((entry, currency, number) for currency, number in sums.items() if number)

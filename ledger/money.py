@@ -1,10 +1,12 @@
 """Amounts of money as people write them, and as they are shown.
 
-Money is `Decimal` with a currency (Beancount's `Amount`); nothing here rounds.
+Money is `Decimal` with a currency (Beancount's `Amount`). What is converted is rounded once, to the cent, where it is booked or measured.
 """
 
 import re
-from decimal import Decimal
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import TypeVar
 
 from beancount.core.amount import Amount
 
@@ -17,6 +19,8 @@ CENT = Decimal("0.01")
 
 LARGEST = Decimal(10) ** 12
 """House rule: with two decimals, an amount below this keeps every digit in a spreadsheet, which holds fifteen."""
+
+Name = TypeVar("Name")
 
 _WRITTEN = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)\s*(?P<currency>[A-Z]{3})")
 
@@ -53,3 +57,20 @@ def show_number(number: Decimal) -> str:
 def show(amount: Amount) -> str:
     """Give `200,000.00 USD`."""
     return f"{show_number(amount.number)} {amount.currency}"
+
+
+def rounded(number: Decimal) -> Decimal:
+    """Return a converted amount rounded to the cent, half to even; one too large for that as it is (a rule refuses it)."""
+    try:
+        return number.quantize(CENT)
+    except InvalidOperation:
+        return number
+
+
+def apportion(number: Decimal, weights: Mapping[Name, Decimal], quantum: Decimal = CENT) -> dict[Name, Decimal]:
+    """Return the parts of a number in proportion to positive weights, each in whole quanta; the largest takes what rounding leaves."""
+    whole = sum(weights.values(), ZERO)
+    parts = {name: (number * weight / whole).quantize(quantum) for name, weight in weights.items()}
+    largest = max(weights, key=lambda name: weights[name])
+    parts[largest] += number - sum(parts.values(), ZERO)
+    return parts

@@ -18,8 +18,9 @@ from beancount.core.data import Transaction
 
 from ledger.accounts import Account, Role
 from ledger.language.kinds import LABEL
-from ledger.money import ZERO
+from ledger.money import ZERO, rounded
 from ledger.phrases import N_
+from ledger.rates import Rates
 
 
 @cache
@@ -52,7 +53,8 @@ class Movement(NamedTuple):
     """One effect on one instalment.
 
     `number` is in the pledge's currency and `carried` in the unit of account at the rate of the pledge; both are positive, or negative
-    when a correction reverses an earlier movement. `credited` is what a receipt brought in the unit of account (before bank
+    when a correction reverses an earlier movement. `carried` is the change of the rounded value of what is outstanding, so that the
+    movements of an instalment always add up to it. `credited` is what a receipt brought in the unit of account (before bank
     charges): `carried - credited` is the exchange difference.
     """
 
@@ -81,6 +83,15 @@ class Instalment:
     due: date | None
     opened: Transaction
     movements: list[Movement] = field(default_factory=list)
+
+    def carried(self, number: Decimal) -> Decimal:
+        """Return what an amount in its currency is worth at the rate of the pledge, in the unit of account, to the cent."""
+        return rounded(number * self.rate)
+
+    def worth(self, number: Decimal, rates: Rates, day: date) -> Decimal:
+        """Return what an amount in its currency is worth at the rate of a day, to the cent; without a rate in the book, at that of the pledge."""
+        rate = rates.rate(self.currency, day)
+        return self.carried(number) if rate is None else rounded(number * rate)
 
     @property
     def pledge(self) -> str:

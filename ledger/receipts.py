@@ -5,10 +5,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from beancount.core.amount import Amount
-from beancount.core.data import Posting, Transaction
+from beancount.core.data import Transaction
 
-from ledger import entries
 from ledger.accounts import Account
+from ledger.entries import Leg
 from ledger.money import CENT, ZERO
 
 
@@ -52,14 +52,14 @@ class Receipt(NamedTuple):
     entry: Transaction
 
 
-def share(pool: Decimal, settled: list[tuple[int, Posting]]) -> dict[int, Decimal]:
+def share(pool: Decimal, settled: list[tuple[int, Leg]]) -> dict[int, Decimal]:
     """Share what a receipt brought among the lots that it settles.
 
     A lot in the unit of account takes its own number, so that an exchange difference falls only on the others; these share the
     rest by their carried value, and the last of them takes the remainder. House rule: a share is rounded to the cent, half to even.
     """
-    carried = {n: -entries.value(p) for n, p in settled}
-    foreign = [n for n, p in settled if p.units.currency != p.cost.currency]
+    carried = {n: -leg.value for n, leg in settled}
+    foreign = [n for n, leg in settled if leg.posting.units.currency != leg.posting.cost.currency]
     if not foreign and pool != sum(carried.values(), ZERO):
         foreign = list(carried)  # paid in another currency: what it is worth is all there is to share
     shares = {n: number for n, number in carried.items() if n not in foreign}

@@ -8,6 +8,7 @@ from beancount.core.data import Transaction
 
 from ledger import entries
 from ledger.accounts import STAGES
+from ledger.derived import sources_of
 from ledger.entries import Entry
 from ledger.findings import EVERY_CATEGORY, Scope
 from ledger.fund import CASH_KINDS, Fund
@@ -27,8 +28,8 @@ def categories_of(fund: Fund, entry: Entry) -> tuple[str, ...]:
         return _NO_DONOR
     known = fund.registry.by_category_account
     if len(entry.owned) == 1:
-        return (known.get(entry.owned[0][0].category, EVERY_CATEGORY),)
-    return tuple(dict.fromkeys(known.get(part.category, EVERY_CATEGORY) for part, _ in entry.owned))
+        return (known.get(entry.owned[0].account.category, EVERY_CATEGORY),)
+    return tuple(dict.fromkeys(known.get(part.category, EVERY_CATEGORY) for part, _, _ in entry.owned))
 
 
 def terms_of(fund: Fund, rule: str, kind: type[R], entry: Entry) -> list[R]:
@@ -39,7 +40,7 @@ def terms_of(fund: Fund, rule: str, kind: type[R], entry: Entry) -> list[R]:
 
 def donors_of(fund: Fund, entry: Entry) -> list[str]:
     """Give the codes of the donors whose accounts the entry touches, once each."""
-    accounts = dict.fromkeys(part.donor for part, _ in entry.owned)
+    accounts = dict.fromkeys(part.donor for part, _, _ in entry.owned)
     known = fund.registry.by_account
     return [known[name].code for name in accounts if name in known]
 
@@ -49,9 +50,9 @@ def moved(entry: Entry) -> Decimal:
     most = ZERO
     for half in (entry.money, entry.memorandum):
         added = ZERO
-        for _, posting in half:
+        for _, posting, value in half:
             if posting.units.number > 0:
-                added += entries.value(posting)
+                added += value
         most = max(most, added)
     return most
 
@@ -60,21 +61,33 @@ def scope_of(fund: Fund, txn: Transaction) -> Scope:
     """Give the scope of a transaction.
 
     A waiver may mean it by its digest; by its donor when it has just one; by its receipt number; by its pledge when all that it moves
-    belongs to that one; by its unclaimed receipt. A name counts only on the kinds of entry that own it, so that nobody borrows a waiver.
+    belongs to that one; by its unclaimed receipt. A charge for indirect costs is meant by its receipt, and by the donor and the unclaimed receipt of
+    that. A name counts only on the kinds of entry that own it, so that nobody borrows a waiver.
     """
     entry = entries.read(txn)
     donors = donors_of(fund, entry)
-    subjects = {fund.digest(txn), *(donors if len(donors) == 1 else ())}
-    number = str(txn.meta.get("receipt-number", ""))
-    if entry.kind in CASH_KINDS and number not in fund.registry.donors and not _LINKS.fullmatch(number):
-        subjects.add(number)
-    if entry.kind in {Kind.UNCLAIMED, Kind.IDENTIFY}:
-        subjects |= set(links_of(txn.links or frozenset()))
-    labels = {p.cost.label or "" for part, p in entry.memorandum if part.role in STAGES and p.cost is not None}
-    beyond = any((posting.meta or {}).get("unpledged") for _, posting in entry.money)
+    subjects = {fund.digest(txn), *_named(fund, entry)}
+    if entry.kind is Kind.INDIRECT_COSTS:
+        charged = [_named(fund, entries.read(receipt)) for receipt in sources_of(fund, entry)]
+        subjects |= frozenset.intersection(*charged) if charged else frozenset()
+    labels = {p.cost.label or "" for part, p, _ in entry.memorandum if part.role in STAGES and p.cost is not None}
+    beyond = any((posting.meta or {}).get("unpledged") for _, posting, _ in entry.money)
     if len(entry.pledges) == 1 and not beyond and labels and len(donors) == 1:
         subjects |= {pledge for pledge in entry.pledges if {pledge_of(label) for label in labels} == {pledge}}
     return Scope(txn.date, categories_of(fund, entry), frozenset(subjects))
+
+
+def _named(fund: Fund, entry: Entry) -> frozenset[str]:
+    """Return the donor, the receipt number and the unclaimed receipt by which an entry may be meant."""
+    donors, subjects = donors_of(fund, entry), set[str]()
+    if len(donors) == 1:
+        subjects.add(donors[0])
+    number = str(entry.txn.meta.get("receipt-number", ""))
+    if entry.kind in CASH_KINDS and number not in fund.registry.donors and not _LINKS.fullmatch(number):
+        subjects.add(number)
+    if entry.kind in {Kind.UNCLAIMED, Kind.IDENTIFY, Kind.REFUND}:
+        subjects |= set(links_of(entry.txn.links or frozenset()))
+    return frozenset(subjects)
 
 
 _LINKS = pattern(r"(PL|UR)-.*")

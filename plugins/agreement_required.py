@@ -56,9 +56,9 @@ def check(fund: Fund) -> Iterator[Finding]:
 
 def _settles_agreed(fund: Fund, entry: Entry) -> bool:
     """Tell whether all that came in settles instalments whose agreement names its instrument."""
-    beyond = any((posting.meta or {}).get("unpledged") for _, posting in entry.money)
+    beyond = any((posting.meta or {}).get("unpledged") for _, posting, _ in entry.money)
     taken = fund.taken_by(entry)
-    given = {part.donor for part, _ in entry.money if part.donor}
+    given = {part.donor for part, _, _ in entry.money if part.donor}
     agreed = all(names_instrument(instalment.opened) for instalment in taken)
     return bool(taken) and not beyond and agreed and given <= {instalment.account.donor for instalment in taken}
 

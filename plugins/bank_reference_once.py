@@ -77,7 +77,7 @@ def _references(entry: Entry) -> set[tuple[str, object]]:
     """Give each bank account of the entry with the reference that stands on its posting, else on the entry."""
     of_entry = entry.txn.meta.get("bank-reference")
     found = set()
-    for part, posting in entry.money:
+    for part, posting, _ in entry.money:
         if part.role is Role.BANK and part.name != IN_TRANSIT:  # both ends of a transfer may have one reference
             reference = (posting.meta or {}).get("bank-reference", of_entry)
             if reference is not None and reference != "":

@@ -77,7 +77,7 @@ def check(fund: Fund) -> Iterator[Finding]:
         yield from _reversals(instalment)
         for movement in instalment.movements:
             moved[group][movement.effect] += movement.number
-            values[group][movement.effect] += movement.carried
+            values[group][movement.effect] += movement.number * instalment.rate
             if movement.effect is Effect.MOVED_OUT:
                 last[group] = movement.entry
     for (pledge, currency), effects in moved.items():

@@ -63,7 +63,7 @@ def check(fund: Fund) -> Iterator[Finding]:
 
 def _judge(fund: Fund, entry: Entry) -> Iterator[Finding]:
     seen: set[tuple[str, str, str]] = set()
-    for part, posting in entry.owned:
+    for part, posting, _ in entry.owned:
         if not _comes_in(part, posting.units.number):
             continue
         category = fund.registry.by_category_account.get(part.category, "")
@@ -88,5 +88,5 @@ def _comes_in(part: Account, number: Decimal) -> bool:
 def _form(entry: Entry, part: Account) -> str:
     if part.role is not Role.IN_KIND_INCOME:
         return "cash"
-    seconded = any(other.name.startswith(SECONDMENT) for other, _ in entry.money)
+    seconded = any(other.name.startswith(SECONDMENT) for other, _, _ in entry.money)
     return "secondment" if seconded else "in-kind"

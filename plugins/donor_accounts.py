@@ -23,7 +23,7 @@ def opened(fund: Fund) -> list[data.Directive]:
     last: dict[str, date] = {}
     for entry in fund.entries:
         day = entry.txn.date
-        for part, _ in entry.memorandum + entry.money:
+        for part, _, _ in entry.memorandum + entry.money:
             if part.donor:
                 first.setdefault(part.name, day)
                 last[part.name] = day

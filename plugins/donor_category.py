@@ -57,7 +57,7 @@ MESSAGES = Catalogue(
 def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every donor account that is used in the wrong category, once per entry and account."""
     for entry in fund.entries:
-        entering = {part.name: part for part, posting in entry.owned if _enters(entry, part, posting)}
+        entering = {part.name: part for part, posting, _ in entry.owned if _enters(entry, part, posting)}
         for part in entering.values():
             yield from _judge(fund, entry, part)
 

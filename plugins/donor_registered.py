@@ -55,9 +55,9 @@ def check(fund: Fund) -> Iterator[Finding]:
     """Yield one finding per account and entry that breaks the rule."""
     judged: dict[str, tuple[str, dict[str, object]] | None] = {}
     for entry in fund.entries:
-        for part, _ in entry.owned:
+        for part, _, _ in entry.owned:
             yield from _judge(fund, judged, part.name, entry.txn)
-        for part, _ in entry.money:
+        for part, _, _ in entry.money:
             if part.role is Role.MISFIT:
                 yield from _judge(fund, judged, part.name, entry.txn)
     for name, mention in fund.contents.mentions.items():

@@ -30,7 +30,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from ledger import entries
 from ledger.accounts import Role
 from ledger.approvals import officers_on
 from ledger.entries import Entry
@@ -124,12 +123,11 @@ def _added(entry: Entry) -> Iterator[tuple[str, str, Decimal]]:
     """Give what each donor gives or commits in an entry."""
     roles = _ROLES[_STAGE[entry.kind]] if entry.kind else frozenset()
     added: dict[tuple[str, str], Decimal] = {}
-    for part, posting in entry.owned:
+    for part, _, value in entry.owned:
         if part.role in roles:
-            number = entries.value(posting)
             key = (part.donor, part.category)
             sign = 1 if part.role is Role.COMMITTED else -1
-            added[key] = added.get(key, ZERO) + sign * number
+            added[key] = added.get(key, ZERO) + sign * value
     for (donor, category), number in added.items():
         yield donor, category, number
 

@@ -3,7 +3,8 @@
 Source: pledges in other currencies are recorded at the UN operational rate of the day (facts 1.7); the monthly revision lists all currencies, and the
 newest effective date supersedes. How far a bank's own rate may be from it (`percent` of the rule) and how old the book's rate may be (`days`) are
 house rules. What is judged is the price of every money posting, and the rate at which a new instalment is carried; what an agreement moves on
-keeps the rate of its announcement; so do reversals, identifications and openings. Without a rate in the book nothing can be compared, and a warning says so.
+keeps the rate of its announcement; so do reversals and openings. An entry that derives from another keeps the rate of the other, however old: an identification, or the return
+of an unclaimed receipt, that of its arrival; a charge for indirect costs that of its receipt. Without a rate in the book nothing can be compared, and a warning says so.
 
 Breaks it, where the rate in force is 1.10 USD and `percent: 10`:
 
@@ -19,7 +20,10 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+from beancount.core.data import Transaction
+
 from ledger.accounts import STAGES
+from ledger.derived import DERIVED, sources_of
 from ledger.entries import Entry
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
@@ -72,25 +76,37 @@ def check(fund: Fund) -> Iterator[Finding]:
 def _rates(fund: Fund, entry: Entry) -> set[tuple[str, Decimal]]:
     """Give the rates that an entry sets itself, by currency."""
     unit = fund.unit
-    if entry.reversal or entry.kind in _KEEPS:
-        return set()
+    if entry.reversal or entry.kind is Kind.OPENING:
+        return set()  # both keep an older rate: that of the entry taken back, that of the book before
     found = {
         (posting.units.currency, posting.price.number)
-        for _, posting in entry.money
+        for _, posting, _ in entry.money
         if posting.price is not None and posting.units.currency != unit and posting.units.number
     }
+    if found and entry.kind in DERIVED:
+        kept = {(c, rate) for source in sources_of(fund, entry) for c, rate in _posted(source)}
+        found = {(c, rate) for c, rate in found if not any(c == of and _same(rate, known) for of, known in kept)}
     if entry.memorandum and entry.kind in {Kind.PLEDGE, Kind.AGREEMENT}:
         opened: dict[tuple[str, Decimal], Decimal] = defaultdict(lambda: ZERO)
-        for part, posting in entry.memorandum:
+        for part, posting, _ in entry.memorandum:
             if part.role in STAGES and posting.cost is not None and posting.units.currency != unit:
                 opened[posting.units.currency, posting.cost.number] += posting.units.number
         found |= {key for key, number in opened.items() if number > ZERO}
     return found
 
 
+def _posted(txn: Transaction) -> Iterator[tuple[str, Decimal]]:
+    """Yield the rates at which an entry posts other currencies."""
+    yield from ((p.units.currency, p.price.number) for p in txn.postings if p.price is not None)
+
+
+def _same(one: Decimal, other: Decimal) -> bool:
+    """Return whether two rates are one, but for what the division of a total price leaves behind."""
+    return abs(one - other) <= other * _DUST
+
+
 _TENTH = Decimal("0.1")
-_KEEPS = frozenset({Kind.IDENTIFY, Kind.OPENING})
-"""Kinds that keep an older rate: that of the arrival, that of the book before."""
+_DUST = Decimal("1e-9")
 
 
 def _judge(fund: Fund, entry: Entry, terms: ExchangeRate, currency: str, rate: Decimal) -> Iterator[Finding]:

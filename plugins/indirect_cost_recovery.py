@@ -115,8 +115,9 @@ def _receipt(fund: Fund, receipt: Receipt, accounts: dict[str, _Account]) -> Ite
     rate = rate_on(fund, category, first.day, first.entry)
     if rate is not None:
         account.rates.add(rate)
-        account.base += receipt.value
-        account.due += receipt.value * rate / 100
+        value = -sum(entries.weight(p)[0] for p in receipt.entry.postings if p.account == receipt.account.name)
+        account.base += value
+        account.due += value * rate / 100
     stated = None if receipt.reversal else receipt.entry.meta.get("icr-rate")
     if stated is not None and rate != stated:
         yield MESSAGES.finding("not-a-rate", receipt.entry, rate=repr(stated))
@@ -125,10 +126,10 @@ def _receipt(fund: Fund, receipt: Receipt, accounts: dict[str, _Account]) -> Ite
 
 
 def _charges(fund: Fund, entry: Entry, accounts: dict[str, _Account]) -> Iterator[Finding]:
-    for part, posting in entry.money:
+    for part, posting, _ in entry.money:
         if part.role is not Role.INDIRECT_COSTS:
             continue
-        value = entries.value(posting)
+        value = entries.weight(posting)[0]  # exact: what rounding adds would tell neither for nor against a rate
         number = (posting.meta or {}).get("on-receipt") or entry.txn.meta.get("on-receipt")
         if number is None:
             yield MESSAGES.finding("no-receipt", entry.txn, number=value, unit=fund.unit)

@@ -69,8 +69,8 @@ def check(fund: Fund) -> Iterator[Finding]:
     found = loans(fund)
     for loan in found.loans:
         yield from _due(fund, loan.entry)
-    for entry, number in found.beyond:
-        facts = {"day": entry.txn.date, "number": number, "unit": fund.unit}
+    for entry, currency, number in found.beyond:
+        facts = {"day": entry.txn.date, "number": number, "unit": currency}
         yield MESSAGES.finding("returned-too-much", entry.txn, **facts)
     for loan in found.loans:
         yield from _overdue(fund, loan)
@@ -101,7 +101,7 @@ def _due(fund: Fund, entry: Entry) -> Iterator[Finding]:
 def _overdue(fund: Fund, loan: Loan) -> Iterator[Finding]:
     due, left, txn = loan.due, loan.left, loan.entry.txn
     if left and due is not None and due < fund.as_of:
-        facts = {"day": txn.date, "due": due, "number": left, "unit": fund.unit, "as_of": fund.as_of}
+        facts = {"day": txn.date, "due": due, "number": left, "unit": loan.currency, "as_of": fund.as_of}
         yield MESSAGES.finding(
             "overdue", txn, Scope(fund.as_of, (EVERY_CATEGORY,), frozenset(txn.links or ())), **facts
         )

@@ -4,7 +4,8 @@ Source: General Standards art. 105: in each fund, expenditures must not exceed i
 Specific Fund Projects: "Funds must be provided prior to beginning execution". That unearmarked money covers what a purpose lacks, and earmarked
 money never what another purpose lacks, is a house rule (`ledger.purposes`; `vfund show --purposes` shows every movement).
 
-The balances are built in the order of the dates, so an entry that is dated back is judged on every day from its own date on.
+The balances are built in the order of the dates, so an entry that is dated back is judged on every day from its own date on. Money in other
+currencies counts at the rate of the day; a shortage of no more than a cent for each of its items is what rounding leaves, and is none.
 
 Breaks it:
 
@@ -25,7 +26,7 @@ from ledger.accounts import IN_TRANSIT, Role
 from ledger.entries import Entry
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
-from ledger.money import ZERO
+from ledger.money import CENT, ZERO
 from ledger.phrases import Text, joined, say
 from ledger.purposes import GENERAL, Purposes, walk
 
@@ -56,7 +57,8 @@ def check(fund: Fund) -> Iterator[Finding]:
     yield from _overdrawn(fund)
     before = ZERO
     for day, spender, state in walk(fund):
-        worse, before = state.pool < min(before, ZERO), state.pool
+        rounding = CENT * len(state.items)
+        worse, before = state.pool + rounding < min(before, ZERO), state.pool
         if not worse or spender is None:
             continue
         total = sum((balance.left for balance in state.balances.values()), ZERO)
@@ -75,7 +77,7 @@ def _overdrawn(fund: Fund) -> Iterator[Finding]:
         before: dict[tuple[str, str], Decimal] = {}
         last: dict[tuple[str, str], Entry] = {}
         for entry in of_day:
-            for part, posting in entry.money:
+            for part, posting, _ in entry.money:
                 if part.role is Role.BANK and part.name != IN_TRANSIT:
                     key = (part.name, posting.units.currency)
                     before.setdefault(key, held[key])

@@ -56,7 +56,7 @@ def check(fund: Fund) -> Iterator[Finding]:
                 yield from _judge(fund, entry, declared)
     for kind, entries in fund.by_kind.items():
         for entry in entries if kind not in _GIVEN else ():
-            own = {str(p.meta["purpose"]) for _, p in entry.money if p.meta and "purpose" in p.meta}
+            own = {str(p.meta["purpose"]) for _, p, _ in entry.money if p.meta and "purpose" in p.meta}
             own |= {str(entry.txn.meta["purpose"])} if "purpose" in entry.txn.meta else set()
             if not own <= declared:
                 yield from _declared(entry, own, declared)
@@ -69,14 +69,14 @@ def _judge(fund: Fund, entry: Entry, declared: set[str]) -> Iterator[Finding]:
     if entry.kind is Kind.AGREEMENT:
         stated = {
             str((p.meta or {}).get("purpose") or entry.txn.meta.get("purpose") or GENERAL)
-            for a, p in entry.memorandum
+            for a, p, _ in entry.memorandum
             if a.role is Role.COMMITTED and p.units.number > 0
         }
         if GENERAL in stated:
-            inherited = {purpose_of(fund, entry, p) for _, p in entry.memorandum}
+            inherited = {purpose_of(fund, entry, p) for _, p, _ in entry.memorandum}
             stated = inherited
     else:
-        stated = {purpose_of(fund, entry, p) for a, p in entry.money if a.role is Role.CONTRIBUTION}
+        stated = {purpose_of(fund, entry, p) for a, p, _ in entry.money if a.role is Role.CONTRIBUTION}
     if GENERAL in stated and entry.kind is not None:
         names = ", ".join(sorted(declared)) or "none yet"
         yield MESSAGES.finding("no-purpose", entry.txn, kind=entry.kind.value, declared=names)
@@ -84,7 +84,7 @@ def _judge(fund: Fund, entry: Entry, declared: set[str]) -> Iterator[Finding]:
     promised = common_purpose(fund.taken_by(entry)) if entry.kind is not Kind.AGREEMENT else None
     pledged = {
         purpose_of(fund, entry, p)
-        for a, p in entry.money
+        for a, p, _ in entry.money
         if a.role is Role.CONTRIBUTION and not (p.meta or {}).get("unpledged")
     }
     for purpose in sorted(pledged - {promised, GENERAL}) if promised else ():

@@ -43,6 +43,6 @@ def check(fund: Fund) -> Iterator[Finding]:
         left, age = item.outstanding(fund.as_of), item.age(fund.as_of)
         terms = fund.law.terms(RULE, UnclaimedAge, EVERY_CATEGORY, fund.as_of)
         if left > ZERO and terms is not None and age > terms.days:
-            facts = {"number": left, "unit": fund.unit, "age": age, "as_of": fund.as_of}
+            facts = {"number": left, "unit": item.currency, "age": age, "as_of": fund.as_of}
             scope = Scope(fund.as_of, (EVERY_CATEGORY,), frozenset({item.link}))
             yield MESSAGES.finding("too-old", item.opened, scope, link=item.link, days=count(terms.days), **facts)

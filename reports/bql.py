@@ -131,7 +131,7 @@ def instalments(book: Book, scope: Scope) -> Iterator[InstalmentRow]:
             _amount(x.received, x.currency),
             _amount(_given_up(x), x.currency),
             _amount(x.outstanding, x.currency),
-            Decimal(x.outstanding_at_pledge),
+            Decimal(x.announced + x.committed),
         )
 
 

@@ -119,7 +119,7 @@ def _listed(figure: Traced, numbers: dict[int, int]) -> Text:
 def _order(secret: frozenset[int], entry: Entry) -> tuple[str, str, str, date, str, int]:
     """Sort donor by donor, then by kind and day: a sum over a donor is then a range."""
     owned, txn = entry.owned, entry.txn
-    whose = (owned[0][0].category, owned[0][0].donor) if owned and id(txn) not in secret else ("~", "")
+    whose = (owned[0].account.category, owned[0].account.donor) if owned and id(txn) not in secret else ("~", "")
     kind = entry.kind.value if entry.kind else ""
     return (*whose, kind, txn.date, str(txn.meta["filename"]), int(txn.meta["lineno"]))
 

@@ -88,7 +88,7 @@ def test_what_is_read_stands_in_a_book_line_by_line_and_balance_by_balance(path:
     assert [str(mistake) for item in refused for mistake in item.mistakes] == []
     net: dict[str, Decimal] = {}
     for entry in after.fund.entries if done else ():
-        for part, posting in entry.money if "import-id" in entry.txn.meta else ():
+        for part, posting, _ in entry.money if "import-id" in entry.txn.meta else ():
             if part.role is Role.BANK and part.name != IN_TRANSIT:
                 net[posting.units.currency] = net.get(posting.units.currency, Decimal(0)) + posting.units.number
     assert {c: n for c, n in net.items() if n} == {c: n for c, n in found.net.items() if n}

@@ -247,7 +247,7 @@ def test_a_transfer_between_two_accounts_passes_through_transit(fund: Path, tmp_
     assert done.exit_code == 0, done.output
     held: dict[str, Decimal] = {}
     for entry in load(fund).fund.entries:
-        for part, posting in entry.money:
+        for part, posting, _ in entry.money:
             held[part.name] = held.get(part.name, D(0)) + posting.units.number
     assert (held["Assets:Bank:Savings"], held["Assets:Bank:InTransit"], held["Assets:Bank:Operating"]) == (
         40,

@@ -95,6 +95,14 @@ CASES = {
         "spent-beyond-received", "beyond-received", ("50.01", "50.00"), date(2016, 9, 9), "", "2016-09-09 *"
     ),
     "exchange-rate": Case("rate-far", "far", ("@ 1.22", "@ 1.21"), date(2016, 9, 8), RECEIPT),
+    "exchange-differences": Case(
+        "in-transit-too-long",
+        "in-transit",
+        ("2016-10-09", "2016-10-08"),
+        date(2016, 10, 9),
+        "FX-2016-001",
+        "2016-09-08 *",
+    ),
     "four-eyes": Case("waits-for-approval", "pending", ("above: 49.99", "above: 50"), date(2016, 9, 8), RECEIPT),
     "evidence": Case("no-document", "no-document", ('kinds: "receipt"', 'kinds: "refund"'), date(2016, 9, 8), RECEIPT),
     "receipt-number": Case(

@@ -32,7 +32,7 @@ def test_the_account_of_a_donor(loaded: Book) -> None:
     spain = account_of(loaded.fund, loaded.fund.registry.donors["ESP"], Q2)
     assert (spain.begin, spain.end) == (date(2016, 1, 1), date(2016, 6, 30))
     assert (spain.received, spain.refunded) == (640, 0)
-    assert (spain.outstanding("committed"), spain.outstanding("announced")) == (330, 0)  # 300 EUR at 1.10
+    assert (spain.outstanding("committed"), spain.outstanding("announced")) == (360, 0)  # 300 EUR at 1.20
     assert [(x.instalment, x.stage, x.received, x.outstanding) for x in spain.instalments] == [
         ("PL-2016-001", "announced", 0, 0),
         ("PL-2016-001/1", "committed", 600, 0),
@@ -55,7 +55,7 @@ def test_the_statement_of_account_says_it_in_words(loaded: Book) -> None:
     letter = letter_to(loaded.fund, loaded.fund.registry.donors["ESP"], Q2, "en")
     assert letter.subject == "Statement of account, January 1, 2016 to June 30, 2016"
     assert letter.paragraphs[0] == "In the period we received 640.00 USD from you, before bank charges."
-    assert "330.00 USD" in letter.paragraphs[1]
+    assert "360.00 USD" in letter.paragraphs[1]  # 300 EUR at 1.20 of June
     assert letter.slip == ()
     assert (letter.day, letter.reference) == ("June 30, 2016", "Our reference: SA-2016-06-30-ESP")
     assert "PL-2016-001/2" in letter_html(letter)

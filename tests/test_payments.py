@@ -23,7 +23,6 @@ from hypothesis import strategies as st
 from app.import_run import run
 from app.importing import Prepared, Wish, open_all, settings_of
 from importers.planning import What
-from ledger import entries
 from ledger.accounts import Role
 from ledger.loading import Book, load
 from ledger.money import ZERO
@@ -62,7 +61,7 @@ def bring(main: Path, paths: Sequence[Path]) -> tuple[list[Prepared], list[Path]
 def banks(book: Book) -> dict[str, Decimal]:
     sums: dict[str, Decimal] = Counter()  # type: ignore[assignment]
     for entry in book.fund.entries:
-        for part, posting in entry.money:
+        for part, posting, _ in entry.money:
             if part.role is Role.BANK:
                 sums[posting.units.currency] += posting.units.number
     return sums
@@ -96,8 +95,8 @@ def test_a_year_of_two_thousand_payments(tmp_path: Path) -> None:
     assert banks(book) == paid
     received = sum((receipt.value for receipt in book.fund.receipts), ZERO)
     charges = sum((receipt.charges for receipt in book.fund.receipts), ZERO)
-    waiting = sum((-entries.value(p) for e in book.fund.entries for a, p in e.money if a.role is Role.UNCLAIMED), ZERO)
-    worth = sum((entries.value(p) for e in book.fund.entries for a, p in e.money if a.role is Role.BANK), ZERO)
+    waiting = -sum((value for e in book.fund.entries for a, _, value in e.money if a.role is Role.UNCLAIMED), ZERO)
+    worth = sum((value for e in book.fund.entries for a, _, value in e.money if a.role is Role.BANK), ZERO)
     assert received - charges + waiting == worth
 
 

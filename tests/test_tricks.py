@@ -86,7 +86,7 @@ TRICKS = {
     ),
     "a rate out of thin air": (
         '2016-09-01 price EUR 1.10 USD\n2016-09-09 * "Travel" #expenditure\n  Expenses:Travel  9000000 EUR @ 0.000001 USD\n  Assets:Bank:Operating  -9000000 EUR @ 0.000001 USD\n',
-        {"exchange-rate/far", "no-spending-on-pledges/overdrawn"},
+        {"exchange-rate/far", "no-spending-on-pledges/beyond-received", "no-spending-on-pledges/overdrawn"},
     ),
     "a waiver that names a state in a bank reference": (
         '2016-09-01 custom "waiver" "agreement-required" "CHL"\n  reason: "x"\n  approved-by: "treasurer-1"\n  expires: 2016-12-31\n\n'

@@ -96,16 +96,14 @@ def command(
 
 def _part(item: Unclaimed, given: Amount | None) -> tuple[Amount, Decimal | None]:
     """Give how much is identified, in the currency in which it came in, and its rate."""
-    posting = next(p for p in item.opened.postings if p.account == UNCLAIMED)
-    rate = posting.price.number if posting.price else None
-    left = Amount(item.outstanding() / (rate or 1), posting.units.currency)
+    left = item.left()
     if given is not None and given.currency != left.currency:
         raise click.UsageError(f"--amount: {item.link} came in as {left.currency}, not {given.currency}")
     if given is not None and given.number > left.number:
         raise click.ClickException(
             f"nothing was written: {show(given)} is more than the {show(left)} that is left of {item.link}"
         )
-    return given or left, rate
+    return given or left, item.rate
 
 
 def _bank(item: Unclaimed) -> str:

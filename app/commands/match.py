@@ -237,7 +237,7 @@ def _entries(
             takes=match.takes,
             unpledged=max(ZERO, gross - settled) if same and match.takes else ZERO,
             narration=item.item.opened.narration,
-            rate=item.rate,
+            rate=item.item.rate,
             meta=meta,
             identifies=item.item.link,
         )

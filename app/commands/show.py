@@ -124,9 +124,7 @@ def _fund(book: Book, when: date, *, as_json: bool) -> None:
     }
     for name, category in sorted(seen):
         promised = [x for x in pledged.lines if (x.donor, x.category) == (name, category)]
-        stages = [
-            sum((x.outstanding_at_pledge for x in promised if x.stage == s), ZERO) for s in ("announced", "committed")
-        ]
+        stages = [sum((getattr(x, stage) for x in promised), ZERO) for stage in ("announced", "committed")]
         gave = next((x for x in given.lines if (x.donor, x.category) == (name, category)), None)
         donors.add_row(
             name,

@@ -92,6 +92,13 @@ class ExchangeRate(Rule):
     days: Count
 
 
+class ExchangeDifferences(Rule):
+    """`borne-by`: `purpose` or `unearmarked` money. `days`: how long money may be in transit between two accounts."""
+
+    borne_by: Literal["purpose", "unearmarked"] = "purpose"
+    days: Count = Decimal(30)
+
+
 class FourEyes(Rule):
     """`above`: entries that move more than this, in the unit of account, wait for another officer's approval."""
 
@@ -143,6 +150,7 @@ RULES: dict[str, type[Rule]] = {
     "indirect-cost-recovery": IndirectCostRecovery,
     "no-spending-on-pledges": Rule,
     "exchange-rate": ExchangeRate,
+    "exchange-differences": ExchangeDifferences,
     "pledge-lifecycle": Rule,
     "conservation": Rule,
     "four-eyes": FourEyes,

@@ -24,6 +24,7 @@ Keeps it: the same entry with 100.00 at the bank.
 """
 
 from collections.abc import Iterator
+from functools import cache
 
 from ledger.findings import Finding
 from ledger.fund import Fund
@@ -36,10 +37,11 @@ __all__ = ["MESSAGES", "check"]
 def check(fund: Fund) -> Iterator[Finding]:
     """Yield what is wrong with each entry, then with instalments, receipts and refunds as a whole."""
     yield from wholes.booking(fund)
+    slip = cache(shape.slip_of)  # a book repeats its keys; the memo is this book's, and goes with it
     for entry in fund.entries:
         if not entry.txn.postings:
             continue  # Beancount refused to book it and says so
         yield from amounts.check(entry, fund.unit)
-        yield from shape.check(entry)
+        yield from shape.check(entry, slip)
     yield from suspense.check(fund)
     yield from wholes.check(fund)

@@ -1,14 +1,14 @@
 """One entry: every posting has a value, both halves balance alone, and what is settled is what came in."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from beancount.core.data import Posting
 
 from ledger import entries
 from ledger.accounts import STAGES, Account, Role
-from ledger.entries import Entry
+from ledger.entries import Entry, Leg
 from ledger.findings import Finding
 from ledger.fund import CASH_KINDS
 from ledger.money import HALF_A_CENT, LARGEST, ZERO
@@ -25,16 +25,16 @@ def check(entry: Entry, unit: str) -> Iterator[Finding]:
     """Yield what is wrong with the amounts of one entry."""
     yield from _values(entry, unit)
     yield from _half(entry, "money-half", entry.money)
-    if any(part.role in _BESIDE for part, _ in entry.money):
+    if any(part.role in _BESIDE for part, _, _ in entry.money):
         yield from _beside(entry, unit)
-    for part, posting in (*entry.money, *entry.memorandum):
+    for part, posting, _ in (*entry.money, *entry.memorandum):
         if not -LARGEST < posting.units.number < LARGEST:
             facts = {"number": posting.units.number, "currency": posting.units.currency, "most": LARGEST}
             yield MESSAGES.finding("too-large", entry.txn, account=part.name, **facts)
     if entry.kind is None:
         return
     if entry.memorandum:
-        for part, posting in entry.memorandum:
+        for part, posting, _ in entry.memorandum:
             if part.role in STAGES:
                 yield from _promised(entry, posting, unit)
         yield from _half(entry, "memorandum-half", entry.memorandum)
@@ -44,7 +44,7 @@ def check(entry: Entry, unit: str) -> Iterator[Finding]:
 
 def _values(entry: Entry, unit: str) -> Iterator[Finding]:
     rates: dict[str, set[Decimal]] = {}
-    for part, posting in entry.money:
+    for part, posting, _ in entry.money:
         currency = posting.units.currency
         if part.role in _GIVES and not posting.units.number:
             yield MESSAGES.finding("nothing-given", entry.txn, account=part.name)
@@ -65,8 +65,7 @@ def _beside(entry: Entry, unit: str) -> Iterator[Finding]:
     """Hold what goes beside an amount to it: charges to what the bank passed on, exchange differences to what was exchanged."""
     sums: dict[Role, Decimal] = {}
     foreign = ZERO
-    for part, posting in entry.money:
-        value = entries.value(posting)
+    for part, posting, value in entry.money:
         sums[part.role] = sums.get(part.role, ZERO) + value
         if posting.units.currency != unit:
             foreign = max(foreign, abs(value))
@@ -100,7 +99,7 @@ def _valued(entry: Entry, part: Account, posting: Posting, unit: str) -> Iterato
         yield MESSAGES.finding("no-value", entry.txn, **facts, unit=unit)
 
 
-def _half(entry: Entry, code: str, half: list[tuple[Account, Posting]]) -> Iterator[Finding]:
+def _half(entry: Entry, code: str, half: Sequence[Leg]) -> Iterator[Finding]:
     """Balance one half alone, whatever tolerance the book's options allow."""
     for currency, difference in entries.imbalance(half).items():
         if abs(difference) >= HALF_A_CENT:
@@ -111,10 +110,10 @@ def _settles(entry: Entry) -> Iterator[Finding]:
     """Compare what each donor's income is with what it settles."""
     settled: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
     income: dict[str, dict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
-    for part, posting in entry.memorandum:
+    for part, posting, _ in entry.memorandum:
         if part.role in STAGES:
             settled[part.donor][posting.units.currency] -= posting.units.number * entry.sign
-    for part, posting in entry.money:
+    for part, posting, _ in entry.money:
         if part.role is Role.CONTRIBUTION and (posting.meta or {}).get("unpledged") is not True:
             income[part.donor][posting.units.currency] -= posting.units.number * entry.sign
     for donor, amounts in settled.items():
@@ -139,11 +138,11 @@ def _stated_rate(entry: Entry, posting: Posting, unit: str) -> Iterator[Finding]
 
     The rate is known to half of its last digit, and the value to half of the last digit that any posting in the unit is written with.
     """
-    rate, number, value = posting.meta["exchange-rate"], abs(posting.units.number), abs(entries.value(posting))
+    rate, number, value = posting.meta["exchange-rate"], abs(posting.units.number), abs(entries.weight(posting)[0])
     if not isinstance(rate, Decimal) or rate <= ZERO:
         return
     half = Decimal(1).scaleb(int(rate.as_tuple().exponent)) / 2
-    written = [p.units.number for _, p in entry.money + entry.memorandum if p.units.currency == unit]
+    written = [p.units.number for _, p, _ in entry.money + entry.memorandum if p.units.currency == unit]
     digit = min((Decimal(1).scaleb(int(n.as_tuple().exponent)) for n in written), default=HALF_A_CENT * 2)
     least, most = number / (rate + half), number / (rate - half)
     if not least - digit / 2 <= value <= most + digit / 2:

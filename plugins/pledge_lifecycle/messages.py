@@ -205,7 +205,7 @@ MESSAGES = Catalogue(
         ),
         "refund-above-receipts": Message(
             "{donor}: {refunded} {currency} refunded by {day} is more than the {received} {currency} received by then.",
-            "refund no more than was received.",
+            "refund no more than was received; before a receipt that was refunded is reversed, reverse the refund.",
         ),
         "misspelt-key": Message(
             "the metadata key {key!r} is not known; did you mean {meant!r}?",

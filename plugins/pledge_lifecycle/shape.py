@@ -1,6 +1,6 @@
 """One entry: its tag, the accounts that its kind may touch and in which direction, its labels and links, its reasons."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from beancount.core.data import Posting
 
@@ -18,44 +18,34 @@ from plugins.pledge_lifecycle.messages import MESSAGES
 
 _PAYS_BACK = frozenset({Role.CONTRIBUTION, Role.REFUNDS_PAYABLE, Role.UNCLAIMED})
 _PASSED = METADATA | {"filename", "lineno", "__tolerances__", "__automatic__"}
-_SLIPS: dict[str, str | None] = {}
-_FINE: set[tuple[str, ...]] = set()
-"""Keys that stand together and are all right (a book repeats the same few sets)."""
-_SOUND: set[tuple[object, ...]] = set()
-"""Kinds with accounts and directions that go together: these alone decide, and a book repeats a few dozen of them."""
 _PLACE = 2
 """Every posting has `filename` and `lineno`."""
 
 
-def check(entry: Entry) -> Iterator[Finding]:
-    """Yield what is wrong with the form of one entry."""
-    yield from _metadata(entry)
+def check(entry: Entry, slip: Callable[[str], str | None]) -> Iterator[Finding]:
+    """Yield what is wrong with the form of one entry; `slip` is `slip_of`, or what remembers its answers for one book."""
+    yield from _metadata(entry, slip)
     if entry.kind is None:
         yield from _kind(entry)
     else:
         yield from _entry(entry, entry.kind, SHAPES[entry.kind])
 
 
-def _metadata(entry: Entry) -> Iterator[Finding]:
+def _metadata(entry: Entry, slip: Callable[[str], str | None]) -> Iterator[Finding]:
     for meta in (entry.txn.meta, *(p.meta for p in entry.txn.postings if p.meta and len(p.meta) > _PLACE)):
-        keys = tuple(meta)
-        if keys in _FINE:
-            continue
-        found = [(key, meant) for key in keys if key not in _PASSED and (meant := _slip(key))]
-        for key, meant in found:
-            yield MESSAGES.finding("misspelt-key", entry.txn, key=key, meant=meant)
-        if not found:
-            _FINE.add(keys)
+        for key in meta:
+            if key not in _PASSED and (meant := slip(key)):
+                yield MESSAGES.finding("misspelt-key", entry.txn, key=key, meant=meant)
 
 
-def _slip(key: str) -> str | None:
-    """Give the known key that `key` is a slip of the pen away from (remembered: a book repeats its keys)."""
-    if key not in _SLIPS:
-        meant = nearest(key, METADATA)
-        alike = meant is not None and sorted(meant.replace("-", "")) == sorted(key.replace("_", "").replace("-", ""))
-        one_off = meant is not None and abs(len(meant) - len(key)) <= 1 and len(set(meant) ^ set(key)) <= 1
-        _SLIPS[key] = meant if not key.startswith("__") and (alike or one_off) else None
-    return _SLIPS[key]
+def slip_of(key: str) -> str | None:
+    """Return the known key that `key` is a slip of the pen away from, None where there is none."""
+    meant = None if key.startswith("__") else nearest(key, METADATA)
+    if meant is None:
+        return None
+    alike = sorted(meant.replace("-", "")) == sorted(key.replace("_", "").replace("-", ""))
+    one_off = abs(len(meant) - len(key)) <= 1 and len(set(meant) ^ set(key)) <= 1
+    return meant if alike or one_off else None
 
 
 def _kind(entry: Entry) -> Iterator[Finding]:
@@ -63,7 +53,7 @@ def _kind(entry: Entry) -> Iterator[Finding]:
         tags = ", ".join(sorted(f"#{kind.value}" for kind in entry.kinds))
         yield MESSAGES.finding("several-kinds", entry.txn, tags=tags)
         return
-    watched = next((part for part, _ in entry.owned + entry.memorandum + entry.money), None)
+    watched = next((part for part, _, _ in entry.owned + entry.memorandum + entry.money), None)
     if watched is not None:
         meant = next((m for tag in sorted(entry.txn.tags or ()) if (m := nearest(tag, BY_TAG))), None)
         suggestion = laid_out(" ({hint})", hint=say("did you mean {word}?", word=f"#{meant}")) if meant else ""
@@ -73,12 +63,7 @@ def _kind(entry: Entry) -> Iterator[Finding]:
 
 def _entry(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
     """Judge an entry of one kind."""
-    pattern = (kind, entry.reversal, *((a.role, p.units.number > 0) for a, p in entry.money + entry.memorandum))
-    if pattern not in _SOUND:
-        found = list(_accounts(entry, kind, shape))
-        yield from found
-        if not found:
-            _SOUND.add(pattern)
+    yield from _accounts(entry, kind, shape)
     if entry.memorandum or entry.pledges:
         yield from _labels(entry, shape)
     if kind is Kind.IN_KIND:
@@ -95,23 +80,23 @@ def _accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
     if entry.memorandum:
         yield from _memorandum_accounts(entry, kind, shape)
     yield from _money_accounts(entry, kind, shape)
-    if kind is Kind.REFUND and not _PAYS_BACK & {part.role for part, _ in entry.money}:
+    if kind is Kind.REFUND and not _PAYS_BACK & {part.role for part, _, _ in entry.money}:
         facts = {"missing": _roles(_PAYS_BACK), "needs": say("one of: {names}", names=_roles(_PAYS_BACK))}
         yield MESSAGES.finding("half-missing", entry.txn, kind=kind.value, **facts)
-    touched = {part.role for part, _ in entry.money}
+    touched = {part.role for part, _, _ in entry.money}
     if kind is not Kind.PAYMENT and Role.PAYABLE in touched & shape.money:
         touched.add(Role.BANK)  # what is owed now leaves the bank with a #payment
     missing = shape.needs and shape.needs - touched
     if missing:
         facts = {"missing": _roles(missing), "needs": _roles(shape.needs)}
         yield MESSAGES.finding("half-missing", entry.txn, kind=kind.value, **facts)
-    if shape.opens and not shape.money and not any(a.role in STAGES for a, _ in entry.memorandum):
+    if shape.opens and not shape.money and not any(a.role in STAGES for a, _, _ in entry.memorandum):
         stage = _roles(shape.opens)
         yield MESSAGES.finding("half-missing", entry.txn, kind=kind.value, missing=stage, needs=stage)
 
 
 def _memorandum_accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
-    for part, posting in entry.memorandum:
+    for part, posting, _ in entry.memorandum:
         if part.role is Role.CONTRA and shape.memorandum:
             continue
         adds = posting.units.number * entry.sign > 0
@@ -122,7 +107,7 @@ def _memorandum_accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Fin
 
 
 def _money_accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
-    for part, posting in entry.money:
+    for part, posting, _ in entry.money:
         debit = posting.units.number * entry.sign > 0
         if part.role not in shape.money:
             yield _wrong_account(entry, kind, shape, part)
@@ -155,7 +140,7 @@ def _roles(roles: frozenset[Role]) -> Text:
 
 def _labels(entry: Entry, shape: Shape) -> Iterator[Finding]:
     named: set[str] = set()
-    for part, posting in entry.memorandum:
+    for part, posting, _ in entry.memorandum:
         if part.role is Role.CONTRA:
             continue
         label = posting.cost.label if posting.cost else None
@@ -174,12 +159,12 @@ def _labels(entry: Entry, shape: Shape) -> Iterator[Finding]:
 
 
 def _converts(entry: Entry) -> Iterator[Finding]:
-    given = {part.donor for part, _ in entry.money if part.donor}
-    pledged = {part.donor for part, _ in entry.memorandum if part.donor}
-    carried = sum((-entries.value(p) * entry.sign for part, p in entry.memorandum if part.role in STAGES), ZERO)
-    value = sum((entries.value(p) * entry.sign for part, p in entry.money if part.role is Role.IN_KIND_EXPENSE), ZERO)
-    if carried * 4 > value * 5 and carried - value > 1 and not entries.text(entry.txn, "reason"):
-        yield MESSAGES.finding("converted-for-less", entry.txn, carried=carried, value=value)
+    given = {part.donor for part, _, _ in entry.money if part.donor}
+    pledged = {part.donor for part, _, _ in entry.memorandum if part.donor}
+    carried = sum((-value * entry.sign for part, _, value in entry.memorandum if part.role in STAGES), ZERO)
+    used = sum((value * entry.sign for part, _, value in entry.money if part.role is Role.IN_KIND_EXPENSE), ZERO)
+    if carried * 4 > used * 5 and carried - used > 1 and not entries.text(entry.txn, "reason"):
+        yield MESSAGES.finding("converted-for-less", entry.txn, carried=carried, value=used)
     if pledged - given:
         facts = {"given": ", ".join(sorted(given)), "pledged": ", ".join(sorted(pledged - given))}
         yield MESSAGES.finding("converted-by-another", entry.txn, **facts)

@@ -36,8 +36,8 @@ def _too_much(fund: Fund) -> Iterator[Finding]:
     for item in unclaimed(fund).values():
         held = ZERO
         for position, change in enumerate(item.changes):
-            held += change.value
+            held += change.units
             last_of_day = position + 1 == len(item.changes) or item.changes[position + 1].day != change.day
-            if last_of_day and held < ZERO and change.value < ZERO:
-                facts = {"day": change.day, "number": -held, "unit": fund.unit, "link": item.link}
-                yield MESSAGES.finding("identified-too-much", change.entry, **facts)
+            if last_of_day and held < ZERO and change.units < ZERO:
+                facts = {"day": change.day, "number": -held, "unit": item.currency, "link": item.link}
+                yield MESSAGES.finding("identified-too-much", change.entry.txn, **facts)

@@ -2,17 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
+from itertools import groupby
 
 from ledger import entries
 from ledger.accounts import Role
+from ledger.entries import Entry
 from ledger.findings import Finding
 from ledger.fund import CASH_KINDS, Fund
 from ledger.language.kinds import Kind
 from ledger.language.nearest import or_nothing
-from ledger.money import ZERO
+from ledger.money import HALF_A_CENT, ZERO
 from ledger.phrases import N_, Text, say
 from ledger.pledges import Effect, Instalment
+from ledger.receipts import Contribution
 from ledger.reversals import originals
 from plugins.pledge_lifecycle.messages import MESSAGES
 
@@ -64,14 +68,19 @@ def _openings(fund: Fund) -> Iterator[Finding]:
 
 
 def _payable(fund: Fund) -> Iterator[Finding]:
-    """Point at a refund that pays more than was set aside for it."""
-    owed = ZERO
-    for kind in (Kind.OPENING, Kind.REFUND):
-        for entry in fund.by_kind[kind]:
-            change = sum((-entries.value(p) for part, p in entry.money if part.role is Role.REFUNDS_PAYABLE), ZERO)
-            owed += change
-            if change < ZERO and owed < ZERO:
-                yield MESSAGES.finding("refund-not-set-aside", entry.txn, number=-owed, unit=fund.unit)
+    """Point at the last entry of every day after which more was paid back than had been set aside, in any currency."""
+    owed: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    touching = sorted((e for kind in (Kind.OPENING, Kind.REFUND) for e in fund.by_kind[kind]), key=lambda e: e.txn.date)
+    for _, of_day in groupby(touching, key=lambda entry: entry.txn.date):
+        before, last = dict(owed), dict[str, Entry]()
+        for entry in of_day:
+            for part, posting, _ in entry.money:
+                if part.role is Role.REFUNDS_PAYABLE:
+                    owed[posting.units.currency] -= posting.units.number
+                    last[posting.units.currency] = entry
+        for currency, entry in last.items():
+            if owed[currency] < min(before.get(currency, ZERO), ZERO):
+                yield MESSAGES.finding("refund-not-set-aside", entry.txn, number=-owed[currency], unit=currency)
 
 
 def _far(fund: Fund) -> Iterator[Finding]:
@@ -117,26 +126,61 @@ def _rate(unit: str, instalment: Instalment) -> Iterator[Finding]:
         yield MESSAGES.finding("wrong-rate", instalment.opened, **facts)
 
 
+@dataclass(slots=True)
+class _Given:
+    """What one donor gave and was given back in one currency: units, and their value in the unit of account."""
+
+    received: Decimal = ZERO
+    received_value: Decimal = ZERO
+    refunded: Decimal = ZERO
+    refunded_value: Decimal = ZERO
+
+    def add(self, item: Contribution) -> None:
+        """Count a contribution, a refund, or the reversal of either."""
+        if item.kind == Kind.REFUND.value:
+            self.refunded -= item.given.number
+            self.refunded_value -= item.value
+        else:
+            self.received += item.given.number
+            self.received_value += item.value
+
+    @property
+    def used(self) -> Decimal:
+        """Return what of the donor's receipts is given back, at the rates of the receipts; what goes beyond them, at its own."""
+        if self.refunded <= self.received:
+            return self.received_value * self.refunded / self.received if self.received else ZERO
+        beyond = self.refunded - self.received
+        return self.received_value + self.refunded_value * beyond / self.refunded
+
+
 def _refunds(fund: Fund) -> Iterator[Finding]:
-    """Compare refunds with receipts, per account, at the date of each refund: in their own currency, else by their value."""
-    received: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
-    refunded: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
-    in_order = sorted(fund.contributions, key=lambda item: (item.day, item.kind == Kind.REFUND.value))
-    for item in in_order:
-        account, currency = item.account.name, item.given.currency
-        sums, sign = (refunded, -1) if item.kind == Kind.REFUND.value else (received, 1)
-        sums[account, currency] += sign * item.given.number
-        sums[account, _VALUE] += sign * item.value
-        if sign > 0:
-            continue
-        keys = [(account, currency), (account, _VALUE)]
-        if all(refunded[key] > received[key] for key in keys) or refunded[keys[0]] < ZERO:
-            facts = {"refunded": refunded[keys[0]], "received": received[keys[0]]}
-            donor = item.account.donor
-            yield MESSAGES.finding(
-                "refund-above-receipts", item.entry, donor=donor, currency=currency, day=item.day, **facts
-            )
+    """Point at the last entry of every day after which a donor was given back more than it gave, whichever of the two it changes.
+
+    A donor may be paid back in another currency than it gave: then what it gave in all is the limit, by value.
+    """
+    sums: dict[str, dict[str, _Given]] = defaultdict(lambda: defaultdict(_Given))
+    refunded = {item.account.name for item in fund.contributions if item.kind == Kind.REFUND.value}
+    concerned = (item for item in fund.contributions if item.account.name in refunded)
+    for day, of_day in groupby(concerned, key=lambda item: item.day):
+        worse: dict[str, Contribution] = {}
+        for item in of_day:
+            sums[item.account.name][item.given.currency].add(item)
+            if item.given.number < ZERO:
+                worse[item.account.name] = item
+        for name, item in worse.items():
+            currency = _beyond(sums[name])
+            if currency is not None:
+                given = sums[name][currency]
+                facts = {"donor": item.account.donor, "currency": currency, "day": day}
+                amounts = {"refunded": given.refunded, "received": given.received}
+                yield MESSAGES.finding("refund-above-receipts", item.entry, **facts, **amounts)
 
 
-_VALUE = "value"
-"""Stands for a currency where amounts are summed by their value in the unit of account."""
+def _beyond(given: dict[str, _Given]) -> str | None:
+    """Return a currency in which more was given back than a donor's receipts allow; None where there is none."""
+    beyond = [currency for currency, sums in given.items() if sums.refunded > sums.received or sums.refunded < ZERO]
+    others = any(sums.received > ZERO for currency, sums in given.items() if currency not in beyond)
+    received = sum((sums.received_value for sums in given.values()), ZERO)
+    if beyond and others and sum((sums.used for sums in given.values()), ZERO) < received + HALF_A_CENT:
+        return None
+    return min(beyond, default=None)

@@ -42,7 +42,7 @@ def round_amounts(book: Book, scope: Scope) -> Table:
 
 def _round(book: Book, scope: Scope) -> Iterator[tuple[Entry, Text]]:
     for entry in _inside(book, scope):
-        for part, posting in entry.money:
+        for part, posting, _ in entry.money:
             if part.role is Role.BANK and posting.units.number and posting.units.number % ROUND == ZERO:
                 yield entry, money(posting.units)
                 break

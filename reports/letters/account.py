@@ -49,7 +49,7 @@ class Account:
         return total(item.value for item in self.refunds)
 
     def outstanding(self, stage: str) -> Figure:
-        """Sum what is outstanding in a stage, at the rates of the pledges, in the unit of account."""
+        """Sum what is outstanding in a stage, at the rates of the day, in the unit of account."""
         return total(getattr(item, stage) for item in self.instalments)
 
     def tables(self, unit: str) -> tuple[Table, ...]:

@@ -177,12 +177,12 @@ def _sums(fund: Fund, account: Account) -> Sequence[Text]:
     for stage, text in (
         (
             "committed",
-            N_("Outstanding at the end of it, committed by agreement: {value} {unit} at the rates of the pledges."),
+            N_("Outstanding at the end of it, committed by agreement: {value} {unit} at the rates of the day."),
         ),
         (
             "announced",
             N_(
-                "Outstanding at the end of it, announced and binding on nobody: {value} {unit} at the rates of the pledges."
+                "Outstanding at the end of it, announced and binding on nobody: {value} {unit} at the rates of the day."
             ),
         ),
     ):

@@ -1,7 +1,6 @@
 """Statement 3b and 3c: how long outstanding pledges are overdue, and what cash they let expect, by stage.
 
-At the rates of the pledges, as the memorandum accounts carry them, so that both tie to these accounts on any date of the past. Buckets and the eight
-quarters ahead are house rules.
+At the rates of the reporting date, as statement 3a. Buckets and the eight quarters ahead are house rules.
 """
 
 from collections import defaultdict
@@ -47,7 +46,7 @@ class Ageing:
 
     def tables(self, unit: str) -> tuple[Table, Table]:
         """Give both as tables with their charts."""
-        subtitle = say("As of {day} · in {unit}, at the rates of the pledges", day=self.as_of, unit=unit)
+        subtitle = say("As of {day} · in {unit}, at the rates of the day", day=self.as_of, unit=unit)
         late = sum((line.committed for line in self.overdue if line.when not in {NOT_YET, NO_DUE_DATE}), ZERO)
         return (
             table(

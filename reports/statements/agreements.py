@@ -43,12 +43,12 @@ def agreements(fund: Fund, scope: Scope, names: Names) -> tuple[AgreementLine, .
         if not scope.quarter.begin <= txn.date <= scope.as_of:
             continue
         sums: dict[tuple[Account, str], list[Decimal]] = defaultdict(lambda: [ZERO, ZERO, ZERO])
-        for account, posting in entry.memorandum:
+        for account, posting, value in entry.memorandum:
             if account.role is Role.COMMITTED:
                 found = sums[account, posting.units.currency]
                 found[0] += entry.sign if posting.units.number * entry.sign > 0 else 0
                 found[1] += posting.units.number
-                found[2] += entries.value(posting)
+                found[2] += value
         accepted, purpose = txn.meta.get("accepted"), txn.meta.get("purpose")
         for (account, currency), (count, amount, value) in sums.items():
             lines.append(

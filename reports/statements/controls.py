@@ -1,5 +1,6 @@
 """The checks that tie the statements to each other and to the book: two figures that must be equal, each from its own source."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -8,8 +9,10 @@ from decimal import Decimal
 from ledger.accounts import Role, account
 from ledger.fund import Fund
 from ledger.language.kinds import Kind as Tag
-from ledger.money import HALF_A_CENT, ZERO
+from ledger.money import HALF_A_CENT, ZERO, rounded
 from ledger.phrases import N_, Text, say
+from ledger.positions import Item, positions
+from ledger.unclaimed import links_of
 from reports.scope import Basis, Scope
 from reports.statements.ageing import Ageing
 from reports.statements.comparatives import header
@@ -77,6 +80,7 @@ def checks(fund: Fund, scope: Scope, made: Statements) -> Iterator[Check]:
             f"SUM({{{recognised.key}.{span}}})",
         )
     yield from _money(scope, made)
+    yield from _accounts(fund, scope)
     yield from _memorandum(fund, scope, made.pledges, made.ageing)
 
 
@@ -87,10 +91,10 @@ def _money(scope: Scope, made: Statements) -> Iterator[Check]:
         N_("Available for any purpose + loans = what is left unearmarked"),
         available.available + available.lent,
         made.earmarks.lines[-1].left,
-        "SUM({funds_available.value})+SUM({loans.left})",
+        "SUM({funds_available.value})+SUM({loans.value})",
         "INDEX({earmarks.left},ROWS({earmarks.left}))",
     )
-    yield Check(N_("Unclaimed receipts = their account"), unclaimed.left, unclaimed.booked, "SUM({unclaimed.left})")
+    yield Check(N_("Unclaimed receipts = their account"), unclaimed.left, unclaimed.booked, "SUM({unclaimed.value})")
     for period in PERIODS:
         line = next(line for line in made.fund_balance.lines if line.key == "indirect-costs")
         yield Check(
@@ -101,17 +105,56 @@ def _money(scope: Scope, made: Statements) -> Iterator[Check]:
         )
 
 
+def _accounts(fund: Fund, scope: Scope) -> Iterator[Check]:
+    """Tie every account that holds other currencies to its units: what the entries say, with the differences, is the units at the rate of the day."""
+    booked, units = _posted(fund, scope.as_of)
+    held = fund.once(positions)
+    for change in held.changes:
+        if change.day <= scope.as_of and change.item.currency != fund.unit:
+            booked[change.item.account] += change.realised
+            if change.sale:  # what was in transit is exchanged; no entry posts that
+                booked[change.item.account] += change.value
+                units[change.item] += change.units
+    at_the_rate: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for item, standing in held.standing(scope.as_of).items():
+        if item.currency == fund.unit:
+            continue
+        booked[item.account] += standing.unrealised
+        rate = fund.rates.rate(item.currency, scope.as_of)
+        at_the_rate[item.account] += standing.carried if rate is None else rounded(units[item] * rate)
+    for name in sorted(booked):
+        called = say("{account}: booked + exchange differences = units at the rates of the day", account=name)
+        yield Check(called, booked[name], at_the_rate[name])
+
+
+def _posted(fund: Fund, as_of: date) -> tuple[dict[str, Decimal], dict[Item, Decimal]]:
+    """Return what the entries say that accounts hold in other currencies, by account, and the units, by item."""
+    booked: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    units: dict[Item, Decimal] = defaultdict(lambda: ZERO)
+    for entry in fund.entries:
+        if entry.txn.date > as_of:
+            break
+        link = next(iter(links_of(entry.txn.links or frozenset())), "")
+        for part, posting, value in entry.money:
+            if part.monetary and posting.units.currency != fund.unit:
+                booked[part.name] += value
+                of = link if part.role is Role.UNCLAIMED else ""
+                units[Item(part.name, posting.units.currency, of)] += posting.units.number
+    return booked, units
+
+
 def _memorandum(fund: Fund, scope: Scope, pledged: Pledges, ages: Ageing) -> Iterator[Check]:
-    """Tie what is outstanding to the memorandum accounts: in every currency, and by stage at the rates of the pledges."""
+    """Tie what is outstanding to the memorandum accounts: in every currency, and by stage at the rates of the day."""
     booked: dict[str, Decimal] = {}
-    carried = {Role.ANNOUNCED: ZERO, Role.COMMITTED: ZERO}
-    rates = {key: instalment.rate for key, instalment in fund.instalments.items()}
+    worth = {Role.ANNOUNCED: ZERO, Role.COMMITTED: ZERO}
     for key, postings in fund.raw.items():
         if all(day > scope.as_of for day, _, _ in postings):
             continue  # what comes later is no line of this report
         number = sum((number for day, number, _ in postings if day <= scope.as_of), ZERO)
         booked[key[2]] = booked.get(key[2], ZERO) + number
-        carried[account(key[0]).role] += number * rates.get(key, ZERO)
+        instalment = fund.instalments.get(key)
+        if instalment is not None:
+            worth[account(key[0]).role] += instalment.worth(number, fund.rates, scope.as_of)
     for currency in sorted(booked):
         shown = sum((line.outstanding for line in pledged.lines if line.currency == currency), ZERO)
         yield Check(
@@ -124,7 +167,7 @@ def _memorandum(fund: Fund, scope: Scope, pledged: Pledges, ages: Ageing) -> Ite
         yield Check(
             say("Ageing, {stage} = memorandum accounts", stage=STAGES[stage]),
             ages.total(stage),
-            carried[role],
+            worth[role],
             f"SUM({{ageing.{stage}}})",
         )
 

@@ -31,7 +31,7 @@ EXPIRED, INACTIVE, PURPOSE = N_("expired"), N_("inactive"), N_("purpose")
 
 @dataclass(frozen=True, slots=True)
 class DormantLine:
-    """One pledge in one stage, or one purpose, in the unit of account at the rates of the pledges. `days` are those without a movement."""
+    """One pledge in one stage, or one purpose, in the unit of account at the rates of the day. `days` are those without a movement."""
 
     state: str
     what: str
@@ -65,9 +65,8 @@ def _pledges(fund: Fund, scope: Scope, names: Names) -> Iterator[DormantLine]:
             continue
         left = Tally()
         for i in instalments:
-            for m in i.movements:
-                if m.day <= scope.as_of:
-                    left.add(m.effect.sign * m.carried, m.entry)
+            behind = (m.entry for m in i.movements if m.day <= scope.as_of)
+            left.add(i.worth(i.outstanding(scope.as_of), fund.rates, scope.as_of), *behind)
         announced = stage == "announced"
         first = instalments[0]
         yield DormantLine(
@@ -91,7 +90,7 @@ def _purposes(fund: Fund, scope: Scope, earmarks: Earmarks) -> Iterator[DormantL
     for entry in fund.entries:
         if entry.txn.date > scope.as_of:
             break
-        for purpose, amount, _ in changes(fund, entry, general, of_receipt):
+        for purpose, amount, *_ in changes(fund, entry, general, of_receipt):
             if amount and CORRECTION not in (entry.txn.tags or ()):
                 last[purpose] = entry.txn.date
     for line in earmarks.lines:

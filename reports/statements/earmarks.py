@@ -24,12 +24,13 @@ class EarmarkLine:
     purpose: str
     received: Figure
     spent: Figure
+    difference: Decimal
     covered: Decimal
 
     @property
     def left(self) -> Decimal:
-        """Received less spent, with what covers it."""
-        return self.received - self.spent + self.covered
+        """Received less spent, with exchange differences and with what covers it."""
+        return self.received - self.spent + self.difference + self.covered
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,9 @@ class Earmarks:
             Column("purpose", N_("Purpose"), Kind.TERM, 58),
             Column("received", N_("Received"), Kind.MONEY, 20, total=True),
             Column("spent", N_("Spent"), Kind.MONEY, 20, total=True),
+            Column("difference", N_("Exchange differences"), Kind.MONEY, 20, total=True),
             Column("covered", N_("Covered by unearmarked money"), Kind.MONEY, 20, total=True),
-            Column("left", N_("Left"), Kind.MONEY, 20, total=True, formula="{received}-{spent}+{covered}"),
+            Column("left", N_("Left"), Kind.MONEY, 20, total=True, formula="{received}-{spent}+{difference}+{covered}"),
         ]
         moves = [
             Column("purpose", N_("Purpose covered"), Kind.TEXT, 58),
@@ -72,6 +74,9 @@ class Earmarks:
                 notes=(
                     N_(
                         "What is given for one purpose never pays for another; what a purpose lacks is covered by unearmarked money."
+                    ),
+                    N_(
+                        "Exchange differences of money in other currencies, at the rate of the day; the rule exchange-differences says who bears them (statement 14b)."
                     ),
                     N_("Received is less refunds. Charges on a receipt are spent for its purpose."),
                 ),
@@ -96,4 +101,4 @@ def earmarked(fund: Fund, scope: Scope, names: Names) -> Earmarks:
 
 def _line(slug: str, purpose: str, balance: Balance, covered: Decimal) -> EarmarkLine:
     received, spent = Figure(balance.received, balance.received_by), Figure(balance.spent, balance.spent_by)
-    return EarmarkLine(slug, purpose, received, spent, covered)
+    return EarmarkLine(slug, purpose, received, spent, balance.difference, covered)

@@ -7,7 +7,6 @@ for a purpose is one pool.
 from collections import defaultdict
 from dataclasses import dataclass
 
-from ledger import entries
 from ledger.accounts import Role
 from ledger.fund import Fund
 from ledger.phrases import N_
@@ -43,7 +42,7 @@ def expenditure(fund: Fund, scope: Scope, names: Names) -> tuple[ExpenditureLine
     for entry in fund.entries:
         if entry.txn.date > scope.as_of:
             break
-        for part, posting in entry.money:
+        for part, posting, value in entry.money:
             if part.role is not Role.EXPENDITURE:
                 continue
             purpose = purpose_of(fund, entry, posting)
@@ -52,7 +51,7 @@ def expenditure(fund: Fund, scope: Scope, names: Names) -> tuple[ExpenditureLine
             called = names.donor(donor.account, entry.txn) if donor else str(named or "")
             key = (called, GENERAL if purpose in general else purpose, part.name.removeprefix("Expenses:"))
             for name in spans.holding(entry.txn.date):
-                sums[key][name].add(entries.value(posting), entry.txn)
+                sums[key][name].add(value, entry.txn)
     return tuple(
         ExpenditureLine(
             key[0] or POOLED,

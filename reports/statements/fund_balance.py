@@ -1,7 +1,8 @@
 """Statement 1: changes in fund balance, a closed roll-forward.
 
 Opening balance + movements = closing balance, for every period that is compared, and the closing balance is what the fund holds (assets less
-liabilities, at the rates of the entries; on another basis than cash also its receivables). Contributions in kind stand outside: they come in and are
+liabilities, at the rates of the day; on another basis than cash also its receivables). Exchange differences stand on two lines: realised, when money in another
+currency went out or a debt in it was settled at another rate than that at which it came in, and unrealised, from the rates of the day (IPSAS 4). Contributions in kind stand outside: they come in and are
 used in one entry. The lines are those of facts 2.1; that the statement must foot is the lesson of CP/doc.4053/05 add. 2, whose published lines do
 not, by 438,572.45.
 """
@@ -13,12 +14,12 @@ from decimal import Decimal
 
 from beancount.core.data import Transaction
 
-from ledger import entries
 from ledger.accounts import Role
 from ledger.entries import Entry
 from ledger.fund import Fund
 from ledger.money import ZERO
 from ledger.phrases import N_, Text, say
+from ledger.positions import positions
 from reports.figures import Figure, Tally, total
 from reports.scope import Basis, Scope, Spans, day_before
 from reports.statements.comparatives import COMPARED
@@ -27,6 +28,7 @@ from reports.statements.recognition import EXCHANGE, REFUND, WRITE_OFF, receivab
 from reports.table import Column, Kind, Table, table
 
 OPENING = "opening-balance"
+UNREALISED = "unrealised"
 _OUTSIDE = frozenset({Role.IN_KIND_INCOME, Role.IN_KIND_EXPENSE})
 
 Put = Callable[[str, Transaction, Decimal], None]
@@ -80,6 +82,9 @@ class FundBalance:
                 N_(
                     "Decreases stand in parentheses. Each column opens with the closing balance of the period before it."
                 ),
+                N_(
+                    "Realised: money in another currency went out, or a debt in it was settled, at another rate than that at which it came in. Unrealised: from the rates of the day (IPSAS 4)."
+                ),
                 N_("Contributions in kind come in and are used at once; they are in statement 7 and not in this one."),
             ),
         )
@@ -103,11 +108,12 @@ def fund_balance(fund: Fund, scope: Scope) -> FundBalance:
     for entry in fund.entries:
         if entry.txn.date > scope.as_of:
             break
-        _take(entry, holdings, put)
+        _take(entry, fund.unit, holdings, put)
     for item in recognised(fund, scope.basis):
         if item.day <= scope.as_of and item.value:
             line = f"contribution:{item.account.category}" if item.line not in _BESIDE else item.line
             put(line, item.entry, item.value)
+    _exchange(fund, scope, put, sums, opening, holdings)
     _revalue(fund, scope, sums, opening, holdings)
     lines = [Line(OPENING, N_("Opening balance"), *(Figure(opening[name]) for name in COMPARED))]
     lines += [
@@ -118,16 +124,41 @@ def fund_balance(fund: Fund, scope: Scope) -> FundBalance:
     return FundBalance(tuple(lines), holdings.figure())
 
 
-def _take(entry: Entry, holdings: Tally, put: Put) -> None:
-    """Put what an entry changes, other than by a contribution, and add what it changes in assets and liabilities."""
-    for part, posting in entry.money:
+def _take(entry: Entry, unit: str, holdings: Tally, put: Put) -> None:
+    """Put what an entry changes, other than by a contribution, and add what it changes in assets and liabilities in the unit of account."""
+    for part, posting, value in entry.money:
         if part.role in _OUTSIDE:
             continue
-        value = entries.value(posting)
-        if part.name.startswith(("Assets:", "Liabilities:")):
-            holdings.add(value, entry.txn)
+        if part.monetary:
+            if posting.units.currency == unit:
+                holdings.add(value, entry.txn)
         elif part.role is not Role.CONTRIBUTION:
             put(_KEYS.get(part.role, "other"), entry.txn, -value)
+
+
+def _exchange(
+    fund: Fund,
+    scope: Scope,
+    put: Put,
+    sums: dict[str, dict[str, Tally]],
+    opening: dict[str, Decimal],
+    holdings: Tally,
+) -> None:
+    """Put the exchange differences of what is held and owed in other currencies, and add what that is worth at the end."""
+    held = fund.once(positions)
+    for change in held.changes:
+        if change.day > scope.as_of:
+            break
+        if change.realised:
+            put(EXCHANGE, change.entry.txn, change.realised)
+    for item in held.standing(scope.as_of).values():
+        holdings.add(item.value, *(entry.txn for entry in item.entries))
+    for name in COMPARED:
+        first, last = scope.spans[name]
+        before = held.unrealised(day_before(first))
+        opening[name] += before
+        if difference := held.unrealised(last) - before:
+            sums[UNREALISED][name].add(difference)
 
 
 def _revalue(
@@ -138,8 +169,7 @@ def _revalue(
         return
     for instalment in receivables(fund, scope.basis):
         if outstanding := instalment.outstanding(scope.as_of):
-            rate = fund.rates.rate(instalment.currency, scope.as_of)
-            holdings.add(outstanding * (instalment.rate if rate is None else rate), instalment.opened)
+            holdings.add(instalment.worth(outstanding, fund.rates, scope.as_of), instalment.opened)
     for name in COMPARED:
         first, last = scope.spans[name]
         before = revaluation(fund, scope.basis, day_before(first))
@@ -181,7 +211,8 @@ def _lines(fund: Fund, scope: Scope) -> list[tuple[str, Text]]:
         ("opening", N_("Balances brought into the book")),
         *contributions,
         ("interest", N_("Interest")),
-        (EXCHANGE, N_("Exchange differences")),
+        (EXCHANGE, N_("Exchange differences, realised")),
+        (UNREALISED, N_("Exchange differences, unrealised")),
         ("revaluation", N_("Revaluation of receivables at the rate of the day")),
         ("transfers", N_("Transfers from other funds of the Organization")),
         ("other", N_("Other income")),

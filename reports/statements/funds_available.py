@@ -2,20 +2,21 @@
 
 Source: General Standards art. 105 (expenditures must not exceed income and other available resources), and the Statement of Funds Available of the
 OAS reports (facts 2.1). Only money that is there counts: a pledge, and money that is lent, are not available until they come in. At the rates of the
-entries.
+reporting day (IPSAS 4); what of a value is not realised stands beside it.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ledger import entries
-from ledger.accounts import Role
+from ledger.accounts import IN_TRANSIT, Role
 from ledger.fund import Fund
 from ledger.loans import Loans, loans
-from ledger.money import ZERO
+from ledger.money import ZERO, apportion
 from ledger.phrases import N_, Text, say
+from ledger.positions import Standing, positions
 from ledger.purposes import GENERAL
 from reports.figures import Figure, Tally, total
 from reports.scope import Scope
@@ -31,26 +32,32 @@ OBLIGATIONS = {
 
 @dataclass(frozen=True, slots=True)
 class AvailableLine:
-    """One line. `amount` is in `currency` where that is not the unit of account; `value` is in the unit of account, negative where it takes away."""
+    """One line. `amount` is in `currency` where that is not the unit of account; `value` is in the unit of account, negative where it takes away.
+
+    `unrealised` is what of the value comes from the rate of the reporting day.
+    """
 
     label: Text
     currency: str
     amount: Figure | None
+    unrealised: Figure
     value: Figure
 
 
 @dataclass(frozen=True, slots=True)
 class LoanLine:
-    """One loan, in the unit of account. `overdue` counts the days since it was due."""
+    """One loan in its currency; `value` is what is left of it in the unit of account. `overdue` counts the days since it was due."""
 
     day: date
     to: str
     what: str
     due: date | None
     overdue: Decimal
+    currency: str
     lent: Figure
     returned: Figure
     left: Figure
+    value: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +76,7 @@ class FundsAvailable:
     @property
     def lent(self) -> Figure:
         """What other funds have to return."""
-        return total(line.left for line in self.loans)
+        return total(line.value for line in self.loans)
 
     def tables(self, unit: str) -> tuple[Table, Table]:
         """Give both as tables."""
@@ -78,6 +85,7 @@ class FundsAvailable:
             Column("label", N_("Line"), Kind.TERM, 70),
             Column("currency", N_("Currency"), Kind.TEXT, 12),
             Column("amount", N_("In its own currency"), Kind.AMOUNT, 22),
+            Column("unrealised", N_("Of it unrealised exchange difference"), Kind.MONEY, 22, total=True),
             Column("value", say("In {unit}", unit=unit), Kind.MONEY, 22, total=True),
         ]
         lent = [
@@ -86,9 +94,11 @@ class FundsAvailable:
             Column("what", N_("What for"), Kind.TEXT, 40),
             Column("due", N_("Due"), Kind.DAY, 12),
             Column("overdue", N_("Days overdue"), Kind.COUNT, 12),
-            Column("lent", N_("Lent"), Kind.MONEY, 18, total=True),
-            Column("returned", N_("Returned"), Kind.MONEY, 18, total=True),
-            Column("left", N_("Not returned"), Kind.MONEY, 18, total=True, formula="{lent}-{returned}"),
+            Column("currency", N_("Currency"), Kind.TEXT, 12),
+            Column("lent", N_("Lent"), Kind.AMOUNT, 18),
+            Column("returned", N_("Returned"), Kind.AMOUNT, 18),
+            Column("left", N_("Not returned"), Kind.AMOUNT, 18, formula="{lent}-{returned}"),
+            Column("value", say("Not returned, in {unit}", unit=unit), Kind.MONEY, 18, total=True),
         ]
         return (
             table(
@@ -104,7 +114,7 @@ class FundsAvailable:
                     N_(
                         "Pledges are not available, nor is what was lent to other funds (10a), until the money comes in."
                     ),
-                    N_("Money in other currencies is at the rates of its entries."),
+                    N_("Money in other currencies is at the rate of the day (IPSAS 4; statement 12)."),
                 ),
             ),
             table(
@@ -125,57 +135,88 @@ class FundsAvailable:
 
 def funds_available(fund: Fund, scope: Scope, earmarks: Earmarks) -> FundsAvailable:
     """Build the statement: one pass over the entries, and what the purposes have left."""
-    amounts: dict[tuple[str, str], Tally] = defaultdict(Tally)
-    values: dict[tuple[str, str], Tally] = defaultdict(Tally)
-    owed: dict[Role, Tally] = defaultdict(Tally)
-    for entry in fund.entries:
-        if entry.txn.date > scope.as_of:
-            break
-        for part, posting in entry.money:
-            if part.role is Role.BANK:
-                key = (part.name, posting.units.currency)
-                amounts[key].add(posting.units.number, entry.txn)
-                values[key].add(entries.value(posting), entry.txn)
-            elif part.role in OBLIGATIONS:
-                owed[part.role].add(entries.value(posting), entry.txn)
+    standing = fund.once(positions).standing(scope.as_of).values()
+    banks, owed = _held(fund, scope.as_of, standing)
     lines = []
-    for (name, currency), value in sorted(values.items(), key=lambda pair: pair[0]):
-        bank = say("At the bank: {account}", account=name.removeprefix("Assets:Bank:"))
-        own = None if currency == fund.unit else amounts[name, currency].figure()
-        lines.append(AvailableLine(bank, currency, own, value.figure()))
-    lines += [AvailableLine(label, "", None, owed[role].figure()) for role, label in OBLIGATIONS.items()]
+    for (name, currency), item in sorted(banks.items(), key=lambda pair: pair[0]):
+        if name != IN_TRANSIT or item.value.value:  # what was on its way has arrived
+            bank = say("At the bank: {account}", account=name.removeprefix("Assets:Bank:"))
+            own = None if currency == fund.unit else item.units.figure()
+            lines.append(AvailableLine(bank, currency, own, item.unrealised.figure(), item.value.figure()))
+    for role, label in OBLIGATIONS.items():
+        lines.append(AvailableLine(label, "", None, owed[role].unrealised.figure(), owed[role].value.figure()))
     for line in earmarks.lines:
         if line.slug != GENERAL and line.left > ZERO:
-            label = say("Less earmarked: {purpose}", purpose=line.purpose)
-            lines.append(AvailableLine(label, "", None, Figure(-line.left)))
-    return FundsAvailable(scope.as_of, tuple(lines), _loans(loans(fund, scope.as_of), scope))
+            earmark = say("Less earmarked: {purpose}", purpose=line.purpose)
+            lines.append(AvailableLine(earmark, "", None, Figure(), Figure(-line.left)))
+    lent = {held.item.currency: held.value for held in standing if held.item.role is Role.LOAN}
+    return FundsAvailable(scope.as_of, tuple(lines), tuple(_loans(loans(fund, scope.as_of), lent, scope)))
 
 
-def _loans(found: Loans, scope: Scope) -> tuple[LoanLine, ...]:
-    lines = []
-    for loan in found.loans:
+def _held(
+    fund: Fund, as_of: date, standing: Iterable[Standing]
+) -> tuple[dict[tuple[str, str], "_Item"], dict[Role, "_Item"]]:
+    """Return what the bank accounts hold, by account and currency, and what is owed, by role."""
+    banks: dict[tuple[str, str], _Item] = defaultdict(_Item)
+    owed: dict[Role, _Item] = defaultdict(_Item)
+    for entry in fund.entries:
+        if entry.txn.date > as_of:
+            break
+        for part, posting, value in entry.money:
+            if part.monetary and posting.units.currency == fund.unit:
+                item = banks[part.name, fund.unit] if part.role is Role.BANK else owed[part.role]
+                item.value.add(value, entry.txn)
+    for held in standing:
+        item = banks[held.item.account, held.item.currency] if held.item.role is Role.BANK else owed[held.item.role]
+        item.add(held)
+    return banks, owed
+
+
+class _Item:
+    """Sums of one line."""
+
+    def __init__(self) -> None:
+        self.units, self.unrealised, self.value = Tally(), Tally(), Tally()
+
+    def add(self, held: Standing) -> None:
+        """Add an item in another currency; of what is gone nothing is left, and nothing is behind it."""
+        behind = [entry.txn for entry in held.entries] if held.units else []
+        self.units.add(held.units, *behind)
+        self.unrealised.add(held.unrealised, *behind)
+        self.value.add(held.value, *behind)
+
+
+def _loans(found: Loans, lent: dict[str, Decimal], scope: Scope) -> Iterator[LoanLine]:
+    """Yield the loans that are out, or moved in the quarter. `lent` is what all loans of a currency other than the unit of account are worth."""
+    values: dict[int, Decimal] = {}
+    for currency, value in lent.items():
+        left = {n: loan.left for n, loan in enumerate(found.loans) if loan.currency == currency and loan.left}
+        values |= apportion(value, left) if left else {}
+    for n, loan in enumerate(found.loans):
         txn = loan.entry.txn
-        returned, left = Tally(), loan.left
+        returned, left_of_it = Tally(), loan.left
         for _, number, entry in loan.returns:
             returned.add(number, entry.txn)
         moved = any(scope.quarter.begin <= day <= scope.as_of for day in (txn.date, *(d for d, _, _ in loan.returns)))
-        if left or moved:
-            late = (scope.as_of - loan.due).days if left and loan.due is not None else 0
-            lines.append(
-                LoanLine(
-                    txn.date,
-                    txn.payee or "",
-                    txn.narration or "",
-                    loan.due,
-                    Decimal(max(0, late)),
-                    Figure(loan.lent, (txn,)),
-                    returned.figure(),
-                    Figure(left, (txn, *returned.entries)),
-                )
+        if left_of_it or moved:
+            late = (scope.as_of - loan.due).days if left_of_it and loan.due is not None else 0
+            behind = (txn, *returned.entries)
+            yield LoanLine(
+                day=txn.date,
+                to=txn.payee or "",
+                what=txn.narration or "",
+                due=loan.due,
+                overdue=Decimal(max(0, late)),
+                currency=loan.currency,
+                lent=Figure(loan.lent, (txn,)),
+                returned=returned.figure(),
+                left=Figure(left_of_it, behind),
+                value=Figure(values.get(n, left_of_it if loan.currency not in lent else ZERO), behind),
             )
-    for entry, number in found.beyond:
+    for entry, currency, number in found.beyond:
         txn = entry.txn
         beyond, owed = Figure(number, (txn,)), Figure(-number, (txn,))
-        what = txn.narration or ""
-        lines.append(LoanLine(txn.date, txn.payee or "", what, None, Decimal(0), Figure(), beyond, owed))
-    return tuple(lines)
+        value = Figure(lent.get(currency, -number), (txn,))
+        yield LoanLine(
+            txn.date, txn.payee or "", txn.narration or "", None, ZERO, currency, Figure(), beyond, owed, value
+        )

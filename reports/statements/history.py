@@ -120,7 +120,7 @@ def _totals(fund: Fund, scope: Scope) -> Iterator[ControlTotal]:
             break
         periods = (0, 1) if entry.txn.date >= scope.quarter.begin else (1,)
         for half, postings in enumerate((entry.money, entry.memorandum)):
-            for _, posting in postings:
+            for _, posting, _ in postings:
                 number, currency = entries.weight(posting)
                 for period in periods:
                     key = (half, period, currency)

@@ -101,12 +101,12 @@ def in_kind(fund: Fund, scope: Scope, names: Names) -> InKind:
     sums: dict[tuple[int, str, str], dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
     called: dict[tuple[int, str, str], str] = {}
     for entry in fund.by_kind[Tag.IN_KIND]:
-        for part, posting in entry.money:
+        for part, _, value in entry.money:
             if part.role is Role.IN_KIND_INCOME and entry.txn.date <= scope.as_of:
                 key = names.key(part.category, part.donor, entry.txn)
                 called.setdefault(key, names.donor(part.donor, entry.txn))
                 for name in spans.holding(entry.txn.date):
-                    sums[key][name].add(-entries.value(posting), entry.txn)
+                    sums[key][name].add(-value, entry.txn)
     donors = tuple(
         InKindDonor(names.category(key[1]), called[key], *(sums[key][name].figure() for name in COMPARED))
         for key in sorted(called)
@@ -119,9 +119,9 @@ def in_kind_register(fund: Fund, begin: date, end: date, names: Names, donor: st
     for entry in fund.by_kind[Tag.IN_KIND]:
         txn = entry.txn
         used = ", ".join(
-            sorted(p.name.removeprefix("Expenses:InKind:") for p, _ in entry.money if p.role is Role.IN_KIND_EXPENSE)
+            sorted(p.name.removeprefix("Expenses:InKind:") for p, _, _ in entry.money if p.role is Role.IN_KIND_EXPENSE)
         )
-        for part, posting in entry.money:
+        for part, _, value in entry.money:
             if part.role is Role.IN_KIND_INCOME and begin <= txn.date <= end and donor in {"", part.donor}:
                 yield InKindLine(
                     day=txn.date,
@@ -131,5 +131,5 @@ def in_kind_register(fund: Fund, begin: date, end: date, names: Names, donor: st
                     used_as=used,
                     valuation=names.told(entries.text(txn, "valuation"), txn),
                     pledges=", ".join(sorted(entry.pledges)),
-                    value=Figure(-entries.value(posting), (txn,)),
+                    value=Figure(-value, (txn,)),
                 )

@@ -8,7 +8,6 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ledger import entries
 from ledger.accounts import Role
 from ledger.fund import Fund
 from ledger.phrases import N_, say
@@ -65,12 +64,12 @@ def recovery(fund: Fund, scope: Scope, names: Names) -> tuple[RecoveryLine, ...]
     for entry in fund.entries:
         if entry.txn.date > scope.as_of:
             break
-        for part, posting in entry.money:
+        for part, posting, value in entry.money:
             if part.role is Role.INDIRECT_COSTS:
                 number = (posting.meta or {}).get("on-receipt") or entry.txn.meta.get("on-receipt")
                 category = of_receipt.get(str(number), "")
                 for name in spans.holding(entry.txn.date):
-                    charged[category][name].add(entries.value(posting), entry.txn)
+                    charged[category][name].add(value, entry.txn)
     rest = [""] if "" in charged else []
     return tuple(
         RecoveryLine(

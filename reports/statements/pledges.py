@@ -2,13 +2,13 @@
 
 `brought forward` is what an agreement moved in from the announced stage, `moved on` what it moved out. For every line: pledged + brought
 forward = received + reduced + written off + converted + moved on + outstanding. Three values are shown: at the rate of the pledge, as
-received, and at the rate of the reporting date (facts 1.7).
+received, and at the rate of the reporting date (facts 1.7). What is outstanding stands at the rate of the reporting date wherever it is totalled
+(IPSAS 4: what is to be received in another currency is worth what that is worth on the day); what it was worth when pledged stands beside it.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from ledger.accounts import Role
 from ledger.fund import Fund
@@ -23,7 +23,10 @@ from reports.table import Column, Kind, Table, table
 
 @dataclass(frozen=True, slots=True)
 class InstalmentLine:
-    """One instalment at the end of a day. Amounts are in `currency`, those from `announced` on in the unit of account."""
+    """One instalment at the end of a day. Amounts are in `currency`, those from `announced` on in the unit of account.
+
+    `announced` or `committed` is what is outstanding at the rate of the day, `at_pledge` the same at the rate of the pledge.
+    """
 
     category: str
     donor: str
@@ -43,23 +46,10 @@ class InstalmentLine:
     outstanding: Figure
     announced: Figure
     committed: Figure
-    outstanding_at_report: Figure | None
+    at_pledge: Figure
     received_at_pledge: Figure
     received_value: Figure
     exchange_difference: Figure
-
-    @property
-    def outstanding_at_pledge(self) -> Decimal:
-        """What is outstanding, at the rate of the pledge."""
-        return self.announced + self.committed
-
-    @property
-    def at_report(self) -> Decimal | str:
-        """What is outstanding at the rate of the reporting date, or that there is none."""
-        return NO_RATE if self.outstanding_at_report is None else self.outstanding_at_report
-
-
-NO_RATE = N_("no rate in the book")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +62,7 @@ class Pledges:
     def total(self, column: str, *, category: str = "") -> Figure:
         """Sum a column of values in the unit of account, of one category or of all."""
         chosen = (line for line in self.lines if category in {"", line.category})
-        return total(getattr(line, column) or Figure() for line in chosen)
+        return total(getattr(line, column) for line in chosen)
 
     def tables(self, unit: str) -> tuple[Table, Table]:
         """Give the statement in the currencies of the pledges, and its values in the unit of account."""
@@ -116,9 +106,9 @@ class Pledges:
         columns = [
             *_WHOSE,
             Column("currency", N_("Currency"), Kind.TEXT, 9),
-            Column("announced", N_("Announced, at the rate of the pledge"), Kind.MONEY, 17, total=True),
-            Column("committed", N_("Committed, at the rate of the pledge"), Kind.MONEY, 17, total=True),
-            Column("at_report", N_("Outstanding, at the rate of the reporting date"), Kind.MONEY, 18),
+            Column("announced", N_("Announced, at the rate of the reporting date"), Kind.MONEY, 17, total=True),
+            Column("committed", N_("Committed, at the rate of the reporting date"), Kind.MONEY, 17, total=True),
+            Column("at_pledge", N_("Outstanding, at the rate of the pledge"), Kind.MONEY, 18),
             Column("received_at_pledge", N_("Received, at the rate of the pledge"), Kind.MONEY, 17, total=True),
             Column("received_value", N_("Received, as credited before bank charges"), Kind.MONEY, 18, total=True),
             Column(
@@ -140,6 +130,9 @@ class Pledges:
             subtitle=say("As of {day} · in {unit}", day=self.as_of, unit=unit),
             total_label=N_("Total"),
             notes=(
+                N_(
+                    "Outstanding is at the rate of the reporting date (statement 12); where the book has none, at that of the pledge."
+                ),
                 N_(
                     "Exchange loss: the value at the rate of the pledge that a receipt did not bring; it is not a shortfall of the donor."
                 ),
@@ -184,10 +177,9 @@ def line(fund: Fund, instalment: Instalment, as_of: date, names: Names) -> Insta
             carried.add(move.carried, move.entry)
             credited.add(move.credited, move.entry)
             lost.add(move.exchange_difference, move.entry)
-    rate = fund.rates.rate(instalment.currency, as_of)
     left = outstanding.figure()
     entries = left.entries if left else ()
-    value = Figure(left * instalment.rate, entries)
+    value = Figure(instalment.worth(left, fund.rates, as_of), entries)
     announced = instalment.account.role is Role.ANNOUNCED
     return InstalmentLine(
         category=names.category(instalment.account.category),
@@ -202,7 +194,7 @@ def line(fund: Fund, instalment: Instalment, as_of: date, names: Names) -> Insta
         outstanding=left,
         announced=value if announced else Figure(),
         committed=Figure() if announced else value,
-        outstanding_at_report=Figure(left * rate, entries) if rate is not None else None if left else Figure(),
+        at_pledge=Figure(instalment.carried(left), entries),
         received_at_pledge=carried.figure(),
         received_value=credited.figure(),
         exchange_difference=lost.figure(),

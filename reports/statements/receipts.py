@@ -116,7 +116,7 @@ def _purposes(fund: Fund, item: Receipt, names: Names) -> str:
     entry = entries.read(item.entry)
     found = {
         purpose_of(fund, entry, posting)
-        for part, posting in entry.money
+        for part, posting, _ in entry.money
         if part.role is Role.CONTRIBUTION and part.donor == item.account.donor
     }
     return ", ".join(names.purpose(slug) for slug in sorted(found) if slug != GENERAL)

@@ -79,10 +79,9 @@ def conditional(instalment: Instalment) -> bool:
 
 
 def revaluation(fund: Fund, basis: Basis, day: date) -> Decimal:
-    """Give what the outstanding receivables are worth at the rate of a day beyond their carried value; without a rate they keep it."""
+    """Return what the outstanding receivables are worth at the rate of a day beyond their carried value; without a rate they keep it."""
     found = ZERO
     for instalment in receivables(fund, basis):
-        rate = fund.rates.rate(instalment.currency, day)
-        if rate is not None and rate != instalment.rate:
-            found += instalment.outstanding(day) * (rate - instalment.rate)
+        if outstanding := instalment.outstanding(day):
+            found += instalment.worth(outstanding, fund.rates, day) - instalment.carried(outstanding)
     return found

@@ -13,7 +13,7 @@ from reports.table import Column, Kind, Table, table
 
 @dataclass(frozen=True, slots=True)
 class CategoryLine:
-    """One category at the end of the quarter: outstanding by stage (at the rates of the pledges), and received."""
+    """One category at the end of the quarter: outstanding by stage (at the rates of the day), and received."""
 
     category: str
     announced: Figure

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from ledger.accounts import Role
 from ledger.fund import Fund
-from ledger.language.kinds import CORRECTION
 from ledger.money import ZERO
 from ledger.phrases import N_, say
+from ledger.positions import positions
 from ledger.unclaimed import Unclaimed, entries_of, touching, unclaimed
 from reports.figures import Figure, Tally, total
 from reports.scope import Scope
@@ -21,7 +22,7 @@ from reports.table import Column, Kind, Table, table
 
 @dataclass(frozen=True, slots=True)
 class UnclaimedLine:
-    """One unclaimed receipt: what came in, what was identified or returned since, and what is left, in the unit of account."""
+    """One unclaimed receipt in its currency: what came in, what was identified or returned since, and what is left; `value` in the unit of account."""
 
     link: str
     day: date
@@ -29,9 +30,11 @@ class UnclaimedLine:
     what: str
     days: Decimal
     age: str
+    currency: str
     came_in: Figure
     cleared: Figure
     left: Figure
+    value: Figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,8 @@ class UnclaimedReceipts:
 
     @property
     def left(self) -> Figure:
-        """All that is not identified."""
-        return total(line.left for line in self.lines)
+        """All that is not identified, in the unit of account at the rates of the day."""
+        return total(line.value for line in self.lines)
 
     def table(self, unit: str) -> Table:
         """Give the statement as a table."""
@@ -56,9 +59,11 @@ class UnclaimedReceipts:
             Column("what", N_("What the bank says"), Kind.TEXT, 40),
             Column("days", N_("Days"), Kind.COUNT, 9),
             Column("age", N_("Age"), Kind.TERM, 20),
-            Column("came_in", N_("Came in"), Kind.MONEY, 18, total=True),
-            Column("cleared", N_("Identified or returned"), Kind.MONEY, 18, total=True),
-            Column("left", N_("Not identified"), Kind.MONEY, 18, total=True, formula="{came_in}-{cleared}"),
+            Column("currency", N_("Currency"), Kind.TEXT, 9),
+            Column("came_in", N_("Came in"), Kind.AMOUNT, 16),
+            Column("cleared", N_("Identified or returned"), Kind.AMOUNT, 16),
+            Column("left", N_("Not identified"), Kind.AMOUNT, 16, formula="{came_in}-{cleared}"),
+            Column("value", say("Not identified, in {unit}", unit=unit), Kind.MONEY, 18, total=True),
         ]
         return table(
             "unclaimed",
@@ -80,27 +85,30 @@ class UnclaimedReceipts:
 
 def unclaimed_receipts(fund: Fund, scope: Scope, names: Names) -> UnclaimedReceipts:
     """Build the statement in the order of arrival."""
-    lines = []
+    lines, standing = [], fund.once(positions).standing(scope.as_of)
+    worth = {held.item.link: -held.value for held in standing.values() if held.item.role is Role.UNCLAIMED}
     for item in unclaimed(fund).values():
         changed = any(scope.quarter.begin <= change.day <= scope.as_of for change in item.changes)
         if item.opened.date <= scope.as_of and (changed or item.outstanding(scope.as_of)):
-            lines.append(_line(item, scope.as_of, names))
+            lines.append(_line(item, scope.as_of, names, worth.get(item.link)))
     booked = Tally()
     for entry in entries_of(fund):
         if entry.txn.date <= scope.as_of:
-            booked.add(touching(entry), entry.txn)
+            booked.add(touching(entry).get(fund.unit, ZERO), entry.txn)
+    for held in standing.values():
+        if held.item.role is Role.UNCLAIMED:
+            booked.add(-held.value, *(entry.txn for entry in held.entries))
     return UnclaimedReceipts(scope.as_of, tuple(lines), booked.figure())
 
 
-def _line(item: Unclaimed, as_of: date, names: Names) -> UnclaimedLine:
+def _line(item: Unclaimed, as_of: date, names: Names, worth: Decimal | None) -> UnclaimedLine:
     came_in, cleared = Tally(), Tally()
     for change in item.changes:
         if change.day <= as_of:
-            back = CORRECTION in (change.entry.tags or ())
-            if (change.value > ZERO) != back:  # a reversal takes away from what it reverses
-                came_in.add(change.value, change.entry)
+            if (change.units > ZERO) != change.entry.reversal:  # a reversal takes away from what it reverses
+                came_in.add(change.units, change.entry.txn)
             else:
-                cleared.add(-change.value, change.entry)
+                cleared.add(-change.units, change.entry.txn)
     left = came_in.value - cleared.value
     return UnclaimedLine(
         link=item.link,
@@ -109,7 +117,9 @@ def _line(item: Unclaimed, as_of: date, names: Names) -> UnclaimedLine:
         what=names.told(item.opened.narration or "", item.opened),
         days=Decimal(item.age(as_of)),
         age=age(item.age(as_of)) if left else CLEARED,
+        currency=item.currency,
         came_in=came_in.figure(),
         cleared=cleared.figure(),
         left=Figure(left, (*came_in.entries, *cleared.entries)),
+        value=Figure(left if worth is None else worth, (*came_in.entries, *cleared.entries)),
     )

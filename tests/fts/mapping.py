@@ -20,7 +20,7 @@ HERE = Path(__file__).parent
 LEDGER = HERE.parents[1] / "ledger"
 CLEARED = "intergovernmental-organization"
 OFF = (
-    "acceptance-recorded additional-liability anonymity four-eyes evidence unclaimed-age recording-delay pledge-lapse interfund exchange-rate "
+    "acceptance-recorded additional-liability anonymity four-eyes evidence unclaimed-age recording-delay pledge-lapse interfund exchange-rate exchange-differences "
     "no-spending-on-pledges contribution-form"
 )
 ON = "donor-category receipt-number bank-reference-once purpose-evidenced agreement-required due-diligence"
