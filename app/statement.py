@@ -16,7 +16,7 @@ def show(statement: Table, heading: str, language: str) -> None:
     order = [*first, *(n for n in range(len(statement.columns)) if n not in first)]
     shown = table(*(str(statement.columns[n].header) for n in order), text=len(first))
     for row in statement.rows:
-        shown.add_row(*(written(row[n], statement.columns[n].kind, language) for n in order))
+        shown.add_row(*(written(row[n], statement.columns[n].kind, language, statement.decimals(row)) for n in order))
     if statement.totals and statement.rows:
         shown.add_section()
         cells = [

@@ -172,7 +172,7 @@ def _ordered(line: Line) -> str | None:
     ordered = line.instructed
     if ordered is None or (ordered.number == abs(line.number) and ordered.currency == line.currency):
         return None
-    return f"{written(ordered.number)} {ordered.currency}"
+    return f"{written(ordered.number, ordered.currency)} {ordered.currency}"
 
 
 def credit_of(item: Named) -> Credit:
@@ -188,4 +188,11 @@ def assertion(statement: Statement, bank: str, day: date, number: Decimal) -> Ba
     meta: dict[str, Any] = {"import-id": statement.identity or "statement"}
     if statement.sequence is not None:
         meta["statement-number"] = str(statement.sequence)
-    return Balance(new_metadata("<vfund>", 0, meta), day, bank, Amount(written(number), statement.currency), None, None)
+    return Balance(
+        new_metadata("<vfund>", 0, meta),
+        day,
+        bank,
+        Amount(written(number, statement.currency), statement.currency),
+        ZERO,
+        None,
+    )

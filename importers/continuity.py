@@ -1,13 +1,10 @@
 """Prove a statement: opening + entries = closing, all in one currency, none after the closing balance, statements one after the other."""
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
-
-from babel.numbers import get_currency_precision
 
 from importers.records import Coverage, Stated, Statement
 from importers.refusal import Mistake
-from ledger.money import show_number
+from ledger.money import decimals_of, show_number, too_fine
 
 _AGAIN = "ask the bank for the whole statement; a file that does not add up is not imported."
 
@@ -24,11 +21,10 @@ def _alone(statement: Statement) -> list[Mistake]:
         Mistake(line.place, f"the line is in {line.currency}, its account in {statement.currency}.", _AGAIN)
         for line in foreign
     ]
-    unit = Decimal(10) ** -get_currency_precision(statement.currency) if statement.currency else Decimal(1)
     mistakes += [
-        Mistake(line.place, f"{line.number} {line.currency} has more decimals than the currency.", _AGAIN)
+        Mistake(line.place, f"{line.number} {line.currency}: the currency has {decimals_of(line.currency)}.", _AGAIN)
         for line in statement.booked
-        if not foreign and line.number % unit
+        if not foreign and too_fine(line.number, line.currency)
     ]
     opening, closing = statement.opening, statement.closing
     if statement.coverage is Coverage.PART or mistakes:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from importers.known import Movements, Named
+from importers.known import Movements, Named, shown
 from importers.records import Statement
 from importers.refusal import Mistake
 from ledger.fund import Fund
@@ -77,6 +77,10 @@ def unexplained(
             f"before {first} the book has {show_number(before)} and the statement opens with {show_number(opening.number)}: "
             f"import the statements between{last}."
         )
+    elif gone := known.gone(items, first, closing.day):
+        instead = "; ".join(shown(item.line) for item in new) or "nothing"
+        what += f" An earlier file of these days had: {'; '.join(map(str, gone))}; this one has instead: {instead}."
+        mend = "ask the bank which of the two is right."
     else:
         mend = "an entry of the book between these days is not in the statement: give it the bank's reference, or reverse it."
     return Mistake(statement.place, what, mend)

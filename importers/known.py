@@ -7,18 +7,19 @@ equals of the same day: two identical payments both stay, and importing twice ad
 
 from bisect import insort
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
+from pathlib import Path
 
-from beancount.core.data import Balance
+from beancount.core.data import Balance, Transaction
 
 from importers.records import Line, Statement
 from ledger.accounts import Role
 from ledger.fund import Fund
-from ledger.money import ZERO
+from ledger.money import ZERO, show_number
 
 _DIGITS = 16
 _NEAR = 10
@@ -80,10 +81,34 @@ def _plain(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
+@dataclass(frozen=True, slots=True)
+class Booked:
+    """A movement as the book has it."""
+
+    day: date
+    number: Decimal
+    import_id: str
+    reference: str
+    txn: Transaction
+
+    def __str__(self) -> str:
+        """Say it as a statement would, and where it stands."""
+        text = ", ".join(part for part in (self.txn.payee or "", self.txn.narration or "") if part)
+        place = f"{Path(self.txn.meta['filename']).name}:{self.txn.meta['lineno']}"
+        return f"{self.day}, {show_number(self.number)}, {text} ({place})"
+
+
+def shown(line: Line) -> str:
+    """Return a line of a statement in the same words as `Booked`."""
+    text = ", ".join(part for part in (line.party.name, line.text) if part)
+    return f"{line.day}, {show_number(line.number)}, {text} ({line.place})"
+
+
 @dataclass(slots=True)
 class Movements:
     """The movements of one bank account in one currency."""
 
+    lines: list[Booked] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     by_reference: dict[str, list[tuple[date, Decimal]]] = field(default_factory=lambda: defaultdict(list))
     batches: dict[str, Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
@@ -104,6 +129,23 @@ class Movements:
             self.by_reference[_compared(reference)].append((day, number))
         if batch:
             self.batches[_compared(batch)] += number
+
+    def gone(self, items: Sequence[Named], first: date, last: date) -> list[Booked]:
+        """Return what the book has of some days that came from a statement, and that the lines of those days do not have any more."""
+        own = {item.own for item in items} | {_compared(item.reference) for item in items}
+        ids = {item.import_id for item in items}
+        return [
+            booked
+            for booked in self.lines
+            if first <= booked.day <= last
+            and booked.import_id
+            and booked.import_id not in ids
+            and booked.reference not in own - {""}
+        ]
+
+    def of_reference(self, reference: str) -> list[Booked]:
+        """Return what the book has under a reference."""
+        return [booked for booked in self.lines if booked.reference == reference]
 
     def balance(self, day: date) -> Decimal:
         """Give the balance at the end of a day, in the currency of the account."""
@@ -163,7 +205,11 @@ def movements(fund: Fund) -> dict[tuple[str, str], Movements]:
             import_id = str(own.get("import-id", meta.get("import-id", "")))
             reference = own.get("bank-reference", meta.get("bank-reference", ""))
             freed = entry.reversal  # a reversal frees the reference: what it took back may be booked anew
-            found[part.name, posting.units.currency].add(
+            account = found[part.name, posting.units.currency]
+            account.lines.append(
+                Booked(entry.txn.date, posting.units.number, import_id, _compared(str(reference or "")), entry.txn)
+            )
+            account.add(
                 entry.txn.date,
                 posting.units.number,
                 import_id,

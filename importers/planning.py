@@ -16,7 +16,7 @@ from importers import joining
 from importers.booking import Bookkeeper, Numbers, assertion, credit_of
 from importers.configuration import BankAccount, Banks, Configuration, banks
 from importers.continuity import in_order
-from importers.known import Named, movements, named
+from importers.known import Named, movements, named, shown
 from importers.matching.credits import outstanding
 from importers.matching.matcher import Match, Matcher
 from importers.matching.names import Names
@@ -26,7 +26,7 @@ from importers.refusal import Mistake, RefusedFileError
 from ledger.accounts import IN_TRANSIT, OPENING, PAYABLE
 from ledger.fund import Fund
 from ledger.language.nearest import did_you_mean
-from ledger.money import ZERO, show_number
+from ledger.money import ZERO
 from ledger.takes import ComposeError
 
 
@@ -148,8 +148,8 @@ class Planner:
         plan.outcomes += [Outcome(line, account.account, What.NOTHING) for line in empty]
         new, changed = known.unknown(items)
         for item in changed:
-            had = ", ".join(show_number(number) for _, number in known.by_reference[item.own])
-            what = f"the reference {item.line.reference!r} is in the book with {had}; here it is {show_number(item.line.number)}."
+            had = "; ".join(map(str, known.of_reference(item.own)))
+            what = f"the reference {item.line.reference!r} is in the book as: {had}; the file has instead: {shown(item.line)}."
             self.mistakes.append(Mistake(item.line.place, what, "ask the bank which of the two is right."))
         fresh = {id(item) for item in new} | {id(item) for item in changed}
         plan.outcomes += [Outcome(item.line, account.account, What.KNOWN) for item in items if id(item) not in fresh]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 from beancount.core.data import Transaction
@@ -19,7 +20,7 @@ from importers.readers.register import Register, number_in
 from importers.refusal import Mistake, RefusedFileError
 from ledger import compose, numbering
 from ledger.fund import Fund
-from ledger.money import ZERO, show_number
+from ledger.money import ZERO, show, show_number
 from ledger.takes import ComposeError
 
 PREFIX = "register "
@@ -60,8 +61,9 @@ def plan(fund: Fund, register: Register, recorded_by: str | None, today: date) -
         digest = _digest(group)
         if number in known:
             had += 1
-            if known[number] != digest:
-                what = f"the pledge {number!r} is in the book, and says something else there."
+            if known[number].digest != digest:
+                file = "; ".join(_shown(p) for p in group)
+                what = f"the pledge {number!r} is in the book as: {known[number]}; the file has instead: {file}."
                 mistakes.append(
                     Mistake(
                         group[0].row["number"].place,
@@ -115,14 +117,38 @@ def _digest(group: Sequence[Promise]) -> str:
     return sha256(text.encode()).hexdigest()[:_DIGITS]
 
 
-def _known(fund: Fund) -> dict[str, str]:
-    """Give the digests of the pledges that came from registers, by their numbers."""
+@dataclass(frozen=True, slots=True)
+class _Booked:
+    """A pledge of an earlier register as the book has it."""
+
+    txn: Transaction
+    digest: str
+
+    def __str__(self) -> str:
+        """Say it as the file would."""
+        parts = [
+            f"{show(p.units)} due {(p.meta or {}).get('due', 'not said')}"
+            for p in self.txn.postings
+            if p.units.number > 0
+        ]
+        place = f"{Path(self.txn.meta['filename']).name}:{self.txn.meta['lineno']}"
+        return f"{self.txn.payee}, {self.txn.date}, {' + '.join(parts)}, {self.txn.meta.get('purpose', 'no purpose')} ({place})"
+
+
+def _shown(promise: Promise) -> str:
+    part, day = promise.part, promise.accepted or promise.letter
+    due = part.due or "not said"
+    return f"{promise.donor.name_en}, {day}, {show(part.amount)} due {due}, {promise.purpose or 'no purpose'} ({promise.row['number'].place})"
+
+
+def _known(fund: Fund) -> dict[str, _Booked]:
+    """Return the pledges that came from registers, by their numbers."""
     found = {}
     for entry in fund.entries:
         import_id = str(entry.txn.meta.get("import-id", ""))
         if import_id.startswith(PREFIX):
             number, _, digest = import_id[len(PREFIX) :].rpartition(" ")
-            found[number] = digest
+            found[number] = _Booked(entry.txn, digest)
     return found
 
 

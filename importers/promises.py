@@ -15,7 +15,7 @@ from importers.refusal import Mistake, RefusedFileError
 from ledger.fund import Fund
 from ledger.language.models import Donor
 from ledger.language.nearest import did_you_mean
-from ledger.money import CENT, ZERO
+from ledger.money import ZERO, decimals_of, too_fine
 from ledger.takes import ComposeError, Part
 
 
@@ -71,6 +71,9 @@ def understand(fund: Fund, row: Row, mistakes: list[Mistake]) -> Promise | None:
     donor = read("donor", lambda cell: _donor(fund, cell), needed=True, what="the donor")
     amount = read("amount", _amount, needed=True, what="the amount")
     currency = read("currency", _currency, needed=True, what="the currency")
+    if amount is not None and currency is not None and too_fine(amount, currency):
+        what = f"{row['amount'].text} {currency}: the currency has {decimals_of(currency)}."
+        mistakes.append(Mistake(row["amount"].place, what, "correct the amount."))
     letter = read("letter", date_of, needed=True, what="the date of the letter")
     due = read("due", date_of)
     purpose = read("purpose", lambda cell: _purpose(fund, cell)) or ""
@@ -136,8 +139,8 @@ def _donor(fund: Fund, cell: Cell) -> Donor | None:
 
 def _amount(cell: Cell) -> Decimal | None:
     value = number_in(cell)
-    if value is not None and (value <= ZERO or value % CENT):
-        raise ComposeError(f"{cell.text} is no amount of a pledge: more than nothing, with at most two decimals.")
+    if value is not None and value <= ZERO:
+        raise ComposeError(f"{cell.text} is no amount of a pledge: it is more than nothing.")
     return value
 
 

@@ -1,24 +1,28 @@
 """Turn an extract of expenditure into entries: what was spent on which object and purpose, owed until the bank pays it."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
+from pathlib import Path
 
+from beancount.core.amount import Amount
 from beancount.core.data import Transaction
 
 from importers.configuration import Expenditure
 from importers.readers.expenditure import Spent
 from importers.readers.values import words
 from importers.refusal import Mistake, RefusedFileError
-from ledger.accounts import PAYABLE
+from ledger.accounts import PAYABLE, Role
+from ledger.entries import Entry
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.language.nearest import did_you_mean
-from ledger.money import ZERO
+from ledger.money import ZERO, show
 from ledger.postings import entry_of, posting_of, price_of
+from ledger.reversals import taken_back
 from ledger.takes import ComposeError
 
 PREFIX = "expenditure "
@@ -48,35 +52,90 @@ def plan(fund: Fund, lines: Sequence[Spent], declared: Expenditure, recorded_by:
                 "", f"the book has no account {PAYABLE}.", f"add `2004-06-08 open {PAYABLE}` to accounts.beancount."
             )
         )
-    in_book = {}
-    for entry in fund.by_kind[Kind.EXPENDITURE]:
-        known_as, _, said = str(entry.txn.meta.get("import-id", "")).rpartition(" ")
-        in_book[known_as] = said
+    book = _in_book(fund)
     seen: Counter[str] = Counter()
     found: list[Transaction] = []
-    known = 0
+    fresh: dict[str, list[Spent]] = defaultdict(list)
     for line in lines:
         identity = f"{PREFIX}{line.document} {line.day} {line.object.text} {line.number.normalize():f} {line.currency}"
         seen[identity] += 1
         if seen[identity] > 1:
             identity += f" #{seen[identity]}"
-        said = _said(line)
-        if identity in in_book:
-            known += 1
-            if in_book[identity] != said:
-                what = f"the document {line.document!r} is in the book with another purpose, donor or description."
-                mistakes.append(
-                    Mistake(line.place, what, "correct the entry in the book, or give the line a document of its own.")
-                )
-            continue
-        try:
-            found.append(_entry(fund, line, declared, f"{identity} {said}", recorded_by, today))
-        except RefusedFileError as error:
-            mistakes += error.mistakes
+        said, booked = _said(line), book.pop(identity, None)
+        if booked is None:
+            fresh[line.document].append(line)
+            try:
+                found.append(_entry(fund, line, declared, f"{identity} {said}", recorded_by, today))
+            except RefusedFileError as error:
+                mistakes += error.mistakes
+        elif booked.said != said:
+            what = f"another purpose, donor or description. In the book: {booked}. In the file: {_shown(line)}."
+            mistakes.append(Mistake(line.place, f"the document {line.document!r} is in the book with {what}", _MEND))
+    known = len(lines) - sum(map(len, fresh.values()))
+    mistakes += _changed(lines, fresh, book.values())
     if mistakes:
         raise RefusedFileError(mistakes)
     total = sum((line.number for line in lines), ZERO)
     return Extract(found, known, total, lines[0].currency if lines else "")
+
+
+_MEND = "ask the ERP which of the two is right: reverse the entry of the book and import again, or correct the file."
+
+
+@dataclass(frozen=True, slots=True)
+class _Booked:
+    """A line of an earlier extract as the book has it: its document, and a digest of what else it says."""
+
+    entry: Entry
+    document: str
+    said: str
+
+    def __str__(self) -> str:
+        """Say it as the file would."""
+        txn = self.entry.txn
+        spent = [p for part, p, _ in self.entry.money if part.role is Role.EXPENDITURE]
+        amounts = " + ".join(f"{show(p.units)} for {p.account.removeprefix('Expenses:')}" for p in spent)
+        place = f"{Path(txn.meta['filename']).name}:{txn.meta['lineno']}"
+        return f"{txn.date}, {amounts}, {txn.meta.get('purpose', 'no purpose')}, {txn.narration!r} ({place})"
+
+
+def _in_book(fund: Fund) -> dict[str, _Booked]:
+    """Return the lines of earlier extracts that stand, by what the file says of each."""
+    gone = taken_back(fund, date.max)
+    found = {}
+    for entry in fund.by_kind[Kind.EXPENDITURE]:
+        known_as, _, said = str(entry.txn.meta.get("import-id", "")).rpartition(" ")
+        if known_as.startswith(PREFIX) and not entry.reversal and id(entry.txn) not in gone:
+            found[known_as] = _Booked(entry, str(entry.txn.meta.get("document", "")), said)
+    return found
+
+
+def _shown(line: Spent) -> str:
+    return f"{line.day}, {show(Amount(line.number, line.currency))} for {line.object.text}, {line.purpose.text}, {line.description!r} ({line.place})"
+
+
+def _changed(lines: Sequence[Spent], fresh: dict[str, list[Spent]], left: Iterable[_Booked]) -> Iterator[Mistake]:
+    """Yield the lines of the book that the extract has changed, or has not any more though it has their document."""
+    documents = {line.document for line in lines}
+    days = [line.day for line in lines]
+    for booked in left:
+        if booked.document not in documents:
+            continue
+        instead = next((line for line in fresh[booked.document] if _like(line, booked)), None)
+        if instead is not None:
+            fresh[booked.document].remove(instead)
+            what = f"is in the book as: {booked}; the file has instead: {_shown(instead)}."
+            yield Mistake(instead.place, f"the document {booked.document!r} {what}", _MEND)
+        elif min(days) <= booked.entry.txn.date <= max(days):
+            place = next(line.place for line in lines if line.document == booked.document)
+            what = f"has a line in the book that the file has not any more: {booked}."
+            yield Mistake(place, f"the document {booked.document!r} {what}", _MEND)
+
+
+def _like(line: Spent, booked: _Booked) -> bool:
+    """Return whether a new line may be what has become of one in the book: on the same day, or of the same amount."""
+    amounts = {(p.units.number, p.units.currency) for _, p, _ in booked.entry.money}
+    return line.day == booked.entry.txn.date or (line.number, line.currency) in amounts
 
 
 def _said(line: Spent) -> str:

@@ -150,7 +150,7 @@ def indirect_costs(fund: Fund, receipt: Transaction, bank: str) -> Transaction |
             received[key] = received.get(key, ZERO) - posting.units.number
     postings = []
     for (rate, currency, price, purpose), given in received.items():
-        due, stated = charge(given, rate), {"purpose": purpose} if purpose else None
+        due, stated = charge(given, rate, currency), {"purpose": purpose} if purpose else None
         if due:
             postings.append(posting_of(INDIRECT_COSTS, due, currency, price=price, meta=stated))
             postings.append(posting_of(source, -due, currency, price=price))

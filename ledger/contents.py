@@ -36,6 +36,7 @@ class Contents:
     mentions: dict[str, data.Directive] = field(default_factory=dict)
     pads: list[data.Pad] = field(default_factory=list)
     documents: list[data.Document] = field(default_factory=list)
+    balances: list[data.Balance] = field(default_factory=list)
     as_of: date = date.min
 
 
@@ -57,6 +58,8 @@ def contents(book: Iterable[data.Directive]) -> Contents:
             found.mentions.setdefault(item.account, item)
             if isinstance(item, data.Document):
                 found.documents.append(item)
+            elif isinstance(item, data.Balance):
+                found.balances.append(item)
     known = found.transactions or found.everything
     found.as_of = _as_of.get() or (known[-1].date if known else date.min)
     return found

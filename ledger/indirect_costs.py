@@ -10,7 +10,7 @@ from beancount.core.data import Transaction
 
 from ledger.fund import Fund
 from ledger.language.law import IndirectCostRecovery
-from ledger.money import CENT
+from ledger.money import quantum
 
 RULE = "indirect-cost-recovery"
 
@@ -24,6 +24,6 @@ def rate_on(fund: Fund, category: str, day: date, receipt: Transaction) -> Decim
     return terms.rate if terms is not None else None
 
 
-def charge(received: Decimal, rate: Decimal) -> Decimal:
-    """Give the charge on what was received, rounded to the cent, half to even (house rule)."""
-    return (received * rate / 100).quantize(CENT, ROUND_HALF_EVEN)
+def charge(received: Decimal, rate: Decimal, currency: str) -> Decimal:
+    """Return the charge on what was received, rounded to what the currency can pay, half to even (house rule)."""
+    return (received * rate / 100).quantize(quantum(currency), ROUND_HALF_EVEN)

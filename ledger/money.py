@@ -6,6 +6,7 @@ Money is `Decimal` with a currency (Beancount's `Amount`). What is converted is 
 import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import TypeVar
 
 from beancount.core.amount import Amount
@@ -22,15 +23,49 @@ LARGEST = Decimal(10) ** 12
 
 Name = TypeVar("Name")
 
-_WRITTEN = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d{1,2})?|\d+(?:\.\d{1,2})?)\s*(?P<currency>[A-Z]{3})")
+_WRITTEN = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<currency>[A-Z]{3})")
+_TWO = 2
 
 
 class NotAnAmountError(ValueError):
     """The text is not a positive amount with a three-letter currency."""
 
 
+@lru_cache(maxsize=512)
+def minor_units(currency: str) -> int | None:
+    """Return how many decimals a currency has: the minor unit of ISO 4217 (yen 0, dinars of Kuwait 3); None where the standard has none (XDR).
+
+    House rule: a currency that is not, or no more, in the standard's table has two.
+    """
+    from iso4217 import raw_table  # noqa: PLC0415 - the table is read once it is asked for, not by `vfund --help`
+
+    entry = raw_table.get(currency)
+    units = str(entry["CcyMnrUnts"]) if entry is not None else str(_TWO)
+    return int(units) if units.isdigit() else None
+
+
+def quantum(currency: str) -> Decimal:
+    """Return the smallest amount of a currency; a hundredth where the standard has none."""
+    units = minor_units(currency)
+    return CENT if units is None else Decimal(1).scaleb(-units)
+
+
+def too_fine(number: Decimal, currency: str) -> bool:
+    """Return whether a number has more decimals than its currency."""
+    exponent = number.normalize().as_tuple().exponent
+    units = minor_units(currency) if isinstance(exponent, int) and exponent < 0 else None
+    return units is not None and isinstance(exponent, int) and -exponent > units
+
+
+def decimals_of(currency: str) -> str:
+    """Return in words how many decimals a currency has: `no decimals`, `at most two decimals`."""
+    units = minor_units(currency)
+    number = {1: "one", 2: "two", 3: "three", 4: "four"}.get(_TWO if units is None else units, str(units))
+    return "no decimals" if units == 0 else f"at most {number} decimal{'' if units == 1 else 's'}"
+
+
 def parse_amount(text: str) -> Amount:
-    """Read `200000 USD`, `200,000.00 USD` or `200000.00USD`.
+    """Read `200000 USD`, `200,000.00 USD` or `200000.00USD`, with no more decimals than the currency has.
 
     Raises:
         NotAnAmountError: when the text is anything else (a comma as decimal mark, a sign, no currency).
@@ -39,24 +74,26 @@ def parse_amount(text: str) -> Amount:
     match = _WRITTEN.fullmatch(text.strip())
     number = Decimal(match["number"].replace(",", "")) if match else ZERO
     if match is None or number == ZERO:
-        message = f"{text!r} is not an amount: write a positive number with at most two decimals, then its currency, such as 200,000.00 USD"
+        message = f"{text!r} is not an amount: write a positive number, then its currency, such as 200,000.00 USD"
         raise NotAnAmountError(message)
-    if number >= LARGEST or number % CENT:
-        message = f"{text!r}: an amount has at most two decimals and is below {LARGEST:,}"
-        raise NotAnAmountError(message)
+    if too_fine(number, match["currency"]):
+        raise NotAnAmountError(f"{text!r}: {match['currency']} has {decimals_of(match['currency'])}")
+    if number >= LARGEST:
+        raise NotAnAmountError(f"{text!r}: an amount is below {LARGEST:,}")
     return Amount(number, match["currency"])
 
 
-def show_number(number: Decimal) -> str:
-    """Give the number with thousands separators and at least two decimals: `-1,234.50`."""
+def show_number(number: Decimal, least: int = _TWO) -> str:
+    """Return the number with thousands separators and at least `least` decimals: `-1,234.50`."""
     exponent = number.normalize().as_tuple().exponent
-    decimals = max(2, -exponent if isinstance(exponent, int) else 2)
+    decimals = max(least, -exponent if isinstance(exponent, int) else least)
     return f"{number:,.{decimals}f}"
 
 
 def show(amount: Amount) -> str:
-    """Give `200,000.00 USD`."""
-    return f"{show_number(amount.number)} {amount.currency}"
+    """Return an amount with the decimals of its currency, or more where it has more: `200,000.00 USD`, `100,001 JPY`."""
+    units = minor_units(amount.currency)
+    return f"{show_number(amount.number, _TWO if units is None else units)} {amount.currency}"
 
 
 def rounded(number: Decimal) -> Decimal:

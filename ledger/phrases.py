@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from beancount.core.amount import Amount
 
-from ledger.money import show_number
+from ledger.money import show, show_number
 
 
 class Term(str):
@@ -54,7 +54,7 @@ def laid_out(text: str, **given: Given) -> Phrase:
 
 def money(amount: Amount) -> Phrase:
     """Say an amount in its currency, with the figures of the language."""
-    return laid_out("{number} {currency}", number=amount.number, currency=amount.currency)
+    return Phrase("{amount}", (("amount", amount),), layout=True)
 
 
 def joined(texts: Sequence[Text], mark: str = ", ") -> Text:
@@ -72,4 +72,6 @@ def count(number: Decimal) -> int | Decimal:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, Amount):
+        return show(value)
     return show_number(value) if isinstance(value, Decimal) else str(value) if isinstance(value, Phrase) else value

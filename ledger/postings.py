@@ -14,7 +14,7 @@ from ledger.accounts import CONTRA, Role, donor_account
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.language.models import Donor
-from ledger.money import ZERO
+from ledger.money import ZERO, quantum, too_fine
 from ledger.takes import ComposeError, Part, Take
 
 _CENTS = Decimal("0.00")
@@ -59,7 +59,7 @@ def openings(
         value = (carried or {}).get(currency) or rate_of(fund, currency, day, None if currency == fund.unit else rate)
         cost = CostSpec(value, None, fund.unit, None, label, None)
         meta = {"due": part.due} if part.due else None
-        units = Amount(written(part.amount.number), part.amount.currency)
+        units = Amount(written(part.amount.number, part.amount.currency), part.amount.currency)
         postings.append(Posting(place, units, cost, None, None, meta))
     return postings
 
@@ -67,7 +67,7 @@ def openings(
 def taking(take: Take) -> Posting:
     """Give the posting that takes from an instalment."""
     cost = CostSpec(MISSING, None, None, None, take.instalment.label, None)
-    units = Amount(written(-take.amount.number), take.amount.currency)
+    units = Amount(written(-take.amount.number, take.amount.currency), take.amount.currency)
     return Posting(take.instalment.account.name, units, cost, None, None, None)
 
 
@@ -85,13 +85,12 @@ def posting_of(
     meta: dict[str, Any] | None = None,
 ) -> Posting:
     """Give a posting of the money half, or of the contra account."""
-    return Posting(name, Amount(written(number), currency), None, price, None, meta)
+    return Posting(name, Amount(written(number, currency), currency), None, price, None, meta)
 
 
-def written(number: Decimal) -> Decimal:
-    """Give a number with the digits that it needs, and at least two decimals."""
-    short = number.normalize()
-    return number.quantize(_CENTS) if short == short.quantize(_CENTS) else short
+def written(number: Decimal, currency: str) -> Decimal:
+    """Return a number with the decimals of its currency, or with more where it has more."""
+    return number.normalize() if too_fine(number, currency) else number.quantize(quantum(currency))
 
 
 def entry_of(

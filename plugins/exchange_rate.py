@@ -19,8 +19,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
-from beancount.core.data import Transaction
+from beancount.core.data import Price, Transaction
 
 from ledger.accounts import STAGES
 from ledger.derived import DERIVED, sources_of
@@ -48,6 +49,11 @@ MESSAGES = Catalogue(
             "correct the price.",
             "facts 1.7",
         ),
+        "two-rates": Message(
+            "{currency} has two prices on {day}, {first} {unit} ({where}) and {second} {unit}; which of them is in force cannot be told.",
+            "keep the one that was published, and take the other out.",
+            "facts 1.7",
+        ),
         "no-rate": Message(
             "{currency} is valued at {rate} {unit}, and the book has no rate of the {days} days before {day} to hold it to.",
             "record the UN operational rate of exchange, such as `{month} price {currency} {rate} {unit}`.",
@@ -63,6 +69,7 @@ def check(fund: Fund) -> Iterator[Finding]:
     for price in fund.contents.prices:
         if price.amount.number <= 0:
             yield MESSAGES.finding("not-a-rate", price, number=price.amount, currency=price.currency)
+    yield from _twice(fund)
     for entry in fund.entries:
         rates = _rates(fund, entry)
         if not rates:
@@ -71,6 +78,20 @@ def check(fund: Fund) -> Iterator[Finding]:
         for terms in sorted(law, key=lambda item: item.percent)[:1]:  # the strictest of the donors in the entry
             for currency, rate in sorted(rates):
                 yield from _judge(fund, entry, terms, currency, rate)
+
+
+def _twice(fund: Fund) -> Iterator[Finding]:
+    """Yield a finding for every second price of a currency on one day that differs from the first."""
+    first: dict[tuple[str, date], Price] = {}
+    for price in fund.contents.prices:
+        if price.amount.currency == fund.unit:
+            known = first.setdefault((price.currency, price.date), price)
+            if known.amount.number != price.amount.number:
+                where = f"{Path(known.meta['filename']).name}:{known.meta['lineno']}"
+                facts = {"first": known.amount.number, "second": price.amount.number, "where": where}
+                yield MESSAGES.finding(
+                    "two-rates", price, currency=price.currency, day=price.date, unit=fund.unit, **facts
+                )
 
 
 def _rates(fund: Fund, entry: Entry) -> set[tuple[str, Decimal]]:

@@ -12,8 +12,11 @@ from decimal import Decimal
 from enum import Enum
 from typing import Literal
 
+from ledger.money import minor_units
 from ledger.phrases import Text
 from reports.figures import total
+
+_CENTS = 2
 
 NAMED = re.compile(r"\{(?:(?P<table>\w+)\.)?(?P<column>\w+)\}")
 """A column as a formula names it."""
@@ -97,6 +100,14 @@ class Table:
             return None
         places = [self.column(key) for key in self.chart.columns]
         return self.chart if any(number_of(row[n]) for row in self.rows for n in places) else None
+
+    def decimals(self, row: Sequence[Cell]) -> int:
+        """Return how many decimals an AMOUNT of a row has: those of the currency that the row names (ISO 4217), else two."""
+        named = next(
+            (str(cell) for column, cell in zip(self.columns, row, strict=False) if column.key == "currency"), ""
+        )
+        units = minor_units(named) if len(named) == 3 else None  # noqa: PLR2004 - the letters of a code
+        return _CENTS if units is None else units
 
     def column(self, key: str) -> int:
         """Give the place of a column, from 0."""

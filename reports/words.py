@@ -7,11 +7,14 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from babel.dates import format_date
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
+from beancount.core.amount import Amount
 
+from ledger.money import minor_units
 from ledger.phrases import Phrase, Term
 
 LANGUAGES = {"en": "en_US", "es": "es_419", "fr": "fr_FR", "pt": "pt_BR"}
@@ -46,11 +49,16 @@ class Words:
         if isinstance(text, date):
             said = format_date(text, "long", locale=self._locale)
             return said.replace("1", FIRST[self.language], 1) if text.day == 1 and self.language in FIRST else said
-        if isinstance(text, Decimal):
-            return format_decimal(text, "#,##0.00######", locale=self._locale)
-        if isinstance(text, int):
-            return format_decimal(text, "#,##0", locale=self._locale)
+        if isinstance(text, (Amount, Decimal, int)):
+            return self._figure(text)
         return str(text)
+
+    def _figure(self, value: Any) -> str:
+        if isinstance(value, Amount):
+            units = minor_units(value.currency)
+            pattern = f"#,##0.{'0' * (2 if units is None else units)}######"
+            return f"{format_decimal(value.number, pattern, locale=self._locale)} {value.currency}"
+        return format_decimal(value, "#,##0.00######" if isinstance(value, Decimal) else "#,##0", locale=self._locale)
 
     def _of(self, text: str) -> str:
         if self.language == "en":

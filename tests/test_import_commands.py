@@ -135,7 +135,12 @@ def test_a_known_reference_with_another_amount_is_an_error(fund: Path, tmp_path:
     path.write_bytes(camt053(IBAN, "USD", D("199759.00"), lines, **july))  # type: ignore[arg-type]
     done = run("import", path, book=fund)
     assert done.exit_code == 1
-    assert "the reference 'FT-1' is in the book with 150,000.00; here it is 151,000.00" in done.output
+    told = " ".join(done.output.split())
+    assert (
+        "the reference 'FT-1' is in the book as: 2026-06-28, 150,000.00, Argentina, Contribución PL-2026-001/1 (2026.beancount:"
+        in told
+    )
+    assert "the file has instead: 2026-07-03, 151,000.00, República Argentina, PL-2026-001/1 (line" in told
 
 
 def test_what_was_recorded_by_hand_with_the_banks_reference_is_known(fund: Path, tmp_path: Path) -> None:

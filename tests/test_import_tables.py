@@ -1,11 +1,12 @@
 """Tables, registers, rates and extracts: what people fill in by hand, and every mistake in it at once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from beancount.core.data import Transaction
 from openpyxl import Workbook, load_workbook
 
 from importers import configuration, files, formats, pledging, publication, spending
@@ -15,6 +16,7 @@ from importers.readers import expenditure, rates, register, table
 from importers.refusal import RefusedFileError
 from importers.register_template import workbook
 from ledger.fund import Fund
+from ledger.render import render
 from tests.conftest import Load
 
 TODAY = date(2026, 1, 15)
@@ -25,6 +27,9 @@ BOOK = """
     2004-06-08 custom "purpose" "visits"
       name-en: "Country visits"
       name-es: "Visitas a los países"
+      basis: "example"
+    2004-06-08 custom "purpose" "reports"
+      name-en: "Reports"
       basis: "example"
 """
 
@@ -179,8 +184,6 @@ def test_all_mistakes_of_all_rows_come_at_once_each_with_its_cell(fund: Fund) ->
 
 
 def test_a_register_is_known_the_second_time_and_a_changed_one_is_an_error(book: Load, fund: Fund) -> None:
-    from ledger.render import render  # noqa: PLC0415
-
     text = REGISTER + "1;Argentina;1000;USD;2026-01-03;;visits;;\n"
     planned = pledging.plan(fund, register.read(Source("r.csv", text.encode())), "finance-officer-1", TODAY)
     after = book(BOOK + "\n".join("    " + line for line in render(planned.transactions).splitlines())).fund
@@ -188,7 +191,11 @@ def test_a_register_is_known_the_second_time_and_a_changed_one_is_an_error(book:
     assert (again.transactions, again.known) == ([], 1)
     changed = text.replace("1000", "2000")
     (wrong,) = mistakes(lambda: pledging.plan(after, register.read(Source("r.csv", changed.encode())), None, TODAY))
-    assert "is in the book, and says something else there" in wrong
+    assert (
+        "the pledge '1' is in the book as: Argentina, 2026-01-03, 1,000.00 USD due not said, visits (main.beancount:"
+        in wrong
+    )
+    assert "the file has instead: Argentina, 2026-01-03, 2,000.00 USD due not said, visits (line 2, column 1)" in wrong
 
 
 UN = (
@@ -275,3 +282,57 @@ def test_what_an_extract_has_wrong_is_named_cell_by_cell(fund: Fund) -> None:
     lines = expenditure.read(Source("erp.csv", text.replace("D2,,", "D2,Travel,").encode()), DECLARED)
     found = mistakes(lambda: spending.plan(fund, lines, DECLARED, None, TODAY))
     assert [item.partition(":")[0] for item in found] == ["line 2, column 3", "line 2, column 4"]
+
+
+def after(book: Load, transactions: Sequence[Transaction]) -> Fund:
+    """Give the fund after an import."""
+    return book(BOOK + "\n".join("    " + line for line in render(transactions).splitlines())).fund
+
+
+DOC9 = (
+    "Date,Document,Object,Purpose,Description,Amount,Currency\n"
+    "2026-03-05,DOC-9,Travel,visits,Leg 1,10.00,USD\n2026-03-05,DOC-9,Travel,visits,Leg 2,15.00,USD\nTotal,,,,,25.00,\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "in_the_book", "in_the_file"),
+    [
+        ("10.00", "12.00", "10.00 USD for Travel", "12.00 USD for Travel"),
+        (
+            "2026-03-05,DOC-9,Travel,visits,Leg 1",
+            "2026-03-07,DOC-9,Travel,visits,Leg 1",
+            "2026-03-05, 10.00",
+            "2026-03-07, 10.00",
+        ),
+        ("visits,Leg 1", "reports,Leg 1", "10.00 USD for Travel, visits", "10.00 USD for Travel, reports"),
+        ("Leg 2", "Leg two", "'Leg 2'", "'Leg two'"),
+        (
+            "2026-03-05,DOC-9,Travel,visits,Leg 2,15.00,USD\n",
+            "2026-03-05,D-10,Travel,visits,New,15.00,USD\n",
+            "15.00 USD",
+            "has not any more",
+        ),
+    ],
+)
+def test_a_changed_line_of_an_extract_is_shown_as_the_book_and_as_the_file_has_it(
+    book: Load, fund: Fund, old: str, new: str, in_the_book: str, in_the_file: str
+) -> None:
+    lines = expenditure.read(Source("erp.csv", DOC9.encode()), DECLARED)
+    had = after(book, spending.plan(fund, lines, DECLARED, None, TODAY).transactions)
+    assert spending.plan(had, lines, DECLARED, None, TODAY).known == 2
+    text = DOC9.replace(old, new, 1)
+    total = sum(Decimal(row.split(",")[5]) for row in text.splitlines()[1:-1])
+    changed = expenditure.read(Source("erp.csv", text.replace("25.00,\n", f"{total},\n").encode()), DECLARED)
+    (wrong,) = mistakes(lambda: spending.plan(had, changed, DECLARED, None, TODAY))
+    assert in_the_book in wrong
+    assert in_the_file in wrong
+    assert "main.beancount:" in wrong
+
+
+def test_a_document_may_get_a_further_line(book: Load, fund: Fund) -> None:
+    lines = expenditure.read(Source("erp.csv", DOC9.encode()), DECLARED)
+    had = after(book, spending.plan(fund, lines, DECLARED, None, TODAY).transactions)
+    more = DOC9.replace("Total,,,,,25.00", "2026-03-06,DOC-9,Travel,visits,Leg 3,5.00,USD\nTotal,,,,,30.00")
+    extract = spending.plan(had, expenditure.read(Source("erp.csv", more.encode()), DECLARED), DECLARED, None, TODAY)
+    assert (extract.known, len(extract.transactions)) == (2, 1)

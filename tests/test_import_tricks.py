@@ -335,7 +335,7 @@ def test_rates_are_imported_into_a_new_book(tmp_path: Path) -> None:
 
 def test_odd_numbers_dates_and_marks_are_refused_or_read_for_what_they_are() -> None:
     lines = [Paid(DAY, D("100.005"), "x", "y", "F1")]
-    with pytest.raises(RefusedFileError, match="more decimals than the currency"):
+    with pytest.raises(RefusedFileError, match="the currency has at most two decimals"):
         formats.statements(
             Source("x", camt053(IBAN, "USD", D(0), lines, sequence=1, begin=DAY, end=DAY)), Configuration()
         )

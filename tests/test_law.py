@@ -274,6 +274,7 @@ def test_what_holds_the_book_together_is_neither_turned_off_nor_waived_nor_softe
         "donor-registered": ("unregistered-donor", "ARG"),
         "pledge-lifecycle": ("cash-error-explicit", "PL-2016-001"),
         "conservation": ("unexplained", "PL-2016-001"),
+        "bank-balance": ("balance-a-cent-off", "Assets:Bank:Operating"),
         "period-sealed": ("seal-broken", "2016-Q3"),
     }
     book, subject = shown[rule]

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import get_currency_precision
 from bai2 import bai2
 from bai2.constants import GroupStatus, TypeCodeTransaction
 from bai2.exceptions import IntegrityException, NotSupportedYetException, ParsingException
@@ -17,6 +16,7 @@ from importers.files import Source, head_of, text_of
 from importers.readers.values import words
 from importers.records import Coverage, Line, Nature, Stated, Statement
 from importers.refusal import refuse
+from ledger.money import quantum
 
 _NATURES = {
     **dict.fromkeys(("354", "359"), Nature.INTEREST),
@@ -65,7 +65,7 @@ def _statement(group: Any, account: Any) -> Statement:
             "ask the bank for the statement itself.",
         )
     currency = account.header.currency or group.header.currency
-    unit = Decimal(10) ** -get_currency_precision(currency)
+    unit = quantum(currency)
     day = group.header.as_of_date
     told = {
         item.type_code.code: item.amount

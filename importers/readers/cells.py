@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from re import compile as compile_pattern
 from re import sub as re_sub
 from typing import NamedTuple
 
@@ -12,6 +13,12 @@ from ledger.money import LARGEST as LARGEST_AMOUNT
 _MONTHS = 12
 _FORMS = ("%d.%m.%Y", "%Y/%m/%d", "%d %b %Y", "%d %B %Y", "%d/%m/%Y", "%m/%d/%Y")
 """Dates as people type them. `03/04/2016` is 3 April in one country and 4 March in another, and is refused."""
+
+
+_SIGNED = compile_pattern(
+    r"\((?P<parens>[^()+-]*)\)|(?P<before>[^()+-]*)(?P<after>-)|(?:\+|(?P<minus>-))?(?P<bare>[^()+-]*)"
+)
+"""A number with one sign at most: before it, a minus behind it, or in parentheses; what else looks like a sign is a slip of the pen."""
 
 
 class Cell(NamedTuple):
@@ -41,8 +48,9 @@ def amount_of(cell: Cell, mark: str = ".") -> Decimal | None:
         text = re_sub(r"(?<=\d)[\s\u00a0\u202f'](?=\d{3}(\D|$))", "", cell.text)
         if not text or text in {"-", "–"}:
             return None
-        negative = (text.startswith("(") and text.endswith(")")) or text.endswith("-") or text.startswith("-")
-        bare = text.strip("()+-")
+        sign = _SIGNED.fullmatch(text)
+        negative = bool(sign and (sign["parens"] or sign["minus"] or sign["after"]))
+        bare = (sign["parens"] or sign["before"] or sign["bare"]).strip() if sign else ""
         thousands = "," if mark == "." else "."
         whole, _, decimals = bare.partition(mark)
         groups = whole.split(thousands)
@@ -51,7 +59,7 @@ def amount_of(cell: Cell, mark: str = ".") -> Decimal | None:
             raise refuse(
                 cell.place,
                 f"{cell.text!r} is not a number with {mark!r} as decimal mark.",
-                f"write it as 1234{mark}50.",
+                f"write it as 1234{mark}50, and a negative one as -1234{mark}50, 1234{mark}50- or (1234{mark}50).",
             )
         try:
             value = Decimal(f"{'-' * negative}{''.join(groups)}.{decimals or 0}")

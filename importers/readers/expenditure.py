@@ -9,7 +9,7 @@ from importers.files import Source
 from importers.readers.cells import Cell, amount_of, date_of
 from importers.readers.grid import Rows, closing_line, sheets, under
 from importers.refusal import Mistake, RefusedFileError, refuse
-from ledger.money import CENT, ZERO, show_number
+from ledger.money import ZERO, decimals_of, show_number, too_fine
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +106,10 @@ def _line(table: Rows, row: list[Cell], declared: Expenditure) -> Spent:
         number = amount_of(amount_cell, declared.decimal_mark)
     except RefusedFileError as error:
         mistakes += error.mistakes
-    if number is not None and number % CENT:
-        mistakes.append(Mistake(amount_cell.place, f"{number} has more than two decimals.", "correct it in the ERP."))
+    unit = currency.text.upper()
+    if number is not None and too_fine(number, unit):
+        wrong = f"{amount_cell.text} {unit}: the currency has {decimals_of(unit)}."
+        mistakes.append(Mistake(amount_cell.place, wrong, "correct it in the ERP."))
     if mistakes or day is None or number is None:
         raise RefusedFileError(mistakes)
     return Spent(
@@ -118,6 +120,6 @@ def _line(table: Rows, row: list[Cell], declared: Expenditure) -> Spent:
         purpose=purpose,
         donor=table.cell(row, declared.donor) if declared.donor else None,
         number=number,
-        currency=currency.text.upper(),
+        currency=unit,
         description=table.cell(row, declared.description).text,
     )

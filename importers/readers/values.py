@@ -54,8 +54,10 @@ def day_of(text: str | None, place: str, what: str, form: str | None = None) -> 
     return day
 
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-"""Characters that show nothing, or turn the order of what is shown round."""
+_CONTROL = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufdd0-\ufdef\ufeff\ufffe\uffff\ud800-\udfff]"
+)
+"""Characters that show nothing, are none, or turn the order of what is shown round."""
 
 
 def words(*parts: str | None) -> str:

@@ -153,6 +153,7 @@ RULES: dict[str, type[Rule]] = {
     "exchange-differences": ExchangeDifferences,
     "pledge-lifecycle": Rule,
     "conservation": Rule,
+    "bank-balance": Rule,
     "four-eyes": FourEyes,
     "evidence": Evidence,
     "receipt-number": Rule,
@@ -164,7 +165,7 @@ RULES: dict[str, type[Rule]] = {
 }
 """Every rule with the model of its directive, in the order in which they are applied."""
 
-STRUCTURE = frozenset({"donor-registered", "pledge-lifecycle", "conservation", "period-sealed"})
+STRUCTURE = frozenset({"donor-registered", "pledge-lifecycle", "conservation", "bank-balance", "period-sealed"})
 """Rules that hold the book itself together: always in force, for all, as errors; no directive and no waiver lifts them."""
 
 DOCUMENTS = frozenset({"purpose-evidenced", "agreement-required", "acceptance-recorded", "evidence"})

@@ -11,7 +11,7 @@ from ledger.accounts import STAGES, Account, Role
 from ledger.entries import Entry, Leg
 from ledger.findings import Finding
 from ledger.fund import CASH_KINDS
-from ledger.money import HALF_A_CENT, LARGEST, ZERO
+from ledger.money import HALF_A_CENT, LARGEST, ZERO, minor_units, too_fine
 from ledger.phrases import joined, laid_out
 from plugins.pledge_lifecycle.messages import MESSAGES
 
@@ -31,6 +31,8 @@ def check(entry: Entry, unit: str) -> Iterator[Finding]:
         if not -LARGEST < posting.units.number < LARGEST:
             facts = {"number": posting.units.number, "currency": posting.units.currency, "most": LARGEST}
             yield MESSAGES.finding("too-large", entry.txn, account=part.name, **facts)
+        if part.role is not Role.CONTRA and too_fine(posting.units.number, posting.units.currency):
+            yield MESSAGES.finding("too-fine", entry.txn, account=part.name, **_decimals(posting))
     if entry.kind is None:
         return
     if entry.memorandum:
@@ -99,10 +101,16 @@ def _valued(entry: Entry, part: Account, posting: Posting, unit: str) -> Iterato
         yield MESSAGES.finding("no-value", entry.txn, **facts, unit=unit)
 
 
+def _decimals(posting: Posting) -> dict[str, object]:
+    number, currency = posting.units
+    return {"number": number, "currency": currency, "decimals": minor_units(currency)}
+
+
 def _half(entry: Entry, code: str, half: Sequence[Leg]) -> Iterator[Finding]:
-    """Balance one half alone, whatever tolerance the book's options allow."""
+    """Balance one half alone, whatever tolerance the book's options allow: to less than half a cent where a rate is involved, else exactly."""
     for currency, difference in entries.imbalance(half).items():
-        if abs(difference) >= HALF_A_CENT:
+        at_a_rate = any(entries.weight(leg.posting)[1] != leg.posting.units.currency for leg in half)
+        if not at_a_rate or abs(difference) >= HALF_A_CENT:
             yield MESSAGES.finding(code, entry.txn, difference=difference, currency=currency)
 
 

@@ -147,6 +147,11 @@ MESSAGES = Catalogue(
             "{account} is posted with an amount of zero.",
             "record the amount, or take the entry out: nothing was promised or given.",
         ),
+        "too-fine": Message(
+            "{number} {currency} is posted to {account}, but {currency} has no more than {decimals} decimals.",
+            "write the amount with the decimals that the currency has.",
+            "ISO 4217",
+        ),
         "too-large": Message(
             "{account} is posted with {number} {currency}; a spreadsheet keeps every cent of amounts below {most}.",
             "correct the amount, or record it in several entries.",

@@ -16,7 +16,6 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from lxml import etree
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from ledger.fund import Fund
 from ledger.language.models import Fund as Identity
@@ -25,6 +24,7 @@ from ledger.pledges import Effect
 from reports.scope import Scope
 from reports.statements.names import Names
 from reports.words import Words
+from reports.xml_text import for_xml
 
 FUNDS, COMMITMENT, PLEDGE = "1", "11", "13"
 CONTRIBUTION = N_("Contribution")
@@ -139,5 +139,5 @@ def _narrated(parent: "etree._Element", tag: str, narrative: str = "", /, **attr
     """Add an element, with its text as a narrative."""
     made = etree.SubElement(parent, tag, attributes)
     if narrative:
-        etree.SubElement(made, "narrative").text = ILLEGAL_CHARACTERS_RE.sub("\ufffd", narrative)
+        etree.SubElement(made, "narrative").text = for_xml(narrative)
     return made

@@ -12,7 +12,6 @@ from reports.words import LANGUAGES
 DASH = "–"
 _PATTERNS = {
     Kind.MONEY: "#,##0.00",
-    Kind.AMOUNT: "#,##0.00",
     Kind.COUNT: "#,##0",
     Kind.DAYS: "#,##0.0",
     Kind.RATE: "#,##0.0000######",
@@ -20,12 +19,13 @@ _PATTERNS = {
 }
 
 
-def written(cell: Cell, kind: Kind, language: str) -> str:
-    """Write a cell; the rounding is only of what is shown (half to even, as the cell itself keeps all its digits)."""
+def written(cell: Cell, kind: Kind, language: str, decimals: int = 2) -> str:
+    """Return a cell as text; an AMOUNT has the `decimals` of its currency (`Table.decimals`)."""
     value = shown(cell)
     if not isinstance(value, Decimal) or not kind.number:
         return value.isoformat() if isinstance(value, date) else str(value or "")
     if not value:
         return DASH
-    text = format_decimal(abs(value), _PATTERNS[kind], locale=LANGUAGES[language])
+    pattern = f"#,##0.{'0' * decimals}" if kind is Kind.AMOUNT else _PATTERNS[kind]
+    text = format_decimal(abs(value), pattern, locale=LANGUAGES[language])
     return f"({text})" if value < 0 else text

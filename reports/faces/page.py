@@ -52,7 +52,7 @@ def _tabulated(table: Table, language: str) -> Markup:
         table=table,
         nothing=Words(language).say(NONE),
         chart=drawing(table, language),
-        written=lambda cell, kind: written(cell, kind, language),
+        written=lambda cell, kind, row=(): written(cell, kind, language, table.decimals(row)),
         shown=shown,
         size=" ".join(
             name

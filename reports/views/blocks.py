@@ -94,12 +94,12 @@ class Blocks:
 
     def _cells(self, table: Table, number: int, row: Sequence[Cell]) -> tuple[Markup, ...]:
         return tuple(
-            self._cell(f"{table.key}.{number}.{column.key}", column, cell)
+            self._cell(f"{table.key}.{number}.{column.key}", column, cell, table.decimals(row))
             for column, cell in zip(table.columns, row, strict=True)
         )
 
-    def _cell(self, place: str, column: Column, cell: Cell) -> Markup:
-        text = written(cell, column.kind, self.asked.scope.language)
+    def _cell(self, place: str, column: Column, cell: Cell, decimals: int) -> Markup:
+        text = written(cell, column.kind, self.asked.scope.language, decimals)
         if isinstance(cell, Figure) and cell and cell.entries:
             return link(text, self.figure(place))
         return self._named(column, text) if text and not column.kind.number else escape(text)
@@ -119,7 +119,7 @@ class Blocks:
     def _total(self, table: Table, column: Column, value: Decimal | None) -> Markup:
         if value is None:
             return Markup("")
-        return self._cell(f"{table.key}.total.{column.key}", column, value)
+        return self._cell(f"{table.key}.total.{column.key}", column, value, table.decimals(()))
 
     def figure(self, place: str) -> str:
         """Give the address of the entries behind a figure."""

@@ -8,7 +8,7 @@ from copy import copy
 from datetime import date
 from decimal import Decimal
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import Cell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.utils import get_column_letter
@@ -20,11 +20,18 @@ from ledger.phrases import Phrase
 from reports.table import Cell as Value
 from reports.table import Column, Kind, Live, Table
 from reports.workbook.formulas import Places, written
+from reports.xml_text import for_xml
 
-MONEY = '#,##0.00_);(#,##0.00);"–"_)'
+
+def money_format(decimals: int = 2) -> str:
+    """Return the format of money with some decimals: a decrease in parentheses, nothing as a dash."""
+    number = f"#,##0.{'0' * decimals}" if decimals else "#,##0"
+    return f'{number}_);({number});"–"_)'
+
+
 FORMATS = {
-    Kind.MONEY: MONEY,
-    Kind.AMOUNT: MONEY,
+    Kind.MONEY: money_format(),
+    Kind.AMOUNT: money_format(),
     Kind.COUNT: '#,##0_);(#,##0);"–"_)',
     Kind.DAYS: '#,##0.0_);(#,##0.0);"–"_)',
     Kind.RATE: "#,##0.0000######_)",
@@ -89,7 +96,7 @@ class Sheet:
         cell = self.worksheet.cell(row, column)
         self._style(cell, font, alignment, number_format)
         if isinstance(value, str):
-            cell.value = ILLEGAL_CHARACTERS_RE.sub("\ufffd", value)
+            cell.value = for_xml(value)
             cell.data_type = "s"  # text that begins with "=" stays text: no formula comes from outside
         else:
             cell.value = value
@@ -112,18 +119,19 @@ class Sheet:
         self._high(here.header, [(str(column.header), column.width * 4 // 5) for column in table.columns])  # in bold
         for row, cells in enumerate(table.rows or [(nothing, *[None] * (len(table.columns) - 1))], here.first):
             for number, (column, cell) in enumerate(zip(table.columns, cells, strict=True), 1):
-                self._cell(table, row, number, column, cell)
+                self._cell(table, row, number, column, cell, table.decimals(cells))
             self._height(row, cells, table.columns)
         if table.totals:
             self._totals(table, here)
         self._tag(table, here)
         self.row = here.last + (2 if table.totals else 1) + 1
 
-    def _cell(self, table: Table, row: int, number: int, column: Column, value: Value) -> None:
+    def _cell(self, table: Table, row: int, number: int, column: Column, value: Value, decimals: int) -> None:
         shown = value.value if isinstance(value, Live) else str(value) if isinstance(value, Phrase) else value
         formula = value.formula if isinstance(value, Live) else column.formula
         formatted = column.kind is Kind.DAY or (column.kind.number and isinstance(shown, Decimal))
-        number_format = FORMATS[column.kind] if formatted else "General"
+        looks = money_format(decimals) if column.kind is Kind.AMOUNT else FORMATS.get(column.kind, "")
+        number_format = looks if formatted else "General"
         words = _APART if _beside(table, number) else _WRAPPED
         alignment = _RIGHT if isinstance(shown, Decimal) else words if isinstance(shown, str) else _LEFT
         if not formula or not isinstance(shown, (Decimal, str)):
