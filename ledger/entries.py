@@ -8,6 +8,7 @@ printed adds up. The cents that rounding leaves between the postings of one entr
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import NamedTuple
@@ -27,8 +28,13 @@ class Leg(NamedTuple):
     value: Decimal
 
 
-class Entry(NamedTuple):
-    """A transaction with its kind; `kind` is None when the tags name none, or several (`kinds` holds them all)."""
+@dataclass(slots=True, eq=False)
+class Entry:
+    """A transaction with its kind; `kind` is None when the tags name none, or several (`kinds` holds them all).
+
+    An entry is itself and no other, however alike two of them are: it is compared and hashed by identity, and so is the key of whatever is
+    remembered of it, which keeps it alive.
+    """
 
     txn: Transaction
     kind: Kind | None

@@ -14,9 +14,8 @@ from enum import Enum
 from functools import cache
 from typing import NamedTuple
 
-from beancount.core.data import Transaction
-
 from ledger.accounts import Account, Role
+from ledger.entries import Entry
 from ledger.language.kinds import LABEL
 from ledger.money import ZERO, rounded
 from ledger.phrases import N_
@@ -63,7 +62,7 @@ class Movement(NamedTuple):
     number: Decimal
     carried: Decimal
     credited: Decimal
-    entry: Transaction
+    entry: Entry
 
     @property
     def exchange_difference(self) -> Decimal:
@@ -81,7 +80,7 @@ class Instalment:
     rate: Decimal
     carried_in: str
     due: date | None
-    opened: Transaction
+    opened: Entry
     movements: list[Movement] = field(default_factory=list)
 
     def carried(self, number: Decimal) -> Decimal:
