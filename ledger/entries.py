@@ -10,7 +10,6 @@ printed adds up. The cents that rounding leaves between the postings of one entr
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from typing import NamedTuple
 
 from beancount.core.data import Posting, Transaction
@@ -87,13 +86,11 @@ def _even_out(half: list[Leg]) -> None:
 _NONE: frozenset[str] = frozenset()
 
 
-@cache
 def _kinds(tags: frozenset[str]) -> tuple[tuple[Kind, ...], bool]:
     """Give the kinds that tags name, and whether they make a reversal."""
     return tuple(BY_TAG[tag] for tag in sorted(tags) if tag in BY_TAG), CORRECTION in tags
 
 
-@cache
 def _pledges(links: frozenset[str]) -> frozenset[str]:
     """Give the links that are ids of pledges."""
     return frozenset(link for link in links if LINK.fullmatch(link))

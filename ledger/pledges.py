@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache
 from typing import NamedTuple
 
 from ledger.accounts import Account, Role
@@ -22,7 +21,6 @@ from ledger.phrases import N_
 from ledger.rates import Rates
 
 
-@cache
 def pledge_of(label: str) -> str | None:
     """Give the id of the pledge that a lot's label names; None when it is not a label."""
     match = LABEL.fullmatch(label)

@@ -8,7 +8,6 @@ same link, so both ends are kept.
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from re import compile as pattern
 from typing import NamedTuple
 
@@ -61,7 +60,6 @@ class Unclaimed:
         return (as_of - opened).days
 
 
-@cache
 def links_of(links: frozenset[str]) -> tuple[str, ...]:
     """Give the links that are those of unclaimed receipts."""
     return tuple(sorted(link for link in links if LINK.fullmatch(link)))
