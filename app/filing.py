@@ -12,6 +12,7 @@ from beancount.core.data import Transaction
 
 from ledger import directives, entries
 from ledger.append import append, target_file
+from ledger.canonical import digest
 from ledger.evidence import FOLDER, documents
 from ledger.loading import Book, load
 from ledger.seal import sealed_until
@@ -44,7 +45,7 @@ def attach(book: Book, txn: Transaction, files: Sequence[Path], officer: str | N
     """
     entry = entries.read(txn)
     label = str(txn.meta.get("receipt-number") or next(iter(sorted(txn.links or ())), txn.payee or "entry"))
-    filed = {d.meta.get("evidence-sha256") for d in documents(book.fund).get(book.fund.digest(txn), ())}
+    filed = {d.meta.get("evidence-sha256") for d in documents(book.fund).get(digest(txn), ())}
     day = (
         txn.date
         if txn.date > sealed_until(book.fund.directives.closes, book.fund.directives.reopenings)

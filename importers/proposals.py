@@ -24,21 +24,21 @@ class Proposal:
 
 def proposals(fund: Fund, day: date) -> list[Proposal]:
     """Give a proposal for every receipt that is not identified at the end of a day, the surest first; what is promised by then counts."""
-    waiting = [item for item in unclaimed(fund).values() if item.opened.date <= day and item.outstanding(day)]
+    waiting = [item for item in unclaimed(fund).values() if item.opened.txn.date <= day and item.outstanding(day)]
     credits_ = {item.link: _credit(item, day) for item in waiting}
     matches = Matcher(fund, Names.of(fund), outstanding(fund)).match(list(credits_.values()))
     found = [Proposal(item, item.left(day), matches.get(item.link)) for item in waiting]
-    return sorted(found, key=lambda p: (-(p.match.score if p.match else -1), p.item.opened.date, p.item.link))
+    return sorted(found, key=lambda p: (-(p.match.score if p.match else -1), p.item.opened.txn.date, p.item.link))
 
 
 def waiting(fund: Fund) -> list[Credit]:
     """Give every unclaimed receipt as the matcher sees it."""
-    return [_credit(item, item.opened.date) for item in unclaimed(fund).values() if item.outstanding()]
+    return [_credit(item, item.opened.txn.date) for item in unclaimed(fund).values() if item.outstanding()]
 
 
 def _credit(item: Unclaimed, day: date) -> Credit:
     """Give an unclaimed receipt as the matcher sees it; what the payer ordered counts while all of it is left."""
-    left, txn, whole = item.left(day), item.opened, item.changes[0].units
+    left, txn, whole = item.left(day), item.opened.txn, item.changes[0].units
     try:
         ordered = parse_amount(str(txn.meta.get("instructed", ""))) if left.number == whole else None
     except NotAnAmountError:

@@ -65,7 +65,7 @@ def approvable(fund: Fund) -> list[Approvable]:
         above = min((terms.above for terms in terms_of(fund, RULE, FourEyes, entry)), default=None)
         if above is None or (number := moved(entry)) <= above:
             continue
-        text, recorder, day = fund.digest(entry.txn), str(entry.txn.meta.get("recorded-by") or ""), recorded(entry.txn)
+        text, recorder, day = fund.digest(entry), str(entry.txn.meta.get("recorded-by") or ""), recorded(entry.txn)
         others = [a for a in by.get(text, []) if a.by != recorder and a.day >= day]
         approved = bool(recorder) and given[text] < len(others)
         given[text] += approved

@@ -56,7 +56,7 @@ def agreement(
 ) -> Transaction:
     """Record a commitment: what was announced under the id moves to committed instalments; what is more is newly pledged."""
     known = fund.pledges.get(identity)
-    begun = min((i.opened.date for i in known.instalments), default=day) if known else day
+    begun = min((i.opened.txn.date for i in known.instalments), default=day) if known else day
     if begun > day:
         raise ComposeError(f"{identity} begins on {begun}, after {day}, the date of the agreement")
     announced = [i for i in known.instalments if i.stage == "announced" and i.outstanding(day)] if known else []

@@ -5,8 +5,6 @@ They keep the rate of the other entry, and whoever means the other entry means t
 
 from collections.abc import Iterator
 
-from beancount.core.data import Transaction
-
 from ledger.entries import Entry
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
@@ -15,7 +13,7 @@ from ledger.unclaimed import links_of, unclaimed
 DERIVED = frozenset({Kind.IDENTIFY, Kind.REFUND, Kind.INDIRECT_COSTS})
 
 
-def sources_of(fund: Fund, entry: Entry) -> Iterator[Transaction]:
+def sources_of(fund: Fund, entry: Entry) -> Iterator[Entry]:
     """Yield the entries from which one derives: the arrival of an unclaimed receipt, the receipt on which a charge is."""
     if entry.kind in {Kind.IDENTIFY, Kind.REFUND}:
         known = fund.once(unclaimed)
@@ -31,5 +29,5 @@ def receipt_numbers(entry: Entry) -> set[str]:
     return {str(meta["on-receipt"]) for meta in metas if "on-receipt" in meta}
 
 
-def _by_number(fund: Fund) -> dict[str, Transaction]:
+def _by_number(fund: Fund) -> dict[str, Entry]:
     return {receipt.number: receipt.entry for receipt in reversed(fund.receipts) if receipt.number}

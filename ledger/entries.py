@@ -8,8 +8,8 @@ printed adds up. The cents that rounding leaves between the postings of one entr
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
-from functools import cache
 from typing import NamedTuple
 
 from beancount.core.data import Posting, Transaction
@@ -27,8 +27,13 @@ class Leg(NamedTuple):
     value: Decimal
 
 
-class Entry(NamedTuple):
-    """A transaction with its kind; `kind` is None when the tags name none, or several (`kinds` holds them all)."""
+@dataclass(slots=True, eq=False)
+class Entry:
+    """A transaction with its kind; `kind` is None when the tags name none, or several (`kinds` holds them all).
+
+    An entry is itself and no other, however alike two of them are: it is compared and hashed by identity, and so is the key of whatever is
+    remembered of it, which keeps it alive.
+    """
 
     txn: Transaction
     kind: Kind | None
@@ -81,13 +86,11 @@ def _even_out(half: list[Leg]) -> None:
 _NONE: frozenset[str] = frozenset()
 
 
-@cache
 def _kinds(tags: frozenset[str]) -> tuple[tuple[Kind, ...], bool]:
     """Give the kinds that tags name, and whether they make a reversal."""
     return tuple(BY_TAG[tag] for tag in sorted(tags) if tag in BY_TAG), CORRECTION in tags
 
 
-@cache
 def _pledges(links: frozenset[str]) -> frozenset[str]:
     """Give the links that are ids of pledges."""
     return frozenset(link for link in links if LINK.fullmatch(link))

@@ -68,5 +68,5 @@ def lacking(fund: Fund) -> Iterator[Entry]:
         if entry.txn.meta.get("statement-sha256") in archived:
             continue
         wanting = [t for t in terms_of(fund, RULE, Evidence, entry) if entry.kind.value in listed(t.kinds)]
-        if any(moved(entry) > terms.above for terms in wanting) and fund.digest(entry.txn) not in filed:
+        if any(moved(entry) > terms.above for terms in wanting) and fund.digest(entry) not in filed:
             yield entry

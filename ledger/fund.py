@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from beancount.core import data
 from beancount.core.amount import Amount
-from beancount.core.data import Posting, Transaction
+from beancount.core.data import Posting
 
 from ledger import entries
 from ledger.accounts import Account, Role
@@ -67,8 +67,8 @@ class Fund:
     instalments: dict[LotKey, Instalment] = field(default_factory=dict)
     contributions: list[Contribution] = field(default_factory=list)
     receipts: list[Receipt] = field(default_factory=list)
-    raw: dict[LotKey, list[tuple[date, Decimal, Transaction]]] = field(default_factory=lambda: defaultdict(list))
-    _digests: dict[int, str] = field(default_factory=dict)
+    raw: dict[LotKey, list[tuple[date, Decimal, Entry]]] = field(default_factory=lambda: defaultdict(list))
+    _digests: dict[Entry, str] = field(default_factory=dict)
     _left: dict[LotKey, Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
     _known: dict[object, Any] = field(default_factory=dict)
 
@@ -79,11 +79,11 @@ class Fund:
         found: Worked = self._known[work]
         return found
 
-    def digest(self, txn: Transaction) -> str:
-        """Give the digest of a transaction of the book, worked out once."""
-        known = self._digests.get(id(txn))
+    def digest(self, entry: Entry) -> str:
+        """Return the digest of an entry, worked out once."""
+        known = self._digests.get(entry)
         if known is None:
-            known = self._digests[id(txn)] = digest(txn)
+            known = self._digests[entry] = digest(entry.txn)
         return known
 
     def taken_by(self, entry: Entry) -> list[Instalment]:
@@ -124,7 +124,7 @@ class Fund:
         lots = [leg for leg in entry.memorandum if leg.posting.cost is not None and leg.account.role is not Role.CONTRA]
         for account, posting, _ in lots:
             key = (account.name, posting.cost.label or "", posting.units.currency)
-            self.raw[key].append((entry.txn.date, posting.units.number, entry.txn))
+            self.raw[key].append((entry.txn.date, posting.units.number, entry))
         kind = entry.kind
         credited: dict[int, Decimal] = {}
         if kind in CASH_KINDS or kind is Kind.REFUND or any(a.role is Role.CONTRIBUTION for a, _, _ in entry.money):
@@ -143,7 +143,7 @@ class Fund:
                 by_donor[leg.account.donor].append(leg)
                 given = Amount(-leg.posting.units.number, leg.posting.units.currency)
                 self.contributions.append(
-                    Contribution(entry.txn.date, leg.account, given, -leg.value, label, entry.reversal, entry.txn)
+                    Contribution(entry.txn.date, leg.account, given, -leg.value, label, entry.reversal, entry)
                 )
         if kind not in CASH_KINDS:
             return shares
@@ -183,7 +183,7 @@ class Fund:
             ),
             purpose=", ".join(sorted(purposes)) or entries.text(txn, "purpose"),
             reversal=entry.reversal,
-            entry=txn,
+            entry=entry,
         )
 
     def _add_movements(self, entry: Entry, kind: Kind, lots: list[Leg], credited: dict[int, Decimal]) -> None:
@@ -219,14 +219,14 @@ class Fund:
         number: Decimal,
         credited: Decimal = ZERO,
     ) -> None:
-        txn, label, currency = entry.txn, posting.cost.label or "", posting.units.currency
+        label, currency = posting.cost.label or "", posting.units.currency
         key = (account.name, label, currency)
         instalment = self.instalments.get(key)
         if instalment is None:
-            due = (posting.meta or {}).get("due") or txn.meta.get("due")
+            due = (posting.meta or {}).get("due") or entry.txn.meta.get("due")
             when = due if isinstance(due, date) else None
             rate, unit = posting.cost.number, posting.cost.currency
-            instalment = Instalment(label, account, currency, rate, unit, when, txn)
+            instalment = Instalment(label, account, currency, rate, unit, when, entry)
             self.instalments[key] = instalment
             pledge = self.pledges.setdefault(instalment.pledge, Pledge(instalment.pledge, account.donor))
             pledge.instalments.append(instalment)
@@ -234,7 +234,7 @@ class Fund:
         before, left = self._left[key], self._left[key] + effect.sign * signed
         self._left[key] = left
         carried = effect.sign * (instalment.carried(left) - instalment.carried(before))
-        instalment.movements.append(Movement(txn.date, effect, signed, carried, credited, txn))
+        instalment.movements.append(Movement(entry.txn.date, effect, signed, carried, credited, entry))
 
 
 def _pledge_of(posting: Posting) -> str:

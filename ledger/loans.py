@@ -74,7 +74,7 @@ def _movements(fund: Fund, as_of: date) -> Iterator[tuple[Entry, str, Decimal]]:
     gone = taken_back(fund, as_of) | fund.once(originals).keys()
     both = [e for kind in (Kind.OPENING, Kind.LOAN) for e in fund.by_kind[kind] if e.txn.date <= as_of]
     for entry in sorted(both, key=lambda item: item.txn.date):
-        if id(entry.txn) in gone:
+        if entry in gone:
             continue
         sums: dict[str, Decimal] = {}
         for part, posting, _ in entry.money:

@@ -11,19 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache
 from typing import NamedTuple
 
-from beancount.core.data import Transaction
-
 from ledger.accounts import Account, Role
+from ledger.entries import Entry
 from ledger.language.kinds import LABEL
 from ledger.money import ZERO, rounded
 from ledger.phrases import N_
 from ledger.rates import Rates
 
 
-@cache
 def pledge_of(label: str) -> str | None:
     """Give the id of the pledge that a lot's label names; None when it is not a label."""
     match = LABEL.fullmatch(label)
@@ -63,7 +60,7 @@ class Movement(NamedTuple):
     number: Decimal
     carried: Decimal
     credited: Decimal
-    entry: Transaction
+    entry: Entry
 
     @property
     def exchange_difference(self) -> Decimal:
@@ -81,7 +78,7 @@ class Instalment:
     rate: Decimal
     carried_in: str
     due: date | None
-    opened: Transaction
+    opened: Entry
     movements: list[Movement] = field(default_factory=list)
 
     def carried(self, number: Decimal) -> Decimal:

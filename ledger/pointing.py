@@ -32,7 +32,7 @@ def find_entry(fund: Fund, text: str, among: Iterable[Entry] | None = None) -> E
     if len(found) == 1:
         return found[0]
     if found:
-        listed = "; ".join(f"{short(fund.digest(entry.txn))} ({named(entry.txn)})" for entry in found[:_SHOWN])
+        listed = "; ".join(f"{short(fund.digest(entry))} ({named(entry.txn)})" for entry in found[:_SHOWN])
         more = f", and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
         raise ComposeError(f"{text!r} means {len(found)} entries; name one by its digits: {listed}{more}")
     names = [str(entry.txn.meta["receipt-number"]) for entry in candidates if "receipt-number" in entry.txn.meta]
@@ -52,6 +52,4 @@ def _means(fund: Fund, entry: Entry, text: str) -> bool:
     if place and int(place[2]) == meta["lineno"] and Path(str(meta["filename"])).match(place[1]):
         return True
     digits = text.removeprefix("sha256:")
-    return bool(fullmatch(r"[0-9a-f]{6,64}", digits)) and fund.digest(entry.txn).removeprefix("sha256:").startswith(
-        digits
-    )
+    return bool(fullmatch(r"[0-9a-f]{6,64}", digits)) and fund.digest(entry).removeprefix("sha256:").startswith(digits)

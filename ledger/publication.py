@@ -4,8 +4,6 @@ House rule: the wish holds for all that belongs together. One marked entry leave
 receipt, and the unclaimed receipt that it identifies: each of them would else give the donor away.
 """
 
-from beancount.core.data import Transaction
-
 from ledger.entries import Entry
 from ledger.fund import Fund
 from ledger.reversals import originals
@@ -20,45 +18,50 @@ WITHHELD = {
 _NONE: frozenset[str] = frozenset()
 
 
-def unnamed(fund: Fund) -> frozenset[int]:
-    """Give the transactions (by `id`) that are published without their donor."""
+def unnamed(fund: Fund) -> frozenset[Entry]:
+    """Return the entries that are published without their donor."""
     marked = [entry for entry in fund.entries if entry.txn.meta.get("anonymous") is True]
     if not marked:
         return frozenset()
     pledges = {pledge for entry in marked for pledge in entry.pledges}
-    secret = {id(e.txn): e for e in fund.entries if e.txn.meta.get("anonymous") is True or e.pledges & pledges}
-    numbers = {str(e.txn.meta["receipt-number"]) for e in secret.values() if "receipt-number" in e.txn.meta}
-    credits_ = {link for e in secret.values() for link in links_of(e.txn.links or _NONE)}
+    secret = {e for e in fund.entries if e.txn.meta.get("anonymous") is True or e.pledges & pledges}
+    numbers = {str(e.txn.meta["receipt-number"]) for e in secret if "receipt-number" in e.txn.meta}
+    credits_ = {link for e in secret for link in links_of(e.txn.links or _NONE)}
     taken_back = fund.once(originals)
-    return frozenset(id(e.txn) for e in fund.entries if _belongs(e, secret, numbers, credits_, taken_back))
+    return frozenset(e for e in fund.entries if _belongs(e, secret, numbers, credits_, taken_back))
 
 
 def _belongs(
     entry: Entry,
-    secret: dict[int, Entry],
+    secret: set[Entry],
     numbers: set[str],
     credits_: set[str],
-    taken_back: dict[int, Entry | None],
+    taken_back: dict[Entry, Entry | None],
 ) -> bool:
     txn = entry.txn
-    original = taken_back.get(id(txn))
+    original = taken_back.get(entry)
     return (
-        id(txn) in secret
-        or (original is not None and id(original.txn) in secret)
+        entry in secret
+        or (original is not None and original in secret)
         or str(txn.meta.get("on-receipt")) in numbers
         or str(txn.meta.get("corrects")) in numbers
         or not credits_.isdisjoint(links_of(txn.links or _NONE))
     )
 
 
-def withheld(fund: Fund, txn: Transaction) -> bool:
-    """Tell whether a transaction is published without its donor."""
-    return id(txn) in fund.once(unnamed)
+def withheld(fund: Fund, entry: Entry) -> bool:
+    """Return whether an entry is published without its donor."""
+    return entry in fund.once(unnamed)
 
 
-def donor_name(fund: Fund, account: str, txn: Transaction, language: str = "en", *, published: bool = True) -> str:
+def withheld_places(fund: Fund) -> frozenset[str]:
+    """Return where the entries stand, `file:line`, that are published without their donor: a finding knows its entry by that."""
+    return frozenset(f"{e.txn.meta['filename']}:{e.txn.meta['lineno']}" for e in fund.once(unnamed))
+
+
+def donor_name(fund: Fund, account: str, entry: Entry, language: str = "en", *, published: bool = True) -> str:
     """Give the name of a donor (by its account component) for one entry; what is not published names everybody."""
-    if published and withheld(fund, txn):
+    if published and withheld(fund, entry):
         return WITHHELD[language]
     donor = fund.registry.by_account.get(account)
     return donor.name(language) if donor else account

@@ -19,7 +19,7 @@ from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
 
-from beancount.core.data import Posting, Transaction
+from beancount.core.data import Posting
 
 from ledger.accounts import MONETARY, Role, account
 from ledger.entries import Entry
@@ -54,8 +54,8 @@ class Balance:
 
     received: Decimal = ZERO
     spent: Decimal = ZERO
-    received_by: list[Transaction] = field(default_factory=list)
-    spent_by: list[Transaction] = field(default_factory=list)
+    received_by: list[Entry] = field(default_factory=list)
+    spent_by: list[Entry] = field(default_factory=list)
     holdings: dict[str, Holding] = field(default_factory=lambda: defaultdict(Holding))
     difference: Decimal = ZERO
 
@@ -119,7 +119,7 @@ def purpose_of(fund: Fund, entry: Entry, posting: Posting) -> str:
 
 def common_purpose(instalments: Sequence[Instalment]) -> str | None:
     """Give the purpose that the entries which opened some instalments state; None where they state none, or several."""
-    stated = {instalment.opened.meta.get("purpose") for instalment in instalments}
+    stated = {instalment.opened.txn.meta.get("purpose") for instalment in instalments}
     return str(next(iter(stated))) if len(stated) == 1 and None not in stated else None
 
 
@@ -174,7 +174,7 @@ def walk(fund: Fund, as_of: date = date.max) -> Iterator[tuple[date, Entry | Non
         for entry in of_day:
             movements = changes(fund, entry, general, of_receipt)
             for movement in movements:
-                _add(state.balances[movement.purpose], movement, entry.txn)
+                _add(state.balances[movement.purpose], movement, entry)
                 if (movement.value > ZERO) != movement.given:
                     spender = entry
             first = at
@@ -190,13 +190,13 @@ def walk(fund: Fund, as_of: date = date.max) -> Iterator[tuple[date, Entry | Non
         yield day, spender, state
 
 
-def _add(balance: Balance, movement: Movement, txn: Transaction) -> None:
+def _add(balance: Balance, movement: Movement, entry: Entry) -> None:
     if movement.given:
         balance.received += movement.value
-        balance.received_by.append(txn)
+        balance.received_by.append(entry)
     else:
         balance.spent += movement.value
-        balance.spent_by.append(txn)
+        balance.spent_by.append(entry)
 
 
 def _shared(fund: Fund, day: date) -> bool:

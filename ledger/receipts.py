@@ -5,10 +5,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from beancount.core.amount import Amount
-from beancount.core.data import Transaction
 
 from ledger.accounts import Account
-from ledger.entries import Leg
+from ledger.entries import Entry, Leg
 from ledger.money import CENT, ZERO
 
 
@@ -32,7 +31,7 @@ class Contribution(NamedTuple):
     value: Decimal
     kind: str
     reversal: bool
-    entry: Transaction
+    entry: Entry
 
 
 class Receipt(NamedTuple):
@@ -49,7 +48,7 @@ class Receipt(NamedTuple):
     settlements: tuple[Settlement, ...]
     purpose: str
     reversal: bool
-    entry: Transaction
+    entry: Entry
 
 
 def share(pool: Decimal, settled: list[tuple[int, Leg]]) -> dict[int, Decimal]:

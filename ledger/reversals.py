@@ -14,30 +14,29 @@ from ledger.fund import CASH_KINDS, Fund
 from ledger.language.kinds import Kind
 
 
-def originals(fund: Fund) -> dict[int, Entry | None]:
-    """Give for each reversal (by `id` of its transaction) the entry that it takes back; None when there is none left."""
+def originals(fund: Fund) -> dict[Entry, Entry | None]:
+    """Return for each reversal the entry that it takes back; None when there is none left."""
     reversals = [entry for entry in fund.entries if entry.reversal and entry.kind is not None]
     kinds = {entry.kind for entry in reversals}
     numbers = {_number(entry) for entry in reversals}
     standing: dict[Hashable, list[Entry]] = defaultdict(list)
-    found: dict[int, Entry | None] = {}
+    found: dict[Entry, Entry | None] = {}
     in_order = sorted(fund.entries, key=lambda entry: (entry.txn.date, entry.reversal)) if reversals else ()
     for entry in in_order:
         if entry.kind not in kinds or (entry.kind in _NUMBERED and _number(entry) not in numbers):
             continue
         alike = standing[_key(entry)]
         if entry.reversal:
-            found[id(entry.txn)] = alike.pop(0) if alike else None
+            found[entry] = alike.pop(0) if alike else None
         else:
             alike.append(entry)
     return found
 
 
-def taken_back(fund: Fund, as_of: date) -> frozenset[int]:
-    """Give the entries (by `id` of their transactions) that a reversal had taken back by the end of a day."""
-    days = {id(entry.txn): entry.txn.date for entry in fund.entries if entry.reversal}
+def taken_back(fund: Fund, as_of: date) -> frozenset[Entry]:
+    """Return the entries that a reversal had taken back by the end of a day."""
     found = fund.once(originals).items()
-    return frozenset(id(entry.txn) for back, entry in found if entry is not None and days[back] <= as_of)
+    return frozenset(entry for back, entry in found if entry is not None and back.txn.date <= as_of)
 
 
 def _key(entry: Entry) -> Hashable:

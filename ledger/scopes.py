@@ -4,9 +4,6 @@ from decimal import Decimal
 from re import compile as pattern
 from typing import TypeVar
 
-from beancount.core.data import Transaction
-
-from ledger import entries
 from ledger.accounts import STAGES
 from ledger.derived import sources_of
 from ledger.entries import Entry
@@ -57,24 +54,23 @@ def moved(entry: Entry) -> Decimal:
     return most
 
 
-def scope_of(fund: Fund, txn: Transaction) -> Scope:
-    """Give the scope of a transaction.
+def scope_of(fund: Fund, entry: Entry) -> Scope:
+    """Return the scope of an entry.
 
     A waiver may mean it by its digest; by its donor when it has just one; by its receipt number; by its pledge when all that it moves
     belongs to that one; by its unclaimed receipt. A charge for indirect costs is meant by its receipt, and by the donor and the unclaimed receipt of
     that. A name counts only on the kinds of entry that own it, so that nobody borrows a waiver.
     """
-    entry = entries.read(txn)
     donors = donors_of(fund, entry)
-    subjects = {fund.digest(txn), *_named(fund, entry)}
+    subjects = {fund.digest(entry), *_named(fund, entry)}
     if entry.kind is Kind.INDIRECT_COSTS:
-        charged = [_named(fund, entries.read(receipt)) for receipt in sources_of(fund, entry)]
+        charged = [_named(fund, receipt) for receipt in sources_of(fund, entry)]
         subjects |= frozenset.intersection(*charged) if charged else frozenset()
     labels = {p.cost.label or "" for part, p, _ in entry.memorandum if part.role in STAGES and p.cost is not None}
     beyond = any((posting.meta or {}).get("unpledged") for _, posting, _ in entry.money)
     if len(entry.pledges) == 1 and not beyond and labels and len(donors) == 1:
         subjects |= {pledge for pledge in entry.pledges if {pledge_of(label) for label in labels} == {pledge}}
-    return Scope(txn.date, categories_of(fund, entry), frozenset(subjects))
+    return Scope(entry.txn.date, categories_of(fund, entry), frozenset(subjects))
 
 
 def _named(fund: Fund, entry: Entry) -> frozenset[str]:

@@ -8,12 +8,10 @@ same link, so both ends are kept.
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from re import compile as pattern
 from typing import NamedTuple
 
 from beancount.core.amount import Amount
-from beancount.core.data import Transaction
 
 from ledger.accounts import Role
 from ledger.entries import Entry
@@ -38,7 +36,7 @@ class Unclaimed:
     """One unclaimed receipt with all that became of it. `opened` is its first entry, `price` that of its arrival (None in the unit of account)."""
 
     link: str
-    opened: Transaction
+    opened: Entry
     currency: str
     price: Amount | None
     changes: list[Change] = field(default_factory=list)
@@ -58,11 +56,10 @@ class Unclaimed:
 
     def age(self, as_of: date) -> int:
         """Give the days since it came in."""
-        opened: date = self.opened.date
+        opened: date = self.opened.txn.date
         return (as_of - opened).days
 
 
-@cache
 def links_of(links: frozenset[str]) -> tuple[str, ...]:
     """Give the links that are those of unclaimed receipts."""
     return tuple(sorted(link for link in links if LINK.fullmatch(link)))
@@ -89,7 +86,7 @@ def unclaimed(fund: Fund) -> dict[str, Unclaimed]:
         item = found.get(links[0])
         if item is None:
             currency = next(iter(moved))
-            item = found[links[0]] = Unclaimed(links[0], entry.txn, currency, _price(entry, currency))
+            item = found[links[0]] = Unclaimed(links[0], entry, currency, _price(entry, currency))
         if item.currency in moved:
             item.changes.append(Change(entry.txn.date, moved[item.currency], entry))
     return found

@@ -59,7 +59,7 @@ def _settles_agreed(fund: Fund, entry: Entry) -> bool:
     beyond = any((posting.meta or {}).get("unpledged") for _, posting, _ in entry.money)
     taken = fund.taken_by(entry)
     given = {part.donor for part, _, _ in entry.money if part.donor}
-    agreed = all(names_instrument(instalment.opened) for instalment in taken)
+    agreed = all(names_instrument(instalment.opened.txn) for instalment in taken)
     return bool(taken) and not beyond and agreed and given <= {instalment.account.donor for instalment in taken}
 
 

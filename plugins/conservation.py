@@ -27,6 +27,7 @@ from decimal import Decimal
 
 from beancount.core.data import Transaction
 
+from ledger.entries import Entry
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
 from ledger.money import HALF_A_CENT, ZERO
@@ -79,7 +80,7 @@ def check(fund: Fund) -> Iterator[Finding]:
             moved[group][movement.effect] += movement.number
             values[group][movement.effect] += movement.number * instalment.rate
             if movement.effect is Effect.MOVED_OUT:
-                last[group] = movement.entry
+                last[group] = movement.entry.txn
     for (pledge, currency), effects in moved.items():
         out, into = effects[Effect.MOVED_OUT], effects[Effect.MOVED_IN]
         left, came = values[pledge, currency][Effect.MOVED_OUT], values[pledge, currency][Effect.MOVED_IN]
@@ -105,25 +106,25 @@ def _reversals(instalment: Instalment) -> Iterator[Finding]:
             facts: dict[str, object] = {"label": instalment.label, "account": instalment.account.name}
             facts |= {"day": movement.day, "effect": movement.effect.value, "currency": instalment.currency}
             number = sums[movement.effect]
-            yield MESSAGES.finding("reversed-too-much", movement.entry, number=number, **facts)
+            yield MESSAGES.finding("reversed-too-much", movement.entry.txn, number=number, **facts)
 
 
 def _instalment(
     key: tuple[str, str, str],
-    postings: list[tuple[date, Decimal, Transaction]],
+    postings: list[tuple[date, Decimal, Entry]],
     instalment: Instalment | None,
 ) -> Iterator[Finding]:
     account, label, currency = key
-    explained: dict[int, Decimal] = defaultdict(lambda: ZERO)
+    explained: dict[Entry, Decimal] = defaultdict(lambda: ZERO)
     for movement in instalment.movements if instalment else ():
-        explained[id(movement.entry)] += movement.effect.sign * movement.number
+        explained[movement.entry] += movement.effect.sign * movement.number
     booked = known = ZERO
-    counted: set[int] = set()
-    for position, (day, number, txn) in enumerate(postings):
+    counted: set[Entry] = set()
+    for position, (day, number, entry) in enumerate(postings):
         booked += number
-        if id(txn) not in counted:
-            counted.add(id(txn))
-            known += explained[id(txn)]
+        if entry not in counted:
+            counted.add(entry)
+            known += explained[entry]
         following = postings[position + 1] if position + 1 < len(postings) else None
         if following is not None and following[0] == day:
             continue
@@ -135,8 +136,8 @@ def _instalment(
         }
         if booked != known:
             amounts = {"booked": booked, "explained": known}
-            yield MESSAGES.finding("unexplained", txn, **facts, **amounts)
+            yield MESSAGES.finding("unexplained", entry.txn, **facts, **amounts)
             return
         if booked < ZERO:
-            yield MESSAGES.finding("below-nothing", txn, **facts, booked=booked)
+            yield MESSAGES.finding("below-nothing", entry.txn, **facts, booked=booked)
             return

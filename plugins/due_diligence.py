@@ -109,7 +109,7 @@ def check(fund: Fund) -> Iterator[Finding]:
     taken_back = fund.once(originals)
     watched = [entry for kind in _STAGE for entry in fund.by_kind[kind]]
     for entry in sorted(watched, key=lambda item: item.txn.date):
-        original = taken_back.get(id(entry.txn)) if entry.reversal else None
+        original = taken_back.get(entry) if entry.reversal else None
         day = original.txn.date if original is not None else entry.txn.date
         for account, component, number in _added(entry):
             category = fund.registry.by_category_account.get(component, "")
@@ -162,7 +162,7 @@ def _judge(
     }
     if current is not None:
         facts |= {"since": current.day, "until": current.valid_until, "ceiling": current.ceiling}
-    subjects = frozenset({donor.code}) | scope_of(fund, entry.txn).subjects
+    subjects = frozenset({donor.code}) | scope_of(fund, entry).subjects
     scope = Scope(entry.txn.date, (category,), subjects)
     yield MESSAGES.finding(code, entry.txn, scope, **facts, number=giver.under[key])
 

@@ -86,7 +86,7 @@ def check(fund: Fund) -> Iterator[Finding]:
             yield MESSAGES.finding("unknown-kind", rule.meta, kind=kind, suggestion=did_you_mean(kind, BY_TAG))
     folder = Path(str(fund.options.get("filename", "."))).parent / FOLDER
     documents = [document for document in fund.contents.documents if _KEYS & document.meta.keys()]
-    texts = {fund.digest(entry.txn) for entry in fund.entries} if documents else set()
+    texts = {fund.digest(entry) for entry in fund.entries} if documents else set()
     for document in documents:
         yield from _content(document, folder, Path(document.filename), document.meta.get("evidence-sha256"))
         if "evidence-of" in document.meta and document.meta["evidence-of"] not in texts:
@@ -95,7 +95,7 @@ def check(fund: Fund) -> Iterator[Finding]:
         yield from _content(clearance.meta, folder, folder / clearance.document, clearance.document_sha256)
     for entry in lacking(fund):
         if entry.kind is not None:
-            yield MESSAGES.finding("no-document", entry.txn, kind=entry.kind.value, entry=short(fund.digest(entry.txn)))
+            yield MESSAGES.finding("no-document", entry.txn, kind=entry.kind.value, entry=short(fund.digest(entry)))
 
 
 _KEYS = frozenset({"evidence-of", "evidence-sha256"})

@@ -45,5 +45,5 @@ def check(fund: Fund) -> Iterator[Finding]:
         txn = end.entry.txn
         if (fund.as_of - txn.date).days > terms.days:
             facts = {"number": end.units, "currency": end.currency, "day": txn.date, "as_of": fund.as_of}
-            scope = Scope(fund.as_of, (EVERY_CATEGORY,), frozenset({fund.digest(txn), *(txn.links or ())}))
+            scope = Scope(fund.as_of, (EVERY_CATEGORY,), frozenset({fund.digest(end.entry), *(txn.links or ())}))
             yield MESSAGES.finding("in-transit", txn, scope, **facts, days=count(terms.days))

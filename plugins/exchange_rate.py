@@ -105,7 +105,7 @@ def _rates(fund: Fund, entry: Entry) -> set[tuple[str, Decimal]]:
         if posting.price is not None and posting.units.currency != unit and posting.units.number
     }
     if found and entry.kind in DERIVED:
-        kept = {(c, rate) for source in sources_of(fund, entry) for c, rate in _posted(source)}
+        kept = {(c, rate) for source in sources_of(fund, entry) for c, rate in _posted(source.txn)}
         found = {(c, rate) for c, rate in found if not any(c == of and _same(rate, known) for of, known in kept)}
     if entry.memorandum and entry.kind in {Kind.PLEDGE, Kind.AGREEMENT}:
         opened: dict[tuple[str, Decimal], Decimal] = defaultdict(lambda: ZERO)

@@ -96,7 +96,7 @@ def _approvals(fund: Fund, items: list[Approvable]) -> Iterator[Finding]:
         days[item.digest] = min(item.recorded, days.get(item.digest, item.recorded))
     if any(approval.digest not in recorders for approval in fund.directives.approvals):
         for entry in fund.entries:  # it may be of an entry below the threshold
-            recorders[fund.digest(entry.txn)].add(str(entry.txn.meta.get("recorded-by") or ""))
+            recorders[fund.digest(entry)].add(str(entry.txn.meta.get("recorded-by") or ""))
     treasurers = {day: officers_on(fund, day, "treasurer") for day in {a.day for a in fund.directives.approvals}}
     for approval in fund.directives.approvals:
         facts: dict[str, object] = {"officer": approval.by, "day": approval.day}

@@ -102,27 +102,27 @@ def check(fund: Fund) -> Iterator[Finding]:
             rate = joined([laid_out("{rate}", rate=count(rate)) for rate in sorted(account.rates)])
             facts = {"charged": account.charged, "base": account.base, "due": account.due.quantize(CENT)}
             yield MESSAGES.finding(
-                "wrong-charge", account.first.entry, receipt=number, unit=fund.unit, rate=rate, **facts
+                "wrong-charge", account.first.entry.txn, receipt=number, unit=fund.unit, rate=rate, **facts
             )
 
 
 def _receipt(fund: Fund, receipt: Receipt, accounts: dict[str, _Account]) -> Iterator[Finding]:
     """Add a receipt, or a reversal, to what its number received; the law is that of the first entry's day."""
-    number = str(receipt.entry.meta.get("corrects", "")) if receipt.reversal else receipt.number
+    number = str(receipt.entry.txn.meta.get("corrects", "")) if receipt.reversal else receipt.number
     account = accounts.setdefault(number, _Account(receipt))
     first = account.first
     category = fund.registry.by_category_account.get(receipt.account.category, "")
-    rate = rate_on(fund, category, first.day, first.entry)
+    rate = rate_on(fund, category, first.day, first.entry.txn)
     if rate is not None:
         account.rates.add(rate)
-        value = -sum(entries.weight(p)[0] for p in receipt.entry.postings if p.account == receipt.account.name)
+        value = -sum(entries.weight(p)[0] for p in receipt.entry.txn.postings if p.account == receipt.account.name)
         account.base += value
         account.due += value * rate / 100
-    stated = None if receipt.reversal else receipt.entry.meta.get("icr-rate")
+    stated = None if receipt.reversal else receipt.entry.txn.meta.get("icr-rate")
     if stated is not None and rate != stated:
-        yield MESSAGES.finding("not-a-rate", receipt.entry, rate=repr(stated))
-    if stated is not None and not entries.text(receipt.entry, "icr-reason").strip():
-        yield MESSAGES.finding("no-reason", receipt.entry, receipt=number)
+        yield MESSAGES.finding("not-a-rate", receipt.entry.txn, rate=repr(stated))
+    if stated is not None and not entries.text(receipt.entry.txn, "icr-reason").strip():
+        yield MESSAGES.finding("no-reason", receipt.entry.txn, receipt=number)
 
 
 def _charges(fund: Fund, entry: Entry, accounts: dict[str, _Account]) -> Iterator[Finding]:

@@ -78,11 +78,11 @@ def check(fund: Fund) -> Iterator[Finding]:
 
 def _organs(fund: Fund) -> Iterator[Finding]:
     organs = {donor.account: donor for donor in fund.registry.donors.values() if donor.kind == ORGAN}
-    seen: set[int] = set()
+    seen: set[Entry] = set()
     for item in fund.contributions:
-        if item.account.donor in organs and not item.reversal and id(item.entry) not in seen:
-            seen.add(id(item.entry))
-            yield MESSAGES.finding("organ", item.entry, donor=organs[item.account.donor].name_en)
+        if item.account.donor in organs and not item.reversal and item.entry not in seen:
+            seen.add(item.entry)
+            yield MESSAGES.finding("organ", item.entry.txn, donor=organs[item.account.donor].name_en)
 
 
 def _due(fund: Fund, entry: Entry) -> Iterator[Finding]:

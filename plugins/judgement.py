@@ -10,6 +10,7 @@ from typing import Any
 
 from beancount.core.data import Transaction
 
+from ledger import entries
 from ledger.approvals import officers_on
 from ledger.findings import EVERY_CATEGORY, Catalogue, Finding, Message, Scope
 from ledger.fund import Fund
@@ -78,7 +79,7 @@ def judge(fund: Fund, found: Iterable[Finding]) -> Judgement:
 def _scope(fund: Fund, finding: Finding) -> Scope:
     """Give the scope of a finding by its entry; one about a directive is judged as of its day."""
     if isinstance(finding.entry, Transaction):
-        return scope_of(fund, finding.entry)
+        return scope_of(fund, entries.read(finding.entry))
     return Scope(finding.entry.date if finding.entry is not None else fund.as_of)
 
 

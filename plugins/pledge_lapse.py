@@ -80,4 +80,6 @@ def check(fund: Fund) -> Iterator[Finding]:
                 "months": count(terms.reconfirmed_months),
             }
             scope = Scope(fund.as_of, (category,), subjects)
-            yield MESSAGES.finding("lapsed", instalment.opened, scope, due=instalment.due, as_of=fund.as_of, **facts)
+            yield MESSAGES.finding(
+                "lapsed", instalment.opened.txn, scope, due=instalment.due, as_of=fund.as_of, **facts
+            )

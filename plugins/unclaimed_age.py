@@ -45,4 +45,4 @@ def check(fund: Fund) -> Iterator[Finding]:
         if left > ZERO and terms is not None and age > terms.days:
             facts = {"number": left, "unit": item.currency, "age": age, "as_of": fund.as_of}
             scope = Scope(fund.as_of, (EVERY_CATEGORY,), frozenset({item.link}))
-            yield MESSAGES.finding("too-old", item.opened, scope, link=item.link, days=count(terms.days), **facts)
+            yield MESSAGES.finding("too-old", item.opened.txn, scope, link=item.link, days=count(terms.days), **facts)

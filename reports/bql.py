@@ -107,7 +107,7 @@ Rows = Callable[[Book, Scope], Iterable[NamedTuple]]
 def _lines(book: Book, scope: Scope) -> Iterator[InstalmentLine]:
     names = Names(book.fund, scope)
     for item in book.fund.instalments.values():
-        if item.opened.date <= scope.as_of:
+        if item.opened.txn.date <= scope.as_of:
             yield line(book.fund, item, scope.as_of, names)
 
 

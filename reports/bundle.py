@@ -10,9 +10,9 @@ from hashlib import sha256
 from pathlib import Path
 
 from beancount.core.data import Document as Filed
-from beancount.core.data import Transaction
 from beancount.parser import printer
 
+from ledger.entries import Entry
 from ledger.evidence import documents
 from ledger.loading import Book, within
 from ledger.phrases import N_, Text, say
@@ -33,13 +33,13 @@ def quarter_bundle(book: Book, scope: Scope, document: Document, *, draft: bool)
     """Give the bundle of a quarter: the published report, the entries up to its day in its year, and their documents."""
     name = stem(document.code, scope, draft=draft)
     made = [(f"{name}{FORMATS[kind]}", content) for kind, content in faces(book.fund, scope, document, INSIDE)]
-    chosen = [e.txn for e in book.fund.entries if e.txn.date.year == scope.quarter.year and e.txn.date <= scope.as_of]
+    chosen = [e for e in book.fund.entries if e.txn.date.year == scope.quarter.year and e.txn.date <= scope.as_of]
     title = f"{document.title}, {document.quarter}"
     return _zipped([*made, *_behind(book, chosen)], _note(scope.language, title, document.digest, sample=False))
 
 
 def sample_bundle(
-    book: Book, scope: Scope, document: Document, tables: Sequence[Table], chosen: Iterable[Transaction]
+    book: Book, scope: Scope, document: Document, tables: Sequence[Table], chosen: Iterable[Entry]
 ) -> bytes:
     """Give the bundle of a sample or a test: its tables as CSV, its entries and their documents."""
     files = [(f"{table.key}.csv", csv_files.statement(table)) for table in tables]
@@ -47,16 +47,17 @@ def sample_bundle(
     return _zipped([*files, *_behind(book, chosen)], _note(scope.language, title, document.digest, sample=True))
 
 
-def _behind(book: Book, chosen: Iterable[Transaction]) -> Iterator[tuple[str, bytes]]:
+def _behind(book: Book, chosen: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
     """Give the entries as the book says them, each under its place and its digest, and the documents that prove them."""
     fund, folder = book.fund, book.path.parent
     filed = documents(fund)
     text = io.StringIO()
     proofs: dict[str, Filed] = {}
-    for txn in chosen:
+    for entry in chosen:
+        txn = entry.txn
         place = within(folder, f"{txn.meta['filename']}:{txn.meta['lineno']}")
-        text.write(f"; {place} · {fund.digest(txn)}\n{printer.format_entry(txn)}\n")
-        proofs |= {item.filename: item for item in filed.get(fund.digest(txn), [])}
+        text.write(f"; {place} · {fund.digest(entry)}\n{printer.format_entry(txn)}\n")
+        proofs |= {item.filename: item for item in filed.get(fund.digest(entry), [])}
     yield "entries.beancount", text.getvalue().encode()
     for name in sorted(proofs):
         path = Path(name)

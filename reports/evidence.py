@@ -36,7 +36,7 @@ class Traced:
 
     id: str
     value: Decimal
-    entries: tuple[Transaction, ...]
+    entries: tuple[Entry, ...]
     older: int
 
 
@@ -46,37 +46,37 @@ def traced(tables: Sequence[Table], year: int) -> Iterator[Traced]:
         for row, cells in enumerate(one.rows, 1):
             for column, cell in zip(one.columns, cells, strict=True):
                 if isinstance(cell, Figure) and cell and cell.entries:
-                    listed = [e for e in cell.entries if e.date.year == year or len(cell.entries) <= FEW]
+                    listed = [e for e in cell.entries if e.txn.date.year == year or len(cell.entries) <= FEW]
                     yield Traced(f"{one.key}.{row}.{column.key}", cell, tuple(listed), len(cell.entries) - len(listed))
 
 
 def evidence_tables(fund: Fund, folder: Path, tables: Sequence[Table], scope: Scope) -> tuple[Table, Table, Table]:
     """Give the figures, the entries and the documents as tables; places in files are told from the folder of the book."""
     figures = list(traced(tables, scope.quarter.year))
-    secret = fund.once(unnamed) if scope.published else frozenset()
-    chosen = {id(txn) for figure in figures for txn in figure.entries}
-    listed = {
-        id(e.txn): e.txn for e in sorted((e for e in fund.entries if id(e.txn) in chosen), key=partial(_order, secret))
-    }
-    numbers = {place: n for n, place in enumerate(listed, 1)}
+    secret = fund.once(unnamed) if scope.published else frozenset[Entry]()
+    chosen = {entry for figure in figures for entry in figure.entries}
+    listed = sorted((entry for entry in fund.entries if entry in chosen), key=partial(_order, secret))
+    numbers = {entry: n for n, entry in enumerate(listed, 1)}
     proofs = documents(fund)
-    proving = {id(txn): proofs.get(fund.digest(txn), []) for txn in listed.values()} if proofs else {}
-    filed = _numbered([document for found in proving.values() for document in found])
-    places = {id(document): n for n, document in filed.items()}
-    withheld = {id(document) for txn in secret for document in proving.get(txn, ())}
+    proving = {entry: proofs.get(fund.digest(entry), []) for entry in listed} if proofs else {}
+    filed = sorted(
+        {_place(d): d for found in proving.values() for d in found}.values(), key=lambda d: (d.date, d.filename)
+    )
+    places = {_place(document): n for n, document in enumerate(filed, 1)}
+    withheld = {_place(document) for entry in secret for document in proving.get(entry, ())}
     rows = []
-    for txn in listed.values():
-        said = WITHHELD[scope.language] if id(txn) in secret else ""
+    for entry in listed:
+        txn, said = entry.txn, WITHHELD[scope.language] if entry in secret else ""
         rows.append(
             (
-                Decimal(numbers[id(txn)]),
+                Decimal(numbers[entry]),
                 txn.date,
                 _kind(txn),
                 said or txn.payee or "",
                 said or txn.narration or "",
                 within(folder, f"{txn.meta['filename']}:{txn.meta['lineno']}"),
-                ranges([places[id(document)] for document in proving.get(id(txn), ())]),
-                fund.digest(txn),
+                ranges([places[_place(document)] for document in proving.get(entry, ())]),
+                fund.digest(entry),
             )
         )
     return (
@@ -87,10 +87,10 @@ def evidence_tables(fund: Fund, folder: Path, tables: Sequence[Table], scope: Sc
                 (
                     Decimal(n),
                     d.date,
-                    WITHHELD[scope.language] if id(d) in withheld else within(folder, d.filename),
+                    WITHHELD[scope.language] if _place(d) in withheld else within(folder, d.filename),
                     str(d.meta.get("evidence-sha256", "")),
                 )
-                for n, d in filed.items()
+                for n, d in enumerate(filed, 1)
             ]
         ),
     )
@@ -107,8 +107,8 @@ def ranges(numbers: Sequence[int]) -> str:
     return ", ".join(str(a) if a == z else f"{a}-{z}" for a, z in parts)
 
 
-def _listed(figure: Traced, numbers: dict[int, int]) -> Text:
-    listed = ranges([numbers[id(txn)] for txn in figure.entries])
+def _listed(figure: Traced, numbers: dict[Entry, int]) -> Text:
+    listed = ranges([numbers[entry] for entry in figure.entries])
     if not figure.older:
         return listed
     if not listed:
@@ -116,10 +116,10 @@ def _listed(figure: Traced, numbers: dict[int, int]) -> Text:
     return say("{entries}, and {number} entries of earlier years", entries=listed, number=str(figure.older))
 
 
-def _order(secret: frozenset[int], entry: Entry) -> tuple[str, str, str, date, str, int]:
+def _order(secret: frozenset[Entry], entry: Entry) -> tuple[str, str, str, date, str, int]:
     """Sort donor by donor, then by kind and day: a sum over a donor is then a range."""
     owned, txn = entry.owned, entry.txn
-    whose = (owned[0].account.category, owned[0].account.donor) if owned and id(txn) not in secret else ("~", "")
+    whose = (owned[0].account.category, owned[0].account.donor) if owned and entry not in secret else ("~", "")
     kind = entry.kind.value if entry.kind else ""
     return (*whose, kind, txn.date, str(txn.meta["filename"]), int(txn.meta["lineno"]))
 
@@ -128,9 +128,9 @@ def _kind(txn: Transaction) -> str:
     return " ".join(tag for tag in sorted(txn.tags or ()) if tag in BY_TAG)
 
 
-def _numbered(filed: Sequence[Filed]) -> dict[int, Filed]:
-    once = {id(document): document for document in filed}
-    return dict(enumerate(sorted(once.values(), key=lambda d: (d.date, d.filename)), 1))
+def _place(document: Filed) -> tuple[str, int]:
+    """Return where the directive of a document stands: each counts once."""
+    return str(document.meta["filename"]), int(document.meta["lineno"])
 
 
 def _figures(rows: Sequence[tuple[str, Decimal, Text]]) -> Table:

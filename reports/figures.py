@@ -4,19 +4,19 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Self
 
-from beancount.core.data import Transaction
+from ledger.entries import Entry
 
 
 class Figure(Decimal):
     """A figure of a statement. It counts as the `Decimal` it is; `entries` are those that it sums up, each once."""
 
     __slots__ = ("entries",)
-    entries: tuple[Transaction, ...]
+    entries: tuple[Entry, ...]
 
-    def __new__(cls, value: Decimal | int = 0, entries: Iterable[Transaction] = ()) -> Self:
+    def __new__(cls, value: Decimal | int = 0, entries: Iterable[Entry] = ()) -> Self:
         """Make a figure of a value and its entries; an entry counts once."""
         made = super().__new__(cls, value)
-        made.entries = tuple({id(entry): entry for entry in entries}.values())
+        made.entries = tuple(dict.fromkeys(entries))
         return made
 
 
@@ -27,9 +27,9 @@ class Tally:
 
     def __init__(self) -> None:
         self.value = Decimal(0)
-        self.entries: list[Transaction] = []
+        self.entries: list[Entry] = []
 
-    def add(self, value: Decimal, *entries: Transaction) -> None:
+    def add(self, value: Decimal, *entries: Entry) -> None:
         """Add a value with the entries that it comes from."""
         self.value += value
         self.entries += entries

@@ -114,13 +114,13 @@ def test_what_is_taken_sums_up_to_what_sql_sums_by_status(judged: Judged) -> Non
     query = f"SELECT status, sum(amountUSD) FROM flow WHERE position IN ({marks}) GROUP BY status"
     sums = dict(judged.sql.execute(query))
     line = {judged.mapped.lines[position] for position in taken}
-    received = sum((c.value for c in fund.contributions if c.entry.meta["lineno"] in line), Decimal(0))
+    received = sum((c.value for c in fund.contributions if c.entry.txn.meta["lineno"] in line), Decimal(0))
     promised = {
         stage: sum(
             (
                 i.outstanding() * i.rate
                 for i in fund.instalments.values()
-                if i.stage == stage and i.opened.meta["lineno"] in line
+                if i.stage == stage and i.opened.txn.meta["lineno"] in line
             ),
             Decimal(0),
         )

@@ -280,7 +280,7 @@ def test_a_proposal_is_accepted_and_the_payer_remembered_only_when_a_person_says
     assert book.fund.pledges["PL-2026-001"].outstanding("USD") == 0
     (payer,) = book.fund.directives.payers
     assert (payer.donor, payer.account) == ("ARG", "DE02120300000000202051")
-    receipt = next(r for r in book.fund.receipts if r.entry.date == date(2026, 7, 2))
+    receipt = next(r for r in book.fund.receipts if r.entry.txn.date == date(2026, 7, 2))
     assert (receipt.value, receipt.charges) == (50000, 10)
     assert [f.code for f in book.errors if not f.open] == []
     assert "nothing" not in json.loads(run("match", "--json", book=fund).stdout)["proposals"][0]["donor"]

@@ -149,7 +149,9 @@ def _compare(book: Book, life: Life) -> None:
     """Compare with the model at every date, and check the identity per instalment, pledge, donor, category and currency."""
     last = dict(life.history)
     for day, wanted in last.items():
-        found = {(i.stage, i.label): i.outstanding(day) for i in book.fund.instalments.values() if i.opened.date <= day}
+        found = {
+            (i.stage, i.label): i.outstanding(day) for i in book.fund.instalments.values() if i.opened.txn.date <= day
+        }
         assert found == wanted
         groups: dict[object, Decimal] = defaultdict(Decimal)
         for i in book.fund.instalments.values():

@@ -354,9 +354,9 @@ def test_a_figure_knows_its_entries(book: Load) -> None:
     q2 = report(book(BOOK), Scope.of(Quarter(2016, 2)))
     lines = {line.key: line for line in q2.statements.fund_balance.lines}
     (spent,) = lines["expenditure"].quarter.entries
-    assert spent.narration == "Country visit"
+    assert spent.txn.narration == "Country visit"
     second = q2.statements.pledges.lines[-1]
-    assert [entry.narration for entry in second.outstanding.entries] == ["Agreement", "Reduced by letter"]
+    assert [entry.txn.narration for entry in second.outstanding.entries] == ["Agreement", "Reduced by letter"]
 
 
 def test_a_later_pledge_in_another_currency_is_no_line_of_an_earlier_report(book: Load) -> None:

@@ -90,7 +90,7 @@ def command(
     )
     words = form.field("--narration", common.narration, "What happened", default="Commitment accepted")
     value = form.read("--rate", rate, number)
-    announced = [i.opened.meta for i in known.instalments] if known else []
+    announced = [i.opened.txn.meta for i in known.instalments] if known else []
     offered = next((str(meta["instrument-date"]) for meta in announced if "instrument-date" in meta), None)
     signed = form.field(
         "--instrument-date", instrument_date, "Date of the donor's offer", day, default=offered or str(when or "")

@@ -47,7 +47,7 @@ def command(book: str | None, *, missing: bool, as_json: bool) -> None:
 def _missing(book: Book) -> list[dict[str, str]]:
     return [
         {
-            "entry": short(book.fund.digest(entry.txn)),
+            "entry": short(book.fund.digest(entry)),
             "kind": f"#{entry.kind.value if entry.kind else ''}",
             "what": named(entry.txn),
         }
@@ -57,7 +57,7 @@ def _missing(book: Book) -> list[dict[str, str]]:
 
 def _filed(book: Book) -> list[dict[str, str]]:
     wrong = {f.source.get("lineno"): f.code.partition("/")[2] for f in book.findings if f.rule == "evidence"}
-    by_text = {book.fund.digest(entry.txn): named(entry.txn) for entry in book.fund.entries}
+    by_text = {book.fund.digest(entry): named(entry.txn) for entry in book.fund.entries}
     base = book.path.parent
     rows = []
     for of, filed in documents(book.fund).items():

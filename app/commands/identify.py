@@ -107,4 +107,4 @@ def _part(item: Unclaimed, given: Amount | None) -> tuple[Amount, Decimal | None
 
 
 def _bank(item: Unclaimed) -> str:
-    return str(next(p.account for p in item.opened.postings if p.account != UNCLAIMED))
+    return str(next(p.account for p in item.opened.txn.postings if p.account != UNCLAIMED))

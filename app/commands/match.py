@@ -94,8 +94,8 @@ def _list(found: Sequence[Proposal]) -> None:
         reasons = "; ".join([*match.reasons, *([f"BUT {match.against}"] if match.against else [])]) if match else ""
         rows.add_row(
             item.item.link,
-            str(item.item.opened.date),
-            (item.item.opened.payee or item.item.opened.narration)[:40],
+            str(item.item.opened.txn.date),
+            (item.item.opened.txn.payee or item.item.opened.txn.narration)[:40],
             labels,
             reasons,
             str(match.score) if match else "–",
@@ -125,7 +125,7 @@ def _walk(book: Book, found: Sequence[Proposal], on: date, acting: str | None) -
             break
         if answer == "s":
             continue
-        txn = item.item.opened
+        txn = item.item.opened.txn
         learn = is_new_name(book.fund, txn.payee or "", item.match.donor, str(txn.meta.get("payer-account", "")))
         remember = learn and click.confirm(f"Remember that {txn.payee!r} pays for {item.match.donor}?", default=False)
         try:
@@ -146,7 +146,7 @@ def _walk(book: Book, found: Sequence[Proposal], on: date, acting: str | None) -
 
 
 def _describe(fund: Fund, item: Proposal, match: Match) -> None:
-    txn = item.item.opened
+    txn = item.item.opened.txn
     click.echo()
     click.secho(f"{item.item.link}  {txn.date}  {show(item.left)}", bold=True)
     click.echo(f"  from {txn.payee or 'a payer without a name'} {txn.meta.get('payer-account', '')}".rstrip())
@@ -185,7 +185,7 @@ def _accept(
             f"again; or record the money as a gift beyond the pledge with `vfund identify {item.item.link}`"
         )
     entries, number = _entries(book.fund, item, match, on, acting, purpose, agreement)
-    txn = item.item.opened
+    txn = item.item.opened.txn
     if remember and is_new_name(book.fund, txn.payee or "", match.donor, str(txn.meta.get("payer-account", ""))):
         account, bic = (str(txn.meta.get(key, "")) for key in ("payer-account", "payer-bic"))
         entries.append(directives.payer(match.donor, on, txn.payee or "", account=account, bic=bic, by=acting))
@@ -221,7 +221,7 @@ def _entries(
         "agreement": agreement,
         "recorded": date.today() if on != date.today() else None,
         "recorded-by": acting,
-        "statement-sha256": item.item.opened.meta.get("statement-sha256"),
+        "statement-sha256": item.item.opened.txn.meta.get("statement-sha256"),
     }
     gross = item.left.number + match.charges
     same = all(take.amount.currency == item.left.currency for take in match.takes)
@@ -236,12 +236,12 @@ def _entries(
             charges=match.charges,
             takes=match.takes,
             unpledged=max(ZERO, gross - settled) if same and match.takes else ZERO,
-            narration=item.item.opened.narration,
+            narration=item.item.opened.txn.narration,
             rate=item.item.rate,
             meta=meta,
             identifies=item.item.link,
         )
-        bank = next(p.account for p in item.item.opened.postings if p.account != UNCLAIMED)
+        bank = next(p.account for p in item.item.opened.txn.postings if p.account != UNCLAIMED)
         charge = compose.indirect_costs(fund, txn, bank)
     except ComposeError as error:
         raise click.ClickException(f"nothing was written: {error}") from error
@@ -249,7 +249,7 @@ def _entries(
 
 
 def _facts(item: Proposal) -> dict[str, object]:
-    match, txn = item.match, item.item.opened
+    match, txn = item.match, item.item.opened.txn
     return {
         "link": item.item.link,
         "date": str(txn.date),

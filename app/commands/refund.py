@@ -6,7 +6,7 @@ from app import parts
 from app.asking import Form, day, number, today
 from app.books import read
 from app.recording import Common, composed, metadata, record, recording_options
-from ledger import compose, entries
+from ledger import compose
 from ledger.loading import Book
 from ledger.money import parse_amount
 from ledger.purposes import GENERAL, purpose_of
@@ -66,10 +66,10 @@ def command(
     words = form.field("--narration", common.narration, "What happened", default="Refund")
     value = form.read("--rate", rate, number)
     given = {
-        purpose_of(fund, entries.read(c.entry), p)
+        purpose_of(fund, c.entry, p)
         for c in fund.contributions
         if who and c.account.donor == who.account
-        for p in c.entry.postings
+        for p in c.entry.txn.postings
         if p.account == c.account.name
     }
     only = next(iter(given)) if len(given) == 1 else GENERAL

@@ -33,13 +33,13 @@ def command(receipt: str | None, reason: str | None, common: Common) -> None:
     words = form.field("--narration", common.narration, "What happened", default="Reversal")
     form.close()
     notes = metadata(fund, common, when, corrects=found.number, reason=why)
-    kind = next(BY_TAG[tag] for tag in sorted(found.entry.tags) if tag in BY_TAG)
-    txn = compose.reversal(found.entry, kind, day=when, narration=words, meta=notes)
-    gone = {id(e.txn) for e in fund.once(originals).values() if e is not None}
+    kind = next(BY_TAG[tag] for tag in sorted(found.entry.txn.tags) if tag in BY_TAG)
+    txn = compose.reversal(found.entry.txn, kind, day=when, narration=words, meta=notes)
+    gone = {e for e in fund.once(originals).values() if e is not None}
     charges = [
         e
         for e in fund.by_kind[Kind.INDIRECT_COSTS]
-        if e.txn.meta.get("on-receipt") == found.number and not e.reversal and id(e.txn) not in gone
+        if e.txn.meta.get("on-receipt") == found.number and not e.reversal and e not in gone
     ]
     back = [
         compose.reversal(e.txn, Kind.INDIRECT_COSTS, day=when, narration=words, meta=_charge(notes, found))
@@ -54,7 +54,7 @@ def _charge(notes: dict[str, Any], found: Receipt) -> dict[str, Any]:
 
 
 def _find(fund: Fund, text: str) -> Receipt:
-    done = {r.entry.meta.get("corrects") for r in fund.receipts if r.reversal}
+    done = {r.entry.txn.meta.get("corrects") for r in fund.receipts if r.reversal}
     open_ = {r.number: r for r in fund.receipts if r.number and not r.reversal and r.number not in done}
     if text not in open_:
         state = "is reversed already" if text in done else "is not in the book"

@@ -70,7 +70,7 @@ def _choose(fund: Fund, what: str, when: date) -> tuple[list[Instalment], str]:
     if pledge is not None:
         donor = fund.registry.by_account.get(pledge.donor)
         return [
-            i for i in pledge.instalments if i.opened.date <= when
+            i for i in pledge.instalments if i.opened.txn.date <= when
         ], f"{pledge.id}, {donor.name_en if donor else pledge.donor}"
     try:
         donor = find_donor(fund, what)
@@ -81,7 +81,9 @@ def _choose(fund: Fund, what: str, when: date) -> tuple[list[Instalment], str]:
     received = sum((c.value for c in fund.contributions if c.account.donor == donor.account and c.day <= when), ZERO)
     standing = fund.registry.standing(donor.code, when)
     title = f"{donor.name_en} ({standing.category}): received {show_number(received)} {fund.unit}, net of refunds"
-    return [i for i in fund.instalments.values() if i.account.donor == donor.account and i.opened.date <= when], title
+    return [
+        i for i in fund.instalments.values() if i.account.donor == donor.account and i.opened.txn.date <= when
+    ], title
 
 
 def _fund(book: Book, when: date, *, as_json: bool) -> None:
@@ -185,9 +187,9 @@ def _instalments(lines: list[InstalmentLine]) -> Table:
 def _movements(instalments: list[Instalment], when: date) -> Table:
     shown = table("Date", "Instalment", "What", "Entry", "Amount", text=4)
     moves = [(m, i) for i in instalments for m in i.movements if m.day <= when]
-    for movement, instalment in sorted(moves, key=lambda pair: (pair[0].day, pair[0].entry.meta["lineno"])):
+    for movement, instalment in sorted(moves, key=lambda pair: (pair[0].day, pair[0].entry.txn.meta["lineno"])):
         amount = f"{show_number(movement.number)} {instalment.currency}"
-        shown.add_row(str(movement.day), instalment.label, movement.effect.value, movement.entry.narration, amount)
+        shown.add_row(str(movement.day), instalment.label, movement.effect.value, movement.entry.txn.narration, amount)
     return shown
 
 

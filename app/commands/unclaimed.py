@@ -68,15 +68,15 @@ def _list(fund: Fund, as_of: str | None, *, as_json: bool) -> None:
         when = day(as_of or today())
     except ValueError as error:
         raise click.UsageError(f"--as-of: {error}") from error
-    items = [item for item in unclaimed(fund).values() if item.opened.date <= when and item.outstanding(when)]
+    items = [item for item in unclaimed(fund).values() if item.opened.txn.date <= when and item.outstanding(when)]
     if as_json:
         plain = [
             {
                 "link": i.link,
-                "date": str(i.opened.date),
+                "date": str(i.opened.txn.date),
                 "days": i.age(when),
                 "left": str(i.outstanding(when)),
-                "narration": i.opened.narration,
+                "narration": i.opened.txn.narration,
             }
             for i in items
         ]
@@ -86,12 +86,12 @@ def _list(fund: Fund, as_of: str | None, *, as_json: bool) -> None:
         "Link", "Date", "Bank reference", "What the notice says", "Days", f"Not identified, {fund.unit}", text=4
     )
     for item in items:
-        reference = str(item.opened.meta.get("bank-reference", ""))
+        reference = str(item.opened.txn.meta.get("bank-reference", ""))
         rows.add_row(
             item.link,
-            str(item.opened.date),
+            str(item.opened.txn.date),
             reference,
-            item.opened.narration,
+            item.opened.txn.narration,
             str(item.age(when)),
             figure(item.outstanding(when)),
         )

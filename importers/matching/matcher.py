@@ -260,7 +260,7 @@ def _run(items: Sequence[Open], number: Decimal) -> bool:
 
 def _live(items: Iterable[Open], credit: Credit) -> list[Open]:
     """Give what is outstanding on the day of a credit: it was promised by then, and something is left."""
-    return [item for item in items if item.left > ZERO and item.instalment.opened.date <= (credit.by or credit.day)]
+    return [item for item in items if item.left > ZERO and item.instalment.opened.txn.date <= (credit.by or credit.day)]
 
 
 def _in(credit: Credit, currency: str) -> Amount | None:

@@ -49,7 +49,7 @@ def _corrections(fund: Fund) -> Iterator[Finding]:
     taken_back = fund.once(originals)
     numbers = {receipt.number for receipt in fund.receipts} - {""}
     for entry in fund.entries:
-        if not entry.reversal or entry.kind is None or taken_back[id(entry.txn)] is not None:
+        if not entry.reversal or entry.kind is None or taken_back[entry] is not None:
             continue
         corrects = entries.text(entry.txn, "corrects")
         if entry.kind in CASH_KINDS and corrects not in numbers:
@@ -91,7 +91,7 @@ def _far(fund: Fund) -> Iterator[Finding]:
                 amounts = {"carried": movement.carried, "credited": movement.credited}
                 short = instalment.currency == fund.unit and movement.exchange_difference > 1
                 code = "settled-short" if short else "far-from-rate"
-                yield MESSAGES.finding(code, movement.entry, label=instalment.label, unit=fund.unit, **amounts)
+                yield MESSAGES.finding(code, movement.entry.txn, label=instalment.label, unit=fund.unit, **amounts)
 
 
 def _instalments(fund: Fund) -> Iterator[Finding]:
@@ -101,15 +101,17 @@ def _instalments(fund: Fund) -> Iterator[Finding]:
         facts: dict[str, object] = {"label": instalment.label, "account": instalment.account.name}
         if instalment.account.donor != owner:
             donor = instalment.account.donor
-            yield MESSAGES.finding("another-donor", instalment.opened, **facts, owner=owner, donor=donor)
+            yield MESSAGES.finding("another-donor", instalment.opened.txn, **facts, owner=owner, donor=donor)
         yield from _rate(fund.unit, instalment)
         if instalment.account.role is Role.COMMITTED and instalment.due is None:
-            yield MESSAGES.finding("no-due-date", instalment.opened, **facts)
+            yield MESSAGES.finding("no-due-date", instalment.opened.txn, **facts)
         for movement in instalment.movements:
             opening = movement.effect in {Effect.PLEDGED, Effect.MOVED_IN} and movement.number > ZERO
             if opening and movement.entry is not instalment.opened:
-                first = instalment.opened.date
-                yield MESSAGES.finding("label-again", movement.entry, **facts, first=first, pledge=instalment.pledge)
+                first = instalment.opened.txn.date
+                yield MESSAGES.finding(
+                    "label-again", movement.entry.txn, **facts, first=first, pledge=instalment.pledge
+                )
 
 
 def _rate(unit: str, instalment: Instalment) -> Iterator[Finding]:
@@ -123,7 +125,7 @@ def _rate(unit: str, instalment: Instalment) -> Iterator[Finding]:
         expected = N_("a rate is more than nothing")
     if expected:
         facts = {"label": instalment.label, "rate": rate, "currency": carried_in, "unit": unit, "expected": expected}
-        yield MESSAGES.finding("wrong-rate", instalment.opened, **facts)
+        yield MESSAGES.finding("wrong-rate", instalment.opened.txn, **facts)
 
 
 @dataclass(slots=True)
@@ -173,7 +175,7 @@ def _refunds(fund: Fund) -> Iterator[Finding]:
                 given = sums[name][currency]
                 facts = {"donor": item.account.donor, "currency": currency, "day": day}
                 amounts = {"refunded": given.refunded, "received": given.received}
-                yield MESSAGES.finding("refund-above-receipts", item.entry, **facts, **amounts)
+                yield MESSAGES.finding("refund-above-receipts", item.entry.txn, **facts, **amounts)
 
 
 def _beyond(given: dict[str, _Given]) -> str | None:

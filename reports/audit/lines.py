@@ -33,7 +33,7 @@ def entry_line(book: Book, entry: Entry, why: Text = "") -> EntryLine:
         kind=entry.kind.value if entry.kind else "",
         payee=txn.payee or "",
         narration=txn.narration or "",
-        value=Figure(moved(entry), (txn,)),
+        value=Figure(moved(entry), (entry,)),
         why=why,
         where=within(book.path.parent, f"{txn.meta['filename']}:{txn.meta['lineno']}"),
     )

@@ -60,7 +60,7 @@ def flows(fund: Fund, scope: Scope) -> Iterator[Flow]:
                 yield Flow(kind, move.day, move.effect.sign * move.number, item.currency, what, donor, named)
     for given in fund.contributions:
         if given.day <= scope.as_of and given.value:
-            number = str(given.entry.meta.get("receipt-number", ""))
+            number = str(given.entry.txn.meta.get("receipt-number", ""))
             hidden = names.hidden(given.entry)
             what = words.say(laid_out("{kind} {number}", kind=CONTRIBUTION, number=number)).strip()
             donor = names.donor(given.account.donor, given.entry)

@@ -72,13 +72,15 @@ def account_of(fund: Fund, donor: Donor, scope: Scope) -> Account:
         line(fund, item, scope.as_of, names)
         for item in fund.instalments.values()
         if item.account.donor == donor.account
-        and item.opened.date <= scope.as_of
+        and item.opened.txn.date <= scope.as_of
         and (item.outstanding(scope.as_of) or any(begin <= m.day <= scope.as_of for m in item.movements))
     ]
     mine = (r for r in fund.receipts if r.account.donor == donor.account and begin <= r.day <= scope.as_of)
     back = (
         RefundLine(
-            item.day, text(item.entry, "reason") or item.entry.narration or "", Figure(-item.value, (item.entry,))
+            item.day,
+            text(item.entry.txn, "reason") or item.entry.txn.narration or "",
+            Figure(-item.value, (item.entry,)),
         )
         for item in fund.contributions
         if item.account.donor == donor.account and item.kind == Tag.REFUND.value and begin <= item.day <= scope.as_of

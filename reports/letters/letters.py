@@ -132,7 +132,7 @@ def acknowledgements(fund: Fund, number: str, language: str | None, dates: Dates
 
     """
     found = [r for r in fund.receipts if r.number == number and not r.reversal]
-    back = any(r.reversal and r.entry.meta.get("corrects") == number for r in fund.receipts)
+    back = any(r.reversal and r.entry.txn.meta.get("corrects") == number for r in fund.receipts)
     if not found or back:
         raise NoReceiptError(f"receipt {number} {'was taken back' if back else 'is not in the book'}")
     return [_acknowledgement(fund, receipt, language, dates) for receipt in found]

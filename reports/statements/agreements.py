@@ -55,16 +55,16 @@ def agreements(fund: Fund, scope: Scope, names: Names) -> tuple[AgreementLine, .
                 AgreementLine(
                     day=txn.date,
                     category=names.category(account.category),
-                    donor=names.donor(account.donor, txn),
+                    donor=names.donor(account.donor, entry),
                     pledge=", ".join(sorted(entry.pledges)),
-                    instrument=names.told(entries.text(txn, "agreement"), txn),
+                    instrument=names.told(entries.text(txn, "agreement"), entry),
                     accepted=accepted if isinstance(accepted, date) else None,
-                    instalments=Figure(count, (txn,)),
+                    instalments=Figure(count, (entry,)),
                     currency=currency,
-                    amount=Figure(amount, (txn,)),
-                    value=Figure(value, (txn,)),
+                    amount=Figure(amount, (entry,)),
+                    value=Figure(value, (entry,)),
                     purpose=names.purpose(str(purpose)) if purpose else "",
-                    conditions=names.told(entries.text(txn, "conditions"), txn),
+                    conditions=names.told(entries.text(txn, "conditions"), entry),
                 )
             )
     return tuple(lines)

@@ -12,9 +12,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from beancount.core.data import Transaction
-
 from ledger.accounts import Account
+from ledger.entries import Entry
 from ledger.fund import Fund
 from ledger.language.kinds import Kind as Tag
 from ledger.money import ZERO
@@ -99,7 +98,7 @@ class ToConfirm(NamedTuple):
     """What one entry adds to the account that a donor is asked to confirm, in the unit of account."""
 
     account: Account
-    entry: Transaction
+    entry: Entry
     received: Decimal
     committed: Decimal
 

@@ -53,7 +53,7 @@ def dormant(fund: Fund, scope: Scope, names: Names, earmarks: Earmarks) -> tuple
 def _pledges(fund: Fund, scope: Scope, names: Names) -> Iterator[DormantLine]:
     groups: dict[tuple[str, str], list[Instalment]] = defaultdict(list)
     for instalment in fund.instalments.values():
-        if instalment.opened.date <= scope.as_of and instalment.outstanding(scope.as_of):
+        if instalment.opened.txn.date <= scope.as_of and instalment.outstanding(scope.as_of):
             groups[instalment.pledge, instalment.stage].append(instalment)
     for (pledge, stage), instalments in sorted(groups.items()):
         dues = [i.due for i in instalments]

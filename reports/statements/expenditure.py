@@ -48,10 +48,10 @@ def expenditure(fund: Fund, scope: Scope, names: Names) -> tuple[ExpenditureLine
             purpose = purpose_of(fund, entry, posting)
             named = (posting.meta or {}).get("donor") or entry.txn.meta.get("donor")
             donor = fund.registry.find(str(named)) if named else None
-            called = names.donor(donor.account, entry.txn) if donor else str(named or "")
+            called = names.donor(donor.account, entry) if donor else str(named or "")
             key = (called, GENERAL if purpose in general else purpose, part.name.removeprefix("Expenses:"))
             for name in spans.holding(entry.txn.date):
-                sums[key][name].add(value, entry.txn)
+                sums[key][name].add(value, entry)
     return tuple(
         ExpenditureLine(
             key[0] or POOLED,

@@ -12,8 +12,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from beancount.core.data import Transaction
-
 from ledger.accounts import Role
 from ledger.entries import Entry
 from ledger.fund import Fund
@@ -31,7 +29,7 @@ OPENING = "opening-balance"
 UNREALISED = "unrealised"
 _OUTSIDE = frozenset({Role.IN_KIND_INCOME, Role.IN_KIND_EXPENSE})
 
-Put = Callable[[str, Transaction, Decimal], None]
+Put = Callable[[str, Entry, Decimal], None]
 """Puts a value of an entry on a line."""
 
 
@@ -97,12 +95,12 @@ def fund_balance(fund: Fund, scope: Scope) -> FundBalance:
     opening = dict.fromkeys(COMPARED, ZERO)
     holdings = Tally()
 
-    def put(line: str, entry: Transaction, value: Decimal) -> None:
-        holding = spans.holding(entry.date)
+    def put(line: str, entry: Entry, value: Decimal) -> None:
+        holding = spans.holding(entry.txn.date)
         for name in COMPARED:
             if name in holding:
                 sums[line][name].add(value, entry)
-            elif entry.date < starts[name]:
+            elif entry.txn.date < starts[name]:
                 opening[name] += value
 
     for entry in fund.entries:
@@ -131,9 +129,9 @@ def _take(entry: Entry, unit: str, holdings: Tally, put: Put) -> None:
             continue
         if part.monetary:
             if posting.units.currency == unit:
-                holdings.add(value, entry.txn)
+                holdings.add(value, entry)
         elif part.role is not Role.CONTRIBUTION:
-            put(_KEYS.get(part.role, "other"), entry.txn, -value)
+            put(_KEYS.get(part.role, "other"), entry, -value)
 
 
 def _exchange(
@@ -150,9 +148,9 @@ def _exchange(
         if change.day > scope.as_of:
             break
         if change.realised:
-            put(EXCHANGE, change.entry.txn, change.realised)
+            put(EXCHANGE, change.entry, change.realised)
     for item in held.standing(scope.as_of).values():
-        holdings.add(item.value, *(entry.txn for entry in item.entries))
+        holdings.add(item.value, *item.entries)
     for name in COMPARED:
         first, last = scope.spans[name]
         before = held.unrealised(day_before(first))

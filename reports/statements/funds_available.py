@@ -165,7 +165,7 @@ def _held(
         for part, posting, value in entry.money:
             if part.monetary and posting.units.currency == fund.unit:
                 item = banks[part.name, fund.unit] if part.role is Role.BANK else owed[part.role]
-                item.value.add(value, entry.txn)
+                item.value.add(value, entry)
     for held in standing:
         item = banks[held.item.account, held.item.currency] if held.item.role is Role.BANK else owed[held.item.role]
         item.add(held)
@@ -180,7 +180,7 @@ class _Item:
 
     def add(self, held: Standing) -> None:
         """Add an item in another currency; of what is gone nothing is left, and nothing is behind it."""
-        behind = [entry.txn for entry in held.entries] if held.units else []
+        behind = held.entries if held.units else []
         self.units.add(held.units, *behind)
         self.unrealised.add(held.unrealised, *behind)
         self.value.add(held.value, *behind)
@@ -196,11 +196,11 @@ def _loans(found: Loans, lent: dict[str, Decimal], scope: Scope) -> Iterator[Loa
         txn = loan.entry.txn
         returned, left_of_it = Tally(), loan.left
         for _, number, entry in loan.returns:
-            returned.add(number, entry.txn)
+            returned.add(number, entry)
         moved = any(scope.quarter.begin <= day <= scope.as_of for day in (txn.date, *(d for d, _, _ in loan.returns)))
         if left_of_it or moved:
             late = (scope.as_of - loan.due).days if left_of_it and loan.due is not None else 0
-            behind = (txn, *returned.entries)
+            behind = (loan.entry, *returned.entries)
             yield LoanLine(
                 day=txn.date,
                 to=txn.payee or "",
@@ -208,15 +208,15 @@ def _loans(found: Loans, lent: dict[str, Decimal], scope: Scope) -> Iterator[Loa
                 due=loan.due,
                 overdue=Decimal(max(0, late)),
                 currency=loan.currency,
-                lent=Figure(loan.lent, (txn,)),
+                lent=Figure(loan.lent, (loan.entry,)),
                 returned=returned.figure(),
                 left=Figure(left_of_it, behind),
                 value=Figure(values.get(n, left_of_it if loan.currency not in lent else ZERO), behind),
             )
     for entry, currency, number in found.beyond:
         txn = entry.txn
-        beyond, owed = Figure(number, (txn,)), Figure(-number, (txn,))
-        value = Figure(lent.get(currency, -number), (txn,))
+        beyond, owed = Figure(number, (entry,)), Figure(-number, (entry,))
+        value = Figure(lent.get(currency, -number), (entry,))
         yield LoanLine(
             txn.date, txn.payee or "", txn.narration or "", None, ZERO, currency, Figure(), beyond, owed, value
         )

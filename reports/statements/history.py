@@ -103,11 +103,11 @@ def _restatements(fund: Fund, scope: Scope, names: Names) -> Iterator[Restatemen
             yield Restatement(
                 CORRECTED,
                 txn.date,
-                names.told(txn.narration or "", txn),
+                names.told(txn.narration or "", entry),
                 said["corrects"] or ", ".join(sorted(entry.pledges)),
-                names.told(said["reason"], txn),
+                names.told(said["reason"], entry),
                 said["recorded-by"],
-                Figure(moved(entry), (txn,)),
+                Figure(moved(entry), (entry,)),
             )
 
 

@@ -103,10 +103,10 @@ def in_kind(fund: Fund, scope: Scope, names: Names) -> InKind:
     for entry in fund.by_kind[Tag.IN_KIND]:
         for part, _, value in entry.money:
             if part.role is Role.IN_KIND_INCOME and entry.txn.date <= scope.as_of:
-                key = names.key(part.category, part.donor, entry.txn)
-                called.setdefault(key, names.donor(part.donor, entry.txn))
+                key = names.key(part.category, part.donor, entry)
+                called.setdefault(key, names.donor(part.donor, entry))
                 for name in spans.holding(entry.txn.date):
-                    sums[key][name].add(-value, entry.txn)
+                    sums[key][name].add(-value, entry)
     donors = tuple(
         InKindDonor(names.category(key[1]), called[key], *(sums[key][name].figure() for name in COMPARED))
         for key in sorted(called)
@@ -126,10 +126,10 @@ def in_kind_register(fund: Fund, begin: date, end: date, names: Names, donor: st
                 yield InKindLine(
                     day=txn.date,
                     category=names.category(part.category),
-                    donor=names.donor(part.donor, txn),
-                    what=names.told(txn.narration or "", txn),
+                    donor=names.donor(part.donor, entry),
+                    what=names.told(txn.narration or "", entry),
                     used_as=used,
-                    valuation=names.told(entries.text(txn, "valuation"), txn),
+                    valuation=names.told(entries.text(txn, "valuation"), entry),
                     pledges=", ".join(sorted(entry.pledges)),
-                    value=Figure(-value, (txn,)),
+                    value=Figure(-value, (entry,)),
                 )

@@ -187,7 +187,7 @@ def _days(fund: Fund, scope: Scope) -> tuple[DaysLine, ...]:
     gone = taken_back(fund, scope.as_of)
     for instalment in fund.instalments.values():
         for move in instalment.movements:
-            counts = move.effect is Effect.RECEIVED and move.number > ZERO and id(move.entry) not in gone
+            counts = move.effect is Effect.RECEIVED and move.number > ZERO and move.entry not in gone
             if counts and move.day <= scope.as_of:
                 taken.append(move.day.toordinal() - began[instalment.pledge])
                 if instalment.due is not None:

@@ -69,7 +69,7 @@ def recovery(fund: Fund, scope: Scope, names: Names) -> tuple[RecoveryLine, ...]
                 number = (posting.meta or {}).get("on-receipt") or entry.txn.meta.get("on-receipt")
                 category = of_receipt.get(str(number), "")
                 for name in spans.holding(entry.txn.date):
-                    charged[category][name].add(value, entry.txn)
+                    charged[category][name].add(value, entry)
     rest = [""] if "" in charged else []
     return tuple(
         RecoveryLine(

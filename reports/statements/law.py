@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from beancount.core.data import Transaction
-
 from ledger.findings import Finding
 from ledger.fund import Fund
 from ledger.language.law import RULES, STRUCTURE, Rule
@@ -125,9 +123,7 @@ def exceptions(book: Book, scope: Scope, names: Names) -> tuple[ExceptionLine, .
             SEVERITIES[f.standing],
             f.rule,
             f.entry.date if f.entry else None,
-            f.code
-            if isinstance(f.entry, Transaction) and names.hidden(f.entry)
-            else told_within(book.path.parent, f.what),
+            f.code if names.hidden_at(f.where) else told_within(book.path.parent, f.what),
             f.citation,
             within(book.path.parent, f.where),
         )

@@ -1,9 +1,8 @@
 """What categories, donors and purposes are called in a report, and in which order they stand: the same order in every language."""
 
-from beancount.core.data import Transaction
-
+from ledger.entries import Entry
 from ledger.fund import Fund
-from ledger.publication import donor_name, withheld
+from ledger.publication import donor_name, withheld, withheld_places
 from reports.scope import Scope
 
 ANONYMOUS = "~"
@@ -28,15 +27,19 @@ class Names:
         """Give the name of a category."""
         return self.categories.get(component, component)
 
-    def hidden(self, entry: Transaction) -> bool:
+    def hidden(self, entry: Entry) -> bool:
         """Tell whether an entry is shown without its donor."""
         return self._scope.published and withheld(self._fund, entry)
 
-    def donor(self, component: str, entry: Transaction) -> str:
+    def hidden_at(self, where: str) -> bool:
+        """Return whether the entry at a place, `file:line`, is shown without its donor."""
+        return self._scope.published and where in self._fund.once(withheld_places)
+
+    def donor(self, component: str, entry: Entry) -> str:
         """Give the name of a donor in one entry; a donor who asked for it is not named in what is published."""
         return donor_name(self._fund, component, entry, self._scope.language, published=self._scope.published)
 
-    def told(self, text: str, entry: Transaction) -> str:
+    def told(self, text: str, entry: Entry) -> str:
         """Give a text of an entry; nothing where it might tell who is not to be named."""
         return "" if self.hidden(entry) else text
 
@@ -44,7 +47,7 @@ class Names:
         """Give the name of a purpose."""
         return self._purposes.get(slug, slug)
 
-    def key(self, category: str, donor: str, entry: Transaction) -> tuple[int, str, str]:
+    def key(self, category: str, donor: str, entry: Entry) -> tuple[int, str, str]:
         """Give the key of a donor in one category; all who are not named have the same."""
         place = self._places.get(category, len(self._places))
         return place, category, ANONYMOUS if self.hidden(entry) else donor

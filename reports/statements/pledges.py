@@ -155,7 +155,7 @@ def pledges(fund: Fund, scope: Scope, names: Names) -> Pledges:
     """Build the statement: one pass over the movements of every instalment."""
     found = []
     for instalment in fund.instalments.values():
-        if instalment.opened.date > scope.as_of:
+        if instalment.opened.txn.date > scope.as_of:
             continue
         moved = any(m.day.year == scope.quarter.year and m.day <= scope.as_of for m in instalment.movements)
         if moved or instalment.outstanding(scope.as_of):

@@ -88,7 +88,7 @@ def register(fund: Fund, chosen: Iterable[Receipt], names: Names) -> Receipts:
 def _line(fund: Fund, item: Receipt, names: Names) -> ReceiptLine:
     number: Text = item.number
     if item.reversal and not item.number:
-        number = say("reverses {receipt}", receipt=entries.text(item.entry, "corrects"))
+        number = say("reverses {receipt}", receipt=entries.text(item.entry.txn, "corrects"))
     return ReceiptLine(
         number=number,
         day=item.day,
@@ -100,23 +100,22 @@ def _line(fund: Fund, item: Receipt, names: Names) -> ReceiptLine:
         bank_reference=names.told(item.bank_reference or _of_the_credit(fund, item), item.entry),
         settles=_settles(item),
         purpose=_purposes(fund, item, names),
-        source=names.told(entries.text(item.entry, "source"), item.entry),
+        source=names.told(entries.text(item.entry.txn, "source"), item.entry),
     )
 
 
 def _of_the_credit(fund: Fund, item: Receipt) -> str:
     """Give the bank reference of the unclaimed receipt that was identified: the bank credited it then."""
     found = fund.once(unclaimed)
-    credits_ = [found[link].opened for link in links_of(item.entry.links or frozenset()) if link in found]
+    credits_ = [found[link].opened.txn for link in links_of(item.entry.txn.links or frozenset()) if link in found]
     return ", ".join(entries.text(credit, "bank-reference") for credit in credits_)
 
 
 def _purposes(fund: Fund, item: Receipt, names: Names) -> str:
     """Name the purposes of a receipt: stated by it, else those of the instalments that it settles."""
-    entry = entries.read(item.entry)
     found = {
-        purpose_of(fund, entry, posting)
-        for part, posting, _ in entry.money
+        purpose_of(fund, item.entry, posting)
+        for part, posting, _ in item.entry.money
         if part.role is Role.CONTRIBUTION and part.donor == item.account.donor
     }
     return ", ".join(names.purpose(slug) for slug in sorted(found) if slug != GENERAL)
@@ -127,7 +126,7 @@ def _settles(item: Receipt) -> Text:
     settled: list[Text] = [joined([s.label, money(s.settled)], ": ") for s in item.settlements]
     beyond: list[Text] = [
         say("not pledged: {amount}", amount=money(Amount(-p.units.number, p.units.currency)))
-        for p in item.entry.postings
+        for p in item.entry.txn.postings
         if p.meta and p.meta.get("unpledged")
     ]
     return joined(settled + beyond) or N_("not pledged")

@@ -13,9 +13,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from beancount.core.data import Transaction
-
 from ledger.accounts import Account, Role
+from ledger.entries import Entry
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.money import ZERO
@@ -30,7 +29,7 @@ class Recognised(NamedTuple):
     line: str
     account: Account
     value: Decimal
-    entry: Transaction
+    entry: Entry
 
 
 CONTRIBUTION, REFUND, WRITE_OFF, EXCHANGE = "contribution", "refund", "write-off", "exchange"
@@ -42,13 +41,13 @@ def recognised(fund: Fund, basis: Basis) -> Iterator[Recognised]:
     for item in fund.contributions:
         line = REFUND if item.kind == Kind.REFUND.value else CONTRIBUTION
         yield Recognised(item.day, line, item.account, item.value, item.entry)
-    paid = {(id(item.entry), item.account.donor): item.account for item in fund.contributions}
+    paid = {(item.entry, item.account.donor): item.account for item in fund.contributions}
     for instalment in receivables(fund, basis):
         account = instalment.account
         for move in instalment.movements:
             if move.effect is Effect.RECEIVED:
                 # what came in is taken back where it was counted: the donor may have changed its category since the agreement
-                income = paid.get((id(move.entry), account.donor), account)
+                income = paid.get((move.entry, account.donor), account)
                 yield Recognised(move.day, CONTRIBUTION, income, -move.credited, move.entry)
                 yield Recognised(move.day, EXCHANGE, account, move.credited - move.carried, move.entry)
             elif move.effect is Effect.WRITTEN_OFF:
@@ -69,10 +68,10 @@ def receivables(fund: Fund, basis: Basis) -> Iterator[Instalment]:
 
 def conditional(instalment: Instalment) -> bool:
     """Tell whether the entry that opened an instalment, or its posting, states conditions."""
-    stated = [instalment.opened.meta.get("conditions")]
+    stated = [instalment.opened.txn.meta.get("conditions")]
     stated += [
         (posting.meta or {}).get("conditions")
-        for posting in instalment.opened.postings
+        for posting in instalment.opened.txn.postings
         if posting.cost is not None and posting.cost.label == instalment.label
     ]
     return any(stated)

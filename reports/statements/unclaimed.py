@@ -89,15 +89,15 @@ def unclaimed_receipts(fund: Fund, scope: Scope, names: Names) -> UnclaimedRecei
     worth = {held.item.link: -held.value for held in standing.values() if held.item.role is Role.UNCLAIMED}
     for item in unclaimed(fund).values():
         changed = any(scope.quarter.begin <= change.day <= scope.as_of for change in item.changes)
-        if item.opened.date <= scope.as_of and (changed or item.outstanding(scope.as_of)):
+        if item.opened.txn.date <= scope.as_of and (changed or item.outstanding(scope.as_of)):
             lines.append(_line(item, scope.as_of, names, worth.get(item.link)))
     booked = Tally()
     for entry in entries_of(fund):
         if entry.txn.date <= scope.as_of:
-            booked.add(touching(entry).get(fund.unit, ZERO), entry.txn)
+            booked.add(touching(entry).get(fund.unit, ZERO), entry)
     for held in standing.values():
         if held.item.role is Role.UNCLAIMED:
-            booked.add(-held.value, *(entry.txn for entry in held.entries))
+            booked.add(-held.value, *held.entries)
     return UnclaimedReceipts(scope.as_of, tuple(lines), booked.figure())
 
 
@@ -106,15 +106,15 @@ def _line(item: Unclaimed, as_of: date, names: Names, worth: Decimal | None) -> 
     for change in item.changes:
         if change.day <= as_of:
             if (change.units > ZERO) != change.entry.reversal:  # a reversal takes away from what it reverses
-                came_in.add(change.units, change.entry.txn)
+                came_in.add(change.units, change.entry)
             else:
-                cleared.add(-change.units, change.entry.txn)
+                cleared.add(-change.units, change.entry)
     left = came_in.value - cleared.value
     return UnclaimedLine(
         link=item.link,
-        day=item.opened.date,
-        bank_reference=names.told(str(item.opened.meta.get("bank-reference", "")), item.opened),
-        what=names.told(item.opened.narration or "", item.opened),
+        day=item.opened.txn.date,
+        bank_reference=names.told(str(item.opened.txn.meta.get("bank-reference", "")), item.opened),
+        what=names.told(item.opened.txn.narration or "", item.opened),
         days=Decimal(item.age(as_of)),
         age=age(item.age(as_of)) if left else CLEARED,
         currency=item.currency,

@@ -37,7 +37,7 @@ class Asked:
         if self.passing is None:
             return True
         found = [cell.entries for cell in row if isinstance(cell, Figure) and cell.entries]
-        return not found or any(id(entry) in self.passing for entries in found for entry in entries)
+        return not found or any(id(entry.txn) in self.passing for entries in found for entry in entries)
 
 
 def language() -> str:

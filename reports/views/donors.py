@@ -42,7 +42,7 @@ def donors_page(fund: Fund, document: Document, blocks: Blocks) -> DonorsPage:
 def registered_table(fund: Fund, scope: Scope) -> Table:
     """List the donors that have an entry by the date, by the category that they have on it."""
     seen = {item.account.donor for item in fund.contributions if item.day <= scope.as_of}
-    seen |= {item.account.donor for item in fund.instalments.values() if item.opened.date <= scope.as_of}
+    seen |= {item.account.donor for item in fund.instalments.values() if item.opened.txn.date <= scope.as_of}
     categories = list(fund.registry.categories)
     rows = []
     for component in seen:
@@ -167,5 +167,5 @@ def _documents(fund: Fund, donor: Donor, scope: Scope) -> Iterator[tuple[date, M
         return
     for entry in fund.entries:
         if entry.txn.date <= scope.as_of and donor.code in donors_of(fund, entry):
-            for item in filed.get(fund.digest(entry.txn), []):
+            for item in filed.get(fund.digest(entry), []):
                 yield item.date, document_link(item)

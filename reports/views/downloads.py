@@ -70,8 +70,8 @@ def bundle_of(book: Book, scope: Scope, made: tuple[Report, Document]) -> Respon
 
 def table_bundle_of(book: Book, scope: Scope, document: Document, table: Table) -> Response:
     """Give the evidence bundle of a sample or a test: its table, its entries and their documents."""
-    found = {id(txn): txn for row in table.rows for cell in row if isinstance(cell, Figure) for txn in cell.entries}
-    content = sample_bundle(book, scope, document, [table], found.values())
+    found = dict.fromkeys(e for row in table.rows for cell in row if isinstance(cell, Figure) for e in cell.entries)
+    content = sample_bundle(book, scope, document, [table], found)
     return sent(content, f"{document.code}-{document.quarter}-{table.key}-evidence.zip")
 
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from beancount.core.compare import hash_entry
 from beancount.core.data import Document as Filed
-from beancount.core.data import Transaction
 from fava.application import url_for
 from markupsafe import Markup
 
+from ledger.entries import Entry
 from ledger.fund import Fund
 from ledger.loading import within
 from ledger.phrases import laid_out
@@ -33,8 +33,9 @@ class Behind:
     documents: tuple[Markup, ...]
 
 
-def behind(fund: Fund, txn: Transaction, blocks: Blocks, filed: Mapping[str, Sequence[Filed]]) -> Behind:
+def behind(fund: Fund, entry: Entry, blocks: Blocks, filed: Mapping[str, Sequence[Filed]]) -> Behind:
     """Show an entry."""
+    txn = entry.txn
     folder, words = blocks.book.path.parent, Words(blocks.asked.scope.language)
     where = within(folder, f"{txn.meta['filename']}:{txn.meta['lineno']}")
     return Behind(
@@ -52,8 +53,8 @@ def behind(fund: Fund, txn: Transaction, blocks: Blocks, filed: Mapping[str, Seq
         ),
         where=link(where, source(blocks.book, where)),
         context=f"#context-{hash_entry(txn)}",
-        digest=short(fund.digest(txn)),
-        documents=tuple(document_link(item) for item in filed.get(fund.digest(txn), [])),
+        digest=short(fund.digest(entry)),
+        documents=tuple(document_link(item) for item in filed.get(fund.digest(entry), [])),
     )
 
 

@@ -6,8 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from beancount.core.data import Transaction
-
+from ledger.entries import Entry
 from ledger.evidence import documents
 from ledger.fund import Fund
 from ledger.language.nearest import did_you_mean
@@ -97,7 +96,7 @@ def find(fund: Fund, name: str) -> Pledge:
 def pledge_tables(fund: Fund, pledge: Pledge, scope: Scope) -> tuple[Table, Table]:
     """Give the lines of statement 3 of one pledge, whatever their year."""
     names, words = Names(fund, scope), Words(scope.language)
-    chosen = [item for item in pledge.instalments if item.opened.date <= scope.as_of]
+    chosen = [item for item in pledge.instalments if item.opened.txn.date <= scope.as_of]
     lines = tuple(line(fund, item, scope.as_of, names) for item in sorted(chosen, key=lambda item: item.label))
     status, values = Pledges(scope.as_of, lines).tables(fund.unit)
     return said(status, words), said(values, words)
@@ -121,16 +120,16 @@ def pledge_page(fund: Fund, name: str, blocks: Blocks) -> PledgePage:
 
 def _steps(fund: Fund, pledge: Pledge, scope: Scope, blocks: Blocks) -> Iterator[tuple[date, Text, Behind | None]]:
     """Give what was done to a pledge until a day: movements, documents, approvals, words that it still stands, and what is due."""
-    entries: dict[int, tuple[Transaction, list[Text]]] = {}
+    entries: dict[Entry, list[Text]] = {}
     for item in pledge.instalments:
         for move in item.movements:
             if move.day <= scope.as_of:
                 what = _amount(move.number, item, move.effect.value)
-                entries.setdefault(id(move.entry), (move.entry, []))[1].append(what)
+                entries.setdefault(move.entry, []).append(what)
         if item.due is not None and (left := item.outstanding(scope.as_of)):
             yield item.due, _amount(left, item, DUE), None
-    yield from _of_entries(fund, entries.values(), blocks)
-    digests = {fund.digest(txn): txn for txn, _ in entries.values()}
+    yield from _of_entries(fund, entries.items(), blocks)
+    digests = {fund.digest(entry): entry.txn for entry in entries}
     for approval in fund.directives.approvals:
         if approval.digest in digests and approval.day <= scope.as_of:
             what = digests[approval.digest].narration or ""
@@ -144,13 +143,14 @@ DUE = N_("due")
 
 
 def _of_entries(
-    fund: Fund, entries: Iterable[tuple[Transaction, list[Text]]], blocks: Blocks
+    fund: Fund, entries: Iterable[tuple[Entry, list[Text]]], blocks: Blocks
 ) -> Iterator[tuple[date, Text, Behind | None]]:
     """Give what the entries of a pledge did, and when they were recorded and proved."""
     filed = documents(fund)
-    for txn, moves in entries:
-        yield txn.date, joined(moves, "; "), behind(fund, txn, blocks, filed)
-        for document in filed.get(fund.digest(txn), []):
+    for entry, moves in entries:
+        txn = entry.txn
+        yield txn.date, joined(moves, "; "), behind(fund, entry, blocks, filed)
+        for document in filed.get(fund.digest(entry), []):
             yield document.date, say("document filed: {name}", name=Path(document.filename).name), None
         if recorded(txn) != txn.date:
             yield recorded(txn), say("recorded: {what}", what=txn.narration or ""), None

@@ -96,9 +96,9 @@ def figure_page(book: Book, tables: Sequence[Table], place: str, blocks: Blocks)
             )
         )
     table, column, value = found
-    entries = sorted(value.entries, key=lambda txn: txn.date) if isinstance(value, Figure) else []
+    entries = sorted(value.entries, key=lambda entry: entry.txn.date) if isinstance(value, Figure) else []
     filed = documents(book.fund)
-    shown = tuple(behind(book.fund, txn, blocks, filed) for txn in entries[:SHOWN])
+    shown = tuple(behind(book.fund, entry, blocks, filed) for entry in entries[:SHOWN])
     return FigurePage(
         place, table, column, value, written(value, column.kind, blocks.asked.scope.language), shown, len(entries)
     )
