@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from beancount import loader
@@ -138,7 +138,7 @@ def _checked(book: Book, target: Path, content: bytes) -> Book:
             new.append(finding)
     if new:
         raise RefusedError("the book would not be right with this entry; nothing was written", new)
-    return Book(book.path, future.entries, future.options, future.fund, findings, future.waived)
+    return replace(future, path=book.path, findings=findings)
 
 
 def _counted(findings: Sequence[Finding]) -> dict[tuple[str, str], int]:

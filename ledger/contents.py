@@ -1,31 +1,18 @@
 """The directives of a book, sorted by kind in one pass, and the day as of which the book is judged."""
 
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from beancount.core import data
-
-_as_of: ContextVar[date | None] = ContextVar("as_of", default=None)
-
-
-@contextmanager
-def judged_as_of(day: date | None) -> Iterator[None]:
-    """Let what depends on age be judged as of a day, inside the block; None is the day of the book's last transaction."""
-    token = _as_of.set(day)
-    try:
-        yield
-    finally:
-        _as_of.reset(token)
 
 
 @dataclass(slots=True)
 class Contents:
     """What a book holds, in Beancount's order. `mentions` are the first notes, documents and balances of each account.
 
-    `as_of` is the day as of which the book is judged: as told, else that of its last transaction, else of its last directive.
+    `as_of` is the day as of which the book is judged: in itself that of its last transaction, else of its last directive. `ledger.loading.judged` judges
+    as of another.
     """
 
     everything: list[data.Directive]
@@ -61,5 +48,5 @@ def contents(book: Iterable[data.Directive]) -> Contents:
             elif isinstance(item, data.Balance):
                 found.balances.append(item)
     known = found.transactions or found.everything
-    found.as_of = _as_of.get() or (known[-1].date if known else date.min)
+    found.as_of = known[-1].date if known else date.min
     return found

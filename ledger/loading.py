@@ -1,24 +1,25 @@
 """Read a book: Beancount's loader, then what the pipeline plugin built, with every message in our words.
 
-The plugin hands its model over through `publish`, so that a book is parsed, judged and modelled once per load. A book whose
-main file does not name the plugin is refused here: Beancount ignores `plugin` lines of included files silently.
+The plugin hands its model over through `publish`, with the way to judge it as of another day, so that a book is parsed and modelled once per load. By
+itself a book is judged as of its last transaction, as `bean-check` does, which knows the book alone; whoever shows or exports it as of a day asks for
+`judged`. A book whose main file does not name the plugin is refused here: Beancount ignores `plugin` lines of included files silently.
 """
 
 import gc
 import glob
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from beancount import loader
 from beancount.core import data
 
-from ledger.contents import judged_as_of
 from ledger.explain import explain
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
@@ -48,30 +49,38 @@ class UnreadableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What one run of the pipeline found."""
+    """What the rules found as of a day: that of the fund."""
 
     fund: Fund
     findings: list[Finding]
     waived: list[Waived]
 
 
-_runs: ContextVar[list[Run] | None] = ContextVar("runs", default=None)
-_by_others: dict[str, Run] = {}
-"""The last run per main file of a book that somebody else loads: Fava does, and its extension takes the run (`adopt`)."""
+Judge = Callable[[date | None], Run]
+"""Applies the rules to a book that is loaded, as of a day; None is that of its last transaction."""
+KEPT = 8
+"""Judgements that a book keeps, each as of another day: as many as somebody looks at in turn."""
+
+_judges: ContextVar[list[Judge] | None] = ContextVar("judges", default=None)
+_by_others: dict[str, Judge] = {}
+"""The last judge per main file of a book that somebody else loads: Fava does, and its extension takes it (`adopt`)."""
 
 
-def publish(fund: Fund, findings: list[Finding], waived: list[Waived]) -> None:
-    """Hand the model and its findings to whoever is loading the book (nobody, under `bean-check`)."""
-    runs, run = _runs.get(), Run(fund, findings, waived)
-    if runs is not None:
-        runs.append(run)
+def publish(options: dict[str, Any], judge: Judge) -> None:
+    """Hand the way to judge a book to whoever is loading it (nobody, under `bean-check`)."""
+    judges = _judges.get()
+    if judges is not None:
+        judges.append(judge)
     else:
-        _by_others[str(fund.options.get("filename", ""))] = run
+        _by_others[str(options.get("filename", ""))] = judge
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A loaded book. `findings` are in the order of file and line; errors make the book unfit for export."""
+    """A loaded book, judged as of the day of its fund. `findings` are in the order of file and line; errors make the book unfit for export.
+
+    `judge` applies the rules as of another day (`judged`); what it found is kept in it, for the newest days, and goes with the book.
+    """
 
     path: Path
     entries: list[data.Directive]
@@ -79,6 +88,7 @@ class Book:
     fund: Fund
     findings: list[Finding]
     waived: list[Waived]
+    judge: Judge = field(repr=False, compare=False)
 
     @property
     def errors(self) -> list[Finding]:
@@ -122,7 +132,7 @@ def told_within(folder: Path, text: Text) -> Text:
 def load(path: Path, as_of: date | None = None) -> Book:
     """Load the book whose main file is `path`. Mistakes in it are findings, never exceptions.
 
-    What depends on age (unclaimed receipts, lapsed pledges, loans) is judged as of a day: that of the last transaction, or `as_of`.
+    It is judged as of a day: that of its last transaction, or `as_of`.
 
     Raises:
         UnreadableError: when Beancount itself fails on the book, or would read other files than it includes.
@@ -133,16 +143,23 @@ def load(path: Path, as_of: date | None = None) -> Book:
             f"{path}: the name of a folder on its path has one of * ? [, which Beancount takes for a pattern where a file is included; rename the folder"
         )
     loader.initialize(use_cache=False)
-    runs: list[Run] = []
-    token = _runs.set(runs)
+    judges: list[Judge] = []
+    token = _judges.set(judges)
     try:
-        with _no_collector(), judged_as_of(as_of):
+        with _no_collector():
             entries, errors, options = loader.load_file(str(plain(path)))
     except Exception as error:  # Beancount has no error of its own for a book that it cannot sort
         raise UnreadableError(f"{path}: Beancount cannot read this book ({type(error).__name__}: {error})") from error
     finally:
-        _runs.reset(token)
-    return _book(plain(path), entries, errors, options, runs[-1] if runs else None)
+        _judges.reset(token)
+    book = _book(plain(path), entries, errors, options, judges[-1] if judges else None)
+    return book if as_of is None else judged(book, as_of)
+
+
+def judged(book: Book, as_of: date) -> Book:
+    """Return a book as it is judged as of a day, without loading it again: what depends on age, and on the law of the day."""
+    run = book.judge(as_of)
+    return replace(book, fund=run.fund, findings=run.findings, waived=run.waived)
 
 
 def adopt(path: Path, entries: list[data.Directive], errors: list[Any], options: dict[str, object]) -> Book:
@@ -156,21 +173,34 @@ def adopt(path: Path, entries: list[data.Directive], errors: list[Any], options:
 
 
 def _book(
-    path: Path, entries: list[data.Directive], errors: list[Any], options: dict[str, object], run: Run | None
+    path: Path, entries: list[data.Directive], errors: list[Any], options: dict[str, object], judge: Judge | None
 ) -> Book:
-    if run is None:
-        fund = _unjudged(path, entries, options)
-        run = Run(fund, [*fund.findings, _not_run(path, errors)], [])
-    findings = explain(errors, run.findings, run.fund)
-    return Book(path, entries, options, run.fund, sorted(findings, key=lambda item: item.order), run.waived)
+    found = judge or _without_rules(path, entries, errors, options)
+
+    @lru_cache(maxsize=KEPT)
+    def explained(day: date | None) -> Run:
+        run = found(day)
+        return replace(run, findings=sorted(explain(errors, run.findings, run.fund), key=lambda item: item.order))
+
+    run = explained(None)
+    return Book(path, entries, options, run.fund, run.findings, run.waived, explained)
 
 
-def _unjudged(path: Path, entries: list[data.Directive], options: dict[str, object]) -> Fund:
-    """Build the model of a book that no rule has judged."""
+def _without_rules(
+    path: Path, entries: list[data.Directive], errors: list[Any], options: dict[str, object]
+) -> Judge:
+    """Build the model of a book to which no rule was applied; that is found as of every day."""
     try:
-        return Fund.build(entries, options)
+        fund = Fund.build(entries, options)
     except Exception as error:
         raise UnreadableError(f"{path}: the book cannot be understood ({type(error).__name__}: {error})") from error
+    findings = [*fund.findings, _not_run(path, errors)]
+    return lambda day: Run(standing(fund, day), findings, [])
+
+
+def standing(fund: Fund, day: date | None) -> Fund:
+    """Return the same fund standing at a day: nothing that was worked out for another day goes with it."""
+    return fund if day is None else replace(fund, contents=replace(fund.contents, as_of=day), _known={})
 
 
 def _not_run(path: Path, errors: list[Any]) -> Finding:

@@ -8,13 +8,14 @@ The entries come back as they were (but for what `ledger.repair` mends), with th
 errors; `vfund check` shows them.
 """
 
+from datetime import date
 from typing import Any
 
 from beancount.core import data
 
 from ledger.findings import Finding
 from ledger.fund import Fund
-from ledger.loading import publish
+from ledger.loading import Run, publish, standing
 from ledger.repair import repaired
 from plugins import (
     acceptance_recorded,
@@ -86,10 +87,16 @@ def fund(
     """Apply the fund's law to a book."""
     whole, mended = repaired(entries, options)
     model = Fund.build(whole, options)
-    findings = [*mended, *model.findings]
+    run = _applied(model, mended, None)
+    publish(options, lambda day: run if day is None else _applied(model, mended, day))
+    return whole + opened(model), [finding for finding in run.findings if finding.severity == "error"]
+
+
+def _applied(model: Fund, mended: list[Finding], day: date | None) -> Run:
+    """Apply every rule, then the law in force and the waivers, as of a day."""
+    fund = standing(model, day)
+    findings = [*mended, *fund.findings]
     for rule in RULES:
-        findings += rule.check(model)
-    judgement = judge(model, findings)
-    findings = judgement.findings
-    publish(model, findings, judgement.waived)
-    return whole + opened(model), [finding for finding in findings if finding.severity == "error"]
+        findings += rule.check(fund)
+    judgement = judge(fund, findings)
+    return Run(fund, judgement.findings, judgement.waived)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from ledger.findings import Finding
-from ledger.loading import Book
+from ledger.loading import Book, judged
 from reports.evidence import evidence_tables
 from reports.scope import Scope
 from reports.statements.agreements import agreements_table
@@ -43,7 +43,8 @@ class Report:
 
 
 def report(book: Book, scope: Scope) -> Report:
-    """Build the report of one quarter."""
+    """Build the report of one quarter, of the book as it is judged as of the day of the report: whoever shows it, by whichever door."""
+    book = judged(book, scope.as_of)
     fund, names = book.fund, Names(book.fund, scope)
     identity = fund.directives.funds[0] if fund.directives.funds else None
     made = statements(book, scope, names)
