@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from keyword import iskeyword
+from typing import Any
 
 import click
 
@@ -43,6 +44,10 @@ COMMANDS = {
 """Every command with the line that `vfund --help` shows for it."""
 
 
+BROKEN = "vfund.broken"
+"""Under this name the context holds what is wrong with the book of which a command shows something."""
+
+
 class LazyGroup(click.Group):
     """A group that lists its commands from `COMMANDS` and imports one when it is asked for."""
 
@@ -57,6 +62,20 @@ class LazyGroup(click.Group):
         module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name.replace("-", "_")
         command = import_module(f"app.commands.{module}").command
         return command if isinstance(command, click.Command) else None
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; one that showed something of a broken book says so and ends with 1."""
+        try:
+            result = super().invoke(ctx)
+        finally:
+            broken = ctx.meta.get(BROKEN)
+            if broken is not None:
+                click.echo(
+                    f"Warning: {broken}: something may be missing or wrong above. `vfund check` says what.", err=True
+                )
+        if broken is not None:
+            ctx.exit(1)
+        return result
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
-from app.asking import day
-from ledger.accounts import PAYABLE, Role, account
+from beancount.core.amount import Amount
+
+from app.asking import Form, day, unlikely_due
+from ledger.accounts import PAYABLE, UNCLAIMED, Role, account
 from ledger.fund import Fund
 from ledger.language.nearest import did_you_mean
 from ledger.money import parse_amount
 from ledger.takes import ComposeError, Part, Take, takes_from
+from ledger.unclaimed import Unclaimed
 
 
 def instalments(texts: Sequence[str]) -> list[Part]:
@@ -25,6 +28,23 @@ def instalments(texts: Sequence[str]) -> list[Part]:
             raise ValueError(f"{text!r}: write an instalment as AMOUNT@DUE, such as '150000 USD@2016-10-31'")
         parts.append(Part(parse_amount(amount), day(due.strip())))
     return parts
+
+
+def promised(form: Form, texts: Sequence[str], begin: date | None, what: str) -> list[Part]:
+    """Return the instalments of `--instalment`, each due on a likely day; a mistake is kept for the form."""
+    parts: list[Part] = form.read("--instalment", texts, instalments) or []
+    doubt = unlikely_due(begin, what)
+    for part in parts:
+        if part.due is not None and not form.stands("--instalment", part.due, doubt) and form.interactive:
+            form.wrong.append(f"--instalment: {part.due} is not right; correct it")
+    return parts
+
+
+def left_of(item: Unclaimed) -> Amount:
+    """Return what is left of an unclaimed receipt, in the currency in which it came in."""
+    posting = next(p for p in item.opened.postings if p.account == UNCLAIMED)
+    rate = posting.price.number if posting.price else 1
+    return Amount(item.outstanding() / rate, posting.units.currency)
 
 
 def settlements(fund: Fund, texts: Sequence[str], when: date) -> list[Take]:

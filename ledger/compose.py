@@ -223,12 +223,18 @@ def refund(
 
 
 def give_back(
-    item: Unclaimed, *, day: date, bank: str, narration: str, meta: Mapping[str, Any] | None = None
+    item: Unclaimed,
+    amount: Amount | None = None,
+    *,
+    day: date,
+    bank: str,
+    narration: str,
+    meta: Mapping[str, Any] | None = None,
 ) -> Transaction:
-    """Record that all that is left of an unclaimed receipt is returned to its sender, at the rate at which it came in."""
+    """Record that an amount, or all that is left, of an unclaimed receipt is returned to its sender, at the rate at which it came in."""
     posting = next(p for p in item.opened.postings if p.account == UNCLAIMED)
     price, currency = posting.price, posting.units.currency
-    number = item.outstanding() / (price.number if price is not None else 1)
+    number = amount.number if amount else item.outstanding() / (price.number if price is not None else 1)
     postings = [posting_of(UNCLAIMED, number, currency, price=price), posting_of(bank, -number, currency, price=price)]
     return entry_of(Kind.REFUND, day, "", narration, postings, meta, [item.link])
 
