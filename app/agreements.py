@@ -40,7 +40,7 @@ def one_pledge(word: str, settles: str) -> Relation:
         for text in given[settles]:
             label = _label(text)
             if label.partition("/")[0] != named.partition("/")[0] or ("/" in named and "/" in label and label != named):
-                yield f"{word} {named} contradicts {settles} {text}, which is not of {named}: leave one out"
+                yield f"{named} contradicts {settles} {text}, which is not of {named}: leave one out"
 
     return agrees((word, settles), "of one pledge", judge)
 
@@ -87,7 +87,7 @@ def rate_of_the_announcement(pledge: str, rate: str, *amounts: str) -> Relation:
         wanted = {amount.currency for amount in read if amount is not None}
         announced = _announced(known)
         if announced and wanted <= announced:
-            yield f"{rate} {given[rate]} contradicts {pledge} {known.id}, which keeps the rate of its announcement: leave {rate} out"
+            yield f"{rate} {given[rate]} contradicts {known.id}, which keeps the rate of its announcement: leave {rate} out"
 
     return agrees((pledge, rate), "what was announced keeps its rate", judge)
 
@@ -102,7 +102,7 @@ def part_of_the_credit(unpledged: str, amount: str, charges: str, *settled: str)
             return
         fee = _number(given.get(charges, "0")) or ZERO
         if beyond >= came.number + fee:
-            what = f"{named[0]} {given[named[0]] if isinstance(given[named[0]], str) else given[named[0]][0]}"
+            what = _as_said(named[0], given)
             yield (
                 f"{unpledged} {beyond} contradicts {what}: of {show(Amount(came.number + fee, came.currency))} nothing is left for it; "
                 f"lower {unpledged}, or leave {what} and {unpledged} out"
@@ -135,7 +135,7 @@ def in_its_currency(pledge: str, amount: str) -> Relation:
         known, wanted = fund.pledges.get(_label(given[pledge]).partition("/")[0]), _amount(given[amount])
         if known is not None and wanted is not None and wanted.currency not in known.currencies:
             currencies = " and ".join(known.currencies)
-            yield f"{amount} {show(wanted)} contradicts {pledge} {known.id}, which is in {currencies}: correct one"
+            yield f"{amount} {show(wanted)} contradicts {known.id}, which is in {currencies}: correct one"
 
     return agrees((pledge, amount), "in one currency", judge)
 
@@ -172,6 +172,12 @@ def _donors(fund: Fund, word: str, given: Given) -> Iterator[tuple[str, str]]:
                 continue  # an unknown donor is refused where it is read
         elif (pledge := fund.pledges.get(_label(text).partition("/")[0])) is not None:
             yield pledge.donor, f"{word} {text}" if word.startswith("--") else text
+
+
+def _as_said(word: str, given: Given) -> str:
+    """Return a word with its value, as it stands on the line."""
+    value = given[word][0] if isinstance(given[word], tuple) else given[word]
+    return f"{word} {value}" if word.startswith("--") else str(value)
 
 
 def _name(fund: Fund, account: str) -> str:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from ledger.fund import Fund
 from ledger.periods import OAS_SINCE
 from ledger.takes import ComposeError
 
@@ -18,7 +19,10 @@ Doubt = Callable[[date], str | None]
 Given = TypeVar("Given")
 
 FAR_BACK = 10
-"""House rule: how many years back a date is recorded without a question; a typed 2006 for 2026 is asked about."""
+"""House rule: a date more years back than this is asked about, unless the book has entries of that time."""
+
+LONG_AGO = 20
+"""House rule: a date more years back than this is asked about in every book: 2006 is easily typed for 2026."""
 
 FAR_AHEAD = 25
 """House rule: how many years ahead a payment may fall due without a question."""
@@ -27,7 +31,7 @@ sure_option = click.option(
     "--date-is-right",
     "sure",
     is_flag=True,
-    help=f"Take a date that is more than {FAR_BACK} years back, or otherwise unlikely.",
+    help="Take a date that is long ago, far ahead, or due before it begins.",
 )
 
 
@@ -36,9 +40,10 @@ class Form:
     """The fields of one entry. `answers` holds what is known so far, by the option's name without dashes.
 
     An unlikely date is asked about once, unless the officer is `sure` of it (`--date-is-right`); where nothing is to be confirmed
-    (`confirms`: neither `--yes` nor `--json`) or nobody is there to answer, it is refused.
+    (`confirms`: neither `--yes` nor `--json`) or nobody is there to answer, it is refused. `since` is the day of the book's first entry.
     """
 
+    since: date | None = None
     interactive: bool = field(default_factory=sys.stdin.isatty)
     sure: bool = False
     confirms: bool = True
@@ -100,10 +105,19 @@ class Form:
         self.wrong.append(f"{option}: {why}; correct it, or say --date-is-right")
         return False
 
-    def read_day(self, option: str, given: str | None, parse: Callable[[str], date], doubt: Doubt) -> date | None:
+    def unlikely(self, value: date) -> str | None:
+        """Say what is unlikely about the day on which something happened: it is ahead, or long ago."""
+        now = date.today()
+        if value > now:
+            return f"{value} is {_distance(value, now)} ahead of today"
+        before = self.since is None or value < self.since
+        back = value < _later(now, -LONG_AGO) or (before and value < _later(now, -FAR_BACK))
+        return f"{value} is {_distance(now, value)} back" if back else None
+
+    def read_day(self, option: str, given: str | None, parse: Callable[[str], date]) -> date | None:
         """Give the date of an option that is not asked for; None when it is not given, wrong, or not right."""
         value: date | None = self.read(option, given, parse)
-        if value is None or self.stands(option, value, doubt):
+        if value is None or self.stands(option, value, self.unlikely):
             return value
         if self.interactive and self.confirms:
             self.wrong.append(f"{option}: {given} is not right, as you said; correct it")
@@ -126,7 +140,8 @@ class Form:
             *(f"  {line}" for line in self.wrong + self.refused),
         ]
         if self.missing or self.wrong:
-            raise click.UsageError("\n".join(["this is not complete:", *lines]))
+            state = "complete" if self.missing else "right"
+            raise click.UsageError("\n".join([f"this is not {state}:", *lines]))
         if self.refused:
             raise click.ClickException("\n".join(["nothing was written:", *lines]))
 
@@ -148,14 +163,6 @@ def past_day(text: str) -> date:
     if value > date.today():
         raise ValueError(f"{text} is in the future{_years(value)}: nothing has happened on that day yet")
     return value
-
-
-def unlikely(value: date) -> str | None:
-    """Say what is unlikely about the day on which something happened, or will: it is ahead, or long ago."""
-    now = date.today()
-    if value > now:
-        return f"{value} is {_distance(value, now)} ahead of today"
-    return f"{value} is {_distance(now, value)} back" if value < _later(now, -FAR_BACK) else None
 
 
 def unlikely_due(begin: date | None, what: str) -> Doubt:
@@ -184,6 +191,11 @@ def _distance(late: date, early: date) -> str:
 
 def _years(value: date) -> str:
     return f", {_distance(value, date.today())} ahead of today"
+
+
+def first_day(fund: Fund) -> date | None:
+    """Return the day of the first entry of a book."""
+    return min((entry.txn.date for entry in fund.entries), default=None)
 
 
 def needed(text: str) -> str:

@@ -2,7 +2,7 @@
 
 import click
 
-from app.asking import day, today, unlikely
+from app.asking import day, today
 from app.books import read
 from app.recording import Common, Draft, metadata, record
 from app.relations import consistent
@@ -16,9 +16,10 @@ from ledger.takes import takes_from
 def give_up(kind: Kind, what: str, pledge: str | None, amount: str | None, reason: str | None, common: Common) -> None:
     """Record that `what` (a reduction, a write-off) takes an amount, or all that is outstanding, from a pledge."""
     book = read(common.book)
-    fund, form = book.fund, common.form
+    fund = book.fund
+    form = common.form(fund)
     consistent(fund)
-    when = form.field("--date", common.day, "Date of the entry", day, default=today(), doubt=unlikely)
+    when = form.field("--date", common.day, "Date of the entry", day, default=today(), doubt=form.unlikely)
     label = form.field("PLEDGE", pledge, "Pledge or instalment")
     number = form.read("--amount", amount, parse_amount)
     if number is None and amount is None and form.interactive:

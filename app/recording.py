@@ -15,7 +15,7 @@ import click
 from beancount.core.data import Directive, Transaction
 
 from app import findings
-from app.asking import Form, number, sure_option
+from app.asking import Form, first_day, number, sure_option
 from app.asking import day as parse_day
 from app.books import book_option, json_option
 from app.filing import NotADocumentError, attach, content_of
@@ -54,10 +54,9 @@ class Common:
     yes: bool
     as_json: bool
 
-    @property
-    def form(self) -> Form:
-        """A form for the fields of the entry."""
-        return Form(sure=self.sure, confirms=not (self.yes or self.as_json))
+    def form(self, fund: Fund) -> Form:
+        """Begin the form of an entry of a book."""
+        return Form(first_day(fund), sure=self.sure, confirms=not (self.yes or self.as_json))
 
 
 @dataclass(frozen=True, slots=True)

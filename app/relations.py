@@ -43,9 +43,7 @@ class Relation:
         """Yield what the words that were given break of it."""
         first, *others = self.words
         if self.judge is not None:
-            said = (given[word] for word in self.words if word in given)
-            number = sum(len(value) if isinstance(value, tuple) else 1 for value in said)
-            if fund is not None and number > (len(self.words) > 1):
+            if fund is not None and sum(word in given for word in self.words) >= min(2, len(self.words)):
                 yield from self.judge(fund, given)
         elif first not in given:
             return
@@ -80,7 +78,7 @@ def needs(word: str, *others: str) -> Relation:
 
 
 def agrees(words: Sequence[str], what: str, judge: Judge) -> Relation:
-    """Declare that words must agree; `judge` yields how they do not, whenever two of them (or one of them twice) are given."""
+    """Declare that words must agree; `judge` yields how they do not, whenever two of them are given (or the only one is)."""
     return Relation(tuple(words), f"{_listed(words)}: {what}", judge)
 
 

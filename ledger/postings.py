@@ -94,6 +94,11 @@ def written(number: Decimal) -> Decimal:
     return number.quantize(_CENTS) if short == short.quantize(_CENTS) else short
 
 
+def shortened(number: Decimal) -> Decimal:
+    """Return a number with no more digits than it needs."""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
 def entry_of(
     kind: Kind,
     day: date,

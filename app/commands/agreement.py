@@ -5,7 +5,7 @@ from beancount.core.amount import Amount
 
 from app import parts
 from app.agreements import in_order, one_donor, one_sum, other_currency, rate_of_the_announcement
-from app.asking import day, needed, number, today, unlikely, unlikely_due
+from app.asking import day, needed, number, today, unlikely_due
 from app.books import read
 from app.commands.pledge import pledge_id
 from app.recording import Common, Draft, metadata, record, recording_options
@@ -66,9 +66,10 @@ def command(
     Moves what was announced to committed instalments. Without a PLEDGE a new one begins as committed.
     """
     book = read(common.book)
-    fund, form = book.fund, common.form
+    fund = book.fund
+    form = common.form(fund)
     consistent(fund)
-    when = form.field("--date", common.day, "Date of the entry", day, default=today(), doubt=unlikely)
+    when = form.field("--date", common.day, "Date of the entry", day, default=today(), doubt=form.unlikely)
     new = next_pledge_id(fund, when) if when else None
     running = pledge is None
     if running and donor is not None:
@@ -112,9 +113,11 @@ def command(
         "Date of the donor's offer",
         day,
         default=offered or str(when or ""),
-        doubt=unlikely,
+        doubt=form.unlikely,
     )
-    agreed = form.field("--accepted", accepted, "Date of the acceptance", day, default=str(when or ""), doubt=unlikely)
+    agreed = form.field(
+        "--accepted", accepted, "Date of the acceptance", day, default=str(when or ""), doubt=form.unlikely
+    )
     before = common_purpose([i for i in known.instalments if i.stage == "announced"]) if known else None
     if purpose is not None or (form.interactive and before is None):
         purpose = form.field("--purpose", purpose, parts.asked_purpose(fund), lambda slug: parts.purpose(fund, slug))

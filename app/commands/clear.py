@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from app.agreements import in_order
-from app.asking import Form, day, number, past_day, sure_option, today, unlikely, unlikely_due
+from app.asking import Form, day, first_day, number, past_day, sure_option, today
 from app.books import book_option, read
 from app.filing import NotADocumentError, place, take_away
 from app.officers import by_option, officer
@@ -49,11 +49,11 @@ def command(
 ) -> None:
     """Record the result of the due diligence on DONOR; without one a donor of the category `other` cannot give (rule due-diligence)."""
     loaded = read(book)
-    fund, form = loaded.fund, Form(sure=sure)
+    fund, form = loaded.fund, Form(first_day(loaded.fund), sure=sure)
     consistent(fund)
     who = form.field("DONOR", donor, "Donor (code or name)", lambda text: find_donor(fund, text))
-    first = form.field("--date", begin, "Day of the result", past_day, default=today(), doubt=unlikely)
-    last = form.field("--until", until, "Valid until", day, doubt=unlikely_due(None, "clearance"))
+    first = form.field("--date", begin, "Day of the result", past_day, default=today(), doubt=form.unlikely)
+    last = form.field("--until", until, "Valid until", day)
     most = form.field("--ceiling", ceiling, f"Ceiling, in {fund.unit}", number)
     paper = form.field("--document", str(document) if document else None, "Report of the due diligence (a file)", _file)
     form.close()

@@ -2,7 +2,7 @@
 
 import click
 
-from app.asking import Form, past_day, sure_option, today, unlikely
+from app.asking import Form, first_day, past_day, sure_option, today
 from app.books import book_option, read
 from app.officers import by_option, officer
 from app.recording import refusing, say
@@ -47,12 +47,12 @@ def command(
 ) -> None:
     """Record what DONOR answered about its account at the end of QUARTER; statement 14g tells what the answers cover."""
     loaded = read(book)
-    form = Form(sure=sure)
+    form = Form(first_day(loaded.fund), sure=sure)
     found = form.field("DONOR", donor, "Donor", lambda text: find_donor(loaded.fund, text))
     about = form.field("QUARTER", quarter, "Quarter, such as 2016-Q4", Quarter.parse)
     said = form.field("--answer", answer, f"Answer ({', '.join(ANSWERS)})", _answer)
     letter = form.field("--source", source, "The answer, or the letter that was not answered")
-    dated = form.field("--date", when, "Date of the answer", past_day, default=today(), doubt=unlikely)
+    dated = form.field("--date", when, "Date of the answer", past_day, default=today(), doubt=form.unlikely)
     form.close()
     _doubt(loaded.fund, found, about)
     acting = officer(loaded.fund, by)

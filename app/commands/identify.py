@@ -4,7 +4,7 @@ import click
 
 from app import parts
 from app.agreements import left_of_unclaimed, one_donor, part_of_the_credit, where_costs_are_paid
-from app.asking import number, past_day, today, unlikely
+from app.asking import number, past_day, today
 from app.books import read
 from app.commands.receipt import stated_instrument, stated_purpose
 from app.recording import Common, Draft, metadata, record, recording_options
@@ -62,9 +62,12 @@ def command(
     The charge for indirect costs, at the rate in force, is recorded with it.
     """
     book = read(common.book)
-    fund, form = book.fund, common.form
+    fund = book.fund
+    form = common.form(fund)
     consistent(fund)
-    when = form.field("--date", common.day, "Date of the identification", past_day, default=today(), doubt=unlikely)
+    when = form.field(
+        "--date", common.day, "Date of the identification", past_day, default=today(), doubt=form.unlikely
+    )
     item = form.field("LINK", link, "Unclaimed receipt, such as UR-2026-001", lambda text: find_unclaimed(fund, text))
     fee = form.field("--charges", charges, "Bank charges kept on the way", number, default="0")
     takes = (

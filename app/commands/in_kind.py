@@ -4,7 +4,7 @@ import click
 
 from app import parts
 from app.agreements import one_donor
-from app.asking import past_day, today, unlikely
+from app.asking import past_day, today
 from app.books import read
 from app.recording import Common, Draft, metadata, record, recording_options
 from app.relations import Command, consistent
@@ -41,11 +41,12 @@ def command(
 ) -> None:
     """Record a contribution in kind at its value; it never enters the fund balance."""
     book = read(common.book)
-    fund, form = book.fund, common.form
+    fund = book.fund
+    form = common.form(fund)
     consistent(fund)
     objects = [name.rpartition(":")[2] for name in fund.contents.opens if name.startswith("Expenses:InKind:")]
     who = form.field("--donor", donor, "Donor (code or name)", lambda text: find_donor(fund, text))
-    when = form.field("--date", common.day, "Date of the entry", past_day, default=today(), doubt=unlikely)
+    when = form.field("--date", common.day, "Date of the entry", past_day, default=today(), doubt=form.unlikely)
     worth = form.field("--value", value, f"Fair value, such as 12000 {fund.unit}", parse_amount)
     kind = form.field(
         "--use",

@@ -9,7 +9,7 @@ import click
 from beancount.core.data import Directive, Transaction
 
 from app import parts
-from app.asking import Form, past_day, sure_option, today, unlikely
+from app.asking import Form, first_day, past_day, sure_option, today
 from app.books import book_option, json_option, read, read_to_show
 from app.officers import by_option, officer
 from app.recording import new_findings, refusing, say, written
@@ -78,8 +78,8 @@ def command(
     """
     shown = not accept and (listing or as_json or not sys.stdin.isatty())
     loaded = read_to_show(book) if shown else read(book)
-    form = Form(sure=sure)
-    on = form.field("--date", when or today(), "", past_day, doubt=unlikely)
+    form = Form(first_day(loaded.fund), sure=sure)
+    on = form.field("--date", when or today(), "", past_day, doubt=form.unlikely)
     form.close()
     acting = officer(loaded.fund, by)
     if link is not None:

@@ -4,7 +4,7 @@ import click
 
 from app import parts
 from app.agreements import one_sum, other_currency
-from app.asking import day, number, optional_day, today, unlikely, unlikely_due
+from app.asking import day, number, optional_day, today, unlikely_due
 from app.books import read
 from app.recording import Common, Draft, metadata, record, recording_options
 from app.relations import Command, consistent, excludes
@@ -62,10 +62,11 @@ def command(
     Asks for what you leave out. What is signed at once is recorded with `vfund agreement`.
     """
     book = read(common.book)
-    fund, form = book.fund, common.form
+    fund = book.fund
+    form = common.form(fund)
     consistent(fund)
     who = form.field("--donor", donor, "Donor (code or name)", lambda text: find_donor(fund, text))
-    when = form.field("--date", common.day, "Date of the entry", day, default=today(), doubt=unlikely)
+    when = form.field("--date", common.day, "Date of the entry", day, default=today(), doubt=form.unlikely)
     if several:
         promised = parts.promised(form, several, when, "pledge")
     else:
@@ -78,7 +79,7 @@ def command(
     words = form.field("--narration", common.narration, "What happened", default="Pledge announced")
     value = form.read("--rate", rate, number)
     letter = form.field(
-        "--instrument-date", instrument_date, "Date of the letter", day, default=str(when or ""), doubt=unlikely
+        "--instrument-date", instrument_date, "Date of the letter", day, default=str(when or ""), doubt=form.unlikely
     )
     if purpose is not None:
         purpose = form.read("--purpose", purpose, lambda slug: parts.purpose(fund, slug))

@@ -9,7 +9,7 @@ from beancount.core.amount import Amount
 
 from app import parts
 from app.agreements import one_donor, one_pledge, other_currency, part_of_the_credit
-from app.asking import Form, number, past_day, today, unlikely
+from app.asking import Form, number, past_day, today
 from app.books import read
 from app.recording import Common, Draft, metadata, record, recording_options
 from app.relations import Command, consistent, needs
@@ -74,11 +74,12 @@ def command(
     Without a PLEDGE it is a contribution that nobody pledged. The charge for indirect costs, at the rate in force, is recorded with it.
     """
     book = read(common.book)
-    fund, form = book.fund, common.form
+    fund = book.fund
+    form = common.form(fund)
     consistent(fund)
     if pledge is None and donor is None and not settles and form.interactive:
         pledge = click.prompt("Pledge or instalment (empty: not pledged)", default="", show_default=False) or None
-    when = form.field("--date", common.day, "Date of the credit", past_day, default=today(), doubt=unlikely)
+    when = form.field("--date", common.day, "Date of the credit", past_day, default=today(), doubt=form.unlikely)
     credited = form.field("--amount", amount, "Amount credited, such as 149985 USD", parse_amount)
     fee = form.field("--charges", charges, "Bank charges kept on the way", number, default="0")
     beyond = form.read("--unpledged", unpledged, number) or ZERO
@@ -106,7 +107,7 @@ def command(
     value = form.read("--rate", rate, number)
     stated = stated_purpose(fund, form, purpose, takes)
     paper = stated_instrument(form, instrument, takes)
-    bank_day = form.read_day("--value-date", value_date, past_day, unlikely)
+    bank_day = form.read_day("--value-date", value_date, past_day)
     form.close()
     if who is None:
         raise click.ClickException("the donor of the pledge is not registered; `vfund check` says more")

@@ -2,7 +2,7 @@
 
 import click
 
-from app.asking import Form, past_day, sure_option, today, unlikely
+from app.asking import Form, first_day, past_day, sure_option, today
 from app.books import book_option, read
 from app.officers import by_option, officer
 from app.recording import refusing, say
@@ -32,10 +32,10 @@ def command(
 ) -> None:
     """Record that the donor of PLEDGE reconfirmed it in writing; it then does not lapse for some time (rule pledge-lapse)."""
     loaded = read(book)
-    form = Form(sure=sure)
+    form = Form(first_day(loaded.fund), sure=sure)
     found = form.field("PLEDGE", pledge, "Pledge", lambda text: find_pledge(loaded.fund, text))
     letter = form.field("--source", source, "The letter or note")
-    dated = form.field("--date", when, "Date of the letter", past_day, default=today(), doubt=unlikely)
+    dated = form.field("--date", when, "Date of the letter", past_day, default=today(), doubt=form.unlikely)
     form.close()
     acting = officer(loaded.fund, by)
     line = directives.reconfirmation(found.id, dated, letter)

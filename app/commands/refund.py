@@ -4,7 +4,7 @@ import click
 
 from app import parts
 from app.agreements import left_of_unclaimed, other_currency
-from app.asking import number, past_day, today, unlikely
+from app.asking import number, past_day, today
 from app.books import read
 from app.recording import Common, Draft, metadata, record, recording_options
 from app.relations import Command, consistent, excludes
@@ -60,14 +60,15 @@ def command(
 ) -> None:
     """Record money paid back to a donor (the pledge stays settled), or an unclaimed receipt returned to its sender."""
     book = read(common.book)
-    fund, form = book.fund, common.form
+    fund = book.fund
+    form = common.form(fund)
     consistent(fund)
     banks = parts.banks(fund)
     if link is not None:
         _give_back(book, link, amount, bank, bank_reference, reason, common)
         return
     who = form.field("--donor", donor, "Donor (code or name)", lambda text: find_donor(fund, text))
-    when = form.field("--date", common.day, "Date of the payment", past_day, default=today(), doubt=unlikely)
+    when = form.field("--date", common.day, "Date of the payment", past_day, default=today(), doubt=form.unlikely)
     paid = form.field("--amount", amount, f"Amount, such as 1500 {fund.unit}", parse_amount)
     place = form.field(
         "--bank", bank, "Bank account", lambda text: parts.paid_from(fund, text), default=banks[0] if banks else None
@@ -103,8 +104,9 @@ def _give_back(
     reason: str | None,
     common: Common,
 ) -> None:
-    fund, form, banks = book.fund, common.form, parts.banks(book.fund)
-    when = form.field("--date", common.day, "Date of the payment", past_day, default=today(), doubt=unlikely)
+    fund, banks = book.fund, parts.banks(book.fund)
+    form = common.form(fund)
+    when = form.field("--date", common.day, "Date of the payment", past_day, default=today(), doubt=form.unlikely)
     item = form.field("--unclaimed", link, "Unclaimed receipt", lambda text: find_unclaimed(fund, text))
     part = form.read("--amount", amount, parse_amount)
     place = form.field(

@@ -4,7 +4,7 @@ from typing import Any
 
 import click
 
-from app.asking import past_day, today, unlikely
+from app.asking import past_day, today
 from app.books import read
 from app.recording import Common, Draft, metadata, record, recording_options
 from app.relations import Command
@@ -29,10 +29,11 @@ def command(receipt: str | None, reason: str | None, common: Common) -> None:
     The number of the receipt stays used; its bank reference is free again. Its charge for indirect costs is taken back too.
     """
     book = read(common.book)
-    fund, form = book.fund, common.form
+    fund = book.fund
+    form = common.form(fund)
     found = form.field("RECEIPT", receipt, "Receipt number", lambda text: _find(fund, text))
     why = form.field("--reason", reason, "What was wrong, and by which document")
-    when = form.field("--date", common.day, "Date of the reversal", past_day, default=today(), doubt=unlikely)
+    when = form.field("--date", common.day, "Date of the reversal", past_day, default=today(), doubt=form.unlikely)
     words = form.field("--narration", common.narration, "What happened", default="Reversal")
     form.close()
     notes = metadata(fund, common, when, corrects=found.number, reason=why)

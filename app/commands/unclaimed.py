@@ -6,7 +6,7 @@ import click
 
 from app import parts
 from app.agreements import other_currency
-from app.asking import day, number, past_day, today, unlikely
+from app.asking import day, number, past_day, today
 from app.books import read, read_to_show
 from app.recording import Common, Draft, metadata, record, recording_options
 from app.relations import Command, consistent, needs, only
@@ -46,12 +46,13 @@ def command(
 ) -> None:
     """Record a bank credit whose donor is not known yet; `vfund identify` moves it on when the donor is found."""
     book = read_to_show(common.book) if listing else read(common.book)
-    fund, form = book.fund, common.form
+    fund = book.fund
+    form = common.form(fund)
     consistent(fund)
     if listing:
         _list(fund, as_of, as_json=common.as_json)
         return
-    when = form.field("--date", common.day, "Date of the credit", past_day, default=today(), doubt=unlikely)
+    when = form.field("--date", common.day, "Date of the credit", past_day, default=today(), doubt=form.unlikely)
     credited = form.field("--amount", amount, f"Amount credited, such as 500 {fund.unit}", parse_amount)
     banks = parts.banks(fund)
     place = form.field(

@@ -4,7 +4,7 @@ import click
 
 from app import findings
 from app.agreements import in_order
-from app.asking import Form, day, sure_option, today, unlikely, unlikely_due
+from app.asking import Form, day, first_day, sure_option, today
 from app.books import book_option, read
 from app.officers import by_option, treasurer
 from app.recording import composed, refusing, say
@@ -53,13 +53,13 @@ def command(
     It covers what is dated from its first day to its last. Every waiver is printed in the export. Treasurers waive.
     """
     loaded = read(book)
-    form = Form(sure=sure)
+    form = Form(first_day(loaded.fund), sure=sure)
     consistent(loaded.fund)
     which = form.field("RULE", rule, "Rule", _rule)
     what = form.field("SUBJECT", subject, "Subject: a pledge, a donor, a receipt number, …")
     why = form.field("--reason", reason, "Reason")
-    last = form.field("--expires", expires, "Last day", day, doubt=unlikely_due(None, "waiver"))
-    first = form.field("--date", begin, "First day", day, default=today(), doubt=unlikely)
+    last = form.field("--expires", expires, "Last day", day)
+    first = form.field("--date", begin, "First day", day, default=today(), doubt=form.unlikely)
     form.close()
     who = treasurer(loaded.fund, by)
     if last < first:
