@@ -80,7 +80,11 @@ def test_a_document_that_is_altered_or_lost_is_found(main: Path) -> None:
     kept.write_text("Bank notice (exemple)", encoding="utf-8")
     assert "evidence/altered" in codes(main)
     listed = run("evidence")
-    assert (listed.exit_code, "altered" in listed.output, "has 1 error and 1 open point" in listed.output) == (1, True, True)
+    assert (listed.exit_code, "altered" in listed.output, "has 1 error and 1 open point" in listed.output) == (
+        1,
+        True,
+        True,
+    )
     kept.unlink()
     assert "evidence/missing" in codes(main)
     assert not [code for code in codes(main) if code.startswith("beancount/")]
