@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from app.cli import BROKEN
+from app.findings import counted
 from ledger.loading import Book, UnreadableError, load, plain
 
 MAIN = "main.beancount"
@@ -43,6 +45,15 @@ def read(given: str | None, as_of: date | None = None) -> Book:
             return load(path, as_of)
         except UnreadableError as error:
             raise click.ClickException(str(error)) from error
+
+
+def read_to_show(given: str | None, as_of: date | None = None) -> Book:
+    """Find and load a book of which something is shown, dated by `as_of`: that it is broken is said at the end, by `app.cli`."""
+    book = read(given, as_of)
+    known = [error for error in book.errors if as_of is None or error.entry is None or error.entry.date <= as_of]
+    if any(not error.open for error in known) and (ctx := click.get_current_context(silent=True)) is not None:
+        ctx.meta[BROKEN] = f"{book.path.name} has {counted(known)}"
+    return book
 
 
 book_option = click.option(

@@ -2,6 +2,7 @@
 
 from importlib import import_module
 from keyword import iskeyword
+from typing import Any
 
 import click
 
@@ -43,6 +44,27 @@ COMMANDS = {
 """Every command with the line that `vfund --help` shows for it."""
 
 
+MEANT = {
+    "undo": "reverse RECEIPT",
+    "delete": "reverse RECEIPT",
+    "cancel": "reverse RECEIPT",
+    "correct": "reverse RECEIPT",
+    "overdue": "report 3b",
+    "ageing": "report 3b",
+    "balance": "report 1",
+    "list": "show",
+    "status": "show",
+    "receipts": "report 4",
+    "remind": "letter statement DONOR",
+    "reminder": "letter statement DONOR",
+    "help": "--help",
+}
+"""Words that people try, and the command that does it."""
+
+BROKEN = "vfund.broken"
+"""Under this name the context holds what is wrong with the book of which a command shows something."""
+
+
 class LazyGroup(click.Group):
     """A group that lists its commands from `COMMANDS` and imports one when it is asked for."""
 
@@ -58,6 +80,20 @@ class LazyGroup(click.Group):
         command = import_module(f"app.commands.{module}").command
         return command if isinstance(command, click.Command) else None
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; one that showed something of a broken book says so and ends with 1."""
+        try:
+            result = super().invoke(ctx)
+        finally:
+            broken = ctx.meta.get(BROKEN)
+            if broken is not None:
+                click.echo(
+                    f"Warning: {broken}: something may be missing or wrong above. `vfund check` says what.", err=True
+                )
+        if broken is not None:
+            ctx.exit(1)
+        return result
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
@@ -65,7 +101,9 @@ class LazyGroup(click.Group):
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
             from ledger.language.nearest import did_you_mean  # noqa: PLC0415 - only on a slip
 
-            ctx.fail(f"there is no command {args[0]!r}; {did_you_mean(args[0], COMMANDS)}")
+            meant = MEANT.get(args[0].casefold())
+            hint = f"for that there is `vfund {meant}`" if meant else did_you_mean(args[0], COMMANDS)
+            ctx.fail(f"there is no command {args[0]!r}; {hint}")
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -2,10 +2,12 @@
 
 import click
 
-from app.asking import Form, day, today
+from app.asking import day, today
 from app.books import read
-from app.recording import Common, composed, metadata, record
+from app.recording import Common, Draft, metadata, record
+from app.relations import consistent
 from ledger import compose
+from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.money import parse_amount
 from ledger.takes import takes_from
@@ -14,8 +16,10 @@ from ledger.takes import takes_from
 def give_up(kind: Kind, what: str, pledge: str | None, amount: str | None, reason: str | None, common: Common) -> None:
     """Record that `what` (a reduction, a write-off) takes an amount, or all that is outstanding, from a pledge."""
     book = read(common.book)
-    fund, form = book.fund, Form()
-    when = form.field("--date", common.day, "Date of the entry", day, default=today())
+    fund = book.fund
+    form = common.form(fund)
+    consistent(fund)
+    when = form.field("--date", common.day, "Date of the entry", day, default=today(), doubt=form.unlikely)
     label = form.field("PLEDGE", pledge, "Pledge or instalment")
     number = form.read("--amount", amount, parse_amount)
     if number is None and amount is None and form.interactive:
@@ -32,8 +36,10 @@ def give_up(kind: Kind, what: str, pledge: str | None, amount: str | None, reaso
     form.close()
     if not takes:
         raise click.ClickException(f"nothing is outstanding on {label}")
-    with composed():
-        txn = compose.give_up(
-            fund, kind, takes, day=when, narration=words, meta=metadata(fund, common, when, reason=why)
-        )
-    record(book, [txn], f"{takes[0].instalment.pledge}: {what}", common)
+    notes = metadata(fund, common, when, reason=why)
+
+    def draft(fund: Fund) -> Draft:
+        txn = compose.give_up(fund, kind, takes, day=when, narration=words, meta=notes)
+        return Draft([txn], f"{takes[0].instalment.pledge}: {what}")
+
+    record(book, draft, common)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from app.asking import day
+from app.asking import Form, day, unlikely_due
 from ledger.accounts import PAYABLE, Role, account
 from ledger.fund import Fund
 from ledger.language.nearest import did_you_mean
@@ -24,6 +24,16 @@ def instalments(texts: Sequence[str]) -> list[Part]:
         if not at:
             raise ValueError(f"{text!r}: write an instalment as AMOUNT@DUE, such as '150000 USD@2016-10-31'")
         parts.append(Part(parse_amount(amount), day(due.strip())))
+    return parts
+
+
+def promised(form: Form, texts: Sequence[str], begin: date | None, what: str) -> list[Part]:
+    """Return the instalments of `--instalment`, each due on a likely day; a mistake is kept for the form."""
+    parts: list[Part] = form.read("--instalment", texts, instalments) or []
+    doubt = unlikely_due(begin, what)
+    for part in parts:
+        if part.due is not None and not form.stands("--instalment", part.due, doubt) and form.interactive:
+            form.wrong.append(f"--instalment: {part.due} is not right; correct it")
     return parts
 
 

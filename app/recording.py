@@ -5,7 +5,7 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from datetime import date
 from functools import wraps
 from pathlib import Path
@@ -15,12 +15,14 @@ import click
 from beancount.core.data import Directive, Transaction
 
 from app import findings
+from app.asking import Form, first_day, number, sure_option
 from app.asking import day as parse_day
-from app.asking import number
 from app.books import book_option, json_option
 from app.filing import NotADocumentError, attach, content_of
 from app.officers import by_option, officer
 from ledger.append import Appended, BusyError, RefusedError, append
+from ledger.directives import named
+from ledger.duplicates import same_entry
 from ledger.findings import Finding
 from ledger.fund import Fund
 from ledger.language.kinds import METADATA
@@ -47,9 +49,23 @@ class Common:
     meta: tuple[str, ...]
     by: str | None
     evidence: tuple[Path, ...]
+    sure: bool
     dry_run: bool
     yes: bool
     as_json: bool
+
+    def form(self, fund: Fund) -> Form:
+        """Begin the form of an entry of a book."""
+        return Form(first_day(fund), sure=self.sure, confirms=not (self.yes or self.as_json))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What is to be recorded: the entries, the subject of their commit, and the facts that `--json` prints beside them."""
+
+    entries: Sequence[Directive]
+    subject: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def recording_options(command: Command) -> Command:
@@ -74,6 +90,7 @@ def recording_options(command: Command) -> Command:
             metavar="FILE",
             help="A document to file with the entry (repeat it).",
         ),
+        sure_option,
         click.option("--dry-run", is_flag=True, help="Show the entry, judge the book with it, write nothing."),
         click.option("--yes", "-y", is_flag=True, help="Do not ask before writing."),
         json_option,
@@ -127,14 +144,11 @@ def composed() -> Iterator[None]:
         raise click.ClickException(f"nothing was written: {error}") from error
 
 
-def record(
-    book: Book,
-    entries: Sequence[Directive],
-    subject: str,
-    common: Common,
-    more: Mapping[str, Any] | None = None,
-) -> None:
-    """Append entries to the book, and file the documents of the first; exit with 1 when the book refuses them."""
+def record(book: Book, compose: Callable[[Fund], Draft], common: Common) -> None:
+    """Append what `compose` makes to the book, and file the documents of its first entry; exit with 1 when the book refuses it.
+
+    The draft is made again under the lock when somebody else has written meanwhile, so that its running numbers are still free.
+    """
     as_json, dry_run = common.as_json, common.dry_run
     try:
         for path in common.evidence:
@@ -142,36 +156,72 @@ def record(
     except NotADocumentError as error:
         raise click.UsageError(f"--evidence: {error}") from error
     acting = officer(book.fund, common.by)
-    text = written(entries)
+    with composed():
+        drafts = [compose(book.fund)]
+    text = written(drafts[0].entries)
     if not as_json:
         click.echo(text)
-    if not (dry_run or common.yes or as_json) and sys.stdin.isatty():
-        click.confirm("Record this?" if len(entries) > 1 else "Record this entry?", default=True, abort=True)
-    with refusing(as_json=as_json):
-        done = append(book, entries, subject, dry_run=dry_run, author=acting or "")
+    asking = not (dry_run or common.yes or as_json) and sys.stdin.isatty()
+    _doubt_twice(book.fund, drafts[0], asking=asking)
+    if asking:
+        several = len(drafts[0].entries) > 1
+        click.confirm("Record this?" if several else "Record this entry?", default=True, abort=True)
+
+    def again(fund: Fund) -> tuple[Sequence[Directive], str]:
+        drafts.append(compose(fund))
+        return drafts[-1].entries, drafts[-1].subject
+
+    with refusing(as_json=as_json), composed():
+        done = append(book, drafts[0].entries, drafts[0].subject, again=again, dry_run=dry_run, author=acting or "")
         after = done.book
         if common.evidence and not dry_run:
             after = attach(load(book.path), newest(done), common.evidence, acting)
+    if done.text != text:
+        click.echo(f"Note: somebody else recorded meanwhile; this became: {drafts[-1].subject}.", err=True)
     fresh = new_findings(book.findings, after.findings)
-    if as_json:
-        facts = {
-            "recorded": not dry_run,
+    if common.evidence and dry_run:
+        fresh = [finding for finding in fresh if finding.code != "evidence/no-document"]
+    _tell(done, fresh, drafts[-1].facts, common)
+
+
+def _tell(done: Appended, fresh: Sequence[Finding], facts: Mapping[str, Any], common: Common) -> None:
+    """Say what was recorded, or in a dry run would be."""
+    if common.as_json:
+        told = {
+            "recorded": not common.dry_run,
             "file": str(done.target),
             "entry": done.text,
             "commit": done.commit,
             "notice": done.notice,
+            "warnings": [findings.as_data(f) for f in fresh],
+            **facts,
         }
-        facts |= {"warnings": [findings.as_data(f) for f in fresh], **(more or {})}
-        click.echo(json.dumps(facts, ensure_ascii=False))
+        click.echo(json.dumps(told, ensure_ascii=False))
         return
     findings.show(fresh)
     if done.notice:
         click.echo(f"Note: {done.notice}", err=True)
     place = findings.relative(str(done.target))
-    if dry_run:
+    if common.dry_run:
+        for path in common.evidence:
+            click.echo(f"Dry run: {path.name} would be filed with it.")
         click.echo(f"Dry run: the book would take this into {place}; nothing was written.")
     else:
         click.echo(f"Recorded in {place}" + (f", commit {done.commit}." if done.commit else "."))
+
+
+def _doubt_twice(fund: Fund, draft: Draft, *, asking: bool) -> None:
+    """Ask, or warn, when the book says the same already."""
+    first = draft.entries[0]
+    known = same_entry(fund, first) if isinstance(first, Transaction) else None
+    if known is None:
+        return
+    place = f"{findings.relative(str(known.meta['filename']))}:{known.meta['lineno']}"
+    what = f"the book says the same already: {place}, {named(known)}"
+    if asking:
+        click.confirm(f"{what[0].upper()}{what[1:]}. Record it again?", default=False, abort=True)
+    else:
+        click.echo(f"Warning: {what}. If it happened once, take one back.", err=True)
 
 
 def written(entries: Sequence[Directive]) -> str:

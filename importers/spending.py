@@ -105,7 +105,7 @@ def _in_book(fund: Fund) -> dict[str, _Booked]:
     found = {}
     for entry in fund.by_kind[Kind.EXPENDITURE]:
         known_as, _, said = str(entry.txn.meta.get("import-id", "")).rpartition(" ")
-        if known_as.startswith(PREFIX) and not entry.reversal and id(entry.txn) not in gone:
+        if known_as.startswith(PREFIX) and not entry.reversal and entry not in gone:
             found[known_as] = _Booked(entry, str(entry.txn.meta.get("document", "")), said)
     return found
 

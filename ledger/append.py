@@ -7,7 +7,7 @@ files, with a copy of the one that grows.
 import os
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from beancount.core.data import Directive
 from filelock import FileLock, Timeout
 
 from ledger.findings import Finding
+from ledger.fund import Fund
 from ledger.loading import Book, load
 from ledger.render import render
 from ledger.writing import replace_file, sweep
@@ -56,10 +57,12 @@ def append(
     dry_run: bool = False,
     author: str = "",
     also: Sequence[Path] = (),
+    again: Callable[[Fund], tuple[Sequence[Directive], str]] | None = None,
 ) -> Appended:
     """Add entries to a loaded book; `subject` and `author` go into its history, with the files in `also` (documents already in place).
 
-    When the files have changed since the book was loaded it is loaded again first, so two people never judge by an old state.
+    When the files have changed since the book was loaded it is loaded again first, so two people never judge by an old state; `again` then
+    composes the entries anew, with their subject: a running number is chosen under the lock.
 
     Raises:
         RefusedError: when the book has new errors with the entries.
@@ -71,6 +74,8 @@ def append(
     with locked(main):
         if loader.compute_input_hash([str(path) for path in book.files]) != book.options["input_hash"]:
             book = load(main)
+            if again is not None:
+                entries, subject = again(book.fund)
         target = target_file(main, entries)
         text = _text(entries)
         before = target.read_bytes() if target.exists() else b""

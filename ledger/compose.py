@@ -100,8 +100,9 @@ def receipt(
     postings = [posting_of(bank, credited.number, currency, price=price)]
     if charges:
         postings.append(posting_of(BANK_CHARGES, charges, currency, price=price))
-    if gross > unpledged:
-        postings.append(posting_of(income, unpledged - gross, currency, price=price))
+    for purpose, number in _by_purpose(takes, gross - unpledged, currency, stated=(meta or {}).get("purpose")):
+        stated = {"purpose": purpose} if purpose else None
+        postings.append(posting_of(income, -number, currency, price=price, meta=stated))
     if unpledged:
         mark = {"unpledged": True} if takes else None
         postings.append(posting_of(income, -unpledged, currency, price=price, meta=mark))
@@ -112,6 +113,20 @@ def receipt(
     if identifies is not None:
         return entry_of(Kind.IDENTIFY, day, donor.name_en, narration, postings, meta, [*links, identifies])
     return entry_of(Kind.RECEIPT, day, donor.name_en, narration, postings, meta, links)
+
+
+def _by_purpose(
+    takes: Sequence[Take], number: Decimal, currency: str, *, stated: str | None
+) -> list[tuple[str, Decimal]]:
+    """Split what came in for pledges by their purposes, where they are several and in its currency, and the entry states none itself."""
+    parts: dict[str, Decimal] = {}
+    for take in takes:
+        purpose = str(take.instalment.opened.txn.meta.get("purpose", ""))
+        parts[purpose] = parts.get(purpose, ZERO) + take.amount.number
+    same = all(take.amount.currency == currency for take in takes) and sum(parts.values(), ZERO) == number
+    if stated is None and len(parts) > 1 and same:
+        return list(parts.items())
+    return [("", number)] if number > ZERO else []
 
 
 def unclaimed(
@@ -223,10 +238,16 @@ def refund(
 
 
 def give_back(
-    item: Unclaimed, *, day: date, bank: str, narration: str, meta: Mapping[str, Any] | None = None
+    item: Unclaimed,
+    amount: Amount | None = None,
+    *,
+    day: date,
+    bank: str,
+    narration: str,
+    meta: Mapping[str, Any] | None = None,
 ) -> Transaction:
-    """Record that all that is left of an unclaimed receipt is returned to its sender, at the rate at which it came in."""
-    number, currency = item.left()
+    """Record that an amount, or all that is left, of an unclaimed receipt is returned to its sender, at the rate at which it came in."""
+    number, currency = amount or item.left()
     postings = [
         posting_of(UNCLAIMED, number, currency, price=item.price),
         posting_of(bank, -number, currency, price=item.price),

@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from unicodedata import normalize
 
 from ledger.language.directives import Directives
 from ledger.language.models import Donor, DonorCategory, DonorStatus
@@ -80,8 +81,8 @@ class Registry:
         return self.categories[self.standing(code, day).category].accounts
 
     def find(self, text: str) -> Donor | None:
-        """Find a donor by code, account component, name in any language or alias; case does not count."""
-        wanted = text.strip().casefold()
+        """Find a donor by code, account component, name in any language or alias; case does not count, nor how accents are composed."""
+        wanted = _spelling(text)
         for donor in self.donors.values():
             if wanted in spellings(donor):
                 return donor
@@ -109,4 +110,9 @@ def spellings(donor: Donor) -> set[str]:
         donor.iso3,
     ]
     names += (donor.aliases or "").split(";")
-    return {name.strip().casefold() for name in names if name and name.strip()}
+    return {_spelling(name) for name in names if name and name.strip()}
+
+
+def _spelling(text: str) -> str:
+    """Return a name as it is compared: `México` is the same whether its accent is a letter of its own (NFD) or not."""
+    return normalize("NFC", text).strip().casefold()

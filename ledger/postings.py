@@ -93,6 +93,11 @@ def written(number: Decimal, currency: str) -> Decimal:
     return number.normalize() if too_fine(number, currency) else number.quantize(quantum(currency))
 
 
+def shortened(number: Decimal) -> Decimal:
+    """Return a number with no more digits than it needs."""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
 def entry_of(
     kind: Kind,
     day: date,

@@ -34,6 +34,11 @@ class Take:
     amount: Amount
 
 
+def purposes_of(instalments: Sequence[Instalment]) -> list[str]:
+    """Return the purposes for which instalments were promised."""
+    return sorted({str(i.opened.txn.meta["purpose"]) for i in instalments if i.opened.txn.meta.get("purpose")})
+
+
 def find_donor(fund: Fund, text: str) -> Donor:
     """Find a donor by code, name or alias.
 

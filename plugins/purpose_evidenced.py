@@ -24,6 +24,7 @@ from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.language.nearest import did_you_mean
 from ledger.purposes import GENERAL, common_purpose, purpose_of
+from ledger.takes import purposes_of
 
 MESSAGES = Catalogue(
     "purpose-evidenced",
@@ -32,6 +33,11 @@ MESSAGES = Catalogue(
             "the #{kind} states no purpose: money given for no stated purpose is miscellaneous income of the Regular Fund, not of this fund.",
             'add `purpose: "…"`, as the donor\'s letter has it (declared: {declared}), or take the entry to the Regular Fund.',
             "General Standards art. 78",
+        ),
+        "several-purposes": Message(
+            "the #{kind} settles what was promised for several purposes ({promised}), and does not say how much of it is for which.",
+            'give the contribution one posting for each purpose, with a line `purpose: "…"` below it; `vfund receipt` with --settles does so for pledges in the currency that came in.',
+            "General Standards art. 78; Financial Handbook for Specific Fund Projects (purpose in precise terms)",
         ),
         "other-purpose": Message(
             "the entry states the purpose {purpose!r}, but what it settles was promised for {promised!r}.",
@@ -78,8 +84,12 @@ def _judge(fund: Fund, entry: Entry, declared: set[str]) -> Iterator[Finding]:
     else:
         stated = {purpose_of(fund, entry, p) for a, p, _ in entry.money if a.role is Role.CONTRIBUTION}
     if GENERAL in stated and entry.kind is not None:
-        names = ", ".join(sorted(declared)) or "none yet"
-        yield MESSAGES.finding("no-purpose", entry.txn, kind=entry.kind.value, declared=names)
+        several = purposes_of(fund.taken_by(entry)) if entry.kind is not Kind.AGREEMENT else []
+        if len(several) > 1:
+            yield MESSAGES.finding("several-purposes", entry.txn, kind=entry.kind.value, promised=", ".join(several))
+        else:
+            names = ", ".join(sorted(declared)) or "none yet"
+            yield MESSAGES.finding("no-purpose", entry.txn, kind=entry.kind.value, declared=names)
     yield from _declared(entry, stated - {GENERAL}, declared)
     promised = common_purpose(fund.taken_by(entry)) if entry.kind is not Kind.AGREEMENT else None
     pledged = {

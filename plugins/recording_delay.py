@@ -1,8 +1,9 @@
-"""recording-delay: what happened is recorded soon after the paper, or the bank, says so.
+"""recording-delay: what happened is recorded soon after the paper, or the bank, says so, and not before it happened.
 
 Source: the UN Board of Auditors found delays of 7 to 253 days between a written confirmation and its record (facts 6). The limit, `days` of the
 rule, is a house rule; the shipped policy warns. For a receipt the days run from `value-date`, else from the date of the entry; for every other
-entry from `accepted`, else from `instrument-date`; they end on `recorded`, else on the date of the entry.
+entry from `accepted`, else from `instrument-date`; they end on `recorded`, else on the date of the entry. An entry whose date is after the day
+on which it was recorded tells of something that had not happened: a mistyped year, or a hope. Only the book is asked, never a clock.
 
 Breaks it, under a limit of 30 days:
 
@@ -34,13 +35,20 @@ MESSAGES = Catalogue(
             "nothing can be mended in the entry; find out why it came late, and have the rule waived with that reason if it is a good one.",
             "facts 6 (UN Board of Auditors)",
         ),
+        "early": Message(
+            "recorded on {recorded}, before it happened: the entry is dated {day}.",
+            "correct the date; what has not happened yet is recorded when it has.",
+            "house rule",
+        ),
     },
 )
 
 
 def check(fund: Fund) -> Iterator[Finding]:
-    """Yield a finding for every entry that was recorded later than the limit allows."""
+    """Yield a finding for every entry that was recorded later than the limit allows, or before its own date."""
     for entry in fund.entries:
+        if recorded(entry.txn) < entry.txn.date and terms_of(fund, RULE, RecordingDelay, entry):
+            yield MESSAGES.finding("early", entry.txn, recorded=recorded(entry.txn), day=entry.txn.date)
         begin = _begin(entry)
         delay = (recorded(entry.txn) - begin).days if begin is not None else 0
         if delay <= 0:

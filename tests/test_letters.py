@@ -213,9 +213,12 @@ def test_letters_and_answers_on_the_command_line(write: Write, tmp_path: Path, m
     for words, why in (
         (("letter", "receipt", "R-2016-0099"), "is not in the book"),
         (("letter", "statement"), "name the donor"),
-        (("letter", "receipt", "--all"), "name the donor"),
+        (("letter", "receipt", "--all"), "--all and KIND=receipt exclude each other"),
         (("letter", "statement", "Spian"), "Spain"),
-        (("letter", "statement", "Spain", "--reply-by", "2016-12-01"), "no answer is asked for"),
+        (
+            ("letter", "statement", "Spain", "--reply-by", "2016-12-01"),
+            "--reply-by says nothing without KIND=confirmation",
+        ),
         (("letter", "statement", "Spain", "--quarter", "2016-Q2", "--date", "2016-06-29"), "before 2016-06-30"),
         (("letter", "confirmation", "Spain", "--quarter", "2016-Q2", "--reply-by", "2016-06-30"), "no day after"),
         (("letter", "confirmation", "Spain", "--date", "soon"), "soon"),

@@ -4,10 +4,12 @@ import click
 from beancount.core.amount import Amount
 
 from app import parts
-from app.asking import Form, day, needed, number, today
+from app.agreements import in_order, one_donor, one_sum, other_currency, rate_of_the_announcement
+from app.asking import day, needed, number, today, unlikely_due
 from app.books import read
 from app.commands.pledge import pledge_id
-from app.recording import Common, composed, metadata, record, recording_options
+from app.recording import Common, Draft, metadata, record, recording_options
+from app.relations import Command, consistent, excludes
 from ledger import compose
 from ledger.fund import Fund
 from ledger.money import parse_amount, show
@@ -18,7 +20,16 @@ from ledger.takes import Part, find_donor, find_pledge
 
 
 @click.command(
-    epilog="Example: vfund agreement PL-2026-001 --instalment '150000 USD@2026-10-31' --instalment '50000 USD@2026-12-31'"
+    cls=Command,
+    relations=(
+        one_donor("PLEDGE", "--donor"),
+        excludes("--instalment", "--due"),
+        one_sum("--amount", "--instalment"),
+        other_currency("--rate", "--amount", "--instalment"),
+        rate_of_the_announcement("PLEDGE", "--rate", "--amount", "--instalment"),
+        in_order("--instrument-date", "--accepted"),
+    ),
+    epilog="Example: vfund agreement PL-2026-001 --instalment '150000 USD@2026-10-31' --instalment '50000 USD@2026-12-31'",
 )
 @click.argument("pledge", required=False)
 @click.option("--donor", metavar="DONOR", help="Donor, where nothing was announced before.")
@@ -29,7 +40,7 @@ from ledger.takes import Part, find_donor, find_pledge
     "several",
     multiple=True,
     metavar="AMOUNT@DUE",
-    help="Instead of --amount: one of several payments (repeat it).",
+    help="One of several payments, which are --amount in all (repeat it).",
 )
 @click.option("--rate", metavar="NUMBER", help="Rate, where nothing was announced before.")
 @click.option("--agreement", "instrument", metavar="TEXT", help="The agreement, memorandum or exchange of letters.")
@@ -55,10 +66,13 @@ def command(
     Moves what was announced to committed instalments. Without a PLEDGE a new one begins as committed.
     """
     book = read(common.book)
-    fund, form = book.fund, Form()
-    when = form.field("--date", common.day, "Date of the entry", day, default=today())
+    fund = book.fund
+    form = common.form(fund)
+    consistent(fund)
+    when = form.field("--date", common.day, "Date of the entry", day, default=today(), doubt=form.unlikely)
     new = next_pledge_id(fund, when) if when else None
-    if pledge is None and donor is not None:
+    running = pledge is None
+    if running and donor is not None:
         pledge = new
     name = form.field(
         "PLEDGE",
@@ -77,10 +91,11 @@ def command(
     if known is not None and not several and amount is None and _announced(known) is None:
         raise click.ClickException(f"nothing announced is left on {name}; say with --amount how much more is committed")
     if several:
-        promised = form.read("--instalment", several, parts.instalments)
+        promised = parts.promised(form, several, when, "commitment")
     else:
         total = form.field("--amount", amount, "Amount committed", parse_amount, default=_announced(known))
-        promised = [Part(total, form.field("--due", due, "Due date", day, default=_due(known)))]
+        late = unlikely_due(when, "commitment")
+        promised = [Part(total, form.field("--due", due, "Due date", day, default=_due(known), doubt=late))]
     text = form.field(
         "--agreement",
         instrument,
@@ -93,9 +108,16 @@ def command(
     announced = [i.opened.txn.meta for i in known.instalments] if known else []
     offered = next((str(meta["instrument-date"]) for meta in announced if "instrument-date" in meta), None)
     signed = form.field(
-        "--instrument-date", instrument_date, "Date of the donor's offer", day, default=offered or str(when or "")
+        "--instrument-date",
+        instrument_date,
+        "Date of the donor's offer",
+        day,
+        default=offered or str(when or ""),
+        doubt=form.unlikely,
     )
-    agreed = form.field("--accepted", accepted, "Date of the acceptance", day, default=str(when or ""))
+    agreed = form.field(
+        "--accepted", accepted, "Date of the acceptance", day, default=str(when or ""), doubt=form.unlikely
+    )
     before = common_purpose([i for i in known.instalments if i.stage == "announced"]) if known else None
     if purpose is not None or (form.interactive and before is None):
         purpose = form.field("--purpose", purpose, parts.asked_purpose(fund), lambda slug: parts.purpose(fund, slug))
@@ -105,9 +127,13 @@ def command(
     notes = metadata(
         fund, common, when, agreement=text, instrument_date=signed, accepted=agreed, purpose=purpose or before
     )
-    with composed():
-        txn = compose.agreement(fund, who, promised, day=when, identity=name, narration=words, rate=value, meta=notes)
-    record(book, [txn], f"{name}: agreement with {who.name_en}", common, {"pledge": name})
+
+    def draft(fund: Fund) -> Draft:
+        free = next_pledge_id(fund, when) if running and name == new else name
+        txn = compose.agreement(fund, who, promised, day=when, identity=free, narration=words, rate=value, meta=notes)
+        return Draft([txn], f"{free}: agreement with {who.name_en}", {"pledge": free})
+
+    record(book, draft, common)
 
 
 def _known(fund: Fund, text: str, *, new_allowed: bool) -> str:

@@ -8,6 +8,7 @@ import click
 from app.books import book_option, read
 from app.officers import by_option, treasurer
 from app.recording import refusing, say
+from app.relations import Command, excludes
 from ledger import directives
 from ledger.append import append
 from ledger.approvals import Approvable, approvable
@@ -19,7 +20,11 @@ from ledger.render import render
 from ledger.takes import ComposeError
 
 
-@click.command(epilog="Examples: vfund approve R-2026-0001 --by treasurer-1 · vfund approve --all --by treasurer-1")
+@click.command(
+    cls=Command,
+    relations=(excludes("--all", "ENTRY"),),
+    epilog="Examples: vfund approve R-2026-0001 --by treasurer-1 · vfund approve --all --by treasurer-1",
+)
 @click.argument("entries", nargs=-1, metavar="[ENTRY]...")
 @click.option("--all", "everything", is_flag=True, help="Approve all that waits, one after the other.")
 @by_option

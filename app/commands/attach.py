@@ -9,12 +9,15 @@ from app.books import book_option, read
 from app.filing import NotADocumentError, attach
 from app.officers import by_option, officer
 from app.recording import refusing
+from app.relations import Command
 from ledger.directives import named
 from ledger.pointing import find_entry
 from ledger.takes import ComposeError
 
 
-@click.command(epilog="Examples: vfund attach R-2026-0001 notice.pdf · vfund attach PL-2026-001 letter.pdf --dry-run")
+@click.command(
+    cls=Command, epilog="Examples: vfund attach R-2026-0001 notice.pdf · vfund attach PL-2026-001 letter.pdf --dry-run"
+)
 @click.argument("entry")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @by_option

@@ -9,6 +9,7 @@ import click
 from app import findings
 from app.asking import day
 from app.books import book_option, json_option, read
+from app.relations import Command
 from ledger.findings import Finding
 from ledger.language.law import RULES
 from ledger.language.nearest import did_you_mean
@@ -18,7 +19,9 @@ _BESIDE = ("beancount", "book", "language", "law", "waiver")
 """What may be found beside the rules of the law."""
 
 
-@click.command(epilog="Examples: vfund check · vfund check --rule evidence · vfund check --as-of 2026-12-31")
+@click.command(
+    cls=Command, epilog="Examples: vfund check · vfund check --rule evidence · vfund check --as-of 2026-12-31"
+)
 @click.option("--rule", metavar="RULE", help="Show the findings of one rule only.")
 @click.option("--as-of", metavar="DATE", help="Judge what depends on age as of a day (default: of the last entry).")
 @book_option

@@ -4,18 +4,24 @@ from pathlib import Path
 
 import click
 
-from app.asking import Form, day, number, past_day, today
+from app.agreements import in_order
+from app.asking import Form, day, first_day, number, past_day, sure_option, today
 from app.books import book_option, read
 from app.filing import NotADocumentError, place, take_away
 from app.officers import by_option, officer
 from app.recording import refusing, say
+from app.relations import Command, consistent
 from ledger import directives
 from ledger.append import append
 from ledger.evidence import FOLDER
 from ledger.takes import find_donor
 
 
-@click.command(epilog="Example: vfund clear UNHCR --until 2028-01-31 --ceiling 100000 --document due-diligence.pdf")
+@click.command(
+    cls=Command,
+    relations=(in_order("--date", "--until"),),
+    epilog="Example: vfund clear UNHCR --until 2028-01-31 --ceiling 100000 --document due-diligence.pdf",
+)
 @click.argument("donor", required=False)
 @click.option(
     "--result", type=click.Choice(["cleared", "refused"]), default="cleared", show_default=True, help="The result."
@@ -24,6 +30,7 @@ from ledger.takes import find_donor
 @click.option("--ceiling", metavar="NUMBER", help="How much the donor may give under it, in the unit of account.")
 @click.option("--document", type=click.Path(path_type=Path), metavar="FILE", help="The report of the due diligence.")
 @click.option("--date", "begin", metavar="DATE", help="Day of the result (default: today).")
+@sure_option
 @by_option
 @click.option("--dry-run", is_flag=True, help="Show the clearance, judge the book with it, write nothing.")
 @book_option
@@ -37,17 +44,21 @@ def command(
     by: str | None,
     book: str | None,
     *,
+    sure: bool,
     dry_run: bool,
 ) -> None:
     """Record the result of the due diligence on DONOR; without one a donor of the category `other` cannot give (rule due-diligence)."""
     loaded = read(book)
-    fund, form = loaded.fund, Form()
+    fund, form = loaded.fund, Form(first_day(loaded.fund), sure=sure)
+    consistent(fund)
     who = form.field("DONOR", donor, "Donor (code or name)", lambda text: find_donor(fund, text))
-    first = form.field("--date", begin, "Day of the result", past_day, default=today())
+    first = form.field("--date", begin, "Day of the result", past_day, default=today(), doubt=form.unlikely)
     last = form.field("--until", until, "Valid until", day)
     most = form.field("--ceiling", ceiling, f"Ceiling, in {fund.unit}", number)
     paper = form.field("--document", str(document) if document else None, "Report of the due diligence (a file)", _file)
     form.close()
+    if last < first:
+        raise click.UsageError(f"--until {last} contradicts --date {first}: a clearance does not end before it begins")
     acting = officer(fund, by)
     try:
         placed = place(loaded, paper, first, who.code)

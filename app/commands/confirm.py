@@ -2,10 +2,11 @@
 
 import click
 
-from app.asking import Form, past_day, today
+from app.asking import Form, first_day, past_day, sure_option, today
 from app.books import book_option, read
 from app.officers import by_option, officer
 from app.recording import refusing, say
+from app.relations import Command
 from ledger import directives
 from ledger.append import append
 from ledger.fund import Fund
@@ -18,7 +19,8 @@ ANSWERS = ("agreed", "differs", "no-reply")
 
 
 @click.command(
-    epilog="Example: vfund confirm Mexico 2016-Q4 --answer agreed --source 'Slip of 3 February 2017, signed' --date 2017-02-03"
+    cls=Command,
+    epilog="Example: vfund confirm Mexico 2016-Q4 --answer agreed --source 'Slip of 3 February 2017, signed' --date 2017-02-03",
 )
 @click.argument("donor", required=False)
 @click.argument("quarter", required=False)
@@ -26,6 +28,7 @@ ANSWERS = ("agreed", "differs", "no-reply")
 @click.option("--source", metavar="TEXT", help="The answer, or the letter that was not answered.")
 @click.option("--note", default="", metavar="TEXT", help="In what it differs, and what was done about it.")
 @click.option("--date", "when", metavar="DATE", help="Date of the answer (default: today).")
+@sure_option
 @by_option
 @click.option("--dry-run", is_flag=True, help="Show the line, judge the book with it, write nothing.")
 @book_option
@@ -39,16 +42,17 @@ def command(
     by: str | None,
     book: str | None,
     *,
+    sure: bool,
     dry_run: bool,
 ) -> None:
     """Record what DONOR answered about its account at the end of QUARTER; statement 14g tells what the answers cover."""
     loaded = read(book)
-    form = Form()
+    form = Form(first_day(loaded.fund), sure=sure)
     found = form.field("DONOR", donor, "Donor", lambda text: find_donor(loaded.fund, text))
     about = form.field("QUARTER", quarter, "Quarter, such as 2016-Q4", Quarter.parse)
     said = form.field("--answer", answer, f"Answer ({', '.join(ANSWERS)})", _answer)
     letter = form.field("--source", source, "The answer, or the letter that was not answered")
-    dated = form.field("--date", when, "Date of the answer", past_day, default=today())
+    dated = form.field("--date", when, "Date of the answer", past_day, default=today(), doubt=form.unlikely)
     form.close()
     _doubt(loaded.fund, found, about)
     acting = officer(loaded.fund, by)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from app.books import book_option, json_option, read
+from app.books import book_option, json_option, read_to_show
 from app.tables import print_table, table
 from ledger.directives import named
 from ledger.evidence import documents, lacking
@@ -19,7 +19,7 @@ from ledger.pointing import short
 @json_option
 def command(book: str | None, *, missing: bool, as_json: bool) -> None:
     """List the documents on file with their entries; `--missing` lists what lacks one."""
-    loaded = read(book)
+    loaded = read_to_show(book)
     rows = _missing(loaded) if missing else _filed(loaded)
     if as_json:
         click.echo(json.dumps({"missing" if missing else "filed": rows}, ensure_ascii=False))

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-from app.books import book_option, find
+from app.books import book_option, find, read_to_show
 from ledger.language.law import RULES, STRUCTURE
 from ledger.language.nearest import did_you_mean
 
@@ -33,10 +33,8 @@ def command(rule: str, book: str | None) -> None:
         path = find(book)
     except click.UsageError:
         return  # without a book the rule is explained all the same
-    from ledger.loading import load  # noqa: PLC0415 - only with a book
-
     click.echo(f"\nIn {path.name}:\n")
-    for terms in (terms for terms in load(path).fund.law.rules if terms.rule == rule):
+    for terms in (terms for terms in read_to_show(str(path)).fund.law.rules if terms.rule == rule):
         parameters = ", ".join(f"{name} {value}" for name, value in terms.parameters().items())
         off = f", OFF: {terms.reason}" if terms.severity == "off" else ""
         click.echo(

@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.progress import Progress
 
 from app import findings
-from app.books import book_option, read
+from app.books import book_option, read_to_show
 from app.exporting import as_of_option, basis_option, guarded, language_option, listed, scope_of
+from app.relations import Command
 from ledger.loading import Book
 from ledger.writing import replace_file
 from reports.faces.every import FORMATS, faces, stem
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
     from reports.statements.report import Report
 
 
-@click.command(epilog="Examples: vfund export 2016-Q3 · vfund export 2016-Q3 --lang es --format all --output out")
+@click.command(
+    cls=Command,
+    epilog="Examples: vfund export 2016-Q3 · vfund export 2016-Q3 --lang es --format all --output out",
+)
 @click.argument("quarter", required=False)
 @click.option(
     "--format",
@@ -63,7 +67,7 @@ def command(
     named = quarter if quarter is not None else click.prompt("Quarter, such as 2016-Q3")
     scope = scope_of(named, as_of, basis, language, symbol)
     wanted = list(FORMATS) if "all" in formats else list(dict.fromkeys(formats)) or ["xlsx"]
-    loaded = read(book, scope.as_of)
+    loaded = read_to_show(book, scope.as_of)
     from app.statement import show  # noqa: PLC0415 - the statements load only for an export
     from reports.document import document  # noqa: PLC0415
     from reports.faces.iati import NoFundError  # noqa: PLC0415

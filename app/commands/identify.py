@@ -1,24 +1,34 @@
 """`vfund identify`: move an unclaimed receipt to its donor, and settle what it pays."""
 
-from decimal import Decimal
-
 import click
-from beancount.core.amount import Amount
 
 from app import parts
-from app.asking import Form, day, number, today
+from app.agreements import left_of_unclaimed, one_donor, part_of_the_credit, where_costs_are_paid
+from app.asking import number, past_day, today
 from app.books import read
 from app.commands.receipt import stated_instrument, stated_purpose
-from app.recording import Common, composed, metadata, record, recording_options
+from app.recording import Common, Draft, metadata, record, recording_options
+from app.relations import Command, consistent, needs
 from ledger import compose
 from ledger.accounts import UNCLAIMED
-from ledger.money import ZERO, parse_amount, show
+from ledger.fund import Fund
+from ledger.money import ZERO, parse_amount
 from ledger.numbering import next_receipt_number
 from ledger.takes import find_donor, find_unclaimed
 from ledger.unclaimed import Unclaimed
 
 
-@click.command(epilog="Example: vfund identify UR-2026-001 --donor Mexico --settles PL-2026-003/1")
+@click.command(
+    cls=Command,
+    relations=(
+        left_of_unclaimed("LINK", "--amount"),
+        one_donor("--donor", "--settles"),
+        needs("--unpledged", "--settles"),
+        where_costs_are_paid("--bank"),
+        part_of_the_credit("--unpledged", "--amount", "--charges", "--settles"),
+    ),
+    epilog="Example: vfund identify UR-2026-001 --donor Mexico --settles PL-2026-003/1",
+)
 @click.argument("link", required=False)
 @click.option("--donor", metavar="DONOR", help="Whose money it is (default: the donor of what it settles).")
 @click.option("--amount", metavar="AMOUNT", help="How much of it (default: all that is left).")
@@ -52,8 +62,12 @@ def command(
     The charge for indirect costs, at the rate in force, is recorded with it.
     """
     book = read(common.book)
-    fund, form = book.fund, Form()
-    when = form.field("--date", common.day, "Date of the identification", day, default=today())
+    fund = book.fund
+    form = common.form(fund)
+    consistent(fund)
+    when = form.field(
+        "--date", common.day, "Date of the identification", past_day, default=today(), doubt=form.unlikely
+    )
     item = form.field("LINK", link, "Unclaimed receipt, such as UR-2026-001", lambda text: find_unclaimed(fund, text))
     fee = form.field("--charges", charges, "Bank charges kept on the way", number, default="0")
     takes = (
@@ -63,47 +77,35 @@ def command(
     who = known or form.field("--donor", donor, "Donor (code or name)", lambda text: find_donor(fund, text))
     given = form.read("--amount", amount, parse_amount)
     beyond = form.read("--unpledged", unpledged, number) or ZERO
-    official = form.field(
-        "--receipt-number", receipt_number, "Receipt number", default=next_receipt_number(fund, when) if when else ""
-    )
+    following = next_receipt_number(fund, when) if when else ""
+    official = form.field("--receipt-number", receipt_number, "Receipt number", default=following)
     stated = stated_purpose(fund, form, purpose, takes or [])
     paper = stated_instrument(form, instrument, takes or [])
     payer = form.read("--bank", bank, lambda text: parts.bank(fund, text))
     words = form.field("--narration", common.narration, "What happened", default="Donor identified")
     form.close()
-    part, rate = _part(item, given)
-    notes = metadata(fund, common, when, receipt_number=official, purpose=stated, agreement=paper)
-    with composed():
+    notes = metadata(fund, common, when, purpose=stated, agreement=paper)
+
+    def draft(fund: Fund) -> Draft:
+        free = next_receipt_number(fund, when) if official == following and receipt_number is None else official
         txn = compose.receipt(
             fund,
             who,
             day=when,
             bank=UNCLAIMED,
-            credited=part,
+            credited=given or item.left(),
             charges=fee,
             takes=takes or [],
             unpledged=beyond,
             narration=words,
-            rate=rate,
-            meta=notes,
+            rate=item.rate,
+            meta={"receipt-number": free, **notes},
             identifies=item.link,
         )
         charge = compose.indirect_costs(fund, txn, payer or _bank(item))
-    record(
-        book, [txn, charge] if charge else [txn], f"{official}: {item.link} identified", common, {"receipt": official}
-    )
+        return Draft([txn, charge] if charge else [txn], f"{free}: {item.link} identified", {"receipt": free})
 
-
-def _part(item: Unclaimed, given: Amount | None) -> tuple[Amount, Decimal | None]:
-    """Give how much is identified, in the currency in which it came in, and its rate."""
-    left = item.left()
-    if given is not None and given.currency != left.currency:
-        raise click.UsageError(f"--amount: {item.link} came in as {left.currency}, not {given.currency}")
-    if given is not None and given.number > left.number:
-        raise click.ClickException(
-            f"nothing was written: {show(given)} is more than the {show(left)} that is left of {item.link}"
-        )
-    return given or left, item.rate
+    record(book, draft, common)
 
 
 def _bank(item: Unclaimed) -> str:

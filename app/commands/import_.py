@@ -18,6 +18,7 @@ from app.import_run import run
 from app.importing import Prepared, Refused, Wish, open_all, settings_of
 from app.officers import by_option, officer
 from app.recording import new_findings, refusing
+from app.relations import Command
 from importers.planning import What
 from importers.refusal import RefusedFileError
 from ledger.append import Appended
@@ -28,6 +29,7 @@ _WARNINGS = 5
 
 
 @click.command(
+    cls=Command,
     name="import",
     epilog="Examples: vfund import statement.xml · vfund import --dry-run 2026/*.sta · vfund import pledges.xlsx --expect-count 12",
 )

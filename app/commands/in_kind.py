@@ -3,16 +3,21 @@
 import click
 
 from app import parts
-from app.asking import Form, day, today
+from app.agreements import one_donor
+from app.asking import past_day, today
 from app.books import read
-from app.recording import Common, composed, metadata, record, recording_options
+from app.recording import Common, Draft, metadata, record, recording_options
+from app.relations import Command, consistent
 from ledger import compose
+from ledger.fund import Fund
 from ledger.money import parse_amount
 from ledger.takes import find_donor
 
 
 @click.command(
     "in-kind",
+    cls=Command,
+    relations=(one_donor("--donor", "--converts"),),
     epilog="Example: vfund in-kind --donor PAN --value '12000 USD' --use Premises --valuation 'Letter of the donor'",
 )
 @click.option("--donor", metavar="DONOR", help="Donor: code, name or alias.")
@@ -36,10 +41,12 @@ def command(
 ) -> None:
     """Record a contribution in kind at its value; it never enters the fund balance."""
     book = read(common.book)
-    fund, form = book.fund, Form()
+    fund = book.fund
+    form = common.form(fund)
+    consistent(fund)
     objects = [name.rpartition(":")[2] for name in fund.contents.opens if name.startswith("Expenses:InKind:")]
     who = form.field("--donor", donor, "Donor (code or name)", lambda text: find_donor(fund, text))
-    when = form.field("--date", common.day, "Date of the entry", day, default=today())
+    when = form.field("--date", common.day, "Date of the entry", past_day, default=today(), doubt=form.unlikely)
     worth = form.field("--value", value, f"Fair value, such as 12000 {fund.unit}", parse_amount)
     kind = form.field(
         "--use",
@@ -52,10 +59,13 @@ def command(
     words = form.field("--narration", common.narration, "What was given", default="Contribution in kind")
     takes = form.read("--converts", converts, lambda texts: parts.settlements(fund, texts, when)) if when else []
     form.close()
-    with composed():
-        notes = metadata(fund, common, when, valuation=basis)
+    notes = metadata(fund, common, when, valuation=basis)
+
+    def draft(fund: Fund) -> Draft:
         txn = compose.in_kind(fund, who, worth, kind, takes or [], day=when, narration=words, meta=notes)
-    record(book, [txn], f"In kind from {who.name_en}", common)
+        return Draft([txn], f"In kind from {who.name_en}")
+
+    record(book, draft, common)
 
 
 def _object(text: str, objects: list[str]) -> str:

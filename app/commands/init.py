@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from app.relations import Command
 from importers.configuration import INCOMING
 from ledger.append import commit
 from ledger.loading import load
@@ -16,7 +17,7 @@ from ledger.periods import Quarter
 from ledger.writing import replace_file
 
 
-@click.command(epilog="Example: vfund init my-fund --title 'Voluntary Fund'")
+@click.command(cls=Command, epilog="Example: vfund init my-fund --title 'Voluntary Fund'")
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
 @click.option("--title", metavar="TEXT", help="Name of the fund.")
 @click.option(

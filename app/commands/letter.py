@@ -9,6 +9,7 @@ import click
 
 from app.books import book_option, read
 from app.exporting import day_of, guarded, quarter_of, scope_of
+from app.relations import Command, excludes, needs
 from ledger.fund import Fund
 from ledger.language.models import Donor
 from ledger.takes import ComposeError, find_donor
@@ -23,7 +24,13 @@ KINDS = ("statement", "receipt", "confirmation")
 
 
 @click.command(
-    epilog="Examples: vfund letter receipt R-2016-0001 · vfund letter statement Mexico --quarter 2016-Q4 · vfund letter confirmation --all --quarter 2016-Q4 --output letters"
+    cls=Command,
+    relations=(
+        excludes("--all", "WHOM", "KIND=receipt"),
+        excludes("KIND=receipt", "--quarter", "--as-of"),
+        needs("--reply-by", "KIND=confirmation"),
+    ),
+    epilog="Examples: vfund letter receipt R-2016-0001 · vfund letter statement Mexico --quarter 2016-Q4 · vfund letter confirmation --all --quarter 2016-Q4 --output letters",
 )
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("whom", required=False)
@@ -59,7 +66,7 @@ def command(
     from reports.letters.letters import NoReceiptError  # noqa: PLC0415
 
     loaded = read(book)
-    if everybody == (whom is not None) or (everybody and kind == "receipt"):
+    if whom is None and not everybody:
         raise click.UsageError(
             "name the donor (or with `receipt` its number), or say --all for statements and confirmations"
         )
@@ -95,8 +102,6 @@ def _dates(kind: str, issued: str | None, reply_by: str | None, scope: Scope) ->
     """Read the days of a letter, which follow each other: what it is about, its issue, its answer."""
     from reports.letters.letters import Dates  # noqa: PLC0415
 
-    if reply_by is not None and kind != "confirmation":
-        raise click.UsageError("--reply-by is of a confirmation; no answer is asked for by the others")
     dates = Dates(day_of(issued, "--date") if issued else None, day_of(reply_by, "--reply-by") if reply_by else None)
     if any(day is not None and day.year > scope.as_of.year + 50 for day in (dates.issued, dates.reply_by)):
         raise click.UsageError("--date, --reply-by: that is more than fifty years after what the letter is about")

@@ -9,10 +9,11 @@ import click
 from beancount.core.data import Directive, Transaction
 
 from app import parts
-from app.asking import Form, past_day, today
-from app.books import book_option, json_option, read
+from app.asking import Form, first_day, past_day, sure_option, today
+from app.books import book_option, json_option, read, read_to_show
 from app.officers import by_option, officer
 from app.recording import new_findings, refusing, say, written
+from app.relations import Command, needs, only
 from app.tables import print_table, table
 from importers.matching.matcher import Match
 from importers.proposals import Proposal, is_new_name, proposals
@@ -27,15 +28,31 @@ from ledger.purposes import common_purpose
 from ledger.takes import ComposeError, find_donor, find_unclaimed
 
 
-@click.command(epilog="Examples: vfund match · vfund match --list · vfund match UR-2026-001 --accept --remember")
+@click.command(
+    cls=Command,
+    relations=(
+        only("--list", "LINK", "--date", "--date-is-right", "--json"),
+        only("--json", "LINK", "--date", "--date-is-right", "--list"),
+        needs("--accept", "LINK"),
+        needs("--remember", "--accept"),
+        needs("--no-remember", "--accept"),
+        needs("--purpose", "--accept"),
+        needs("--agreement", "--accept"),
+        needs("--dry-run", "--accept"),
+    ),
+    epilog="Examples: vfund match · vfund match --list · vfund match UR-2026-001 --accept --remember",
+)
 @click.argument("link", required=False)
 @click.option("--list", "listing", is_flag=True, help="List the proposals, and ask nothing.")
 @click.option("--accept", is_flag=True, help="Accept the proposal for LINK without asking.")
 @click.option("--remember/--no-remember", default=None, help="With --accept: note that this payer pays for this donor.")
 @click.option("--date", "when", metavar="DATE", help="Date of the identification (default: today).")
-@click.option("--purpose", metavar="PURPOSE", help="Purpose that the donor states, where the pledge states none.")
-@click.option("--agreement", metavar="TEXT", help="Agreement or letter, where nothing was pledged.")
+@click.option(
+    "--purpose", metavar="PURPOSE", help="With --accept: purpose that the donor states, where the pledge states none."
+)
+@click.option("--agreement", metavar="TEXT", help="With --accept: agreement or letter, where nothing was pledged.")
 @click.option("--dry-run", is_flag=True, help="With --accept: show the entry, write nothing.")
+@sure_option
 @by_option
 @json_option
 @book_option
@@ -50,6 +67,7 @@ def command(
     listing: bool,
     accept: bool,
     remember: bool | None,
+    sure: bool,
     dry_run: bool,
     as_json: bool,
 ) -> None:
@@ -58,9 +76,10 @@ def command(
     An accepted one moves to its donor (as `vfund identify` does), settles what it pays, and is charged for indirect costs. When you say so, the payer's name is
     remembered, and the next import knows it.
     """
-    loaded = read(book)
-    form = Form()
-    on = form.read("--date", when or today(), past_day)
+    shown = not accept and (listing or as_json or not sys.stdin.isatty())
+    loaded = read_to_show(book) if shown else read(book)
+    form = Form(first_day(loaded.fund), sure=sure)
+    on = form.field("--date", when or today(), "", past_day, doubt=form.unlikely)
     form.close()
     acting = officer(loaded.fund, by)
     if link is not None:
@@ -70,14 +89,12 @@ def command(
             raise click.ClickException(str(error)) from error
     found = [item for item in proposals(loaded.fund, on) if link in {None, item.item.link}]
     if accept:
-        if link is None:
-            raise click.UsageError("--accept: name the unclaimed receipt, such as UR-2026-001 (`vfund match --list`)")
         if not found:
             raise click.ClickException(f"{link} had not come in by {on}")
         _accept(loaded, found[0], on, acting, purpose, agreement, remember=bool(remember), dry_run=dry_run)
     elif as_json:
         click.echo(json.dumps({"as-of": str(on), "proposals": [_facts(item) for item in found]}, ensure_ascii=False))
-    elif listing or not sys.stdin.isatty():
+    elif shown:
         _list(found)
     else:
         _walk(loaded, found, on, acting)

@@ -5,7 +5,7 @@ import json
 import click
 
 from app import findings
-from app.books import book_option, json_option, read
+from app.books import book_option, json_option, read_to_show
 from app.tables import figure, print_table, table
 from ledger.approvals import approvable
 from ledger.directives import named
@@ -17,7 +17,7 @@ from ledger.pointing import short
 @json_option
 def command(book: str | None, *, as_json: bool) -> None:
     """List the entries above the threshold of their category that wait for the approval of another officer."""
-    fund = read(book).fund
+    fund = read_to_show(book).fund
     items = [item for item in approvable(fund) if not item.approved]
     if as_json:
         rows = [

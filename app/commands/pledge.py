@@ -3,10 +3,13 @@
 import click
 
 from app import parts
-from app.asking import Form, day, number, optional_day, today
+from app.agreements import one_sum, other_currency
+from app.asking import day, number, optional_day, today, unlikely_due
 from app.books import read
-from app.recording import Common, composed, metadata, record, recording_options
+from app.recording import Common, Draft, metadata, record, recording_options
+from app.relations import Command, consistent, excludes
 from ledger import compose
+from ledger.fund import Fund
 from ledger.language.kinds import LINK
 from ledger.money import parse_amount
 from ledger.numbering import next_pledge_id
@@ -14,7 +17,13 @@ from ledger.takes import Part, find_donor
 
 
 @click.command(
-    epilog="Example: vfund pledge --donor ARG --amount '200000 USD' --due 2026-12-31 --narration 'Letter of 26 August'"
+    cls=Command,
+    relations=(
+        excludes("--instalment", "--due"),
+        one_sum("--amount", "--instalment"),
+        other_currency("--rate", "--amount", "--instalment"),
+    ),
+    epilog="Example: vfund pledge --donor ARG --amount '200000 USD' --due 2026-12-31 --narration 'Letter of 26 August'",
 )
 @click.option("--donor", metavar="DONOR", help="Donor: code, name or alias.")
 @click.option("--amount", metavar="AMOUNT", help="How much, such as '200000 USD'.")
@@ -24,7 +33,7 @@ from ledger.takes import Part, find_donor
     "several",
     multiple=True,
     metavar="AMOUNT@DUE",
-    help="Instead of --amount: one of several payments (repeat it).",
+    help="One of several payments, which are --amount in all (repeat it).",
 )
 @click.option("--id", "identity", metavar="PLEDGE", help="Id of the pledge (default: the next free one).")
 @click.option(
@@ -53,31 +62,36 @@ def command(
     Asks for what you leave out. What is signed at once is recorded with `vfund agreement`.
     """
     book = read(common.book)
-    fund, form = book.fund, Form()
+    fund = book.fund
+    form = common.form(fund)
+    consistent(fund)
     who = form.field("--donor", donor, "Donor (code or name)", lambda text: find_donor(fund, text))
-    when = form.field("--date", common.day, "Date of the entry", day, default=today())
+    when = form.field("--date", common.day, "Date of the entry", day, default=today(), doubt=form.unlikely)
     if several:
-        promised = form.read("--instalment", several, parts.instalments)
+        promised = parts.promised(form, several, when, "pledge")
     else:
         total = form.field("--amount", amount, "Amount and currency, such as 200000 USD", parse_amount)
-        promised = [Part(total, form.field("--due", due, "Due date (empty: not said)", optional_day, default=""))]
-    name = form.field(
-        "--id",
-        identity,
-        "Id of the pledge",
-        pledge_id,
-        default=next_pledge_id(fund, when) if when else "PL-?",
-    )
+        late = unlikely_due(when, "pledge")
+        until = form.field("--due", due, "Due date (empty: not said)", optional_day, default="", doubt=late)
+        promised = [Part(total, until)]
+    following = next_pledge_id(fund, when) if when else "PL-?"
+    name = form.field("--id", identity, "Id of the pledge", pledge_id, default=following)
     words = form.field("--narration", common.narration, "What happened", default="Pledge announced")
     value = form.read("--rate", rate, number)
-    letter = form.field("--instrument-date", instrument_date, "Date of the letter", day, default=str(when or ""))
+    letter = form.field(
+        "--instrument-date", instrument_date, "Date of the letter", day, default=str(when or ""), doubt=form.unlikely
+    )
     if purpose is not None:
         purpose = form.read("--purpose", purpose, lambda slug: parts.purpose(fund, slug))
     form.close()
     notes = metadata(fund, common, when, purpose=purpose, instrument_date=letter, conditions=conditions)
-    with composed():
-        txn = compose.pledge(fund, who, promised, day=when, identity=name, narration=words, rate=value, meta=notes)
-    record(book, [txn], f"{name}: pledge of {who.name_en}", common, {"pledge": name})
+
+    def draft(fund: Fund) -> Draft:
+        free = next_pledge_id(fund, when) if name == following and identity is None else name
+        txn = compose.pledge(fund, who, promised, day=when, identity=free, narration=words, rate=value, meta=notes)
+        return Draft([txn], f"{free}: pledge of {who.name_en}", {"pledge": free})
+
+    record(book, draft, common)
 
 
 def pledge_id(text: str) -> str:

@@ -1,17 +1,29 @@
 """`vfund query`: ask the book in BQL, Beancount's query language, over its own tables and the fund's."""
 
 import csv
+import re
 import sys
 from decimal import Decimal
 from typing import Any
 
 import click
+from beancount.core.data import ALL_DIRECTIVES, Query
+from beancount.core.inventory import Inventory
 
-from app.books import book_option, read
+from app.books import book_option, read_to_show
+from app.relations import Command, needs, only
+from ledger.loading import Book
+from ledger.render import render
+
+_HINT = "`vfund query --tables` lists the fund's tables"
+_WORDS = (str, set, frozenset, dict)
+"""What holds text that somebody wrote; a figure with its currency, or a day, is no formula."""
 
 
 @click.command(
-    epilog="Examples: vfund query \"SELECT donor, sum(outstanding) FROM instalments WHERE stage = 'committed' GROUP BY donor\" · vfund query --tables"
+    cls=Command,
+    relations=(only("--tables"), needs("--csv", "STATEMENT")),
+    epilog="Examples: vfund query \"SELECT donor, sum(outstanding) FROM instalments WHERE stage = 'committed' GROUP BY donor\" · vfund query --tables",
 )
 @click.argument("statement", required=False)
 @click.option("--tables", is_flag=True, help="List the fund's tables with their columns.")
@@ -19,34 +31,64 @@ from app.books import book_option, read
 @book_option
 def command(statement: str | None, book: str | None, *, tables: bool, as_csv: bool) -> None:
     """Ask the book: STATEMENT is BQL, or the name of a query that the book has. The fund's tables stand beside Beancount's (`postings`, `entries`, …)."""
-    from beanquery import CompilationError, ParseError, connect  # noqa: PLC0415 - loads only to query
-
-    from reports.bql import TABLES, offer  # noqa: PLC0415
+    from reports.bql import TABLES  # noqa: PLC0415 - loads only to query
 
     if tables or statement is None:
         for name, (kind, _) in TABLES.items():
             click.echo(f"{click.style(name, bold=True)}: {', '.join(kind.__annotations__)}")
         return
-    loaded = read(book)
-    offer(str(loaded.options["filename"]), lambda: loaded)
-    named = {entry.name: entry.query_string for entry in loaded.entries if type(entry).__name__ == "Query"}
-    context = connect("beancount:", entries=loaded.entries, errors=[], options=loaded.options)
-    try:
-        cursor = context.execute(named.get(statement, statement))
-    except (ParseError, CompilationError) as error:
-        raise click.ClickException(f"{error}; `vfund query --tables` lists the fund's tables") from error
-    headers = [column.name for column in cursor.description]
-    rows = [[_text(value) for value in row] for row in cursor.fetchall()]
+    columns, found = _answer(read_to_show(book), statement)
+    headers, rows = [name for name, _ in columns], [[_text(value) for value in row] for row in found]
     if as_csv:
-        csv.writer(sys.stdout, lineterminator="\n").writerows([headers, *rows])
+        from reports.faces.csv_files import guarded  # noqa: PLC0415 - loads only for CSV
+
+        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer.writerow(map(guarded, headers))
+        for values, texts in zip(found, rows, strict=True):
+            writer.writerow(
+                guarded(text) if isinstance(value, _WORDS) else text for value, text in zip(values, texts, strict=True)
+            )
         return
     from app.tables import print_table, table  # noqa: PLC0415
 
-    text = next((n for n, column in enumerate(cursor.description) if column.datatype in {Decimal, int}), len(headers))
+    text = next((n for n, (_, kind) in enumerate(columns) if kind in {Decimal, int}), len(headers))
     shown = table(*headers, text=text)
     for row in rows:
         shown.add_row(*row)
     print_table(shown)
+
+
+def _answer(book: Book, statement: str) -> tuple[list[tuple[str, type]], list[tuple[Any, ...]]]:
+    """Return the columns of the answer, each with what it holds, and its rows.
+
+    Raises:
+        click.UsageError: when the statement cannot be answered, for whatever reason.
+
+    """
+    from beanquery import connect  # noqa: PLC0415
+
+    from reports.bql import offer  # noqa: PLC0415
+
+    offer(str(book.options["filename"]), lambda: book)
+    named = {entry.name: entry.query_string for entry in book.entries if isinstance(entry, Query)}
+    asked = named.get(statement, statement)
+    if not asked.strip():
+        raise click.UsageError(f"the query is empty: begin it with SELECT. {_HINT}")
+    if re.search(r";\s*\S", re.sub(r"'[^']*'|\"[^\"]*\"", "", asked)):
+        raise click.UsageError(f"there are several queries: ask one at a time, without a semicolon. {_HINT}")
+    try:
+        context = connect("beancount:", entries=book.entries, errors=[], options=book.options)
+        cursor = context.execute(asked)
+        columns = [(column.name, column.datatype) for column in cursor.description or ()]
+        rows = cursor.fetchall() if columns else []
+    except (
+        Exception
+    ) as error:  # beanquery raises what Python does: of a day that does not exist, a column without a name, …
+        reason = " ".join(str(error).split()) or type(error).__name__
+        raise click.UsageError(f"the query cannot be answered: {reason.rstrip('.')}. {_HINT}") from error
+    if not columns:
+        raise click.UsageError(f"the query asks for nothing: begin it with SELECT. {_HINT}")
+    return columns, rows
 
 
 def _text(value: Any) -> str:
@@ -57,5 +99,8 @@ def _text(value: Any) -> str:
         return f"{value:f}"
     if isinstance(value, (set, frozenset)):
         return ", ".join(sorted(map(str, value)))
-    text = str(value)
-    return text[1:-1] if text.startswith("(") and text.endswith(")") else text
+    if isinstance(value, Inventory):
+        return ", ".join(map(str, value))
+    if isinstance(value, ALL_DIRECTIVES):
+        return render([value]).rstrip()
+    return str(value)

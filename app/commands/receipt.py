@@ -8,9 +8,11 @@ import click
 from beancount.core.amount import Amount
 
 from app import parts
-from app.asking import Form, day, number, today
+from app.agreements import one_donor, one_pledge, other_currency, part_of_the_credit
+from app.asking import Form, number, past_day, today
 from app.books import read
-from app.recording import Common, composed, metadata, record, recording_options
+from app.recording import Common, Draft, metadata, record, recording_options
+from app.relations import Command, consistent, needs
 from ledger import compose
 from ledger.fund import Fund
 from ledger.money import ZERO, parse_amount, show
@@ -20,7 +22,15 @@ from ledger.takes import ComposeError, Take, find_donor, find_pledge, oldest_fir
 
 
 @click.command(
-    epilog="Example: vfund receipt PL-2026-001 --amount '149985 USD' --charges 15 --bank-reference FT-20261031-1"
+    cls=Command,
+    relations=(
+        one_donor("PLEDGE", "--donor", "--settles"),
+        one_pledge("PLEDGE", "--settles"),
+        needs("--unpledged", "PLEDGE", "--settles"),
+        part_of_the_credit("--unpledged", "--amount", "--charges", "PLEDGE", "--settles"),
+        other_currency("--rate", "--amount"),
+    ),
+    epilog="Example: vfund receipt PL-2026-001 --amount '149985 USD' --charges 15 --bank-reference FT-20261031-1",
 )
 @click.argument("pledge", required=False)
 @click.option("--donor", metavar="DONOR", help="Donor, where nothing was pledged.")
@@ -64,10 +74,12 @@ def command(
     Without a PLEDGE it is a contribution that nobody pledged. The charge for indirect costs, at the rate in force, is recorded with it.
     """
     book = read(common.book)
-    fund, form = book.fund, Form()
+    fund = book.fund
+    form = common.form(fund)
+    consistent(fund)
     if pledge is None and donor is None and not settles and form.interactive:
         pledge = click.prompt("Pledge or instalment (empty: not pledged)", default="", show_default=False) or None
-    when = form.field("--date", common.day, "Date of the credit", day, default=today())
+    when = form.field("--date", common.day, "Date of the credit", past_day, default=today(), doubt=form.unlikely)
     credited = form.field("--amount", amount, "Amount credited, such as 149985 USD", parse_amount)
     fee = form.field("--charges", charges, "Bank charges kept on the way", number, default="0")
     beyond = form.read("--unpledged", unpledged, number) or ZERO
@@ -89,25 +101,21 @@ def command(
         "--bank", bank, "Bank account", lambda text: parts.bank(fund, text), default=banks[0] if banks else None
     )
     reference = form.field("--bank-reference", bank_reference, "The bank's reference", default="")
-    official = form.field(
-        "--receipt-number",
-        receipt_number,
-        "Receipt number",
-        default=next_receipt_number(fund, when) if when else "",
-    )
+    following = next_receipt_number(fund, when) if when else ""
+    official = form.field("--receipt-number", receipt_number, "Receipt number", default=following)
     words = form.field("--narration", common.narration, "What happened", default="Contribution received")
     value = form.read("--rate", rate, number)
     stated = stated_purpose(fund, form, purpose, takes)
     paper = stated_instrument(form, instrument, takes)
-    bank_day = form.read("--value-date", value_date, day)
+    bank_day = form.read_day("--value-date", value_date, past_day)
     form.close()
     if who is None:
         raise click.ClickException("the donor of the pledge is not registered; `vfund check` says more")
-    if not takes:
-        beyond = ZERO
-    notes = metadata(fund, common, when, receipt_number=official, bank_reference=reference)
+    notes = metadata(fund, common, when, bank_reference=reference)
     notes |= {"purpose": stated, "agreement": paper, "value-date": bank_day}
-    with composed():
+
+    def draft(fund: Fund) -> Draft:
+        free = next_receipt_number(fund, when) if official == following and receipt_number is None else official
         txn = compose.receipt(
             fund,
             who,
@@ -119,16 +127,12 @@ def command(
             unpledged=beyond,
             narration=words,
             rate=value,
-            meta=notes,
+            meta={"receipt-number": free, **notes},
         )
         charge = compose.indirect_costs(fund, txn, place)
-    record(
-        book,
-        [txn, charge] if charge else [txn],
-        f"{official}: receipt from {who.name_en}",
-        common,
-        {"receipt": official},
-    )
+        return Draft([txn, charge] if charge else [txn], f"{free}: receipt from {who.name_en}", {"receipt": free})
+
+    record(book, draft, common)
 
 
 def _takes(

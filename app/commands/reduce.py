@@ -2,12 +2,18 @@
 
 import click
 
+from app.agreements import in_its_currency
 from app.giving_up import give_up
 from app.recording import Common, recording_options
+from app.relations import Command
 from ledger.language.kinds import Kind
 
 
-@click.command(epilog="Example: vfund reduce PL-2026-001/2 --amount '10000 USD' --reason 'Letter of 3 November 2026'")
+@click.command(
+    cls=Command,
+    relations=(in_its_currency("PLEDGE", "--amount"),),
+    epilog="Example: vfund reduce PL-2026-001/2 --amount '10000 USD' --reason 'Letter of 3 November 2026'",
+)
 @click.argument("pledge", required=False)
 @click.option("--amount", metavar="AMOUNT", help="How much less (default: all that is outstanding).")
 @click.option("--reason", metavar="TEXT", help="Who decided, and in which document.")

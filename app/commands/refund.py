@@ -3,10 +3,13 @@
 import click
 
 from app import parts
-from app.asking import Form, day, number, today
+from app.agreements import left_of_unclaimed, other_currency
+from app.asking import number, past_day, today
 from app.books import read
-from app.recording import Common, composed, metadata, record, recording_options
+from app.recording import Common, Draft, metadata, record, recording_options
+from app.relations import Command, consistent, excludes
 from ledger import compose
+from ledger.fund import Fund
 from ledger.loading import Book
 from ledger.money import parse_amount
 from ledger.purposes import GENERAL, purpose_of
@@ -14,7 +17,13 @@ from ledger.takes import find_donor, find_unclaimed
 
 
 @click.command(
-    epilog="Example: vfund refund --donor ESP --amount '1500 USD' --reason 'Unspent balance, agreement art. 7'"
+    cls=Command,
+    relations=(
+        excludes("--unclaimed", "--donor", "--purpose", "--rate"),
+        left_of_unclaimed("--unclaimed", "--amount"),
+        other_currency("--rate", "--amount"),
+    ),
+    epilog="Example: vfund refund --donor ESP --amount '1500 USD' --reason 'Unspent balance, agreement art. 7'",
 )
 @click.option("--donor", metavar="DONOR", help="Donor: code, name or alias.")
 @click.option(
@@ -23,7 +32,7 @@ from ledger.takes import find_donor, find_unclaimed
     metavar="LINK",
     help="Instead of a donor: return an unclaimed receipt, UR-2026-001, to its sender.",
 )
-@click.option("--amount", metavar="AMOUNT", help="How much was paid back.")
+@click.option("--amount", metavar="AMOUNT", help="How much was paid back (of an unclaimed receipt: all that is left).")
 @click.option(
     "--bank",
     metavar="ACCOUNT",
@@ -51,13 +60,15 @@ def command(
 ) -> None:
     """Record money paid back to a donor (the pledge stays settled), or an unclaimed receipt returned to its sender."""
     book = read(common.book)
-    fund, form = book.fund, Form()
+    fund = book.fund
+    form = common.form(fund)
+    consistent(fund)
     banks = parts.banks(fund)
     if link is not None:
-        _give_back(book, form, link, bank, bank_reference, reason, common)
+        _give_back(book, link, amount, bank, bank_reference, reason, common)
         return
     who = form.field("--donor", donor, "Donor (code or name)", lambda text: find_donor(fund, text))
-    when = form.field("--date", common.day, "Date of the payment", day, default=today())
+    when = form.field("--date", common.day, "Date of the payment", past_day, default=today(), doubt=form.unlikely)
     paid = form.field("--amount", amount, f"Amount, such as 1500 {fund.unit}", parse_amount)
     place = form.field(
         "--bank", bank, "Bank account", lambda text: parts.paid_from(fund, text), default=banks[0] if banks else None
@@ -75,18 +86,29 @@ def command(
     only = next(iter(given)) if len(given) == 1 else GENERAL
     earmark = form.read("--purpose", purpose, lambda slug: parts.purpose(fund, slug)) or only or None
     form.close()
-    with composed():
-        notes = metadata(fund, common, when, reason=why, bank_reference=bank_reference, purpose=earmark)
+    notes = metadata(fund, common, when, reason=why, bank_reference=bank_reference, purpose=earmark)
+
+    def draft(fund: Fund) -> Draft:
         txn = compose.refund(fund, who, paid, day=when, bank=place, narration=words, rate=value, meta=notes)
-    record(book, [txn], f"Refund to {who.name_en}", common)
+        return Draft([txn], f"Refund to {who.name_en}")
+
+    record(book, draft, common)
 
 
 def _give_back(
-    book: Book, form: Form, link: str, bank: str | None, reference: str | None, reason: str | None, common: Common
+    book: Book,
+    link: str,
+    amount: str | None,
+    bank: str | None,
+    reference: str | None,
+    reason: str | None,
+    common: Common,
 ) -> None:
     fund, banks = book.fund, parts.banks(book.fund)
-    when = form.field("--date", common.day, "Date of the payment", day, default=today())
+    form = common.form(fund)
+    when = form.field("--date", common.day, "Date of the payment", past_day, default=today(), doubt=form.unlikely)
     item = form.field("--unclaimed", link, "Unclaimed receipt", lambda text: find_unclaimed(fund, text))
+    part = form.read("--amount", amount, parse_amount)
     place = form.field(
         "--bank", bank, "Bank account", lambda text: parts.paid_from(fund, text), default=banks[0] if banks else None
     )
@@ -94,5 +116,9 @@ def _give_back(
     words = form.field("--narration", common.narration, "What happened", default="Returned to the sender")
     form.close()
     notes = metadata(fund, common, when, reason=why, bank_reference=reference)
-    txn = compose.give_back(item, day=when, bank=place, narration=words, meta=notes)
-    record(book, [txn], f"{item.link}: returned to the sender", common)
+
+    def draft(_: Fund) -> Draft:
+        txn = compose.give_back(item, part, day=when, bank=place, narration=words, meta=notes)
+        return Draft([txn], f"{item.link}: returned to the sender")
+
+    record(book, draft, common)

@@ -4,9 +4,10 @@ from typing import Any
 
 import click
 
-from app.asking import Form, day, today
+from app.asking import past_day, today
 from app.books import read
-from app.recording import Common, metadata, record, recording_options
+from app.recording import Common, Draft, metadata, record, recording_options
+from app.relations import Command
 from ledger import compose
 from ledger.fund import Fund
 from ledger.language.kinds import BY_TAG, Kind
@@ -16,7 +17,9 @@ from ledger.reversals import originals
 from ledger.takes import ComposeError
 
 
-@click.command(epilog="Example: vfund reverse R-2026-0004 --reason 'Amount misread; bank notice of 12 September'")
+@click.command(
+    cls=Command, epilog="Example: vfund reverse R-2026-0004 --reason 'Amount misread; bank notice of 12 September'"
+)
 @click.argument("receipt", required=False)
 @click.option("--reason", metavar="TEXT", help="What was wrong, and by which document.")
 @recording_options
@@ -26,10 +29,11 @@ def command(receipt: str | None, reason: str | None, common: Common) -> None:
     The number of the receipt stays used; its bank reference is free again. Its charge for indirect costs is taken back too.
     """
     book = read(common.book)
-    fund, form = book.fund, Form()
+    fund = book.fund
+    form = common.form(fund)
     found = form.field("RECEIPT", receipt, "Receipt number", lambda text: _find(fund, text))
     why = form.field("--reason", reason, "What was wrong, and by which document")
-    when = form.field("--date", common.day, "Date of the reversal", day, default=today())
+    when = form.field("--date", common.day, "Date of the reversal", past_day, default=today(), doubt=form.unlikely)
     words = form.field("--narration", common.narration, "What happened", default="Reversal")
     form.close()
     notes = metadata(fund, common, when, corrects=found.number, reason=why)
@@ -45,7 +49,7 @@ def command(receipt: str | None, reason: str | None, common: Common) -> None:
         compose.reversal(e.txn, Kind.INDIRECT_COSTS, day=when, narration=words, meta=_charge(notes, found))
         for e in charges
     ]
-    record(book, [txn, *back], f"{found.number}: reversed", common)
+    record(book, lambda _: Draft([txn, *back], f"{found.number}: reversed"), common)
 
 
 def _charge(notes: dict[str, Any], found: Receipt) -> dict[str, Any]:

@@ -7,21 +7,22 @@ from typing import Any
 import click
 
 from app.asking import day
-from app.books import book_option, json_option, read
+from app.books import book_option, json_option, read_to_show
+from app.relations import Command
 from app.tables import print_table, table
 from ledger.language.law import RULES, STRUCTURE
 from ledger.language.nearest import did_you_mean
 from reports.statements.law import LawLine, law
 
 
-@click.command(epilog="Examples: vfund rules · vfund rules --as-of 2010-12-31 --category other")
+@click.command(cls=Command, epilog="Examples: vfund rules · vfund rules --as-of 2010-12-31 --category other")
 @click.option("--as-of", metavar="DATE", help="In force on a day (default: of the last entry).")
 @click.option("--category", metavar="CATEGORY", help="Only what applies to one donor category.")
 @book_option
 @json_option
 def command(as_of: str | None, category: str | None, book: str | None, *, as_json: bool) -> None:
     """List the rules in force on a day: since when, for whom, with which parameters, by which source; and those turned off, with the reason."""
-    fund = read(book).fund
+    fund = read_to_show(book).fund
     try:
         when = day(as_of) if as_of else fund.as_of if fund.entries else date.today()
     except ValueError as error:

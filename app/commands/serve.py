@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from app.books import book_option, find
+from app.relations import Command, only
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -12,7 +13,11 @@ if TYPE_CHECKING:
 LOOPBACK = "127.0.0.1"
 
 
-@click.command(epilog="Examples: vfund serve · vfund serve --port 8080 --book my-fund")
+@click.command(
+    cls=Command,
+    relations=(only("--check"),),
+    epilog="Examples: vfund serve · vfund serve --port 8080 --book my-fund",
+)
 @click.option("--port", type=click.IntRange(1, 65535), default=5000, show_default=True, help="Port to listen on.")
 @click.option(
     "--host",

@@ -8,7 +8,8 @@ import click
 from rich.table import Table
 
 from app.asking import day
-from app.books import book_option, json_option, read
+from app.books import book_option, json_option, read_to_show
+from app.relations import Command, excludes
 from app.tables import figure, print_table, table
 from ledger.fund import Fund
 from ledger.language.nearest import did_you_mean
@@ -25,7 +26,11 @@ from reports.statements.pledges import InstalmentLine, line, pledges
 from reports.statements.summary import summary
 
 
-@click.command(epilog="Examples: vfund show · vfund show ARG · vfund show PL-2016-001 --as-of 2016-09-30")
+@click.command(
+    cls=Command,
+    relations=(excludes("--purposes", "WHAT"),),
+    epilog="Examples: vfund show · vfund show ARG · vfund show PL-2016-001 --as-of 2016-09-30",
+)
 @click.argument("what", required=False)
 @click.option("--as-of", metavar="DATE", help="State at the end of a day (default: of the last entry).")
 @click.option(
@@ -35,7 +40,7 @@ from reports.statements.summary import summary
 @json_option
 def command(what: str | None, as_of: str | None, book: str | None, *, earmarks: bool, as_json: bool) -> None:
     """Show WHAT: nothing for the whole fund, a donor (code or name), or a pledge (PL-2016-001)."""
-    loaded = read(book)
+    loaded = read_to_show(book)
     fund = loaded.fund
     try:
         when = day(as_of) if as_of else max((e.txn.date for e in fund.entries), default=date.today())

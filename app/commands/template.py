@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from app.books import book_option, read
+from app.relations import Command
 from importers.publication import used
 from importers.register_template import workbook
 from ledger.writing import replace_file
@@ -12,7 +13,7 @@ from ledger.writing import replace_file
 _USUAL = ("USD", "EUR", "CAD", "CHF", "GBP")
 
 
-@click.command(epilog="Example: vfund template pledges --lang es --output promesas.xlsx")
+@click.command(cls=Command, epilog="Example: vfund template pledges --lang es --output promesas.xlsx")
 @click.argument("what", type=click.Choice(["pledges"]))
 @click.option(
     "--lang",

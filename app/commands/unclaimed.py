@@ -5,9 +5,11 @@ import json
 import click
 
 from app import parts
-from app.asking import Form, day, number, today
-from app.books import read
-from app.recording import Common, composed, metadata, record, recording_options
+from app.agreements import other_currency
+from app.asking import day, number, past_day, today
+from app.books import read, read_to_show
+from app.recording import Common, Draft, metadata, record, recording_options
+from app.relations import Command, consistent, needs, only
 from app.tables import figure, print_table, table
 from ledger import compose
 from ledger.fund import Fund
@@ -17,7 +19,13 @@ from ledger.unclaimed import unclaimed
 
 
 @click.command(
-    epilog="Examples: vfund unclaimed --amount '500 USD' --bank-reference FT-1 · vfund unclaimed --list --as-of 2026-09-30"
+    cls=Command,
+    relations=(
+        only("--list", "--as-of", "--json"),
+        needs("--as-of", "--list"),
+        other_currency("--rate", "--amount"),
+    ),
+    epilog="Examples: vfund unclaimed --amount '500 USD' --bank-reference FT-1 · vfund unclaimed --list --as-of 2026-09-30",
 )
 @click.option("--list", "listing", is_flag=True, help="List what is not identified, with its age.")
 @click.option("--as-of", metavar="DATE", help="With --list: at the end of a day (default: today).")
@@ -37,12 +45,14 @@ def command(
     listing: bool,
 ) -> None:
     """Record a bank credit whose donor is not known yet; `vfund identify` moves it on when the donor is found."""
-    book = read(common.book)
-    fund, form = book.fund, Form()
+    book = read_to_show(common.book) if listing else read(common.book)
+    fund = book.fund
+    form = common.form(fund)
+    consistent(fund)
     if listing:
         _list(fund, as_of, as_json=common.as_json)
         return
-    when = form.field("--date", common.day, "Date of the credit", day, default=today())
+    when = form.field("--date", common.day, "Date of the credit", past_day, default=today(), doubt=form.unlikely)
     credited = form.field("--amount", amount, f"Amount credited, such as 500 {fund.unit}", parse_amount)
     banks = parts.banks(fund)
     place = form.field(
@@ -55,12 +65,15 @@ def command(
     value = form.read("--rate", rate, number)
     form.close()
     notes = metadata(fund, common, when, bank_reference=reference)
-    link = next_unclaimed_link(fund, when)
-    with composed():
+
+    def draft(fund: Fund) -> Draft:
+        link = next_unclaimed_link(fund, when)
         txn = compose.unclaimed(
             fund, day=when, bank=place, credited=credited, link=link, narration=words, rate=value, meta=notes
         )
-    record(book, [txn], f"{link}: unclaimed receipt", common, {"link": link})
+        return Draft([txn], f"{link}: unclaimed receipt", {"link": link})
+
+    record(book, draft, common)
 
 
 def _list(fund: Fund, as_of: str | None, *, as_json: bool) -> None:

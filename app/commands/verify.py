@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import click
 from rich.console import Console
 
-from app.books import book_option, json_option, read
+from app.books import book_option, json_option, read_to_show
 from app.exporting import scope_of
+from app.relations import Command, excludes
 
 if TYPE_CHECKING:
     from reports.document import Document
@@ -23,7 +24,9 @@ _LARGEST = 256 * 1024 * 1024
 
 
 @click.command(
-    epilog="Examples: vfund verify EXAMPLE-IACHR-2016-Q3.xlsx · vfund verify 2016-Q3.xlsx --evidence 2016-Q3.json"
+    cls=Command,
+    relations=(excludes("--evidence", "--book"),),
+    epilog="Examples: vfund verify EXAMPLE-IACHR-2016-Q3.xlsx · vfund verify 2016-Q3.xlsx --evidence 2016-Q3.json",
 )
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option(
@@ -80,7 +83,7 @@ def _from_book(about: "Asked", book: str | None) -> "Document":
     from reports.statements.report import report  # noqa: PLC0415
 
     scope = scope_of(about.quarter, about.as_of, about.basis, about.language, about.symbol)
-    return document(report(read(book, scope.as_of), scope))
+    return document(report(read_to_show(book, scope.as_of), scope))
 
 
 def _tell(file: Path, verdict: "Verdict") -> None:

@@ -3,10 +3,12 @@
 import click
 
 from app import findings
-from app.asking import Form, day, today
+from app.agreements import in_order
+from app.asking import Form, day, first_day, sure_option, today
 from app.books import book_option, read
 from app.officers import by_option, treasurer
 from app.recording import composed, refusing, say
+from app.relations import Command, consistent
 from ledger import directives
 from ledger.append import append
 from ledger.language.law import RULES, STRUCTURE
@@ -15,7 +17,9 @@ from ledger.takes import ComposeError
 
 
 @click.command(
-    epilog="Example: vfund waive agreement-required PL-2026-001 --reason 'Signed copy follows' --expires 2026-12-31 --by treasurer-1"
+    cls=Command,
+    relations=(in_order("--date", "--expires"),),
+    epilog="Example: vfund waive agreement-required PL-2026-001 --reason 'Signed copy follows' --expires 2026-12-31 --by treasurer-1",
 )
 @click.argument(
     "rule",
@@ -28,6 +32,7 @@ from ledger.takes import ComposeError
 @click.option("--reason", metavar="TEXT", help="Why this case may pass.")
 @click.option("--expires", metavar="DATE", help="Last day of the waiver.")
 @click.option("--date", "begin", metavar="DATE", help="First day of the waiver (default: today).")
+@sure_option
 @by_option
 @click.option("--dry-run", is_flag=True, help="Show the waiver, judge the book with it, write nothing.")
 @book_option
@@ -40,6 +45,7 @@ def command(
     by: str | None,
     book: str | None,
     *,
+    sure: bool,
     dry_run: bool,
 ) -> None:
     """Waive RULE for SUBJECT: a pledge, a donor's code, a receipt number, an unclaimed receipt, or the digest of an entry.
@@ -47,16 +53,17 @@ def command(
     It covers what is dated from its first day to its last. Every waiver is printed in the export. Treasurers waive.
     """
     loaded = read(book)
-    form = Form()
+    form = Form(first_day(loaded.fund), sure=sure)
+    consistent(loaded.fund)
     which = form.field("RULE", rule, "Rule", _rule)
     what = form.field("SUBJECT", subject, "Subject: a pledge, a donor, a receipt number, …")
     why = form.field("--reason", reason, "Reason")
     last = form.field("--expires", expires, "Last day", day)
-    first = form.field("--date", begin, "First day", day, default=today())
+    first = form.field("--date", begin, "First day", day, default=today(), doubt=form.unlikely)
     form.close()
     who = treasurer(loaded.fund, by)
     if last < first:
-        raise click.UsageError(f"--expires {last} is before {first}, the first day of the waiver")
+        raise click.UsageError(f"--expires {last} contradicts --date {first}: a waiver does not end before it begins")
     with composed():
         line = directives.waiver(which, what, first, reason=why, approved_by=who, expires=last)
     with refusing():

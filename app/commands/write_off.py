@@ -2,13 +2,17 @@
 
 import click
 
+from app.agreements import in_its_currency
 from app.giving_up import give_up
 from app.recording import Common, recording_options
+from app.relations import Command
 from ledger.language.kinds import Kind
 
 
 @click.command(
     "write-off",
+    cls=Command,
+    relations=(in_its_currency("PLEDGE", "--amount"),),
     epilog="Example: vfund write-off PL-2026-001/2 --reason 'Decision of the treasurer of 1 December 2026'",
 )
 @click.argument("pledge", required=False)

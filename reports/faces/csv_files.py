@@ -1,7 +1,7 @@
 """A document as CSV: one file per statement, in one zip whose bytes are always the same.
 
-UTF-8 with a byte-order mark, so that a spreadsheet reads the accents; numbers as the ledger has them, days as 2016-09-30. A text that a spreadsheet would
-take for a formula has an apostrophe before it, as OWASP ASVS 1.2.10 asks.
+UTF-8 with a byte-order mark, so that a spreadsheet reads the accents; numbers as the ledger has them, with the digits that they need, money with at
+least two; days as 2016-09-30. A text that a spreadsheet would take for a formula has an apostrophe before it, as OWASP ASVS 1.2.10 asks.
 """
 
 import csv
@@ -9,11 +9,15 @@ import io
 import zipfile
 from decimal import Decimal
 
+from ledger.money import CENT
+from ledger.postings import shortened
 from reports.document import Document, shown
-from reports.table import Cell, Table
+from reports.table import Cell, Kind, Table
 
+_MONEY = frozenset({Kind.MONEY, Kind.AMOUNT})
 _STAMP = (1980, 1, 1, 0, 0, 0)
-_LIKE_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
+_LIKE_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+_CONTROL = ("\t", "\r", "\n", "\0")
 
 
 def write(document: Document) -> bytes:
@@ -36,18 +40,25 @@ def statement(table: Table) -> bytes:
     """Give one statement as CSV: the headers, the rows, and the line of totals."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([_field(str(column.header)) for column in table.columns])
+    kinds = [column.kind for column in table.columns]
+    writer.writerow([guarded(str(column.header)) for column in table.columns])
     for row in table.rows:
-        writer.writerow([_field(cell) for cell in row])
+        writer.writerow([_field(cell, kind) for cell, kind in zip(row, kinds, strict=True)])
     if table.totals:
-        label, *totals = table.totals
-        writer.writerow([table.total_label if label is None else f"{label:f}", *map(_field, totals)])
+        label, *totals = map(_field, table.totals, kinds)
+        writer.writerow([table.total_label if table.totals[0] is None else label, *totals])
     return text.getvalue().encode("utf-8-sig")
 
 
-def _field(cell: Cell) -> str:
+def guarded(text: str) -> str:
+    """Return a text as no spreadsheet takes it for a formula, also where it begins with blanks."""
+    bare = text.lstrip()
+    return f"'{text}" if bare.startswith(_LIKE_A_FORMULA) or text.startswith(_CONTROL) else text
+
+
+def _field(cell: Cell, kind: Kind) -> str:
     value = shown(cell)
     if isinstance(value, Decimal):
-        return f"{value:f}"
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_LIKE_A_FORMULA) else text
+        short = shortened(value)
+        return f"{value.quantize(CENT) if kind in _MONEY and value == value.quantize(CENT) else short:f}"
+    return "" if value is None else guarded(str(value))
