@@ -12,6 +12,7 @@ from importers.refusal import Mistake, RefusedFileError
 from ledger.accounts import BANK_CHARGES
 from ledger.append import Appended, RefusedError, append, target_file
 from ledger.findings import Finding
+from ledger.language.kinds import CORRECTION
 from ledger.loading import Book, load
 
 
@@ -54,8 +55,9 @@ def _not_allowed(findings: Sequence[Finding]) -> dict[str, str]:
 
 
 def _can_wait(entry: Transaction) -> bool:
-    """Tell a receipt, which may wait as unclaimed, and bank charges, which may wait as a payment to be explained."""
-    return "receipt-number" in entry.meta or any(posting.account == BANK_CHARGES for posting in entry.postings)
+    """Return whether what an entry books may wait: a receipt as unclaimed; bank charges, and a credit that the bank took back, as a payment to be explained."""
+    waits = "receipt-number" in entry.meta or CORRECTION in entry.tags
+    return waits or any(posting.account == BANK_CHARGES for posting in entry.postings)
 
 
 def write(book: Book, prepared: Prepared, officer: str | None) -> Appended:

@@ -18,10 +18,12 @@ from importers.matching.matcher import Match
 from importers.records import Line, Statement
 from ledger import compose, numbering
 from ledger.accounts import BANK_CHARGES, IN_TRANSIT, INTEREST, OPENING, PAYABLE
+from ledger.entries import Entry
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.money import ZERO
 from ledger.postings import entry_of, posting_of, price_of, written
+from ledger.returns import take_back
 from ledger.takes import ComposeError
 
 
@@ -107,6 +109,12 @@ class Bookkeeper:
     def payment(self, item: Named, bank: str, account: str = PAYABLE) -> Transaction:
         """Book money that left the bank, or came back."""
         return self._plain(item, bank, Kind.PAYMENT, account, "Payment")
+
+    def returned(self, item: Named, entry: Entry) -> list[Transaction]:
+        """Book that the bank took the credit of an entry back: the reversal of it, of what identified it, and of the charge on it."""
+        meta = self._meta(item) | {"reason": "Returned by the bank", "returned": True}
+        words = item.line.text or "Returned by the bank"
+        return take_back(self.fund, entry, day=item.line.day, narration=words, meta=meta)
 
     def charges(self, item: Named, bank: str, purpose: str | None) -> Transaction:
         """Book what the bank took for itself; a purpose bears it, or (None) the fund as a whole."""

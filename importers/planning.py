@@ -23,7 +23,9 @@ from importers.matching.names import Names
 from importers.proposals import waiting
 from importers.records import Coverage, Line, Nature, Statement
 from importers.refusal import Mistake, RefusedFileError
+from importers.returned import name_of, undone, way_out
 from ledger.accounts import IN_TRANSIT, OPENING, PAYABLE
+from ledger.entries import Entry
 from ledger.fund import Fund
 from ledger.language.nearest import did_you_mean
 from ledger.money import ZERO
@@ -95,7 +97,9 @@ class Planner:
         self.request = request
         self.banks: Banks = banks(configuration)
         self.known = movements(fund)
-        self.matcher = Matcher(fund, Names.of(fund), outstanding(fund), waiting(fund))
+        self.names = Names.of(fund)
+        self.matcher = Matcher(fund, self.names, outstanding(fund), waiting(fund))
+        self.undone: list[Entry] = []
         self.keeper = Bookkeeper(fund, Numbers(fund), request.recorded_by, request.today, request.sha256)
         self.mistakes: list[Mistake] = []
 
@@ -239,11 +243,9 @@ class Planner:
 
     def _movement(self, item: Named, bank: str) -> tuple[list[Directive], Outcome]:
         line, held = item.line, self.request.held.get(item.import_id, "")
-        if held:
-            way_out = "; with `--charges-for PURPOSE` a purpose bears it, else an #expenditure entry settles it later"
-            return [self.keeper.payment(item, bank)], Outcome(
-                line, bank, What.PAYMENT, remark=held.partition(" To mend")[0].rstrip(".") + way_out
-            )
+        if held and not (line.reversal or line.nature is Nature.RETURN):
+            mend = "; with `--charges-for PURPOSE` a purpose bears it, else an #expenditure entry settles it later"
+            return [self.keeper.payment(item, bank)], Outcome(line, bank, What.PAYMENT, remark=self._held(item) + mend)
         if self._own(line, bank):
             return [self.keeper.transfer(item, bank)], Outcome(line, bank, What.TRANSFER)
         if line.nature is Nature.INTEREST and line.number > ZERO:
@@ -251,10 +253,27 @@ class Planner:
         if line.nature in {Nature.CHARGES, Nature.INTEREST} and line.number < ZERO:
             return [self.keeper.charges(item, bank, self.request.charges_for)], Outcome(line, bank, What.CHARGES)
         if line.number > ZERO or line.reversal or line.nature is Nature.RETURN:
-            taken_back = f"the bank took a credit back: `vfund refund --bank {PAYABLE} …` takes it from its donor"
-            remark = taken_back if line.number < ZERO else ""
-            return [self.keeper.payment(item, bank)], Outcome(line, bank, What.RETURNED, remark=remark)
+            return self._returned(item, bank)
         return [self.keeper.payment(item, bank)], Outcome(line, bank, What.PAYMENT)
+
+    def _returned(self, item: Named, bank: str) -> tuple[list[Directive], Outcome]:
+        """Book a credit that the bank took back: its receipt is reversed where it is certain which; else a person decides, and money that came back is a payment."""
+        line = item.line
+        if line.number > ZERO:
+            return [self.keeper.payment(item, bank)], Outcome(line, bank, What.RETURNED)
+        found = undone(self.fund, self.names, item, bank)
+        if found.certain is not None and item.import_id not in self.request.held and found.certain not in self.undone:
+            self.undone.append(found.certain)
+            what = f"{name_of(found.certain)} is taken back: what it settled is outstanding again"
+            return list(self.keeper.returned(item, found.certain)), Outcome(line, bank, What.RETURNED, remark=what)
+        remark = "; ".join(part for part in (self._held(item), way_out(item, found)) if part)
+        payment = self.keeper.payment(item, bank)
+        marked = payment._replace(meta=payment.meta | {"returned": True})
+        return [marked], Outcome(line, bank, What.RETURNED, remark=remark)
+
+    def _held(self, item: Named) -> str:
+        """Return why the rules refused what a line would be, without how to mend it."""
+        return self.request.held.get(item.import_id, "").partition(" To mend")[0].rstrip(".")
 
     def _own(self, line: Line, bank: str) -> bool:
         """Tell a transfer between two accounts of the fund."""

@@ -255,8 +255,19 @@ def give_back(
     return entry_of(Kind.REFUND, day, "", narration, postings, meta, [item.link])
 
 
-def reversal(original: Transaction, kind: Kind, *, day: date, narration: str, meta: Mapping[str, Any]) -> Transaction:
-    """Turn an entry round, sign by sign; a lot goes back to where it came from. Nothing is ever changed or deleted."""
+def reversal(
+    original: Transaction,
+    kind: Kind,
+    *,
+    day: date,
+    narration: str,
+    meta: Mapping[str, Any],
+    through: str | None = None,
+) -> Transaction:
+    """Turn an entry round, sign by sign; a lot goes back to where it came from. Nothing is ever changed or deleted.
+
+    `through` stands for the bank account, where the bank's own debit is booked already.
+    """
     postings = []
     for posting in original.postings:
         cost = posting.cost
@@ -264,7 +275,8 @@ def reversal(original: Transaction, kind: Kind, *, day: date, narration: str, me
             cost = CostSpec(cost.number, None, cost.currency, cost.date, cost.label, None)
         units = Amount(-posting.units.number, posting.units.currency)
         kept = {key: value for key, value in (posting.meta or {}).items() if key in METADATA}
-        postings.append(Posting(posting.account, units, cost, posting.price, None, kept or None))
+        name = through if through and account(posting.account).role is Role.BANK else posting.account
+        postings.append(Posting(name, units, cost, posting.price, None, kept or None))
     stated = {"purpose": original.meta["purpose"], **meta} if "purpose" in original.meta else meta
     txn = entry_of(kind, day, original.payee, narration, postings, stated, sorted(original.links))
     return txn._replace(tags=txn.tags | {CORRECTION})

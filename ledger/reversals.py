@@ -9,9 +9,11 @@ from collections.abc import Hashable
 from datetime import date
 from decimal import Decimal
 
+from ledger.accounts import Role, account
 from ledger.entries import Entry
 from ledger.fund import CASH_KINDS, Fund
 from ledger.language.kinds import Kind
+from ledger.unclaimed import links_of
 
 
 def originals(fund: Fund) -> dict[Entry, Entry | None]:
@@ -46,15 +48,25 @@ def _key(entry: Entry) -> Hashable:
     for posting in entry.txn.postings:
         label = posting.cost.label if posting.cost is not None else None
         price = posting.price.number if posting.price is not None else None
+        stands_in = entry.kind in _BY_THE_BANK and account(posting.account).role in _BANKS
         key = (
-            posting.account,
+            _BANK if stands_in else posting.account,
             posting.units.currency,
             label or "",
             price,
             (posting.meta or {}).get("purpose", of_entry),
         )
         amounts[key] = amounts.get(key, Decimal(0)) + posting.units.number * entry.sign
-    return entry.kind, _number(entry) if entry.kind in _NUMBERED else "", frozenset(amounts.items())
+    own: Hashable = _number(entry) if entry.kind in _NUMBERED else ""
+    if entry.kind is Kind.UNCLAIMED:
+        own = links_of(entry.txn.links or frozenset())
+    return entry.kind, own, frozenset(amounts.items())
+
+
+_BY_THE_BANK = frozenset({Kind.RECEIPT, Kind.UNCLAIMED})
+_BANKS = frozenset({Role.BANK, Role.PAYABLE})
+_BANK = "the bank"
+"""A credit that the bank takes back may be reversed through accounts payable, where the bank's own debit is booked already."""
 
 
 _NUMBERED = CASH_KINDS | {Kind.INDIRECT_COSTS}

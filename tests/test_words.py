@@ -135,7 +135,7 @@ def test_the_catalogues_are_where_the_package_has_them() -> None:
 
 
 def test_what_a_rule_found_is_said_in_the_language_of_the_report(book: Load) -> None:
-    """A receipt of 1,070.50 USD that nobody has identified, 240 days later: a warning, in the words, days and figures of each language."""
+    """A receipt of 4 January of 1,070.50 USD that nobody has identified, 270 days later, at the end of the quarter: a warning, in the words, days and figures of each language."""
     unclaimed = """
     2016-01-01 custom "rule" "unclaimed-age" "*"
       days: 180
@@ -157,10 +157,10 @@ def test_what_a_rule_found_is_said_in_the_language_of_the_report(book: Load) -> 
         rows = document(report(loaded, Scope.of(Quarter(2016, 3), language=language))).table("exceptions").rows
         (said[language],) = [row[3] for row in rows if row[1] == "unclaimed-age"]
     assert said == {
-        "en": "UR-2016-001: 1,070.50 USD is not identified after 240 days, on August 31, 2016; the limit is 180.",
-        "es": "UR-2016-001: 1,070.50 USD no se han identificado después de 240 días, al 31 de agosto de 2016; el límite es 180.",
-        "fr": "UR-2016-001\u00a0: 1\u202f070,50 USD non identifiés après 240 jours, au 31 août 2016\u00a0; la limite est de 180 jours.",
-        "pt": "UR-2016-001: 1.070,50 USD não foram identificados depois de 240 dias, em 31 de agosto de 2016; o limite é 180.",
+        "en": "UR-2016-001: 1,070.50 USD is not identified after 270 days, on September 30, 2016; the limit is 180.",
+        "es": "UR-2016-001: 1,070.50 USD no se han identificado después de 270 días, al 30 de septiembre de 2016; el límite es 180.",
+        "fr": "UR-2016-001\u00a0: 1\u202f070,50 USD non identifiés après 270 jours, au 30 septembre 2016\u00a0; la limite est de 180 jours.",
+        "pt": "UR-2016-001: 1.070,50 USD não foram identificados depois de 270 dias, em 30 de setembro de 2016; o limite é 180.",
     }
 
 

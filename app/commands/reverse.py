@@ -1,66 +1,87 @@
-"""`vfund reverse`: reverse a receipt."""
-
-from typing import Any
+"""`vfund reverse`: take a receipt back, also when the bank has taken its credit back."""
 
 import click
 
 from app.asking import past_day, today
 from app.books import read
-from app.recording import Common, Draft, metadata, record, recording_options
-from app.relations import Command
-from ledger import compose
-from ledger.fund import Fund
-from ledger.language.kinds import BY_TAG, Kind
+from app.recording import Common, Draft, composed, metadata, record, recording_options
+from app.relations import Command, needs
+from ledger.entries import Entry
+from ledger.fund import CASH_KINDS, Fund
+from ledger.language.kinds import Kind
 from ledger.language.nearest import did_you_mean
-from ledger.receipts import Receipt
-from ledger.reversals import originals
+from ledger.returns import THROUGH, returned_payment, standing, take_back
 from ledger.takes import ComposeError
+from ledger.unclaimed import links_of
 
 
 @click.command(
-    cls=Command, epilog="Example: vfund reverse R-2026-0004 --reason 'Amount misread; bank notice of 12 September'"
+    cls=Command,
+    relations=(needs("--bank-reference", "--returned"),),
+    epilog="Examples: vfund reverse R-2026-0004 --reason 'Amount misread; bank notice of 12 September' · vfund reverse R-2026-0004 --returned",
 )
 @click.argument("receipt", required=False)
 @click.option("--reason", metavar="TEXT", help="What was wrong, and by which document.")
+@click.option(
+    "--returned", is_flag=True, help="The bank has taken the credit back: what it settled is outstanding again."
+)
+@click.option("--bank-reference", metavar="TEXT", help="With --returned: the bank's own reference of its debit.")
 @recording_options
-def command(receipt: str | None, reason: str | None, common: Common) -> None:
-    """Reverse RECEIPT: the entry stays, and a second one takes it back. Then record the right one.
+def command(
+    receipt: str | None, reason: str | None, bank_reference: str | None, common: Common, *, returned: bool
+) -> None:
+    """Reverse RECEIPT (R-2026-0004, or an unclaimed receipt UR-2026-001): the entry stays, and a second one takes it back.
 
-    The number of the receipt stays used; its bank reference is free again. Its charge for indirect costs is taken back too.
+    The number stays used; its bank reference is free again. Its charge for indirect costs is taken back too, and what identified it. Where an import has
+    booked already that the bank took the credit back, the reversal settles that payment; else --returned takes the money from the bank account.
     """
     book = read(common.book)
-    fund = book.fund
-    form = common.form(fund)
-    found = form.field("RECEIPT", receipt, "Receipt number", lambda text: _find(fund, text))
-    why = form.field("--reason", reason, "What was wrong, and by which document")
+    form = common.form(book.fund)
+    found = form.field("RECEIPT", receipt, "Receipt number", lambda text: _find(book.fund, text))
+    payment = returned_payment(book.fund, found) if found is not None else None
+    by_the_bank = returned or payment is not None
+    why = form.field(
+        "--reason",
+        reason,
+        "What was wrong, and by which document",
+        default="Returned by the bank" if by_the_bank else None,
+    )
     when = form.field("--date", common.day, "Date of the reversal", past_day, default=today(), doubt=form.unlikely)
-    words = form.field("--narration", common.narration, "What happened", default="Reversal")
+    words = form.field(
+        "--narration", common.narration, "What happened", default="Returned by the bank" if by_the_bank else "Reversal"
+    )
     form.close()
-    notes = metadata(fund, common, when, corrects=found.number, reason=why)
-    kind = next(BY_TAG[tag] for tag in sorted(found.entry.txn.tags) if tag in BY_TAG)
-    txn = compose.reversal(found.entry.txn, kind, day=when, narration=words, meta=notes)
-    gone = {e for e in fund.once(originals).values() if e is not None}
-    charges = [
-        e
-        for e in fund.by_kind[Kind.INDIRECT_COSTS]
-        if e.txn.meta.get("on-receipt") == found.number and not e.reversal and e not in gone
-    ]
-    back = [
-        compose.reversal(e.txn, Kind.INDIRECT_COSTS, day=when, narration=words, meta=_charge(notes, found))
-        for e in charges
-    ]
-    record(book, lambda _: Draft([txn, *back], f"{found.number}: reversed"), common)
+
+    def draft(fund: Fund) -> Draft:
+        entry = _find(fund, _name(found))
+        settled = returned_payment(fund, entry)
+        notes = metadata(fund, common, when, reason=why, returned=by_the_bank or None)
+        reference = {"bank-reference": bank_reference} if bank_reference and settled is None else {}
+        through = THROUGH if settled is not None else None
+        made = take_back(fund, entry, day=when, narration=words, meta={**notes, **reference}, through=through)
+        return Draft(made, f"{_name(found)}: reversed")
+
+    with composed():
+        record(book, draft, common)
 
 
-def _charge(notes: dict[str, Any], found: Receipt) -> dict[str, Any]:
-    """Give the metadata of the reversal of a charge: the charge of which receipt it takes back."""
-    return {**notes, "on-receipt": found.number}
+def _name(entry: Entry) -> str:
+    """Return the receipt number of an entry, or the link of an unclaimed receipt."""
+    links = links_of(entry.txn.links or frozenset())
+    return str(entry.txn.meta.get("receipt-number") or (links[0] if links else ""))
 
 
-def _find(fund: Fund, text: str) -> Receipt:
-    done = {r.entry.txn.meta.get("corrects") for r in fund.receipts if r.reversal}
-    open_ = {r.number: r for r in fund.receipts if r.number and not r.reversal and r.number not in done}
-    if text not in open_:
-        state = "is reversed already" if text in done else "is not in the book"
+def _find(fund: Fund, text: str) -> Entry:
+    """Find what stands under a receipt number, or as an unclaimed receipt.
+
+    Raises:
+        ComposeError: when nothing does; the message says whether it is reversed already, or suggests another name.
+
+    """
+    open_ = {_name(entry): entry for entry in standing(fund, CASH_KINDS | {Kind.UNCLAIMED}) if _name(entry)}
+    wanted = text.strip()
+    if wanted not in open_:
+        done = {str(entry.txn.meta.get("corrects")) for entry in fund.entries if entry.reversal}
+        state = "is reversed already" if wanted in done else "is not in the book"
         raise ComposeError(f"receipt {text!r} {state}; {did_you_mean(text, open_)}")
-    return open_[text]
+    return open_[wanted]

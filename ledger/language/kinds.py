@@ -69,6 +69,7 @@ METADATA = frozenset(
         "assumption",
         "corrects",
         "reason",
+        "returned",
         "unpledged",
         "valuation",
         "conflicting-figure",

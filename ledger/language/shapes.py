@@ -24,6 +24,8 @@ class Shape:
     needs: frozenset[Role] = NONE
     debits: frozenset[Role] = NONE
     credits: frozenset[Role] = NONE
+    back: frozenset[Role] = NONE
+    """What a reversal may touch beside: accounts payable, for a credit that the bank has taken back."""
 
     @property
     def memorandum(self) -> bool:
@@ -47,6 +49,7 @@ SHAPES = {
         needs=frozenset({Role.BANK, Role.CONTRIBUTION}),
         debits=_CASH,
         credits=frozenset({Role.CONTRIBUTION}),
+        back=frozenset({Role.PAYABLE}),
     ),
     Kind.IDENTIFY: Shape(
         takes=frozenset({Role.COMMITTED}),
@@ -77,6 +80,7 @@ SHAPES = {
         needs=frozenset({Role.BANK, Role.UNCLAIMED}),
         debits=_CASH,
         credits=frozenset({Role.UNCLAIMED}),
+        back=frozenset({Role.PAYABLE}),
     ),
     Kind.EXPENDITURE: Shape(
         money=_CASH | {Role.EXPENDITURE, Role.EXCHANGE, Role.PAYABLE},

@@ -84,7 +84,7 @@ def _accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
         facts = {"missing": _roles(_PAYS_BACK), "needs": say("one of: {names}", names=_roles(_PAYS_BACK))}
         yield MESSAGES.finding("half-missing", entry.txn, kind=kind.value, **facts)
     touched = {part.role for part, _, _ in entry.money}
-    if kind is not Kind.PAYMENT and Role.PAYABLE in touched & shape.money:
+    if kind is not Kind.PAYMENT and Role.PAYABLE in touched & _money(entry, shape):
         touched.add(Role.BANK)  # what is owed now leaves the bank with a #payment
     missing = shape.needs and shape.needs - touched
     if missing:
@@ -109,14 +109,19 @@ def _memorandum_accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Fin
 def _money_accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
     for part, posting, _ in entry.money:
         debit = posting.units.number * entry.sign > 0
-        if part.role not in shape.money:
+        if part.role not in _money(entry, shape):
             yield _wrong_account(entry, kind, shape, part)
         elif part.role in (shape.credits if debit else shape.debits) and posting.units.number:
             yield _direction(entry, kind, N_("debit") if debit else N_("credit"), part, posting)
 
 
+def _money(entry: Entry, shape: Shape) -> frozenset[Role]:
+    """Return the accounts that the money half of an entry may touch."""
+    return shape.money | shape.back if entry.reversal else shape.money
+
+
 def _wrong_account(entry: Entry, kind: Kind, shape: Shape, part: Account) -> Finding:
-    allowed = _roles(shape.opens | shape.takes | shape.money)
+    allowed = _roles(shape.opens | shape.takes | _money(entry, shape))
     facts = {"account": part.name, "role": part.role.value, "allowed": allowed}
     return MESSAGES.finding("wrong-account", entry.txn, kind=kind.value, **facts)
 

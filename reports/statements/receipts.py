@@ -88,7 +88,10 @@ def register(fund: Fund, chosen: Iterable[Receipt], names: Names) -> Receipts:
 def _line(fund: Fund, item: Receipt, names: Names) -> ReceiptLine:
     number: Text = item.number
     if item.reversal and not item.number:
-        number = say("reverses {receipt}", receipt=entries.text(item.entry.txn, "corrects"))
+        corrects = entries.text(item.entry.txn, "corrects")
+        returned = item.entry.txn.meta.get("returned") is True
+        reversed_ = say("reverses {receipt}", receipt=corrects)
+        number = say("returned by the bank: {receipt}", receipt=corrects) if returned else reversed_
     return ReceiptLine(
         number=number,
         day=item.day,
