@@ -5,15 +5,16 @@ The bytes are always the same for the same book: files in a fixed order, without
 
 import io
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from beancount.core.data import Document as Filed
 from beancount.parser import printer
 
 from ledger.entries import Entry
-from ledger.evidence import documents
+from ledger.evidence import FOLDER, documents
 from ledger.loading import Book, within
 from ledger.phrases import N_, Text, say
 from reports.document import Document
@@ -35,7 +36,7 @@ def quarter_bundle(book: Book, scope: Scope, document: Document, *, draft: bool)
     made = [(f"{name}{FORMATS[kind]}", content) for kind, content in faces(book.fund, scope, document, INSIDE)]
     chosen = [e for e in book.fund.entries if e.txn.date.year == scope.quarter.year and e.txn.date <= scope.as_of]
     title = f"{document.title}, {document.quarter}"
-    return _zipped([*made, *_behind(book, chosen)], _note(scope.language, title, document.digest, sample=False))
+    return _zipped(made, *_behind(book, chosen), _Note(scope.language, title, document.digest, sample=False))
 
 
 def sample_bundle(
@@ -44,11 +45,11 @@ def sample_bundle(
     """Give the bundle of a sample or a test: its tables as CSV, its entries and their documents."""
     files = [(f"{table.key}.csv", csv_files.statement(table)) for table in tables]
     title = f"{document.title}, {document.quarter}: {', '.join(str(table.title) for table in tables)}"
-    return _zipped([*files, *_behind(book, chosen)], _note(scope.language, title, document.digest, sample=True))
+    return _zipped(files, *_behind(book, chosen), _Note(scope.language, title, document.digest, sample=True))
 
 
-def _behind(book: Book, chosen: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
-    """Give the entries as the book says them, each under its place and its digest, and the documents that prove them."""
+def _behind(book: Book, chosen: Iterable[Entry]) -> tuple[list[tuple[str, bytes]], list[str]]:
+    """Return the entries as the book says them, each under its place and its digest, and the documents that prove them; and the names of those that may not leave."""
     fund, folder = book.fund, book.path.parent
     filed = documents(fund)
     text = io.StringIO()
@@ -58,16 +59,41 @@ def _behind(book: Book, chosen: Iterable[Entry]) -> Iterator[tuple[str, bytes]]:
         place = within(folder, f"{txn.meta['filename']}:{txn.meta['lineno']}")
         text.write(f"; {place} · {fund.digest(entry)}\n{printer.format_entry(txn)}\n")
         proofs |= {item.filename: item for item in filed.get(fund.digest(entry), [])}
-    yield "entries.beancount", text.getvalue().encode()
+    found, left_out = [("entries.beancount", text.getvalue().encode())], list[str]()
     for name in sorted(proofs):
-        path = Path(name)
-        if path.is_file():
-            yield within(folder, name), path.read_bytes()
+        place = within(folder, name)
+        if _may_leave(folder, Path(name), place):
+            found.append((place, Path(name).read_bytes()))
+        else:
+            left_out.append(" ".join("".join(c if c.isprintable() else " " for c in place).split()))
+    return found, left_out
 
 
-def _zipped(files: Sequence[tuple[str, bytes]], note: str) -> bytes:
+def _may_leave(folder: Path, path: Path, place: str) -> bool:
+    """Return whether a document may be taken away: a file below the book's folder of documents, wherever links lead, whose name leads nowhere else and is one line.
+
+    A book may name any file of the machine as its document; and an archive must not write outside the folder in which it is unpacked.
+    """
+    parts = PurePosixPath(place).parts
+    plain = (
+        place.isprintable()
+        and "\\" not in place
+        and not place.startswith("/")
+        and ".." not in parts
+        and ":" not in place
+    )
+    try:
+        below = path.resolve().is_relative_to((folder / FOLDER).resolve())
+        return plain and below and path.is_file()
+    except (OSError, ValueError, RuntimeError):
+        return False
+
+
+def _zipped(
+    made: Sequence[tuple[str, bytes]], behind: Sequence[tuple[str, bytes]], left_out: Sequence[str], note: "_Note"
+) -> bytes:
     """Pack files with a note and the list of their digests."""
-    whole = [(NOTE, note.encode()), *files]
+    whole = [(NOTE, _note(note, left_out).encode()), *made, *behind]
     manifest = "".join(f"{sha256(content).hexdigest()}  {name}\n" for name, content in whole)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
@@ -78,18 +104,28 @@ def _zipped(files: Sequence[tuple[str, bytes]], note: str) -> bytes:
     return buffer.getvalue()
 
 
-def _note(language: str, title: str, digest: str, *, sample: bool) -> str:
-    """Say in the language how to verify the bundle without this program."""
-    words = Words(language)
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """What the note of a bundle is about."""
+
+    language: str
+    title: str
+    digest: str
+    sample: bool
+
+
+def _note(about: _Note, left_out: Sequence[str]) -> str:
+    """Say in the language how to verify the bundle without this program, and which documents are not in it."""
+    words = Words(about.language)
     said: list[Text] = [
-        title,
-        say("Digest of the book: {digest}", digest=digest),
+        about.title,
+        say("Digest of the book: {digest}", digest=about.digest),
         N_("To verify that nothing was changed: unpack, and run in the folder: sha256sum --check MANIFEST.sha256"),
         N_(
             "On Windows, in PowerShell: Get-FileHash -Algorithm SHA256 NAME gives the number that MANIFEST.sha256 has for the file."
         ),
     ]
-    if not sample:
+    if not about.sample:
         said += [
             N_(
                 "The workbook calculates itself: any spreadsheet program gives the same figures when it calculates it again."
@@ -106,4 +142,9 @@ def _note(language: str, title: str, digest: str, *, sample: bool) -> str:
             "documents: the files that prove the entries. Entries and documents name every donor; they are for auditors, and not for publication."
         ),
     ]
+    if left_out:
+        names = "; ".join(left_out)
+        said.append(
+            say("Not in the bundle, for they are away or lie outside the folder of documents: {names}", names=names)
+        )
     return "\n\n".join(words.say(text) for text in said) + "\n"

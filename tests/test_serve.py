@@ -43,7 +43,6 @@ def test_what_is_refused(words: tuple[str, ...], why: str, monkeypatch: pytest.M
     assert (code, why in said) == (2, True), said
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # cheroot leaves the socket that failed
 def test_a_port_that_is_taken_is_named() -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -1,16 +1,27 @@
 """`vfund serve`: the book in a browser, for auditors."""
 
-from typing import TYPE_CHECKING
+import socket
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from app.books import book_option, find
 from app.relations import Command, only
+from ledger.loading import UnreadableError
 
 if TYPE_CHECKING:
     from flask import Flask
 
 LOOPBACK = "127.0.0.1"
+LIMITS: dict[str, Any] = {
+    "threads": 8,
+    "connection_limit": 200,
+    "channel_timeout": 20,
+    "max_request_header_size": 32 * 1024,
+    "max_request_body_size": 16 * 1024 * 1024,
+    "ident": None,
+}
+"""A request is handed to a thread when all of it has come, so a slow one holds none up; one that is too large is refused."""
 
 
 @click.command(
@@ -26,6 +37,13 @@ LOOPBACK = "127.0.0.1"
     help="Address to listen on; there is no sign-in, so any other than this machine's needs a server before it.",
 )
 @click.option(
+    "--name",
+    "names",
+    multiple=True,
+    metavar="HOST",
+    help="A name by which readers reach it, such as fund.example.org, beside localhost (repeat it); other names are refused.",
+)
+@click.option(
     "--read-only/--writable",
     default=True,
     show_default=True,
@@ -33,35 +51,41 @@ LOOPBACK = "127.0.0.1"
 )
 @click.option("--check", "check_only", is_flag=True, help="Ask every view once, say how each answers, and end.")
 @book_option
-def command(port: int, host: str, book: str | None, *, read_only: bool, check_only: bool) -> None:
+def command(
+    port: int, host: str, names: tuple[str, ...], book: str | None, *, read_only: bool, check_only: bool
+) -> None:
     """Show the book in a browser: Fava, with the views for auditors. It is read-only, and answers on this machine only, unless told otherwise."""
     path = find(book)
     if not read_only and host != LOOPBACK:
         raise click.UsageError("--writable is for this machine only: there is no sign-in; leave --host out")
-    from cheroot.wsgi import Server  # noqa: PLC0415 - the web loads only to serve
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415 - the web loads only to serve
+    from waitress import create_server  # noqa: PLC0415
 
     from app.web import application  # noqa: PLC0415
 
     with Console(stderr=True).status(f"Reading {path.name} …"):
-        app = application(str(path), read_only=read_only)
+        try:
+            app = application(str(path), read_only=read_only, names=(*names, host))
+        except UnreadableError as error:
+            raise click.ClickException(f"{error}; `vfund check` says more") from error
     if check_only:
         _check(app)
         return
-    server = Server((host, port), app)
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        server.prepare()
+        listening = socket.create_server((host, port), family=family)
     except OSError as error:
         raise click.ClickException(f"{host}:{port} cannot be used ({error}); name another with --port") from error
+    server = create_server(app, sockets=[listening], **LIMITS)
     if host != LOOPBACK:
         click.echo(f"Warning: everybody who reaches {host} reads this book; see docs/deployment.md.", err=True)
     click.echo(f"{path} · {'read-only' if read_only else 'writable'} · http://{host}:{port}/ (end with Ctrl+C)")
     try:
-        server.serve()
+        server.run()
     except KeyboardInterrupt:
         click.echo("Stopped.", err=True)
     finally:
-        server.stop()
+        server.close()
 
 
 def _check(app: "Flask") -> None:

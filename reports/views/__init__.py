@@ -103,7 +103,7 @@ class Quarters(base.View):
 
     def _download(self) -> Response:
         scope = published(self.asked())
-        return file_of(self.book, scope, self.state.made(scope))
+        return file_of(self.state, scope)
 
     @extension_endpoint
     def bundle(self) -> Response:

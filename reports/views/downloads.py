@@ -16,7 +16,9 @@ from reports.scope import Scope
 from reports.statements.report import Report
 from reports.table import Table
 from reports.views.asked import Asked, one_of, word
+from reports.views.limits import print_apart
 from reports.views.refused import AskedError
+from reports.views.state import State
 from reports.words import LANGUAGES
 
 _TYPES = {
@@ -38,7 +40,7 @@ def published(of: Asked) -> Scope:
     return Scope.of(of.scope.quarter, of.scope.as_of, of.scope.basis, chosen)
 
 
-def file_of(book: Book, scope: Scope, made: tuple[Report, Document]) -> Response:
+def file_of(state: State, scope: Scope) -> Response:
     """Give the report as a file of a format.
 
     Raises:
@@ -48,9 +50,14 @@ def file_of(book: Book, scope: Scope, made: tuple[Report, Document]) -> Response
     name = word("format")
     if name not in FORMATS:
         raise AskedError(one_of("format", FORMATS))
-    report, document = made
+    report, document = state.made(scope)
+
+    def make() -> bytes:
+        ((_, content),) = faces(state.book.fund, scope, document, [name])
+        return content
+
     try:
-        ((_, content),) = faces(book.fund, scope, document, [name])
+        content = state.printed(scope, lambda: print_apart(make)) if name == "pdf" else make()
     except (NoPdfError, NoFundError) as error:
         raise AskedError(str(error)) from error
     return sent(content, f"{stem(document.code, scope, draft=report.draft)}{FORMATS[name]}")

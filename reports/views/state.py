@@ -7,7 +7,7 @@ instead of a book, until it is mended.
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 from typing import TypeVar
 
 from fava.core import FavaLedger
@@ -36,22 +36,30 @@ class State:
         self._unreadable = ""
         self._made: OrderedDict[Scope, tuple[Report, Document]] = OrderedDict()
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
-        self._lock = Lock()
+        self._printed: OrderedDict[Scope, bytes] = OrderedDict()
+        self._lock, self._renewing = Lock(), RLock()
 
     def renew(self) -> None:
-        """Take what Fava has loaded, once per load."""
+        """Take what Fava has loaded, once per load; who asks meanwhile waits, for a book that is half taken is none."""
+        if self._entries is not self._ledger.all_entries:
+            with self._renewing:
+                self._renew()
+
+    def _renew(self) -> None:
         ledger = self._ledger
         if self._entries is ledger.all_entries:
             return
-        self._entries, self._unreadable, self._book = ledger.all_entries, "", None
+        self._unreadable, self._book = "", None
         self._made.clear()
         self._kept.clear()
+        self._printed.clear()
         path = Path(ledger.beancount_file_path)
         offer(str(ledger.options["filename"]), lambda: self.book)
         try:
             self._book = adopt(path, list(ledger.all_entries), list(ledger.load_errors), dict(ledger.options))
         except UnreadableError as error:
             self._unreadable = str(error)
+        self._entries = ledger.all_entries
 
     @property
     def book(self) -> Book:
@@ -77,6 +85,16 @@ class State:
                     self._made.popitem(last=False)
             self._made.move_to_end(scope)
             return self._made[scope]
+
+    def printed(self, scope: Scope, make: Callable[[], bytes]) -> bytes:
+        """Return a file that takes long to make, made once per load of the book."""
+        if scope not in self._printed:
+            content = make()
+            with self._lock:
+                self._printed[scope] = content
+                while len(self._printed) > KEPT:
+                    self._printed.popitem(last=False)
+        return self._printed[scope]
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
         """Give what was made for a key, made once per load of the book; a key is of one type of thing."""
