@@ -193,6 +193,7 @@ def _tell(done: Appended, fresh: Sequence[Finding], facts: Mapping[str, Any], co
             "entry": done.text,
             "commit": done.commit,
             "notice": done.notice,
+            "documents": [path.name for path in common.evidence],
             "warnings": [findings.as_data(f) for f in fresh],
             **facts,
         }

@@ -96,10 +96,10 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the line; each option that may be given once is given once."""
         _, _, order = self.make_parser(ctx).parse_args(list(args))
-        once = Counter(word_of(p) for p in order if isinstance(p, click.Option) and not p.multiple and not _only_on(p))
-        twice = [word for word, number in once.items() if number > 1]
+        said = Counter(p for p in order if isinstance(p, click.Option) and not p.multiple and not _only_on(p))
+        twice = [_told_twice(option) for option, number in said.items() if number > 1]
         if twice and not ctx.resilient_parsing:
-            raise click.UsageError("\n".join(f"{word} is given twice: leave one out" for word in twice), ctx)
+            raise click.UsageError("\n".join(twice), ctx)
         rest = super().parse_args(ctx, args)
         for parameter in self.params:
             if isinstance(parameter.type, click.types.StringParamType) and parameter.name not in {None, "book"}:
@@ -128,7 +128,7 @@ class Command(click.Command):
             raise click.UsageError("\n".join(["these words contradict each other:", *lines]), ctx)
 
     def given(self, ctx: click.Context) -> dict[str, Any]:
-        """Return the words on the command line with their values, a choice also as `WORD=choice`."""
+        """Return the words on the command line with their values, a choice (of several, the only one) also as `WORD=choice`."""
         found: dict[str, Any] = {}
         for parameter in self.params:
             name = str(parameter.name)
@@ -136,8 +136,9 @@ class Command(click.Command):
             if ctx.get_parameter_source(name) is not ParameterSource.COMMANDLINE or value in (None, ()):
                 continue
             found[word_of(parameter, value)] = value
-            if isinstance(parameter.type, click.Choice):
-                found[f"{word_of(parameter, value)}={value}"] = value
+            chosen = value[0] if isinstance(value, tuple) and len(value) == 1 else value
+            if isinstance(parameter.type, click.Choice) and isinstance(chosen, str):
+                found[f"{word_of(parameter, value)}={chosen}"] = value
         return found
 
     def _said_again(self, given: Given) -> Iterator[str]:
@@ -170,6 +171,13 @@ def word_of(parameter: click.Parameter, value: object = None) -> str:
 def _only_on(option: click.Option) -> bool:
     """Return whether an option is a flag that has no opposite: saying it again changes nothing."""
     return option.is_flag and not option.secondary_opts
+
+
+def _told_twice(option: click.Option) -> str:
+    """Say that an option stands twice on the line, or beside its opposite."""
+    if option.secondary_opts:
+        return f"{word_of(option)} and {word_of(option, False)} exclude each other: leave one out"
+    return f"{word_of(option)} is given twice: leave one out"
 
 
 def _composed(value: Any) -> Any:
