@@ -135,10 +135,10 @@ class Command(click.Command):
             value = ctx.params.get(name)
             if ctx.get_parameter_source(name) is not ParameterSource.COMMANDLINE or value in (None, ()):
                 continue
-            found[word_of(parameter, value)] = value
+            found[word_of(parameter, value=value)] = value
             chosen = value[0] if isinstance(value, tuple) and len(value) == 1 else value
             if isinstance(parameter.type, click.Choice) and isinstance(chosen, str):
-                found[f"{word_of(parameter, value)}={chosen}"] = value
+                found[f"{word_of(parameter, value=value)}={chosen}"] = value
         return found
 
     def _said_again(self, given: Given) -> Iterator[str]:
@@ -160,7 +160,7 @@ class Command(click.Command):
         super().format_epilog(ctx, formatter)
 
 
-def word_of(parameter: click.Parameter, value: object = None) -> str:
+def word_of(parameter: click.Parameter, *, value: object = None) -> str:
     """Return what a parameter is called on the command line; of a pair such as `--git/--no-git`, the one that was meant."""
     if isinstance(parameter, click.Argument):
         return re.sub(r"[^A-Z-]", "", parameter.metavar or str(parameter.name).upper())
@@ -176,7 +176,7 @@ def _only_on(option: click.Option) -> bool:
 def _told_twice(option: click.Option) -> str:
     """Say that an option stands twice on the line, or beside its opposite."""
     if option.secondary_opts:
-        return f"{word_of(option)} and {word_of(option, False)} exclude each other: leave one out"
+        return f"{word_of(option)} and {word_of(option, value=False)} exclude each other: leave one out"
     return f"{word_of(option)} is given twice: leave one out"
 
 

@@ -125,7 +125,7 @@ CASES: dict[str, Case] = {
             "--due": "2027-01-31",
             "--instalment": INSTALMENTS,
             "--id": "PL-2026-077",
-            "--rate": "1.25",
+            "--rate": "1.15",
             "--purpose": "reports",
             "--instrument-date": "2026-09-01",
             "--conditions": "none",
@@ -140,7 +140,7 @@ CASES: dict[str, Case] = {
             "--amount": "'100 EUR'",
             "--due": "2027-01-31",
             "--instalment": INSTALMENTS,
-            "--rate": "1.25",
+            "--rate": "1.15",
             "--agreement": "'Other letters'",
             "--instrument-date": "2026-09-01",
             "--accepted": "2026-09-20",
@@ -478,10 +478,10 @@ CASES: dict[str, Case] = {
 
 
 class Fund:
-    """A prepared fund in a scratch folder, its twin (in which a credit is larger), and a desk, on which files are written."""
+    """A prepared fund in a scratch folder (`guarded`: nothing may write to it), its twin, in which a credit is larger, and a desk for files."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder, self.desk = folder, folder / "desk"
+    def __init__(self, folder: Path, *, guarded: bool = True) -> None:
+        self.folder, self.desk, self.guarded = folder, folder / "desk", guarded
         self.answers: dict[tuple[str, ...], tuple[int, str]] = {}
         self.desk.mkdir()
         main = folder / "fund"
@@ -507,11 +507,13 @@ class Fund:
             for path in (twin / "entries").iterdir():
                 path.write_text(path.read_text(encoding="utf-8").replace("500.00 USD", "510.00 USD"), encoding="utf-8")
             (folder / "notice.txt").write_text("A notice (example)", encoding="utf-8")
+            fee = Paid(date(2026, 9, 30), Decimal("-20.00"), "", "Fees", "FT-30", code="CHRG")
+            gift = Paid(date(2026, 9, 29), Decimal("77.00"), "Somebody", "A gift", "FT-31")
             for name, number in (("statement", IBAN), ("unknown", "DE89370400440532013000")):
-                fee = Paid(date(2026, 9, 30), Decimal("-20.00"), "", "Fees", "FT-30", code="CHRG")
-                gift = Paid(date(2026, 9, 29), Decimal("77.00"), "Somebody", "A gift", "FT-31")
-                days = {"sequence": 9, "begin": date(2026, 9, 1), "end": date(2026, 9, 30)}
-                (folder / f"{name}.xml").write_bytes(camt053(number, "USD", Decimal(50), [gift, fee], **days))
+                content = camt053(
+                    number, "USD", Decimal(50), [gift, fee], sequence=9, begin=date(2026, 9, 1), end=date(2026, 9, 30)
+                )
+                (folder / f"{name}.xml").write_bytes(content)
             (folder / "rates.xls").write_bytes(RATES.encode())
             self._do("export 2026-Q2 --format json --draft --output ../report.json")
             self._do("export 2026-Q2 --format json --draft --output ../other.json --book ../other")
@@ -534,6 +536,10 @@ class Fund:
         line = [command]
         for word in sorted(words, key=lambda word: (word.startswith("--"), declared.index(word))):
             line += shlex.split(f"{word} {words[word]}" if word.startswith("--") else words[word])
+        return self.run(line)
+
+    def run(self, line: list[str]) -> tuple[int, str]:
+        """Run a line, once, as `say` does."""
         key = tuple(line)
         if key not in self.answers:
             if len(self.answers) % 200 == 0:
@@ -544,7 +550,7 @@ class Fund:
                 done = CliRunner().invoke(cli, line)
             if done.exception and not isinstance(done.exception, SystemExit):
                 raise AssertionError(shlex.join(line)) from done.exception
-            if self._written() != before:
+            if self.guarded and self._written() != before:
                 raise AssertionError(f"the book was written to: {shlex.join(line)}")
             self.answers[key] = (done.exit_code, done.output + self._cleared())
         return self.answers[key]
@@ -590,7 +596,7 @@ def words_of(command: str) -> list[str]:
     for parameter in loaded.params:
         found.append(word_of(parameter))
         if isinstance(parameter, click.Option) and parameter.secondary_opts:
-            found.append(word_of(parameter, False))
+            found.append(word_of(parameter, value=False))
     return found
 
 
@@ -625,8 +631,11 @@ def outcomes(fund: Fund, command: str) -> Iterator[Outcome]:
         if reason and "--check" not in pair:
             yield Outcome(command, pair, "·", reason)
             continue
-        modes = case.modes[:1] if set(pair) <= set(SHARED) else case.modes
-        tried = [_tried(fund, command, case, mode, pair) for mode in modes]
+        tried = []
+        for mode in case.modes:
+            tried.append(_tried(fund, command, case, mode, pair))
+            if tried[-1][0] in "+=" and set(pair) & set(SHARED):
+                break  # what every command has is tried in the first line that takes it
         yield Outcome(command, pair, *min(tried, key=lambda item: order.index(item[0])))
 
 

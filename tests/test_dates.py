@@ -107,7 +107,8 @@ def test_what_is_said_to_be_right_is_taken(main: Path) -> None:
     assert list(map(str, early)) == [f"recorded on {TODAY}, before it happened: the entry is dated {CENTURY}."]
 
 
-def test_a_book_that_has_entries_of_that_time_takes_more_of_it(main: Path) -> None:
+@pytest.mark.usefixtures("main")
+def test_a_book_that_has_entries_of_that_time_takes_more_of_it() -> None:
     assert run(*PLEDGE, "--date", BACK, "-y").exit_code == 2
     assert run(*PLEDGE, "--date", BACK, "-y", "--date-is-right").exit_code == 0
     assert run(*PLEDGE, "--date", f"{TODAY.year - 12}-06-01", "-y").exit_code == 0

@@ -42,7 +42,8 @@ def test_the_same_again_is_a_warning(main: Path, line: tuple[str, ...]) -> None:
     assert len(load(main).fund.entries) == twice // 2 * 3
 
 
-def test_the_same_refund_again_is_a_warning_and_another_reason_is_none(main: Path) -> None:
+@pytest.mark.usefixtures("main")
+def test_the_same_refund_again_is_a_warning_and_another_reason_is_none() -> None:
     assert run(*RECEIPT, "--agreement", "A").exit_code == 0
     assert SAME not in run(*REFUND).output
     assert SAME in run(*REFUND).output
@@ -63,10 +64,14 @@ def test_a_receipt_that_was_reversed_may_be_recorded_again(main: Path) -> None:
     assert len(load(main).fund.receipts) == 3
 
 
+def _links(main: Path) -> list[str]:
+    return [link for entry in load(main).fund.entries for link in entry.txn.links]
+
+
 RUNNING: list[tuple[tuple[str, ...], str, Callable[[Path], list[str]]]] = [
     (PLEDGE, "pledge", lambda main: sorted(load(main).fund.pledges)),
     ((*RECEIPT, "--agreement", "A"), "receipt", lambda main: [r.number for r in load(main).fund.receipts]),
-    (("unclaimed", "--amount", "5 USD", "--date", "2026-10-01", "-y"), "link", lambda main: _links(main)),
+    (("unclaimed", "--amount", "5 USD", "--date", "2026-10-01", "-y"), "link", _links),
 ]
 
 
@@ -93,10 +98,6 @@ def test_of_two_at_the_same_moment_the_second_gets_the_next_number(
         ["git", "-C", str(main.parent), "log", "--format=%s", "-2"], capture_output=True, text=True, check=True
     ).stdout
     assert all(item[fact] in subjects for item in facts)
-
-
-def _links(main: Path) -> list[str]:
-    return [link for entry in load(main).fund.entries for link in entry.txn.links]
 
 
 def _process(*words: str) -> subprocess.Popen[bytes]:
