@@ -4,6 +4,7 @@ import os
 import pty
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -117,7 +118,7 @@ def test_a_book_that_has_entries_of_that_time_takes_more_of_it() -> None:
 
 def test_on_a_terminal_it_is_asked(main: Path) -> None:
     lines = ["Brazil", CENTURY, "n", "2026-10-01", "100 USD", "2025-05-01", "y", "", "", "", "y"]
-    said = on_a_terminal(main, "pledge", lines)
+    said = on_a_terminal(main, ["pledge"], lines)
     assert f"{CENTURY} is 3" in said
     assert "ahead of today. Record it with this date? [y/N]" in said
     assert "2025-05-01 is before 2026-10-01, the date of the pledge. Record it with this date?" in said
@@ -125,12 +126,12 @@ def test_on_a_terminal_it_is_asked(main: Path) -> None:
     assert str(entry.txn.date) == "2026-10-01"
 
 
-def on_a_terminal(main: Path, command: str, lines: list[str]) -> str:
+def on_a_terminal(main: Path, words: Sequence[str], lines: list[str]) -> str:
     """Answer a command on a terminal of its own; give what it says."""
     leader, follower = pty.openpty()
     environment = os.environ | {"PYTHONPATH": str(ROOT), "VFUND_BOOK": str(main), "NO_COLOR": "1", "COLUMNS": "200"}
     process = subprocess.Popen(
-        [sys.executable, "-c", "from app.main import main; main()", *command.split(" ")],
+        [sys.executable, "-c", "from app.main import main; main()", *words],
         stdin=follower,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

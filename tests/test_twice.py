@@ -4,6 +4,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from filelock import FileLock
 from app.cli import cli
 from ledger.loading import load
 from tests.conftest import ROOT
+from tests.test_dates import on_a_terminal
 
 PLEDGE = ("pledge", "--donor", "Brazil", "--amount", "100 USD", "--date", "2026-10-01", "-y")
 RECEIPT = ("receipt", "--donor", "Brazil", "--amount", "100 USD", "--purpose", "reports", "--date", "2026-10-01", "-y")
@@ -110,3 +112,35 @@ def _process(*words: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-c", code, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
     )
+
+
+def test_on_a_terminal_the_same_again_is_asked_about(main: Path) -> None:
+    assert run(*PLEDGE, "--due", "2026-12-31").exit_code == 0
+    line = ("pledge", "--donor", "Brazil", "--amount", "100 USD", "--date", "2026-10-01", "--due", "2026-12-31")
+    said = on_a_terminal(main, line, ["", "", "", "y", "y"])
+    assert "PL-2026-001, Brazil, Pledge announced. Record it again? [y/N]" in said
+    assert sorted(load(main).fund.pledges) == ["PL-2026-001", "PL-2026-002"]
+
+
+def test_one_credit_for_pledges_of_two_purposes_is_split_by_them(main: Path) -> None:
+    """60 for visits and 40 for reports, charged at 11 per cent each: 6.60 and 4.40."""
+    for amount, purpose in (("60 USD", "country-visits"), ("40 USD", "reports")):
+        line = ("--date", "2026-01-10", "--due", "2026-12-31", "--agreement", purpose, "--purpose", purpose, "-y")
+        assert run("agreement", "--donor", "Peru", "--amount", amount, *line).exit_code == 0
+    settles = ("--settles", "PL-2026-001/1", "--settles", "PL-2026-002/1")
+    done = run("receipt", "--amount", "100 USD", *settles, "--bank-reference", "B1", "--date", "2026-03-01", "-y")
+    assert done.exit_code == 0, done.output
+    fund = load(main).fund
+    given = {
+        (posting.account.split(":")[1], (posting.meta or {}).get("purpose"), posting.units.number)
+        for entry in fund.entries
+        for posting in entry.txn.postings
+        if posting.account.startswith(("Income:Contributions", "Expenses:IndirectCostRecovery"))
+    }
+    assert given == {
+        ("Contributions", "country-visits", Decimal(-60)),
+        ("Contributions", "reports", Decimal(-40)),
+        ("IndirectCostRecovery", "country-visits", Decimal("6.60")),
+        ("IndirectCostRecovery", "reports", Decimal("4.40")),
+    }
+    assert not [finding for finding in load(main).errors if not finding.open]
