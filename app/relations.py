@@ -62,13 +62,13 @@ class Relation:
 
 def excludes(word: str, *others: str) -> Relation:
     """Declare that a word goes with none of the others."""
-    return Relation((word, *others), f"{word} excludes {_listed(others)}")
+    return Relation((word, *others), f"{word} excludes {listed(others)}")
 
 
 def only(word: str, *others: str) -> Relation:
     """Declare that a word goes with the others and no more."""
     return Relation(
-        (word, *others), f"{word} goes with {_listed(others) or 'nothing else'} only", allowed=ALWAYS | {*others}
+        (word, *others), f"{word} goes with {listed(others) or 'nothing else'} only", allowed=ALWAYS | {*others}
     )
 
 
@@ -77,12 +77,13 @@ def needs(word: str, *others: str) -> Relation:
     return Relation((word, *others), f"{word} needs {' or '.join(others)}", needed=others)
 
 
-def agrees(words: Sequence[str], what: str, judge: Judge) -> Relation:
-    """Declare that words must agree; `judge` yields how they do not, whenever two of them are given (or the only one is)."""
-    return Relation(tuple(words), f"{_listed(words)}: {what}", judge)
+def agrees(words: Sequence[str], rule: str, judge: Judge) -> Relation:
+    """Declare that words must agree, as `rule` says for `--help`; `judge` yields how they do not, whenever two of them are given (or the only one is)."""
+    return Relation(tuple(words), rule, judge)
 
 
-def _listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str]) -> str:
+    """Return `a, b and c`."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
