@@ -333,7 +333,12 @@ CASES: dict[str, Case] = {
             "--encoding": "the files read the same in both",
             **FILED,
         },
-        refused=of("a publication of rates has no total", "--expect-total --currency", "FILE --expect-total"),
+        refused=of(
+            "a publication of rates has no total",
+            "--expect-total --currency",
+            "FILE --expect-total",
+            "--expect-total --encoding",
+        ),
     ),
     "match": Case(
         {

@@ -17,7 +17,7 @@ from app.import_report import counts, diff, facts, refusals, show
 from app.import_run import run
 from app.importing import Opened, Prepared, Refused, Wish, open_all, settings_of
 from app.officers import by_option, officer
-from app.recording import new_findings, refusing
+from app.recording import refusing
 from app.relations import Command
 from importers.configuration import Configuration, banks
 from importers.formats import STATEMENTS, Format
@@ -177,7 +177,7 @@ def _told(
             diff(prepared, appended)
         if appended is not None and appended.notice:
             click.echo(f"Note: {appended.notice}", err=True)
-    fresh = [f for f in new_findings(before.findings, after.findings) if not f.open]
+    fresh = [f for f in findings.fresh(before.findings, after.findings) if not f.open]
     findings.show(fresh[:_WARNINGS])
     if len(fresh) > _WARNINGS:
         click.echo(f"… and {len(fresh) - _WARNINGS} more of that kind: `vfund check` shows them all.")

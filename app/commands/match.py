@@ -8,11 +8,11 @@ from datetime import date
 import click
 from beancount.core.data import Directive, Transaction
 
-from app import parts
+from app import findings, parts
 from app.asking import Form, first_day, past_day, sure_option, today
 from app.books import book_option, json_option, read, read_to_show
 from app.officers import by_option, officer
-from app.recording import new_findings, refusing, say, written
+from app.recording import refusing, say, written
 from app.relations import Command, needs, only
 from app.tables import print_table, table
 from importers.matching.matcher import Match
@@ -222,7 +222,7 @@ def _accept(
         click.confirm("Record this?", default=True, abort=True)
     with refusing():
         done = append(book, entries, subject, again=composed, author=acting or "", dry_run=dry_run)
-    fresh = [f for f in new_findings(book.findings, done.book.findings) if not f.open and f.severity == "warning"]
+    fresh = [f for f in findings.fresh(book.findings, done.book.findings) if not f.open and f.severity == "warning"]
     say(
         done,
         f"{item.item.link} is settled as {numbers[0]}." + f" {len(fresh)} warnings: `vfund check`." * bool(fresh),
