@@ -9,7 +9,7 @@ from beancount.core.amount import Amount
 
 from app import parts
 from app.asking import day, number
-from app.relations import Given, Relation, agrees
+from app.relations import Given, Relation, agrees, listed
 from ledger.accounts import PAYABLE
 from ledger.fund import Fund
 from ledger.money import ZERO, parse_amount, show
@@ -29,7 +29,7 @@ def one_donor(*words: str) -> Relation:
                 whose = "" if one == "--donor" else f", which is of {_name(fund, account)},"
                 yield f"{said}{whose} contradicts {also}, which is of {_name(fund, second)}: leave one out"
 
-    return agrees(words, "of one donor", judge)
+    return agrees(words, f"{listed(words)} must be of one donor", judge)
 
 
 def one_pledge(word: str, settles: str) -> Relation:
@@ -42,7 +42,7 @@ def one_pledge(word: str, settles: str) -> Relation:
             if label.partition("/")[0] != named.partition("/")[0] or ("/" in named and "/" in label and label != named):
                 yield f"{named} contradicts {settles} {text}, which is not of {named}: leave one out"
 
-    return agrees((word, settles), "of one pledge", judge)
+    return agrees((word, settles), f"{word} and {settles} must be of one pledge", judge)
 
 
 def one_sum(total: str, several: str) -> Relation:
@@ -59,7 +59,7 @@ def one_sum(total: str, several: str) -> Relation:
             said = " and ".join(show(Amount(value, currency)) for currency, value in sums.items())
             yield f"{total} {show(promised)} contradicts {several}, in all {said}: correct one, or leave {total} out"
 
-    return agrees((total, several), "the same in all", judge)
+    return agrees((total, several), f"{several} must be {total} in all", judge)
 
 
 def other_currency(rate: str, *amounts: str) -> Relation:
@@ -73,7 +73,7 @@ def other_currency(rate: str, *amounts: str) -> Relation:
             if rate in given and known and all(amount.currency == fund.unit for amount in known):
                 yield f"{rate} {given[rate]} contradicts {word} in {fund.unit}, the unit of account: leave {rate} out"
 
-    return agrees((rate, *amounts), "a rate is for another currency than the unit of account", judge)
+    return agrees((rate, *amounts), f"{rate} needs an amount in another currency than the unit of account", judge)
 
 
 def rate_of_the_announcement(pledge: str, rate: str, *amounts: str) -> Relation:
@@ -89,7 +89,7 @@ def rate_of_the_announcement(pledge: str, rate: str, *amounts: str) -> Relation:
         if announced and wanted <= announced:
             yield f"{rate} {given[rate]} contradicts {known.id}, which keeps the rate of its announcement: leave {rate} out"
 
-    return agrees((pledge, rate), "what was announced keeps its rate", judge)
+    return agrees((pledge, rate), f"{rate} is not for what {pledge} announced: it keeps its rate", judge)
 
 
 def part_of_the_credit(unpledged: str, amount: str, charges: str, *settled: str) -> Relation:
@@ -108,7 +108,7 @@ def part_of_the_credit(unpledged: str, amount: str, charges: str, *settled: str)
                 f"lower {unpledged}, or leave {what} and {unpledged} out"
             )
 
-    return agrees((unpledged, amount, *settled), "something is left for the pledge", judge)
+    return agrees((unpledged, amount, *settled), f"{unpledged} must be less than {amount} with {charges}", judge)
 
 
 def left_of_unclaimed(link: str, amount: str) -> Relation:
@@ -125,7 +125,7 @@ def left_of_unclaimed(link: str, amount: str) -> Relation:
         elif wanted is not None and wanted.number > left.number:
             yield f"{amount} {show(wanted)} contradicts {_label(given[link])}, of which {show(left)} is left: correct one"
 
-    return agrees((link, amount), "no more than is left, in its currency", judge)
+    return agrees((link, amount), f"{amount} must be no more than is left of {link}, in its currency", judge)
 
 
 def in_its_currency(pledge: str, amount: str) -> Relation:
@@ -137,7 +137,7 @@ def in_its_currency(pledge: str, amount: str) -> Relation:
             currencies = " and ".join(known.currencies)
             yield f"{amount} {show(wanted)} contradicts {known.id}, which is in {currencies}: correct one"
 
-    return agrees((pledge, amount), "in one currency", judge)
+    return agrees((pledge, amount), f"{amount} must be in the currency of {pledge}", judge)
 
 
 def where_costs_are_paid(bank: str) -> Relation:
@@ -147,7 +147,7 @@ def where_costs_are_paid(bank: str) -> Relation:
         if PAYABLE in fund.contents.opens:
             yield f"{bank} {given[bank]} says nothing: this book owes indirect costs in {PAYABLE} until a bank pays; leave {bank} out"
 
-    return agrees((bank,), f"only in a book without {PAYABLE}", judge)
+    return agrees((bank,), f"{bank} needs a book without {PAYABLE}", judge)
 
 
 def in_order(first: str, last: str) -> Relation:
@@ -158,7 +158,7 @@ def in_order(first: str, last: str) -> Relation:
         if begin is not None and end is not None and end < begin:
             yield f"{last} {end} contradicts {first} {begin}, which is later: correct one"
 
-    return agrees((first, last), f"{last} is not before {first}", judge)
+    return agrees((first, last), f"{last} must not be before {first}", judge)
 
 
 def _donors(fund: Fund, word: str, given: Given) -> Iterator[tuple[str, str]]:

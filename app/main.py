@@ -1,6 +1,6 @@
 """The entry point of `vfund`: what happens to an error that no command handled.
 
-Exit codes: 0 fine, 1 refused or errors found, 2 wrong usage, 3 our own failure.
+Exit codes: 0 fine, 1 refused, or the book has errors, 2 wrong usage, 3 our own failure.
 """
 
 import os

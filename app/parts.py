@@ -8,6 +8,7 @@ from ledger.accounts import PAYABLE, Role, account
 from ledger.fund import Fund
 from ledger.language.nearest import did_you_mean
 from ledger.money import parse_amount
+from ledger.pledges import Instalment
 from ledger.takes import ComposeError, Part, Take, takes_from
 
 
@@ -68,6 +69,12 @@ def asked_purpose(fund: Fund) -> str:
     """Give the question for a purpose, with the declared ones."""
     listed = ", ".join(item.slug for item in fund.directives.purposes)
     return f"Purpose that the donor states ({listed})"
+
+
+def asks_purpose(instalments: Sequence[Instalment]) -> bool:
+    """Return whether a purpose is to be asked for: what is settled states none, or some of it does not; several are split by themselves."""
+    stated = {instalment.opened.txn.meta.get("purpose") for instalment in instalments}
+    return not stated or None in stated
 
 
 def banks(fund: Fund) -> list[str]:

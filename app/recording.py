@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
@@ -178,7 +177,7 @@ def record(book: Book, compose: Callable[[Fund], Draft], common: Common) -> None
             after = attach(load(book.path), newest(done), common.evidence, acting)
     if done.text != text:
         click.echo(f"Note: somebody else recorded meanwhile; this became: {drafts[-1].subject}.", err=True)
-    fresh = new_findings(book.findings, after.findings)
+    fresh = findings.fresh(book.findings, after.findings)
     if common.evidence and dry_run:
         fresh = [finding for finding in fresh if finding.code != "evidence/no-document"]
     _tell(done, fresh, drafts[-1].facts, common)
@@ -193,6 +192,7 @@ def _tell(done: Appended, fresh: Sequence[Finding], facts: Mapping[str, Any], co
             "entry": done.text,
             "commit": done.commit,
             "notice": done.notice,
+            "documents": [path.name for path in common.evidence],
             "warnings": [findings.as_data(f) for f in fresh],
             **facts,
         }
@@ -237,18 +237,6 @@ def written(entries: Sequence[Directive]) -> str:
     except UnicodeEncodeError as error:
         raise click.UsageError("a text holds bytes that are not UTF-8") from error
     return text
-
-
-def new_findings(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
-    """Give what was not found before: the same text on another entry is something new."""
-    known = Counter((finding.code, finding.message) for finding in before)
-    fresh = []
-    for finding in sorted(after, key=lambda item: item.order):
-        key = (finding.code, finding.message)
-        known[key] -= 1
-        if known[key] < 0:
-            fresh.append(finding)
-    return fresh
 
 
 def say(done: Appended, what: str, *, dry_run: bool) -> None:

@@ -62,13 +62,13 @@ class Relation:
 
 def excludes(word: str, *others: str) -> Relation:
     """Declare that a word goes with none of the others."""
-    return Relation((word, *others), f"{word} excludes {_listed(others)}")
+    return Relation((word, *others), f"{word} excludes {listed(others)}")
 
 
 def only(word: str, *others: str) -> Relation:
     """Declare that a word goes with the others and no more."""
     return Relation(
-        (word, *others), f"{word} goes with {_listed(others) or 'nothing else'} only", allowed=ALWAYS | {*others}
+        (word, *others), f"{word} goes with {listed(others) or 'nothing else'} only", allowed=ALWAYS | {*others}
     )
 
 
@@ -77,12 +77,13 @@ def needs(word: str, *others: str) -> Relation:
     return Relation((word, *others), f"{word} needs {' or '.join(others)}", needed=others)
 
 
-def agrees(words: Sequence[str], what: str, judge: Judge) -> Relation:
-    """Declare that words must agree; `judge` yields how they do not, whenever two of them are given (or the only one is)."""
-    return Relation(tuple(words), f"{_listed(words)}: {what}", judge)
+def agrees(words: Sequence[str], rule: str, judge: Judge) -> Relation:
+    """Declare that words must agree, as `rule` says for `--help`; `judge` yields how they do not, whenever two of them are given (or the only one is)."""
+    return Relation(tuple(words), rule, judge)
 
 
-def _listed(words: Sequence[str]) -> str:
+def listed(words: Sequence[str]) -> str:
+    """Return `a, b and c`."""
     return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)
 
 
@@ -96,10 +97,10 @@ class Command(click.Command):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the line; each option that may be given once is given once."""
         _, _, order = self.make_parser(ctx).parse_args(list(args))
-        once = Counter(word_of(p) for p in order if isinstance(p, click.Option) and not p.multiple and not _only_on(p))
-        twice = [word for word, number in once.items() if number > 1]
+        said = Counter(p for p in order if isinstance(p, click.Option) and not p.multiple and not _only_on(p))
+        twice = [_told_twice(option) for option, number in said.items() if number > 1]
         if twice and not ctx.resilient_parsing:
-            raise click.UsageError("\n".join(f"{word} is given twice: leave one out" for word in twice), ctx)
+            raise click.UsageError("\n".join(twice), ctx)
         rest = super().parse_args(ctx, args)
         for parameter in self.params:
             if isinstance(parameter.type, click.types.StringParamType) and parameter.name not in {None, "book"}:
@@ -128,16 +129,17 @@ class Command(click.Command):
             raise click.UsageError("\n".join(["these words contradict each other:", *lines]), ctx)
 
     def given(self, ctx: click.Context) -> dict[str, Any]:
-        """Return the words on the command line with their values, a choice also as `WORD=choice`."""
+        """Return the words on the command line with their values, a choice (of several, the only one) also as `WORD=choice`."""
         found: dict[str, Any] = {}
         for parameter in self.params:
             name = str(parameter.name)
             value = ctx.params.get(name)
             if ctx.get_parameter_source(name) is not ParameterSource.COMMANDLINE or value in (None, ()):
                 continue
-            found[word_of(parameter, value)] = value
-            if isinstance(parameter.type, click.Choice):
-                found[f"{word_of(parameter, value)}={value}"] = value
+            found[word_of(parameter, value=value)] = value
+            chosen = value[0] if isinstance(value, tuple) and len(value) == 1 else value
+            if isinstance(parameter.type, click.Choice) and isinstance(chosen, str):
+                found[f"{word_of(parameter, value=value)}={chosen}"] = value
         return found
 
     def _said_again(self, given: Given) -> Iterator[str]:
@@ -159,7 +161,7 @@ class Command(click.Command):
         super().format_epilog(ctx, formatter)
 
 
-def word_of(parameter: click.Parameter, value: object = None) -> str:
+def word_of(parameter: click.Parameter, *, value: object = None) -> str:
     """Return what a parameter is called on the command line; of a pair such as `--git/--no-git`, the one that was meant."""
     if isinstance(parameter, click.Argument):
         return re.sub(r"[^A-Z-]", "", parameter.metavar or str(parameter.name).upper())
@@ -170,6 +172,13 @@ def word_of(parameter: click.Parameter, value: object = None) -> str:
 def _only_on(option: click.Option) -> bool:
     """Return whether an option is a flag that has no opposite: saying it again changes nothing."""
     return option.is_flag and not option.secondary_opts
+
+
+def _told_twice(option: click.Option) -> str:
+    """Say that an option stands twice on the line, or beside its opposite."""
+    if option.secondary_opts:
+        return f"{word_of(option)} and {word_of(option, value=False)} exclude each other: leave one out"
+    return f"{word_of(option)} is given twice: leave one out"
 
 
 def _composed(value: Any) -> Any:

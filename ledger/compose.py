@@ -20,7 +20,7 @@ from ledger.language.kinds import CORRECTION, METADATA, Kind
 from ledger.language.models import Donor
 from ledger.money import ZERO
 from ledger.postings import contra, entry_of, openings, posting_of, price_of, taking, weights
-from ledger.takes import ComposeError, Part, Take, spread
+from ledger.takes import ComposeError, Part, Take, by_purpose, spread
 from ledger.unclaimed import Unclaimed
 
 
@@ -100,7 +100,7 @@ def receipt(
     postings = [posting_of(bank, credited.number, currency, price=price)]
     if charges:
         postings.append(posting_of(BANK_CHARGES, charges, currency, price=price))
-    for purpose, number in _by_purpose(takes, gross - unpledged, currency, stated=(meta or {}).get("purpose")):
+    for purpose, number in by_purpose(takes, gross - unpledged, currency, stated=(meta or {}).get("purpose")):
         stated = {"purpose": purpose} if purpose else None
         postings.append(posting_of(income, -number, currency, price=price, meta=stated))
     if unpledged:
@@ -113,20 +113,6 @@ def receipt(
     if identifies is not None:
         return entry_of(Kind.IDENTIFY, day, donor.name_en, narration, postings, meta, [*links, identifies])
     return entry_of(Kind.RECEIPT, day, donor.name_en, narration, postings, meta, links)
-
-
-def _by_purpose(
-    takes: Sequence[Take], number: Decimal, currency: str, *, stated: str | None
-) -> list[tuple[str, Decimal]]:
-    """Split what came in for pledges by their purposes, where they are several and in its currency, and the entry states none itself."""
-    parts: dict[str, Decimal] = {}
-    for take in takes:
-        purpose = str(take.instalment.opened.txn.meta.get("purpose", ""))
-        parts[purpose] = parts.get(purpose, ZERO) + take.amount.number
-    same = all(take.amount.currency == currency for take in takes) and sum(parts.values(), ZERO) == number
-    if stated is None and len(parts) > 1 and same:
-        return list(parts.items())
-    return [("", number)] if number > ZERO else []
 
 
 def unclaimed(

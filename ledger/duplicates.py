@@ -11,9 +11,12 @@ from ledger.language.kinds import BY_TAG, Kind
 _OPENING = frozenset({Kind.PLEDGE, Kind.AGREEMENT})
 """Entries whose lots are new: their labels say nothing about what was promised."""
 
+_APART = ("bank-reference", "agreement", "reason", "conditions")
+"""What tells two things apart that are else the same."""
+
 
 def same_entry(fund: Fund, txn: Transaction) -> Transaction | None:
-    """Return an entry of the book of the same kind, day, donor and postings, unless the bank's references differ or it was reversed."""
+    """Return an entry of the book of the same kind, day, donor and postings, unless it was reversed, or a reference tells them apart."""
     kind = next((BY_TAG[tag] for tag in sorted(txn.tags) if tag in BY_TAG), None)
     if kind is None or txn.meta.get("corrects"):
         return None
@@ -22,8 +25,8 @@ def same_entry(fund: Fund, txn: Transaction) -> Transaction | None:
     for entry in fund.by_kind[kind]:
         known = entry.txn
         gone = entry.reversal or known.meta.get("receipt-number", "") in reversed_
-        references = {known.meta.get("bank-reference"), txn.meta.get("bank-reference")} - {None}
-        if known.date == txn.date and not gone and len(references) < 2 and _content(kind, known) == wanted:  # noqa: PLR2004
+        apart = any(len({known.meta.get(key), txn.meta.get(key)} - {None}) > 1 for key in _APART)
+        if known.date == txn.date and not gone and not apart and _content(kind, known) == wanted:
             return known
     return None
 

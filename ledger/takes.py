@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from beancount.core.amount import Amount
 
@@ -125,3 +126,17 @@ def spread(instalments: Sequence[Instalment], parts: Sequence[Part], day: date) 
         wanted = sum((part.amount.number for part in parts if part.amount.currency == currency), ZERO)
         takes += oldest_first(instalments, Amount(wanted, currency), day)
     return takes
+
+
+def by_purpose(
+    takes: Sequence[Take], number: Decimal, currency: str, *, stated: str | None
+) -> list[tuple[str, Decimal]]:
+    """Split what came in for pledges by their purposes, where they are several and in its currency, and the entry states none itself."""
+    parts: dict[str, Decimal] = {}
+    for take in takes:
+        purpose = str(take.instalment.opened.txn.meta.get("purpose", ""))
+        parts[purpose] = parts.get(purpose, ZERO) + take.amount.number
+    same = all(take.amount.currency == currency for take in takes) and sum(parts.values(), ZERO) == number
+    if stated is None and len(parts) > 1 and same:
+        return list(parts.items())
+    return [("", number)] if number > ZERO else []

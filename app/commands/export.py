@@ -12,7 +12,7 @@ from rich.progress import Progress
 from app import findings
 from app.books import book_option, read_to_show
 from app.exporting import as_of_option, basis_option, guarded, language_option, listed, scope_of
-from app.relations import Command
+from app.relations import Command, excludes
 from ledger.loading import Book
 from ledger.writing import replace_file
 from reports.faces.every import FORMATS, faces, stem
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 @click.command(
     cls=Command,
+    relations=(excludes("--symbol", "--format=csv"),),
     epilog="Examples: vfund export 2016-Q3 · vfund export 2016-Q3 --lang es --format all --output out",
 )
 @click.argument("quarter", required=False)

@@ -15,10 +15,12 @@ from app.asking import Form
 from app.books import book_option, json_option, read
 from app.import_report import counts, diff, facts, refusals, show
 from app.import_run import run
-from app.importing import Prepared, Refused, Wish, open_all, settings_of
+from app.importing import Opened, Prepared, Refused, Wish, open_all, settings_of
 from app.officers import by_option, officer
-from app.recording import new_findings, refusing
+from app.recording import refusing
 from app.relations import Command
+from importers.configuration import Configuration, banks
+from importers.formats import STATEMENTS, Format
 from importers.planning import What
 from importers.refusal import RefusedFileError
 from ledger.append import Appended
@@ -26,6 +28,14 @@ from ledger.loading import Book
 from ledger.money import parse_amount
 
 _WARNINGS = 5
+_FOR = {
+    "--bank": ("bank", STATEMENTS, "bank statements"),
+    "--opening": ("opening", STATEMENTS, "bank statements"),
+    "--charges-for": ("charges_for", STATEMENTS, "bank statements"),
+    "--currency": ("currencies", frozenset({Format.RATES}), "publications of rates"),
+    "--encoding": ("encoding", frozenset(Format) - {Format.CAMT}, "files that do not say it themselves, as XML does"),
+}
+"""Words that are for files of some formats only, with the name of their parameter."""
 
 
 @click.command(
@@ -91,6 +101,8 @@ def command(
         raise click.ClickException("\n".join(str(mistake) for mistake in error.mistakes)) from error
     with Console(stderr=True).status("Reading the files …"):
         opened, refused = open_all(files, settings, encoding)
+    if not refused:
+        _said_for_nothing(opened, settings)
     asking = not (dry_run or yes or as_json) and sys.stdin.isatty()
     with refusing(as_json=as_json), _bar(len(opened)) as progress:
         task = progress.add_task("", total=len(opened))
@@ -115,6 +127,29 @@ def command(
     else:
         _told(loaded, after, done, refused, dry_run=dry_run, shown=asking)
     sys.exit(1 if refused else 0)
+
+
+def _said_for_nothing(opened: Sequence[Opened], settings: Configuration) -> None:
+    """Refuse words that are for files of another kind than those that were given, or for an account that import.toml knows.
+
+    Raises:
+        click.UsageError: with all of them.
+
+    """
+    given, formats = click.get_current_context().params, {item.format for item in opened}
+    wrong = [
+        f"{word} is for {what}, and none was given: leave it out"
+        for word, (name, kinds, what) in _FOR.items()
+        if given[name] and not formats & kinds
+    ]
+    known = [banks(settings).find(statement.numbers) for item in opened for statement in item.statements]
+    if given["bank"] and known and None not in known:
+        account = ", ".join(sorted({found.account for found in known if found is not None}))
+        wrong.append(
+            f"--bank {given['bank']} contradicts import.toml, which takes these statements to {account}: leave it out"
+        )
+    if wrong:
+        raise click.UsageError("\n".join(wrong))
 
 
 def _bar(number: int) -> Progress:
@@ -142,7 +177,7 @@ def _told(
             diff(prepared, appended)
         if appended is not None and appended.notice:
             click.echo(f"Note: {appended.notice}", err=True)
-    fresh = [f for f in new_findings(before.findings, after.findings) if not f.open]
+    fresh = [f for f in findings.fresh(before.findings, after.findings) if not f.open]
     findings.show(fresh[:_WARNINGS])
     if len(fresh) > _WARNINGS:
         click.echo(f"… and {len(fresh) - _WARNINGS} more of that kind: `vfund check` shows them all.")

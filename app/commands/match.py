@@ -8,11 +8,11 @@ from datetime import date
 import click
 from beancount.core.data import Directive, Transaction
 
-from app import parts
+from app import findings, parts
 from app.asking import Form, first_day, past_day, sure_option, today
 from app.books import book_option, json_option, read, read_to_show
 from app.officers import by_option, officer
-from app.recording import new_findings, refusing, say, written
+from app.recording import refusing, say, written
 from app.relations import Command, needs, only
 from app.tables import print_table, table
 from importers.matching.matcher import Match
@@ -24,7 +24,6 @@ from ledger.fund import Fund
 from ledger.loading import Book, load
 from ledger.money import ZERO, show
 from ledger.numbering import next_receipt_number
-from ledger.purposes import common_purpose
 from ledger.takes import ComposeError, find_donor, find_unclaimed
 
 
@@ -95,14 +94,14 @@ def command(
     elif as_json:
         click.echo(json.dumps({"as-of": str(on), "proposals": [_facts(item) for item in found]}, ensure_ascii=False))
     elif shown:
-        _list(found)
+        _list(found, on)
     else:
         _walk(loaded, found, on, acting)
 
 
-def _list(found: Sequence[Proposal]) -> None:
+def _list(found: Sequence[Proposal], on: date) -> None:
     if not found:
-        click.echo("Nothing is unclaimed.")
+        click.echo(f"Nothing is unclaimed on {on}.")
         return
     rows = table("Link", "Date", "Payer or text", "May be", "Reasons", "Score", "Left", text=5)
     for item in found:
@@ -121,7 +120,7 @@ def _list(found: Sequence[Proposal]) -> None:
     print_table(rows)
     likely = sum(1 for item in found if item.match)
     click.echo(
-        f"{len(found)} unclaimed, {likely} with a proposal. Accept one with `vfund match LINK --accept`, or move it by hand with `vfund identify`."
+        f"{len(found)} unclaimed on {on}, {likely} with a proposal. Accept one with `vfund match LINK --accept`, or move it by hand with `vfund identify`."
     )
 
 
@@ -201,37 +200,52 @@ def _accept(
             f"{match.announced} is only announced: record its agreement first (`vfund agreement {match.announced.partition('/')[0]}`), and match "
             f"again; or record the money as a gift beyond the pledge with `vfund identify {item.item.link}`"
         )
-    entries, number = _entries(book.fund, item, match, on, acting, purpose, agreement)
-    txn = item.item.opened.txn
+    purpose, agreement = _stated(book.fund, match, purpose, agreement)
+    txn, numbers = item.item.opened.txn, [""]
+    learnt = []
     if remember and is_new_name(book.fund, txn.payee or "", match.donor, str(txn.meta.get("payer-account", ""))):
         account, bic = (str(txn.meta.get(key, "")) for key in ("payer-account", "payer-bic"))
-        entries.append(directives.payer(match.donor, on, txn.payee or "", account=account, bic=bic, by=acting))
+        learnt = [directives.payer(match.donor, on, txn.payee or "", account=account, bic=bic, by=acting)]
+    elif remember:
+        click.echo(
+            f"Note: there is nothing to remember; {txn.payee or 'a payer without a name'} is known, or tells nothing.",
+            err=True,
+        )
+
+    def composed(fund: Fund) -> tuple[list[Directive], str]:
+        entries, numbers[0] = _entries(fund, item, match, on, acting, purpose, agreement)
+        return [*entries, *learnt], f"{numbers[0]}: {item.item.link} matched"
+
+    entries, subject = composed(book.fund)
     if asking:
         click.echo(written(entries))
         click.confirm("Record this?", default=True, abort=True)
     with refusing():
-        done = append(book, entries, f"{number}: {item.item.link} matched", author=acting or "", dry_run=dry_run)
-    fresh = [f for f in new_findings(book.findings, done.book.findings) if not f.open and f.severity == "warning"]
+        done = append(book, entries, subject, again=composed, author=acting or "", dry_run=dry_run)
+    fresh = [f for f in findings.fresh(book.findings, done.book.findings) if not f.open and f.severity == "warning"]
     say(
         done,
-        f"{item.item.link} is settled as {number}." + f" {len(fresh)} warnings: `vfund check`." * bool(fresh),
+        f"{item.item.link} is settled as {numbers[0]}." + f" {len(fresh)} warnings: `vfund check`." * bool(fresh),
         dry_run=dry_run,
     )
+
+
+def _stated(fund: Fund, match: Match, purpose: str | None, agreement: str | None) -> tuple[str | None, str | None]:
+    """Give the purpose and the agreement; what the pledge does not state is asked for."""
+    instalments, form = [take.instalment for take in match.takes], Form()
+    if parts.asks_purpose(instalments):
+        purpose = form.field("--purpose", purpose, parts.asked_purpose(fund), lambda slug: parts.purpose(fund, slug))
+    if not match.takes:
+        agreement = form.field("--agreement", agreement, "Agreement or letter of the donor")
+    form.close()
+    return purpose, agreement
 
 
 def _entries(
     fund: Fund, item: Proposal, match: Match, on: date, acting: str | None, purpose: str | None, agreement: str | None
 ) -> tuple[list[Directive], str]:
-    """Give the identification and the charge on it; what the pledge does not state is asked for."""
-    donor = find_donor(fund, match.donor)
-    promised = common_purpose([take.instalment for take in match.takes])
-    form = Form()
-    if promised is None:
-        purpose = form.field("--purpose", purpose, parts.asked_purpose(fund), lambda slug: parts.purpose(fund, slug))
-    if not match.takes:
-        agreement = form.field("--agreement", agreement, "Agreement or letter of the donor")
-    form.close()
-    number = next_receipt_number(fund, on)
+    """Give the identification with the next receipt number, and the charge on it."""
+    donor, number = find_donor(fund, match.donor), next_receipt_number(fund, on)
     meta = {
         "receipt-number": number,
         "purpose": purpose,

@@ -16,6 +16,8 @@ from ledger.loading import Book
 from ledger.render import render
 
 _HINT = "`vfund query --tables` lists the fund's tables"
+_ASKING = frozenset({"SELECT", "BALANCES", "JOURNAL", "PRINT"})
+"""How a statement begins that only asks; others of BQL create tables, or open files."""
 _WORDS = (str, set, frozenset, dict)
 """What holds text that somebody wrote; a figure with its currency, or a day, is no formula."""
 
@@ -74,20 +76,21 @@ def _answer(book: Book, statement: str) -> tuple[list[tuple[str, type]], list[tu
     asked = named.get(statement, statement)
     if not asked.strip():
         raise click.UsageError(f"the query is empty: begin it with SELECT. {_HINT}")
+    first = re.match(r"\W*(\w*)", asked)
+    if first is None or first[1].upper() not in _ASKING:
+        raise click.UsageError(f"the query asks for nothing: begin it with SELECT. {_HINT}")
     if re.search(r";\s*\S", re.sub(r"'[^']*'|\"[^\"]*\"", "", asked)):
         raise click.UsageError(f"there are several queries: ask one at a time, without a semicolon. {_HINT}")
     try:
         context = connect("beancount:", entries=book.entries, errors=[], options=book.options)
         cursor = context.execute(asked)
-        columns = [(column.name, column.datatype) for column in cursor.description or ()]
-        rows = cursor.fetchall() if columns else []
+        columns = [(column.name, column.datatype) for column in cursor.description]
+        rows = cursor.fetchall()
     except (
         Exception
     ) as error:  # beanquery raises what Python does: of a day that does not exist, a column without a name, …
         reason = " ".join(str(error).split()) or type(error).__name__
         raise click.UsageError(f"the query cannot be answered: {reason.rstrip('.')}. {_HINT}") from error
-    if not columns:
-        raise click.UsageError(f"the query asks for nothing: begin it with SELECT. {_HINT}")
     return columns, rows
 
 

@@ -17,7 +17,6 @@ from ledger import compose
 from ledger.fund import Fund
 from ledger.money import ZERO, parse_amount, show
 from ledger.numbering import next_receipt_number
-from ledger.purposes import common_purpose
 from ledger.takes import ComposeError, Take, find_donor, find_pledge, oldest_first
 
 
@@ -181,7 +180,7 @@ def stated_purpose(fund: Fund, form: Form, given: str | None, takes: list[Take])
     if given is not None:
         text: str | None = form.read("--purpose", given, lambda slug: parts.purpose(fund, slug))
         return text
-    if not form.interactive or common_purpose([take.instalment for take in takes]) is not None:
+    if not form.interactive or not parts.asks_purpose([take.instalment for take in takes]):
         return None
     asked: str = form.field("--purpose", None, parts.asked_purpose(fund), lambda slug: parts.purpose(fund, slug))
     return asked

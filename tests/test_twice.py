@@ -1,0 +1,146 @@
+"""The same thing recorded twice, and two people who record at the same moment."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+from filelock import FileLock
+
+from app.cli import cli
+from ledger.loading import load
+from tests.conftest import ROOT
+from tests.test_dates import on_a_terminal
+
+PLEDGE = ("pledge", "--donor", "Brazil", "--amount", "100 USD", "--date", "2026-10-01", "-y")
+RECEIPT = ("receipt", "--donor", "Brazil", "--amount", "100 USD", "--purpose", "reports", "--date", "2026-10-01", "-y")
+REFUND = ("refund", "--donor", "Brazil", "--amount", "10 USD", "--reason", "letter", "--date", "2026-10-02", "-y")
+SAME = "the book says the same already: "
+
+
+@pytest.fixture
+def main(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    assert run("init", str(tmp_path / "fund")).exit_code == 0
+    path = tmp_path / "fund" / "main.beancount"
+    monkeypatch.setenv("VFUND_BOOK", str(path))
+    return path
+
+
+def run(*words: str) -> Result:
+    return CliRunner().invoke(cli, list(words))
+
+
+@pytest.mark.parametrize("line", [PLEDGE, (*RECEIPT, "--agreement", "A")], ids=lambda line: line[0])
+def test_the_same_again_is_a_warning(main: Path, line: tuple[str, ...]) -> None:
+    assert SAME not in run(*line).output
+    assert f"Warning: {SAME}" in run(*line).output
+    twice = len(load(main).fund.entries)
+    other = [word.replace("100 USD", "101 USD") for word in line]
+    assert SAME not in run(*other).output
+    assert len(load(main).fund.entries) == twice // 2 * 3
+
+
+@pytest.mark.usefixtures("main")
+def test_the_same_refund_again_is_a_warning_and_another_reason_is_none() -> None:
+    assert run(*RECEIPT, "--agreement", "A").exit_code == 0
+    assert SAME not in run(*REFUND).output
+    assert SAME in run(*REFUND).output
+    assert SAME not in run(*[word.replace("letter", "another letter") for word in REFUND]).output
+
+
+def test_two_credits_with_references_of_their_own_are_two(main: Path) -> None:
+    for reference in ("FT-1", "FT-2"):
+        done = run(*RECEIPT, "--agreement", "A", "--bank-reference", reference)
+        assert (done.exit_code, SAME in done.output) == (0, False)
+    assert len(load(main).fund.receipts) == 2
+
+
+def test_a_receipt_that_was_reversed_may_be_recorded_again(main: Path) -> None:
+    assert run(*RECEIPT, "--agreement", "A").exit_code == 0
+    assert run("reverse", "R-2026-0001", "--reason", "misread", "--date", "2026-10-01", "-y").exit_code == 0
+    assert SAME not in run(*RECEIPT, "--agreement", "A").output
+    assert len(load(main).fund.receipts) == 3
+
+
+def _links(main: Path) -> list[str]:
+    return [link for entry in load(main).fund.entries for link in entry.txn.links]
+
+
+RUNNING: list[tuple[tuple[str, ...], str, Callable[[Path], list[str]]]] = [
+    (PLEDGE, "pledge", lambda main: sorted(load(main).fund.pledges)),
+    ((*RECEIPT, "--agreement", "A"), "receipt", lambda main: [r.number for r in load(main).fund.receipts]),
+    (("unclaimed", "--amount", "5 USD", "--date", "2026-10-01", "-y"), "link", _links),
+]
+
+
+@pytest.mark.parametrize(
+    ("line", "fact", "numbers"), RUNNING, ids=lambda item: item[0] if isinstance(item, tuple) else ""
+)
+def test_of_two_at_the_same_moment_the_second_gets_the_next_number(
+    main: Path, line: tuple[str, ...], fact: str, numbers: Callable[[Path], list[str]]
+) -> None:
+    with FileLock(main.parent / ".vfund.lock"):
+        both = [_process(*line, "--json") for _ in range(2)]
+        for process in both:
+            assert process.stderr is not None
+            while b"waiting" not in process.stderr.readline():
+                pass
+    said = [process.communicate() for process in both]
+    assert [process.returncode for process in both] == [0, 0], said
+    facts = [json.loads(out) for out, _ in said]
+    assert sorted(item[fact] for item in facts) == sorted(numbers(main))
+    assert len(set(numbers(main))) == 2
+    assert all(item[fact] in item["entry"] for item in facts)
+    assert sum(b"somebody else recorded meanwhile; this became: " in err for _, err in said) == 1
+    subjects = subprocess.run(
+        ["git", "-C", str(main.parent), "log", "--format=%s", "-2"], capture_output=True, text=True, check=True
+    ).stdout
+    assert all(item[fact] in subjects for item in facts)
+
+
+def _process(*words: str) -> subprocess.Popen[bytes]:
+    """Begin a command in a process of its own, which says `waiting` when it comes to the lock."""
+    code = (
+        "import sys\nfrom contextlib import contextmanager\nfrom ledger import append\nreal = append.locked\n"
+        "def locked(main):\n    print('waiting', file=sys.stderr, flush=True)\n    return real(main)\n"
+        "append.locked = locked\nfrom app.main import main\nmain()"
+    )
+    return subprocess.Popen(
+        [sys.executable, "-c", code, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
+    )
+
+
+def test_on_a_terminal_the_same_again_is_asked_about(main: Path) -> None:
+    assert run(*PLEDGE, "--due", "2026-12-31").exit_code == 0
+    line = ("pledge", "--donor", "Brazil", "--amount", "100 USD", "--date", "2026-10-01", "--due", "2026-12-31")
+    said = on_a_terminal(main, line, ["", "", "", "y", "y"])
+    assert "PL-2026-001, Brazil, Pledge announced. Record it again? [y/N]" in said
+    assert sorted(load(main).fund.pledges) == ["PL-2026-001", "PL-2026-002"]
+
+
+def test_one_credit_for_pledges_of_two_purposes_is_split_by_them(main: Path) -> None:
+    """60 for visits and 40 for reports, charged at 11 per cent each: 6.60 and 4.40."""
+    for amount, purpose in (("60 USD", "country-visits"), ("40 USD", "reports")):
+        line = ("--date", "2026-01-10", "--due", "2026-12-31", "--agreement", purpose, "--purpose", purpose, "-y")
+        assert run("agreement", "--donor", "Peru", "--amount", amount, *line).exit_code == 0
+    settles = ("--settles", "PL-2026-001/1", "--settles", "PL-2026-002/1")
+    done = run("receipt", "--amount", "100 USD", *settles, "--bank-reference", "B1", "--date", "2026-03-01", "-y")
+    assert done.exit_code == 0, done.output
+    fund = load(main).fund
+    given = {
+        (posting.account.split(":")[1], (posting.meta or {}).get("purpose"), posting.units.number)
+        for entry in fund.entries
+        for posting in entry.txn.postings
+        if posting.account.startswith(("Income:Contributions", "Expenses:IndirectCostRecovery"))
+    }
+    assert given == {
+        ("Contributions", "country-visits", Decimal(-60)),
+        ("Contributions", "reports", Decimal(-40)),
+        ("IndirectCostRecovery", "country-visits", Decimal("6.60")),
+        ("IndirectCostRecovery", "reports", Decimal("4.40")),
+    }
+    assert not [finding for finding in load(main).errors if not finding.open]
