@@ -1,4 +1,8 @@
-"""Four eyes: which entries need another officer's approval, and which have it for what they say now."""
+"""Four eyes: which entries need another officer's approval, and which have it for what they say now.
+
+An entry above the threshold needs it; so does each of several that reach it together (`ledger.splitting`); and a balance that is brought forward
+after the first day on which the book was kept, whatever its amount.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -14,13 +18,17 @@ from ledger.language.models import Approval
 from ledger.money import ZERO
 from ledger.numbering import recorded
 from ledger.scopes import moved, terms_of
+from ledger.splitting import Limit, Split, splits
 
 RULE = "four-eyes"
 
 
 @dataclass(frozen=True, slots=True)
 class Approvable:
-    """An entry above the threshold `above`; `moved` and `above` are in the unit of account."""
+    """An entry that needs an approval; `moved` and the threshold `above` are in the unit of account.
+
+    `split` says with which others it is above the threshold; `begun` is the first day of the book, for a balance that was brought forward after it.
+    """
 
     entry: Entry
     digest: str
@@ -29,6 +37,8 @@ class Approvable:
     recorder: str
     recorded: date
     approved: bool
+    split: Split | None = None
+    begun: date | None = None
 
 
 def officers_on(fund: Fund, day: date, role: str = "") -> set[str]:
@@ -47,7 +57,7 @@ def only_finance_officer(fund: Fund, day: date) -> str | None:
 
 
 def approvable(fund: Fund) -> list[Approvable]:
-    """Give every entry above its category's threshold, approved or not, in the order of the book.
+    """Return every entry that needs an approval, approved or not, in the order of the book.
 
     An approval counts once (of two entries that say the same, two approvals are needed), and not before the day on which the entry was
     recorded.
@@ -58,22 +68,34 @@ def approvable(fund: Fund) -> list[Approvable]:
     for approval in fund.directives.approvals:
         if approval.by in treasurers[approval.day]:
             by.setdefault(approval.digest, []).append(approval)
+    limits = {entry: limit for entry in fund.entries if (limit := limit_of(fund, entry)) is not None}
+    split = splits(fund, limits.get)
+    kept = min((recorded(entry.txn) for entry in fund.entries), default=date.max)
     found = []
-    for entry in fund.entries:
-        if entry.kind is None or (entry.kind is Kind.INDIRECT_COSTS and _only_charges(entry)):
-            continue  # an entry without a kind is an error; a charge is held to its receipt, which is approved, to the cent
-        above = min((terms.above for terms in terms_of(fund, RULE, FourEyes, entry)), default=None)
-        if above is None or (number := moved(entry)) <= above:
+    for entry, limit in limits.items():
+        late = entry.kind is Kind.OPENING and not entry.reversal and recorded(entry.txn) > kept
+        if (number := moved(entry)) <= limit.above and entry not in split and not late:
             continue
         text, recorder, day = fund.digest(entry), str(entry.txn.meta.get("recorded-by") or ""), recorded(entry.txn)
         others = [a for a in by.get(text, []) if a.by != recorder and a.day >= day]
         approved = bool(recorder) and given[text] < len(others)
         given[text] += approved
-        found.append(Approvable(entry, text, number, above, recorder, day, approved))
+        begun = kept if late else None
+        found.append(Approvable(entry, text, number, limit.above, recorder, day, approved, split.get(entry), begun))
     return found
 
 
+def limit_of(fund: Fund, entry: Entry) -> Limit | None:
+    """Return the threshold of an entry, the strictest of its donors' categories; None where it is held to none."""
+    if entry.kind is None or (entry.kind is Kind.INDIRECT_COSTS and _only_charges(entry)):
+        return (
+            None  # an entry without a kind is an error; a charge is held to its receipt, which is approved, to the cent
+        )
+    terms = terms_of(fund, RULE, FourEyes, entry)
+    return min((Limit(item.above, item.days) for item in terms), default=None)
+
+
 def _only_charges(entry: Entry) -> bool:
-    """Tell whether an #icr entry moves no more than what it charges."""
+    """Return whether an #icr entry moves no more than what it charges."""
     charged = sum((value for part, _, value in entry.money if part.role is Role.INDIRECT_COSTS), ZERO)
     return moved(entry) <= abs(charged)

@@ -247,7 +247,8 @@ DECLARED = Expenditure(objects={"Staff travel": "Travel"}, purposes={"SRMW-1": "
 def test_an_extract_is_proven_by_its_control_line_and_owed_until_paid(fund: Fund) -> None:
     text = ERP.replace("EUR", "USD")
     lines = expenditure.read(Source("erp.csv", text.encode()), DECLARED)
-    found = spending.plan(fund, lines, DECLARED, "finance-officer-1", TODAY)
+    found = spending.plan(fund, lines, DECLARED, "finance-officer-1", TODAY, "ab" * 32)
+    assert {txn.meta["statement-sha256"] for txn in found.transactions} == {"ab" * 32}
     assert [[(p.account, p.units.number) for p in txn.postings] for txn in found.transactions] == [
         [("Expenses:Travel", Decimal("120.50")), ("Liabilities:AccountsPayable", Decimal("-120.50"))],
         [("Expenses:Travel", Decimal("79.50")), ("Liabilities:AccountsPayable", Decimal("-79.50"))],
@@ -273,5 +274,5 @@ def test_what_an_extract_has_wrong_is_named_cell_by_cell(fund: Fund) -> None:
     (empty,) = mistakes(lambda: expenditure.read(Source("erp.csv", text.encode()), DECLARED))
     assert empty.startswith("line 3, column 3: 'Object' is empty")
     lines = expenditure.read(Source("erp.csv", text.replace("D2,,", "D2,Travel,").encode()), DECLARED)
-    found = mistakes(lambda: spending.plan(fund, lines, DECLARED, None, TODAY))
+    found = mistakes(lambda: spending.plan(fund, lines, DECLARED, None, TODAY, ""))
     assert [item.partition(":")[0] for item in found] == ["line 2, column 3", "line 2, column 4"]

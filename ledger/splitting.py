@@ -1,0 +1,73 @@
+"""Splitting: entries of one kind for one payee, near in time, each too small for a threshold that they reach together.
+
+House rule, after the tests of auditors (ISA 240): what is paid in parts is judged as what it comes to. Whose entry it is say the donors whose accounts
+it touches, else its payee, else what its narration says; capitals, spaces, accents and marks make no difference. What was taken back, and what takes
+it back, does not count. A charge for indirect costs is held to its receipt.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import NamedTuple
+from unicodedata import combining, normalize
+
+from ledger.entries import Entry
+from ledger.fund import Fund
+from ledger.language.kinds import Kind
+from ledger.money import ZERO
+from ledger.reversals import originals
+from ledger.scopes import donors_of, moved
+
+
+class Limit(NamedTuple):
+    """A threshold in the unit of account, and within how many days entries are judged together."""
+
+    above: Decimal
+    days: Decimal
+
+
+class Split(NamedTuple):
+    """What an entry is part of: how many entries, what they move together, and the limit that this is above."""
+
+    entries: int
+    total: Decimal
+    limit: Limit
+
+
+def splits(fund: Fund, limit_of: Callable[[Entry], Limit | None]) -> dict[Entry, Split]:
+    """Return the entries, each at most its limit, that are above it together with others."""
+    small: dict[tuple[Kind, str], list[tuple[Entry, Decimal, Limit]]] = defaultdict(list)
+    gone = frozenset(fund.once(originals).values())
+    for entry in fund.entries:
+        if entry.kind is None or entry.kind is Kind.INDIRECT_COSTS or entry.reversal or entry in gone:
+            continue
+        limit = limit_of(entry)
+        if limit is not None and limit.above and ZERO < (value := moved(entry)) <= limit.above:
+            small[entry.kind, _whose(fund, entry)].append((entry, value, limit))
+    found: dict[Entry, Split] = {}
+    for group in small.values():
+        _window(group, found)
+    return found
+
+
+def _window(group: list[tuple[Entry, Decimal, Limit]], found: dict[Entry, Split]) -> None:
+    """Note what stands in a window of days whose sum is above the limit: one pass, the window moves on."""
+    begin, within = 0, ZERO
+    for end, (entry, value, limit) in enumerate(group):
+        within += value
+        while entry.txn.date - group[begin][0].txn.date > timedelta(days=int(limit.days)):
+            within -= group[begin][1]
+            begin += 1
+        if end > begin and within > limit.above:
+            for other, _, _ in group[begin : end + 1]:
+                found[other] = Split(end - begin + 1, within, limit)
+
+
+def _whose(fund: Fund, entry: Entry) -> str:
+    return ", ".join(donors_of(fund, entry)) or plainly(entry.txn.payee or entry.txn.narration or "")
+
+
+def plainly(name: str) -> str:
+    """Return a name without what only the hand that wrote it adds: capitals, accents, spaces and marks."""
+    return "".join(c for c in normalize("NFKD", name).casefold() if c.isalnum() and not combining(c))
