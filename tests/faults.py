@@ -70,7 +70,7 @@ def _documents(folder: Path, main: Path, chance: random.Random) -> Iterator[str]
         content = f"Document {number} (example): {chance.getrandbits(256):x}\n".encode()
         (folder / "documents" / f"{number}.txt").write_bytes(content)
         yield f'{entry.txn.date} document {entry.txn.postings[0].account} "documents/{number}.txt"'
-        yield f'  evidence-of: "{fund.digest(entry.txn)}"\n  evidence-sha256: "{sha256(content).hexdigest()}"'
+        yield f'  evidence-of: "{fund.digest(entry)}"\n  evidence-sha256: "{sha256(content).hexdigest()}"'
 
 
 def _closes(main: Path, last: date) -> Iterator[str]:
