@@ -111,7 +111,7 @@ def unasserted(fund: Fund) -> Iterator[Unasserted]:
             last[item.account, item.amount.currency] = item
         elif isinstance(item, Close):
             last = {key: balance for key, balance in last.items() if key[0] != item.account}
-    old = {key: item for key, item in last.items() if (fund.as_of - item.date).days > terms.days}
+    old = {key: item for key, item in last.items() if (fund.as_of - item.date).days > terms.statement_days}
     if not old:
         return
     archived = statements(fund)
@@ -124,4 +124,4 @@ def unasserted(fund: Fund) -> Iterator[Unasserted]:
     )
     for key, item in old.items():
         if after[key] or item.amount.number:
-            yield Unasserted(item, after[key], (fund.as_of - item.date).days, terms.days)
+            yield Unasserted(item, after[key], (fund.as_of - item.date).days, terms.statement_days)

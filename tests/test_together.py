@@ -204,3 +204,59 @@ def test_what_is_found_of_two_entries_is_what_is_found_of_each(kind: Kind, tmp_p
             assert judged(tmp_path, list(texts)) - nothing == alone
 
     hold()
+
+
+INTEREST = """
+2016-09-11 * "Interest" #interest
+  Assets:Bank:Operating    0.00 USD
+  Expenses:BankCharges     5.00 USD
+  Income:Interest         -5.00 USD
+
+2016-09-12 * "Interest" #interest
+  Assets:Bank:Operating  -10.00 USD
+  Expenses:BankCharges    15.00 USD
+  Income:Interest         -5.00 USD
+"""
+
+
+def test_an_amount_of_nothing_hides_no_other(book: Load) -> None:
+    """The bank pays no interest to the bank: the second is wrong, whatever the first has in common with it."""
+    both, alone = book(INTEREST), book(INTEREST.partition("\n\n")[2])
+    assert [finding.code for finding in both.findings] == ["pledge-lifecycle/wrong-direction"]
+    assert [str(f.what) for f in both.findings] == [str(f.what) for f in alone.findings]
+
+
+FRESH = "import json, sys; from pathlib import Path; from ledger.loading import load; print(json.dumps([[f.code, f.message] for f in load(Path(sys.argv[1])).findings]))"
+
+
+def test_a_warm_process_says_what_a_fresh_one_says() -> None:
+    """Every broken book is judged twice in one process, in two orders; five of them, chosen anew each time, by a process of their own as well."""
+    books = sorted(TESTS.glob("broken/*/source.beancount"))
+    chance = Random()
+    said_of: dict[Path, list[list[str]]] = {}
+    for _ in range(2):
+        chance.shuffle(books)
+        for path in books:
+            found = [[f.code, f.message] for f in load(path).findings]
+            assert said_of.setdefault(path, found) == found
+    for path in chance.sample(books, 5):
+        ran = subprocess.run(
+            [sys.executable, "-c", FRESH, str(path)], capture_output=True, text=True, check=True, cwd=ROOT
+        )
+        assert said_of[path] == json.loads(ran.stdout)
+
+
+def test_a_digest_is_of_the_entry_that_it_was_asked_of(book: Load) -> None:
+    """Two thousand entries that nobody holds stand one after the other where the one before stood in memory."""
+    fund = book(INTEREST).fund
+    (txn, _) = fund.contents.transactions
+    for number in range(2000):
+        other = txn._replace(narration=f"Interest {number}")
+        assert fund.digest(entries.read(other)) == digest(other)
+
+
+def test_entries_that_say_the_same_are_two(book: Load) -> None:
+    one, other = map(entries.read, 2 * book(INTEREST).fund.contents.transactions[:1])
+    assert one.txn is other.txn
+    assert one != other
+    assert len({one, other}) == 2
