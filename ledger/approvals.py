@@ -17,7 +17,7 @@ from ledger.language.law import FourEyes
 from ledger.language.models import Approval
 from ledger.money import ZERO
 from ledger.numbering import recorded
-from ledger.scopes import moved, terms_of
+from ledger.scopes import moved, moves, terms_of
 from ledger.splitting import Limit, Split, splits
 
 RULE = "four-eyes"
@@ -68,13 +68,13 @@ def approvable(fund: Fund) -> list[Approvable]:
     for approval in fund.directives.approvals:
         if approval.by in treasurers[approval.day]:
             by.setdefault(approval.digest, []).append(approval)
-    limits = {entry: limit for entry in fund.entries if (limit := limit_of(fund, entry)) is not None}
-    split = splits(fund, limits.get)
+    limits = limits_of(fund)
+    split, value_of = splits(fund, limits), fund.once(moves)
     kept = min((recorded(entry.txn) for entry in fund.entries), default=date.max)
     found = []
     for entry, limit in limits.items():
         late = entry.kind is Kind.OPENING and not entry.reversal and recorded(entry.txn) > kept
-        if (number := moved(entry)) <= limit.above and entry not in split and not late:
+        if (number := value_of[entry]) <= limit.above and entry not in split and not late:
             continue
         text, recorder, day = fund.digest(entry), str(entry.txn.meta.get("recorded-by") or ""), recorded(entry.txn)
         others = [a for a in by.get(text, []) if a.by != recorder and a.day >= day]
@@ -85,14 +85,15 @@ def approvable(fund: Fund) -> list[Approvable]:
     return found
 
 
-def limit_of(fund: Fund, entry: Entry) -> Limit | None:
-    """Return the threshold of an entry, the strictest of its donors' categories; None where it is held to none."""
-    if entry.kind is None or (entry.kind is Kind.INDIRECT_COSTS and _only_charges(entry)):
-        return (
-            None  # an entry without a kind is an error; a charge is held to its receipt, which is approved, to the cent
-        )
-    terms = terms_of(fund, RULE, FourEyes, entry)
-    return min((Limit(item.above, item.days) for item in terms), default=None)
+def limits_of(fund: Fund) -> dict[Entry, Limit]:
+    """Return the threshold of every entry that is held to one: the strictest of its donors' categories."""
+    found = {}
+    for entry in fund.entries:
+        if entry.kind is None or (entry.kind is Kind.INDIRECT_COSTS and _only_charges(entry)):
+            continue  # an entry without a kind is an error; a charge is held to its receipt, which is approved, to the cent
+        if terms := terms_of(fund, RULE, FourEyes, entry):
+            found[entry] = min(Limit(item.above, item.days) for item in terms)
+    return found
 
 
 def _only_charges(entry: Entry) -> bool:

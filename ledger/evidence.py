@@ -18,7 +18,7 @@ from ledger.entries import Entry
 from ledger.findings import EVERY_CATEGORY
 from ledger.fund import Fund
 from ledger.language.law import Evidence
-from ledger.scopes import moved, terms_of
+from ledger.scopes import moves, terms_of
 from ledger.splitting import Limit, Split, splits
 
 RULE = "evidence"
@@ -67,11 +67,11 @@ def lacking(fund: Fund) -> dict[Entry, Split | None]:
     """Return every entry that the law wants a document for and that has none; and, of one below its threshold, with which others it is above that."""
     filed, archived = documents(fund), statements(fund)
     limits = _limits(fund)
-    split = splits(fund, limits.get)
+    split, value_of = splits(fund, limits), fund.once(moves)
     return {
         entry: split.get(entry)
         for entry, limit in limits.items()
-        if (entry in split or moved(entry) > limit.above)
+        if (entry in split or value_of[entry] > limit.above)
         and entry.txn.meta.get("statement-sha256") not in archived
         and fund.digest(entry) not in filed
     }

@@ -6,9 +6,9 @@ it back, does not count. A charge for indirect costs is held to its receipt.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
@@ -17,7 +17,7 @@ from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.money import ZERO
 from ledger.reversals import originals
-from ledger.scopes import donors_of, moved
+from ledger.scopes import donors_of, moves
 
 
 class Limit(NamedTuple):
@@ -35,16 +35,17 @@ class Split(NamedTuple):
     limit: Limit
 
 
-def splits(fund: Fund, limit_of: Callable[[Entry], Limit | None]) -> dict[Entry, Split]:
-    """Return the entries, each at most its limit, that are above it together with others."""
+def splits(fund: Fund, limits: Mapping[Entry, Limit]) -> dict[Entry, Split]:
+    """Return which of the entries that have a limit are at most that, and above it together with others; they are in the order of the book."""
     small: dict[tuple[Kind, str], list[tuple[Entry, Decimal, Limit]]] = defaultdict(list)
-    gone = frozenset(fund.once(originals).values())
-    for entry in fund.entries:
-        if entry.kind is None or entry.kind is Kind.INDIRECT_COSTS or entry.reversal or entry in gone:
+    gone, value_of, plain = frozenset(fund.once(originals).values()), fund.once(moves), cache(plainly)
+    for entry, limit in limits.items():
+        value = value_of[entry]
+        if not ZERO < value <= limit.above or entry.reversal or entry in gone:
             continue
-        limit = limit_of(entry)
-        if limit is not None and limit.above and ZERO < (value := moved(entry)) <= limit.above:
-            small[entry.kind, _whose(fund, entry)].append((entry, value, limit))
+        if entry.kind is not None and entry.kind is not Kind.INDIRECT_COSTS:
+            whose = ", ".join(donors_of(fund, entry)) or plain(entry.txn.payee or entry.txn.narration or "")
+            small[entry.kind, whose].append((entry, value, limit))
     found: dict[Entry, Split] = {}
     for group in small.values():
         _window(group, found)
@@ -56,16 +57,12 @@ def _window(group: list[tuple[Entry, Decimal, Limit]], found: dict[Entry, Split]
     begin, within = 0, ZERO
     for end, (entry, value, limit) in enumerate(group):
         within += value
-        while entry.txn.date - group[begin][0].txn.date > timedelta(days=int(limit.days)):
+        while (entry.txn.date - group[begin][0].txn.date).days > limit.days:
             within -= group[begin][1]
             begin += 1
         if end > begin and within > limit.above:
             for other, _, _ in group[begin : end + 1]:
                 found[other] = Split(end - begin + 1, within, limit)
-
-
-def _whose(fund: Fund, entry: Entry) -> str:
-    return ", ".join(donors_of(fund, entry)) or plainly(entry.txn.payee or entry.txn.narration or "")
 
 
 def plainly(name: str) -> str:

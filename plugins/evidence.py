@@ -36,7 +36,7 @@ from ledger.language.law import Evidence
 from ledger.language.nearest import did_you_mean
 from ledger.phrases import count
 from ledger.pointing import short
-from ledger.scopes import moved
+from ledger.scopes import moves
 
 _SOURCE = "house rule (facts 6)"
 
@@ -114,7 +114,12 @@ def check(fund: Fund) -> Iterator[Finding]:
         if split is None:
             yield MESSAGES.finding("no-document", entry.txn, **facts)
         else:
-            amounts = {"number": moved(entry), "total": split.total, "unit": fund.unit, "above": split.limit.above}
+            amounts = {
+                "number": fund.once(moves)[entry],
+                "total": split.total,
+                "unit": fund.unit,
+                "above": split.limit.above,
+            }
             days = count(split.limit.days)
             yield MESSAGES.finding("split", entry.txn, **facts, **amounts, count=split.entries, days=days)
     for item in unasserted(fund):

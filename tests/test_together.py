@@ -4,23 +4,29 @@ Entries of every kind, and reversals, are made at random: right and wrong accoun
 account, a pledge, an unclaimed receipt, a receipt number and a payee of its own. The book is judged as of one day, whatever its entries.
 """
 
+import json
+import subprocess
+import sys
 from collections import Counter
 from datetime import date
 from decimal import Decimal
 from itertools import permutations
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from ledger import entries
 from ledger.accounts import STAGES, Role
+from ledger.canonical import digest
 from ledger.findings import Finding
 from ledger.language.kinds import Kind
 from ledger.language.shapes import SHAPES
 from ledger.loading import load
 from ledger.phrases import Phrase
-from tests.conftest import ROOT, TESTS
+from tests.conftest import ROOT, TESTS, Load
 
 AS_OF = date(2017, 3, 1)
 DONORS = ("MemberStates:Argentina", "MemberStates:Mexico", "PermanentObservers:Spain", "Others:FoundationOne")
@@ -221,7 +227,7 @@ INTEREST = """
 
 def test_an_amount_of_nothing_hides_no_other(book: Load) -> None:
     """The bank pays no interest to the bank: the second is wrong, whatever the first has in common with it."""
-    both, alone = book(INTEREST), book(INTEREST.partition("\n\n")[2])
+    both, alone = book(INTEREST), book(INTEREST.partition("\n\n")[2].lstrip())
     assert [finding.code for finding in both.findings] == ["pledge-lifecycle/wrong-direction"]
     assert [str(f.what) for f in both.findings] == [str(f.what) for f in alone.findings]
 

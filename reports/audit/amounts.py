@@ -6,10 +6,9 @@ multiple of 1,000 in its own currency; split is what the rule `four-eyes` judges
 
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import partial
 
 from ledger.accounts import Role
-from ledger.approvals import limit_of
+from ledger.approvals import limits_of
 from ledger.entries import Entry
 from ledger.loading import Book
 from ledger.money import ZERO
@@ -46,7 +45,7 @@ def _round(book: Book, scope: Scope) -> Iterator[tuple[Entry, Text]]:
 
 def split_amounts(book: Book, scope: Scope) -> Table:
     """List the entries of the quarter that one approval would have covered together, and none was needed for alone."""
-    split = splits(book.fund, partial(limit_of, book.fund))
+    split = splits(book.fund, limits_of(book.fund))
     found = [entry_line(book, entry, _together(split[entry])) for entry in _inside(book, scope) if entry in split]
     return entries_table(
         "split_amounts",
