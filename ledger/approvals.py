@@ -13,12 +13,12 @@ from ledger.accounts import Role
 from ledger.entries import Entry
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
-from ledger.language.law import FourEyes
+from ledger.language.law import FourEyes, Limit
 from ledger.language.models import Approval
 from ledger.money import ZERO
 from ledger.numbering import recorded
-from ledger.scopes import moved, moves, terms_of
-from ledger.splitting import Limit, Split, splits
+from ledger.scopes import moves, terms_of
+from ledger.splitting import Split, splits
 
 RULE = "four-eyes"
 
@@ -70,33 +70,40 @@ def approvable(fund: Fund) -> list[Approvable]:
             by.setdefault(approval.digest, []).append(approval)
     limits = limits_of(fund)
     split, value_of = splits(fund, limits), fund.once(moves)
-    kept = min((recorded(entry.txn) for entry in fund.entries), default=date.max)
+    late = _late_openings(fund)
     found = []
     for entry, limit in limits.items():
-        late = entry.kind is Kind.OPENING and not entry.reversal and recorded(entry.txn) > kept
-        if (number := value_of[entry]) <= limit.above and entry not in split and not late:
+        if (number := value_of[entry]) <= limit.above and entry not in split and entry not in late:
             continue
         text, recorder, day = fund.digest(entry), str(entry.txn.meta.get("recorded-by") or ""), recorded(entry.txn)
         others = [a for a in by.get(text, []) if a.by != recorder and a.day >= day]
         approved = bool(recorder) and given[text] < len(others)
         given[text] += approved
-        begun = kept if late else None
-        found.append(Approvable(entry, text, number, limit.above, recorder, day, approved, split.get(entry), begun))
+        found.append(
+            Approvable(entry, text, number, limit.above, recorder, day, approved, split.get(entry), late.get(entry))
+        )
     return found
 
 
 def limits_of(fund: Fund) -> dict[Entry, Limit]:
     """Return the threshold of every entry that is held to one: the strictest of its donors' categories."""
-    found = {}
+    found, value_of = {}, fund.once(moves)
     for entry in fund.entries:
-        if entry.kind is None or (entry.kind is Kind.INDIRECT_COSTS and _only_charges(entry)):
+        if entry.kind is None or (entry.kind is Kind.INDIRECT_COSTS and _only_charges(entry, value_of[entry])):
             continue  # an entry without a kind is an error; a charge is held to its receipt, which is approved, to the cent
         if terms := terms_of(fund, RULE, FourEyes, entry):
-            found[entry] = min(Limit(item.above, item.days) for item in terms)
+            found[entry] = terms[0].limit if len(terms) == 1 else min(item.limit for item in terms)
     return found
 
 
-def _only_charges(entry: Entry) -> bool:
+def _late_openings(fund: Fund) -> dict[Entry, date]:
+    """Return the balances that were brought forward after the first day on which the book was kept, each with that day."""
+    said = [entry for entry in fund.by_kind[Kind.OPENING] if "recorded" in entry.txn.meta and not entry.reversal]
+    kept = min((recorded(entry.txn) for entry in fund.entries), default=date.max) if said else date.max
+    return {entry: kept for entry in said if recorded(entry.txn) > kept}
+
+
+def _only_charges(entry: Entry, value: Decimal) -> bool:
     """Return whether an #icr entry moves no more than what it charges."""
-    charged = sum((value for part, _, value in entry.money if part.role is Role.INDIRECT_COSTS), ZERO)
-    return moved(entry) <= abs(charged)
+    charged = sum((number for part, _, number in entry.money if part.role is Role.INDIRECT_COSTS), ZERO)
+    return value <= abs(charged)

@@ -36,6 +36,8 @@ class Contents:
     mentions: dict[str, data.Directive] = field(default_factory=dict)
     pads: list[data.Pad] = field(default_factory=list)
     documents: list[data.Document] = field(default_factory=list)
+    balances: list[data.Balance] = field(default_factory=list)
+    closed: dict[str, date] = field(default_factory=dict)
     as_of: date = date.min
 
 
@@ -55,8 +57,11 @@ def contents(book: Iterable[data.Directive]) -> Contents:
             found.pads.append(item)
         elif isinstance(item, (data.Note, data.Document, data.Balance)):
             found.mentions.setdefault(item.account, item)
-            if isinstance(item, data.Document):
-                found.documents.append(item)
+            shelf = found.documents if isinstance(item, data.Document) else found.balances
+            if not isinstance(item, data.Note):
+                shelf.append(item)
+        elif isinstance(item, data.Close):
+            found.closed[item.account] = item.date
     known = found.transactions or found.everything
     found.as_of = _as_of.get() or (known[-1].date if known else date.min)
     return found

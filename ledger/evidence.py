@@ -7,19 +7,21 @@ entry that was imported from it while it is on file.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from hashlib import file_digest
 from pathlib import Path
 from typing import NamedTuple
 
-from beancount.core.data import Balance, Close, Document
+from beancount.core.data import Balance, Document
 
 from ledger.entries import Entry
 from ledger.findings import EVERY_CATEGORY
 from ledger.fund import Fund
-from ledger.language.law import Evidence
+from ledger.language.kinds import BY_TAG
+from ledger.language.law import Evidence, Limit
 from ledger.scopes import moves, terms_of
-from ledger.splitting import Limit, Split, splits
+from ledger.splitting import Split, splits
 
 RULE = "evidence"
 FOLDER = "documents"
@@ -79,15 +81,14 @@ def lacking(fund: Fund) -> dict[Entry, Split | None]:
 
 def _limits(fund: Fund) -> dict[Entry, Limit]:
     """Return the threshold of every entry whose kind needs a document under the law of its day: the strictest of its donors' categories."""
-    judged = {kind for rule in fund.law.rules if isinstance(rule, Evidence) for kind in rule.thresholds}
+    judged = {kind for rule in fund.law.rules if isinstance(rule, Evidence) for kind in rule.limits}
     found: dict[Entry, Limit] = {}
-    for entry in fund.entries:
-        if entry.kind is None or entry.reversal or entry.kind.value not in judged:
-            continue
-        name, terms = entry.kind.value, terms_of(fund, RULE, Evidence, entry)
-        limits = [Limit(item.thresholds[name], item.days) for item in terms if name in item.thresholds]
-        if limits:
-            found[entry] = min(limits)
+    for name in sorted(judged & BY_TAG.keys()):
+        for entry in fund.by_kind[BY_TAG[name]]:
+            terms = () if entry.reversal else terms_of(fund, RULE, Evidence, entry)
+            limits = [item.limits[name] for item in terms if name in item.limits]
+            if limits:
+                found[entry] = min(limits)
     return found
 
 
@@ -106,11 +107,10 @@ def unasserted(fund: Fund) -> Iterator[Unasserted]:
     if terms is None:
         return
     last: dict[tuple[str, str], Balance] = {}
-    for item in fund.contents.everything:
-        if isinstance(item, Balance) and "import-id" in item.meta and item.date <= fund.as_of:
+    closed = fund.contents.closed
+    for item in fund.contents.balances:
+        if "import-id" in item.meta and item.date <= fund.as_of < closed.get(item.account, date.max):
             last[item.account, item.amount.currency] = item
-        elif isinstance(item, Close):
-            last = {key: balance for key, balance in last.items() if key[0] != item.account}
     old = {key: item for key, item in last.items() if (fund.as_of - item.date).days > terms.statement_days}
     if not old:
         return

@@ -15,16 +15,10 @@ from unicodedata import combining, normalize
 from ledger.entries import Entry
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
+from ledger.language.law import Limit
 from ledger.money import ZERO
 from ledger.reversals import originals
 from ledger.scopes import donors_of, moves
-
-
-class Limit(NamedTuple):
-    """A threshold in the unit of account, and within how many days entries are judged together."""
-
-    above: Decimal
-    days: Decimal
 
 
 class Split(NamedTuple):
@@ -36,12 +30,12 @@ class Split(NamedTuple):
 
 
 def splits(fund: Fund, limits: Mapping[Entry, Limit]) -> dict[Entry, Split]:
-    """Return which of the entries that have a limit are at most that, and above it together with others; they are in the order of the book."""
+    """Return which of the entries that have a limit are at most that, and above it together with others; of one kind they are in the order of the book."""
     small: dict[tuple[Kind, str], list[tuple[Entry, Decimal, Limit]]] = defaultdict(list)
     gone, value_of, plain = frozenset(fund.once(originals).values()), fund.once(moves), cache(plainly)
     for entry, limit in limits.items():
         value = value_of[entry]
-        if not ZERO < value <= limit.above or entry.reversal or entry in gone:
+        if value > limit.above or not value or entry.reversal or entry in gone:
             continue
         if entry.kind is not None and entry.kind is not Kind.INDIRECT_COSTS:
             whose = ", ".join(donors_of(fund, entry)) or plain(entry.txn.payee or entry.txn.narration or "")

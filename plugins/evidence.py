@@ -98,11 +98,12 @@ MESSAGES = Catalogue(
 def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every document that is missing, altered, elsewhere or of nothing, and every entry that needs one and has none."""
     for rule in fund.law.rules:
-        for kind in rule.thresholds.keys() - BY_TAG.keys() if isinstance(rule, Evidence) else ():
+        for kind in rule.limits.keys() - BY_TAG.keys() if isinstance(rule, Evidence) else ():
             yield MESSAGES.finding("unknown-kind", rule.meta, kind=kind, suggestion=did_you_mean(kind, BY_TAG))
     folder = Path(str(fund.options.get("filename", "."))).parent / FOLDER
     documents = [document for document in fund.contents.documents if _KEYS & document.meta.keys()]
-    texts = {fund.digest(entry) for entry in fund.entries} if documents else set()
+    proving = any("evidence-of" in document.meta for document in documents)
+    texts = {fund.digest(entry) for entry in fund.entries} if proving else set()
     for document in documents:
         yield from _content(document, folder, Path(document.filename), document.meta.get("evidence-sha256"))
         if "evidence-of" in document.meta and document.meta["evidence-of"] not in texts:
@@ -120,8 +121,7 @@ def check(fund: Fund) -> Iterator[Finding]:
                 "unit": fund.unit,
                 "above": split.limit.above,
             }
-            days = count(split.limit.days)
-            yield MESSAGES.finding("split", entry.txn, **facts, **amounts, count=split.entries, days=days)
+            yield MESSAGES.finding("split", entry.txn, **facts, **amounts, count=split.entries, days=split.limit.days)
     for item in unasserted(fund):
         account = item.balance.account
         scope = Scope(fund.as_of, (EVERY_CATEGORY,), frozenset({account}))

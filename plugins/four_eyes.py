@@ -31,7 +31,6 @@ from ledger.approvals import Approvable, approvable, officers_on
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import Fund
 from ledger.language.nearest import did_you_mean
-from ledger.phrases import count
 
 MESSAGES = Catalogue(
     "four-eyes",
@@ -108,7 +107,7 @@ def _waits(item: Approvable, facts: dict[str, object]) -> Finding:
         return MESSAGES.finding("late-opening", entry.txn, **facts, recorded=item.recorded, begun=item.begun)
     if item.split is not None:
         facts |= {"count": item.split.entries, "total": item.split.total}
-        facts |= {"kind": entry.kind.value if entry.kind else "", "days": count(item.split.limit.days)}
+        facts |= {"kind": entry.kind.value if entry.kind else "", "days": item.split.limit.days}
         return MESSAGES.finding("split", entry.txn, **facts, above=item.split.limit.above)
     return MESSAGES.finding("pending", entry.txn, **facts, above=item.above)
 

@@ -6,7 +6,7 @@ for all, whichever is the later (a special law is not repealed by a general one)
 
 from decimal import Decimal
 from functools import cached_property
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import Field
 
@@ -16,6 +16,13 @@ Count = Annotated[Decimal, Field(ge=0, le=36_500)]
 """Days, months or years; a hundred years of days are enough."""
 Money = Annotated[Decimal, Field(ge=0)]
 Share = Annotated[Decimal, Field(ge=0, le=100)]
+
+
+class Limit(NamedTuple):
+    """A threshold in the unit of account, and within how many days entries are judged together."""
+
+    above: Decimal
+    days: int
 
 
 class Rule(Directive):
@@ -109,6 +116,11 @@ class FourEyes(Rule):
     above: Money
     days: Count = Decimal(7)
 
+    @cached_property
+    def limit(self) -> Limit:
+        """Both as one."""
+        return Limit(self.above, int(self.days))
+
 
 class Evidence(Rule):
     """`kinds`: the kinds of entry that need a document, with commas: those that move more than `above`, or than the number of their own (`loan above 1000`).
@@ -123,11 +135,11 @@ class Evidence(Rule):
     statement_days: Count = Decimal(62)
 
     @cached_property
-    def thresholds(self) -> dict[str, Decimal]:
-        """The threshold of each kind; the lower where a kind is named twice."""
+    def limits(self) -> dict[str, Limit]:
+        """The limit of each kind; the lower where a kind is named twice."""
         parts = [part.partition(" above ") for part in listed(self.kinds)]
-        limits = [(kind, Decimal(number) if number else self.above) for kind, _, number in parts]
-        return dict(sorted(limits, key=lambda limit: limit[1], reverse=True))
+        named = [(kind, Limit(Decimal(number) if number else self.above, int(self.days))) for kind, _, number in parts]
+        return dict(sorted(named, key=lambda pair: pair[1], reverse=True))
 
 
 class UnclaimedAge(Rule):

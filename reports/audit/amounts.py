@@ -12,7 +12,7 @@ from ledger.approvals import limits_of
 from ledger.entries import Entry
 from ledger.loading import Book
 from ledger.money import ZERO
-from ledger.phrases import N_, Text, count, money, say
+from ledger.phrases import N_, Text, money, say
 from ledger.splitting import Split, splits
 from reports.audit.lines import entries_table, entry_line
 from reports.scope import Scope
@@ -63,7 +63,7 @@ def _together(split: Split) -> Text:
     return say(
         "{count} entries within {days} days, together {value}; the threshold is {above}",
         count=split.entries,
-        days=count(split.limit.days),
+        days=split.limit.days,
         value=split.total,
         above=split.limit.above,
     )
