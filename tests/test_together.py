@@ -196,7 +196,7 @@ def said(finding: Finding) -> tuple[str, str]:
 def test_what_is_found_of_two_entries_is_what_is_found_of_each(kind: Kind, tmp_path: Path) -> None:
     nothing = judged(tmp_path, [])
 
-    @settings(max_examples=25, deadline=None, phases=UNSHRUNK, suppress_health_check=list(HealthCheck))
+    @settings(max_examples=15, deadline=None, phases=UNSHRUNK, suppress_health_check=list(HealthCheck))
     @given(
         entry(0, kind),
         st.sampled_from(Kind).flatmap(lambda other: entry(1, other)),
