@@ -98,9 +98,9 @@ def limits_of(fund: Fund) -> dict[Entry, Limit]:
 
 def _late_openings(fund: Fund) -> dict[Entry, date]:
     """Return the balances that were brought forward after the first day on which the book was kept, each with that day."""
-    said = [entry for entry in fund.by_kind[Kind.OPENING] if "recorded" in entry.txn.meta and not entry.reversal]
-    kept = min((recorded(entry.txn) for entry in fund.entries), default=date.max) if said else date.max
-    return {entry: kept for entry in said if recorded(entry.txn) > kept}
+    openings = [entry for entry in fund.by_kind[Kind.OPENING] if not entry.reversal]
+    kept = min((recorded(entry.txn) for entry in fund.entries), default=date.max)
+    return {entry: kept for entry in openings if recorded(entry.txn) > kept}
 
 
 def _only_charges(entry: Entry, value: Decimal) -> bool:
