@@ -124,7 +124,7 @@ def prepare(
         count, totals = pledged.rows, pledged.totals
     elif item.format is Format.EXPENDITURE:
         lines = expenditure.read(item.source, settings.expenditure)
-        extract = spending.plan(book.fund, lines, settings.expenditure, wish.officer, wish.today)
+        extract = spending.plan(book.fund, lines, settings.expenditure, wish.officer, wish.today, item.source.sha256)
         counted = (("of expenditure added", len(extract.transactions)), (What.KNOWN.value, extract.known))
         prepared = Prepared(item, tuple(extract.transactions), counted=counted, account=PAYABLE)
         count, totals = len(lines), {extract.currency: extract.total}

@@ -38,8 +38,10 @@ class Extract:
     currency: str = ""
 
 
-def plan(fund: Fund, lines: Sequence[Spent], declared: Expenditure, recorded_by: str | None, today: date) -> Extract:
-    """Plan the expenditure of an extract.
+def plan(
+    fund: Fund, lines: Sequence[Spent], declared: Expenditure, recorded_by: str | None, today: date, proof: str
+) -> Extract:
+    """Plan the expenditure of an extract; `proof` is the SHA-256 of its file, which proves the entries.
 
     Raises:
         RefusedFileError: with every object, purpose and donor that the book does not know, and every line that takes something back.
@@ -65,7 +67,7 @@ def plan(fund: Fund, lines: Sequence[Spent], declared: Expenditure, recorded_by:
         if booked is None:
             fresh[line.document].append(line)
             try:
-                found.append(_entry(fund, line, declared, f"{identity} {said}", recorded_by, today))
+                found.append(_entry(fund, line, declared, f"{identity} {said}", recorded_by, today, proof))
             except RefusedFileError as error:
                 mistakes += error.mistakes
         elif booked.said != said:
@@ -145,7 +147,13 @@ def _said(line: Spent) -> str:
 
 
 def _entry(
-    fund: Fund, line: Spent, declared: Expenditure, identity: str, recorded_by: str | None, today: date
+    fund: Fund,
+    line: Spent,
+    declared: Expenditure,
+    identity: str,
+    recorded_by: str | None,
+    today: date,
+    proof: str,
 ) -> Transaction:
     mistakes: list[Mistake] = []
     account = _account(fund, line, declared, mistakes)
@@ -191,6 +199,7 @@ def _entry(
         "document": line.document,
         "donor": donor.code if donor else None,
         "import-id": identity,
+        "statement-sha256": proof,
         "recorded": today if today != line.day else None,
         "recorded-by": recorded_by,
     }

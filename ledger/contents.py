@@ -24,6 +24,7 @@ class Contents:
     pads: list[data.Pad] = field(default_factory=list)
     documents: list[data.Document] = field(default_factory=list)
     balances: list[data.Balance] = field(default_factory=list)
+    closed: dict[str, date] = field(default_factory=dict)
     as_of: date = date.min
 
 
@@ -47,6 +48,8 @@ def contents(book: Iterable[data.Directive]) -> Contents:
                 found.documents.append(item)
             elif isinstance(item, data.Balance):
                 found.balances.append(item)
+        elif isinstance(item, data.Close):
+            found.closed[item.account] = item.date
     known = found.transactions or found.everything
     found.as_of = known[-1].date if known else date.min
     return found

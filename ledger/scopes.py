@@ -54,6 +54,11 @@ def moved(entry: Entry) -> Decimal:
     return most
 
 
+def moves(fund: Fund) -> dict[Entry, Decimal]:
+    """Return how much every entry moves; several rules ask for it (`fund.once`)."""
+    return {entry: moved(entry) for entry in fund.entries}
+
+
 def scope_of(fund: Fund, entry: Entry) -> Scope:
     """Return the scope of an entry.
 

@@ -1,11 +1,13 @@
 """evidence: the document behind an entry is on file, and its content is what it was when it was filed.
 
 Source: an audit of a voluntary fund ended because "the files were reported lost"; every posting refers to a document, by its hash (facts 6: OIOS on the
-UN Voluntary Fund for Victims of Torture). Which kinds of entry need one is a house rule, in `kinds` and `above`.
+UN Voluntary Fund for Victims of Torture). Which kinds of entry need one is a house rule, in `kinds` and `above`; a kind may have a threshold of its own
+(`kinds: "receipt, loan above 1000"`). Several entries of one kind for one payee within `days` days, each below it and together above it, each need one.
 
 `vfund attach` files a document and writes a Beancount `document` directive, whose `evidence-of` is the digest of the entry and whose
 `evidence-sha256` that of the file. An entry without a document is an open point: it stops closing and export, not the recording of others. A file that is
-missing or altered, and a document of an entry that was changed, are errors.
+missing or altered, and a document of an entry that was changed, are errors. What was imported is proved by the statement or the extract on file. House rule: a
+bank account that statements have asserted (a `balance` with an `import-id`) is asserted again at least every `statement-days` days.
 
 Breaks it, where receipts need a document:
 
@@ -26,13 +28,15 @@ from pathlib import Path
 
 from beancount.core.data import Directive
 
-from ledger.evidence import FOLDER, RULE, content_digest, lacking
-from ledger.findings import Catalogue, Finding, Message
+from ledger.evidence import FOLDER, RULE, content_digest, lacking, unasserted
+from ledger.findings import EVERY_CATEGORY, Catalogue, Finding, Message, Scope
 from ledger.fund import Fund
 from ledger.language.kinds import BY_TAG
-from ledger.language.law import Evidence, listed
+from ledger.language.law import Evidence
 from ledger.language.nearest import did_you_mean
+from ledger.phrases import count
 from ledger.pointing import short
+from ledger.scopes import moves
 
 _SOURCE = "house rule (facts 6)"
 
@@ -42,6 +46,18 @@ MESSAGES = Catalogue(
         "no-document": Message(
             "the #{kind} has no document on file.",
             "file the letter, agreement or bank notice: `vfund attach {entry} FILE`.",
+            _SOURCE,
+            open=True,
+        ),
+        "split": Message(
+            "the #{kind} of {number} {unit} has no document on file and is one of {count} for one payee within {days} days that come to {total} {unit}, above {above}.",
+            "file the letter, agreement or bank notice: `vfund attach {entry} FILE`.",
+            _SOURCE,
+            open=True,
+        ),
+        "unasserted": Message(
+            "{account} is asserted by its statements until {day} and by none in the {age} days up to {as_of}; entries since then that no statement proves: {count}; at most {days} days are allowed.",
+            "import the statements since then; of an account that is closed write a `close` directive.",
             _SOURCE,
             open=True,
         ),
@@ -82,20 +98,35 @@ MESSAGES = Catalogue(
 def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every document that is missing, altered, elsewhere or of nothing, and every entry that needs one and has none."""
     for rule in fund.law.rules:
-        for kind in listed(rule.kinds) - BY_TAG.keys() if isinstance(rule, Evidence) else ():
+        for kind in rule.limits.keys() - BY_TAG.keys() if isinstance(rule, Evidence) else ():
             yield MESSAGES.finding("unknown-kind", rule.meta, kind=kind, suggestion=did_you_mean(kind, BY_TAG))
     folder = Path(str(fund.options.get("filename", "."))).parent / FOLDER
     documents = [document for document in fund.contents.documents if _KEYS & document.meta.keys()]
-    texts = {fund.digest(entry) for entry in fund.entries} if documents else set()
+    proving = any("evidence-of" in document.meta for document in documents)
+    texts = {fund.digest(entry) for entry in fund.entries} if proving else set()
     for document in documents:
         yield from _content(document, folder, Path(document.filename), document.meta.get("evidence-sha256"))
         if "evidence-of" in document.meta and document.meta["evidence-of"] not in texts:
             yield MESSAGES.finding("of-nothing", document, name=Path(document.filename).name)
     for clearance in fund.directives.clearances:
         yield from _content(clearance.meta, folder, folder / clearance.document, clearance.document_sha256)
-    for entry in lacking(fund):
-        if entry.kind is not None:
-            yield MESSAGES.finding("no-document", entry.txn, kind=entry.kind.value, entry=short(fund.digest(entry)))
+    for entry, split in lacking(fund).items():
+        facts: dict[str, object] = {"kind": entry.kind.value if entry.kind else "", "entry": short(fund.digest(entry))}
+        if split is None:
+            yield MESSAGES.finding("no-document", entry.txn, **facts)
+        else:
+            amounts = {
+                "number": fund.once(moves)[entry],
+                "total": split.total,
+                "unit": fund.unit,
+                "above": split.limit.above,
+            }
+            yield MESSAGES.finding("split", entry.txn, **facts, **amounts, count=split.entries, days=split.limit.days)
+    for item in unasserted(fund):
+        account = item.balance.account
+        scope = Scope(fund.as_of, (EVERY_CATEGORY,), frozenset({account}))
+        facts = {"account": account, "day": item.balance.date, "as_of": fund.as_of, "age": item.age}
+        yield MESSAGES.finding("unasserted", item.balance, scope, **facts, count=item.entries, days=count(item.days))
 
 
 _KEYS = frozenset({"evidence-of", "evidence-sha256"})

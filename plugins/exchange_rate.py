@@ -6,6 +6,9 @@ house rules. What is judged is the price of every money posting, and the rate at
 keeps the rate of its announcement; so do reversals and openings. An entry that derives from another keeps the rate of the other, however old: an identification, or the return
 of an unclaimed receipt, that of its arrival; a charge for indirect costs that of its receipt. Without a rate in the book nothing can be compared, and a warning says so.
 
+House rule: a rate comes from a publication that is on file (`publication-sha256`, as `vfund import` writes it). One without, of a currency in which the
+book has amounts, is a warning; beside a published one of the same currency and month, from which it differs, it is an error.
+
 Breaks it, where the rate in force is 1.10 USD and `percent: 10`:
 
     2016-09-08 * "Country visit" #expenditure
@@ -26,12 +29,13 @@ from beancount.core.data import Price, Transaction
 from ledger.accounts import STAGES
 from ledger.derived import DERIVED, sources_of
 from ledger.entries import Entry
-from ledger.findings import Catalogue, Finding, Message
+from ledger.findings import EVERY_CATEGORY, Catalogue, Finding, Message, Scope
 from ledger.fund import Fund
 from ledger.language.kinds import Kind
 from ledger.language.law import ExchangeRate
 from ledger.money import ZERO
 from ledger.phrases import count
+from ledger.positions import positions
 from ledger.scopes import terms_of
 
 RULE = "exchange-rate"
@@ -43,6 +47,17 @@ MESSAGES = Catalogue(
             "{currency} is valued at {rate} {unit}, {off} % away from {known} {unit}, the rate in force since {since}; at most {percent} % are allowed.",
             "correct the rate, or the price of {currency} in the book; if the bank's notice shows it, have the rule waived.",
             "facts 1.7",
+        ),
+        "beside-published": Message(
+            "the rate of {currency} of {day}, {rate} {unit}, is of no publication on file and differs from the published one of the month, {known} {unit} since {since}.",
+            "take it out, or import the publication that it is from.",
+            "facts 1.7",
+        ),
+        "not-published": Message(
+            "the rate of {currency} of {day}, {rate} {unit}, is of no publication on file, and the book has amounts in {currency}.",
+            "import the UN operational rates of exchange of the month (`vfund import`); they take its place.",
+            "facts 1.7",
+            "warning",
         ),
         "not-a-rate": Message(
             "the price of {currency} is {number}; a rate is more than nothing.",
@@ -70,6 +85,7 @@ def check(fund: Fund) -> Iterator[Finding]:
         if price.amount.number <= 0:
             yield MESSAGES.finding("not-a-rate", price, number=price.amount, currency=price.currency)
     yield from _twice(fund)
+    yield from _published(fund)
     for entry in fund.entries:
         rates = _rates(fund, entry)
         if not rates:
@@ -92,6 +108,33 @@ def _twice(fund: Fund) -> Iterator[Finding]:
                 yield MESSAGES.finding(
                     "two-rates", price, currency=price.currency, day=price.date, unit=fund.unit, **facts
                 )
+
+
+def _published(fund: Fund) -> Iterator[Finding]:
+    """Point at every rate of a currency of the book that is of no publication on file."""
+    files = {str(document.meta.get("evidence-sha256")) for document in fund.contents.documents}
+    mine = {instalment.currency for instalment in fund.instalments.values()}
+    mine |= {change.item.currency for change in fund.once(positions).changes} - {fund.unit}
+    published: dict[tuple[str, int, int], list[Price]] = defaultdict(list)
+    others: list[Price] = []
+    for price in fund.contents.prices:
+        if price.amount.currency != fund.unit or price.amount.number <= ZERO:
+            continue
+        if str(price.meta.get("publication-sha256")) in files:
+            published[price.currency, price.date.year, price.date.month].append(price)
+        elif price.currency in mine:
+            others.append(price)
+    for price in others:
+        scope = Scope(price.date, (EVERY_CATEGORY,), frozenset({price.currency}))
+        beside = published[price.currency, price.date.year, price.date.month]
+        facts = {"currency": price.currency, "day": price.date, "rate": price.amount.number, "unit": fund.unit}
+        if not beside:
+            yield MESSAGES.finding("not-published", price, scope, **facts)
+        elif all(known.amount.number != price.amount.number for known in beside):
+            known = beside[-1]
+            yield MESSAGES.finding(
+                "beside-published", price, scope, **facts, known=known.amount.number, since=known.date
+            )
 
 
 def _rates(fund: Fund, entry: Entry) -> set[tuple[str, Decimal]]:

@@ -2,7 +2,9 @@
 
 Source: the OAS external audit of 2007 found one significant deficiency, the review of significant accounts and processes (facts 6); who approves is a
 house rule: a treasurer of the book in office on that day, who is not the recorder. `above` of the rule is the threshold per category, on what
-the entry moves in the unit of account.
+the entry moves in the unit of account. Several entries of one kind for one payee within `days` days, each below it and together above it, each wait
+(house rule, after the tests of auditors for split amounts); so does a balance that is brought forward (#opening) and `recorded` after the first day on
+which the book was kept, whatever its amount.
 
 `vfund approve` writes `custom "approval"` with the SHA-256 of the entry's canonical text (`ledger.canonical`): any edit of the entry makes it another
 text, and the approval void. An entry that waits is an open point: it stops closing and export, not the recording of others.
@@ -38,8 +40,18 @@ MESSAGES = Catalogue(
             "a treasurer other than its recorder looks at it and runs `vfund approve` (`vfund pending` lists all).",
             open=True,
         ),
+        "split": Message(
+            "the entry moves {number} {unit} and is one of {count} #{kind} entries for one payee within {days} days that come to {total} {unit}, above {above}: each waits for the approval of another officer.",
+            "a treasurer other than its recorder looks at all of them and runs `vfund approve` (`vfund pending` lists them).",
+            open=True,
+        ),
+        "late-opening": Message(
+            "the balance of {number} {unit} is brought forward on {recorded}, after {begun}, the first day on which the book was kept: it waits for the approval of another officer, whatever its amount.",
+            "a treasurer other than its recorder looks at what proves it and runs `vfund approve`.",
+            open=True,
+        ),
         "no-recorder": Message(
-            "the entry moves {number} {unit}, above {above}, and does not say who recorded it.",
+            "the entry moves {number} {unit}, needs the approval of another officer, and does not say who recorded it.",
             'add `recorded-by: "…"` with an officer of the book; without it nobody can be another officer.',
         ),
         "unknown-recorder": Message(
@@ -75,7 +87,7 @@ def check(fund: Fund) -> Iterator[Finding]:
             known[item.recorded] = officers_on(fund, item.recorded)
         if item.approved and item.recorder in known[item.recorded]:
             continue
-        facts = {"number": item.moved, "unit": fund.unit, "above": item.above}
+        facts = {"number": item.moved, "unit": fund.unit}
         if not item.recorder:
             yield MESSAGES.finding("no-recorder", item.entry.txn, **facts)
         elif item.recorder not in known[item.recorded]:
@@ -84,8 +96,20 @@ def check(fund: Fund) -> Iterator[Finding]:
                 "unknown-recorder", item.entry.txn, officer=item.recorder, day=item.recorded, suggestion=suggestion
             )
         if not item.approved:
-            yield MESSAGES.finding("pending", item.entry.txn, **facts)
+            yield _waits(item, facts)
     yield from _approvals(fund, items)
+
+
+def _waits(item: Approvable, facts: dict[str, object]) -> Finding:
+    """Say why an entry waits for an approval."""
+    entry = item.entry
+    if item.begun is not None:
+        return MESSAGES.finding("late-opening", entry.txn, **facts, recorded=item.recorded, begun=item.begun)
+    if item.split is not None:
+        facts |= {"count": item.split.entries, "total": item.split.total}
+        facts |= {"kind": entry.kind.value if entry.kind else "", "days": item.split.limit.days}
+        return MESSAGES.finding("split", entry.txn, **facts, above=item.split.limit.above)
+    return MESSAGES.finding("pending", entry.txn, **facts, above=item.above)
 
 
 def _approvals(fund: Fund, items: list[Approvable]) -> Iterator[Finding]:

@@ -36,7 +36,7 @@ from ledger.indirect_costs import RULE, rate_on
 from ledger.language.kinds import Kind
 from ledger.language.nearest import did_you_mean
 from ledger.money import CENT, HALF_A_CENT, ZERO
-from ledger.phrases import count, joined, laid_out
+from ledger.phrases import N_, Text, count, joined, laid_out
 from ledger.receipts import Receipt
 
 _SOURCE = "General Standards art. 80"
@@ -92,7 +92,7 @@ class _Account:
 
 def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every receipt whose charge is not the rate of its category, and every charge on no receipt."""
-    accounts: dict[str, _Account] = {}
+    accounts: dict[str | Entry, _Account] = {}  # a receipt without a number is held to itself
     for receipt in fund.receipts:
         yield from _receipt(fund, receipt, accounts)
     for entry in fund.by_kind[Kind.INDIRECT_COSTS]:
@@ -102,14 +102,18 @@ def check(fund: Fund) -> Iterator[Finding]:
             rate = joined([laid_out("{rate}", rate=count(rate)) for rate in sorted(account.rates)])
             facts = {"charged": account.charged, "base": account.base, "due": account.due.quantize(CENT)}
             yield MESSAGES.finding(
-                "wrong-charge", account.first.entry.txn, receipt=number, unit=fund.unit, rate=rate, **facts
+                "wrong-charge", account.first.entry.txn, receipt=_named(number), unit=fund.unit, rate=rate, **facts
             )
 
 
-def _receipt(fund: Fund, receipt: Receipt, accounts: dict[str, _Account]) -> Iterator[Finding]:
+def _named(number: str | Entry) -> Text:
+    return number if isinstance(number, str) and number else N_("without a number")
+
+
+def _receipt(fund: Fund, receipt: Receipt, accounts: dict[str | Entry, _Account]) -> Iterator[Finding]:
     """Add a receipt, or a reversal, to what its number received; the law is that of the first entry's day."""
     number = str(receipt.entry.txn.meta.get("corrects", "")) if receipt.reversal else receipt.number
-    account = accounts.setdefault(number, _Account(receipt))
+    account = accounts.setdefault(number or receipt.entry, _Account(receipt))
     first = account.first
     category = fund.registry.by_category_account.get(receipt.account.category, "")
     rate = rate_on(fund, category, first.day, first.entry.txn)
@@ -122,10 +126,10 @@ def _receipt(fund: Fund, receipt: Receipt, accounts: dict[str, _Account]) -> Ite
     if stated is not None and rate != stated:
         yield MESSAGES.finding("not-a-rate", receipt.entry.txn, rate=repr(stated))
     if stated is not None and not entries.text(receipt.entry.txn, "icr-reason").strip():
-        yield MESSAGES.finding("no-reason", receipt.entry.txn, receipt=number)
+        yield MESSAGES.finding("no-reason", receipt.entry.txn, receipt=_named(number))
 
 
-def _charges(fund: Fund, entry: Entry, accounts: dict[str, _Account]) -> Iterator[Finding]:
+def _charges(fund: Fund, entry: Entry, accounts: dict[str | Entry, _Account]) -> Iterator[Finding]:
     for part, posting, _ in entry.money:
         if part.role is not Role.INDIRECT_COSTS:
             continue
@@ -134,7 +138,7 @@ def _charges(fund: Fund, entry: Entry, accounts: dict[str, _Account]) -> Iterato
         if number is None:
             yield MESSAGES.finding("no-receipt", entry.txn, number=value, unit=fund.unit)
         elif number not in accounts:
-            suggestion = did_you_mean(str(number), accounts)
+            suggestion = did_you_mean(str(number), [key for key in accounts if isinstance(key, str)])
             yield MESSAGES.finding("unknown-receipt", entry.txn, receipt=number, suggestion=suggestion)
         elif posting.units.currency not in {fund.unit, *(a.currency for a in accounts[number].first.given)}:
             facts = {"receipt": number, "currency": posting.units.currency}

@@ -3,7 +3,8 @@
 Source: house rule; gap-free numbers are what lets an auditor test that voluntary income is complete (AUASB on completeness of voluntary
 income, facts 6). Every `#receipt` and every `#identify` has a `receipt-number`: a prefix of its own series and a running number, such as
 `R-2016-0007`. Each series begins with 1. The order is that of `recorded`, or of the entry's date where that is missing. A reversal
-(`#correction`) repeats the number that it makes void; the number stays used.
+(`#correction`) repeats the number that it makes void; the number stays used. The links of unclaimed receipts (`^UR-2016-001`) are numbered without gap in
+each year, from 1; where a book begins with some (`#opening`), after the highest of those.
 
 Breaks it: `R-2016-0001` followed by `R-2016-0003`. Keeps it: `R-2016-0001`, `R-2016-0002`.
 """
@@ -14,10 +15,13 @@ from datetime import date
 
 from beancount.core.data import Transaction
 
+from ledger.entries import Entry
 from ledger.findings import Catalogue, Finding, Message
 from ledger.fund import CASH_KINDS, Fund
+from ledger.language.kinds import Kind
 from ledger.numbering import Number, next_receipt_number, read, recorded
-from ledger.phrases import N_
+from ledger.phrases import N_, Text
+from ledger.unclaimed import unclaimed
 
 MESSAGES = Catalogue(
     "receipt-number",
@@ -37,6 +41,10 @@ MESSAGES = Catalogue(
         "gap": Message(
             "the receipt number {number!r} follows {previous}: {missing} is missing.",
             "use the next number of the series, or record the receipt that is missing.",
+        ),
+        "unclaimed-gap": Message(
+            "the unclaimed receipt {link} follows {previous}: {missing} is missing.",
+            "use the next number of the year, or record the receipt that is missing.",
         ),
         "order": Message(
             "the receipt number {number!r} is recorded on {day}, before {previous!r} of {previous_day}.",
@@ -73,6 +81,7 @@ def check(fund: Fund) -> Iterator[Finding]:
             used[number.value] = number, entry.txn
     for used in series.values():
         yield from _in_order(used)
+    yield from _unclaimed(fund)
 
 
 def _in_order(used: Used) -> Iterator[Finding]:
@@ -85,3 +94,24 @@ def _in_order(used: Used) -> Iterator[Finding]:
         if day < before_day:
             yield MESSAGES.finding("order", txn, number=text, day=day, previous=before_text, previous_day=before_day)
         before, before_text, before_day = value, text, max(day, before_day)
+
+
+def _unclaimed(fund: Fund) -> Iterator[Finding]:
+    """Point at every unclaimed receipt after a gap in the numbers of its year; those brought forward are what the book before it left open."""
+    years: dict[str, dict[int, tuple[Number, Entry]]] = defaultdict(dict)
+    begun: dict[str, int] = defaultdict(int)
+    for item in fund.once(unclaimed).values():
+        number = read(item.link)
+        if number is not None and item.opened.kind in {Kind.OPENING, Kind.UNCLAIMED}:
+            years[number.series][number.value] = number, item.opened
+            if item.opened.kind is Kind.OPENING:
+                begun[number.series] = max(begun[number.series], number.value)
+    for series, used in years.items():
+        before = begun[series]
+        previous: Text = N_("the beginning of the year")
+        for value, (number, entry) in sorted(used.items()):
+            link = number.then(value)
+            if value > before + 1:
+                missing = number.then(before + 1)
+                yield MESSAGES.finding("unclaimed-gap", entry.txn, link=link, previous=previous, missing=missing)
+            before, previous = max(before, value), link

@@ -39,7 +39,7 @@ MESSAGES = Catalogue(
 
 def check(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every unclaimed receipt that is older than the limit on the day as of which the book is judged."""
-    for item in unclaimed(fund).values():
+    for item in fund.once(unclaimed).values():
         left, age = item.outstanding(fund.as_of), item.age(fund.as_of)
         terms = fund.law.terms(RULE, UnclaimedAge, EVERY_CATEGORY, fund.as_of)
         if left > ZERO and terms is not None and age > terms.days:

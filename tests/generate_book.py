@@ -10,6 +10,7 @@ Every figure in it is an example.
 import argparse
 import random
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -50,6 +51,7 @@ CENT = Decimal("0.01")
 LOANS_SINCE = date(2011, 8, 31)
 BEGIN = date(2010, 1, 1)
 CLEARANCE = b"Due diligence (example)\n"
+PUBLICATION = b"Rates of exchange (example)\n"
 
 
 def end(years: int) -> date:
@@ -76,7 +78,7 @@ class Generator:
     entries: list[Entry] = field(default_factory=list)
     pledges: int = 0
     references: int = 0
-    unclaimed: int = 0
+    unclaimed: Counter[int] = field(default_factory=Counter)
     still_open: set[str] = field(default_factory=set)
 
     def fill(self, transactions: int) -> None:
@@ -298,8 +300,8 @@ class Generator:
     def suspense(self) -> None:
         category, donor = self.random.choice(DONORS)
         amount, day = self.amount(), self.start()
-        self.unclaimed += 1
-        link = f"^UR-{day.year}-{self.unclaimed:05d}"
+        self.unclaimed[day.year] += 1
+        link = f"^UR-{day.year}-{self.unclaimed[day.year]:05d}"
         self.add(
             day,
             "Not identified (example)",
@@ -384,6 +386,7 @@ def body(folder: Path, transactions: int, years: int, seed: int) -> str:
     maker.fill(transactions)
     (folder / "documents").mkdir(parents=True, exist_ok=True)
     (folder / "documents" / "clearance.txt").write_bytes(CLEARANCE)
+    (folder / "documents" / "rates.txt").write_bytes(PUBLICATION)
     return "\n\n".join([*numbered(maker.entries), *maker.reconfirmations()])
 
 
@@ -450,8 +453,10 @@ def header(years: int, *, bare: bool) -> str:
             '  by: "finance-officer-1"',
         ]
     lines += [f"2004-06-08 open {name}" for name in names]
+    published = sha256(PUBLICATION).hexdigest()
+    lines += ['2010-01-01 document Assets:Bank:Operating "documents/rates.txt"', f'  evidence-sha256: "{published}"']
     lines += [
-        f"{year}-01-01 price {currency} {rate} USD"
+        f'{year}-01-01 price {currency} {rate} USD\n  publication-sha256: "{published}"'
         for year in range(2010, 2010 + years + 3)
         for currency, rate in RATES.items()
         if currency != "USD"

@@ -103,7 +103,8 @@ def test_two_payments_of_one_bill(book: Load) -> None:
     law = '2016-02-01 custom "rule" "four-eyes" "*"\n  above: 1000\n  severity: "warning"\n  citation: "example"\n'
     found = pairs(split_amounts(book(law + GIFTS), Q2))
     assert found == [
-        (name, "2 entries, together 1,100.00; the threshold is 1,000.00") for name in ("Printing, a", "Printing, b")
+        (name, "2 entries within 7 days, together 1,100.00; the threshold is 1,000.00")
+        for name in ("Printing, a", "Printing, b")
     ]
 
 

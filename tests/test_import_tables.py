@@ -254,7 +254,8 @@ DECLARED = Expenditure(objects={"Staff travel": "Travel"}, purposes={"SRMW-1": "
 def test_an_extract_is_proven_by_its_control_line_and_owed_until_paid(fund: Fund) -> None:
     text = ERP.replace("EUR", "USD")
     lines = expenditure.read(Source("erp.csv", text.encode()), DECLARED)
-    found = spending.plan(fund, lines, DECLARED, "finance-officer-1", TODAY)
+    found = spending.plan(fund, lines, DECLARED, "finance-officer-1", TODAY, "ab" * 32)
+    assert {txn.meta["statement-sha256"] for txn in found.transactions} == {"ab" * 32}
     assert [[(p.account, p.units.number) for p in txn.postings] for txn in found.transactions] == [
         [("Expenses:Travel", Decimal("120.50")), ("Liabilities:AccountsPayable", Decimal("-120.50"))],
         [("Expenses:Travel", Decimal("79.50")), ("Liabilities:AccountsPayable", Decimal("-79.50"))],
@@ -280,7 +281,7 @@ def test_what_an_extract_has_wrong_is_named_cell_by_cell(fund: Fund) -> None:
     (empty,) = mistakes(lambda: expenditure.read(Source("erp.csv", text.encode()), DECLARED))
     assert empty.startswith("line 3, column 3: 'Object' is empty")
     lines = expenditure.read(Source("erp.csv", text.replace("D2,,", "D2,Travel,").encode()), DECLARED)
-    found = mistakes(lambda: spending.plan(fund, lines, DECLARED, None, TODAY))
+    found = mistakes(lambda: spending.plan(fund, lines, DECLARED, None, TODAY, ""))
     assert [item.partition(":")[0] for item in found] == ["line 2, column 3", "line 2, column 4"]
 
 
@@ -319,12 +320,12 @@ def test_a_changed_line_of_an_extract_is_shown_as_the_book_and_as_the_file_has_i
     book: Load, fund: Fund, old: str, new: str, in_the_book: str, in_the_file: str
 ) -> None:
     lines = expenditure.read(Source("erp.csv", DOC9.encode()), DECLARED)
-    had = after(book, spending.plan(fund, lines, DECLARED, None, TODAY).transactions)
-    assert spending.plan(had, lines, DECLARED, None, TODAY).known == 2
+    had = after(book, spending.plan(fund, lines, DECLARED, None, TODAY, "0" * 64).transactions)
+    assert spending.plan(had, lines, DECLARED, None, TODAY, "0" * 64).known == 2
     text = DOC9.replace(old, new, 1)
     total = sum(Decimal(row.split(",")[5]) for row in text.splitlines()[1:-1])
     changed = expenditure.read(Source("erp.csv", text.replace("25.00,\n", f"{total},\n").encode()), DECLARED)
-    (wrong,) = mistakes(lambda: spending.plan(had, changed, DECLARED, None, TODAY))
+    (wrong,) = mistakes(lambda: spending.plan(had, changed, DECLARED, None, TODAY, "0" * 64))
     assert in_the_book in wrong
     assert in_the_file in wrong
     assert "main.beancount:" in wrong
@@ -332,7 +333,9 @@ def test_a_changed_line_of_an_extract_is_shown_as_the_book_and_as_the_file_has_i
 
 def test_a_document_may_get_a_further_line(book: Load, fund: Fund) -> None:
     lines = expenditure.read(Source("erp.csv", DOC9.encode()), DECLARED)
-    had = after(book, spending.plan(fund, lines, DECLARED, None, TODAY).transactions)
+    had = after(book, spending.plan(fund, lines, DECLARED, None, TODAY, "0" * 64).transactions)
     more = DOC9.replace("Total,,,,,25.00", "2026-03-06,DOC-9,Travel,visits,Leg 3,5.00,USD\nTotal,,,,,30.00")
-    extract = spending.plan(had, expenditure.read(Source("erp.csv", more.encode()), DECLARED), DECLARED, None, TODAY)
+    extract = spending.plan(
+        had, expenditure.read(Source("erp.csv", more.encode()), DECLARED), DECLARED, None, TODAY, "0" * 64
+    )
     assert (extract.known, len(extract.transactions)) == (2, 1)

@@ -114,7 +114,7 @@ TRICKS = {
     ),
     "a balance brought forward late": (
         '2004-06-08 open Equity:OpeningBalances\n2016-09-09 * "Found" #opening\n  Assets:Bank:Operating  5000 USD\n  Equity:OpeningBalances  -5000 USD\n',
-        {"pledge-lifecycle/opening-late"},
+        {"pledge-lifecycle/opening-late", "four-eyes/late-opening", "four-eyes/no-recorder"},
     ),
     "unclaimed money as interest": (
         '2016-09-09 * "?" #unclaimed ^UR-2016-001\n  Assets:Bank:Operating  500 USD\n  Liabilities:UnclaimedReceipts  -500 USD\n\n'

@@ -5,16 +5,24 @@ for all, whichever is the later (a special law is not repealed by a general one)
 """
 
 from decimal import Decimal
-from typing import Annotated, ClassVar, Literal
+from functools import cached_property
+from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import Field
 
-from ledger.language.models import CATEGORY, Directive, Slug, Text
+from ledger.language.models import CATEGORY, KINDS, Directive, Slug, Text
 
 Count = Annotated[Decimal, Field(ge=0, le=36_500)]
 """Days, months or years; a hundred years of days are enough."""
 Money = Annotated[Decimal, Field(ge=0)]
 Share = Annotated[Decimal, Field(ge=0, le=100)]
+
+
+class Limit(NamedTuple):
+    """A threshold in the unit of account, and within how many days entries are judged together."""
+
+    above: Decimal
+    days: int
 
 
 class Rule(Directive):
@@ -100,16 +108,38 @@ class ExchangeDifferences(Rule):
 
 
 class FourEyes(Rule):
-    """`above`: entries that move more than this, in the unit of account, wait for another officer's approval."""
+    """`above`: entries that move more than this, in the unit of account, wait for another officer's approval.
+
+    `days`: entries of one kind for one payee within so many days are judged together.
+    """
 
     above: Money
+    days: Count = Decimal(7)
+
+    @cached_property
+    def limit(self) -> Limit:
+        """Both as one."""
+        return Limit(self.above, int(self.days))
 
 
 class Evidence(Rule):
-    """`kinds`: the kinds of entry that need a document, with commas. `above`: only those that move more, in the unit of account."""
+    """`kinds`: the kinds of entry that need a document, with commas: those that move more than `above`, or than the number of their own (`loan above 1000`).
 
-    kinds: Text
+    `days`: entries of one kind for one payee within so many days are judged together. `statement-days`: how long an account that statements have
+    asserted may go on without a later one.
+    """
+
+    kinds: Annotated[str, Field(pattern=KINDS)]
     above: Money = Decimal(0)
+    days: Count = Decimal(7)
+    statement_days: Count = Decimal(62)
+
+    @cached_property
+    def limits(self) -> dict[str, Limit]:
+        """The limit of each kind; the lower where a kind is named twice."""
+        parts = [part.partition(" above ") for part in listed(self.kinds)]
+        named = [(kind, Limit(Decimal(number) if number else self.above, int(self.days))) for kind, _, number in parts]
+        return dict(sorted(named, key=lambda pair: pair[1], reverse=True))
 
 
 class UnclaimedAge(Rule):

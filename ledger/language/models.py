@@ -23,6 +23,7 @@ PLEDGE = r"^PL-\d{4}-\d{3,}$"
 CURRENCY = r"^[A-Z]{3}$"
 ISO2 = r"^[A-Z]{2}$"
 CATEGORY = r"^(\*|[a-z][a-z-]*)$"
+KINDS = r"^\s*[^\s,]+( above \d+(\.\d+)?)?\s*(,\s*[^\s,]+( above \d+(\.\d+)?)?\s*)*$"
 PLAIN = r"^[^*?~<>=\n]{1,80}$"
 
 IN_WORDS = {
@@ -36,6 +37,9 @@ IN_WORDS = {
     CURRENCY: N_("three capital letters, such as USD or ARG, are expected"),
     ISO2: N_("two capital letters, such as AR, are expected"),
     PLAIN: N_("a name of at most 80 characters without * ? ~ < > = is expected, because spreadsheets search for it"),
+    KINDS: N_(
+        'kinds of entry with commas are expected, each with a threshold of its own where it has one: "receipt, loan above 1000"'
+    ),
     CATEGORY: N_('a donor category such as member-state, or "*" for all, is expected'),
 }
 """What each pattern asks for, as a message says it."""

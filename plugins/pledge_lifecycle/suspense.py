@@ -33,7 +33,7 @@ def check(fund: Fund) -> Iterator[Finding]:
 
 
 def _too_much(fund: Fund) -> Iterator[Finding]:
-    for item in unclaimed(fund).values():
+    for item in fund.once(unclaimed).values():
         held = ZERO
         for position, change in enumerate(item.changes):
             held += change.units
