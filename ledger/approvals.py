@@ -47,8 +47,8 @@ def only_finance_officer(fund: Fund, day: date) -> str | None:
     return next(iter(of_role)) if len(of_role) == 1 else None
 
 
-def approvable(fund: Fund) -> list[Approvable]:
-    """Give every entry above its category's threshold, approved or not, in the order of the book.
+def approvable(fund: Fund, as_of: date = date.max) -> list[Approvable]:
+    """Give every entry above its category's threshold, approved or not, in the order of the book; as it stood at the end of a day.
 
     An approval counts once (of two entries that say the same, two approvals are needed), and not before the day on which the entry was
     recorded.
@@ -67,7 +67,9 @@ def approvable(fund: Fund) -> list[Approvable]:
         if above is None or (number := moved(entry)) <= above:
             continue
         text, recorder, day = fund.digest(entry.txn), str(entry.txn.meta.get("recorded-by") or ""), recorded(entry.txn)
-        others = [a for a in by.get(text, []) if a.by != recorder and a.day >= day]
+        if max(day, entry.txn.date) > as_of:
+            continue
+        others = [a for a in by.get(text, []) if a.by != recorder and day <= a.day <= as_of]
         approved = bool(recorder) and given[text] < len(others)
         given[text] += approved
         found.append(Approvable(entry, text, number, above, recorder, day, approved))

@@ -186,9 +186,7 @@ def _book(
     return Book(path, entries, options, run.fund, run.findings, run.waived, explained)
 
 
-def _without_rules(
-    path: Path, entries: list[data.Directive], errors: list[Any], options: dict[str, object]
-) -> Judge:
+def _without_rules(path: Path, entries: list[data.Directive], errors: list[Any], options: dict[str, object]) -> Judge:
     """Build the model of a book to which no rule was applied; that is found as of every day."""
     try:
         fund = Fund.build(entries, options)

@@ -60,7 +60,8 @@ class Site:
     def get(self, address: str, language: str = "en", **words: str) -> TestResponse:
         query = "&".join(f"{key}={quote(value)}" for key, value in words.items())
         headers = {"Accept-Language": language}
-        return self.client.get(f"{self.home}/{address}{'?' if query else ''}{query}", headers=headers)
+        whole = f"{self.home}/{address}{'?' if query else ''}{query}"
+        return self.client.get(whole, headers=headers, follow_redirects=True)
 
     def view(self, name: str, language: str = "en", **words: str) -> str:
         answer = self.get(f"extension/{name}/", language, **words)

@@ -8,6 +8,8 @@ from typing import Any
 import click
 
 from app.books import book_option, read
+from app.exporting import day_of
+from ledger.periods import today
 
 
 @click.command(
@@ -15,9 +17,10 @@ from app.books import book_option, read
 )
 @click.argument("statement", required=False)
 @click.option("--tables", is_flag=True, help="List the fund's tables with their columns.")
+@click.option("--as-of", metavar="DATE", help="The fund's tables at the end of a day (default: today).")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @book_option
-def command(statement: str | None, book: str | None, *, tables: bool, as_csv: bool) -> None:
+def command(statement: str | None, as_of: str | None, book: str | None, *, tables: bool, as_csv: bool) -> None:
     """Ask the book: STATEMENT is BQL, or the name of a query that the book has. The fund's tables stand beside Beancount's (`postings`, `entries`, …)."""
     from beanquery import CompilationError, ParseError, connect  # noqa: PLC0415 - loads only to query
 
@@ -27,8 +30,9 @@ def command(statement: str | None, book: str | None, *, tables: bool, as_csv: bo
         for name, (kind, _) in TABLES.items():
             click.echo(f"{click.style(name, bold=True)}: {', '.join(kind.__annotations__)}")
         return
+    when = day_of(as_of) if as_of else today()
     loaded = read(book)
-    offer(str(loaded.options["filename"]), lambda: loaded)
+    offer(str(loaded.options["filename"]), lambda: loaded, lambda: when)
     named = {entry.name: entry.query_string for entry in loaded.entries if type(entry).__name__ == "Query"}
     context = connect("beancount:", entries=loaded.entries, errors=[], options=loaded.options)
     try:

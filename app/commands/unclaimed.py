@@ -9,7 +9,7 @@ from app.asking import Form, day, number, today
 from app.books import read
 from app.recording import Common, composed, metadata, record, recording_options
 from app.tables import figure, print_table, table
-from ledger import compose
+from ledger import compose, periods
 from ledger.fund import Fund
 from ledger.money import parse_amount, show_number
 from ledger.numbering import next_unclaimed_link
@@ -65,7 +65,7 @@ def command(
 
 def _list(fund: Fund, as_of: str | None, *, as_json: bool) -> None:
     try:
-        when = day(as_of or today())
+        when = day(as_of) if as_of else periods.today()
     except ValueError as error:
         raise click.UsageError(f"--as-of: {error}") from error
     items = [item for item in unclaimed(fund).values() if item.opened.date <= when and item.outstanding(when)]

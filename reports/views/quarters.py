@@ -7,7 +7,7 @@ from decimal import Decimal
 from ledger.evidence import documents
 from ledger.language.nearest import did_you_mean
 from ledger.loading import Book
-from ledger.periods import Quarter
+from ledger.periods import Quarter, today
 from ledger.phrases import N_, Text, say
 from reports.document import Document, said
 from reports.faces.numbers import written
@@ -68,12 +68,9 @@ def quarter_page(book: Book, document: Document, blocks: Blocks, key: str) -> Qu
 
 
 def quarters_of(book: Book) -> list[Quarter]:
-    """Give the quarters of the book, the newest first."""
-    days = [entry.txn.date for entry in book.fund.entries]
-    if not days:
-        return []
-    found, last = [], Quarter.of(min(days))
-    newest = Quarter.of(max(days))
+    """Give the quarters from the first entry of the book to today, the newest first."""
+    newest = Quarter.of(today())
+    found, last = [], min((Quarter.of(entry.txn.date) for entry in book.fund.entries), default=newest)
     while last <= newest:
         found.append(last)
         last = last.after()
