@@ -72,7 +72,12 @@ def donors(fund: Fund, scope: Scope, names: Names) -> tuple[DonorPledges, ...]:
             left: Figure = getattr(line(fund, instalment, scope.as_of, names), stage)
             found[f"{stage}_left"].add(left, *left.entries)
     lines = [
-        (key, DonorPledges(names.category(key[1]), called[key], **{name: tally.figure() for name, tally in found.items()}))
+        (
+            key,
+            DonorPledges(
+                names.category(key[1]), called[key], **{name: tally.figure() for name, tally in found.items()}
+            ),
+        )
         for key, found in sums.items()
     ]
     return tuple(made for _, made in sorted(lines, key=lambda pair: (-pair[1].committed, -pair[1].announced, pair[0])))

@@ -1,12 +1,13 @@
 """The law in force, the waivers and what waits: what an export prints beside its figures."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from beancount.core.data import Transaction
 
-from ledger.findings import Finding
+from ledger.findings import EVERY_CATEGORY, Finding
 from ledger.fund import Fund
 from ledger.language.law import RULES, STRUCTURE, Rule
 from ledger.loading import Book, told_within, within
@@ -75,6 +76,36 @@ def law(fund: Fund, as_of: date) -> tuple[LawLine, ...]:
             if terms is not None and terms.category == category:
                 lines.append(_line(terms))
     return tuple(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class OffLine:
+    """Rules that are off for everybody on a day, with the reason that the law gives: what they would find is not found."""
+
+    rules: tuple[str, ...]
+    said: Text
+
+
+def turned_off(fund: Fund, as_of: date, rules: Iterable[str] = RULES) -> tuple[OffLine, ...]:
+    """Return the rules that are in force for nobody on a day, those of one reason together."""
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for rule in rules:
+        terms = None if rule in STRUCTURE else fund.law.on(rule, EVERY_CATEGORY, as_of)
+        if terms is not None and terms.severity == "off" and fund.law.anywhere(rule, as_of) is None:
+            reasons.setdefault((terms.reason or "", terms.source), []).append(rule)
+    return tuple(
+        OffLine(
+            tuple(off),
+            say(
+                "Turned off on {day}, so that it finds nothing: {rules}. Reason: {reason} ({source})",
+                day=as_of,
+                rules=", ".join(off),
+                reason=reason,
+                source=source,
+            ),
+        )
+        for (reason, source), off in reasons.items()
+    )
 
 
 def _line(terms: Rule) -> LawLine:

@@ -155,8 +155,9 @@ class Workbench(base.View):
 
     def _bundle(self) -> Response:
         of = self.asked()
-        table = base.chosen(self.tables(of, f"workbench:{wanted()}"), word("table") or "sample")
-        return table_bundle_of(self.book, of.scope, self.made(of)[1], table)
+        every, key = self.tables(of, f"workbench:{wanted()}"), word("table") or "sample"
+        found = [base.chosen(every, key), *([base.chosen(every, "population")] if key == "sample" else [])]
+        return table_bundle_of(self.book, of.scope, self.made(of)[1], found)
 
 
 def _or_why(hand_out: Callable[[], Response]) -> Response:

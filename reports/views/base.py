@@ -116,7 +116,7 @@ class View(FavaExtensionBase):
 
     def tables(self, of: Asked, about: str) -> Sequence[Table]:
         """Give the tables of the quarter, of a donor, of a pledge or of another view, by what they are about."""
-        return tables_of(self.state, self.made(of)[1], of.scope, about)
+        return tables_of(self.state, self.made(of), of.scope, about)
 
     def page(self) -> object:
         """Give what the template shows, or why there is nothing to show."""
