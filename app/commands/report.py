@@ -53,4 +53,5 @@ def command(
         return
     show(chosen, f"{chosen.title} · {made.quarter}", language)
     if loaded.errors:
-        click.echo(f"The book has {counted(loaded.errors)}; `vfund check` tells them.", err=True)
+        when = f"as of {scope.as_of}; `vfund check --as-of {scope.as_of}` lists them"
+        click.echo(f"The book has {counted(loaded.errors)} {when}.", err=True)

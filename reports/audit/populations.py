@@ -124,7 +124,9 @@ def _receipts(book: Book, scope: Scope, made: Statements) -> Population:
         left = sum((item.value for item in waiting), ZERO)
         steps.append(
             Step(
-                N_("Plus unclaimed receipts of the quarter, as far as they are not identified (statement 9)"), len(waiting), left
+                N_("Plus unclaimed receipts of the quarter, as far as they are not identified (statement 9)"),
+                len(waiting),
+                left,
             )
         )
     every = sorted((*items, *waiting), key=lambda item: (item.entry.txn.date, _place(item.entry.txn)))

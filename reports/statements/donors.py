@@ -91,13 +91,13 @@ def donors_table(lines: tuple[DonorPledges, ...], unit: str) -> Table:
         Column("announced", N_("Announced, not accepted"), Kind.MONEY, 17, total=True),
         Column("committed", N_("Committed"), Kind.MONEY, 17, total=True),
         Column("given_up", N_("Given up"), Kind.MONEY, 17, total=True),
-        Column("received_early", N_("Received of what was only announced"), Kind.MONEY, 17, total=True),
-        Column("received", N_("Received of what was committed"), Kind.MONEY, 17, total=True),
+        Column("received_early", N_("Received of announced"), Kind.MONEY, 17, total=True),
+        Column("received", N_("Received of committed"), Kind.MONEY, 17, total=True),
         Column("announced_left", N_("Announced, outstanding"), Kind.MONEY, 17, total=True),
         Column("committed_left", N_("Committed, outstanding"), Kind.MONEY, 17, total=True),
         Column(
             "share",
-            N_("Share received of what was committed"),
+            N_("Share received"),
             Kind.RATIO,
             12,
             formula="IF({committed}=0,0,ROUND({received}/{committed},6))",
@@ -113,7 +113,9 @@ def donors_table(lines: tuple[DonorPledges, ...], unit: str) -> Table:
         subtitle=say("Since the beginning · in {unit}, at the rates of the pledges · the largest first", unit=unit),
         total_label=N_("Total"),
         notes=(
-            N_("The two stages stand side by side and are never added; what an agreement accepted is committed alone."),
+            N_(
+                "The two stages stand side by side and are never added; what an agreement accepted is committed alone. The share is of what was committed."
+            ),
             N_("Given up: reduced, written off or converted to in kind. What is outstanding is that of statement 3a."),
             N_("Contributions that nobody pledged are in statement 2."),
         ),

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ledger.phrases import N_, say
 from reports.statements.controls import Check
-from reports.statements.law import ExceptionLine, LawLine, OffLine, WaiverLine
+from reports.statements.law import ExceptionLine, LawLine, OffLine, WaiverLine, off_notes
 from reports.statements.names import Names
 from reports.table import Column, Kind, Live, Table, table
 
@@ -74,7 +74,7 @@ def law_tables(
             subtitle=say("Of all that is dated by {day}, errors first", day=as_of),
             notes=(
                 N_("An open point waits for somebody to act; it stops closing and export as an error does."),
-                *(line.said for line in off),
+                *off_notes(off, as_of),
             ),
         ),
         table(

@@ -11,7 +11,7 @@ from reports.audit.lines import entries_table, entry_line
 from reports.audit.overrides import late_entries
 from reports.document import Document, said
 from reports.scope import Scope
-from reports.statements.law import turned_off
+from reports.statements.law import off_notes, turned_off
 from reports.table import Table
 from reports.views.blocks import Block, Blocks
 from reports.words import Words
@@ -67,4 +67,4 @@ def _lacking(book: Book, scope: Scope) -> Table:
 
 def _off(book: Book, scope: Scope, rule: str) -> tuple[Text, ...]:
     """Say that the rule is off whose finds a table lists: its zero stands for nothing then."""
-    return tuple(line.said for line in turned_off(book.fund, scope.as_of, [rule]))
+    return off_notes(turned_off(book.fund, scope.as_of, [rule]), scope.as_of)

@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from ledger.phrases import N_, Text
 from reports.document import Document
+from reports.statements.law import off_notes
 from reports.statements.overdue import IN_TIME
 from reports.statements.report import Report
 from reports.views.blocks import Block, Blocks, link, view
@@ -39,7 +40,7 @@ def overview(made: tuple[Report, Document], blocks: Blocks) -> Overview:
     report, document = made
     shown = tuple(blocks.block(document.table(key)) for key in MAIN)
     words = Words(blocks.asked.scope.language)
-    off = tuple(words.say(line.said) for line in report.statements.off)
+    off = tuple(map(words.say, off_notes(report.statements.off, report.scope.as_of)))
     return Overview(document, shown, tuple(_attention(report, blocks)), off)
 
 
