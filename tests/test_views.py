@@ -99,6 +99,18 @@ class Cells(HTMLParser):
             self.found[self._place] += data
 
 
+class Links(HTMLParser):
+    """Reads where a page leads."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found += [value for name, value in attrs if name == "href" and value]
+
+
 @pytest.fixture(scope="module")
 def example() -> Site:
     return Site.of(EXAMPLE)

@@ -38,4 +38,5 @@ def destination(place: str) -> str:
     known = {name for name, _ in own}
     kept = [pair for pair in parse_qsl(before.query) if pair[0] in SYNCED and pair[0] not in known]
     words = [*own, *(kept if before.netloc == request.host else ())]
-    return f"{url_for('index')}{quote(inside, safe='/:')}/{'?' if words else ''}{urlencode(words)}"
+    path = f"{quote(inside, safe='/:')}/" if inside else ""
+    return f"{url_for('index')}{path}{'?' if words else ''}{urlencode(words)}"
