@@ -232,7 +232,7 @@ def test_nothing_is_in_the_population_twice(book: Load) -> None:
         ("Plus unclaim", 1, 400),
     ]
     assert (receipts.value, receipts.left) == (5000, 0)
-    table = population_table(receipts, "USD")
+    table = population_table(receipts, Q2, "USD")
     assert table.rows[-1][1:] == (3, 5000)
 
 

@@ -185,7 +185,7 @@ def test_one_answer_to_what_is_overdue_today(tmp_path: Path) -> None:
     _, said = run("check", *book)
     assert f"Judged as of 2026-01-05, the last entry (today: `vfund check --as-of {TODAY}`)." in said
     assert "Judged as of 2026-11-27.\n" in run("check", "--as-of", TODAY, *book)[1]
-    assert f"As of {TODAY}: nothing waits" in run("pending", *book)[1]
+    assert f"Nothing waits for approval as of {TODAY}." in run("pending", *book)[1]
     assert f"As of {TODAY}: no unclaimed receipts" in run("unclaimed", "--list", *book)[1]
     with zipfile.ZipFile(io.BytesIO(site.get("extension/Quarters/bundle", quarter="2026-Q4").get_data())) as archive:
         assert any("as-of-2026-11-27" in name for name in archive.namelist())

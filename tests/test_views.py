@@ -181,7 +181,7 @@ def test_every_figure_on_every_view_is_that_of_a_statement(
     own = (said(registered_table(book.fund, scope), words), *exception_tables(book, scope))
     receipts = POPULATIONS["receipts"][1](book, scope, made.statements)
     sample = sample_table(book, draw(receipts, "1", 25, of.digest), book.fund.unit)
-    drawn = (sample, population_table(receipts, book.fund.unit))
+    drawn = (sample, population_table(receipts, scope, book.fund.unit))
     bench = tuple(said(one, words) for one in (*drawn, *(test(book, scope) for test in TESTS.values())))
     total = 0
     for name in VIEWS:

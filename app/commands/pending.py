@@ -55,5 +55,7 @@ def command(as_of: str | None, book: str | None, *, as_json: bool) -> None:
         )
     if items:
         print_table(shown)
-    waits = f"{len(items)} waiting: vfund approve ENTRY --by TREASURER" if items else "nothing waits for approval."
-    click.echo(f"As of {when}: {waits}")
+    if items:
+        click.echo(f"{len(items)} waiting as of {when}: vfund approve ENTRY --by TREASURER")
+    else:
+        click.echo(f"Nothing waits for approval as of {when}.")

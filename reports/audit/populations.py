@@ -17,7 +17,7 @@ from ledger.fund import CASH_KINDS
 from ledger.language.kinds import Kind as Tag
 from ledger.loading import Book
 from ledger.money import ZERO
-from ledger.phrases import N_, Text
+from ledger.phrases import N_, Text, say
 from ledger.pledges import Effect
 from ledger.reversals import taken_back
 from ledger.scopes import moved
@@ -207,7 +207,7 @@ POPULATIONS: dict[str, tuple[Text, Made]] = {
 """What can be sampled, by name, with its title and how it is made."""
 
 
-def population_table(of: Population, unit: str) -> Table:
+def population_table(of: Population, scope: Scope, unit: str) -> Table:
     """Give the way from the statement to the population as a table."""
     rows = [(step.name, _count(step.count), step.value) for step in of.steps]
     if of.left:
@@ -227,7 +227,7 @@ def population_table(of: Population, unit: str) -> Table:
         N_("The population, reconciled"),
         columns,
         rows,
-        subtitle=unit,
+        subtitle=say("{begin} to {end} · in {unit}", begin=scope.quarter.begin, end=scope.as_of, unit=unit),
         notes=(N_("Nothing is in it twice: neither money and its identification, nor an entry and its reversal."),),
     )
 

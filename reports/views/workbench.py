@@ -86,7 +86,7 @@ def workbench_tables(book: Book, made: tuple[Report, Document], scope: Scope, na
     drawn_from = POPULATIONS[which.population][1](book, scope, report.statements)
     drawn = sample_table(book, draw(drawn_from, which.seed, which.size, document.digest), book.fund.unit)
     tests = (test(book, scope) for test in TESTS.values())
-    return tuple(said(one, words) for one in (drawn, population_table(drawn_from, book.fund.unit), *tests))
+    return tuple(said(one, words) for one in (drawn, population_table(drawn_from, scope, book.fund.unit), *tests))
 
 
 def workbench_page(which: Wanted, made: Sequence[Table], blocks: Blocks) -> WorkbenchPage:
