@@ -8,9 +8,8 @@ import click
 
 from app.asking import day
 from ledger.evidence import FOLDER
-from ledger.fund import Fund
 from ledger.loading import Book
-from ledger.periods import OAS_SINCE, NotAQuarterError, Quarter
+from ledger.periods import OAS_SINCE, NotAQuarterError, Quarter, today
 from reports.scope import LAST_YEAR, Basis, NotInTheQuarterError, Scope, so_far
 from reports.words import LANGUAGES
 
@@ -26,7 +25,10 @@ language_option = click.option(
     help="Language of the report.",
 )
 as_of_option = click.option(
-    "--as-of", "as_of", metavar="DATE", help="State at the end of a day of the quarter (default: its last)."
+    "--as-of",
+    "as_of",
+    metavar="DATE",
+    help="State at the end of a day of the quarter (default: its last, or today where it is not over).",
 )
 basis_option = click.option(
     "--basis",
@@ -37,11 +39,9 @@ basis_option = click.option(
 )
 
 
-def quarter_of(quarter: str | None, as_of: str | None, fund: Fund) -> str:
-    """Give the quarter that is meant: as told, else that of the day, else that of the last entry."""
-    if quarter is not None or as_of is not None:
-        return quarter or str(Quarter.of(day_of(as_of or "")))
-    return str(Quarter.of(max((entry.txn.date for entry in fund.entries), default=date.today())))
+def quarter_of(quarter: str | None, as_of: str | None) -> str:
+    """Return the quarter that is meant: the one that is named, else that of the day, which is today where none is named."""
+    return quarter or str(Quarter.of(day_of(as_of) if as_of else today()))
 
 
 def day_of(text: str, option: str = "--as-of") -> date:
@@ -70,7 +70,7 @@ def scope_of(quarter: str, as_of: str | None, basis: str, language: str, symbol:
         raise click.UsageError(str(error)) from error
     if not OAS_SINCE <= chosen.year <= LAST_YEAR:
         raise click.UsageError(f"{chosen}: a quarter from {OAS_SINCE} to {LAST_YEAR} is expected")
-    if chosen.begin > date.today():
+    if chosen.begin > today():
         raise click.UsageError(f"{chosen} has not begun; it begins on {chosen.begin}")
     if len(symbol) > LONGEST or not symbol.isprintable():
         raise click.UsageError(f"--symbol: at most {LONGEST} letters, digits and marks, such as CP/doc.5100/16")

@@ -56,8 +56,8 @@ def only_finance_officer(fund: Fund, day: date) -> str | None:
     return next(iter(of_role)) if len(of_role) == 1 else None
 
 
-def approvable(fund: Fund) -> list[Approvable]:
-    """Return every entry that needs an approval, approved or not, in the order of the book.
+def approvable(fund: Fund, as_of: date = date.max) -> list[Approvable]:
+    """Return every entry that needs an approval, approved or not, in the order of the book; as it stood at the end of a day.
 
     An approval counts once (of two entries that say the same, two approvals are needed), and not before the day on which the entry was
     recorded.
@@ -76,7 +76,9 @@ def approvable(fund: Fund) -> list[Approvable]:
         if (number := value_of[entry]) <= limit.above and entry not in split and entry not in late:
             continue
         text, recorder, day = fund.digest(entry), str(entry.txn.meta.get("recorded-by") or ""), recorded(entry.txn)
-        others = [a for a in by.get(text, []) if a.by != recorder and a.day >= day]
+        if max(day, entry.txn.date) > as_of:
+            continue
+        others = [a for a in by.get(text, []) if a.by != recorder and day <= a.day <= as_of]
         approved = bool(recorder) and given[text] < len(others)
         given[text] += approved
         found.append(

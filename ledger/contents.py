@@ -44,12 +44,16 @@ def contents(book: Iterable[data.Directive]) -> Contents:
             found.pads.append(item)
         elif isinstance(item, (data.Note, data.Document, data.Balance)):
             found.mentions.setdefault(item.account, item)
-            if isinstance(item, data.Document):
-                found.documents.append(item)
-            elif isinstance(item, data.Balance):
-                found.balances.append(item)
+            _shelve(found, item)
         elif isinstance(item, data.Close):
             found.closed[item.account] = item.date
     known = found.transactions or found.everything
     found.as_of = known[-1].date if known else date.min
     return found
+
+
+def _shelve(found: Contents, item: data.Directive) -> None:
+    if isinstance(item, data.Document):
+        found.documents.append(item)
+    elif isinstance(item, data.Balance):
+        found.balances.append(item)

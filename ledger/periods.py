@@ -68,6 +68,11 @@ class Quarter:
         return f"{self.year:04d}-Q{self.number}"
 
 
+def today() -> date:
+    """Return the day it is: what is shown stands at it where nobody names another. No other place of what is shown asks the clock."""
+    return date.today()
+
+
 def months_later(day: date, months: int) -> date:
     """Give the same day some months later, the last of the month where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)

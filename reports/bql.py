@@ -1,6 +1,6 @@
 """Tables of the fund for BQL, beside Beancount's own: `SELECT * FROM instalments WHERE stage = 'committed'`, in Fava's query page and in `vfund query`.
 
-Each is as of the last day of the entries that a query is given (all of the book, or what Fava's filters leave), in English, with every donor named. An
+Each is as of a day, in English, with every donor named: today, or the day that is asked for (`vfund query --as-of`, the filter *Time* in Fava). An
 amount has its currency, so that `sum(outstanding)` adds each currency for itself; a column that ends in `_value` is in the unit of account.
 
 Importing this module makes beanquery know the tables, in this process: that is how its sources work (a subclass of its `Table` is a table).
@@ -12,10 +12,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from beancount.core.amount import Amount
-from beancount.core.data import Transaction
 from beanquery.sources.beancount import GetAttrColumn, Table
 
-from ledger.loading import Book, told_within, within
+from ledger.loading import Book, judged, told_within, within
 from ledger.periods import Quarter
 from reports.scope import Scope
 from reports.statements.law import known
@@ -23,12 +22,12 @@ from reports.statements.names import Names
 from reports.statements.pledges import InstalmentLine, line
 from reports.statements.receipts import register
 
-_BOOKS: dict[str, Callable[[], Book]] = {}
+_BOOKS: dict[str, tuple[Callable[[], Book], Callable[[], date]]] = {}
 
 
-def offer(path: str, book: Callable[[], Book]) -> None:
-    """Make the book whose main file is `path` the one that a query on it reads."""
-    _BOOKS[path] = book
+def offer(path: str, book: Callable[[], Book], as_of: Callable[[], date]) -> None:
+    """Make the book whose main file is `path` the one that a query on it reads, as of the day that is asked for."""
+    _BOOKS[path] = book, as_of
 
 
 class InstalmentRow(NamedTuple):
@@ -188,7 +187,7 @@ def donors(book: Book, scope: Scope) -> Iterator[DonorRow]:
 
 def exceptions(book: Book, scope: Scope) -> Iterator[ExceptionRow]:
     """Give every error, open point and warning."""
-    for finding in book.findings:
+    for finding in judged(book, scope.as_of).findings:
         if known(finding, scope.as_of):
             yield ExceptionRow(
                 finding.standing,
@@ -219,12 +218,11 @@ def _table(name: str, row: type[NamedTuple], rows: Rows) -> None:
     """Make a table; beanquery knows it from then on."""
 
     def iterate(table: Any) -> Iterator[NamedTuple]:
-        find = _BOOKS.get(str(table.options.get("filename", "")))
-        days = [entry.date for entry in table.entries if isinstance(entry, Transaction)]
-        if find is None or not days:
+        offered = _BOOKS.get(str(table.options.get("filename", "")))
+        if offered is None:
             return iter(())
-        scope = Scope(Quarter.of(max(days)), max(days), published=False)
-        return iter(rows(find(), scope))
+        book, day = offered[0](), offered[1]()
+        return iter(rows(book, Scope(Quarter.of(day), day, published=False)))
 
     type(name.title(), (Table,), {"name": name, "columns": _columns(row), "__iter__": iterate})
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from ledger.periods import Quarter
+from ledger.periods import Quarter, today
 from ledger.phrases import N_
 
 SPANS = ("quarter", "prior_quarter", "quarter_last_year", "year", "prior_year", "cumulative")
@@ -38,8 +38,8 @@ LAST_YEAR = 2999
 
 def so_far(quarter: Quarter) -> date | None:
     """Give the day as of which a quarter is reported where nobody says: its end (None), or today while it is not over."""
-    today = date.today()
-    return today if today in quarter else None
+    now = today()
+    return now if now in quarter else None
 
 
 class NotInTheQuarterError(ValueError):

@@ -13,11 +13,15 @@ from ledger.periods import Quarter
 from reports.audit.amounts import round_amounts, split_amounts
 from reports.audit.cut_off import cut_off
 from reports.audit.overrides import late_entries, overrides
+from reports.audit.populations import POPULATIONS, Population, population_table
 from reports.audit.sampling import draw, sample_table
 from reports.audit.series import duplicates, gaps
 from reports.scope import Scope
+from reports.statements.report import report
 from reports.table import Table
 from tests.conftest import Load
+from tests.test_money_statements import MORE
+from tests.test_statements import BOOK
 
 Q2 = Scope.of(Quarter(2016, 2))
 GIFTS = """
@@ -75,6 +79,10 @@ def column(table: Table, key: str) -> list[object]:
     return [row[table.column(key)] for row in table.rows]
 
 
+def population(of: Book, name: str, scope: Scope = Q2) -> Population:
+    return POPULATIONS[name][1](of, scope, report(of, scope).statements)
+
+
 def pairs(table: Table) -> list[tuple[object, str]]:
     return list(zip(column(table, "narration"), map(str, column(table, "why")), strict=True))
 
@@ -127,8 +135,9 @@ def test_what_was_set_aside(book: Load) -> None:
 def test_a_sample_by_its_own_arithmetic(loaded: Book) -> None:
     """Four receipts of the quarter, 9,000.00 in all; of five units, each interval is 1,800.00."""
     digest = "sha256:example"
-    sample = draw(loaded, Q2, "receipts", "seed", 5, digest)
-    assert (sample.count, sample.value, sample.interval) == (4, Decimal("9000.00"), Decimal("1800.00"))
+    receipts = population(loaded, "receipts")
+    sample = draw(receipts, "seed", 5, digest)
+    assert (len(receipts.items), receipts.value, sample.interval) == (4, Decimal("9000.00"), Decimal("1800.00"))
     start = int(sha256(b"seed\nsha256:example").hexdigest(), 16) % 180000
     assert sample.start * 100 == start
     ends = (
@@ -144,17 +153,19 @@ def test_a_sample_by_its_own_arithmetic(loaded: Book) -> None:
     assert sum(wanted.values()) == 5
     table = sample_table(loaded, sample, "USD")
     assert sum(column(table, "hits")) == 5  # type: ignore[arg-type]
-    assert draw(loaded, Q2, "receipts", "seed", 5, digest) == sample
-    assert draw(loaded, Q2, "receipts", "seed", 5, "sha256:another").start != sample.start
+    assert draw(receipts, "seed", 5, digest) == sample
+    assert draw(receipts, "seed", 5, "sha256:another").start != sample.start
 
 
 def test_every_sample_has_its_size_and_the_large_items(loaded: Book) -> None:
     """The number of hits is the size, or one less where the interval was rounded up; what is as large as the interval is always in it."""
 
+    receipts = population(loaded, "receipts")
+
     @settings(max_examples=30, deadline=None)
     @given(seed=st.text(min_size=1, max_size=20), size=st.integers(1, 40))
     def drawn(seed: str, size: int) -> None:
-        sample = draw(loaded, Q2, "everything", seed, size, "sha256:example")
+        sample = draw(receipts, seed, size, "sha256:example")
         hits = sum(len(hit.units) for hit in sample.hits)
         assert size - 1 <= hits <= size
         large = {"First", "Second, of the same amount"} if sample.interval <= 4000 else set()
@@ -164,4 +175,80 @@ def test_every_sample_has_its_size_and_the_large_items(loaded: Book) -> None:
 
 
 def test_a_sample_of_nothing_is_empty(loaded: Book) -> None:
-    assert draw(loaded, Scope.of(Quarter(2015, 1)), "receipts", "1", 25, "x").hits == ()
+    assert draw(population(loaded, "receipts", Scope.of(Quarter(2015, 1))), "1", 25, "x").hits == ()
+
+
+TWICE = """
+2016-03-01 * "Peru" "Of the first quarter" #receipt
+  receipt-number: "R-2016-0001"
+  bank-reference: "FT-1"
+  Assets:Bank:Operating                                 300.00 USD
+  Income:Contributions:MemberStates:Peru               -300.00 USD
+
+2016-04-04 * "Mexico" "Stands" #receipt
+  receipt-number: "R-2016-0002"
+  bank-reference: "FT-2"
+  Assets:Bank:Operating                                4000.00 USD
+  Income:Contributions:MemberStates:Mexico            -4000.00 USD
+
+2016-04-10 * "Chile" "Typed wrong" #receipt
+  receipt-number: "R-2016-0003"
+  bank-reference: "FT-3"
+  Assets:Bank:Operating                                 700.00 USD
+  Income:Contributions:MemberStates:Chile              -700.00 USD
+
+2016-04-11 * "Chile" "Taken back" #receipt #correction
+  corrects: "R-2016-0003"
+  reason: "Typed wrong (example)"
+  Assets:Bank:Operating                                -700.00 USD
+  Income:Contributions:MemberStates:Chile               700.00 USD
+
+2016-04-12 * "Peru" "That of the first quarter, taken back" #receipt #correction
+  corrects: "R-2016-0001"
+  reason: "Typed wrong (example)"
+  Assets:Bank:Operating                                -300.00 USD
+  Income:Contributions:MemberStates:Peru                300.00 USD
+
+2016-05-02 * "BANK" "Without a name" #unclaimed ^UR-2016-001
+  bank-reference: "FT-4"
+  Assets:Bank:Operating                                1000.00 USD
+  Liabilities:UnclaimedReceipts                       -1000.00 USD
+
+2016-06-01 * "Panama" "Identified in part" #identify ^UR-2016-001
+  receipt-number: "R-2016-0004"
+  Liabilities:UnclaimedReceipts                         600.00 USD
+  Income:Contributions:MemberStates:Panama             -600.00 USD
+"""
+
+
+def test_nothing_is_in_the_population_twice(book: Load) -> None:
+    """Statement 4 is 4,000 + 700 - 700 - 300 + 600 = 4,300; what was received and stands is 4,000 + 600, and 400 that nobody claimed."""
+    receipts = population(book(TWICE), "receipts")
+    names = [(item.entry.txn.narration, item.value) for item in receipts.items]
+    assert names == [("Stands", 4000), ("Without a name", 400), ("Identified in part", 600)]
+    assert [(str(step.name).partition(":")[0][:12], step.count, step.value) for step in receipts.steps] == [
+        ("Statement 4,", 5, 4300),
+        ("Less entries", 1, -700),
+        ("Plus the rev", 2, 1000),  # 700 and 300, which the statement takes off
+        ("Plus unclaim", 1, 400),
+    ]
+    assert (receipts.value, receipts.left) == (5000, 0)
+    table = population_table(receipts, Q2, "USD")
+    assert table.rows[-1][1:] == (3, 5000)
+
+
+def test_every_population_is_reconciled_to_a_statement(book: Load) -> None:
+    """Of the book of all kinds, in every quarter of its year: the steps explain the population, and no entry is in two of them."""
+    loaded = book(BOOK + MORE)
+    seen = 0
+    for number in range(1, 5):
+        scope = Scope.of(Quarter(2016, number))
+        made = report(loaded, scope).statements
+        places = []
+        for _, make in POPULATIONS.values():
+            found = make(loaded, scope, made)
+            assert found.left == 0, (scope.quarter, found.steps)
+            places += [(item.entry.txn.meta["filename"], item.entry.txn.meta["lineno"]) for item in found.items]
+        assert len(places) == len(set(places))
+        seen += len(places)
+    assert seen > 8

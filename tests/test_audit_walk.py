@@ -1,15 +1,16 @@
 """A real browser walks an audit of the example, as docs/auditors.md tells it: figure, statement, entry; ageing; sample; bundle; keyboard; axe-core."""
 
-import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from click.testing import CliRunner
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from app.cli import cli
 from reports.views import VIEWS
 from tests.conftest import EXAMPLE, Write, needs, served
 from tests.test_fava import SLUG
@@ -65,22 +66,121 @@ def go(page: Page, address: str) -> None:
     page.wait_for_selector(".fund")
 
 
-def test_from_the_overview_to_the_entry(page: Page, base: str) -> None:
-    """Contributions of the third quarter: 2,657,506.00, of which Argentina gave 83,000.00 on 8 September (IACHR press releases)."""
-    go(page, f"{base}/Overview/?quarter=2016-Q3")
+def by_the_filter(page: Page) -> None:
+    """Choose the third quarter in Fava's filter."""
+    page.fill('header input[placeholder="Time"]', "2016-Q3")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".fund:has-text('September 30, 2016')")
+
+
+def by_the_day(page: Page) -> None:
+    """Choose the last day of the third quarter in the form of the page."""
+    on(page, "2016-09-30")
+    page.wait_for_selector(".fund:has-text('September 30, 2016')")
+
+
+def on(page: Page, day: str) -> None:
+    page.fill('.fund input[name="as_of"]', day)
+    page.click(".fund button:has-text('Show') >> nth=0")
+
+
+def to(page: Page, name: str) -> None:
+    """Go to a view by the sidebar."""
+    page.click(f"aside a:text-is('{name}')")
+    page.wait_for_selector(f".fund h1:text-is('{name}')")
+
+
+def aged(page: Page, day: str) -> dict[str, str]:
+    """Give what is committed by its age, in the statement of a day."""
+    page.wait_for_selector(f".fund .about:has-text('As of {day}')")
+    rows = page.locator('[data-statement="ageing"] tbody tr')
+    return {
+        rows.nth(n).locator("td").nth(0).inner_text(): rows.nth(n).locator("td").nth(3).inner_text() for n in range(6)
+    }
+
+
+def from_the_figure_to_the_entry(page: Page) -> None:
+    """Walk steps 1 and 2."""
+    cards = page.locator(".cards li")
+    assert [cards.nth(n).locator(".count").inner_text() for n in range(8)] == ["0"] * 7 + ["6"]
+    assert "four-eyes: A worked example: nobody recorded or approved anything" in page.inner_text(".fund")
+    assert page.inner_text('[data-figure="summary.1.committed"]') == "117,000.00"
     page.click('[data-figure="summary.1.received_quarter"] a')
     page.wait_for_selector("h2:has-text('Entries behind the figure (8)')")
-    go(page, f"{base}/Quarters/?quarter=2016-Q3")
+    assert "2,657,506.00" in page.inner_text(".fund dl")
+    to(page, "Quarters")
     page.click("text=2. Contributions received, by category and donor")
     page.wait_for_selector('[data-statement="contributions"]')
-    row = page.locator("tr", has_text="Argentina")
-    assert row.locator("td.number").first.inner_text() == "83,000.00"
-    row.locator("td.number a").first.click()
+    given = page.locator('[data-statement="contributions"] tr', has_text="Argentina").locator("td.number").first
+    assert given.inner_text() == "83,000.00"
+    given.locator("a").click()
     page.wait_for_selector("h2:has-text('Entries behind the figure (1)')")
     assert "entries/2016.beancount:" in page.inner_text(".fund")
     page.click("text=Show in the journal")
     page.wait_for_selector("dialog:has-text('Contribution already donated')")
     assert not any(item.is_visible() for item in page.locator("dialog form button").all())
+    page.keyboard.press("Escape")
+
+
+def pledges_and_donors(page: Page, choose: Callable[[Page], None]) -> None:
+    """Walk steps 3 and 4."""
+    to(page, "Pledges")
+    on(page, "2016-12-31")
+    assert aged(page, "December 31, 2016")["not yet due"] == "117,000.00"
+    on(page, "2017-01-01")
+    assert aged(page, "January 1, 2017")["1 to 90 days"] == "117,000.00"
+    page.locator('[data-statement="pledges"] a:has-text("PL-2016-001")').first.click()
+    page.wait_for_selector(".life:has-text('Commitment of the 117,000'), .life:has-text('moved')")
+    assert "August 26, 2016" in page.inner_text(".life")
+    choose(page)
+    to(page, "Donors")
+    page.wait_for_selector(".fund:has-text('by the category that they have on September 30, 2016')")
+    page.locator('[data-statement="registered"] a:text-is("Argentina")').click()
+    page.wait_for_selector(".fund h2:text-is('Argentina')")
+    assert "83,000.00" in page.inner_text(".fund")
+
+
+def exceptions_and_sample(page: Page) -> None:
+    """Walk steps 5 and 6."""
+    to(page, "Exceptions")
+    assert "Rules turned off on September 30, 2016, which find nothing" in page.inner_text("#pending")
+    to(page, "Workbench")
+    page.fill('input[name="seed"]', "audit of 2016")
+    page.fill('input[name="size"]', "4")
+    page.click("button:has-text('Draw')")
+    page.wait_for_selector('[data-statement="sample"] caption:has-text("seed audit of 2016")')
+    caption = page.inner_text('[data-statement="sample"] caption')
+    assert "Receipts: 8 entries, 2,657,506.00 USD" in caption
+    assert "interval 664,376.50 USD" in caption
+    assert "United States" in page.inner_text('[data-statement="sample"] tbody')
+    assert page.inner_text('[data-figure="population.1.value"]') == "2,657,506.00"  # statement 4
+    assert page.inner_text('[data-figure="population.2.value"]') == "2,657,506.00"  # and nothing between
+
+
+def take_away(page: Page, folder: Path) -> None:
+    """Walk steps 7 and 8."""
+    to(page, "Quarters")
+    with page.expect_download() as waiting:
+        page.click("text=Evidence bundle (en)")
+    assert waiting.value.suggested_filename == "EXAMPLE-IACHR-2016-Q3-evidence.zip"
+    with zipfile.ZipFile(waiting.value.path()) as archive:
+        archive.extractall(folder)
+    lines = [line.partition("  ") for line in (folder / "MANIFEST.sha256").read_text().splitlines()]
+    assert all(sha256((folder / name).read_bytes()).hexdigest() == digest for digest, _, name in lines)
+    workbook = folder / "EXAMPLE-IACHR-2016-Q3.xlsx"
+    done = CliRunner().invoke(cli, ["verify", str(workbook), "--book", str(EXAMPLE)])
+    assert (done.exit_code, "equal, byte for byte" in done.stdout) == (0, True), done.output
+
+
+@pytest.mark.parametrize("choose", [by_the_filter, by_the_day])
+def test_the_audit_by_clicks_alone(page: Page, base: str, choose: Callable[[Page], None], tmp_path: Path) -> None:
+    """docs/auditors.md from its first step to its last: no address is typed but that of the book (figures: IACHR press releases)."""
+    go(page, base.partition(f"/{SLUG}")[0])
+    choose(page)
+    from_the_figure_to_the_entry(page)
+    pledges_and_donors(page, choose)
+    exceptions_and_sample(page)
+    take_away(page, tmp_path)
 
 
 def test_an_entry_leads_to_its_document(browser: Browser, write: Write, tmp_path: Path) -> None:
@@ -107,26 +207,6 @@ def test_an_entry_leads_to_its_document(browser: Browser, write: Write, tmp_path
         page.context.close()
 
 
-def test_ageing_at_two_dates(page: Page, base: str) -> None:
-    """The committed 117,000.00 of Argentina: due on 31 December 2016, one day overdue the day after."""
-    seen = []
-    for day in ("2016-12-31", "2017-01-01"):
-        go(page, f"{base}/Pledges/?as_of={day}")
-        rows = page.locator('[data-statement="ageing"] tbody tr')
-        seen.append(
-            {
-                rows.nth(n).locator("td").nth(0).inner_text(): rows.nth(n).locator("td").nth(3).inner_text()
-                for n in range(6)
-            }
-        )
-    assert seen[0]["not yet due"] == seen[1]["1 to 90 days"] == "117,000.00"
-    assert seen[0]["1 to 90 days"] == seen[1]["not yet due"] == "–"
-    page.fill('input[name="as_of"]', "2016-12-31")
-    page.click("text=Show >> nth=0")
-    page.wait_for_url("**as_of=2016-12-31**")
-    assert "As of December 31, 2016" in page.inner_text(".fund")
-
-
 def test_a_sample_is_the_same_for_everybody(browser: Browser, base: str) -> None:
     drawn = []
     for _ in range(2):
@@ -142,17 +222,6 @@ def test_a_sample_is_the_same_for_everybody(browser: Browser, base: str) -> None
         context.close()
     assert drawn[0] == drawn[1]
     assert "United States" in drawn[0]  # 2,115,506.00 of 2,657,506.00 is more than the interval
-
-
-def test_the_bundle_is_downloaded_and_verified(page: Page, base: str) -> None:
-    go(page, f"{base}/Quarters/?quarter=2016-Q3")
-    with page.expect_download() as waiting:
-        page.click("text=Evidence bundle (en)")
-    content = Path(waiting.value.path()).read_bytes()
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        lines = [line.partition("  ") for line in archive.read("MANIFEST.sha256").decode().splitlines()]
-        assert len(lines) >= 6
-        assert all(sha256(archive.read(name)).hexdigest() == digest for digest, _, name in lines)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -130,10 +130,10 @@ def test_the_cells_of_the_workbook(workbook: Path) -> None:
     expected = {row[0]: row[2:4] for row in cells["3c Expected cash"].iter_rows(min_row=5, values_only=True)}
     assert expected["2016-Q4"] == expected["Total"] == (200_000, 117_000)
     (argentina,) = cells["3d Pledged and received"].iter_rows(min_row=5, max_row=5, values_only=True)
-    assert argentina == ("Member states", "Argentina", 317_000, 0, 0, 317_000, 0)
+    assert argentina == ("Member states", "Argentina", 200_000, 117_000, 0, 0, 0, 200_000, 117_000, 0)
     (agreement,) = cells["5 Agreements"].iter_rows(min_row=5, max_row=5, max_col=10, values_only=True)
     assert (agreement[2:4], agreement[6:]) == (("Argentina", "PL-2016-001"), (1, "USD", 117_000, 117_000))
-    assert [row[4] for row in cells["14c Checks"].iter_rows(min_row=5, values_only=True)] == ["OK"] * 17
+    assert [row[4] for row in cells["14c Checks"].iter_rows(min_row=5, values_only=True)] == ["OK"] * 19
 
 
 def formulas(path: Path) -> dict[tuple[str, str], object]:
@@ -149,10 +149,10 @@ def formulas(path: Path) -> dict[tuple[str, str], object]:
 
 
 def test_an_independent_engine_calculates_every_formula_to_the_cached_value(workbook: Path) -> None:
-    # summary 4 x 5 + 5, balance 5, contributions 6, quarters 8 + 5, pledges 3, values 3 + 5, ageing 3, expected 3, donors 2 + 4, receipts 2,
-    # agreements 1, expenditure 5, earmarks 1 + 5, in kind 5 + 1, indirect costs 4 x 3 + 6, unclaimed 1, available 2, loans 1, dormant 3,
-    # indicators 7, breadth 4 + 4, checks 17 x 2 + 23 figures from other sheets, control totals 4, confirmations 3
-    assert all_agree(workbook) == 196
+    # summary 4 x 5 + 5, balance 5, contributions 6, quarters 8 + 5, pledges 3, values 3 + 5, ageing 3, expected 3, donors 1 + 7, receipts 2,
+    # agreements 1, expenditure 5, earmarks 1 + 4, in kind 5 + 1, indirect costs 4 x 3 + 6, unclaimed 3, available 1, loans 3, dormant 3,
+    # indicators 7, breadth 4 + 4, checks 19 x 2 + 27 figures from other sheets, control totals 4, confirmations 3
+    assert all_agree(workbook) == 208
 
 
 def test_a_planted_wrong_value_is_caught(workbook: Path, tmp_path: Path) -> None:
@@ -172,6 +172,8 @@ def test_a_planted_wrong_value_is_caught(workbook: Path, tmp_path: Path) -> None
 def test_and_those_of_a_book_of_ten_thousand_entries(large: Book, basis: Basis, tmp_path: Path) -> None:
     made = report(large, Scope.of(Quarter(2016, 2), basis=basis))
     assert [check.name for check in made.checks if not check.holds] == []
+    open_then = {"pledge-lapse/lapsed", "unclaimed-age/too-old"}  # paid, and identified, later
+    assert {finding.code for finding in made.findings} == open_then
     path = tmp_path / "large.xlsx"
     path.write_bytes(build(document(made)))
     assert all_agree(path) > 1000

@@ -138,7 +138,7 @@ HAND: dict[str, list[tuple[object, ...]]] = {
     "pledge_values": [(0, 0, 0, 0, 0, 0), (0, C, C, 0, 0, 0), (A, 0, A, 0, 0, 0)],
     "ageing": [(2, A, C), *[(0, 0, 0)] * 5],
     "expected_cash": [(0, 0, 0), (2, A, C), *[(0, 0, 0)] * 8],
-    "donors": [(A + C, 0, 0, A + C, 0)],
+    "donors": [(A, C, 0, 0, 0, A, C, 0)],
     "receipts": [(n, 0) for n in (83_000, 50_000, 2_115_506, 80_000, 150_000, 100_000, 55_000, 24_000)],
     "agreements": [(1, C, C)],
     "expenditure": [],
@@ -152,7 +152,7 @@ HAND: dict[str, list[tuple[object, ...]]] = {
     "loans": [],
     "dormant": [],
     "rates": [],
-    "indicators": [(0, A + C, 0), *[(n, R, round(Decimal(n) / R, 6)) for n in (US, TOP3, TOP5)] * 2],
+    "indicators": [(0, C, 0), *[(n, R, round(Decimal(n) / R, 6)) for n in (US, TOP3, TOP5)] * 2],
     "days": [(0, 0, 0), (0, 0, 0)],
     "breadth": [(35, 8, 8, 8, Decimal("0.228571")), (69, 0, 0, 0, 0), (27, 0, 0, 0, 0), (2, 0, 0, 0, 0)],  # 8 of 35
     "exceptions": [],

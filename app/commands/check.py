@@ -14,6 +14,7 @@ from ledger.findings import Finding
 from ledger.language.law import RULES
 from ledger.language.nearest import did_you_mean
 from ledger.loading import Book
+from ledger.periods import today
 
 _BESIDE = ("beancount", "book", "language", "law", "waiver")
 """What may be found beside the rules of the law."""
@@ -23,7 +24,9 @@ _BESIDE = ("beancount", "book", "language", "law", "waiver")
     cls=Command, epilog="Examples: vfund check · vfund check --rule evidence · vfund check --as-of 2026-12-31"
 )
 @click.option("--rule", metavar="RULE", help="Show the findings of one rule only.")
-@click.option("--as-of", metavar="DATE", help="Judge what depends on age as of a day (default: of the last entry).")
+@click.option(
+    "--as-of", metavar="DATE", help="Judge what depends on age as of a day, such as today (default: the last entry's)."
+)
 @book_option
 @json_option
 def command(rule: str | None, as_of: str | None, book: str | None, *, as_json: bool) -> None:
@@ -42,6 +45,7 @@ def command(rule: str | None, as_of: str | None, book: str | None, *, as_json: b
         click.echo(json.dumps(_facts(loaded, rule), ensure_ascii=False))
     else:
         _print(loaded, rule)
+        _say_when(loaded, asked=when is not None)
     sys.exit(1 if loaded.errors else 0)
 
 
@@ -83,6 +87,13 @@ def _print(book: Book, rule: str | None) -> None:
         f"{findings.relative(str(book.path))}: {_count(len(fund.entries), 'transaction')}, {_count(len(fund.pledges), 'pledge')}, "
         f"{_count(sum(not r.reversal for r in fund.receipts), 'receipt')}: {_kinds(book.findings)}."
     )
+
+
+def _say_when(book: Book, *, asked: bool) -> None:
+    """Say as of which day the book is judged. By itself it is judged by what it holds alone, so that it says the same on every day."""
+    day, now = book.fund.as_of, today()
+    other = "" if asked or day == now else f", the last entry (today: `vfund check --as-of {now}`)"
+    click.echo(f"Judged as of {day}{other}.")
 
 
 def _kinds(found: list[Finding]) -> str:

@@ -13,7 +13,6 @@ from app.relations import Command
 from importers.configuration import INCOMING
 from ledger.append import commit
 from ledger.loading import load
-from ledger.periods import Quarter
 from ledger.writing import replace_file
 
 
@@ -44,7 +43,6 @@ def command(folder: Path | None, title: str | None, code: str, unit: str, *, git
             "CODE": code,
             "UNIT": unit,
             "YEAR": str(date.today().year),
-            "QUARTER": str(Quarter.of(date.today())),
         }
     )
     for place in sorted(contents):

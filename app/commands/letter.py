@@ -34,7 +34,11 @@ KINDS = ("statement", "receipt", "confirmation")
 )
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("whom", required=False)
-@click.option("--quarter", metavar="QUARTER", help="At the end of a quarter (default: that of the last entry).")
+@click.option(
+    "--quarter",
+    metavar="QUARTER",
+    help="At the end of a quarter, or today where it is not over (default: the quarter of today).",
+)
 @click.option("--as-of", "as_of", metavar="DATE", help="At the end of a day of the quarter.")
 @click.option("--date", "issued", metavar="DATE", help="Day of issue (default: the day as of which it speaks).")
 @click.option("--reply-by", metavar="DATE", help="Of a confirmation: answer asked for by (default: 30 days later).")
@@ -74,7 +78,7 @@ def command(
         raise click.ClickException(
             f"the book has {len(wrong)} errors, and no letter is written from it; see `vfund check`"
         )
-    scope = scope_of(quarter_of(quarter, as_of, loaded.fund), as_of, "cash", language or "en")
+    scope = scope_of(quarter_of(quarter, as_of), as_of, "cash", language or "en")
     dates = _dates(kind, issued, reply_by, scope)
     files: list[tuple[Path, bytes]] = []
     try:

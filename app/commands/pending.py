@@ -5,20 +5,27 @@ import json
 import click
 
 from app import findings
+from app.asking import day
 from app.books import book_option, json_option, read_to_show
 from app.tables import figure, print_table, table
 from ledger.approvals import approvable
 from ledger.directives import named
+from ledger.periods import today
 from ledger.pointing import short
 
 
-@click.command(epilog="Example: vfund pending")
+@click.command(epilog="Examples: vfund pending · vfund pending --as-of 2016-09-30")
+@click.option("--as-of", metavar="DATE", help="What waited at the end of a day (default: today).")
 @book_option
 @json_option
-def command(book: str | None, *, as_json: bool) -> None:
+def command(as_of: str | None, book: str | None, *, as_json: bool) -> None:
     """List the entries above the threshold of their category that wait for the approval of another officer."""
+    try:
+        when = day(as_of) if as_of else today()
+    except ValueError as error:
+        raise click.UsageError(f"--as-of: {error}") from error
     fund = read_to_show(book).fund
-    items = [item for item in approvable(fund) if not item.approved]
+    items = [item for item in approvable(fund, when) if not item.approved]
     if as_json:
         rows = [
             {
@@ -32,7 +39,7 @@ def command(book: str | None, *, as_json: bool) -> None:
             }
             for item in items
         ]
-        click.echo(json.dumps({"unit": fund.unit, "pending": rows}, ensure_ascii=False))
+        click.echo(json.dumps({"as-of": str(when), "unit": fund.unit, "pending": rows}, ensure_ascii=False))
         return
     shown = table("Entry", "What", "Recorded by", "Where", f"Moves, {fund.unit}", "Above", text=4)
     for item in items:
@@ -48,4 +55,7 @@ def command(book: str | None, *, as_json: bool) -> None:
         )
     if items:
         print_table(shown)
-    click.echo(f"{len(items)} waiting: vfund approve ENTRY --by TREASURER" if items else "Nothing waits for approval.")
+    if items:
+        click.echo(f"{len(items)} waiting as of {when}: vfund approve ENTRY --by TREASURER")
+    else:
+        click.echo(f"Nothing waits for approval as of {when}.")

@@ -3,6 +3,7 @@
 import csv
 import re
 import sys
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,8 +12,10 @@ from beancount.core.data import ALL_DIRECTIVES, Query
 from beancount.core.inventory import Inventory
 
 from app.books import book_option, read_to_show
+from app.exporting import day_of
 from app.relations import Command, needs, only
 from ledger.loading import Book
+from ledger.periods import today
 from ledger.render import render
 
 _HINT = "`vfund query --tables` lists the fund's tables"
@@ -29,9 +32,10 @@ _WORDS = (str, set, frozenset, dict)
 )
 @click.argument("statement", required=False)
 @click.option("--tables", is_flag=True, help="List the fund's tables with their columns.")
+@click.option("--as-of", metavar="DATE", help="The fund's tables at the end of a day (default: today).")
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @book_option
-def command(statement: str | None, book: str | None, *, tables: bool, as_csv: bool) -> None:
+def command(statement: str | None, as_of: str | None, book: str | None, *, tables: bool, as_csv: bool) -> None:
     """Ask the book: STATEMENT is BQL, or the name of a query that the book has. The fund's tables stand beside Beancount's (`postings`, `entries`, …)."""
     from reports.bql import TABLES  # noqa: PLC0415 - loads only to query
 
@@ -39,7 +43,7 @@ def command(statement: str | None, book: str | None, *, tables: bool, as_csv: bo
         for name, (kind, _) in TABLES.items():
             click.echo(f"{click.style(name, bold=True)}: {', '.join(kind.__annotations__)}")
         return
-    columns, found = _answer(read_to_show(book), statement)
+    columns, found = _answer(read_to_show(book), statement, day_of(as_of) if as_of else today())
     headers, rows = [name for name, _ in columns], [[_text(value) for value in row] for row in found]
     if as_csv:
         from reports.faces.csv_files import guarded  # noqa: PLC0415 - loads only for CSV
@@ -60,7 +64,7 @@ def command(statement: str | None, book: str | None, *, tables: bool, as_csv: bo
     print_table(shown)
 
 
-def _answer(book: Book, statement: str) -> tuple[list[tuple[str, type]], list[tuple[Any, ...]]]:
+def _answer(book: Book, statement: str, as_of: date) -> tuple[list[tuple[str, type]], list[tuple[Any, ...]]]:
     """Return the columns of the answer, each with what it holds, and its rows.
 
     Raises:
@@ -71,7 +75,7 @@ def _answer(book: Book, statement: str) -> tuple[list[tuple[str, type]], list[tu
 
     from reports.bql import offer  # noqa: PLC0415
 
-    offer(str(book.options["filename"]), lambda: book)
+    offer(str(book.options["filename"]), lambda: book, lambda: as_of)
     named = {entry.name: entry.query_string for entry in book.entries if isinstance(entry, Query)}
     asked = named.get(statement, statement)
     if not asked.strip():

@@ -34,14 +34,14 @@ def command(
     *,
     as_csv: bool,
 ) -> None:
-    """Show the statement NAME, by its key or number, of QUARTER (default: that of the last entry); without a name, list them."""
+    """Show the statement NAME, by its key or number, of QUARTER (default: the one that is running, as of today); without a name, list them."""
     from app.statement import show  # noqa: PLC0415 - the statements load only when they are shown
     from reports.document import document  # noqa: PLC0415
     from reports.faces import csv_files  # noqa: PLC0415
     from reports.statements.report import report  # noqa: PLC0415
 
-    loaded = read_to_show(book, None)
-    scope = scope_of(quarter_of(quarter, as_of, loaded.fund), as_of, basis, language)
+    scope = scope_of(quarter_of(quarter, as_of), as_of, basis, language)
+    loaded = read_to_show(book, scope.as_of)
     made = document(report(loaded, scope))
     if name is None:
         listed = table("Number", "Name", "Statement", text=3)
@@ -58,4 +58,5 @@ def command(
         return
     show(chosen, f"{chosen.title} · {made.quarter}", language)
     if loaded.errors and all(finding.open for finding in loaded.errors):
-        click.echo(f"The book has {counted(loaded.errors)}; `vfund check` tells them.", err=True)
+        when = f"as of {scope.as_of}; `vfund check --as-of {scope.as_of}` lists them"
+        click.echo(f"The book has {counted(loaded.errors)} {when}.", err=True)

@@ -1,7 +1,6 @@
 """`vfund rules`: the law in force on a day."""
 
 import json
-from datetime import date
 from typing import Any
 
 import click
@@ -12,11 +11,12 @@ from app.relations import Command
 from app.tables import print_table, table
 from ledger.language.law import RULES, STRUCTURE
 from ledger.language.nearest import did_you_mean
+from ledger.periods import today
 from reports.statements.law import LawLine, law
 
 
 @click.command(cls=Command, epilog="Examples: vfund rules · vfund rules --as-of 2010-12-31 --category other")
-@click.option("--as-of", metavar="DATE", help="In force on a day (default: of the last entry).")
+@click.option("--as-of", metavar="DATE", help="In force on a day (default: today).")
 @click.option("--category", metavar="CATEGORY", help="Only what applies to one donor category.")
 @book_option
 @json_option
@@ -24,7 +24,7 @@ def command(as_of: str | None, category: str | None, book: str | None, *, as_jso
     """List the rules in force on a day: since when, for whom, with which parameters, by which source; and those turned off, with the reason."""
     fund = read_to_show(book).fund
     try:
-        when = day(as_of) if as_of else fund.as_of if fund.entries else date.today()
+        when = day(as_of) if as_of else today()
     except ValueError as error:
         raise click.UsageError(f"--as-of: {error}") from error
     if category is not None and category not in fund.registry.categories:

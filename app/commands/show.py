@@ -15,7 +15,7 @@ from ledger.fund import Fund
 from ledger.language.nearest import did_you_mean
 from ledger.loading import Book
 from ledger.money import ZERO, show_number
-from ledger.periods import Quarter
+from ledger.periods import Quarter, today
 from ledger.pledges import Instalment
 from ledger.takes import ComposeError, find_donor
 from reports.scope import Scope
@@ -32,7 +32,7 @@ from reports.statements.summary import summary
     epilog="Examples: vfund show · vfund show ARG · vfund show PL-2016-001 --as-of 2016-09-30",
 )
 @click.argument("what", required=False)
-@click.option("--as-of", metavar="DATE", help="State at the end of a day (default: of the last entry).")
+@click.option("--as-of", metavar="DATE", help="State at the end of a day (default: today).")
 @click.option(
     "--purposes", "earmarks", is_flag=True, help="What was received and spent for each purpose, and what covers it."
 )
@@ -43,7 +43,7 @@ def command(what: str | None, as_of: str | None, book: str | None, *, earmarks: 
     loaded = read_to_show(book)
     fund = loaded.fund
     try:
-        when = day(as_of) if as_of else max((e.txn.date for e in fund.entries), default=date.today())
+        when = day(as_of) if as_of else today()
     except ValueError as error:
         raise click.UsageError(f"--as-of: {error}") from error
     if earmarks:

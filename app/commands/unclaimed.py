@@ -11,7 +11,7 @@ from app.books import read, read_to_show
 from app.recording import Common, Draft, metadata, record, recording_options
 from app.relations import Command, consistent, needs, only
 from app.tables import figure, print_table, table
-from ledger import compose
+from ledger import compose, periods
 from ledger.fund import Fund
 from ledger.money import parse_amount, show_number
 from ledger.numbering import next_unclaimed_link
@@ -78,7 +78,7 @@ def command(
 
 def _list(fund: Fund, as_of: str | None, *, as_json: bool) -> None:
     try:
-        when = day(as_of or today())
+        when = day(as_of) if as_of else periods.today()
     except ValueError as error:
         raise click.UsageError(f"--as-of: {error}") from error
     items = [item for item in unclaimed(fund).values() if item.opened.txn.date <= when and item.outstanding(when)]

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from ledger.entries import Entry
 from ledger.loading import Book, within
@@ -25,18 +26,21 @@ class EntryLine:
     where: str
 
 
-def entry_line(book: Book, entry: Entry, why: Text = "") -> EntryLine:
-    """Make the line of an entry."""
+def entry_line(book: Book, entry: Entry, why: Text = "", value: Decimal | None = None) -> EntryLine:
+    """Make the line of an entry: with what it moves, or with another value."""
     txn = entry.txn
     return EntryLine(
         day=txn.date,
         kind=entry.kind.value if entry.kind else "",
         payee=txn.payee or "",
         narration=txn.narration or "",
-        value=Figure(moved(entry), (entry,)),
+        value=Figure(moved(entry) if value is None else value, (entry,)),
         why=why,
         where=within(book.path.parent, f"{txn.meta['filename']}:{txn.meta['lineno']}"),
     )
+
+
+MOVED = N_("Amount moved")
 
 
 def entries_table(
@@ -47,16 +51,17 @@ def entries_table(
     subtitle: Text = "",
     notes: Sequence[Text] = (),
     before: Sequence[Column] = (),
+    called: Text = MOVED,
     rows: Sequence[tuple[object, ...]] | None = None,
 ) -> Table:
-    """Make the table of such lines; `before` are columns of a test's own, with `rows` of their values."""
+    """Make the table of such lines; `before` are columns of a test's own, with `rows` of their values; `called` is what the amount is."""
     columns = [
         *before,
         Column("day", N_("Date"), Kind.DAY, 12),
         Column("kind", N_("Kind"), Kind.TEXT, 14),
         Column("payee", N_("Payee"), Kind.TEXT, 26),
         Column("narration", N_("What"), Kind.TEXT, 44),
-        Column("value", N_("Amount moved"), Kind.MONEY, 18),
+        Column("value", called, Kind.MONEY, 18),
         Column("why", N_("Why it is listed"), Kind.TERM, 50),
         Column("where", N_("Where"), Kind.TEXT, 34),
     ]

@@ -11,28 +11,13 @@ from decimal import Decimal
 from hashlib import sha256
 
 from ledger.entries import Entry
-from ledger.language.kinds import Kind as Tag
 from ledger.loading import Book
-from ledger.money import CENT, ZERO
+from ledger.money import CENT
 from ledger.phrases import N_, Text, say
-from ledger.scopes import moved
 from reports.audit.lines import entries_table, entry_line
-from reports.scope import Scope
+from reports.audit.populations import Item, Population
 from reports.table import Column, Kind, Table
 
-POPULATIONS: dict[str, tuple[Text, frozenset[Tag]]] = {
-    "receipts": (N_("Receipts"), frozenset({Tag.RECEIPT, Tag.IDENTIFY, Tag.UNCLAIMED})),
-    "spending": (
-        N_("Expenditure, payments and refunds"),
-        frozenset({Tag.EXPENDITURE, Tag.PAYMENT, Tag.REFUND, Tag.INDIRECT_COSTS}),
-    ),
-    "pledges": (
-        N_("Pledges and agreements"),
-        frozenset({Tag.PLEDGE, Tag.AGREEMENT, Tag.REDUCTION, Tag.WRITE_OFF}),
-    ),
-    "everything": (N_("Every entry"), frozenset(Tag)),
-}
-"""What can be sampled, by name."""
 LARGEST = 500
 """No sample is larger (house rule): a larger one is the whole quarter."""
 
@@ -48,68 +33,60 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A sample with all that is needed to draw it again. `value` is the population's, `interval` and `start` are in the unit of account."""
+    """A sample with all that is needed to draw it again. `interval` and `start` are in the unit of account."""
 
-    population: str
+    population: Population
     seed: str
     size: int
-    count: int
-    value: Decimal
     interval: Decimal
     start: Decimal
     hits: tuple[Hit, ...]
 
 
-def draw(book: Book, scope: Scope, population: str, seed: str, size: int, digest: str) -> Sample:
-    """Draw a sample of the quarter: in the order of the book, in whole cents."""
-    kinds = POPULATIONS[population][1]
-    items = [
-        (entry, moved(entry))
-        for entry in book.fund.entries
-        if entry.kind in kinds and scope.quarter.begin <= entry.txn.date <= scope.as_of
-    ]
-    total = sum((_cents(value) for _, value in items), 0)
+def draw(population: Population, seed: str, size: int, digest: str) -> Sample:
+    """Draw a sample of a population: in the order of the book, in whole cents."""
+    total = sum(_cents(item.value) for item in population.items)
     interval = max(-(-total // size), 1)
     start = int.from_bytes(sha256(f"{seed}\n{digest}".encode()).digest()) % interval
-    hits = tuple(_hits(items, start, interval))
-    value = sum((value for _, value in items), ZERO)
-    return Sample(population, seed, size, len(items), value, interval * CENT, start * CENT, hits)
+    hits = tuple(_hits(population.items, start, interval))
+    return Sample(population, seed, size, interval * CENT, start * CENT, hits)
 
 
 def _cents(value: Decimal) -> int:
     return int(abs(value) / CENT)
 
 
-def _hits(items: Iterable[tuple[Entry, Decimal]], start: int, interval: int) -> Iterable[Hit]:
+def _hits(items: Iterable[Item], start: int, interval: int) -> Iterable[Hit]:
     reached, following = 0, start
-    for entry, value in items:
-        reached += _cents(value)
+    for item in items:
+        reached += _cents(item.value)
         units = []
         while following < reached:
             units.append(following)
             following += interval
         if units:
-            yield Hit(entry, value, tuple(units))
+            yield Hit(item.entry, item.value, tuple(units))
 
 
 def sample_table(book: Book, sample: Sample, unit: str) -> Table:
     """Give the sample as a table."""
-    lines = [entry_line(book, hit.entry, _why(hit, sample)) for hit in sample.hits]
+    lines = [entry_line(book, hit.entry, _why(hit, sample), hit.value) for hit in sample.hits]
     return entries_table(
         "sample",
         N_("Monetary-unit sample"),
         lines,
         subtitle=say(
             "{population}: {count} entries, {value} {unit} · seed {seed} · size {size} · interval {interval} {unit} · start {start}",
-            population=POPULATIONS[sample.population][0],
-            count=sample.count,
-            value=sample.value,
+            population=sample.population.title,
+            count=len(sample.population.items),
+            value=sample.population.value,
             unit=unit,
             seed=sample.seed,
             size=sample.size,
             interval=sample.interval,
             start=sample.start,
         ),
+        called=N_("Amount in the statement"),
         notes=(
             N_(
                 "The same seed and the same book give the same sample to everybody; the start is the SHA-256 of the two."

@@ -13,6 +13,7 @@ from ledger.money import HALF_A_CENT, ZERO, rounded
 from ledger.phrases import N_, Text, say
 from ledger.positions import Item, positions
 from ledger.unclaimed import links_of
+from reports.figures import total
 from reports.scope import Basis, Scope
 from reports.statements.ageing import Ageing
 from reports.statements.comparatives import header
@@ -82,6 +83,14 @@ def checks(fund: Fund, scope: Scope, made: Statements) -> Iterator[Check]:
     yield from _money(scope, made)
     yield from _accounts(fund, scope)
     yield from _memorandum(fund, scope, made.pledges, made.ageing)
+    for stage in ("announced", "committed"):
+        yield Check(
+            say("Outstanding by donor, {stage} = statement 3a", stage=STAGES[stage]),
+            total(getattr(line, f"{stage}_left") for line in made.donors),
+            made.pledges.total(stage),
+            f"SUM({{donors.{stage}_left}})",
+            f"SUM({{pledge_values.{stage}}})",
+        )
 
 
 def _money(scope: Scope, made: Statements) -> Iterator[Check]:

@@ -1,7 +1,8 @@
-"""Statement 3d: pledged against received, by donor, since the beginning and at the rates of the pledges.
+"""Statement 3d: what each donor announced and what it committed, and what became of it, since the beginning.
 
-Pledged is all that was promised; of it, what was given up (reduced, written off, converted to in kind), received and outstanding are the three parts. House rule: a
-share is rounded to six decimals, half away from nothing, as a spreadsheet's ROUND does.
+Announced and committed are never added: each has its columns, and a promise that an agreement accepted stands under committed alone. What was promised, given up and
+received is at the rates of the pledges; what is outstanding is that of statement 3a. House rule: a share is rounded to six decimals, half away from
+nothing, as a spreadsheet's ROUND does.
 """
 
 from collections import defaultdict
@@ -14,27 +15,32 @@ from ledger.pledges import Effect
 from reports.figures import Figure, Tally
 from reports.scope import Scope
 from reports.statements.names import Names
+from reports.statements.pledges import line
 from reports.table import Chart, Column, Kind, Table, table
 
 
 @dataclass(frozen=True, slots=True)
 class DonorPledges:
-    """What one donor promised and paid."""
+    """What one donor promised in each stage, and what became of it. `received` is of what was committed, `received_early` of what was only announced."""
 
     category: str
     donor: str
-    pledged: Figure
+    announced: Figure
+    committed: Figure
     given_up: Figure
+    received_early: Figure
     received: Figure
-    outstanding: Figure
+    announced_left: Figure
+    committed_left: Figure
 
     @property
     def share(self) -> Decimal:
-        """Received as a share of pledged."""
-        return ratio(self.received, self.pledged)
+        """Received as a share of what was committed."""
+        return ratio(self.received, self.committed)
 
 
 GIVEN_UP = frozenset({Effect.REDUCED, Effect.WRITTEN_OFF, Effect.CONVERTED})
+_SUMS = ("announced", "committed", "given_up", "received_early", "received", "announced_left", "committed_left")
 
 
 def ratio(part: Decimal, whole: Decimal) -> Decimal:
@@ -43,42 +49,58 @@ def ratio(part: Decimal, whole: Decimal) -> Decimal:
 
 
 def donors(fund: Fund, scope: Scope, names: Names) -> tuple[DonorPledges, ...]:
-    """Build the statement, the largest pledges first."""
-    sums: dict[tuple[int, str, str], tuple[Tally, ...]] = defaultdict(lambda: tuple(Tally() for _ in range(4)))
+    """Build the statement, the largest commitments first."""
+    sums: dict[tuple[int, str, str], dict[str, Tally]] = defaultdict(lambda: {name: Tally() for name in _SUMS})
     called: dict[tuple[int, str, str], str] = {}
     for instalment in fund.instalments.values():
-        account = instalment.account
+        if instalment.opened.txn.date > scope.as_of:
+            continue
+        account, stage = instalment.account, instalment.stage
         key = names.key(account.category, account.donor, instalment.opened)
+        called.setdefault(key, names.donor(account.donor, instalment.opened))
+        found = sums[key]
         for move in instalment.movements:
             if move.day > scope.as_of:
                 continue
-            called.setdefault(key, names.donor(account.donor, instalment.opened))
-            pledged, given_up, received, outstanding = sums[key]
             if move.effect is Effect.RECEIVED:
-                received.add(move.carried, move.entry)
+                found["received" if stage == "committed" else "received_early"].add(move.carried, move.entry)
             elif move.effect in GIVEN_UP:
-                given_up.add(move.carried, move.entry)
+                found["given_up"].add(move.carried, move.entry)
             else:
-                pledged.add(move.effect.sign * move.carried, move.entry)
-            outstanding.add(move.effect.sign * move.carried, move.entry)
+                found[stage].add(move.effect.sign * move.carried, move.entry)
+        if instalment.outstanding(scope.as_of):
+            left: Figure = getattr(line(fund, instalment, scope.as_of, names), stage)
+            found[f"{stage}_left"].add(left, *left.entries)
     lines = [
-        (key, DonorPledges(names.category(key[1]), called[key], *(tally.figure() for tally in sums[key])))
-        for key in called
+        (
+            key,
+            DonorPledges(
+                names.category(key[1]), called[key], **{name: tally.figure() for name, tally in found.items()}
+            ),
+        )
+        for key, found in sums.items()
     ]
-    return tuple(line for _, line in sorted(lines, key=lambda pair: (-pair[1].pledged, pair[0])))
+    return tuple(made for _, made in sorted(lines, key=lambda pair: (-pair[1].committed, -pair[1].announced, pair[0])))
 
 
 def donors_table(lines: tuple[DonorPledges, ...], unit: str) -> Table:
     """Give the statement as a table with its chart."""
     columns = [
-        Column("category", N_("Donor category"), Kind.TEXT, 24),
-        Column("donor", N_("Donor"), Kind.TEXT, 34),
-        Column("pledged", N_("Pledged"), Kind.MONEY, 19, total=True),
-        Column("given_up", N_("Given up"), Kind.MONEY, 19, total=True),
-        Column("received", N_("Received of it"), Kind.MONEY, 20, total=True),
-        Column("outstanding", N_("Outstanding"), Kind.MONEY, 20, total=True, formula="{pledged}-{given_up}-{received}"),
+        Column("category", N_("Donor category"), Kind.TEXT, 18),
+        Column("donor", N_("Donor"), Kind.TEXT, 24),
+        Column("announced", N_("Announced, not accepted"), Kind.MONEY, 17, total=True),
+        Column("committed", N_("Committed"), Kind.MONEY, 17, total=True),
+        Column("given_up", N_("Given up"), Kind.MONEY, 17, total=True),
+        Column("received_early", N_("Received of announced"), Kind.MONEY, 17, total=True),
+        Column("received", N_("Received of committed"), Kind.MONEY, 17, total=True),
+        Column("announced_left", N_("Announced, outstanding"), Kind.MONEY, 17, total=True),
+        Column("committed_left", N_("Committed, outstanding"), Kind.MONEY, 17, total=True),
         Column(
-            "share", N_("Share received"), Kind.RATIO, 12, formula="IF({pledged}=0,0,ROUND({received}/{pledged},6))"
+            "share",
+            N_("Share received"),
+            Kind.RATIO,
+            12,
+            formula="IF({committed}=0,0,ROUND({received}/{committed},6))",
         ),
     ]
     return table(
@@ -92,15 +114,16 @@ def donors_table(lines: tuple[DonorPledges, ...], unit: str) -> Table:
         total_label=N_("Total"),
         notes=(
             N_(
-                "Given up: reduced, written off or converted to in kind. With received and outstanding it makes up what was pledged."
+                "The two stages stand side by side and are never added; what an agreement accepted is committed alone. The share is of what was committed."
             ),
+            N_("Given up: reduced, written off or converted to in kind. What is outstanding is that of statement 3a."),
             N_("Contributions that nobody pledged are in statement 2."),
         ),
         chart=Chart(
             "bars",
-            ("pledged", "received"),
+            ("committed", "received"),
             say(
-                "Bars: what the largest donors pledged, and what of it was received; donors in all: {number}",
+                "Bars: what the donors with the largest commitments committed, and what of it was received; donors in all: {number}",
                 number=str(len(lines)),
             ),
         ),

@@ -18,7 +18,7 @@ from reports.statements.history import History, history
 from reports.statements.in_kind import InKind, in_kind
 from reports.statements.indicators import Indicators, indicators
 from reports.statements.indirect_costs import RecoveryLine, recovery
-from reports.statements.law import ExceptionLine, LawLine, WaiverLine, exceptions, law, waivers
+from reports.statements.law import ExceptionLine, LawLine, OffLine, WaiverLine, exceptions, law, turned_off, waivers
 from reports.statements.names import Names
 from reports.statements.pledges import Pledges, pledges
 from reports.statements.rates_used import RateLine, rates_used
@@ -52,6 +52,7 @@ class Statements:
     exceptions: tuple[ExceptionLine, ...]
     waivers: tuple[WaiverLine, ...]
     law: tuple[LawLine, ...]
+    off: tuple[OffLine, ...]
     history: History
     confirmations: Confirmations
 
@@ -85,6 +86,7 @@ def statements(book: Book, scope: Scope, names: Names) -> Statements:
         exceptions=exceptions(book, scope, names),
         waivers=waivers(book, scope),
         law=law(fund, scope.as_of),
+        off=turned_off(fund, scope.as_of),
         history=history(fund, scope, names),
         confirmations=confirmations(fund, scope, names),
     )

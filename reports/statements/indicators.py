@@ -1,6 +1,6 @@
 """Statement 13: from promise to cash: how much of what is pledged comes in, how long it takes, from how few, and from how many.
 
-House rules, for which no source sets a formula: conversion is received over pledged at the rates of the pledges; days are counted per receipt that
+House rules, for which no source sets a formula: conversion is what was received of commitments over what was committed, at the rates of the pledges; days are counted per receipt that
 settles an instalment, from the day of the first entry of its pledge, and from the due date of the instalment; the median is that of
 the cases, not weighted, halved between the two in the middle; concentration is the share of the largest donors in what was received (cash) from all that gave more than was taken back; breadth counts
 donors that gave, of all that have a status of the category on the day.
@@ -142,7 +142,8 @@ class Indicators:
 def indicators(fund: Fund, scope: Scope, names: Names, of_donors: Sequence[DonorPledges]) -> Indicators:
     """Build the indicators: one pass over the movements, one over the contributions."""
     received = total(line.received for line in of_donors)
-    shares = [ShareLine(N_("Conversion: received of what was pledged"), received, total(d.pledged for d in of_donors))]
+    committed = total(line.committed for line in of_donors)
+    shares = [ShareLine(N_("Conversion: received of what was committed"), received, committed)]
     gave = _gave(fund, scope)
     for span in ("year", "cumulative"):
         sums = _by_donor(gave[span])

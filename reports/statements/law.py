@@ -1,10 +1,11 @@
 """The law in force, the waivers and what waits: what an export prints beside its figures."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ledger.findings import Finding
+from ledger.findings import EVERY_CATEGORY, Finding
 from ledger.fund import Fund
 from ledger.language.law import RULES, STRUCTURE, Rule
 from ledger.loading import Book, told_within, within
@@ -73,6 +74,36 @@ def law(fund: Fund, as_of: date) -> tuple[LawLine, ...]:
             if terms is not None and terms.category == category:
                 lines.append(_line(terms))
     return tuple(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class OffLine:
+    """Rules that are off for everybody on a day, for one reason, as the law gives it: what they would find is not found."""
+
+    rules: tuple[str, ...]
+    reason: str
+    source: str
+
+
+def turned_off(fund: Fund, as_of: date, rules: Iterable[str] = RULES) -> tuple[OffLine, ...]:
+    """Return the rules that are in force for nobody on a day, those of one reason together."""
+    reasons: dict[tuple[str, str], list[str]] = {}
+    for rule in rules:
+        terms = None if rule in STRUCTURE else fund.law.on(rule, EVERY_CATEGORY, as_of)
+        if terms is not None and terms.severity == "off" and fund.law.anywhere(rule, as_of) is None:
+            reasons.setdefault((terms.reason or "", terms.source), []).append(rule)
+    return tuple(OffLine(tuple(off), *reason) for reason, off in reasons.items())
+
+
+def off_notes(lines: Sequence[OffLine], as_of: date) -> tuple[Text, ...]:
+    """Say which rules are off on a day, each with its reason, where a zero may be theirs; nothing where all are in force."""
+    if not lines:
+        return ()
+    listed = [
+        laid_out("{rules}: {reason} ({source})", rules=", ".join(x.rules), reason=x.reason, source=x.source)
+        for x in lines
+    ]
+    return (say("Rules turned off on {day}, which find nothing:", day=as_of), *listed)
 
 
 def _line(terms: Rule) -> LawLine:

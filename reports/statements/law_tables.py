@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from ledger.phrases import N_, say
 from reports.statements.controls import Check
-from reports.statements.law import ExceptionLine, LawLine, WaiverLine
+from reports.statements.law import ExceptionLine, LawLine, OffLine, WaiverLine, off_notes
 from reports.statements.names import Names
 from reports.table import Column, Kind, Live, Table, table
 
@@ -16,6 +16,7 @@ OK, WRONG = "OK", "ERROR"
 
 def law_tables(
     law: Sequence[LawLine],
+    off: Sequence[OffLine],
     waivers: Sequence[WaiverLine],
     exceptions: Sequence[ExceptionLine],
     names: Names,
@@ -71,7 +72,10 @@ def law_tables(
             found,
             exceptions,
             subtitle=say("Of all that is dated by {day}, errors first", day=as_of),
-            notes=(N_("An open point waits for somebody to act; it stops closing and export as an error does."),),
+            notes=(
+                N_("An open point waits for somebody to act; it stops closing and export as an error does."),
+                *off_notes(off, as_of),
+            ),
         ),
         table(
             "waivers",

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from types import MappingProxyType
 
 from fava.ext import extension_endpoint
-from flask import Response
+from flask import Response, redirect
+from werkzeug import Response as BaseResponse
 
 from ledger.phrases import N_
 from reports.views import base
@@ -20,6 +21,7 @@ from reports.views.exceptions import exceptions_page
 from reports.views.overview import overview
 from reports.views.pledges import pledge_page, pledges_page
 from reports.views.quarters import DOWNLOADS, figure_page, quarter_page
+from reports.views.sidebar import destination
 from reports.views.workbench import wanted, workbench_page
 
 TONGUES = MappingProxyType({"en": "English", "es": "Español", "fr": "Français", "pt": "Português"})
@@ -34,6 +36,11 @@ class Overview(base.View):
     def shown(self, of: Asked, blocks: Blocks) -> object:
         """Build the page."""
         return overview(self.made(of), blocks)
+
+    @extension_endpoint
+    def go(self) -> BaseResponse:
+        """Lead to the page that a link of the sidebar means."""
+        return redirect(destination(word("to")))
 
 
 class Pledges(base.View):
@@ -148,8 +155,9 @@ class Workbench(base.View):
 
     def _bundle(self) -> Response:
         of = self.asked()
-        table = base.chosen(self.tables(of, f"workbench:{wanted()}"), word("table") or "sample")
-        return table_bundle_of(self.book, of.scope, self.made(of)[1], table)
+        every, key = self.tables(of, f"workbench:{wanted()}"), word("table") or "sample"
+        found = [base.chosen(every, key), *([base.chosen(every, "population")] if key == "sample" else [])]
+        return table_bundle_of(self.book, of.scope, self.made(of)[1], found)
 
 
 def _or_why(hand_out: Callable[[], Response]) -> Response:

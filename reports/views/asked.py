@@ -1,7 +1,9 @@
 """What a request asks for: the language, the quarter and the day, and the entries that Fava's filters leave.
 
-The time filter chooses the day as of which: its last. The account filter and the text filter choose lines: those with a figure of an entry that
-passes. No figure changes by a filter: each is that of the statement.
+One rule for the day: Fava's filter *Time* chooses it, its last day, and none after today; without it, today. So what is chosen stays chosen on every
+page and in the sidebar, on Fava's own pages too. The words `quarter` and `as_of` of a form, or of an address that somebody kept, go before it: a page leads
+on to the same page with the filter that they mean. The account filter and the text filter choose lines: those with a figure of an entry that passes. No
+figure changes by a filter: each is that of the statement.
 """
 
 import re
@@ -11,11 +13,11 @@ from datetime import date, timedelta
 
 from fava.context import g
 from fava.helpers import FavaAPIError
+from fava.util.date import parse_date
 from flask import request
 from flask_babel import get_locale
 
-from ledger.loading import Book
-from ledger.periods import OAS_SINCE, NotAQuarterError, Quarter
+from ledger.periods import OAS_SINCE, NotAQuarterError, Quarter, today
 from ledger.phrases import Phrase, say
 from reports.figures import Figure
 from reports.scope import LAST_YEAR, Basis, NotInTheQuarterError, Scope, so_far
@@ -23,14 +25,21 @@ from reports.table import Cell
 from reports.views.refused import AskedError
 from reports.words import LANGUAGES
 
+PERIOD = frozenset({"quarter", "as_of"})
+"""The words of a form that choose the period; `time` says it from then on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for. `passing` holds the entries (by `id`) that pass the account and the text filter; None is no filter. `first` is the first line of a long table."""
+    """What is asked for. `passing` holds the entries (by `id`) that pass the account and the text filter; None is no filter. `first` is the first line of a long table.
+
+    `time` is what the filter *Time* says for this period; nothing where nobody chose one, so that a page of today stays one.
+    """
 
     scope: Scope
     passing: frozenset[int] | None
     first: int
+    time: str = ""
 
     def passes(self, row: tuple[Cell, ...]) -> bool:
         """Tell whether a line is shown: one without figures always is."""
@@ -51,14 +60,14 @@ def word(name: str) -> str:
     return " ".join("".join(c for c in request.args.get(name, "") if c.isprintable()).split())[:200]
 
 
-def asked(book: Book) -> Asked:
+def asked() -> Asked:
     """Read the request.
 
     Raises:
         AskedError: when the quarter or the day is none; the message says what was expected.
 
     """
-    quarter, day = _when(book)
+    quarter, day = _when()
     try:
         basis = Basis(word("basis") or "cash")
     except ValueError as error:
@@ -69,59 +78,74 @@ def asked(book: Book) -> Asked:
         bounds = {"begin": quarter.begin, "end": quarter.end}
         why = say("{day} is not in {quarter}, which is {begin} to {end}", day=day or "", quarter=str(quarter), **bounds)
         raise AskedError(why) from error
-    return Asked(Scope(scope.quarter, scope.as_of, basis, scope.language, published=False), _passing(), _first())
+    scope = Scope(scope.quarter, scope.as_of, basis, scope.language, published=False)
+    time = _time(scope) if PERIOD & request.args.keys() else request.args.get("time", "")
+    return Asked(scope, _passing(), _first(), time)
 
 
-def _when(book: Book) -> tuple[Quarter, date | None]:
+def day_asked() -> date:
+    """Return the day that a request asks for, on Fava's own pages too.
+
+    Raises:
+        AskedError: when it is none.
+
+    """
+    return asked().scope.as_of
+
+
+def _time(scope: Scope) -> str:
+    """Return what Fava's filter *Time* says for a period: the quarter, or its days until the one as of which."""
+    quarter, day = scope.quarter, scope.as_of
+    if day in {quarter.end, today()}:
+        return str(quarter)
+    return str(day) if day == quarter.begin else f"{quarter.begin} to {day}"
+
+
+def _when() -> tuple[Quarter, date | None]:
     day = _day(word("as_of"))
     if name := word("quarter"):
         try:
             quarter = Quarter.parse(name)
-            _known(quarter.begin)
-            return quarter, day or so_far(quarter)
         except NotAQuarterError as error:
             raise AskedError(say("{name!r} is not a quarter: write it as 2016-Q3", name=name)) from error
-    if day is None and request.args.get("time"):
-        day = _last_of_filter()
-    if day is not None:
-        return Quarter.of(day), day
-    days = (entry.txn.date for entry in book.fund.entries if entry.txn.date.year <= LAST_YEAR)
-    newest = Quarter.of(max(days, default=date.today()))
-    return newest, so_far(newest)
+        _known(quarter.begin)
+        return quarter, day or so_far(quarter)
+    if day is None:
+        day = _last_of_filter(request.args["time"]) if request.args.get("time") else today()
+    return Quarter.of(day), day
 
 
-def _last_of_filter() -> date | None:
-    """Give the last day that Fava's time filter lets pass."""
+def _last_of_filter(text: str) -> date:
+    """Return the last day that Fava's time filter lets pass, and none after today."""
     try:
-        found = g.filtered.date_range
-        day = found.end - timedelta(days=1) if found is not None else None
-    except UNREADABLE as error:
-        raise AskedError(say("the filter {name!r} cannot be read", name=request.args["time"])) from error
-    return _known(day)
+        begin, end = parse_date(text, g.ledger.fava_options.fiscal_year_end)
+    except UNREADABLE:
+        begin = end = None
+    if begin is None or end is None or end <= begin:
+        raise AskedError(say("the filter {name!r} cannot be read", name=text))
+    return _known(max(begin, min(end - timedelta(days=1), today())))
 
 
 UNREADABLE = (FavaAPIError, ValueError, OverflowError, re.error)
 """What Fava raises for a filter that it cannot read."""
 
 
-def _so_far(quarter: Quarter, day: date | None) -> tuple[Quarter, date | None]:
-    """Show a quarter that is not over as of today, where nobody names a day."""
-    today = date.today()
-    return quarter, today if day is None and today in quarter else day
-
-
 def _day(text: str) -> date | None:
     try:
-        day = date.fromisoformat(text) if text else None
+        return _known(date.fromisoformat(text)) if text else None
     except ValueError as error:
         raise AskedError(say("{name!r} is not a day; write it as 2016-09-30", name=text)) from error
-    return _known(day)
 
 
-def _known(day: date | None) -> date | None:
-    if day is not None and not OAS_SINCE <= day.year <= LAST_YEAR:
+def _known(day: date) -> date:
+    """Return a day that has been, in a year of the OAS."""
+    if not OAS_SINCE <= day.year <= LAST_YEAR:
         bounds = {"first": date(OAS_SINCE, 1, 1), "last": date(LAST_YEAR, 12, 31)}
         raise AskedError(say("{day} is not between {first} and {last}", day=day, **bounds))
+    if day > today():
+        raise AskedError(
+            say("{day} is ahead of today, {today}: the pages show what stands until today", day=day, today=today())
+        )
     return day
 
 

@@ -3,19 +3,24 @@
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from urllib.parse import urlencode
 
 from fava.application import url_for
+from fava.core.misc import sidebar_links
 from fava.ext import FavaExtensionBase
 from fava.helpers import FavaAPIError
-from flask import request
+from flask import abort, redirect, request
 
 from ledger.loading import Book
+from ledger.periods import today
 from ledger.phrases import N_, Term, Text, say
 from reports.document import Document
 from reports.statements.report import Report
 from reports.table import Table
-from reports.views.asked import Asked, asked, language
+from reports.views import sidebar
+from reports.views.asked import PERIOD, Asked, asked, language
 from reports.views.blocks import Block, Blocks, endpoint, view
 from reports.views.quarters import tables_of
 from reports.views.refused import AskedError
@@ -29,8 +34,6 @@ FIRST = "Overview"
 
 KEPT = frozenset(
     [
-        "quarter",
-        "as_of",
         "basis",
         "statement",
         "pledge",
@@ -91,6 +94,13 @@ class View(FavaExtensionBase):
         """Take the model that the pipeline built while Fava loaded the book."""
         self.state.renew()
 
+    def before_request(self) -> None:
+        """Let the links of the sidebar lead from every page to where they mean."""
+        if self.name == FIRST:
+            self.ledger.misc.sidebar_links = sidebar.lasting(
+                sidebar_links(self.ledger.all_entries_by_type.Custom), FIRST
+            )
+
     @property
     def book(self) -> Book:
         """The book."""
@@ -98,7 +108,7 @@ class View(FavaExtensionBase):
 
     def asked(self) -> Asked:
         """Read the request."""
-        return asked(self.book)
+        return asked()
 
     def made(self, of: Asked) -> tuple[Report, Document]:
         """Give the report that is asked for, and what it says."""
@@ -106,12 +116,14 @@ class View(FavaExtensionBase):
 
     def tables(self, of: Asked, about: str) -> Sequence[Table]:
         """Give the tables of the quarter, of a donor, of a pledge or of another view, by what they are about."""
-        return tables_of(self.state, self.made(of)[1], of.scope, about)
+        return tables_of(self.state, self.made(of), of.scope, about)
 
     def page(self) -> object:
         """Give what the template shows, or why there is nothing to show."""
         try:
             of = self.asked()
+            if PERIOD & request.args.keys():
+                abort(redirect(_lasting(of)))
             return self.shown(of, Blocks.made(self.book, of))
         except REFUSES as error:
             return Refusal(reason(error))
@@ -129,6 +141,10 @@ class View(FavaExtensionBase):
         """Say a day, or a text, in the reader's language."""
         return Words(language()).say(value)
 
+    def today(self) -> date:
+        """Return the last day that can be asked for."""
+        return today()
+
     def to(self, name: str, of: Asked, **words: str) -> str:
         """Give the address of a view for the same quarter."""
         return view(name, of, **words)
@@ -145,6 +161,12 @@ class View(FavaExtensionBase):
     def refused(self, page: object) -> bool:
         """Tell a page from a refusal."""
         return isinstance(page, Refusal)
+
+
+def _lasting(of: Asked) -> str:
+    """Return the address of this page with the period as Fava's filter says it, which leads on to every other page."""
+    words = [pair for pair in request.args.items(multi=True) if pair[0] not in {*PERIOD, "time"}]
+    return f"{request.script_root}{request.path}?{urlencode([*words, ('time', of.time)])}"
 
 
 def chosen(tables: Sequence[Table], key: str) -> Table:

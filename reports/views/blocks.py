@@ -129,12 +129,16 @@ class Blocks:
         """Give the address of a view with more words; what is the same for the whole page is said once."""
         if name not in self._views:
             self._views[name] = view(name, self.asked)
-        return f"{self._views[name]}&{urlencode(words)}"
+        mark = "&" if "?" in self._views[name] else "?"
+        return f"{self._views[name]}{mark}{urlencode(words)}"
 
 
 def view(name: str, asked: Asked, **words: str) -> str:
-    """Give the address of a view for the same quarter, day and basis."""
-    return url_for("extension_report", extension_name=name, **_period(asked), **words)
+    """Give the address of a view for the same period and basis, as Fava's filter *Time* says it."""
+    given = {"time": asked.time} if asked.time else {}
+    if asked.scope.basis is not Basis.CASH:
+        given["basis"] = asked.scope.basis.value
+    return url_for("extension_report", extension_name=name, **given, **words)
 
 
 def endpoint(name: str, what: str, asked: Asked, **words: str) -> str:

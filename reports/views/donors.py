@@ -101,24 +101,25 @@ def find(fund: Fund, code: str) -> Donor:
 
 
 def donor_tables(fund: Fund, donor: Donor, scope: Scope) -> tuple[Table, ...]:
-    """Give the account of a donor in the year of the quarter, as tables."""
+    """Give the account of a donor in the year of the quarter, its status over time and its answers, as tables."""
     words = Words(scope.language)
-    return tuple(said(one, words) for one in account_of(fund, donor, scope).tables(fund.unit))
+    account = account_of(fund, donor, scope).tables(fund.unit)
+    return tuple(said(one, words) for one in (*account, _statuses(fund, donor, scope), _answers(fund, donor, scope)))
 
 
 def donor_page(fund: Fund, code: str, blocks: Blocks) -> DonorPage:
     """Build the page of one donor."""
     donor, scope = find(fund, code), blocks.asked.scope
-    words = Words(scope.language)
     standing = fund.registry.standing(code, scope.as_of)
     category = fund.registry.categories.get(standing.category)
+    *account, statuses, answers = donor_tables(fund, donor, scope)
     return DonorPage(
         donor,
         donor.name(scope.language),
         category.name(scope.language) if category else standing.category,
-        tuple(blocks.block(one) for one in donor_tables(fund, donor, scope)),
-        blocks.block(said(_statuses(fund, donor, scope), words)),
-        blocks.block(said(_answers(fund, donor, scope), words)),
+        tuple(blocks.block(one) for one in account),
+        blocks.block(statuses),
+        blocks.block(answers),
         tuple(_documents(fund, donor, scope)),
     )
 

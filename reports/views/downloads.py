@@ -1,5 +1,6 @@
 """What the views hand out: the published report in each format and language, a table as CSV, and evidence bundles."""
 
+from collections.abc import Sequence
 from io import BytesIO
 
 from flask import Response, send_file
@@ -75,11 +76,12 @@ def bundle_of(book: Book, scope: Scope, made: tuple[Report, Document]) -> Respon
     return sent(content, f"{stem(document.code, scope, draft=report.draft)}-evidence.zip")
 
 
-def table_bundle_of(book: Book, scope: Scope, document: Document, table: Table) -> Response:
-    """Give the evidence bundle of a sample or a test: its table, its entries and their documents."""
-    found = dict.fromkeys(e for row in table.rows for cell in row if isinstance(cell, Figure) for e in cell.entries)
-    content = sample_bundle(book, scope, document, [table], found)
-    return sent(content, f"{document.code}-{document.quarter}-{table.key}-evidence.zip")
+def table_bundle_of(book: Book, scope: Scope, document: Document, tables: Sequence[Table]) -> Response:
+    """Give the evidence bundle of a sample with its population, or of a test: its tables, the entries of the first and their documents."""
+    rows = tables[0].rows
+    found = dict.fromkeys(entry for row in rows for cell in row if isinstance(cell, Figure) for entry in cell.entries)
+    content = sample_bundle(book, scope, document, tables, found)
+    return sent(content, f"{document.code}-{document.quarter}-{tables[0].key}-evidence.zip")
 
 
 def sent(content: bytes, name: str) -> Response:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from ledger.approvals import approvable
 from ledger.evidence import lacking
 from ledger.loading import Book
-from ledger.phrases import N_, say
+from ledger.phrases import N_, Text, say
 from reports.audit.lines import entries_table, entry_line
 from reports.audit.overrides import late_entries
 from reports.document import Document, said
 from reports.scope import Scope
+from reports.statements.law import off_notes, turned_off
 from reports.table import Table
 from reports.views.blocks import Block, Blocks
 from reports.words import Words
@@ -53,9 +54,17 @@ def _pending(book: Book, scope: Scope) -> Table:
         N_("Entries that wait for approval"),
         lines,
         subtitle=N_("Above the threshold of the rule four-eyes, without an approval of what they say now"),
+        notes=_off(book, scope, "four-eyes"),
     )
 
 
 def _lacking(book: Book, scope: Scope) -> Table:
     lines = [entry_line(book, x, N_("no document on file")) for x in lacking(book.fund) if x.txn.date <= scope.as_of]
-    return entries_table("missing_evidence", N_("Entries without a document"), lines)
+    return entries_table(
+        "missing_evidence", N_("Entries without a document"), lines, notes=_off(book, scope, "evidence")
+    )
+
+
+def _off(book: Book, scope: Scope, rule: str) -> tuple[Text, ...]:
+    """Say that the rule is off whose finds a table lists: its zero stands for nothing then."""
+    return off_notes(turned_off(book.fund, scope.as_of, [rule]), scope.as_of)

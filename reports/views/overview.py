@@ -6,6 +6,7 @@ from markupsafe import Markup
 
 from ledger.phrases import N_, Text
 from reports.document import Document
+from reports.statements.law import off_notes
 from reports.statements.overdue import IN_TIME
 from reports.statements.report import Report
 from reports.views.blocks import Block, Blocks, link, view
@@ -31,13 +32,16 @@ class Overview:
     document: Document
     blocks: tuple[Block, ...]
     attention: tuple[Attention, ...]
+    off: tuple[str, ...]
 
 
 def overview(made: tuple[Report, Document], blocks: Blocks) -> Overview:
     """Build the page."""
     report, document = made
     shown = tuple(blocks.block(document.table(key)) for key in MAIN)
-    return Overview(document, shown, tuple(_attention(report, blocks)))
+    words = Words(blocks.asked.scope.language)
+    off = tuple(map(words.say, off_notes(report.statements.off, report.scope.as_of)))
+    return Overview(document, shown, tuple(_attention(report, blocks)), off)
 
 
 def _attention(report: Report, blocks: Blocks) -> list[Attention]:
@@ -47,16 +51,18 @@ def _attention(report: Report, blocks: Blocks) -> list[Attention]:
     overdue = [line for line in statements.pledges.lines if line.outstanding and line.ageing not in IN_TIME]
     unclaimed = [line for line in statements.unclaimed.lines if line.left]
     failing = [check for check in report.checks if not check.holds]
-    found: list[tuple[Text, int, str]] = [
-        (N_("Errors"), severities.count("error"), "Exceptions"),
-        (N_("Open points"), severities.count("open point"), "Exceptions"),
-        (N_("Warnings"), severities.count("warning"), "Exceptions"),
-        (N_("Checks that fail"), len(failing), "Quarters"),
-        (N_("Instalments overdue"), len(overdue), "Pledges"),
-        (N_("Unclaimed receipts not identified"), len(unclaimed), "Exceptions"),
-        (N_("Expired and inactive"), len(statements.dormant), "Quarters"),
+    off = sum(len(line.rules) for line in statements.off)
+    found: list[tuple[Text, int, str, dict[str, str]]] = [
+        (N_("Errors"), severities.count("error"), "Exceptions", {}),
+        (N_("Open points"), severities.count("open point"), "Exceptions", {}),
+        (N_("Warnings"), severities.count("warning"), "Exceptions", {}),
+        (N_("Checks that fail"), len(failing), "Quarters", {"statement": "checks"}),
+        (N_("Instalments overdue"), len(overdue), "Pledges", {}),
+        (N_("Unclaimed receipts not identified"), len(unclaimed), "Exceptions", {}),
+        (N_("Expired and inactive"), len(statements.dormant), "Quarters", {"statement": "dormant"}),
+        (N_("Rules turned off"), off, "Quarters", {"statement": "law"}),
     ]
     return [
-        Attention(words.say(what), count, link(words.say(what), view(name, blocks.asked)))
-        for what, count, name in found
+        Attention(words.say(what), count, link(words.say(what), view(name, blocks.asked, **where)))
+        for what, count, name, where in found
     ]

@@ -7,12 +7,13 @@ from decimal import Decimal
 from ledger.evidence import documents
 from ledger.language.nearest import did_you_mean
 from ledger.loading import Book
-from ledger.periods import Quarter
+from ledger.periods import Quarter, today
 from ledger.phrases import N_, Text, say
 from reports.document import Document, said
 from reports.faces.numbers import written
 from reports.figures import Figure
 from reports.scope import Scope
+from reports.statements.report import Report
 from reports.table import Column, Table
 from reports.views.blocks import Block, Blocks, figure_at
 from reports.views.donors import donor_tables, registered_table
@@ -68,12 +69,9 @@ def quarter_page(book: Book, document: Document, blocks: Blocks, key: str) -> Qu
 
 
 def quarters_of(book: Book) -> list[Quarter]:
-    """Give the quarters of the book, the newest first."""
-    days = [entry.txn.date for entry in book.fund.entries]
-    if not days:
-        return []
-    found, last = [], Quarter.of(min(days))
-    newest = Quarter.of(max(days))
+    """Give the quarters from the first entry of the book to today, the newest first."""
+    newest = Quarter.of(today())
+    found, last = [], min((Quarter.of(entry.txn.date) for entry in book.fund.entries), default=newest)
     while last <= newest:
         found.append(last)
         last = last.after()
@@ -104,12 +102,12 @@ def figure_page(book: Book, tables: Sequence[Table], place: str, blocks: Blocks)
     )
 
 
-def tables_of(state: State, document: Document, scope: Scope, of: str) -> Sequence[Table]:
+def tables_of(state: State, made: tuple[Report, Document], scope: Scope, of: str) -> Sequence[Table]:
     """Give the tables that a figure may stand in: those of the quarter, of a `donor:CODE`, a `pledge:ID`, or of another view."""
-    return state.kept((scope, document.digest, of), lambda: _tables_of(state.book, document, scope, of))
+    return state.kept((scope, made[1].digest, of), lambda: _tables_of(state.book, made, scope, of))
 
 
-def _tables_of(book: Book, document: Document, scope: Scope, of: str) -> Sequence[Table]:
+def _tables_of(book: Book, made: tuple[Report, Document], scope: Scope, of: str) -> Sequence[Table]:
     words = Words(scope.language)
     kind, _, name = of.partition(":")
     if kind == "donor":
@@ -119,8 +117,8 @@ def _tables_of(book: Book, document: Document, scope: Scope, of: str) -> Sequenc
     if kind == "exceptions":
         return exception_tables(book, scope)
     if kind == "workbench":
-        return workbench_tables(book, document, scope, name)
-    return (*document.tables, said(registered_table(book.fund, scope), words))
+        return workbench_tables(book, made, scope, name)
+    return (*made[1].tables, said(registered_table(book.fund, scope), words))
 
 
 DOWNLOADS: tuple[tuple[str, Text], ...] = (

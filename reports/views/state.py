@@ -17,6 +17,7 @@ from reports.bql import offer
 from reports.document import Document, document
 from reports.scope import Scope
 from reports.statements.report import Report, report
+from reports.views.asked import day_asked
 from reports.views.refused import AskedError
 
 KEPT = 6
@@ -54,7 +55,7 @@ class State:
         self._kept.clear()
         self._printed.clear()
         path = Path(ledger.beancount_file_path)
-        offer(str(ledger.options["filename"]), lambda: self.book)
+        offer(str(ledger.options["filename"]), lambda: self.book, day_asked)
         try:
             self._book = adopt(path, list(ledger.all_entries), list(ledger.load_errors), dict(ledger.options))
         except UnreadableError as error:

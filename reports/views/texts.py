@@ -6,6 +6,12 @@ TEXTS: dict[str, Text] = {
     "quarter": N_("Quarter"),
     "as_of": N_("As of"),
     "show": N_("Show"),
+    "period_rule": N_(
+        "The filter Time, at the top, chooses the period on every page, on Fava's own too: its last day counts, and none after today; without it, today."
+    ),
+    "lines_only": N_(
+        "A filter is set. It chooses lines, and changes no figure: every figure and total is of the whole fund."
+    ),
     "attention": N_("What needs attention"),
     "nothing": N_("none"),
     "table": N_("The figures of the chart"),

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 
 from ledger.loading import Book
 from ledger.phrases import say
-from reports.audit.sampling import LARGEST, POPULATIONS, Sample, draw, sample_table
+from reports.audit.populations import POPULATIONS, population_table
+from reports.audit.sampling import LARGEST, draw, sample_table
 from reports.audit.tests import TESTS
 from reports.document import Document, said
 from reports.scope import Scope
+from reports.statements.report import Report
 from reports.table import Table
 from reports.views.asked import one_of, word
 from reports.views.blocks import Block, Blocks
@@ -39,6 +41,7 @@ class WorkbenchPage:
 
     wanted: Wanted
     sample: Block
+    population: Block
     tests: tuple[Block, ...]
     populations: tuple[tuple[str, str], ...]
 
@@ -77,25 +80,23 @@ def _checked(population: str, size: str, seed: str) -> Wanted:
     return Wanted(population, seed[:60].strip() or SEED, int(size))
 
 
-def sample_of(book: Book, document: Document, scope: Scope, which: Wanted) -> Sample:
-    """Draw the sample."""
-    return draw(book, scope, which.population, which.seed, which.size, document.digest)
-
-
-def workbench_tables(book: Book, document: Document, scope: Scope, name: str = "") -> Sequence[Table]:
-    """Give the sample, as it is named (`receipts/25/1`), and every test, said in the language."""
-    words = Words(scope.language)
-    drawn = sample_table(book, sample_of(book, document, scope, parse(name)), book.fund.unit)
-    return tuple(said(one, words) for one in (drawn, *(test(book, scope) for test in TESTS.values())))
+def workbench_tables(book: Book, made: tuple[Report, Document], scope: Scope, name: str = "") -> Sequence[Table]:
+    """Give the sample, as it is named (`receipts/25/1`), what it is drawn from, and every test, said in the language."""
+    words, which, (report, document) = Words(scope.language), parse(name), made
+    drawn_from = POPULATIONS[which.population][1](book, scope, report.statements)
+    drawn = sample_table(book, draw(drawn_from, which.seed, which.size, document.digest), book.fund.unit)
+    tests = (test(book, scope) for test in TESTS.values())
+    return tuple(said(one, words) for one in (drawn, population_table(drawn_from, scope, book.fund.unit), *tests))
 
 
 def workbench_page(which: Wanted, made: Sequence[Table], blocks: Blocks) -> WorkbenchPage:
     """Build the page of `workbench_tables`."""
-    sample, *tests = made
+    sample, population, *tests = made
     words = Words(blocks.asked.scope.language)
     return WorkbenchPage(
         which,
         blocks.block(sample),
+        blocks.block(population),
         tuple(blocks.block(one) for one in tests),
         tuple((name, words.say(title)) for name, (title, _) in POPULATIONS.items()),
     )

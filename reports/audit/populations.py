@@ -1,0 +1,230 @@
+"""What a sample is drawn from: every entry once, with the amount for which it stands in a statement, and the way from the total of that statement to it.
+
+Source: ISA 530, A5 (the auditor is to obtain evidence that the population is complete) and ISA 500, A31 to A33. House rules: money is in a population once: a receipt that
+was taken back is left out with its reversal, and a bank credit without a name is in it only as far as nobody was found to have given it, for what is identified is a
+receipt of statement 4; a payment settles what was spent, and is not drawn beside it; an agreement is not added to the announcement that it accepts, and is a population
+of its own.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from ledger.entries import Entry
+from ledger.fund import CASH_KINDS
+from ledger.language.kinds import Kind as Tag
+from ledger.loading import Book
+from ledger.money import ZERO
+from ledger.phrases import N_, Text, say
+from ledger.pledges import Effect
+from ledger.reversals import taken_back
+from ledger.scopes import moved
+from ledger.unclaimed import unclaimed
+from reports.scope import Scope
+from reports.statements.donors import GIVEN_UP
+from reports.statements.every import Statements
+from reports.statements.indirect_costs import recovery_total
+from reports.statements.recognition import REFUND
+from reports.table import Column, Kind, Table, table
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An entry that can be drawn, with what it stands for, in the unit of account."""
+
+    entry: Entry
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step from the total of a statement to the population; `count` is how many entries it leaves out or takes in."""
+
+    name: Text
+    count: int | None
+    value: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """What is drawn from, and how it is reconciled: the steps together are its value."""
+
+    title: Text
+    items: tuple[Item, ...]
+    steps: tuple[Step, ...]
+
+    @property
+    def value(self) -> Decimal:
+        """What it stands for."""
+        return sum((item.value for item in self.items), ZERO)
+
+    @property
+    def left(self) -> Decimal:
+        """What the steps do not explain."""
+        return self.value - sum((step.value for step in self.steps), ZERO)
+
+
+Made = Callable[[Book, Scope, Statements], Population]
+
+
+def _entries(book: Book, scope: Scope, kinds: Iterable[Tag]) -> Iterator[Entry]:
+    """Yield the entries of the quarter of some kinds, in the order of the book."""
+    wanted = frozenset(kinds)
+    for entry in book.fund.entries:
+        if entry.kind in wanted and scope.quarter.begin <= entry.txn.date <= scope.as_of:
+            yield entry
+
+
+def _standing(
+    book: Book, scope: Scope, values: dict[Entry, Decimal], kinds: Iterable[Tag]
+) -> tuple[list[Item], list[Step]]:
+    """Return the entries of the quarter that still stand at its end, each with its value, and the steps that leave the others out."""
+    gone = taken_back(book.fund, scope.as_of)
+    items: list[Item] = []
+    back: list[Decimal] = []
+    reversals: list[Decimal] = []
+    for entry in _entries(book, scope, kinds):
+        value = values.get(entry, ZERO)
+        if not value:
+            continue
+        if entry.reversal:
+            reversals.append(value)
+        elif entry in gone:
+            back.append(value)
+        else:
+            items.append(Item(entry, value))
+    steps = [
+        Step(N_("Less entries of the quarter that were taken back in it"), len(back), -sum(back, ZERO)),
+        Step(N_("Plus the reversals, which the statement takes off"), len(reversals), -sum(reversals, ZERO)),
+    ]
+    return items, [step for step in steps if step.count]
+
+
+def _receipts(book: Book, scope: Scope, made: Statements) -> Population:
+    values: dict[Entry, Decimal] = {}
+    for receipt in book.fund.receipts:
+        values[receipt.entry] = values.get(receipt.entry, ZERO) + receipt.value
+    items, steps = _standing(book, scope, values, CASH_KINDS)
+    gone = taken_back(book.fund, scope.as_of)
+    known = set(_entries(book, scope, {Tag.UNCLAIMED}))
+    worth = {line.link: line.value for line in made.unclaimed.lines}
+    waiting = [
+        Item(item.opened, left)
+        for item in unclaimed(book.fund).values()
+        if item.opened in known and item.opened not in gone and (left := worth.get(item.link, ZERO))
+    ]
+    if waiting:
+        left = sum((item.value for item in waiting), ZERO)
+        steps.append(
+            Step(
+                N_("Plus unclaimed receipts of the quarter, as far as they are not identified (statement 9)"),
+                len(waiting),
+                left,
+            )
+        )
+    place = {entry: number for number, entry in enumerate(book.fund.entries)}
+    every = sorted((*items, *waiting), key=lambda item: place[item.entry])
+    first = Step(N_("Statement 4, Register of receipts: total"), len(made.receipts.lines), made.receipts.total)
+    return Population(N_("Receipts"), tuple(every), (first, *steps))
+
+
+def _spending(book: Book, scope: Scope, made: Statements) -> Population:
+    kinds = {Tag.EXPENDITURE, Tag.REFUND, Tag.INDIRECT_COSTS}
+    values = {entry: moved(entry) * entry.sign for entry in _entries(book, scope, kinds)}
+    items, steps = _standing(book, scope, values, kinds)
+    spent = sum((line.quarter for line in made.expenditure), ZERO)
+    refunds = -sum((line.quarter for line in made.fund_balance.lines if line.key == REFUND), ZERO)
+    firsts = (
+        Step(N_("Statement 6, Expenditure: total of the quarter"), None, spent),
+        Step(
+            N_("Statement 8, Indirect costs: charged in the quarter"),
+            None,
+            recovery_total(made.indirect_costs, "quarter"),
+        ),
+        Step(N_("Statement 1, Refunds to donors"), None, refunds),
+    )
+    return Population(N_("Expenditure, indirect costs and refunds"), tuple(items), (*firsts, *steps))
+
+
+def _agreements(book: Book, scope: Scope, made: Statements) -> Population:
+    values: dict[Entry, Decimal] = {}
+    for line in made.agreements:
+        for entry in line.value.entries:
+            values[entry] = values.get(entry, ZERO) + line.value
+    items, steps = _standing(book, scope, values, {Tag.AGREEMENT})
+    total = sum((line.value for line in made.agreements), ZERO)
+    first = Step(N_("Statement 5, Agreements signed in the quarter: total"), len(made.agreements), total)
+    return Population(N_("Agreements"), tuple(items), (first, *steps))
+
+
+def _promises(title: Text, first: Text, kinds: frozenset[Tag], effects: frozenset[Effect], stage: str = "") -> Made:
+    """Return how a population of pledges is made: of what the movements of statement 3 say of the quarter, at the rates of the pledges."""
+
+    def made(book: Book, scope: Scope, _: Statements) -> Population:
+        values: dict[Entry, Decimal] = {}
+        for instalment in book.fund.instalments.values():
+            for move in instalment.movements:
+                inside = scope.quarter.begin <= move.day <= scope.as_of
+                if inside and move.effect in effects and stage in {"", instalment.stage}:
+                    values[move.entry] = values.get(move.entry, ZERO) + move.carried
+        items, steps = _standing(book, scope, values, kinds)
+        begin = Step(first, len(values), sum(values.values(), ZERO))
+        return Population(title, tuple(items), (begin, *steps))
+
+    return made
+
+
+POPULATIONS: dict[str, tuple[Text, Made]] = {
+    "receipts": (N_("Receipts"), _receipts),
+    "spending": (N_("Expenditure, indirect costs and refunds"), _spending),
+    "pledges": (
+        N_("Announced pledges"),
+        _promises(
+            N_("Announced pledges"),
+            N_("Statement 3, pledged in the quarter by announcement"),
+            frozenset({Tag.PLEDGE}),
+            frozenset({Effect.PLEDGED}),
+            "announced",
+        ),
+    ),
+    "agreements": (N_("Agreements"), _agreements),
+    "given-up": (
+        N_("Pledges reduced or written off"),
+        _promises(
+            N_("Pledges reduced or written off"),
+            N_("Statement 3, reduced and written off in the quarter"),
+            frozenset({Tag.REDUCTION, Tag.WRITE_OFF}),
+            GIVEN_UP - {Effect.CONVERTED},
+        ),
+    ),
+}
+"""What can be sampled, by name, with its title and how it is made."""
+
+
+def population_table(of: Population, scope: Scope, unit: str) -> Table:
+    """Give the way from the statement to the population as a table."""
+    rows = [(step.name, _count(step.count), step.value) for step in of.steps]
+    if of.left:
+        rows.append(
+            (N_("What these entries carry beside it, such as bank charges and exchange differences"), None, of.left)
+        )
+    rows.append((N_("Population: each entry once"), _count(len(of.items)), of.value))
+    columns = [
+        Column("step", N_("From the statement to the population"), Kind.TERM, 70),
+        Column("count", N_("Entries"), Kind.COUNT, 12),
+        Column("value", N_("Amount"), Kind.MONEY, 20),
+    ]
+    return table(
+        "population",
+        "",
+        N_("Population"),
+        N_("The population, reconciled"),
+        columns,
+        rows,
+        subtitle=say("{begin} to {end} · in {unit}", begin=scope.quarter.begin, end=scope.as_of, unit=unit),
+        notes=(N_("Nothing is in it twice: neither money and its identification, nor an entry and its reversal."),),
+    )
+
+
+def _count(number: int | None) -> Decimal | None:
+    return None if number is None else Decimal(number)
