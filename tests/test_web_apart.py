@@ -24,7 +24,7 @@ from tests.conftest import EXAMPLE, needs, served
 from tests.generate_book import write_book
 
 WITHIN = 5.0
-"""Seconds within which a request that would hang is answered or refused (the issue's own figure; SECONDS of the program is 4, and one to be ended)."""
+"""Seconds within which a request that would hang is answered or refused ."""
 PAST = "'^Income:Contributions'"
 SUM = f"select sum(number) where account ~ {PAST}"
 
@@ -44,6 +44,8 @@ def ask(base: str, path: str, host: str | None = None, **words: str) -> tuple[in
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A generated book of 2,000 transactions, served; gives the address of the book."""
     main = write_book(tmp_path_factory.mktemp("served"), transactions=2000)
+    with main.open("a", encoding="utf-8") as file:
+        file.write('\n2005-01-01 custom "fava-extension" "reports.views"\n')
     with served(main) as base, urlopen(base) as home:  # noqa: S310 - loopback
         address = urlsplit(home.url)
         yield f"{address.scheme}://{address.netloc}/{address.path.split('/')[1]}"
@@ -111,13 +113,13 @@ def test_a_request_that_hung_the_server_is_refused_while_another_reader_is_serve
     slowest = 0.0
     while thread.is_alive():
         begun = time.monotonic()
-        assert ask(site, "extension/Donors/", quarter="2012-Q3")[0] == 200
+        assert ask(site, "extension/Donors/", time="2012-Q3")[0] == 200
         slowest = max(slowest, time.monotonic() - begun)
         time.sleep(0.2)
     thread.join()
     ((seconds, status, text),) = answered
     print(f"{name}: {status} after {seconds:.1f} s; another reader waited {slowest:.1f} s at most")
-    assert seconds < WITHIN + 1
+    assert seconds < WITHIN
     assert status == 400 or (status == 200 and "cannot" in text), text[-300:]
     assert "Traceback" not in text
 
@@ -152,7 +154,7 @@ def test_nothing_is_kept_and_no_path_of_the_machine_is_told() -> None:
     home = client.get("/").headers["Location"].split("/")[1]
     folder = str(EXAMPLE.parent)
     for page in (
-        "extension/Overview/?quarter=2016-Q3", "journal/", "options/", "api/options", "errors/", "api/errors", "api/journal", "editor/",
+        "extension/Overview/?time=2016-Q3", "journal/", "options/", "api/options", "errors/", "api/errors", "api/journal", "editor/",
         "api/query?query_string=select+filename", "download-query/query_result.csv?query_string=select+filename",
     ):  # fmt: skip
         answer = client.get(f"/{home}/{page}")
@@ -256,8 +258,8 @@ def test_no_file_outside_the_documents_is_in_a_bundle(copied: Path, tmp_path: Pa
     client = made(copied).test_client()
     home = client.get("/").headers["Location"].split("/")[1]
     for path in (
-        "Quarters/bundle?quarter=2016-Q3",
-        "Workbench/bundle?quarter=2016-Q3&population=receipts&size=9&seed=1",
+        "Quarters/bundle?time=2016-Q3",
+        "Workbench/bundle?time=2016-Q3&population=receipts&size=99&seed=1",
     ):
         files = bundle(client.get(f"/{home}/extension/{path}"))
         assert all(b"TOP SECRET" not in content for content in files.values())
@@ -272,7 +274,7 @@ def test_a_document_of_the_book_is_in_its_bundle(copied: Path) -> None:
     named(copied, "../documents/note.txt")
     client = made(copied).test_client()
     home = client.get("/").headers["Location"].split("/")[1]
-    files = bundle(client.get(f"/{home}/extension/Quarters/bundle?quarter=2016-Q3"))
+    files = bundle(client.get(f"/{home}/extension/Quarters/bundle?time=2016-Q3"))
     assert files["documents/note.txt"] == b"A note"
     assert b"Not in the bundle" not in files["README.txt"]
 
@@ -292,8 +294,7 @@ def test_a_book_that_cannot_be_read_is_the_last_good_one_behind_a_banner(
     client = made(copied).test_client()
     home = client.get("/").headers["Location"].split("/")[1]
     pages = [
-        f"/{home}/{page}"
-        for page in ("extension/Overview/?quarter=2016-Q3", "journal/", "extension/Donors/", "options/")
+        f"/{home}/{page}" for page in ("extension/Overview/?time=2016-Q3", "journal/", "extension/Donors/", "options/")
     ]
     whole = copied.read_text(encoding="utf-8")
     assert "cannot be read" not in client.get(pages[0]).get_data(as_text=True)
@@ -361,15 +362,15 @@ def test_text_of_a_bank_is_text_on_every_page(hostile: Path) -> None:
             "journal/", "account/Assets:Bank:Operating/", "account/Liabilities:UnclaimedReceipts/", "query/", "documents/", "events/",
             "statistics/", "options/", "errors/", "editor/", "holdings/", "income_statement/", "balance_sheet/", "trial_balance/",
             "commodities/", "help/", "extension/Overview/", "extension/Pledges/", "extension/Donors/", "extension/Exceptions/",
-            "extension/Quarters/?quarter=2026-Q2", "extension/Workbench/?quarter=2026-Q2",
+            "extension/Quarters/?time=2026-Q2", "extension/Workbench/?time=2026-Q2",
         ):  # fmt: skip
             page.goto(f"{home}/{path}", wait_until="networkidle")
             page.wait_for_timeout(300)
             assert page.url.startswith(home), path
             assert page.locator("article").is_visible(), path
-            assert page.locator("article style, article meta, article base, article form[action*=evil]").count() == 0, (
-                path
-            )
+            styles = page.locator("article style").all_text_contents()
+            assert not any("article{display" in style.replace(" ", "") for style in styles), path
+            assert page.locator("article meta, article base, article form[action*=evil]").count() == 0, path
             opened += 1
         page.goto(f"{home}/journal/", wait_until="networkidle")
         assert HOSTILE_PAYEE in page.locator("article").inner_text()

@@ -10,15 +10,19 @@ import resource
 import signal
 import time
 from collections.abc import Callable
+from http import HTTPStatus
 from pathlib import Path
 from select import select
 from threading import Semaphore
 from typing import Any
 
 from fava.helpers import FavaAPIError
+from fava.json_api import FavaJSONAPIError
 
 SECONDS = 4
 """How long a query or a pattern may work."""
+WAIT = 0.7
+"""How many seconds a query waits while others work; with its own time it is answered or refused within five seconds."""
 PDF_SECONDS = 120
 MEMORY = 2 * 1024**3
 """How much memory such work may take beyond what the server has."""
@@ -27,7 +31,13 @@ LARGEST = 64 * 1024**2
 _READ = 1 << 20
 
 
-class LimitError(FavaAPIError):
+class UnansweredError(FavaJSONAPIError):
+    """What was asked cannot be worked out; the message says why."""
+
+    status = HTTPStatus.BAD_REQUEST
+
+
+class LimitError(UnansweredError):
     """Work took too long or too much, or others were before it."""
 
 
@@ -46,25 +56,25 @@ def ask(work: Callable[[], Any], seconds: int = SECONDS) -> Any:
     """Return what a piece of work on a reader's words gives, at most two at a time.
 
     Raises:
-        FavaAPIError: when it takes too long or too much, fails, or others are before it; Fava shows the reason.
+        UnansweredError: when it takes too long or too much, fails, or others are before it; Fava shows the reason.
 
     """
-    return _one_of(_askers, work, seconds)
+    return _one_of(_askers, work, seconds, WAIT)
 
 
 def print_apart(work: Callable[[], bytes]) -> bytes:
     """Return what heavy work gives, one at a time.
 
     Raises:
-        FavaAPIError: when it takes too long or too much, fails, or others are before it; Fava shows the reason.
+        UnansweredError: when it takes too long or too much, fails, or others are before it; Fava shows the reason.
 
     """
-    content: bytes = _one_of(_printers, work, PDF_SECONDS)
+    content: bytes = _one_of(_printers, work, PDF_SECONDS, PDF_SECONDS)
     return content
 
 
-def _one_of(gate: Semaphore, work: Callable[[], Any], seconds: int) -> Any:
-    if not gate.acquire(timeout=seconds):
+def _one_of(gate: Semaphore, work: Callable[[], Any], seconds: int, wait: float) -> Any:
+    if not gate.acquire(timeout=wait):
         raise LimitError(BUSY)
     try:
         return _apart(work, seconds)
@@ -81,7 +91,7 @@ def _apart(work: Callable[[], Any], seconds: int) -> Any:
         _work(work, writable, seconds)
     os.close(writable)
     try:
-        raw = _answer(readable, time.monotonic() + seconds + 1)
+        raw = _answer(readable, time.monotonic() + seconds)
     finally:
         os.close(readable)
         os.kill(child, signal.SIGKILL)
@@ -90,7 +100,7 @@ def _apart(work: Callable[[], Any], seconds: int) -> Any:
         raise LimitError(TOO_LONG)
     good, value = pickle.loads(raw)  # noqa: S301 - from our own copy, through a pipe that nobody else has
     if not good:
-        raise LimitError(value) if value == TOO_LARGE else FavaAPIError(value)
+        raise LimitError(value) if value == TOO_LARGE else UnansweredError(value)
     return value
 
 
