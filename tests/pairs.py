@@ -237,8 +237,8 @@ CASES: dict[str, Case] = {
         ),
     ),
     "reverse": Case(
-        {"RECEIPT": "R-2026-0001", "--reason": "'Another letter'"},
-        ({"RECEIPT": "R-2026-0001", "--reason": "letter", **DRY},),
+        {"RECEIPT": "R-2026-0001", "--reason": "'Another letter'", "--returned": "", "--bank-reference": "FT-9"},
+        ({"RECEIPT": "R-2026-0001", "--reason": "letter", "--returned": "", **DRY},),
     ),
     "unclaimed": Case(
         {
@@ -368,7 +368,7 @@ CASES: dict[str, Case] = {
         silent=FILED,
     ),
     "evidence": Case({"--missing": ""}),
-    "pending": Case(),
+    "pending": Case({"--as-of": "2026-03-01"}, ({},)),
     "approve": Case(
         {"ENTRY": "PL-2026-004", "--all": "", "--by": "treasurer-2"},
         ({"ENTRY": "PL-2026-004", "--by": "treasurer-1", **DRY}, {"--all": "", "--by": "treasurer-1", **DRY}),
@@ -488,16 +488,17 @@ CASES: dict[str, Case] = {
         silent=FILED,
     ),
     "query": Case(
-        {"STATEMENT": "'SELECT number, donor FROM receipts'", "--tables": "", "--csv": ""},
+        {"STATEMENT": "'SELECT number, donor FROM receipts'", "--tables": "", "--csv": "", "--as-of": "2026-03-01"},
         ({}, {"STATEMENT": "'SELECT number FROM receipts'"}),
         silent={"--tables": "without a statement it is the default"},
     ),
     "serve": Case(
-        {"--port": "5099", "--host": "127.0.0.2"},
+        {"--port": "5099", "--host": "127.0.0.2", "--name": "fund.example.org"},
         ({"--check": ""},),
         silent={"--check": "without it a server starts"},
         unrun=dict.fromkeys(
-            ("--port", "--host", "--read-only", "--writable", "--book"), "starts a server: tests/test_serve.py"
+            ("--port", "--host", "--read-only", "--writable", "--name", "--book"),
+            "starts a server: tests/test_serve.py",
         ),
     ),
     "completion": Case({"SHELL": "bash"}),

@@ -237,7 +237,9 @@ def test_charges_on_the_payments_of_a_batch_explain_its_amount() -> None:
     assert [(part.number, part.instructed) for part in statement.booked] == [(300, Amount(D(305), "USD"))] * 2
 
 
-def test_a_credit_taken_back_by_the_bank_is_refunded_from_accounts_payable(fund: Path, tmp_path: Path) -> None:
+def test_a_credit_taken_back_by_the_bank_in_the_file_that_brought_it_is_reversed_by_hand(
+    fund: Path, tmp_path: Path
+) -> None:
     gifts = [
         Paid(date(2026, 3, 9), D(n), "República Argentina", f"PL-2026-001/{k}", f"F{k}")
         for k, n in ((1, 150000), (2, 50000))
@@ -254,20 +256,10 @@ def test_a_credit_taken_back_by_the_bank_is_refunded_from_accounts_payable(fund:
     done = json.loads(run("import", path, "--json", book=fund).stdout)["files"][0]["lines"]
     back = next(line for line in done if line["reference"] == "F9")
     assert back["what"] == "returned"
-    assert "vfund refund --bank Liabilities:AccountsPayable" in back["remark"]
-    words = (
-        "refund",
-        "--donor",
-        "ARG",
-        "--amount",
-        "150000 USD",
-        "--bank",
-        "Liabilities:AccountsPayable",
-        "--reason",
-        "Recalled",
-        "--date",
-        "2026-03-10",
-    )
+    assert "`vfund reverse`" in back["remark"]
+    (receipt,) = [c for c in load(fund).fund.receipts if c.value == 150000]
+    number = str(receipt.entry.txn.meta["receipt-number"])
+    words = ("reverse", number, "--returned", "--reason", "Recalled", "--date", "2026-03-10")
     settled = run(*words, book=fund)
     assert settled.exit_code == 0, settled.output
     book = load(fund)

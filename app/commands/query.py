@@ -27,7 +27,7 @@ _WORDS = (str, set, frozenset, dict)
 
 @click.command(
     cls=Command,
-    relations=(only("--tables"), needs("--csv", "STATEMENT")),
+    relations=(only("--tables"), needs("--csv", "STATEMENT"), needs("--as-of", "STATEMENT")),
     epilog="Examples: vfund query \"SELECT donor, sum(outstanding) FROM instalments WHERE stage = 'committed' GROUP BY donor\" · vfund query --tables",
 )
 @click.argument("statement", required=False)
