@@ -1,6 +1,7 @@
 """`vfund unclaimed`: record a bank credit whose donor is not known, or list those that are not identified."""
 
 import json
+from decimal import Decimal
 
 import click
 
@@ -13,7 +14,7 @@ from app.relations import Command, consistent, needs, only
 from app.tables import figure, print_table, table
 from ledger import compose, periods
 from ledger.fund import Fund
-from ledger.money import parse_amount, show_number
+from ledger.money import ZERO, parse_amount, show_number
 from ledger.numbering import next_unclaimed_link
 from ledger.unclaimed import unclaimed
 
@@ -89,15 +90,14 @@ def _list(fund: Fund, as_of: str | None, *, as_json: bool) -> None:
                 "date": str(i.opened.txn.date),
                 "days": i.age(when),
                 "left": str(i.outstanding(when)),
+                "currency": i.currency,
                 "narration": i.opened.txn.narration,
             }
             for i in items
         ]
         click.echo(json.dumps({"as-of": str(when), "unit": fund.unit, "unclaimed": plain}, ensure_ascii=False))
         return
-    rows = table(
-        "Link", "Date", "Bank reference", "What the notice says", "Days", f"Not identified, {fund.unit}", text=4
-    )
+    rows = table("Link", "Date", "Bank reference", "What the notice says", "Currency", "Days", "Not identified", text=5)
     for item in items:
         reference = str(item.opened.txn.meta.get("bank-reference", ""))
         rows.add_row(
@@ -105,12 +105,15 @@ def _list(fund: Fund, as_of: str | None, *, as_json: bool) -> None:
             str(item.opened.txn.date),
             reference,
             item.opened.txn.narration,
+            item.currency,
             str(item.age(when)),
             figure(item.outstanding(when)),
         )
     if items:
         print_table(rows)
-    total = sum(item.outstanding(when) for item in items)
-    click.echo(
-        f"As of {when}: {len(items) or 'no'} unclaimed receipt{'' if len(items) == 1 else 's'}, {show_number(total) if total else 'nothing'} {fund.unit if total else 'to identify'}."
-    )
+    sums: dict[str, Decimal] = {}
+    for item in items:
+        sums[item.currency] = sums.get(item.currency, ZERO) + item.outstanding(when)
+    total = " and ".join(f"{show_number(number)} {currency}" for currency, number in sorted(sums.items()))
+    count = f"{len(items) or 'no'} unclaimed receipt{'' if len(items) == 1 else 's'}"
+    click.echo(f"As of {when}: {count}, {total or 'nothing to identify'}.")
