@@ -26,7 +26,7 @@ _NEAR = 10
 """House rule: days within which a reference with the same amount is the same payment; later it is a standing order that repeats its reference."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Named:
     """A line with its identity. `reference` is what stands in the book as `bank-reference`."""
 

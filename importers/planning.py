@@ -155,8 +155,8 @@ class Planner:
             had = "; ".join(map(str, known.of_reference(item.own)))
             what = f"the reference {item.line.reference!r} is in the book as: {had}; the file has instead: {shown(item.line)}."
             self.mistakes.append(Mistake(item.line.place, what, "ask the bank which of the two is right."))
-        fresh = {id(item) for item in new} | {id(item) for item in changed}
-        plan.outcomes += [Outcome(item.line, account.account, What.KNOWN) for item in items if id(item) not in fresh]
+        fresh = {*new, *changed}
+        plan.outcomes += [Outcome(item.line, account.account, What.KNOWN) for item in items if item not in fresh]
         plan.outcomes += [Outcome(line, account.account, What.ANNOUNCED) for line in statement.announced]
         lacking = joining.lacking_rates(self.fund, statement, new)
         self.mistakes += lacking

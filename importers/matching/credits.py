@@ -66,7 +66,7 @@ class Credit:
         return doubt(f"{self.text} {self.payer}")
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Open:
     """A committed instalment with what is left of it while credits are taken from it."""
 

@@ -153,11 +153,11 @@ def best(edges: Iterable[Edge]) -> list[Edge]:
     if not every:
         return []
     rows = {key: number for number, key in enumerate(dict.fromkeys(e.credit.key for e in every))}
-    items = sorted({id(e.item): e.item for e in every}.values(), key=order)
-    columns = {id(item): number for number, item in enumerate(items)}
+    items = sorted(dict.fromkeys(e.item for e in every), key=order)
+    columns = {item: number for number, item in enumerate(items)}
     points, at = np.zeros((len(rows), len(columns))), {}
     for e in every:
-        row, column = rows[e.credit.key], columns[id(e.item)]
+        row, column = rows[e.credit.key], columns[e.item]
         points[row, column] = e.score * len(columns) + (len(columns) - column) / 2
         at[row, column] = e
     chosen = zip(*linear_sum_assignment(points, maximize=True), strict=True)

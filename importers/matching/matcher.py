@@ -46,7 +46,7 @@ class Matcher:
     def __init__(self, fund: Fund, names: Names, items: Sequence[Open], waiting: Sequence[Credit] = ()) -> None:
         self.fund = fund
         self.names = names
-        self._held: dict[int, bool] = {}
+        self._held: dict[Open, bool] = {}
         self._by_donor: dict[str, list[Open]] = defaultdict(list)
         self._by_pledge: dict[str, list[Open]] = defaultdict(list)
         for item in items:
@@ -83,11 +83,11 @@ class Matcher:
         """Hold what a credit that waits may be for: firmly what it names or all of which it is, else loosely."""
         for e in edges:
             if e.amount in READINGS or e.named:
-                self._held[id(e.item)] = self._held.get(id(e.item), False) or e.exactly or e.amount in _ALL
+                self._held[e.item] = self._held.get(e.item, False) or e.exactly or e.amount in _ALL
 
     def _free(self, items: Iterable[Open], *, exactly: bool) -> bool:
         """Tell whether no waiting credit holds any of them; a credit that names its instalments yields only to a firm hold."""
-        holds = [self._held[id(item)] for item in items if id(item) in self._held]
+        holds = [self._held[item] for item in items if item in self._held]
         return not any(holds) if exactly else not holds
 
     def _sums(self, e: Edge) -> bool:
@@ -119,10 +119,10 @@ class Matcher:
         pledges = sorted({label.partition("/")[0] for label in credit.named})
         named = [item for pledge in pledges for item in self._by_pledge.get(pledge, ())]
         of_donor = self._by_donor.get(identity.donor, []) if identity.strength else []
-        items = {id(item): item for item in _live([*named, *of_donor], credit)}
+        items = dict.fromkeys(_live([*named, *of_donor], credit))
         mentioned = self.names.mentioned(credit.text)
         banks = self.names.banks_of(credit.payer_bic)
-        return [edge(self.fund, credit, item, identity, mentioned, banks) for item in items.values()]
+        return [edge(self.fund, credit, item, identity, mentioned, banks) for item in items]
 
     def _split(self, credit: Credit) -> Match | None:
         """Spread a credit over several instalments, or take a part of one, where only one reading is possible."""
@@ -170,16 +170,16 @@ class Matcher:
 
     def _named(self, credit: Credit, identity: Identity) -> list[Open]:
         """Give what the text names, where all of it is committed, of one donor, and of no other than the payer."""
-        pool: dict[int, Open] = {}
+        pool: dict[Open, None] = {}
         for label in credit.named:
             items = _live(self._by_pledge.get(label.partition("/")[0], ()), credit)
             chosen = [item for item in items if item.label == label] if "/" in label else items
             if not chosen or any(item.instalment.stage == "announced" for item in chosen):
                 return []
-            pool |= {id(item): item for item in chosen}
-        donors = {self._donor(item) for item in pool.values()}
+            pool |= dict.fromkeys(chosen)
+        donors = {self._donor(item) for item in pool}
         sure = len(donors) == 1 and (not identity.strength or identity.donor in donors)
-        return sorted(pool.values(), key=order) if sure else []
+        return sorted(pool, key=order) if sure else []
 
     def _prefix(self, credit: Credit, identity: Identity) -> list[Open]:
         """Give the instalments of the one pledge of a known payer of which a credit is exactly the first two or more, and of none a single one."""

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 from unicodedata import combining, normalize
 
@@ -55,14 +55,14 @@ class Identity(NamedTuple):
 NOBODY = Identity("", Strength.NONE, "")
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def spelled(name: str) -> tuple[str, ...]:
     """Give the words of a name in their order, without accents and capitals."""
     flat = "".join(c for c in normalize("NFKD", name.casefold()) if not combining(c))
     return tuple(re.findall(r"[a-z0-9]+", re.sub(r"[’'`´.]", " ", flat)))
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def tokens(name: str) -> tuple[str, ...]:
     """Give the words that say whose a name is, in alphabetical order; all of them where nothing else is left."""
     words = spelled(name)

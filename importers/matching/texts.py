@@ -4,7 +4,7 @@ Only `PL-2026-003/2` names an instalment. A number elsewhere may be a date, a co
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 
 _MONTHS = r"(?:de\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|set|dic|janv|fev|fév|avr|mai|juin|juil|aou|aoû|déc|out|dez)[a-zç]*"
 _PLEDGE = r"(?<![A-Z])P\s?L[\s\-./]{0,2}(?P<year>\d{4})[\s\-./]{0,2}(?P<number>\d{3,6})(?!\d)"
@@ -29,7 +29,7 @@ _INSTEAD = re.compile(
 )
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def references(text: str) -> frozenset[str]:
     """Find the pledges and instalments that a text names."""
     found = set()
@@ -39,7 +39,7 @@ def references(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def doubt(text: str) -> str:
     """Say what in a text makes a person look at it; empty for nothing."""
     for match in _REFERENCE.finditer(text):
@@ -53,7 +53,7 @@ def doubt(text: str) -> str:
     return ""
 
 
-@cache
+@lru_cache(maxsize=1 << 14)
 def counts_instalments(text: str) -> bool:
     """Tell whether a text says in words which instalment it is, or that it is a part."""
     return _ORDINALS.search(_REFERENCE.sub(" ", text)) is not None

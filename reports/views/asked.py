@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from beancount.core.data import Directive
 from fava.context import g
 from fava.helpers import FavaAPIError
 from fava.util.date import parse_date
@@ -31,13 +32,13 @@ PERIOD = frozenset({"quarter", "as_of"})
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is asked for. `passing` holds the entries (by `id`) that pass the account and the text filter; None is no filter. `first` is the first line of a long table.
+    """What is asked for. `passing` holds the entries (by their places) that pass the account and the text filter; None is no filter. `first` is the first line of a long table.
 
     `time` is what the filter *Time* says for this period; nothing where nobody chose one, so that a page of today stays one.
     """
 
     scope: Scope
-    passing: frozenset[int] | None
+    passing: frozenset[tuple[str, int]] | None
     first: int
     time: str = ""
 
@@ -46,7 +47,7 @@ class Asked:
         if self.passing is None:
             return True
         found = [cell.entries for cell in row if isinstance(cell, Figure) and cell.entries]
-        return not found or any(id(entry.txn) in self.passing for entries in found for entry in entries)
+        return not found or any(_place(entry.txn) in self.passing for entries in found for entry in entries)
 
 
 def language() -> str:
@@ -149,7 +150,11 @@ def _known(day: date) -> date:
     return day
 
 
-def _passing() -> frozenset[int] | None:
+def _place(entry: Directive) -> tuple[str, int]:
+    return str(entry.meta["filename"]), int(entry.meta["lineno"])
+
+
+def _passing() -> frozenset[tuple[str, int]] | None:
     account, text = request.args.get("account", ""), request.args.get("filter", "")
     if not account and not text:
         return None
@@ -157,7 +162,7 @@ def _passing() -> frozenset[int] | None:
         entries = g.ledger.get_filtered(account=account, filter=text, time="").entries
     except UNREADABLE as error:
         raise AskedError(say("the filter {name!r} cannot be read", name=f"{account} {text}".strip())) from error
-    return frozenset(id(entry) for entry in entries)
+    return frozenset(_place(entry) for entry in entries)
 
 
 def _first() -> int:

@@ -73,7 +73,7 @@ class Sheet:
         worksheet.sheet_format.defaultRowHeight, worksheet.sheet_format.customHeight = LINE, True
         self.cached: dict[str, Decimal | str] = {}
         self.row = 1
-        self._styles: dict[tuple[int, int, str], StyleArray] = {}
+        self._styles: list[tuple[Font, Alignment, str, StyleArray]] = []
         self.text(title, TITLE)
         self.text(subtitle, QUIET)
         self.row += 1
@@ -104,11 +104,12 @@ class Sheet:
 
     def _style(self, cell: Cell, font: Font, alignment: Alignment, number_format: str) -> None:
         """Give a cell its looks; openpyxl takes longer for them than for the cell, so what was looked up once is copied."""
-        key = (id(font), id(alignment), number_format)
-        if key not in self._styles:
-            cell.font, cell.alignment, cell.number_format = font, alignment, number_format
-            self._styles[key] = cell._style  # noqa: SLF001 - openpyxl's own `copy_style` does the same
-        cell._style = copy(self._styles[key])  # noqa: SLF001
+        for known_font, known_alignment, known_format, style in self._styles:
+            if known_font is font and known_alignment is alignment and known_format == number_format:
+                cell._style = copy(style)  # noqa: SLF001 - openpyxl's own `copy_style` does the same
+                return
+        cell.font, cell.alignment, cell.number_format = font, alignment, number_format
+        self._styles.append((font, alignment, number_format, copy(cell._style)))  # noqa: SLF001
 
     def table(self, table: Table, here: Places, nothing: str) -> None:
         """Write a tagged table; one without rows says `nothing` in its first cell, because spreadsheets refuse an empty one."""
