@@ -10,11 +10,11 @@ from beancount.core.amount import Amount
 from app import parts
 from app.asking import day, number
 from app.relations import Given, Relation, agrees, listed
-from ledger.accounts import PAYABLE
-from ledger.fund import Fund
-from ledger.money import ZERO, parse_amount, show
-from ledger.pledges import Pledge
-from ledger.takes import ComposeError, find_donor, find_unclaimed
+from ledger.acts.takes import ComposeError, find_donor, find_unclaimed
+from ledger.ground.money import ZERO, parse_amount, show
+from ledger.language.accounts import PAYABLE
+from ledger.model.fund import Fund
+from ledger.model.pledges import Pledge
 
 
 def one_donor(*words: str) -> Relation:

@@ -10,9 +10,9 @@ from typing import Any, TypeVar
 
 import click
 
-from ledger.fund import Fund
-from ledger.periods import OAS_SINCE
-from ledger.takes import ComposeError
+from ledger.acts.takes import ComposeError
+from ledger.ground.periods import OAS_SINCE
+from ledger.model.fund import Fund
 
 Parser = Callable[[str], Any]
 Doubt = Callable[[date], str | None]

@@ -9,7 +9,7 @@ from rich.console import Console
 
 from app.cli import BROKEN
 from app.findings import counted
-from ledger.loading import Book, UnreadableError, load, plain
+from ledger.book.loading import Book, UnreadableError, load, plain
 
 MAIN = "main.beancount"
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from app.asking import day
-from ledger.evidence import FOLDER
-from ledger.loading import Book
-from ledger.periods import OAS_SINCE, NotAQuarterError, Quarter, today
+from ledger.book.loading import Book
+from ledger.ground.periods import OAS_SINCE, NotAQuarterError, Quarter, today
+from ledger.law.evidence import FOLDER
 from reports.scope import LAST_YEAR, Basis, NotInTheQuarterError, Scope, so_far
 from reports.words import LANGUAGES
 

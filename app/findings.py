@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from ledger.findings import Finding
+from ledger.ground.findings import Finding
 
 
 def relative(name: str) -> str:

@@ -6,11 +6,11 @@ from app.asking import day, today
 from app.books import read
 from app.recording import Common, Draft, metadata, record
 from app.relations import consistent
-from ledger import compose
-from ledger.fund import Fund
+from ledger.acts import compose
+from ledger.acts.takes import takes_from
+from ledger.ground.money import parse_amount
 from ledger.language.kinds import Kind
-from ledger.money import parse_amount
-from ledger.takes import takes_from
+from ledger.model.fund import Fund
 
 
 def give_up(kind: Kind, what: str, pledge: str | None, amount: str | None, reason: str | None, common: Common) -> None:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 import click
 
 from app import findings
-from app.importing import Prepared, Refused
-from app.tables import print_table, table
-from importers.planning import Outcome, What
-from ledger.append import Appended
-from ledger.money import show_number
-from ledger.render import render
+from importers.plans.planning import Outcome, What
+from importers.session import Prepared, Refused
+from ledger.book.append import Appended
+from ledger.ground.money import show_number
+from ledger.ground.render import render
+from reports.faces.terminal_tables import print_table, table
 
 _SHOWN = 40
 

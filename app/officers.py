@@ -8,9 +8,9 @@ from datetime import date
 
 import click
 
-from ledger.approvals import officers_on, only_finance_officer
-from ledger.fund import Fund
 from ledger.language.nearest import did_you_mean
+from ledger.law.approvals import officers_on, only_finance_officer
+from ledger.model.fund import Fund
 
 by_option = click.option("--by", metavar="OFFICER", help="Who acts: an officer of the book (default: VFUND_OFFICER).")
 

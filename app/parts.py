@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.asking import Form, day, unlikely_due
-from ledger.accounts import PAYABLE, Role, account
-from ledger.fund import Fund
+from ledger.acts.takes import ComposeError, Part, Take, takes_from
+from ledger.ground.money import parse_amount
+from ledger.language.accounts import PAYABLE, Role, account
 from ledger.language.nearest import did_you_mean
-from ledger.money import parse_amount
-from ledger.pledges import Instalment
-from ledger.takes import ComposeError, Part, Take, takes_from
+from ledger.model.fund import Fund
+from ledger.model.pledges import Instalment
 
 
 def instalments(texts: Sequence[str]) -> list[Part]:

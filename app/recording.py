@@ -17,18 +17,18 @@ from app import findings
 from app.asking import Form, first_day, number, sure_option
 from app.asking import day as parse_day
 from app.books import book_option, json_option
-from app.filing import NotADocumentError, attach, content_of
 from app.officers import by_option, officer
-from ledger.append import Appended, BusyError, RefusedError, append
-from ledger.directives import named
-from ledger.duplicates import same_entry
-from ledger.findings import Finding
-from ledger.fund import Fund
+from ledger.acts.directives import named
+from ledger.acts.duplicates import same_entry
+from ledger.acts.filing import NotADocumentError, attach, content_of
+from ledger.acts.takes import ComposeError
+from ledger.book.append import Appended, BusyError, RefusedError, append
+from ledger.book.loading import Book, UnreadableError, load
+from ledger.ground.findings import Finding
+from ledger.ground.render import render
 from ledger.language.kinds import METADATA
 from ledger.language.nearest import did_you_mean
-from ledger.loading import Book, UnreadableError, load
-from ledger.render import render
-from ledger.takes import ComposeError
+from ledger.model.fund import Fund
 
 Command = Callable[..., None]
 

@@ -18,7 +18,7 @@ from unicodedata import normalize
 import click
 from click.core import ParameterSource
 
-from ledger.fund import Fund
+from ledger.model.fund import Fund
 
 Given = Mapping[str, Any]
 """The words that stand on the command line, with their values."""

@@ -1,1 +1,4 @@
-"""Importers: one reader per bank or register format, one matcher, thin beangulp `Importer` classes."""
+"""Importers: what comes from outside is read (`formats`), matched (`matching`) and planned (`plans`); `session` and `run` prepare and write many files.
+
+May import `ledger` and `plugins`; never `reports`.
+"""

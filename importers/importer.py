@@ -13,14 +13,15 @@ from typing import Any
 import beangulp
 from beancount.core.data import Directive, Transaction
 
-from importers import configuration, files, formats
-from importers.configuration import INCOMING
+from importers import formats
 from importers.formats import STATEMENTS, Format
-from importers.planning import Planner, Request
-from importers.records import Statement
-from importers.refusal import RefusedFileError
-from ledger.approvals import only_finance_officer
-from ledger.loading import load
+from importers.ground import configuration, files
+from importers.ground.configuration import INCOMING
+from importers.ground.records import Statement
+from importers.ground.refusal import RefusedFileError
+from importers.plans.planning import Planner, Request
+from ledger.book.loading import load
+from ledger.law.approvals import only_finance_officer
 
 
 class StatementImporter(beangulp.Importer):  # type: ignore[misc]  # beangulp has no annotations

@@ -9,8 +9,8 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
-from importers.readers.register import CONTROL, COUNT, HEADINGS
-from ledger.fund import Fund
+from importers.formats.register import CONTROL, COUNT, HEADINGS
+from ledger.model.fund import Fund
 
 ROWS = 200
 _WIDTHS = {

@@ -1,4 +1,5 @@
-"""The book and its meaning: its language, its donors, pledges and receipts, its periods, and how it is read and written.
+"""The book and its meaning, in six rooms: `acts` over `book` over `law` over `model` over `language` over `ground`.
 
-Nothing in this package knows of rules, importers, reports or the command line (a test holds that).
+Each room imports only those below it, and nothing in this package knows of rules, importers, reports or a door (a test holds both). Beside the rooms
+stands the Beancount text that is shipped: `registry`, `policy`, `template`, `example`.
 """

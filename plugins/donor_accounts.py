@@ -13,8 +13,8 @@ from datetime import date, timedelta
 
 from beancount.core import data
 
-from ledger.accounts import DONOR_PREFIXES, Role, account, donor_account
-from ledger.fund import Fund
+from ledger.language.accounts import DONOR_PREFIXES, Role, account, donor_account
+from ledger.model.fund import Fund
 
 
 def opened(fund: Fund) -> list[data.Directive]:

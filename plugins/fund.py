@@ -4,7 +4,7 @@ A book names it once, in its main file (Beancount ignores `plugin` lines of incl
 
     plugin "plugins.fund"
 
-The entries come back as they were (but for what `ledger.repair` mends), with the accounts' `open` and `close` added. Warnings are not handed to Beancount, which knows only
+The entries come back as they were (but for what `ledger.book.repair` mends), with the accounts' `open` and `close` added. Warnings are not handed to Beancount, which knows only
 errors; `vfund check` shows them.
 """
 
@@ -13,11 +13,13 @@ from typing import Any
 
 from beancount.core import data
 
-from ledger.findings import Finding
-from ledger.fund import Fund
-from ledger.loading import Run, publish, standing
-from ledger.repair import repaired
-from plugins import (
+from ledger.book.loading import Run, publish, standing
+from ledger.book.repair import repaired
+from ledger.ground.findings import Finding
+from ledger.law.judgement import judge
+from ledger.model.fund import Fund
+from plugins.donor_accounts import opened
+from plugins.rules import (
     acceptance_recorded,
     additional_liability,
     agreement_required,
@@ -45,8 +47,6 @@ from plugins import (
     recording_delay,
     unclaimed_age,
 )
-from plugins.donor_accounts import opened
-from plugins.judgement import judge
 
 __plugins__ = ("fund",)
 

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from beancount.core.amount import Amount
 from beanquery.sources.beancount import GetAttrColumn, Table
 
-from ledger.loading import Book, judged, told_within, within
-from ledger.periods import Quarter
+from ledger.book.loading import Book, judged, told_within, within
+from ledger.ground.periods import Quarter
 from reports.scope import Scope
 from reports.statements.law import known
 from reports.statements.names import Names

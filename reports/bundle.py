@@ -13,10 +13,10 @@ from pathlib import Path, PurePosixPath
 from beancount.core.data import Document as Filed
 from beancount.parser import printer
 
-from ledger.entries import Entry
-from ledger.evidence import FOLDER, documents
-from ledger.loading import Book, within
-from ledger.phrases import N_, Text, say
+from ledger.book.loading import Book, within
+from ledger.ground.phrases import N_, Text, say
+from ledger.law.evidence import FOLDER, documents
+from ledger.model.entries import Entry
 from reports.document import Document
 from reports.faces import csv_files
 from reports.faces.every import FORMATS, faces, stem

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from importlib.metadata import version
 
-from ledger.phrases import N_, Phrase, Text, laid_out, say
+from ledger.ground.phrases import N_, Phrase, Text, laid_out, say
 from reports.statements.report import Report
 from reports.table import Cell, Live, Table
 from reports.words import Words

@@ -15,13 +15,13 @@ from pathlib import Path
 from beancount.core.data import Document as Filed
 from beancount.core.data import Transaction
 
-from ledger.entries import Entry
-from ledger.evidence import documents
-from ledger.fund import Fund
+from ledger.book.loading import within
+from ledger.ground.phrases import N_, Text, say
 from ledger.language.kinds import BY_TAG
-from ledger.loading import within
-from ledger.phrases import N_, Text, say
-from ledger.publication import WITHHELD, unnamed
+from ledger.law.evidence import documents
+from ledger.law.publication import WITHHELD, unnamed
+from ledger.model.entries import Entry
+from ledger.model.fund import Fund
 from reports.figures import Figure
 from reports.scope import Scope
 from reports.table import Column, Kind, Table, table

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 from typing import Self
 
-from ledger.entries import Entry
+from ledger.model.entries import Entry
 
 
 class Figure(Decimal):

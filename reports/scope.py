@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
-from ledger.periods import Quarter, today
-from ledger.phrases import N_
+from ledger.ground.periods import Quarter, today
+from ledger.ground.phrases import N_
 
 SPANS = ("quarter", "prior_quarter", "quarter_last_year", "year", "prior_year", "cumulative")
 """The periods that statements compare."""

@@ -12,8 +12,8 @@ from decimal import Decimal
 from enum import Enum
 from typing import Literal
 
-from ledger.money import minor_units
-from ledger.phrases import Text
+from ledger.ground.money import minor_units
+from ledger.ground.phrases import Text
 from reports.figures import total
 
 _CENTS = 2

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from reports.document import Document
 from reports.faces import json_compare, json_file
-from reports.workbook.build import build
-from reports.workbook.compare import Asked, asked, differences
-from reports.workbook.recalculate import Difference, recalculated
+from reports.faces.workbook.build import build
+from reports.faces.workbook.compare import Asked, asked, differences
+from reports.faces.workbook.recalculate import Difference, recalculated
 
 
 class OtherReportError(Exception):

@@ -1,6 +1,6 @@
 """The languages of the reports: a face says a text in one of them, so that no statement and no rule depends on a language.
 
-What is said is in `ledger.phrases`. The catalogues are `locale/<language>.po`; English is what stands in the program.
+What is said is in `ledger.ground.phrases`. The catalogues are `locale/<language>.po`; English is what stands in the program.
 """
 
 from datetime import date
@@ -14,8 +14,8 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from beancount.core.amount import Amount
 
-from ledger.money import minor_units
-from ledger.phrases import Phrase, Term
+from ledger.ground.money import minor_units
+from ledger.ground.phrases import Phrase, Term
 
 LANGUAGES = {"en": "en_US", "es": "es_419", "fr": "fr_FR", "pt": "pt_BR"}
 """The official languages of the OAS, with the locale that writes their dates and numbers (house rule: as its member states do)."""

@@ -14,7 +14,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from ledger.loading import Book, load
+from ledger.book.loading import Book, load
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent

@@ -23,9 +23,9 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
-from ledger.loading import load
-from ledger.periods import Quarter, months_later
-from ledger.seal import NOTHING, seal
+from ledger.book.loading import load
+from ledger.ground.periods import Quarter, months_later
+from ledger.law.seal import NOTHING, seal
 from tests.generate_book import approvals, body, header
 
 TRANSACTIONS, YEARS = 2000, 10

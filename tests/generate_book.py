@@ -18,8 +18,8 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
-from ledger.approvals import approvable
-from ledger.loading import load
+from ledger.book.loading import load
+from ledger.law.approvals import approvable
 
 LEDGER = Path(__file__).parent.parent / "ledger"
 

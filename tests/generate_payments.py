@@ -12,8 +12,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from ledger.donors import Registry
 from ledger.language.models import Donor
+from ledger.model.donors import Registry
 from tests.generate_book import LEDGER
 from tests.statements import Paid, camt053, mt940
 

@@ -10,11 +10,11 @@ from collections import defaultdict
 from pathlib import Path
 from typing import get_args
 
-from ledger import canonical
+from ledger.book.loading import load
+from ledger.ground import canonical
 from ledger.language import law, models
 from ledger.language.kinds import BY_TAG, METADATA
 from ledger.language.shapes import SHAPES
-from ledger.loading import load
 from plugins.fund import RULES
 from reports.faces.json_shape import ReportFile
 from tests.sample_files import page
@@ -55,7 +55,7 @@ def rules_page() -> str:
     """Give the docstring of every rule."""
     parts = [
         "# The rules\n",
-        "Each rule is one module of `plugins/`; `plugins.fund` applies them in this order. This page is made from their docstrings by\n"
+        "Each rule is one module of `plugins/rules/`; `plugins.fund` applies them in this order. This page is made from their docstrings by\n"
         "`make docs`. [sources.md](sources.md) has the pages behind what is cited as *facts* or *design*.\n",
     ]
     for rule in RULES:

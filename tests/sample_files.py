@@ -4,10 +4,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
-from importers import files, formats
-from importers.configuration import Configuration
-from importers.records import Statement
-from importers.refusal import RefusedFileError
+from importers import formats
+from importers.ground import files
+from importers.ground.configuration import Configuration
+from importers.ground.records import Statement
+from importers.ground.refusal import RefusedFileError
 
 FOLDERS = ("bai2", "camt", "mt940", "ofx")
 ENCODINGS = {"self-provided_raiffeisen-cmi.sta": "cp852"}

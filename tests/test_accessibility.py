@@ -13,14 +13,14 @@ import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ledger.loading import load
-from ledger.periods import Quarter
+from ledger.book.loading import load
+from ledger.ground.periods import Quarter
 from reports.document import Document, document
+from reports.faces.workbook.build import build, tab
 from reports.scope import Scope
 from reports.statements.report import report
 from reports.table import Kind
 from reports.words import LANGUAGES
-from reports.workbook.build import build, tab
 from tests.conftest import EXAMPLE
 from tests.generate_book import write_book
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from ledger import append as appending
-from ledger.append import BusyError
-from ledger.loading import load
+from ledger.book import append as appending
+from ledger.book.append import BusyError
+from ledger.book.loading import load
 from tests.conftest import ROOT
 
 COMMITTED = """
@@ -139,7 +139,7 @@ def test_json_says_what_was_recorded_and_what_was_refused(main: Path) -> None:
 KILL = """
 import os, signal
 from pathlib import Path
-import ledger.writing, ledger.append
+import ledger.ground.writing, ledger.book.append
 def deadly(function, when):
     def run(*a, **k):
         if when == "before":
@@ -150,8 +150,8 @@ def deadly(function, when):
     return run
 """
 POINTS = {
-    "before the whole book is checked": 'ledger.append.load = deadly(ledger.append.load, "before")',
-    "after the whole book is checked": 'ledger.append.sweep = deadly(ledger.append.sweep, "before")',
+    "before the whole book is checked": 'ledger.book.append.load = deadly(ledger.book.append.load, "before")',
+    "after the whole book is checked": 'ledger.book.append.sweep = deadly(ledger.book.append.sweep, "before")',
     "before the temporary file is on disk": 'os.fsync = deadly(os.fsync, "before")',
     "after the temporary file is on disk": 'os.fsync = deadly(os.fsync, "after")',
     "in the middle of the temporary file": "import tempfile\nreal = os.fdopen\nclass Half:\n    def __init__(self, f): self.f = f\n    def __enter__(self): return self\n    def __exit__(self, *a): return None\n    def write(self, b): self.f.write(b[: len(b) // 2]); self.f.flush(); os.kill(os.getpid(), signal.SIGKILL)\nos.fdopen = lambda *a, **k: Half(real(*a, **k))",

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ledger.loading import Book
-from ledger.periods import Quarter
+from ledger.book.loading import Book
+from ledger.ground.periods import Quarter
 from reports.audit.amounts import round_amounts, split_amounts
 from reports.audit.cut_off import cut_off
 from reports.audit.overrides import late_entries, overrides

@@ -188,7 +188,7 @@ def test_an_entry_leads_to_its_document(browser: Browser, write: Write, tmp_path
     folder.mkdir(parents=True)
     notice = folder / "notice.txt"
     notice.write_text("Bank notice (example)", encoding="utf-8")
-    from ledger.loading import load  # noqa: PLC0415 - only here
+    from ledger.book.loading import load  # noqa: PLC0415 - only here
 
     main = write(f"2016-01-01 {VIEWED}" + BOOK + MORE)
     book = load(main)

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 import pytest
 
+from ledger.book.loading import load
 from ledger.language.kinds import Kind
-from ledger.loading import load
 from tests.conftest import ROOT, TESTS
 
 AS_OF = date(2016, 6, 30)

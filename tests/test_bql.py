@@ -8,7 +8,7 @@ from beanquery import connect
 from click.testing import CliRunner
 
 from app.cli import cli
-from ledger.loading import Book
+from ledger.book.loading import Book
 from reports.bql import offer
 from tests.conftest import Load, Write
 from tests.test_money_statements import MORE

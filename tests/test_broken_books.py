@@ -5,14 +5,14 @@ A line of `expected.errors` is `file:line:rule/message: words that must stand in
 
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
+from pkgutil import walk_packages
 
 import pytest
 
 import ledger
 import plugins
-from ledger.findings import Catalogue
-from ledger.loading import load
+from ledger.book.loading import load
+from ledger.ground.findings import Catalogue
 
 BROKEN = Path(__file__).parent / "broken"
 BOOKS = sorted(folder for folder in BROKEN.iterdir() if folder.is_dir())
@@ -26,8 +26,8 @@ def expected(folder: Path) -> list[tuple[str, str, str]]:
 
 def catalogues() -> list[Catalogue]:
     """Give every catalogue of messages in the program."""
-    names = [f"plugins.{m.name}" for m in iter_modules(plugins.__path__)]
-    names += [f"ledger.{m.name}" for m in iter_modules(ledger.__path__)] + ["ledger.language.messages"]
+    names = [m.name for m in walk_packages(plugins.__path__, "plugins.")]
+    names += [m.name for m in walk_packages(ledger.__path__, "ledger.") if "template" not in m.name]
     found = [getattr(import_module(name), "MESSAGES", None) for name in names]
     return [item for item in found if isinstance(item, Catalogue)]
 

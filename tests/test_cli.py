@@ -16,7 +16,7 @@ from click.testing import CliRunner
 
 from app.cli import COMMANDS, cli
 from app.main import main as entry_point
-from ledger.loading import load
+from ledger.book.loading import load
 from tests.conftest import EXAMPLE, ROOT
 from tests.generate_book import write_book
 

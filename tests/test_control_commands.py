@@ -12,8 +12,8 @@ from click.testing import CliRunner, Result
 from openpyxl import load_workbook
 
 from app.cli import cli
-from ledger.findings import Finding
-from ledger.loading import load
+from ledger.book.loading import load
+from ledger.ground.findings import Finding
 
 DAY = date.today().isoformat()
 YEAR = date.today().year

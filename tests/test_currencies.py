@@ -12,9 +12,9 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.loading import Book, load
-from ledger.periods import Quarter
-from ledger.positions import positions
+from ledger.book.loading import Book, load
+from ledger.ground.periods import Quarter
+from ledger.model.positions import positions
 from reports.scope import Scope
 from reports.statements.report import report
 from tests.conftest import Write

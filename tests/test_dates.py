@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.cli import cli
-from ledger.loading import load
+from ledger.book.loading import load
 from tests.conftest import ROOT
 
 TODAY = date.today()

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import COMMANDS, cli
-from ledger.loading import load
+from ledger.book.loading import load
 from tests.conftest import ROOT
 from tests.make_docs import PAGES
 

@@ -13,8 +13,8 @@ import time_machine
 from click.testing import CliRunner
 
 from app.cli import cli
-from ledger.loading import judged, load
-from ledger.periods import Quarter
+from ledger.book.loading import judged, load
+from ledger.ground.periods import Quarter
 from tests.conftest import EXAMPLE, ROOT, TESTS
 from tests.generate_book import write_book
 from tests.test_views import VIEWED, Cells, Site, unpacked

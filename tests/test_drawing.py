@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from ledger.phrases import N_
+from ledger.ground.phrases import N_
 from reports.faces.drawing import drawing
 from reports.table import Chart, Column, Kind, Table, table
 

@@ -23,14 +23,14 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from ledger.loading import Book, load
-from ledger.periods import Quarter
+from ledger.book.loading import Book, load
+from ledger.ground.periods import Quarter
 from reports.document import document
+from reports.faces.workbook.build import build
+from reports.faces.workbook.finish import NotCachedError, finish
+from reports.faces.workbook.recalculate import recalculated
 from reports.scope import Basis, Scope
 from reports.statements.report import Report, report
-from reports.workbook.build import build
-from reports.workbook.finish import NotCachedError, finish
-from reports.workbook.recalculate import recalculated
 from tests.conftest import EXAMPLE, needs, shared
 from tests.generate_book import write_book
 

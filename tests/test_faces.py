@@ -19,15 +19,15 @@ import time_machine
 from lxml import etree
 from openpyxl import load_workbook
 
-from ledger.loading import Book, load
-from ledger.periods import Quarter
+from ledger.book.loading import Book, load
+from ledger.ground.periods import Quarter
 from reports.document import Document, document, shown
 from reports.faces import csv_files, iati, json_file, page
+from reports.faces.workbook.build import build, tab
 from reports.figures import Figure
 from reports.scope import Basis, Scope
 from reports.statements.report import report
 from reports.words import LANGUAGES
-from reports.workbook.build import build, tab
 from tests.conftest import EXAMPLE, ON_CI, ROOT, Load, needs, shared
 from tests.generate_book import write_book
 from tests.test_money_statements import MORE

@@ -13,7 +13,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from app.cli import cli
 from importers.importer import importers
-from ledger.loading import load
+from ledger.book.loading import load
 from tests.conftest import fava, needs
 from tests.test_import_commands import fund, statement
 

@@ -10,17 +10,18 @@ from xml.etree.ElementTree import ParseError
 
 import pytest
 
-from app.import_run import run
-from app.importing import Wish, open_all, settings_of
-from importers import configuration, files, formats
-from importers.configuration import Configuration
-from importers.continuity import prove
-from importers.readers import expenditure
-from importers.records import Coverage, Line, Statement
-from importers.refusal import RefusedFileError
-from ledger.accounts import IN_TRANSIT, Role
+from importers import formats
+from importers.formats import expenditure
+from importers.ground import configuration, files
+from importers.ground.configuration import Configuration
+from importers.ground.continuity import prove
+from importers.ground.records import Coverage, Line, Statement
+from importers.ground.refusal import RefusedFileError
+from importers.run import run
+from importers.session import Wish, open_all, settings_of
+from ledger.book.loading import load
+from ledger.language.accounts import IN_TRANSIT, Role
 from ledger.language.models import dashed
-from ledger.loading import load
 from tests import oracles
 from tests.conftest import ON_CI, ROOT, SHARED, shared
 from tests.generate_payments import header

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from ledger.loading import Book, load
+from ledger.book.loading import Book, load
 from tests.conftest import SHARED, shared
 from tests.fts.mapping import Mapped, organizations, write
 

@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from importers import files, formats
-from importers.configuration import Configuration
-from importers.readers import camt
-from importers.refusal import RefusedFileError
+from importers import formats
+from importers.formats import camt
+from importers.ground import files
+from importers.ground.configuration import Configuration
+from importers.ground.refusal import RefusedFileError
 from tests.conftest import shared
 from tests.statements import Paid, camt053, mt940
 

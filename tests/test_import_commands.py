@@ -11,7 +11,7 @@ from click import testing
 from click.testing import CliRunner, Result
 
 from app.cli import cli
-from ledger.loading import load
+from ledger.book.loading import load
 from tests.statements import Paid, camt053, mt940
 
 IBAN = "US64SVBKUS6S3300958879"

@@ -9,14 +9,16 @@ import pytest
 from beancount.core.data import Transaction
 from openpyxl import Workbook, load_workbook
 
-from importers import configuration, files, formats, pledging, publication, spending
-from importers.configuration import BankTable, Expenditure
-from importers.files import Source
-from importers.readers import expenditure, rates, register, table
-from importers.refusal import RefusedFileError
+from importers import formats
+from importers.formats import expenditure, rates, register, table
+from importers.ground import configuration, files
+from importers.ground.configuration import BankTable, Expenditure
+from importers.ground.files import Source
+from importers.ground.refusal import RefusedFileError
+from importers.plans import pledging, publication, spending
 from importers.register_template import workbook
-from ledger.fund import Fund
-from ledger.render import render
+from ledger.ground.render import render
+from ledger.model.fund import Fund
 from tests.conftest import Load
 
 TODAY = date(2026, 1, 15)

@@ -11,16 +11,16 @@ from click.testing import CliRunner
 
 from app.cli import cli
 from importers import formats
-from importers.configuration import Configuration
-from importers.files import Source
+from importers.formats import bai2, camt, expenditure, mt940, ofx, rates, register
+from importers.ground.configuration import Configuration
+from importers.ground.files import Source
+from importers.ground.records import Nature
+from importers.ground.refusal import RefusedFileError
 from importers.matching.credits import Credit, outstanding
 from importers.matching.matcher import Match, Matcher
 from importers.matching.names import Names, Strength
-from importers.readers import bai2, camt, expenditure, mt940, ofx, rates, register
-from importers.records import Nature
-from importers.refusal import RefusedFileError
-from ledger.fund import Fund
-from ledger.loading import load
+from ledger.book.loading import load
+from ledger.model.fund import Fund
 from tests.conftest import Load
 from tests.statements import Paid, camt053
 from tests.test_import_commands import IBAN, fund, run

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ledger.approvals import approvable
-from ledger.evidence import lacking
-from ledger.loading import load
+from ledger.book.loading import load
+from ledger.law.approvals import approvable
+from ledger.law.evidence import lacking
 from tests.conftest import ROOT, TESTS
 
 HEAD = (TESTS / "broken" / "prelude.beancount").read_text(encoding="utf-8").split(";; Each broken book")[0]

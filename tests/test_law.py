@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from ledger.canonical import digest
-from ledger.findings import Finding
+from ledger.book.loading import Book, load
+from ledger.ground.canonical import digest
+from ledger.ground.findings import Finding
 from ledger.language.law import DOCUMENTS, RULES, STRUCTURE
-from ledger.loading import Book, load
 from tests.conftest import TESTS
 
 IN_FORCE = "2010-01-01"

@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import cli
-from ledger.loading import Book, load
-from ledger.periods import Quarter
+from ledger.book.loading import Book, load
+from ledger.ground.periods import Quarter
 from reports.faces.page import letter_html
 from reports.letters.account import account_of
 from reports.letters.letters import Dates, NoReceiptError, acknowledgements, asked, language_of, letter_to

@@ -7,10 +7,9 @@ from beancount.core.amount import Amount
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.readers.cells import Cell, amount_of
-from importers.refusal import RefusedFileError
-from ledger.indirect_costs import charge
-from ledger.money import (
+from importers.ground.cells import Cell, amount_of
+from importers.ground.refusal import RefusedFileError
+from ledger.ground.money import (
     NotAnAmountError,
     apportion,
     decimals_of,
@@ -20,6 +19,7 @@ from ledger.money import (
     show,
     too_fine,
 )
+from ledger.model.indirect_costs import charge
 from reports.faces.numbers import written
 from reports.table import Kind
 from reports.words import Words

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from ledger.loading import Book
-from ledger.periods import Quarter
+from ledger.book.loading import Book
+from ledger.ground.periods import Quarter
 from reports.scope import Scope
 from reports.statements.report import Report, report
 from tests.conftest import Load

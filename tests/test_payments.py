@@ -20,12 +20,12 @@ from beancount.core.data import Transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from app.import_run import run
-from app.importing import Prepared, Wish, open_all, settings_of
-from importers.planning import What
-from ledger.accounts import Role
-from ledger.loading import Book, load
-from ledger.money import ZERO
+from importers.plans.planning import What
+from importers.run import run
+from importers.session import Prepared, Wish, open_all, settings_of
+from ledger.book.loading import Book, load
+from ledger.ground.money import ZERO
+from ledger.language.accounts import Role
 from tests.generate_payments import Maker, Year, write_book, write_statements
 
 

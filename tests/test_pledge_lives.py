@@ -14,12 +14,12 @@ from beancount.core.amount import Amount
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ledger.compose import agreement, give_up, in_kind, pledge, receipt, refund
+from ledger.acts.compose import agreement, give_up, in_kind, pledge, receipt, refund
+from ledger.acts.takes import Part, Take
+from ledger.book.loading import Book, load
+from ledger.ground.render import render
 from ledger.language.kinds import Kind
-from ledger.loading import Book, load
-from ledger.pledges import Effect
-from ledger.render import render
-from ledger.takes import Part, Take
+from ledger.model.pledges import Effect
 from tests.conftest import ROOT, TESTS
 
 PRELUDE = (

@@ -5,13 +5,13 @@ from decimal import Decimal
 
 import pytest
 
-from ledger.accounts import IN_TRANSIT
-from ledger.loading import Book
-from ledger.loans import loans
-from ledger.periods import Quarter
-from ledger.positions import positions
-from ledger.purposes import purposes
-from ledger.transit import transit
+from ledger.book.loading import Book
+from ledger.ground.periods import Quarter
+from ledger.language.accounts import IN_TRANSIT
+from ledger.model.loans import loans
+from ledger.model.positions import positions
+from ledger.model.purposes import purposes
+from ledger.model.transit import transit
 from reports.scope import Basis, Scope
 from reports.statements.report import Report, report
 from tests.conftest import Load

@@ -5,9 +5,9 @@ from datetime import date
 
 import pytest
 
-from ledger.donors import Registry
+from ledger.book.loading import Book, load
 from ledger.language.models import Donor
-from ledger.loading import Book, load
+from ledger.model.donors import Registry
 from tests.conftest import EXAMPLE, shared
 
 

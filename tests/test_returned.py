@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.loading import load
-from ledger.periods import Quarter
+from ledger.book.loading import load
+from ledger.ground.periods import Quarter
 from reports.letters.account import account_of
 from reports.scope import Scope
 from tests.statements import Paid, camt053

@@ -14,10 +14,10 @@ from beancount.core.position import Cost
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.entries import weight
-from ledger.loading import load
-from ledger.money import ZERO
-from ledger.periods import Quarter
+from ledger.book.loading import load
+from ledger.ground.money import ZERO
+from ledger.ground.periods import Quarter
+from ledger.model.entries import weight
 from reports.document import document
 from reports.scope import Basis, NotInTheQuarterError, Scope
 from reports.statements.ageing import ageing

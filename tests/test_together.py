@@ -18,14 +18,14 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from ledger import entries
-from ledger.accounts import STAGES, Role
-from ledger.canonical import digest
-from ledger.findings import Finding
+from ledger.book.loading import load
+from ledger.ground.canonical import digest
+from ledger.ground.findings import Finding
+from ledger.ground.phrases import Phrase
+from ledger.language.accounts import STAGES, Role
 from ledger.language.kinds import Kind
 from ledger.language.shapes import SHAPES
-from ledger.loading import load
-from ledger.phrases import Phrase
+from ledger.model import entries
 from tests.conftest import ROOT, TESTS, Load
 
 AS_OF = date(2017, 3, 1)

@@ -6,9 +6,9 @@ from shutil import copy
 
 import pytest
 
-from ledger.append import RefusedError, append
-from ledger.directives import reconfirmation
-from ledger.loading import UnreadableError, load
+from ledger.acts.directives import reconfirmation
+from ledger.book.append import RefusedError, append
+from ledger.book.loading import UnreadableError, load
 from tests.conftest import ROOT, TESTS, Load, Write
 
 HEAD = (TESTS / "broken" / "prelude.beancount").read_text(encoding="utf-8").split(";; Each broken book")[0]

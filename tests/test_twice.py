@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 from filelock import FileLock
 
 from app.cli import cli
-from ledger.loading import load
+from ledger.book.loading import load
 from tests.conftest import ROOT
 from tests.test_dates import on_a_terminal
 

@@ -267,7 +267,7 @@ def test_evidence_that_is_no_json_is_named(write: Write, tmp_path: Path) -> None
 
 def test_a_table_on_the_terminal_shows_text_as_it_is() -> None:
     """`:Bank:` is an account to us, and no picture of a bank; brackets are no colours."""
-    from app.tables import print_table, table  # noqa: PLC0415 - only here
+    from reports.faces.terminal_tables import print_table, table  # noqa: PLC0415 - only here
 
     shown = table("What", text=1)
     shown.add_row("Assets:Bank:Operating [red]x[/red]")

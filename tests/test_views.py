@@ -22,8 +22,8 @@ from werkzeug.test import TestResponse
 
 from app.web.application import made
 from app.web.closed import OPEN
-from ledger.loading import load
-from ledger.periods import Quarter
+from ledger.book.loading import load
+from ledger.ground.periods import Quarter
 from reports.audit.populations import POPULATIONS, population_table
 from reports.audit.sampling import draw, sample_table
 from reports.audit.tests import TESTS
@@ -316,7 +316,7 @@ def test_downloads_in_every_format_and_language(example: Site) -> None:
 
 def test_a_download_is_what_the_command_writes(example: Site) -> None:
     scope = Scope.of(Quarter(2016, 3))
-    from reports.workbook.build import build  # noqa: PLC0415 - only here
+    from reports.faces.workbook.build import build  # noqa: PLC0415 - only here
 
     answer = example.get("extension/Quarters/download", quarter="2016-Q3", format="xlsx")
     assert answer.get_data() == build(document(report(load(EXAMPLE), scope)))

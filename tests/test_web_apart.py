@@ -223,7 +223,7 @@ def copied(tmp_path: Path) -> Path:
 
 def named(book: Path, name: str) -> None:
     """File a document under a name, as the proof of the first receipt."""
-    from ledger.loading import load  # noqa: PLC0415
+    from ledger.book.loading import load  # noqa: PLC0415
 
     fund = load(book).fund
     entry = next(e for e in fund.entries if e.txn.meta.get("receipt-number") == "EX-2016-001")
@@ -381,7 +381,7 @@ def test_text_of_a_bank_is_text_on_every_page(hostile: Path) -> None:
 def test_a_file_keeps_its_group_and_a_new_one_has_that_of_its_folder(tmp_path: Path) -> None:
     if os.geteuid() != 0:
         pytest.skip("only root may give a file to a group of another")
-    from ledger.writing import replace_file  # noqa: PLC0415
+    from ledger.ground.writing import replace_file  # noqa: PLC0415
 
     old, folder = tmp_path / "old.beancount", tmp_path / "entries"
     old.write_text("x", encoding="utf-8")

@@ -9,14 +9,14 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from openpyxl import load_workbook
 
-from ledger.loading import Book, load
-from ledger.periods import Quarter
-from ledger.phrases import Phrase, Term, say
+from ledger.book.loading import Book, load
+from ledger.ground.periods import Quarter
+from ledger.ground.phrases import Phrase, Term, say
 from reports.document import document
+from reports.faces.workbook.build import build
 from reports.scope import Basis, Scope
 from reports.statements.report import report
 from reports.words import CATALOGUES, LANGUAGES, NotTranslatedError, Words
-from reports.workbook.build import build
 from tests.conftest import EXAMPLE, ROOT, Load, Write
 from tests.test_broken_books import BOOKS
 from tests.test_money_statements import MORE

@@ -10,13 +10,13 @@ from app.books import read
 from app.commands.pledge import pledge_id
 from app.recording import Common, Draft, metadata, record, recording_options
 from app.relations import Command, consistent, excludes
-from ledger import compose
-from ledger.fund import Fund
-from ledger.money import parse_amount, show
-from ledger.numbering import next_pledge_id
-from ledger.pledges import Pledge
-from ledger.purposes import common_purpose
-from ledger.takes import Part, find_donor, find_pledge
+from ledger.acts import compose
+from ledger.acts.takes import Part, find_donor, find_pledge
+from ledger.ground.money import parse_amount, show
+from ledger.model.fund import Fund
+from ledger.model.numbering import next_pledge_id
+from ledger.model.pledges import Pledge
+from ledger.model.purposes import common_purpose
 
 
 @click.command(

@@ -9,15 +9,15 @@ from app.books import book_option, read
 from app.officers import by_option, treasurer
 from app.recording import refusing, say
 from app.relations import Command, excludes
-from ledger import directives
-from ledger.append import append
-from ledger.approvals import Approvable, approvable
-from ledger.directives import named
-from ledger.fund import Fund
-from ledger.money import show_number
-from ledger.pointing import find_entry, short
-from ledger.render import render
-from ledger.takes import ComposeError
+from ledger.acts import directives
+from ledger.acts.directives import named
+from ledger.acts.pointing import find_entry, short
+from ledger.acts.takes import ComposeError
+from ledger.book.append import append
+from ledger.ground.money import show_number
+from ledger.ground.render import render
+from ledger.law.approvals import Approvable, approvable
+from ledger.model.fund import Fund
 
 
 @click.command(

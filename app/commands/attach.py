@@ -6,13 +6,13 @@ import click
 
 from app import findings
 from app.books import book_option, read
-from app.filing import NotADocumentError, attach
 from app.officers import by_option, officer
 from app.recording import refusing
 from app.relations import Command
-from ledger.directives import named
-from ledger.pointing import find_entry
-from ledger.takes import ComposeError
+from ledger.acts.directives import named
+from ledger.acts.filing import NotADocumentError, attach
+from ledger.acts.pointing import find_entry
+from ledger.acts.takes import ComposeError
 
 
 @click.command(

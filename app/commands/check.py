@@ -10,11 +10,11 @@ from app import findings
 from app.asking import day
 from app.books import book_option, json_option, read
 from app.relations import Command
-from ledger.findings import Finding
+from ledger.book.loading import Book
+from ledger.ground.findings import Finding
+from ledger.ground.periods import today
 from ledger.language.law import RULES
 from ledger.language.nearest import did_you_mean
-from ledger.loading import Book
-from ledger.periods import today
 
 _BESIDE = ("beancount", "book", "language", "law", "waiver")
 """What may be found beside the rules of the law."""

@@ -7,14 +7,14 @@ import click
 from app.agreements import in_order
 from app.asking import Form, day, first_day, number, past_day, sure_option, today
 from app.books import book_option, read
-from app.filing import NotADocumentError, place, take_away
 from app.officers import by_option, officer
 from app.recording import refusing, say
 from app.relations import Command, consistent
-from ledger import directives
-from ledger.append import append
-from ledger.evidence import FOLDER
-from ledger.takes import find_donor
+from ledger.acts import directives
+from ledger.acts.filing import NotADocumentError, place, take_away
+from ledger.acts.takes import find_donor
+from ledger.book.append import append
+from ledger.law.evidence import FOLDER
 
 
 @click.command(

@@ -7,12 +7,12 @@ from app.books import book_option, read
 from app.officers import by_option, officer
 from app.recording import refusing, say
 from app.relations import Command
-from ledger import directives
-from ledger.append import append
-from ledger.fund import Fund
+from ledger.acts import directives
+from ledger.acts.takes import find_donor
+from ledger.book.append import append
+from ledger.ground.periods import Quarter
 from ledger.language.models import Donor
-from ledger.periods import Quarter
-from ledger.takes import find_donor
+from ledger.model.fund import Fund
 from reports.letters.letters import asked
 
 ANSWERS = ("agreed", "differs", "no-reply")

@@ -6,11 +6,11 @@ from pathlib import Path
 import click
 
 from app.books import book_option, json_option, read_to_show
-from app.tables import print_table, table
-from ledger.directives import named
-from ledger.evidence import documents, lacking
-from ledger.loading import Book
-from ledger.pointing import short
+from ledger.acts.directives import named
+from ledger.acts.pointing import short
+from ledger.book.loading import Book
+from ledger.law.evidence import documents, lacking
+from reports.faces.terminal_tables import print_table, table
 
 
 @click.command(epilog="Examples: vfund evidence · vfund evidence --missing")

@@ -18,7 +18,7 @@ def command(rule: str, book: str | None) -> None:
     """Explain RULE: what it enforces, by which source, with a ledger that breaks it and one that keeps it, and what it can say."""
     if rule not in RULES:
         raise click.UsageError(f"there is no rule {rule!r}; {did_you_mean(rule, RULES)}")
-    module = import_module(f"plugins.{rule.replace('-', '_')}")
+    module = import_module(f"plugins.rules.{rule.replace('-', '_')}")
     click.echo(inspect.cleandoc(module.__doc__ or ""))
     click.echo("\nWhat it says:\n")
     for code, message in module.MESSAGES.messages.items():

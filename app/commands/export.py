@@ -13,8 +13,8 @@ from app import findings
 from app.books import book_option, read_to_show
 from app.exporting import as_of_option, basis_option, guarded, language_option, listed, scope_of
 from app.relations import Command, excludes
-from ledger.loading import Book
-from ledger.writing import replace_file
+from ledger.book.loading import Book
+from ledger.ground.writing import replace_file
 from reports.faces.every import FORMATS, faces, stem
 
 if TYPE_CHECKING:
@@ -69,10 +69,10 @@ def command(
     scope = scope_of(named, as_of, basis, language, symbol)
     wanted = list(FORMATS) if "all" in formats else list(dict.fromkeys(formats)) or ["xlsx"]
     loaded = read_to_show(book, scope.as_of)
-    from app.statement import show  # noqa: PLC0415 - the statements load only for an export
     from reports.document import document  # noqa: PLC0415
     from reports.faces.iati import NoFundError  # noqa: PLC0415
     from reports.faces.page import NoPdfError  # noqa: PLC0415
+    from reports.faces.terminal import show  # noqa: PLC0415 - the statements load only for an export
     from reports.statements.report import report  # noqa: PLC0415
 
     made = report(loaded, scope)

@@ -9,13 +9,13 @@ from app.books import read
 from app.commands.receipt import stated_instrument, stated_purpose
 from app.recording import Common, Draft, metadata, record, recording_options
 from app.relations import Command, consistent, needs
-from ledger import compose
-from ledger.accounts import UNCLAIMED
-from ledger.fund import Fund
-from ledger.money import ZERO, parse_amount
-from ledger.numbering import next_receipt_number
-from ledger.takes import find_donor, find_unclaimed
-from ledger.unclaimed import Unclaimed
+from ledger.acts import compose
+from ledger.acts.takes import find_donor, find_unclaimed
+from ledger.ground.money import ZERO, parse_amount
+from ledger.language.accounts import UNCLAIMED
+from ledger.model.fund import Fund
+from ledger.model.numbering import next_receipt_number
+from ledger.model.unclaimed import Unclaimed
 
 
 @click.command(

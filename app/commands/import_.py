@@ -14,18 +14,18 @@ from app import findings, parts
 from app.asking import Form
 from app.books import book_option, json_option, read
 from app.import_report import counts, diff, facts, refusals, show
-from app.import_run import run
-from app.importing import Opened, Prepared, Refused, Wish, open_all, settings_of
 from app.officers import by_option, officer
 from app.recording import refusing
 from app.relations import Command
-from importers.configuration import Configuration, banks
 from importers.formats import STATEMENTS, Format
-from importers.planning import What
-from importers.refusal import RefusedFileError
-from ledger.append import Appended
-from ledger.loading import Book
-from ledger.money import parse_amount
+from importers.ground.configuration import Configuration, banks
+from importers.ground.refusal import RefusedFileError
+from importers.plans.planning import What
+from importers.run import run
+from importers.session import Opened, Prepared, Refused, Wish, open_all, settings_of
+from ledger.book.append import Appended
+from ledger.book.loading import Book
+from ledger.ground.money import parse_amount
 
 _WARNINGS = 5
 _FOR = {

@@ -8,10 +8,10 @@ from app.asking import past_day, today
 from app.books import read
 from app.recording import Common, Draft, metadata, record, recording_options
 from app.relations import Command, consistent
-from ledger import compose
-from ledger.fund import Fund
-from ledger.money import parse_amount
-from ledger.takes import find_donor
+from ledger.acts import compose
+from ledger.acts.takes import find_donor
+from ledger.ground.money import parse_amount
+from ledger.model.fund import Fund
 
 
 @click.command(

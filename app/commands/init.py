@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from app.relations import Command
-from importers.configuration import INCOMING
-from ledger.append import commit
-from ledger.loading import load
-from ledger.writing import replace_file
+from importers.ground.configuration import INCOMING
+from ledger.book.append import commit
+from ledger.book.loading import load
+from ledger.ground.writing import replace_file
 
 
 @click.command(cls=Command, epilog="Example: vfund init my-fund --title 'Voluntary Fund'")

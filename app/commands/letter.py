@@ -10,10 +10,10 @@ import click
 from app.books import book_option, read
 from app.exporting import day_of, guarded, quarter_of, scope_of
 from app.relations import Command, excludes, needs
-from ledger.fund import Fund
+from ledger.acts.takes import ComposeError, find_donor
+from ledger.ground.writing import replace_file
 from ledger.language.models import Donor
-from ledger.takes import ComposeError, find_donor
-from ledger.writing import replace_file
+from ledger.model.fund import Fund
 from reports.scope import Scope
 from reports.words import LANGUAGES
 

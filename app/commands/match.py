@@ -14,17 +14,17 @@ from app.books import book_option, json_option, read, read_to_show
 from app.officers import by_option, officer
 from app.recording import refusing, say, written
 from app.relations import Command, needs, only
-from app.tables import print_table, table
 from importers.matching.matcher import Match
-from importers.proposals import Proposal, is_new_name, proposals
-from ledger import compose, directives
-from ledger.accounts import UNCLAIMED
-from ledger.append import append
-from ledger.fund import Fund
-from ledger.loading import Book, load
-from ledger.money import ZERO, show
-from ledger.numbering import next_receipt_number
-from ledger.takes import ComposeError, find_donor, find_unclaimed
+from importers.plans.proposals import Proposal, is_new_name, proposals
+from ledger.acts import compose, directives
+from ledger.acts.takes import ComposeError, find_donor, find_unclaimed
+from ledger.book.append import append
+from ledger.book.loading import Book, load
+from ledger.ground.money import ZERO, show
+from ledger.language.accounts import UNCLAIMED
+from ledger.model.fund import Fund
+from ledger.model.numbering import next_receipt_number
+from reports.faces.terminal_tables import print_table, table
 
 
 @click.command(

@@ -7,11 +7,11 @@ import click
 from app import findings
 from app.asking import day
 from app.books import book_option, json_option, read_to_show
-from app.tables import figure, print_table, table
-from ledger.approvals import approvable
-from ledger.directives import named
-from ledger.periods import today
-from ledger.pointing import short
+from ledger.acts.directives import named
+from ledger.acts.pointing import short
+from ledger.ground.periods import today
+from ledger.law.approvals import approvable
+from reports.faces.terminal_tables import figure, print_table, table
 
 
 @click.command(epilog="Examples: vfund pending · vfund pending --as-of 2016-09-30")

@@ -8,12 +8,12 @@ from app.asking import day, number, optional_day, today, unlikely_due
 from app.books import read
 from app.recording import Common, Draft, metadata, record, recording_options
 from app.relations import Command, consistent, excludes
-from ledger import compose
-from ledger.fund import Fund
+from ledger.acts import compose
+from ledger.acts.takes import Part, find_donor
+from ledger.ground.money import parse_amount
 from ledger.language.kinds import LINK
-from ledger.money import parse_amount
-from ledger.numbering import next_pledge_id
-from ledger.takes import Part, find_donor
+from ledger.model.fund import Fund
+from ledger.model.numbering import next_pledge_id
 
 
 @click.command(

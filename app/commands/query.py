@@ -14,9 +14,9 @@ from beancount.core.inventory import Inventory
 from app.books import book_option, read_to_show
 from app.exporting import day_of
 from app.relations import Command, needs, only
-from ledger.loading import Book
-from ledger.periods import today
-from ledger.render import render
+from ledger.book.loading import Book
+from ledger.ground.periods import today
+from ledger.ground.render import render
 
 _HINT = "`vfund query --tables` lists the fund's tables"
 _ASKING = frozenset({"SELECT", "BALANCES", "JOURNAL", "PRINT"})
@@ -55,7 +55,7 @@ def command(statement: str | None, as_of: str | None, book: str | None, *, table
                 guarded(text) if isinstance(value, _WORDS) else text for value, text in zip(values, texts, strict=True)
             )
         return
-    from app.tables import print_table, table  # noqa: PLC0415
+    from reports.faces.terminal_tables import print_table, table  # noqa: PLC0415
 
     text = next((n for n, (_, kind) in enumerate(columns) if kind in {Decimal, int}), len(headers))
     shown = table(*headers, text=text)

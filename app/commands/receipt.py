@@ -13,11 +13,11 @@ from app.asking import Form, number, past_day, today
 from app.books import read
 from app.recording import Common, Draft, metadata, record, recording_options
 from app.relations import Command, consistent, needs
-from ledger import compose
-from ledger.fund import Fund
-from ledger.money import ZERO, parse_amount, show
-from ledger.numbering import next_receipt_number
-from ledger.takes import ComposeError, Take, find_donor, find_pledge, oldest_first
+from ledger.acts import compose
+from ledger.acts.takes import ComposeError, Take, find_donor, find_pledge, oldest_first
+from ledger.ground.money import ZERO, parse_amount, show
+from ledger.model.fund import Fund
+from ledger.model.numbering import next_receipt_number
 
 
 @click.command(

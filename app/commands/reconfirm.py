@@ -7,9 +7,9 @@ from app.books import book_option, read
 from app.officers import by_option, officer
 from app.recording import refusing, say
 from app.relations import Command
-from ledger import directives
-from ledger.append import append
-from ledger.takes import find_pledge
+from ledger.acts import directives
+from ledger.acts.takes import find_pledge
+from ledger.book.append import append
 
 
 @click.command(cls=Command, epilog="Example: vfund reconfirm PL-2026-001 --source 'Note verbale of 3 May 2026'")

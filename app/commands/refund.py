@@ -8,12 +8,12 @@ from app.asking import number, past_day, today
 from app.books import read
 from app.recording import Common, Draft, metadata, record, recording_options
 from app.relations import Command, consistent, excludes
-from ledger import compose
-from ledger.fund import Fund
-from ledger.loading import Book
-from ledger.money import parse_amount
-from ledger.purposes import GENERAL, purpose_of
-from ledger.takes import find_donor, find_unclaimed
+from ledger.acts import compose
+from ledger.acts.takes import find_donor, find_unclaimed
+from ledger.book.loading import Book
+from ledger.ground.money import parse_amount
+from ledger.model.fund import Fund
+from ledger.model.purposes import GENERAL, purpose_of
 
 
 @click.command(

@@ -8,8 +8,8 @@ from app.books import book_option, read_to_show
 from app.exporting import as_of_option, basis_option, language_option, quarter_of, scope_of
 from app.findings import counted
 from app.relations import Command, needs
-from app.tables import print_table, table
 from ledger.language.nearest import did_you_mean
+from reports.faces.terminal_tables import print_table, table
 
 
 @click.command(
@@ -35,9 +35,9 @@ def command(
     as_csv: bool,
 ) -> None:
     """Show the statement NAME, by its key or number, of QUARTER (default: the one that is running, as of today); without a name, list them."""
-    from app.statement import show  # noqa: PLC0415 - the statements load only when they are shown
     from reports.document import document  # noqa: PLC0415
     from reports.faces import csv_files  # noqa: PLC0415
+    from reports.faces.terminal import show  # noqa: PLC0415 - the statements load only when they are shown
     from reports.statements.report import report  # noqa: PLC0415
 
     scope = scope_of(quarter_of(quarter, as_of), as_of, basis, language)

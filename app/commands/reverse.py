@@ -6,13 +6,13 @@ from app.asking import past_day, today
 from app.books import read
 from app.recording import Common, Draft, composed, metadata, record, recording_options
 from app.relations import Command, needs
-from ledger.entries import Entry
-from ledger.fund import CASH_KINDS, Fund
+from ledger.acts.returns import THROUGH, returned_payment, standing, take_back
+from ledger.acts.takes import ComposeError
 from ledger.language.kinds import Kind
 from ledger.language.nearest import did_you_mean
-from ledger.returns import THROUGH, returned_payment, standing, take_back
-from ledger.takes import ComposeError
-from ledger.unclaimed import links_of
+from ledger.model.entries import Entry
+from ledger.model.fund import CASH_KINDS, Fund
+from ledger.model.unclaimed import links_of
 
 
 @click.command(

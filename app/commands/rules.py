@@ -8,10 +8,10 @@ import click
 from app.asking import day
 from app.books import book_option, json_option, read_to_show
 from app.relations import Command
-from app.tables import print_table, table
+from ledger.ground.periods import today
 from ledger.language.law import RULES, STRUCTURE
 from ledger.language.nearest import did_you_mean
-from ledger.periods import today
+from reports.faces.terminal_tables import print_table, table
 from reports.statements.law import LawLine, law
 
 

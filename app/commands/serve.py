@@ -7,7 +7,7 @@ import click
 
 from app.books import book_option, find
 from app.relations import Command, only
-from ledger.loading import UnreadableError
+from ledger.book.loading import UnreadableError
 
 if TYPE_CHECKING:
     from flask import Flask

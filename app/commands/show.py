@@ -10,14 +10,14 @@ from rich.table import Table
 from app.asking import day
 from app.books import book_option, json_option, read_to_show
 from app.relations import Command, excludes
-from app.tables import figure, print_table, table
-from ledger.fund import Fund
+from ledger.acts.takes import ComposeError, find_donor
+from ledger.book.loading import Book
+from ledger.ground.money import ZERO, show_number
+from ledger.ground.periods import Quarter, today
 from ledger.language.nearest import did_you_mean
-from ledger.loading import Book
-from ledger.money import ZERO, show_number
-from ledger.periods import Quarter, today
-from ledger.pledges import Instalment
-from ledger.takes import ComposeError, find_donor
+from ledger.model.fund import Fund
+from ledger.model.pledges import Instalment
+from reports.faces.terminal_tables import figure, print_table, table
 from reports.scope import Scope
 from reports.statements.contributions import contributions
 from reports.statements.earmarks import earmarked

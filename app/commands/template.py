@@ -6,9 +6,9 @@ import click
 
 from app.books import book_option, read
 from app.relations import Command
-from importers.publication import used
+from importers.plans.publication import used
 from importers.register_template import workbook
-from ledger.writing import replace_file
+from ledger.ground.writing import replace_file
 
 _USUAL = ("USD", "EUR", "CAD", "CHF", "GBP")
 

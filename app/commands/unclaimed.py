@@ -11,12 +11,13 @@ from app.asking import day, number, past_day, today
 from app.books import read, read_to_show
 from app.recording import Common, Draft, metadata, record, recording_options
 from app.relations import Command, consistent, needs, only
-from app.tables import figure, print_table, table
-from ledger import compose, periods
-from ledger.fund import Fund
-from ledger.money import ZERO, parse_amount, show_number
-from ledger.numbering import next_unclaimed_link
-from ledger.unclaimed import unclaimed
+from ledger.acts import compose
+from ledger.ground import periods
+from ledger.ground.money import ZERO, parse_amount, show_number
+from ledger.model.fund import Fund
+from ledger.model.numbering import next_unclaimed_link
+from ledger.model.unclaimed import unclaimed
+from reports.faces.terminal_tables import figure, print_table, table
 
 
 @click.command(

@@ -15,9 +15,9 @@ from app.relations import Command, excludes
 
 if TYPE_CHECKING:
     from reports.document import Document
+    from reports.faces.workbook.compare import Asked
+    from reports.faces.workbook.recalculate import Difference
     from reports.verification import Verdict
-    from reports.workbook.compare import Asked
-    from reports.workbook.recalculate import Difference
 
 SHOWN = 40
 _LARGEST = 256 * 1024 * 1024
@@ -43,8 +43,8 @@ def command(file: Path, evidence: Path | None, book: str | None, *, as_json: boo
     Every formula of a workbook is calculated by an independent engine too. Exit code 0: equal; 1: something differs.
     """
     from reports.faces import json_file  # noqa: PLC0415 - the engines load only for this
+    from reports.faces.workbook.compare import NotOursError  # noqa: PLC0415
     from reports.verification import OtherReportError, verify_json, verify_workbook  # noqa: PLC0415
-    from reports.workbook.compare import NotOursError  # noqa: PLC0415
 
     if file.suffix.lower() not in {".json", ".xlsx"}:
         raise click.UsageError(f"{file}: only .xlsx and .json can be built again; for others: sha256sum --check")

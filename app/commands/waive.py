@@ -9,11 +9,11 @@ from app.books import book_option, read
 from app.officers import by_option, treasurer
 from app.recording import composed, refusing, say
 from app.relations import Command, consistent
-from ledger import directives
-from ledger.append import append
+from ledger.acts import directives
+from ledger.acts.takes import ComposeError
+from ledger.book.append import append
 from ledger.language.law import RULES, STRUCTURE
 from ledger.language.nearest import did_you_mean
-from ledger.takes import ComposeError
 
 
 @click.command(

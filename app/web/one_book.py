@@ -15,7 +15,7 @@ from fava.application import _slug
 from fava.core import FavaLedger
 from fava.core.watcher import WatcherBase
 
-from ledger.loading import UnreadableError
+from ledger.book.loading import UnreadableError
 
 Stamp = tuple[int, int, int] | None
 AGAIN = "Beancount could not read it"

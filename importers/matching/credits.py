@@ -9,10 +9,10 @@ from enum import IntEnum
 from beancount.core.amount import Amount
 
 from importers.matching.texts import counts_instalments, doubt, references
-from ledger.fund import Fund
-from ledger.money import ZERO
-from ledger.pledges import Instalment
-from ledger.takes import Take
+from ledger.acts.takes import Take
+from ledger.ground.money import ZERO
+from ledger.model.fund import Fund
+from ledger.model.pledges import Instalment
 
 TOLERANCE = Decimal("0.02")
 """House rule: how far a credit may be from an instalment in another currency, at the rate in force, to be taken for it."""

@@ -11,8 +11,8 @@ from datetime import date
 
 from importers.matching.credits import Credit, Open, Relation, relation
 from importers.matching.names import Identity, Strength
-from ledger.fund import Fund
-from ledger.money import show_number
+from ledger.ground.money import show_number
+from ledger.model.fund import Fund
 
 NAMES_INSTALMENT, NAMES_PLEDGE = 50, 45
 IDENTITY = {Strength.ACCOUNT: 45, Strength.NAME: 40, Strength.ALIKE: 25, Strength.CONTAINED: 15, Strength.NONE: 0}

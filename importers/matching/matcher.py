@@ -14,9 +14,9 @@ from beancount.core.amount import Amount
 from importers.matching.credits import Credit, Open, Relation, kept_by_banks, relation, total, worth
 from importers.matching.edges import AMOUNT, IDENTITY, NAMES_PLEDGE, READINGS, Edge, best, certain, edge, order
 from importers.matching.names import Identity, Names, Strength
-from ledger.fund import Fund
-from ledger.money import ZERO, show
-from ledger.takes import Take
+from ledger.acts.takes import Take
+from ledger.ground.money import ZERO, show
+from ledger.model.fund import Fund
 
 _ALL = frozenset({Relation.WHOLE, Relation.NEAR})
 

@@ -14,9 +14,9 @@ from unicodedata import combining, normalize
 
 from rapidfuzz import fuzz, process
 
-from importers.configuration import bare
-from ledger.fund import Fund
+from importers.ground.configuration import bare
 from ledger.language.models import Donor
+from ledger.model.fund import Fund
 
 ALIKE = 88.0
 """House rule: names of which this part of the letters agrees (0 to 100) may be the same; a person decides."""

@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
-from ledger.findings import Finding
+from ledger.ground.findings import Finding
+from ledger.ground.periods import Quarter
+from ledger.ground.phrases import N_
 from ledger.language import law
 from ledger.language.directives import Directives
 from ledger.language.messages import MESSAGES
 from ledger.language.nearest import did_you_mean
-from ledger.periods import Quarter
-from ledger.phrases import N_
 
 
 def cross_check(directives: Directives) -> Iterable[Finding]:

@@ -1,7 +1,7 @@
 """What can be wrong with a directive of the book, in words."""
 
-from ledger.findings import Catalogue, Message
-from ledger.resolution import INVITATION
+from ledger.ground.findings import Catalogue, Message
+from ledger.ground.resolution import INVITATION
 
 MESSAGES = Catalogue(
     "language",

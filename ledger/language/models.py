@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ledger.phrases import N_
+from ledger.ground.phrases import N_
 
 SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 CODE = r"^[A-Z0-9][A-Z0-9-]*$"

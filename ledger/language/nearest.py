@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from ledger.phrases import N_, Text, laid_out, say
+from ledger.ground.phrases import N_, Text, laid_out, say
 
 _LISTED = 12
 

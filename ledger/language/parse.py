@@ -7,13 +7,13 @@ from beancount.core.data import Custom
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from ledger.findings import Finding
+from ledger.ground.findings import Finding
+from ledger.ground.phrases import N_, Text, joined, say
 from ledger.language import law, models
 from ledger.language.cross_check import cross_check
 from ledger.language.directives import Directives
 from ledger.language.messages import MESSAGES
 from ledger.language.nearest import did_you_mean
-from ledger.phrases import N_, Text, joined, say
 
 
 def parse(customs: Iterable[Custom]) -> tuple[Directives, list[Finding]]:

@@ -7,7 +7,7 @@ reversal turns both round).
 
 from dataclasses import dataclass
 
-from ledger.accounts import Role
+from ledger.language.accounts import Role
 from ledger.language.kinds import Kind
 
 NONE: frozenset[Role] = frozenset()

@@ -1,19 +1,19 @@
 """Amounts that look made: round ones, and several below the threshold of approval that together are above it.
 
 Source: ISA 240 (2009), application material to paragraph 32 (a): among the marks of fraudulent entries are round numbers. House rules: what is split; round is a
-multiple of 1,000 in its own currency; split is what the rule `four-eyes` judges together (`ledger.splitting`).
+multiple of 1,000 in its own currency; split is what the rule `four-eyes` judges together (`ledger.law.splitting`).
 """
 
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ledger.accounts import Role
-from ledger.approvals import limits_of
-from ledger.entries import Entry
-from ledger.loading import Book
-from ledger.money import ZERO
-from ledger.phrases import N_, Text, money, say
-from ledger.splitting import Split, splits
+from ledger.book.loading import Book
+from ledger.ground.money import ZERO
+from ledger.ground.phrases import N_, Text, money, say
+from ledger.language.accounts import Role
+from ledger.law.approvals import limits_of
+from ledger.law.splitting import Split, splits
+from ledger.model.entries import Entry
 from reports.audit.lines import entries_table, entry_line
 from reports.scope import Scope
 from reports.table import Table

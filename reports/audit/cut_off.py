@@ -7,11 +7,11 @@ either side of the end. The day that counts is that of the bank (`value-date`), 
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ledger.entries import Entry
-from ledger.loading import Book
-from ledger.numbering import recorded
-from ledger.periods import Quarter
-from ledger.phrases import N_, Text, say
+from ledger.book.loading import Book
+from ledger.ground.periods import Quarter
+from ledger.ground.phrases import N_, Text, say
+from ledger.model.entries import Entry
+from ledger.model.numbering import recorded
 from reports.audit.lines import entries_table, entry_line
 from reports.scope import Scope
 from reports.table import Table

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ledger.entries import Entry
-from ledger.loading import Book, within
-from ledger.phrases import N_, Term, Text
-from ledger.scopes import moved
+from ledger.book.loading import Book, within
+from ledger.ground.phrases import N_, Term, Text
+from ledger.law.scopes import moved
+from ledger.model.entries import Entry
 from reports.figures import Figure
 from reports.table import Column, Kind, Table, table
 

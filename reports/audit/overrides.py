@@ -7,10 +7,10 @@ House rule: late is more than thirty days between what happened and its recordin
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from ledger.book.loading import Book, within
+from ledger.ground.phrases import N_, Text, say
 from ledger.language.models import Directive
-from ledger.loading import Book, within
-from ledger.numbering import recorded
-from ledger.phrases import N_, Text, say
+from ledger.model.numbering import recorded
 from reports.audit.cut_off import happened
 from reports.audit.lines import entries_table, entry_line
 from reports.scope import Scope

@@ -10,16 +10,16 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ledger.entries import Entry
-from ledger.fund import CASH_KINDS
+from ledger.book.loading import Book
+from ledger.ground.money import ZERO
+from ledger.ground.phrases import N_, Text, say
 from ledger.language.kinds import Kind as Tag
-from ledger.loading import Book
-from ledger.money import ZERO
-from ledger.phrases import N_, Text, say
-from ledger.pledges import Effect
-from ledger.reversals import taken_back
-from ledger.scopes import moved
-from ledger.unclaimed import unclaimed
+from ledger.law.scopes import moved
+from ledger.model.entries import Entry
+from ledger.model.fund import CASH_KINDS
+from ledger.model.pledges import Effect
+from ledger.model.reversals import taken_back
+from ledger.model.unclaimed import unclaimed
 from reports.scope import Scope
 from reports.statements.donors import GIVEN_UP
 from reports.statements.every import Statements

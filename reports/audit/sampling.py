@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import sha256
 
-from ledger.entries import Entry
-from ledger.loading import Book
-from ledger.money import CENT
-from ledger.phrases import N_, Text, say
+from ledger.book.loading import Book
+from ledger.ground.money import CENT
+from ledger.ground.phrases import N_, Text, say
+from ledger.model.entries import Entry
 from reports.audit.lines import entries_table, entry_line
 from reports.audit.populations import Item, Population
 from reports.table import Column, Kind, Table

@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from decimal import Decimal
 
-from ledger.entries import Entry
-from ledger.loading import Book
-from ledger.numbering import read
-from ledger.phrases import N_, Text, say
-from ledger.scopes import donors_of, moved
+from ledger.book.loading import Book
+from ledger.ground.phrases import N_, Text, say
+from ledger.law.scopes import donors_of, moved
+from ledger.model.entries import Entry
+from ledger.model.numbering import read
 from reports.audit.lines import entries_table, entry_line
 from reports.scope import Scope
 from reports.table import Column, Kind, Table, table

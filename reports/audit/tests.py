@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from ledger.loading import Book
+from ledger.book.loading import Book
 from reports.audit.amounts import round_amounts, split_amounts
 from reports.audit.cut_off import cut_off
 from reports.audit.overrides import late_entries, overrides

@@ -9,8 +9,8 @@ import io
 import zipfile
 from decimal import Decimal
 
-from ledger.money import CENT
-from ledger.postings import shortened
+from ledger.acts.postings import shortened
+from ledger.ground.money import CENT
 from reports.document import Document, shown
 from reports.table import Cell, Kind, Table
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ledger.fund import Fund
+from ledger.model.fund import Fund
 from reports.document import Document
 from reports.scope import Basis, Scope
 
@@ -29,7 +29,7 @@ def faces(fund: Fund, scope: Scope, document: Document, formats: Sequence[str]) 
 
     """
     from reports.faces import csv_files, iati, json_file, page  # noqa: PLC0415 - each loads libraries of its own
-    from reports.workbook.build import build  # noqa: PLC0415
+    from reports.faces.workbook.build import build  # noqa: PLC0415
 
     makers: dict[str, Callable[[], bytes]] = {
         "xlsx": lambda: build(document),

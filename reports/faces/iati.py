@@ -17,10 +17,10 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from ledger.fund import Fund
+from ledger.ground.phrases import N_, laid_out
 from ledger.language.models import Fund as Identity
-from ledger.phrases import N_, laid_out
-from ledger.pledges import Effect
+from ledger.model.fund import Fund
+from ledger.model.pledges import Effect
 from reports.scope import Scope
 from reports.statements.names import Names
 from reports.words import Words

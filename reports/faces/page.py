@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from ledger.phrases import N_, Text
+from ledger.ground.phrases import N_, Text
 from reports.document import DRAFT, Document, shown
 from reports.faces.drawing import drawing
 from reports.faces.numbers import written

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.entries import text
-from ledger.fund import Fund
+from ledger.ground.phrases import N_, say
 from ledger.language.kinds import Kind as Tag
 from ledger.language.models import Donor
-from ledger.phrases import N_, say
+from ledger.model.entries import text
+from ledger.model.fund import Fund
 from reports.figures import Figure, total
 from reports.scope import Scope
 from reports.statements.in_kind import InKindLine, in_kind_register

@@ -10,11 +10,11 @@ from datetime import date, timedelta
 
 from babel.languages import get_official_languages
 
-from ledger.fund import Fund
+from ledger.ground.periods import Quarter
+from ledger.ground.phrases import N_, Text, joined, money, say
 from ledger.language.models import Donor
-from ledger.periods import Quarter
-from ledger.phrases import N_, Text, joined, money, say
-from ledger.receipts import Receipt
+from ledger.model.fund import Fund
+from ledger.model.receipts import Receipt
 from reports.document import said
 from reports.letters.account import Account, account_of
 from reports.scope import Scope

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ledger.money import ZERO
-from ledger.periods import Quarter
-from ledger.phrases import N_, say
+from ledger.ground.money import ZERO
+from ledger.ground.periods import Quarter
+from ledger.ground.phrases import N_, say
 from reports.figures import Figure, Tally
 from reports.scope import Scope
 from reports.statements.overdue import NO_DUE_DATE, NOT_YET, ORDER, bucket

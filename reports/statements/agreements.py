@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ledger import entries
-from ledger.accounts import Account, Role
-from ledger.fund import Fund
+from ledger.ground.money import ZERO
+from ledger.ground.phrases import N_, say
+from ledger.language.accounts import Account, Role
 from ledger.language.kinds import Kind as Tag
-from ledger.money import ZERO
-from ledger.phrases import N_, say
+from ledger.model import entries
+from ledger.model.fund import Fund
 from reports.figures import Figure
 from reports.scope import Scope
 from reports.statements.names import Names

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ledger.phrases import N_
+from ledger.ground.phrases import N_
 from reports.scope import Scope
 from reports.table import Column, Kind
 

@@ -12,13 +12,13 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from ledger.accounts import Account
-from ledger.entries import Entry
-from ledger.fund import Fund
+from ledger.ground.money import ZERO
+from ledger.ground.periods import Quarter
+from ledger.ground.phrases import N_, say
+from ledger.language.accounts import Account
 from ledger.language.kinds import Kind as Tag
-from ledger.money import ZERO
-from ledger.periods import Quarter
-from ledger.phrases import N_, say
+from ledger.model.entries import Entry
+from ledger.model.fund import Fund
 from reports.figures import Figure, Tally
 from reports.scope import Scope
 from reports.statements.donors import ratio

@@ -8,9 +8,9 @@ statement 3.
 from collections import defaultdict
 from dataclasses import dataclass
 
-from ledger.fund import Fund
-from ledger.periods import Quarter
-from ledger.phrases import N_, say
+from ledger.ground.periods import Quarter
+from ledger.ground.phrases import N_, say
+from ledger.model.fund import Fund
 from reports.figures import Figure, Tally, total
 from reports.scope import SPANS, Basis, Scope, Spans
 from reports.statements.comparatives import columns as compared

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ledger.accounts import Role, account
-from ledger.fund import Fund
+from ledger.ground.money import HALF_A_CENT, ZERO, rounded
+from ledger.ground.phrases import N_, Text, say
+from ledger.language.accounts import Role, account
 from ledger.language.kinds import Kind as Tag
-from ledger.money import HALF_A_CENT, ZERO, rounded
-from ledger.phrases import N_, Text, say
-from ledger.positions import Item, positions
-from ledger.unclaimed import links_of
+from ledger.model.fund import Fund
+from ledger.model.positions import Item, positions
+from ledger.model.unclaimed import links_of
 from reports.figures import total
 from reports.scope import Basis, Scope
 from reports.statements.ageing import Ageing

@@ -9,9 +9,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from ledger.fund import Fund
-from ledger.phrases import N_, say
-from ledger.pledges import Effect
+from ledger.ground.phrases import N_, say
+from ledger.model.fund import Fund
+from ledger.model.pledges import Effect
 from reports.figures import Figure, Tally
 from reports.scope import Scope
 from reports.statements.names import Names

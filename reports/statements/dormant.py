@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ledger.fund import Fund
+from ledger.ground.money import ZERO
+from ledger.ground.phrases import N_, say
 from ledger.language.kinds import CORRECTION
-from ledger.money import ZERO
-from ledger.phrases import N_, say
-from ledger.pledges import Instalment
-from ledger.purposes import changes, general_purposes
+from ledger.model.fund import Fund
+from ledger.model.pledges import Instalment
+from ledger.model.purposes import changes, general_purposes
 from reports.figures import Figure, Tally
 from reports.scope import Scope
 from reports.statements.earmarks import Earmarks

@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from ledger.fund import Fund
-from ledger.money import ZERO
-from ledger.phrases import N_, say
-from ledger.purposes import GENERAL, Balance, Cover, purposes
+from ledger.ground.money import ZERO
+from ledger.ground.phrases import N_, say
+from ledger.model.fund import Fund
+from ledger.model.purposes import GENERAL, Balance, Cover, purposes
 from reports.figures import Figure
 from reports.scope import Scope
 from reports.statements.names import Names

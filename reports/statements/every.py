@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from ledger.loading import Book
+from ledger.book.loading import Book
 from reports.scope import Basis, Scope
 from reports.statements.ageing import Ageing, ageing
 from reports.statements.agreements import AgreementLine, agreements

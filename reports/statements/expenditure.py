@@ -7,10 +7,10 @@ for a purpose is one pool.
 from collections import defaultdict
 from dataclasses import dataclass
 
-from ledger.accounts import Role
-from ledger.fund import Fund
-from ledger.phrases import N_
-from ledger.purposes import GENERAL, general_purposes, purpose_of
+from ledger.ground.phrases import N_
+from ledger.language.accounts import Role
+from ledger.model.fund import Fund
+from ledger.model.purposes import GENERAL, general_purposes, purpose_of
 from reports.figures import Figure, Tally
 from reports.scope import Scope, Spans
 from reports.statements.comparatives import COMPARED

@@ -12,12 +12,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ledger.accounts import Role
-from ledger.entries import Entry
-from ledger.fund import Fund
-from ledger.money import ZERO
-from ledger.phrases import N_, Text, say
-from ledger.positions import positions
+from ledger.ground.money import ZERO
+from ledger.ground.phrases import N_, Text, say
+from ledger.language.accounts import Role
+from ledger.model.entries import Entry
+from ledger.model.fund import Fund
+from ledger.model.positions import positions
 from reports.figures import Figure, Tally, total
 from reports.scope import Basis, Scope, Spans, day_before
 from reports.statements.comparatives import COMPARED

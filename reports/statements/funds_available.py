@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ledger.accounts import IN_TRANSIT, Role
-from ledger.fund import Fund
-from ledger.loans import Loans, loans
-from ledger.money import ZERO, apportion
-from ledger.phrases import N_, Text, say
-from ledger.positions import Standing, positions
-from ledger.purposes import GENERAL
+from ledger.ground.money import ZERO, apportion
+from ledger.ground.phrases import N_, Text, say
+from ledger.language.accounts import IN_TRANSIT, Role
+from ledger.model.fund import Fund
+from ledger.model.loans import Loans, loans
+from ledger.model.positions import Standing, positions
+from ledger.model.purposes import GENERAL
 from reports.figures import Figure, Tally, total
 from reports.scope import Scope
 from reports.statements.earmarks import Earmarks

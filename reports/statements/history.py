@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ledger import entries
-from ledger.fund import Fund
-from ledger.money import ZERO
-from ledger.periods import Quarter
-from ledger.phrases import N_, say
-from ledger.scopes import moved
-from ledger.seal import Seal, seal_of, sealed_until
+from ledger.ground.money import ZERO
+from ledger.ground.periods import Quarter
+from ledger.ground.phrases import N_, say
+from ledger.law.scopes import moved
+from ledger.law.seal import Seal, seal_of, sealed_until
+from ledger.model import entries
+from ledger.model.fund import Fund
 from reports.figures import Figure, Tally
 from reports.scope import Scope
 from reports.statements.names import Names

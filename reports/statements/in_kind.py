@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from ledger import entries
-from ledger.accounts import Role
-from ledger.fund import Fund
+from ledger.ground.phrases import N_
+from ledger.language.accounts import Role
 from ledger.language.kinds import Kind as Tag
-from ledger.phrases import N_
+from ledger.model import entries
+from ledger.model.fund import Fund
 from reports.figures import Figure, Tally
 from reports.scope import Scope, Spans
 from reports.statements.comparatives import COMPARED

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
-from ledger.fund import Fund
+from ledger.ground.money import ZERO
+from ledger.ground.phrases import N_, Text, say
 from ledger.language.kinds import Kind as Tag
-from ledger.money import ZERO
-from ledger.phrases import N_, Text, say
-from ledger.pledges import Effect
-from ledger.reversals import taken_back
+from ledger.model.fund import Fund
+from ledger.model.pledges import Effect
+from ledger.model.reversals import taken_back
 from reports.figures import Figure, Tally, total
 from reports.scope import Scope, Spans
 from reports.statements.comparatives import header

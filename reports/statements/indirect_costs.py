@@ -8,9 +8,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ledger.accounts import Role
-from ledger.fund import Fund
-from ledger.phrases import N_, say
+from ledger.ground.phrases import N_, say
+from ledger.language.accounts import Role
+from ledger.model.fund import Fund
 from reports.figures import Figure, Tally, total
 from reports.scope import Scope, Spans
 from reports.statements.comparatives import header

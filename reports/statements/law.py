@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ledger.findings import EVERY_CATEGORY, Finding
-from ledger.fund import Fund
+from ledger.book.loading import Book, told_within, within
+from ledger.ground.findings import EVERY_CATEGORY, Finding
+from ledger.ground.phrases import N_, Text, count, joined, laid_out, say
 from ledger.language.law import RULES, STRUCTURE, Rule
-from ledger.loading import Book, told_within, within
-from ledger.phrases import N_, Text, count, joined, laid_out, say
+from ledger.model.fund import Fund
 from reports.scope import Scope
 from reports.statements.names import Names
 

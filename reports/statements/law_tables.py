@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from ledger.phrases import N_, say
+from ledger.ground.phrases import N_, say
 from reports.statements.controls import Check
 from reports.statements.law import ExceptionLine, LawLine, OffLine, WaiverLine, off_notes
 from reports.statements.names import Names

@@ -1,8 +1,8 @@
 """What categories, donors and purposes are called in a report, and in which order they stand: the same order in every language."""
 
-from ledger.entries import Entry
-from ledger.fund import Fund
-from ledger.publication import donor_name, withheld, withheld_places
+from ledger.law.publication import donor_name, withheld, withheld_places
+from ledger.model.entries import Entry
+from ledger.model.fund import Fund
 from reports.scope import Scope
 
 ANONYMOUS = "~"

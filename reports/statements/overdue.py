@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ledger.phrases import N_
+from ledger.ground.phrases import N_
 
 NOT_YET, OLDEST, NO_DUE_DATE = N_("not yet due"), N_("more than 365 days"), N_("no due date")
 BUCKETS = ((0, NOT_YET), (90, N_("1 to 90 days")), (180, N_("91 to 180 days")), (365, N_("181 to 365 days")))

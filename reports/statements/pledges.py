@@ -10,10 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.accounts import Role
-from ledger.fund import Fund
-from ledger.phrases import N_, say
-from ledger.pledges import Effect, Instalment
+from ledger.ground.phrases import N_, say
+from ledger.language.accounts import Role
+from ledger.model.fund import Fund
+from ledger.model.pledges import Effect, Instalment
 from reports.figures import Figure, Tally, total
 from reports.scope import Scope
 from reports.statements.names import Names

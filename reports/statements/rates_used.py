@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ledger.fund import Fund
-from ledger.phrases import N_, say
+from ledger.ground.phrases import N_, say
+from ledger.model.fund import Fund
 from reports.scope import Scope
 from reports.table import Column, Kind, Table, table
 

@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from beancount.core.amount import Amount
 
-from ledger import entries
-from ledger.accounts import Role
-from ledger.fund import Fund
-from ledger.phrases import N_, Phrase, Text, joined, money, say
-from ledger.purposes import GENERAL, purpose_of
-from ledger.receipts import Receipt
-from ledger.unclaimed import links_of, unclaimed
+from ledger.ground.phrases import N_, Phrase, Text, joined, money, say
+from ledger.language.accounts import Role
+from ledger.model import entries
+from ledger.model.fund import Fund
+from ledger.model.purposes import GENERAL, purpose_of
+from ledger.model.receipts import Receipt
+from ledger.model.unclaimed import links_of, unclaimed
 from reports.figures import Figure, total
 from reports.scope import Scope
 from reports.statements.names import Names

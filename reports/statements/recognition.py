@@ -13,12 +13,12 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from ledger.accounts import Account, Role
-from ledger.entries import Entry
-from ledger.fund import Fund
+from ledger.ground.money import ZERO
+from ledger.language.accounts import Account, Role
 from ledger.language.kinds import Kind
-from ledger.money import ZERO
-from ledger.pledges import Effect, Instalment
+from ledger.model.entries import Entry
+from ledger.model.fund import Fund
+from ledger.model.pledges import Effect, Instalment
 from reports.scope import Basis
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from ledger.findings import Finding
-from ledger.loading import Book, judged
+from ledger.book.loading import Book, judged
+from ledger.ground.findings import Finding
 from reports.evidence import evidence_tables
 from reports.scope import Scope
 from reports.statements.agreements import agreements_table

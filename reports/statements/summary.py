@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.phrases import N_, say
+from ledger.ground.phrases import N_, say
 from reports.figures import Figure
 from reports.statements.contributions import Contributions
 from reports.statements.names import Names

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ledger.accounts import Role
-from ledger.fund import Fund
-from ledger.money import ZERO
-from ledger.phrases import N_, say
-from ledger.positions import positions
-from ledger.unclaimed import Unclaimed, entries_of, touching, unclaimed
+from ledger.ground.money import ZERO
+from ledger.ground.phrases import N_, say
+from ledger.language.accounts import Role
+from ledger.model.fund import Fund
+from ledger.model.positions import positions
+from ledger.model.unclaimed import Unclaimed, entries_of, touching, unclaimed
 from reports.figures import Figure, Tally, total
 from reports.scope import Scope
 from reports.statements.names import Names

@@ -11,7 +11,7 @@ from fava.ext import extension_endpoint
 from flask import Response, redirect
 from werkzeug import Response as BaseResponse
 
-from ledger.phrases import N_
+from ledger.ground.phrases import N_
 from reports.views import base
 from reports.views.asked import Asked, word
 from reports.views.blocks import Blocks, endpoint

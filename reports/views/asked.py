@@ -18,8 +18,8 @@ from fava.util.date import parse_date
 from flask import request
 from flask_babel import get_locale
 
-from ledger.periods import OAS_SINCE, NotAQuarterError, Quarter, today
-from ledger.phrases import Phrase, say
+from ledger.ground.periods import OAS_SINCE, NotAQuarterError, Quarter, today
+from ledger.ground.phrases import Phrase, say
 from reports.figures import Figure
 from reports.scope import LAST_YEAR, Basis, NotInTheQuarterError, Scope, so_far
 from reports.table import Cell

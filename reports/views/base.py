@@ -13,9 +13,9 @@ from fava.ext import FavaExtensionBase
 from fava.helpers import FavaAPIError
 from flask import abort, redirect, request
 
-from ledger.loading import Book
-from ledger.periods import today
-from ledger.phrases import N_, Term, Text, say
+from ledger.book.loading import Book
+from ledger.ground.periods import today
+from ledger.ground.phrases import N_, Term, Text, say
 from reports.document import Document
 from reports.statements.report import Report
 from reports.table import Table

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from fava.application import url_for
 from markupsafe import Markup, escape
 
-from ledger.loading import Book
+from ledger.book.loading import Book
 from reports.document import shown
 from reports.faces.drawing import drawing
 from reports.faces.numbers import written

@@ -6,12 +6,12 @@ from datetime import date
 
 from markupsafe import Markup
 
-from ledger.evidence import documents
-from ledger.fund import Fund
+from ledger.ground.phrases import N_, Text, say
 from ledger.language.models import Donor
 from ledger.language.nearest import did_you_mean
-from ledger.phrases import N_, Text, say
-from ledger.scopes import donors_of
+from ledger.law.evidence import documents
+from ledger.law.scopes import donors_of
+from ledger.model.fund import Fund
 from reports.document import Document, said
 from reports.letters.account import account_of
 from reports.scope import Scope

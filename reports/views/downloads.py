@@ -5,7 +5,7 @@ from io import BytesIO
 
 from flask import Response, send_file
 
-from ledger.loading import Book
+from ledger.book.loading import Book
 from reports.bundle import quarter_bundle, sample_bundle
 from reports.document import Document
 from reports.faces import csv_files

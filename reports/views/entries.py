@@ -10,11 +10,11 @@ from beancount.core.data import Document as Filed
 from fava.application import url_for
 from markupsafe import Markup
 
-from ledger.entries import Entry
-from ledger.fund import Fund
-from ledger.loading import within
-from ledger.phrases import laid_out
-from ledger.pointing import short
+from ledger.acts.pointing import short
+from ledger.book.loading import within
+from ledger.ground.phrases import laid_out
+from ledger.model.entries import Entry
+from ledger.model.fund import Fund
 from reports.views.blocks import Blocks, link, source
 from reports.words import Words
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ledger.approvals import approvable
-from ledger.evidence import lacking
-from ledger.loading import Book
-from ledger.phrases import N_, Text, say
+from ledger.book.loading import Book
+from ledger.ground.phrases import N_, Text, say
+from ledger.law.approvals import approvable
+from ledger.law.evidence import lacking
 from reports.audit.lines import entries_table, entry_line
 from reports.audit.overrides import late_entries
 from reports.document import Document, said

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from ledger.phrases import N_, Text
+from ledger.ground.phrases import N_, Text
 from reports.document import Document
 from reports.statements.law import off_notes
 from reports.statements.overdue import IN_TIME

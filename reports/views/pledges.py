@@ -6,13 +6,13 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from ledger.entries import Entry
-from ledger.evidence import documents
-from ledger.fund import Fund
+from ledger.ground.phrases import N_, Text, joined, laid_out, say
 from ledger.language.nearest import did_you_mean
-from ledger.numbering import recorded
-from ledger.phrases import N_, Text, joined, laid_out, say
-from ledger.pledges import Instalment, Pledge
+from ledger.law.evidence import documents
+from ledger.model.entries import Entry
+from ledger.model.fund import Fund
+from ledger.model.numbering import recorded
+from ledger.model.pledges import Instalment, Pledge
 from reports.document import Document, said
 from reports.scope import Scope
 from reports.statements.names import Names

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from ledger.evidence import documents
+from ledger.book.loading import Book
+from ledger.ground.periods import Quarter, today
+from ledger.ground.phrases import N_, Text, say
 from ledger.language.nearest import did_you_mean
-from ledger.loading import Book
-from ledger.periods import Quarter, today
-from ledger.phrases import N_, Text, say
+from ledger.law.evidence import documents
 from reports.document import Document, said
 from reports.faces.numbers import written
 from reports.figures import Figure

@@ -2,7 +2,7 @@
 
 from fava.helpers import FavaAPIError
 
-from ledger.phrases import Text
+from ledger.ground.phrases import Text
 
 
 class AskedError(FavaAPIError):

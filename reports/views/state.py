@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from fava.core import FavaLedger
 
-from ledger.loading import Book, UnreadableError, adopt
+from ledger.book.loading import Book, UnreadableError, adopt
 from reports.bql import offer
 from reports.document import Document, document
 from reports.scope import Scope

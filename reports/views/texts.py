@@ -1,6 +1,6 @@
 """The words of the templates."""
 
-from ledger.phrases import N_, Text
+from ledger.ground.phrases import N_, Text
 
 TEXTS: dict[str, Text] = {
     "quarter": N_("Quarter"),

@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ledger.loading import Book
-from ledger.phrases import say
+from ledger.book.loading import Book
+from ledger.ground.phrases import say
 from reports.audit.populations import POPULATIONS, population_table
 from reports.audit.sampling import LARGEST, draw, sample_table
 from reports.audit.tests import TESTS

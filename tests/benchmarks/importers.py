@@ -12,7 +12,7 @@ from decimal import Decimal
 from pathlib import Path
 from statistics import median
 
-from ledger.loading import load
+from ledger.book.loading import load
 from tests.benchmarks.page import write_section
 from tests.generate_payments import Maker, write_book, write_statements
 from tests.statements import Paid, camt053, mt940

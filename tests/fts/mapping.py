@@ -12,9 +12,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from ledger.evidence import content_digest
-from ledger.fund import Fund
-from ledger.loading import load
+from ledger.book.loading import load
+from ledger.law.evidence import content_digest
+from ledger.model.fund import Fund
 
 HERE = Path(__file__).parent
 LEDGER = HERE.parents[1] / "ledger"

@@ -1,0 +1,125 @@
+"""Read an extract of expenditure from an ERP (CSV or XLSX), laid out as import.toml says, and prove it by its control line."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from importers.ground.cells import Cell, amount_of, date_of
+from importers.ground.configuration import Expenditure
+from importers.ground.files import Source
+from importers.ground.grid import Rows, closing_line, sheets, under
+from importers.ground.refusal import Mistake, RefusedFileError, refuse
+from ledger.ground.money import ZERO, decimals_of, show_number, too_fine
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """One line: what was spent on which object of expenditure and for which purpose, as the ERP writes them."""
+
+    place: str
+    day: date
+    document: str
+    object: Cell
+    purpose: Cell
+    donor: Cell | None
+    number: Decimal
+    currency: str
+    description: str
+
+
+def recognises(source: Source, declared: Expenditure) -> bool:
+    """Tell the extract by its headings."""
+    try:
+        return _found(source, declared) is not None
+    except RefusedFileError:
+        return False
+
+
+def read(source: Source, declared: Expenditure) -> list[Spent]:
+    """Read every line.
+
+    Raises:
+        RefusedFileError: with every cell that is wrong, or when the control line is missing or does not agree.
+
+    """
+    table = _found(source, declared)
+    if table is None:
+        raise refuse(
+            "",
+            f"no row has the headings {', '.join(declared.columns)}.",
+            "correct [expenditure] in import.toml, or export it again.",
+        )
+    body, last = closing_line(table.rows, declared.control, "control line")
+    mistakes: list[Mistake] = []
+    lines: list[Spent] = []
+    for row in body:
+        try:
+            lines.append(_line(table, row, declared))
+        except RefusedFileError as error:
+            mistakes += error.mistakes
+    if mistakes:
+        raise RefusedFileError(mistakes)
+    control = table.cell(last, declared.amount)
+    stated, total = amount_of(control, declared.decimal_mark), sum((line.number for line in lines), ZERO)
+    if stated != total:
+        said = "nothing" if stated is None else show_number(stated)
+        raise refuse(
+            control.place,
+            f"the control line says {said}; the {len(lines)} lines add up to {show_number(total)}.",
+            "export it again.",
+        )
+    if len({line.currency for line in lines}) > 1:
+        raise refuse(
+            control.place,
+            "the lines are in several currencies, which one control total cannot prove.",
+            "export each currency alone.",
+        )
+    return lines
+
+
+def _found(source: Source, declared: Expenditure) -> Rows | None:
+    encoded = Source(source.name, source.content, source.encoding or declared.encoding)
+    for name, rows in sheets(encoded, declared.delimiter):
+        table = under(name, rows, declared.columns)
+        if table is not None:
+            return table
+    return None
+
+
+def _line(table: Rows, row: list[Cell], declared: Expenditure) -> Spent:
+    mistakes: list[Mistake] = []
+
+    def needed(column: str) -> Cell:
+        cell = table.cell(row, column)
+        if not cell.text:
+            mistakes.append(Mistake(cell.place, f"{column!r} is empty.", "fill it in in the ERP, and export again."))
+        return cell
+
+    day_cell, amount_cell, currency = needed(declared.date), needed(declared.amount), needed(declared.currency)
+    document, what, purpose = needed(declared.document), needed(declared.object), needed(declared.purpose)
+    day, number = None, None
+    try:
+        day = date_of(day_cell, declared.date_format)
+    except RefusedFileError as error:
+        mistakes += error.mistakes
+    try:
+        number = amount_of(amount_cell, declared.decimal_mark)
+    except RefusedFileError as error:
+        mistakes += error.mistakes
+    unit = currency.text.upper()
+    if number is not None and too_fine(number, unit):
+        wrong = f"{amount_cell.text} {unit}: the currency has {decimals_of(unit)}."
+        mistakes.append(Mistake(amount_cell.place, wrong, "correct it in the ERP."))
+    if mistakes or day is None or number is None:
+        raise RefusedFileError(mistakes)
+    return Spent(
+        place=day_cell.place,
+        day=day,
+        document=document.text,
+        object=what,
+        purpose=purpose,
+        donor=table.cell(row, declared.donor) if declared.donor else None,
+        number=number,
+        currency=unit,
+        description=table.cell(row, declared.description).text,
+    )

@@ -1,0 +1,156 @@
+"""Read a bank statement in CSV or XLSX that `import.toml` declares, and prove it by its running balance or its footer."""
+
+from decimal import Decimal
+
+from importers.ground.cells import Cell, amount_of, date_of
+from importers.ground.configuration import BankTable
+from importers.ground.files import Source
+from importers.ground.grid import Rows, closing_line, sheets, under
+from importers.ground.records import Coverage, Line, Party, Stated, Statement
+from importers.ground.refusal import Mistake, RefusedFileError, refuse
+from ledger.ground.money import ZERO, show_number
+
+
+def recognises(source: Source, table: BankTable) -> bool:
+    """Tell whether a file has the headings of a table."""
+    try:
+        return _found(source, table) is not None
+    except RefusedFileError:
+        return False
+
+
+def read(source: Source, table: BankTable) -> list[Statement]:
+    """Read the one statement of the file.
+
+    Raises:
+        RefusedFileError: with every cell that is wrong, or when the balances or the footer do not agree with the lines.
+
+    """
+    rows = _found(source, table)
+    if rows is None:
+        raise refuse(
+            "",
+            f"no row has the headings {', '.join(table.columns)} of the table {table.name!r}.",
+            "correct import.toml, or export the file again.",
+        )
+    body, footer = _split(rows, table)
+    mistakes: list[Mistake] = []
+    read_lines: list[tuple[Line, Decimal | None]] = []
+    for row in body:
+        try:
+            read_lines.append(_line(rows, row, table))
+        except RefusedFileError as error:
+            mistakes += error.mistakes
+    if mistakes:
+        raise RefusedFileError(mistakes)
+    if table.newest_first:
+        read_lines.reverse()
+    lines = [line for line, _ in read_lines]
+    _prove(read_lines, table)
+    _prove_footer(lines, rows, footer, table)
+    if not lines:
+        raise refuse("", "the table has no line.", "export the period again.")
+    balances = [balance for _, balance in read_lines]
+    opening = closing = None
+    if balances[0] is not None and balances[-1] is not None:
+        opening = Stated(balances[0] - lines[0].number, table.currency, lines[0].day)
+        closing = Stated(balances[-1], table.currency, max(line.day for line in lines))
+    return [
+        Statement(
+            place=rows.sheet or "the table",
+            numbers=(table.number,),
+            currency=table.currency,
+            coverage=Coverage.COMPLETE if closing else Coverage.PART,
+            identity=f"{table.name} {lines[0].day} {lines[-1].day}",
+            sequence=None,
+            opening=opening,
+            closing=closing,
+            lines=tuple(lines),
+        )
+    ]
+
+
+def _found(source: Source, table: BankTable) -> Rows | None:
+    encoded = Source(source.name, source.content, source.encoding or table.encoding)
+    for name, rows in sheets(encoded, table.delimiter):
+        found = under(name, rows, table.columns)
+        if found is not None:
+            return found
+    return None
+
+
+def _split(rows: Rows, table: BankTable) -> tuple[list[list[Cell]], list[Cell] | None]:
+    """Part the rows from the footer; it must be there when one is declared."""
+    if table.footer is None:
+        return rows.rows, None
+    return closing_line(rows.rows, table.footer, "footer")
+
+
+def _line(rows: Rows, row: list[Cell], table: BankTable) -> tuple[Line, Decimal | None]:
+    def text(column: str | None) -> str:
+        return rows.cell(row, column).text if column else ""
+
+    def number(column: str | None) -> Decimal | None:
+        return amount_of(rows.cell(row, column), table.decimal_mark) if column else None
+
+    day_cell = rows.cell(row, table.date)
+    day = date_of(day_cell, table.date_format)
+    if day is None:
+        raise refuse(day_cell.place, "the date is missing.", "export the file again.")
+    if table.amount:
+        amount = number(table.amount)
+    else:
+        credit, debit = number(table.credit), number(table.debit)
+        amount = None if credit is None and debit is None else (credit or ZERO) - abs(debit or ZERO)
+    if amount is None:
+        raise refuse(day_cell.place, "the line has no amount.", "export the file again.")
+    line = Line(
+        place=day_cell.place.partition(",")[0],
+        number=amount,
+        currency=table.currency,
+        day=day,
+        value_day=date_of(rows.cell(row, table.value_date), table.date_format) if table.value_date else None,
+        reference=text(table.reference),
+        text=" ".join(part for column in table.text if (part := text(column))),
+        party=Party(text(table.payer), text(table.payer_account)),
+    )
+    return line, number(table.balance)
+
+
+def _prove(lines: list[tuple[Line, Decimal | None]], table: BankTable) -> None:
+    """Hold every line to the balance after it."""
+    if table.balance is None:
+        return
+    before: Decimal | None = None
+    mistakes = []
+    for line, balance in lines:
+        if balance is None:
+            mistakes.append(Mistake(line.place, "the balance is missing.", "export the file again."))
+        elif before is not None and before + line.number != balance:
+            what = f"{show_number(before)} + {show_number(line.number)} = {show_number(before + line.number)}, but the balance is {show_number(balance)}."
+            mistakes.append(Mistake(line.place, what, "a line is missing above; or set `newest-first` in import.toml."))
+        before = balance
+    if mistakes:
+        raise RefusedFileError(mistakes)
+
+
+def _prove_footer(lines: list[Line], rows: Rows, footer: list[Cell] | None, table: BankTable) -> None:
+    """Hold the sum of the lines to the footer."""
+    if footer is None:
+        return
+    told = [
+        amount_of(rows.cell(footer, column), table.decimal_mark)
+        for column in (table.amount, table.credit, table.debit)
+        if column
+    ]
+    total = sum((line.number for line in lines), ZERO)
+    credit, debit = (sum((line.number for line in lines if line.number * sign > 0), ZERO) for sign in (1, -1))
+    mine = (
+        [total]
+        if table.amount
+        else [value for column, value in ((table.credit, credit), (table.debit, abs(debit))) if column]
+    )
+    if [None if value is None else abs(value) if not table.amount else value for value in told] != mine:
+        stated = ", ".join("nothing" if value is None else show_number(value) for value in told)
+        what = f"the footer says {stated}; the lines add up to {', '.join(show_number(value) for value in mine)}."
+        raise refuse(footer[0].place.partition(",")[0], what, "export the file again.")

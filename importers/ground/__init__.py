@@ -1,0 +1,4 @@
+"""What every format stands on: the file itself, the declarations of `import.toml`, the record of a statement, refusals, cells and grids.
+
+May import `ledger`.
+"""

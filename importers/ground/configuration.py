@@ -1,0 +1,235 @@
+"""`import.toml` beside the main file of a book: which account of the bank is which account of the book, and how tables are laid out.
+
+The same configuration serves `vfund import` and Fava's import page.
+"""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+from re import sub
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import ErrorDetails
+
+from importers.ground.refusal import Mistake, RefusedFileError
+from ledger.language.models import dashed
+from ledger.language.nearest import did_you_mean
+
+NAME = "import.toml"
+INCOMING = "incoming"
+"""The folder of a book in which files wait for Fava's import page."""
+
+
+class _Section(BaseModel):
+    """What all sections share: keys are written with dashes, unknown ones are refused."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", alias_generator=dashed, populate_by_name=True)
+
+
+class BankAccount(_Section):
+    """One account at a bank. `number` is its IBAN or number as the bank writes it; `account` its account in the book.
+
+    With `numbered = false` the bank's statement numbers are not looked at (some banks leave numbers out).
+    """
+
+    number: Annotated[str, Field(min_length=3)]
+    account: Annotated[str, Field(pattern=r"^Assets:Bank:")]
+    numbered: bool = True
+
+
+class BankTable(_Section):
+    """A bank statement in CSV or XLSX: the headings of its columns, and how it writes dates and numbers.
+
+    Either `amount` (signed) or `credit` and `debit`; `balance` is the balance after each line. `footer` is how the line below the rows begins, whose
+    amount is their sum. One of `balance` and `footer` is needed: without it nothing proves that the table is whole.
+    """
+
+    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    number: Annotated[str, Field(min_length=3)]
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    encoding: str | None = None
+    date: str
+    date_format: str | None = None
+    value_date: str | None = None
+    amount: str | None = None
+    credit: str | None = None
+    debit: str | None = None
+    decimal_mark: Literal[".", ","] = "."
+    balance: str | None = None
+    reference: str | None = None
+    text: list[str] = Field(default_factory=list)
+    payer: str | None = None
+    payer_account: str | None = None
+    newest_first: bool = False
+    footer: str | None = None
+
+    @property
+    def columns(self) -> list[str]:
+        """The headings that the table must have."""
+        named = (
+            self.date,
+            self.value_date,
+            self.amount,
+            self.credit,
+            self.debit,
+            self.balance,
+            self.reference,
+            self.payer,
+            self.payer_account,
+        )
+        return [name for name in (*named, *self.text) if name]
+
+
+class Expenditure(_Section):
+    """An extract of expenditure from an ERP in CSV or XLSX: its headings, and which of its words are which accounts and purposes of the book.
+
+    `control` is how the line below the rows begins; it holds their sum. `objects` turns what stands in `object` into an account of the book
+    (`Expenses:` and the name), `purposes` what stands in `purpose` into a purpose.
+    """
+
+    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
+    encoding: str | None = None
+    date: str = "Date"
+    date_format: str | None = None
+    document: str = "Document"
+    object: str = "Object"
+    purpose: str = "Purpose"
+    donor: str | None = None
+    amount: str = "Amount"
+    currency: str = "Currency"
+    description: str = "Description"
+    decimal_mark: Literal[".", ","] = "."
+    control: str = "Total"
+    objects: dict[str, str] = Field(default_factory=dict)
+    purposes: dict[str, str] = Field(default_factory=dict)
+
+    @property
+    def columns(self) -> list[str]:
+        """The headings that the extract must have."""
+        named = (
+            self.date,
+            self.document,
+            self.object,
+            self.purpose,
+            self.donor,
+            self.amount,
+            self.currency,
+            self.description,
+        )
+        return [name for name in named if name]
+
+
+class RatesOf(_Section):
+    """Which currencies of a publication are taken into the book, beside those that it uses already."""
+
+    currencies: list[Annotated[str, Field(pattern=r"^[A-Z]{3}$")]] = Field(default_factory=list)
+
+
+class Configuration(_Section):
+    """The whole file."""
+
+    account: list[BankAccount] = Field(default_factory=list)
+    table: list[BankTable] = Field(default_factory=list)
+    expenditure: Expenditure = Expenditure()
+    rates: RatesOf = RatesOf()
+
+
+@dataclass(frozen=True, slots=True)
+class Banks:
+    """The accounts of a book by the numbers that banks write."""
+
+    known: dict[str, BankAccount] = field(default_factory=dict)
+
+    def find(self, numbers: tuple[str, ...]) -> BankAccount | None:
+        """Find an account by any of the ways in which a bank writes it."""
+        return next((self.known[bare(number)] for number in numbers if bare(number) in self.known), None)
+
+
+def bare(number: str) -> str:
+    """Give an account number as it is compared: capitals and digits alone."""
+    return sub(r"[^0-9A-Z]", "", number.upper())
+
+
+def read(book: Path) -> Configuration:
+    """Read `import.toml` beside the main file of a book; an empty configuration where there is none.
+
+    Raises:
+        RefusedFileError: with every mistake in it.
+
+    """
+    path = book.parent / NAME
+    if not path.exists():
+        return Configuration()
+    try:
+        given = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise RefusedFileError(
+            [Mistake(NAME, f"it cannot be read: {error}.", "correct the line that it names.")]
+        ) from error
+    try:
+        found = Configuration.model_validate(given)
+    except ValidationError as error:
+        raise RefusedFileError([_explained(detail) for detail in error.errors()]) from error
+    mistakes = [
+        Mistake(f"{NAME}, table {table.name}", what, mend)
+        for table in found.table
+        for wrong, what, mend in (
+            (
+                bool(table.amount) == bool(table.credit or table.debit),
+                "it names no amount.",
+                "give `amount`, or `credit` and `debit`.",
+            ),
+            (
+                not (table.balance or table.footer),
+                "nothing would prove that such a file is whole.",
+                "give `balance` or `footer`.",
+            ),
+        )
+        if wrong
+    ]
+    if mistakes:
+        raise RefusedFileError(mistakes)
+    return found
+
+
+def banks(configuration: Configuration) -> Banks:
+    """Give the accounts by number."""
+    return Banks({bare(item.number): item for item in configuration.account})
+
+
+def _where(path: tuple[int | str, ...]) -> str:
+    return ", ".join(f"no. {part + 1}" if isinstance(part, int) else str(part) for part in path)
+
+
+_EXPECTED = {
+    "string_type": 'text in quotes is expected, such as "Date"',
+    "list_type": 'a list is expected, such as ["Description"]',
+    "bool_type": "true or false is expected",
+    "dict_type": "a section of its own is expected",
+    "literal_error": 'one of "." and "," is expected',
+    "string_pattern_mismatch": "it is not written as it must be",
+}
+
+
+def _explained(detail: ErrorDetails) -> Mistake:
+    """Say in our words what pydantic found."""
+    key, where = str(detail["loc"][-1]), f"{NAME}, {_where(detail['loc'][:-1])}".rstrip(", ")
+    mend = "docs/formats.md shows every key."
+    if detail["type"] == "missing":
+        return Mistake(where, f"{key!r} is missing.", mend)
+    if detail["type"] == "extra_forbidden":
+        section = str(detail["loc"][0]) if len(detail["loc"]) > 1 else ""
+        models: dict[str, type[_Section]] = {
+            "account": BankAccount,
+            "table": BankTable,
+            "expenditure": Expenditure,
+            "rates": RatesOf,
+        }
+        model = models.get(section, Configuration)
+        return Mistake(
+            where, f"there is no key {key!r}; {did_you_mean(key, [dashed(name) for name in model.model_fields])}", mend
+        )
+    given = repr(detail["input"])[:40]
+    return Mistake(where, f"{key!r} is {given}; {_EXPECTED.get(detail['type'], detail['msg'])}.", mend)

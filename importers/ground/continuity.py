@@ -1,0 +1,78 @@
+"""Prove a statement: opening + entries = closing, all in one currency, none after the closing balance, statements one after the other."""
+
+from collections.abc import Iterable, Sequence
+
+from importers.ground.records import Coverage, Stated, Statement
+from importers.ground.refusal import Mistake
+from ledger.ground.money import decimals_of, show_number, too_fine
+
+_AGAIN = "ask the bank for the whole statement; a file that does not add up is not imported."
+
+
+def prove(statements: Sequence[Statement]) -> list[Mistake]:
+    """Give every way in which the statements of a file do not add up, with the arithmetic."""
+    mistakes = [mistake for statement in statements for mistake in _alone(statement)]
+    return mistakes or _together(statements)
+
+
+def _alone(statement: Statement) -> list[Mistake]:
+    foreign = [line for line in statement.booked if line.currency != statement.currency]
+    mistakes = [
+        Mistake(line.place, f"the line is in {line.currency}, its account in {statement.currency}.", _AGAIN)
+        for line in foreign
+    ]
+    mistakes += [
+        Mistake(line.place, f"{line.number} {line.currency}: the currency has {decimals_of(line.currency)}.", _AGAIN)
+        for line in statement.booked
+        if not foreign and too_fine(line.number, line.currency)
+    ]
+    opening, closing = statement.opening, statement.closing
+    if statement.coverage is Coverage.PART or mistakes:
+        return mistakes
+    if opening is None or closing is None:
+        missing = "opening" if opening is None else "closing"
+        return [Mistake(statement.place, f"the statement has no {missing} balance of what was booked.", _AGAIN)]
+    if not opening.currency == closing.currency == statement.currency:
+        what = f"the statement opens in {opening.currency}, its lines are in {statement.currency}, and it closes in {closing.currency}."
+        return [Mistake(statement.place, what, _AGAIN)]
+    if opening.number + statement.net != closing.number:
+        return [Mistake(statement.place, arithmetic(opening, statement, closing), _AGAIN)]
+    return [
+        Mistake(line.place, f"the line is of {line.day}, after the closing balance of {closing.day}.", _AGAIN)
+        for line in statement.booked
+        if line.day > closing.day
+    ]
+
+
+def arithmetic(opening: Stated, statement: Statement, closing: Stated) -> str:
+    """Show the sum that is wrong."""
+    entries = f"{len(statement.booked)} line{'' if len(statement.booked) == 1 else 's'}"
+    reached = opening.number + statement.net
+    return (
+        f"opening {show_number(opening.number)} + {entries} {show_number(statement.net)} = {show_number(reached)} {statement.currency}, "
+        f"but the closing balance is {show_number(closing.number)}: {show_number(closing.number - reached)} is unexplained."
+    )
+
+
+def in_order(statements: Iterable[Statement]) -> list[Statement]:
+    """Give statements by the day on which they close; those of one day by their numbers, where all have one, else as they stand in the file."""
+    every = list(statements)
+    numbered = all(statement.sequence is not None for statement in every)
+    return sorted(every, key=lambda statement: (statement.last, (statement.sequence or 0) if numbered else 0))
+
+
+def _together(statements: Sequence[Statement]) -> list[Mistake]:
+    """Hold each statement of an account to the one before it in the file."""
+    mistakes = []
+    last: dict[tuple[str, str], Statement] = {}
+    for statement in in_order(s for s in statements if s.coverage is Coverage.COMPLETE):
+        key = (statement.numbers[0] if statement.numbers else "", statement.currency)
+        before = last.get(key)
+        if before and before.closing and statement.opening and before.closing.number != statement.opening.number:
+            what = (
+                f"it opens with {show_number(statement.opening.number)} {statement.currency}, but the statement before it ({before.place}) closes with "
+                f"{show_number(before.closing.number)}: a statement is missing between them."
+            )
+            mistakes.append(Mistake(statement.place, what, _AGAIN))
+        last[key] = statement
+    return mistakes

@@ -1,0 +1,173 @@
+"""Rows of cells, from CSV or XLSX alike, each cell with its address; a formula is never taken for a value."""
+
+import csv
+import io
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from re import fullmatch
+
+from importers.ground.cells import Cell
+from importers.ground.files import LARGEST, Source, is_workbook, opened, text_of, unpack
+from importers.ground.refusal import refuse
+
+ROWS = 100_000
+COLUMNS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of one sheet (CSV has one) below a header."""
+
+    sheet: str
+    header: dict[str, int]
+    rows: list[list[Cell]]
+
+    def cell(self, row: Sequence[Cell], column: str) -> Cell:
+        """Give the cell of a row in a column; an empty one where the row ends before."""
+        number = self.header[column]
+        if number < len(row):
+            return row[number]
+        at = row[0].place if row else ""
+        return Cell(None, f"{at}, column {column!r}")
+
+
+def sheets(source: Source, delimiter: str = ",") -> list[tuple[str, list[list[Cell]]]]:
+    """Give the rows of every visible sheet; of CSV the one.
+
+    Raises:
+        RefusedFileError: when the file is damaged, unpacks to too much, or has a formula or more rows than `ROWS`.
+
+    """
+    return list(_workbook(source)) if is_workbook(source.content) else [("", list(_csv(source, delimiter)))]
+
+
+def under(name: str, rows: list[list[Cell]], columns: Sequence[str]) -> Rows | None:
+    """Find the header that has all the columns, whatever their order, and give what stands below it, blank rows left out."""
+    wanted = {plain(column) for column in columns}
+    for number, row in enumerate(rows[:60]):
+        found = {plain(cell.text): position for position, cell in enumerate(row) if cell.text}
+        if wanted <= found.keys():
+            below = [line for line in rows[number + 1 :] if any(cell.text for cell in line)]
+            return Rows(name, {column: found[plain(column)] for column in columns} | found, below)
+    return None
+
+
+def closing_line(rows: list[list[Cell]], word: str, what: str) -> tuple[list[list[Cell]], list[Cell]]:
+    """Part the rows from the line that closes them, which begins with a word.
+
+    Raises:
+        RefusedFileError: when it is missing, stands several times, or has rows with numbers below it.
+
+    """
+    at = [n for n, row in enumerate(rows) if _first(row).casefold().startswith(word.casefold())]
+    if not at:
+        raise refuse(
+            "", f"the {what}, which begins with {word!r}, is missing: the file was cut off.", "export it again."
+        )
+    if len(at) > 1:
+        raise refuse(
+            rows[at[0]][0].place,
+            f"{len(at)} lines begin with {word!r}: one {what} is expected.",
+            "export it without subtotals.",
+        )
+    below = next(
+        (row for row in rows[at[0] + 1 :] if any(isinstance(c.value, Decimal) or _number_like(c) for c in row)), None
+    )
+    if below is not None:
+        raise refuse(below[0].place, f"a line with a number stands below the {what}.", "export the file again.")
+    return rows[: at[0]], rows[at[0]]
+
+
+def _first(row: list[Cell]) -> str:
+    return next((cell.text for cell in row if cell.text), "")
+
+
+def _number_like(cell: Cell) -> bool:
+    return bool(fullmatch(r"[-(]?\d[\d.,' ]*\)?", cell.text))
+
+
+def plain(text: str) -> str:
+    """Give a heading as it is compared: small letters, single spaces, without a mark of what is required."""
+    return " ".join(text.casefold().replace("*", " ").split())
+
+
+def _csv(source: Source, delimiter: str) -> Iterator[list[Cell]]:
+    reader = csv.reader(io.StringIO(text_of(source)), delimiter=delimiter, strict=True)
+    try:
+        for row in reader:
+            if reader.line_num > ROWS:
+                raise refuse(f"line {ROWS}", f"the file has more than {ROWS:,} lines.", "export a shorter period.")
+            if len(row) > COLUMNS:
+                raise refuse(
+                    f"line {reader.line_num}",
+                    f"the line has {len(row):,} columns; at most {COLUMNS} are read.",
+                    "look into the file.",
+                )
+            yield [Cell(value, f"line {reader.line_num}, column {number}") for number, value in enumerate(row, 1)]
+    except csv.Error as error:
+        raise refuse(f"line {reader.line_num}", f"the CSV cannot be read ({error}).", "export it again.") from error
+
+
+def _workbook(source: Source) -> Iterator[tuple[str, list[list[Cell]]]]:
+    """Read a workbook; its parts are measured and looked at before they are trusted."""
+    from openpyxl import load_workbook  # noqa: PLC0415 - a tenth of a second that only a workbook needs
+
+    with opened(source) as archive:
+        left = LARGEST
+        for info in archive.infolist():
+            content = unpack(archive, info.filename, left)
+            left -= len(content)
+            if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
+                raise refuse(
+                    info.filename,
+                    "the workbook declares entities; a spreadsheet program writes none.",
+                    "do not trust this file.",
+                )
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what openpyxl leaves out (pictures, extensions) is not read here
+            book = load_workbook(io.BytesIO(source.content), read_only=True, data_only=False, keep_links=False)
+            read = [(sheet.title, list(_sheet(sheet))) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError) as error:
+        raise refuse(
+            "",
+            f"the workbook cannot be read ({type(error).__name__}).",
+            "open it, save it again as XLSX, and import that.",
+        ) from error
+    yield from read
+
+
+def _sheet(sheet: object) -> Iterator[list[Cell]]:
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415 - see above
+
+    for number, row in enumerate(sheet.iter_rows(), 1):  # type: ignore[attr-defined]
+        if number > ROWS:
+            raise refuse(f"row {ROWS}", f"the sheet has more than {ROWS:,} rows.", "export a shorter period.")
+        cells = []
+        for column, cell in enumerate(row, 1):
+            place = f"{sheet.title}!{get_column_letter(column)}{number}"  # type: ignore[attr-defined]
+            cells.append(Cell(_value(cell.value, cell.data_type, place), place))
+        yield cells
+
+
+def _value(value: object, kind: str, place: str) -> str | Decimal | date | None:
+    if kind == "f":
+        raise refuse(
+            place,
+            f"a formula stands here ({str(value)[:40]}).",
+            "put its value in its place (copy, then paste the values only).",
+        )
+    if kind == "e":
+        raise refuse(place, f"the cell shows the error {value}.", "correct it.")
+    if isinstance(value, bool) or value is None or isinstance(value, str):
+        return None if value is None else str(value)
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, (int, float)):
+        return Decimal(str(value))  # a spreadsheet holds doubles: their shortest digits are what people see
+    return str(value)

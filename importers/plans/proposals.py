@@ -1,0 +1,53 @@
+"""Proposals: every unclaimed receipt against everything that is outstanding. Nothing is stored, so they are never out of date."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from beancount.core.amount import Amount
+
+from importers.matching.credits import Credit, outstanding
+from importers.matching.matcher import Match, Matcher
+from importers.matching.names import Names, Strength, spelled
+from ledger.ground.money import NotAnAmountError, parse_amount
+from ledger.model.fund import Fund
+from ledger.model.unclaimed import Unclaimed, unclaimed
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An unclaimed receipt, what is left of it in its own currency, and the best reading (None: it is like nothing)."""
+
+    item: Unclaimed
+    left: Amount
+    match: Match | None
+
+
+def proposals(fund: Fund, day: date) -> list[Proposal]:
+    """Give a proposal for every receipt that is not identified at the end of a day, the surest first; what is promised by then counts."""
+    waiting = [item for item in unclaimed(fund).values() if item.opened.txn.date <= day and item.outstanding(day)]
+    credits_ = {item.link: _credit(item, day) for item in waiting}
+    matches = Matcher(fund, Names.of(fund), outstanding(fund)).match(list(credits_.values()))
+    found = [Proposal(item, item.left(day), matches.get(item.link)) for item in waiting]
+    return sorted(found, key=lambda p: (-(p.match.score if p.match else -1), p.item.opened.txn.date, p.item.link))
+
+
+def waiting(fund: Fund) -> list[Credit]:
+    """Give every unclaimed receipt as the matcher sees it."""
+    return [_credit(item, item.opened.txn.date) for item in unclaimed(fund).values() if item.outstanding()]
+
+
+def _credit(item: Unclaimed, day: date) -> Credit:
+    """Give an unclaimed receipt as the matcher sees it; what the payer ordered counts while all of it is left."""
+    left, txn, whole = item.left(day), item.opened.txn, item.changes[0].units
+    try:
+        ordered = parse_amount(str(txn.meta.get("instructed", ""))) if left.number == whole else None
+    except NotAnAmountError:
+        ordered = None
+    account, bic = (str(txn.meta.get(key, "")) for key in ("payer-account", "payer-bic"))
+    return Credit(item.link, txn.date, left, txn.payee or "", account, txn.narration, ordered, bic, by=day)
+
+
+def is_new_name(fund: Fund, name: str, donor: str, account: str) -> bool:
+    """Tell whether a payer's name, with its account, would teach the book something about a donor."""
+    found = Names.of(fund).identify(name, account)
+    return bool(spelled(name)) and (found.donor != donor or found.strength < Strength.NAME)

@@ -1,0 +1,86 @@
+"""Credits that the bank takes back: which receipt, or which unclaimed receipt, a debit undoes.
+
+House rule: it is certain where one credit of the same amount reached the same account in the hundred and twenty days before, and the debit names it: by its bank
+reference, by a pledge that it settled, or by its payer. Else a person decides (`vfund reverse`), and the candidates are named.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from importers.matching.names import Names, Strength
+from importers.matching.texts import references
+from importers.plans.known import Named, shown
+from ledger.acts.returns import standing
+from ledger.language.accounts import Role
+from ledger.language.kinds import Kind
+from ledger.model.entries import Entry
+from ledger.model.fund import Fund
+from ledger.model.unclaimed import links_of
+
+WITHIN = timedelta(days=120)
+_CREDITS = frozenset({Kind.RECEIPT, Kind.UNCLAIMED})
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What a debit of the bank may undo; `certain` is the one that it names, where it names just one."""
+
+    certain: Entry | None
+    candidates: tuple[Entry, ...]
+
+    @property
+    def names(self) -> list[str]:
+        """What the candidates are called on the command line."""
+        return [name_of(entry) for entry in self.candidates]
+
+
+def name_of(entry: Entry) -> str:
+    """Return the receipt number of an entry, or the link of an unclaimed receipt."""
+    links = links_of(entry.txn.links or frozenset())
+    return str(entry.txn.meta.get("receipt-number") or (links[0] if links else ""))
+
+
+def undone(fund: Fund, names: Names, item: Named, bank: str) -> Undone:
+    """Find what a debit takes back."""
+    candidates = tuple(_credits(fund, item, bank))
+    named = [entry for entry in candidates if _names(fund, names, item, entry)]
+    return Undone(named[0] if len(named) == 1 else None, candidates)
+
+
+def _credits(fund: Fund, item: Named, bank: str) -> Iterator[Entry]:
+    line = item.line
+    for entry in standing(fund, _CREDITS):
+        credited = [p for part, p, _ in entry.money if part.role is Role.BANK and part.name == bank]
+        same = [p for p in credited if (p.units.number, p.units.currency) == (-line.number, line.currency)]
+        if same and line.day - WITHIN <= entry.txn.date <= line.day:
+            yield entry
+
+
+def _names(fund: Fund, names: Names, item: Named, entry: Entry) -> bool:
+    """Return whether a debit names a credit: by reference, by pledge, by payer."""
+    line, reference = item.line, str(entry.txn.meta.get("bank-reference", ""))
+    words = f"{line.text} {line.reference}"
+    if reference and any(c.isdigit() for c in reference) and reference.casefold() in words.casefold().split():
+        return True
+    named = {label.partition("/")[0] for label in references(words)}
+    if named & entry.pledges:
+        return True
+    payer = (line.party.name or "").casefold()
+    if payer and payer == (entry.txn.payee or "").casefold():
+        return True
+    known = names.identify(line.party.name, line.party.account)
+    donors = {
+        fund.registry.by_account[leg.account.donor].code
+        for leg in entry.owned
+        if leg.account.donor in fund.registry.by_account
+    }
+    return known.strength >= Strength.NAME and known.donor in donors
+
+
+def way_out(item: Named, found: Undone) -> str:
+    """Say how a debit that undoes a credit is recorded where nobody can be certain."""
+    if found.candidates:
+        ways = " or ".join(f"`vfund reverse {name}`" for name in found.names)
+        return f"the bank took a credit back: {ways} makes what it settled outstanding again"
+    return f"the bank took a credit back that is not in the book as one: look for what {shown(item.line)} undoes, then `vfund reverse`"

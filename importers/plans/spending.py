@@ -1,0 +1,226 @@
+"""Turn an extract of expenditure into entries: what was spent on which object and purpose, owed until the bank pays it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+
+from beancount.core.amount import Amount
+from beancount.core.data import Transaction
+
+from importers.formats.expenditure import Spent
+from importers.ground.configuration import Expenditure
+from importers.ground.refusal import Mistake, RefusedFileError
+from importers.ground.values import words
+from ledger.acts.postings import entry_of, posting_of, price_of
+from ledger.acts.takes import ComposeError
+from ledger.ground.money import ZERO, show
+from ledger.language.accounts import PAYABLE, Role
+from ledger.language.kinds import Kind
+from ledger.language.nearest import did_you_mean
+from ledger.model.entries import Entry
+from ledger.model.fund import Fund
+from ledger.model.reversals import taken_back
+
+PREFIX = "expenditure "
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What an extract adds; `known` counts the lines that the book has already."""
+
+    transactions: list[Transaction] = field(default_factory=list)
+    known: int = 0
+    total: Decimal = ZERO
+    currency: str = ""
+
+
+def plan(
+    fund: Fund, lines: Sequence[Spent], declared: Expenditure, recorded_by: str | None, today: date, proof: str
+) -> Extract:
+    """Plan the expenditure of an extract; `proof` is the SHA-256 of its file, which proves the entries.
+
+    Raises:
+        RefusedFileError: with every object, purpose and donor that the book does not know, and every line that takes something back.
+
+    """
+    mistakes: list[Mistake] = []
+    if PAYABLE not in fund.contents.opens:
+        mistakes.append(
+            Mistake(
+                "", f"the book has no account {PAYABLE}.", f"add `2004-06-08 open {PAYABLE}` to accounts.beancount."
+            )
+        )
+    book = _in_book(fund)
+    seen: Counter[str] = Counter()
+    found: list[Transaction] = []
+    fresh: dict[str, list[Spent]] = defaultdict(list)
+    for line in lines:
+        identity = f"{PREFIX}{line.document} {line.day} {line.object.text} {line.number.normalize():f} {line.currency}"
+        seen[identity] += 1
+        if seen[identity] > 1:
+            identity += f" #{seen[identity]}"
+        said, booked = _said(line), book.pop(identity, None)
+        if booked is None:
+            fresh[line.document].append(line)
+            try:
+                found.append(_entry(fund, line, declared, f"{identity} {said}", recorded_by, today, proof))
+            except RefusedFileError as error:
+                mistakes += error.mistakes
+        elif booked.said != said:
+            what = f"another purpose, donor or description. In the book: {booked}. In the file: {_shown(line)}."
+            mistakes.append(Mistake(line.place, f"the document {line.document!r} is in the book with {what}", _MEND))
+    known = len(lines) - sum(map(len, fresh.values()))
+    mistakes += _changed(lines, fresh, book.values())
+    if mistakes:
+        raise RefusedFileError(mistakes)
+    total = sum((line.number for line in lines), ZERO)
+    return Extract(found, known, total, lines[0].currency if lines else "")
+
+
+_MEND = "ask the ERP which of the two is right: reverse the entry of the book and import again, or correct the file."
+
+
+@dataclass(frozen=True, slots=True)
+class _Booked:
+    """A line of an earlier extract as the book has it: its document, and a digest of what else it says."""
+
+    entry: Entry
+    document: str
+    said: str
+
+    def __str__(self) -> str:
+        """Say it as the file would."""
+        txn = self.entry.txn
+        spent = [p for part, p, _ in self.entry.money if part.role is Role.EXPENDITURE]
+        amounts = " + ".join(f"{show(p.units)} for {p.account.removeprefix('Expenses:')}" for p in spent)
+        place = f"{Path(txn.meta['filename']).name}:{txn.meta['lineno']}"
+        return f"{txn.date}, {amounts}, {txn.meta.get('purpose', 'no purpose')}, {txn.narration!r} ({place})"
+
+
+def _in_book(fund: Fund) -> dict[str, _Booked]:
+    """Return the lines of earlier extracts that stand, by what the file says of each."""
+    gone = taken_back(fund, date.max)
+    found = {}
+    for entry in fund.by_kind[Kind.EXPENDITURE]:
+        known_as, _, said = str(entry.txn.meta.get("import-id", "")).rpartition(" ")
+        if known_as.startswith(PREFIX) and not entry.reversal and entry not in gone:
+            found[known_as] = _Booked(entry, str(entry.txn.meta.get("document", "")), said)
+    return found
+
+
+def _shown(line: Spent) -> str:
+    return f"{line.day}, {show(Amount(line.number, line.currency))} for {line.object.text}, {line.purpose.text}, {line.description!r} ({line.place})"
+
+
+def _changed(lines: Sequence[Spent], fresh: dict[str, list[Spent]], left: Iterable[_Booked]) -> Iterator[Mistake]:
+    """Yield the lines of the book that the extract has changed, or has not any more though it has their document."""
+    documents = {line.document for line in lines}
+    days = [line.day for line in lines]
+    for booked in left:
+        if booked.document not in documents:
+            continue
+        instead = next((line for line in fresh[booked.document] if _like(line, booked)), None)
+        if instead is not None:
+            fresh[booked.document].remove(instead)
+            what = f"is in the book as: {booked}; the file has instead: {_shown(instead)}."
+            yield Mistake(instead.place, f"the document {booked.document!r} {what}", _MEND)
+        elif min(days) <= booked.entry.txn.date <= max(days):
+            place = next(line.place for line in lines if line.document == booked.document)
+            what = f"has a line in the book that the file has not any more: {booked}."
+            yield Mistake(place, f"the document {booked.document!r} {what}", _MEND)
+
+
+def _like(line: Spent, booked: _Booked) -> bool:
+    """Return whether a new line may be what has become of one in the book: on the same day, or of the same amount."""
+    amounts = {(p.units.number, p.units.currency) for _, p, _ in booked.entry.money}
+    return line.day == booked.entry.txn.date or (line.number, line.currency) in amounts
+
+
+def _said(line: Spent) -> str:
+    """Give a digest of what else a line says."""
+    text = "\x1f".join((line.purpose.text, line.donor.text if line.donor else "", line.description))
+    return sha256(text.encode()).hexdigest()[:8]
+
+
+def _entry(
+    fund: Fund,
+    line: Spent,
+    declared: Expenditure,
+    identity: str,
+    recorded_by: str | None,
+    today: date,
+    proof: str,
+) -> Transaction:
+    mistakes: list[Mistake] = []
+    account = _account(fund, line, declared, mistakes)
+    purpose = declared.purposes.get(line.purpose.text, line.purpose.text)
+    slugs = [item.slug for item in fund.directives.purposes]
+    if purpose not in slugs:
+        meant = "" if purpose == line.purpose.text else f" (import.toml makes it {purpose!r})"
+        what = f"the purpose {line.purpose.text!r}{meant} is not declared; {did_you_mean(purpose, slugs)}."
+        mistakes.append(Mistake(line.purpose.place, what, "map it under [expenditure.purposes] in import.toml."))
+    donor = fund.registry.find(line.donor.text) if line.donor and line.donor.text else None
+    if line.donor and line.donor.text and donor is None:
+        mistakes.append(
+            Mistake(
+                line.donor.place,
+                f"no donor {line.donor.text!r} is registered.",
+                "correct it in the ERP, or register the donor.",
+            )
+        )
+    if line.number <= ZERO:
+        what = f"{line.number} takes an earlier line back."
+        mistakes.append(
+            Mistake(
+                line.place,
+                what,
+                "reverse that entry in the book (#expenditure #correction), and take both lines out of the extract.",
+            )
+        )
+    price = None
+    try:
+        price = price_of(fund, line.currency, line.day, None)
+    except ComposeError:
+        mistakes.append(
+            Mistake(
+                line.place,
+                f"the book has no rate of {line.currency} on {line.day}.",
+                f"import the UN operational rates of {line.day:%B %Y} first.",
+            )
+        )
+    if mistakes:
+        raise RefusedFileError(mistakes)
+    meta = {
+        "purpose": purpose,
+        "document": line.document,
+        "donor": donor.code if donor else None,
+        "import-id": identity,
+        "statement-sha256": proof,
+        "recorded": today if today != line.day else None,
+        "recorded-by": recorded_by,
+    }
+    postings = [
+        posting_of(account, line.number, line.currency, price=price),
+        posting_of(PAYABLE, -line.number, line.currency, price=price),
+    ]
+    return entry_of(
+        Kind.EXPENDITURE, line.day, "", words(line.description) or f"Expenditure {line.document}", postings, meta, []
+    )
+
+
+def _account(fund: Fund, line: Spent, declared: Expenditure, mistakes: list[Mistake]) -> str:
+    """Give the account of an object of expenditure: as import.toml maps it, else `Expenses:` and its name."""
+    name = declared.objects.get(line.object.text, line.object.text)
+    account = name if name.startswith("Expenses:") else f"Expenses:{name}"
+    if account not in fund.contents.opens:
+        objects = [known.removeprefix("Expenses:") for known in fund.contents.opens if known.startswith("Expenses:")]
+        meant = "" if name == line.object.text else f" (import.toml makes it {name!r})"
+        what = f"the object of expenditure {line.object.text!r}{meant} has no account; {did_you_mean(name, objects)}."
+        mistakes.append(
+            Mistake(line.object.place, what, "map it under [expenditure.objects] in import.toml, or open the account.")
+        )
+    return account

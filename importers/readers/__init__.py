@@ -1,1 +1,0 @@
-"""One module per file format. Each gives `recognises(source)` and `read(source)`, and holds no accounting."""

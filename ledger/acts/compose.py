@@ -1,0 +1,277 @@
+"""Turn what an officer knows into entries of the book: pure functions that write nothing.
+
+Each gives one transaction in the form that `ledger.language.shapes` asks for. Whether the book takes it is for the rules to say.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import count
+from typing import Any
+
+from beancount.core.amount import Amount
+from beancount.core.data import Posting, Transaction
+from beancount.core.position import CostSpec
+
+from ledger.acts.postings import contra, entry_of, openings, posting_of, price_of, taking, weights
+from ledger.acts.takes import ComposeError, Part, Take, by_purpose, spread
+from ledger.ground.money import ZERO
+from ledger.language.accounts import (
+    BANK_CHARGES,
+    CONTRA,
+    INDIRECT_COSTS,
+    PAYABLE,
+    UNCLAIMED,
+    Role,
+    account,
+    donor_account,
+)
+from ledger.language.kinds import CORRECTION, METADATA, Kind
+from ledger.language.models import Donor
+from ledger.model.fund import Fund
+from ledger.model.indirect_costs import charge, rate_on
+from ledger.model.unclaimed import Unclaimed
+
+
+def pledge(
+    fund: Fund,
+    donor: Donor,
+    parts: Sequence[Part],
+    *,
+    day: date,
+    identity: str,
+    narration: str,
+    rate: Decimal | None = None,
+    meta: Mapping[str, Any] | None = None,
+) -> Transaction:
+    """Record an announced pledge, one lot per part."""
+    labels = [identity] if len(parts) == 1 else [f"{identity}/{n}" for n in range(1, len(parts) + 1)]
+    opening = openings(fund, Role.ANNOUNCED, donor, parts, labels, day, rate)
+    return entry_of(
+        Kind.PLEDGE, day, donor.name_en, narration, [*opening, *contra(opening, fund.unit)], meta, [identity]
+    )
+
+
+def agreement(
+    fund: Fund,
+    donor: Donor,
+    parts: Sequence[Part],
+    *,
+    day: date,
+    identity: str,
+    narration: str,
+    rate: Decimal | None = None,
+    meta: Mapping[str, Any] | None = None,
+) -> Transaction:
+    """Record a commitment: what was announced under the id moves to committed instalments; what is more is newly pledged."""
+    known = fund.pledges.get(identity)
+    begun = min((i.opened.txn.date for i in known.instalments), default=day) if known else day
+    if begun > day:
+        raise ComposeError(f"{identity} begins on {begun}, after {day}, the date of the agreement")
+    announced = [i for i in known.instalments if i.stage == "announced" and i.outstanding(day)] if known else []
+    taken = spread(announced, parts, day)
+    carried = {take.amount.currency: take.instalment.rate for take in taken}
+    used = {i.label for i in known.instalments if i.stage == "committed"} if known else set()
+    free = (label for n in count(1) if (label := f"{identity}/{n}") not in used)
+    labels = [next(free) for _ in parts]
+    opening = openings(fund, Role.COMMITTED, donor, parts, labels, day, rate, carried)
+    postings = [*(taking(take) for take in taken), *opening]
+    moved = weights(taken)
+    added = sum((p.units.number * p.cost.number_per for p in opening), ZERO)
+    if added != moved:
+        postings.append(posting_of(CONTRA, moved - added, fund.unit))
+    return entry_of(Kind.AGREEMENT, day, donor.name_en, narration, postings, meta, [identity])
+
+
+def receipt(
+    fund: Fund,
+    donor: Donor,
+    *,
+    day: date,
+    bank: str,
+    credited: Amount,
+    charges: Decimal,
+    takes: Sequence[Take],
+    unpledged: Decimal,
+    narration: str,
+    rate: Decimal | None = None,
+    meta: Mapping[str, Any] | None = None,
+    identifies: str | None = None,
+) -> Transaction:
+    """Record a bank credit. `credited` reached the bank, `charges` were kept on the way, `unpledged` is beyond any pledge.
+
+    `rate` is the unit of account per unit of the bank's currency; it is needed only where they differ. With `identifies` the money does not
+    come from the bank but from the unclaimed receipt of that link.
+    """
+    price = price_of(fund, credited.currency, day, rate)
+    gross, currency = credited.number + charges, credited.currency
+    income = donor_account(Role.CONTRIBUTION, fund.registry.category_component(donor.code, day), donor.account)
+    postings = [posting_of(bank, credited.number, currency, price=price)]
+    if charges:
+        postings.append(posting_of(BANK_CHARGES, charges, currency, price=price))
+    for purpose, number in by_purpose(takes, gross - unpledged, currency, stated=(meta or {}).get("purpose")):
+        stated = {"purpose": purpose} if purpose else None
+        postings.append(posting_of(income, -number, currency, price=price, meta=stated))
+    if unpledged:
+        mark = {"unpledged": True} if takes else None
+        postings.append(posting_of(income, -unpledged, currency, price=price, meta=mark))
+    postings += [taking(take) for take in takes]
+    if takes:
+        postings.append(posting_of(CONTRA, weights(takes), fund.unit))
+    links = [take.instalment.pledge for take in takes]
+    if identifies is not None:
+        return entry_of(Kind.IDENTIFY, day, donor.name_en, narration, postings, meta, [*links, identifies])
+    return entry_of(Kind.RECEIPT, day, donor.name_en, narration, postings, meta, links)
+
+
+def unclaimed(
+    fund: Fund,
+    *,
+    day: date,
+    bank: str,
+    credited: Amount,
+    link: str,
+    narration: str,
+    rate: Decimal | None = None,
+    meta: Mapping[str, Any] | None = None,
+) -> Transaction:
+    """Record a bank credit whose donor is not known yet."""
+    price = price_of(fund, credited.currency, day, rate)
+    postings = [
+        posting_of(bank, credited.number, credited.currency, price=price),
+        posting_of(UNCLAIMED, -credited.number, credited.currency, price=price),
+    ]
+    return entry_of(Kind.UNCLAIMED, day, "", narration, postings, meta, [link])
+
+
+def indirect_costs(fund: Fund, receipt: Transaction, bank: str) -> Transaction | None:
+    """Charge a receipt for indirect costs at the rates of its donors' categories; None without a rate.
+
+    The charge is owed where the book has accounts payable, so that the bank account moves only with the bank; else `bank` pays it at once.
+    """
+    source = PAYABLE if PAYABLE in fund.contents.opens else bank
+    received: dict[tuple[Decimal, str, Amount | None, str | None], Decimal] = {}
+    for posting in receipt.postings:
+        part = account(posting.account)
+        category = fund.registry.by_category_account.get(part.category, "")
+        rate = rate_on(fund, category, receipt.date, receipt) if part.role is Role.CONTRIBUTION else None
+        if rate:
+            key = (rate, posting.units.currency, posting.price, (posting.meta or {}).get("purpose"))
+            received[key] = received.get(key, ZERO) - posting.units.number
+    postings = []
+    for (rate, currency, price, purpose), given in received.items():
+        due, stated = charge(given, rate, currency), {"purpose": purpose} if purpose else None
+        if due:
+            postings.append(posting_of(INDIRECT_COSTS, due, currency, price=price, meta=stated))
+            postings.append(posting_of(source, -due, currency, price=price))
+    if not postings:
+        return None
+    number = receipt.meta["receipt-number"]
+    meta = {"on-receipt": number} | {key: receipt.meta.get(key) for key in ("recorded", "recorded-by")}
+    return entry_of(Kind.INDIRECT_COSTS, receipt.date, "", f"Indirect costs of {number}", postings, meta, [])
+
+
+def give_up(
+    fund: Fund,
+    kind: Kind,
+    takes: Sequence[Take],
+    *,
+    day: date,
+    narration: str,
+    meta: Mapping[str, Any] | None = None,
+) -> Transaction:
+    """Record a reduction or a write-off."""
+    postings = [*(taking(take) for take in takes), posting_of(CONTRA, weights(takes), fund.unit)]
+    donor = fund.registry.by_account.get(takes[0].instalment.account.donor)
+    links = [take.instalment.pledge for take in takes]
+    return entry_of(kind, day, donor.name_en if donor else "", narration, postings, meta, links)
+
+
+def in_kind(
+    fund: Fund,
+    donor: Donor,
+    value: Amount,
+    use: str,
+    takes: Sequence[Take],
+    *,
+    day: date,
+    narration: str,
+    meta: Mapping[str, Any] | None = None,
+) -> Transaction:
+    """Record a contribution in kind at its value; what is taken from instalments is converted to in kind."""
+    income = donor_account(Role.IN_KIND_INCOME, fund.registry.category_component(donor.code, day), donor.account)
+    postings = [
+        posting_of(f"Expenses:InKind:{use}", value.number, value.currency),
+        posting_of(income, -value.number, value.currency),
+        *(taking(take) for take in takes),
+    ]
+    if takes:
+        postings.append(posting_of(CONTRA, weights(takes), fund.unit))
+    links = [take.instalment.pledge for take in takes]
+    return entry_of(Kind.IN_KIND, day, donor.name_en, narration, postings, meta, links)
+
+
+def refund(
+    fund: Fund,
+    donor: Donor,
+    amount: Amount,
+    *,
+    day: date,
+    bank: str,
+    narration: str,
+    rate: Decimal | None = None,
+    meta: Mapping[str, Any] | None = None,
+) -> Transaction:
+    """Record money paid back to a donor; `rate` is needed only where its currency is not the unit of account."""
+    price = price_of(fund, amount.currency, day, rate)
+    part = donor_account(Role.CONTRIBUTION, fund.registry.category_component(donor.code, day), donor.account)
+    postings = [
+        posting_of(part, amount.number, amount.currency, price=price),
+        posting_of(bank, -amount.number, amount.currency, price=price),
+    ]
+    return entry_of(Kind.REFUND, day, donor.name_en, narration, postings, meta, [])
+
+
+def give_back(
+    item: Unclaimed,
+    amount: Amount | None = None,
+    *,
+    day: date,
+    bank: str,
+    narration: str,
+    meta: Mapping[str, Any] | None = None,
+) -> Transaction:
+    """Record that an amount, or all that is left, of an unclaimed receipt is returned to its sender, at the rate at which it came in."""
+    number, currency = amount or item.left()
+    postings = [
+        posting_of(UNCLAIMED, number, currency, price=item.price),
+        posting_of(bank, -number, currency, price=item.price),
+    ]
+    return entry_of(Kind.REFUND, day, "", narration, postings, meta, [item.link])
+
+
+def reversal(
+    original: Transaction,
+    kind: Kind,
+    *,
+    day: date,
+    narration: str,
+    meta: Mapping[str, Any],
+    through: str | None = None,
+) -> Transaction:
+    """Turn an entry round, sign by sign; a lot goes back to where it came from. Nothing is ever changed or deleted.
+
+    `through` stands for the bank account, where the bank's own debit is booked already.
+    """
+    postings = []
+    for posting in original.postings:
+        cost = posting.cost
+        if cost is not None:
+            cost = CostSpec(cost.number, None, cost.currency, cost.date, cost.label, None)
+        units = Amount(-posting.units.number, posting.units.currency)
+        kept = {key: value for key, value in (posting.meta or {}).items() if key in METADATA}
+        name = through if through and account(posting.account).role is Role.BANK else posting.account
+        postings.append(Posting(name, units, cost, posting.price, None, kept or None))
+    stated = {"purpose": original.meta["purpose"], **meta} if "purpose" in original.meta else meta
+    txn = entry_of(kind, day, original.payee, narration, postings, stated, sorted(original.links))
+    return txn._replace(tags=txn.tags | {CORRECTION})

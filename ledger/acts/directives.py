@@ -1,0 +1,93 @@
+"""Directives of ours as entries to append: pure functions that write nothing."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from beancount.core.data import Custom, Document, Transaction, new_metadata
+from beancount.parser.grammar import ValueType
+
+from ledger.acts.takes import ComposeError
+from ledger.ground.canonical import digest
+from ledger.language.accounts import Role
+from ledger.model.entries import Entry
+
+
+def custom(name: str, day: date, words: tuple[str, ...], meta: Mapping[str, Any]) -> Custom:
+    """Write `custom "name" "word"…` with metadata; values that are None or empty are left out.
+
+    Raises:
+        ComposeError: for a word that cannot stand between quotation marks.
+
+    """
+    for word in words:
+        if any(mark in word for mark in '"\\\n'):  # Beancount's printer writes them as they are
+            raise ComposeError(f"{word!r}: leave quotation marks, backslashes and line breaks out")
+    written = {key: value for key, value in meta.items() if value not in (None, "")}
+    return Custom(new_metadata("<vfund>", 0, written), day, name, [ValueType(word, str) for word in words])
+
+
+def approval(txn: Transaction, officer: str, day: date) -> Custom:
+    """Bind an officer to what an entry says now; `note` says for people which entry that is."""
+    return custom("approval", day, (digest(txn),), {"by": officer, "note": named(txn)})
+
+
+def waiver(rule: str, subject: str, day: date, *, reason: str, approved_by: str, expires: date) -> Custom:
+    """Waive a rule for a subject."""
+    return custom("waiver", day, (rule, subject), {"reason": reason, "approved-by": approved_by, "expires": expires})
+
+
+def clearance(
+    donor: str, day: date, *, result: str, until: date, ceiling: Decimal, document: str, sha256: str, by: str
+) -> Custom:
+    """Record the result of the due diligence on a donor."""
+    meta = {
+        "result": result,
+        "valid-until": until,
+        "ceiling": ceiling,
+        "document": document,
+        "document-sha256": sha256,
+        "by": by,
+    }
+    return custom("clearance", day, (donor,), meta)
+
+
+def confirmation(donor: str, quarter: str, day: date, *, answer: str, source: str, note: str) -> Custom:
+    """Record what a donor answered to the letter that asked it to confirm its account."""
+    return custom("confirmation", day, (donor, quarter), {"answer": answer, "source": source, "note": note})
+
+
+def payer(donor: str, day: date, name: str, *, account: str, bic: str, by: str | None) -> Custom:
+    """Record that an officer confirmed under which name, and from which account, a donor pays."""
+    plain = " ".join(name.replace('"', " ").replace("\\", " ").split())
+    return custom("payer", day, (donor, plain), {"account": account, "bic": bic, "by": by})
+
+
+def reconfirmation(pledge: str, day: date, source: str) -> Custom:
+    """Record a donor's written word that it still means to pay."""
+    return custom("reconfirmation", day, (pledge,), {"source": source})
+
+
+def document(entry: Entry, day: date, path: Path, sha256: str, officer: str | None) -> Document:
+    """Bind a document to what an entry says now, in the account and with the links of the entry."""
+    txn = entry.txn
+    meta = {"evidence-of": digest(txn), "evidence-sha256": sha256, "note": named(txn), "recorded-by": officer}
+    written = {key: value for key, value in meta.items() if value}
+    return Document(new_metadata("<vfund>", 0, written), day, _account(entry), str(path), None, txn.links or None)
+
+
+def _account(entry: Entry) -> str:
+    """Give the account beside whose entries Fava shows the document: a donor's, else the first."""
+    parts = [part for part, _, _ in entry.money + entry.memorandum]
+    donors = [part for part in parts if part.donor]
+    others = [part for part in parts if part.role is not Role.CONTRA]
+    return (donors or others or parts)[0].name
+
+
+def named(txn: Transaction) -> str:
+    """Say in a few words which entry is meant."""
+    number = txn.meta.get("receipt-number")
+    links = " ".join(sorted(txn.links or ()))
+    return ", ".join(str(part) for part in (txn.date, number, links, txn.payee, txn.narration) if part)

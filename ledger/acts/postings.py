@@ -1,0 +1,113 @@
+"""Postings and the entry around them, as `vfund` writes them: every amount spelled out, every lot labelled."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from beancount.core.amount import Amount
+from beancount.core.data import Posting, Transaction, new_metadata
+from beancount.core.number import MISSING
+from beancount.core.position import CostSpec
+
+from ledger.acts.takes import ComposeError, Part, Take
+from ledger.ground.money import ZERO, quantum, too_fine
+from ledger.language.accounts import CONTRA, Role, donor_account
+from ledger.language.kinds import Kind
+from ledger.language.models import Donor
+from ledger.model.fund import Fund
+
+_CENTS = Decimal("0.00")
+
+
+def weights(takes: Sequence[Take]) -> Decimal:
+    """Give what is taken, at the rates of the pledges, in the unit of account."""
+    return sum((take.amount.number * take.instalment.rate for take in takes), _CENTS)
+
+
+def rate_of(fund: Fund, currency: str, day: date, given: Decimal | None) -> Decimal:
+    """Give the rate of a currency on a day: as told, else as the book has it."""
+    rate = given or fund.rates.rate(currency, day)
+    if rate is None:
+        raise ComposeError(
+            f"the book has no rate of {currency} on {day}: give it with --rate, or record the UN operational rate as "
+            f"`{day.replace(day=1)} price {currency} … {fund.unit}`"
+        )
+    return rate
+
+
+def price_of(fund: Fund, currency: str, day: date, rate: Decimal | None) -> Amount | None:
+    """Give the price of a currency; None for the unit of account itself."""
+    return None if currency == fund.unit else Amount(rate_of(fund, currency, day, rate), fund.unit)
+
+
+def openings(
+    fund: Fund,
+    role: Role,
+    donor: Donor,
+    parts: Sequence[Part],
+    labels: Sequence[str],
+    day: date,
+    rate: Decimal | None,
+    carried: Mapping[str, Decimal] | None = None,
+) -> list[Posting]:
+    """Give the lots that open instalments."""
+    place = donor_account(role, fund.registry.category_component(donor.code, day), donor.account)
+    postings = []
+    for part, label in zip(parts, labels, strict=True):
+        currency = part.amount.currency
+        value = (carried or {}).get(currency) or rate_of(fund, currency, day, None if currency == fund.unit else rate)
+        cost = CostSpec(value, None, fund.unit, None, label, None)
+        meta = {"due": part.due} if part.due else None
+        units = Amount(written(part.amount.number, part.amount.currency), part.amount.currency)
+        postings.append(Posting(place, units, cost, None, None, meta))
+    return postings
+
+
+def taking(take: Take) -> Posting:
+    """Give the posting that takes from an instalment."""
+    cost = CostSpec(MISSING, None, None, None, take.instalment.label, None)
+    units = Amount(written(-take.amount.number, take.amount.currency), take.amount.currency)
+    return Posting(take.instalment.account.name, units, cost, None, None, None)
+
+
+def contra(opening: Sequence[Posting], unit: str) -> list[Posting]:
+    """Give the contra posting of opened instalments."""
+    return [posting_of(CONTRA, -sum((p.units.number * p.cost.number_per for p in opening), ZERO), unit)]
+
+
+def posting_of(
+    name: str,
+    number: Decimal,
+    currency: str,
+    *,
+    price: Amount | None = None,
+    meta: dict[str, Any] | None = None,
+) -> Posting:
+    """Give a posting of the money half, or of the contra account."""
+    return Posting(name, Amount(written(number, currency), currency), None, price, None, meta)
+
+
+def written(number: Decimal, currency: str) -> Decimal:
+    """Return a number with the decimals of its currency, or with more where it has more."""
+    return number.normalize() if too_fine(number, currency) else number.quantize(quantum(currency))
+
+
+def shortened(number: Decimal) -> Decimal:
+    """Return a number with no more digits than it needs."""
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
+
+
+def entry_of(
+    kind: Kind,
+    day: date,
+    payee: str,
+    narration: str,
+    postings: Sequence[Posting],
+    meta: Mapping[str, Any] | None,
+    links: Sequence[str],
+) -> Transaction:
+    """Give the transaction."""
+    written = {key: value for key, value in (meta or {}).items() if value not in (None, "")}
+    header = new_metadata("<vfund>", 0, written)
+    return Transaction(header, day, "*", payee, narration, frozenset({kind.value}), frozenset(links), list(postings))

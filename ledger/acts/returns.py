@@ -1,0 +1,87 @@
+"""Take a receipt back whole: the entry, the charge for indirect costs on it, and what identified it; also when the bank took its credit back.
+
+A credit that the bank takes back (a recall, a returned transfer) is no refund: nothing was given, so the pledge is outstanding again, its charge is owed no more,
+and the donor's statement says that the bank returned it. Where an import has booked the bank's debit already as a #payment marked `returned: TRUE`, the reversal
+goes through `Liabilities:AccountsPayable`, which that payment debited; else it goes through the bank account itself.
+"""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from beancount.core.data import Transaction
+
+from ledger.acts import compose
+from ledger.acts.takes import ComposeError
+from ledger.language.accounts import PAYABLE, Role
+from ledger.language.kinds import Kind
+from ledger.model.entries import Entry, text
+from ledger.model.fund import Fund
+from ledger.model.reversals import originals
+from ledger.model.unclaimed import links_of
+
+
+def standing(fund: Fund, kinds: frozenset[Kind]) -> Iterator[Entry]:
+    """Yield the entries of some kinds that are no reversal and that none takes back."""
+    gone = {entry for entry in fund.once(originals).values() if entry is not None}
+    yield from (e for e in fund.entries if e.kind in kinds and not e.reversal and e not in gone)
+
+
+def take_back(
+    fund: Fund, entry: Entry, *, day: date, narration: str, meta: Mapping[str, Any], through: str | None = None
+) -> list[Transaction]:
+    """Return the reversals that take an entry back with all that hangs on it, in the order in which they are recorded.
+
+    `meta` is that of the reversal of the entry itself; `through` is the account that stands for the bank in it.
+    """
+    kept = {key: meta[key] for key in ("reason", "recorded", "recorded-by", "returned") if key in meta}
+    found: list[Transaction] = []
+    if entry.kind is Kind.UNCLAIMED:
+        links = set(links_of(entry.txn.links or frozenset()))
+        for identified in standing(fund, frozenset({Kind.IDENTIFY})):
+            if links & set(links_of(identified.txn.links or frozenset())):
+                found += take_back(fund, identified, day=day, narration=narration, meta=kept)
+    own = dict(meta) | {"corrects": text(entry.txn, "receipt-number") or ", ".join(links_of(entry.txn.links))}
+    found.append(compose.reversal(entry.txn, _kind(entry), day=day, narration=narration, meta=own, through=through))
+    number = text(entry.txn, "receipt-number")
+    for charge in standing(fund, frozenset({Kind.INDIRECT_COSTS})):
+        if number and charge.txn.meta.get("on-receipt") == number:
+            of_receipt = kept | {"corrects": number, "on-receipt": number}
+            found.append(
+                compose.reversal(charge.txn, Kind.INDIRECT_COSTS, day=day, narration=narration, meta=of_receipt)
+            )
+    return found
+
+
+def _kind(entry: Entry) -> Kind:
+    if entry.kind is None:
+        raise ComposeError("an entry without a kind cannot be reversed; give it its tag first")
+    return entry.kind
+
+
+def returned_payment(fund: Fund, entry: Entry) -> Entry | None:
+    """Return the #payment by which an import booked that the bank took the credit of an entry back, and which no reversal uses yet."""
+    credited = {(p.account, p.units.number, p.units.currency) for part, p, _ in entry.money if part.role is Role.BANK}
+    used = [
+        (-p.units.number, p.units.currency)
+        for e in fund.entries
+        if e.reversal and e.txn.meta.get("returned") is True
+        for part, p, _ in e.money
+        if part.role is Role.PAYABLE
+    ]
+    for payment in standing(fund, frozenset({Kind.PAYMENT})):
+        taken = {
+            (p.account, -p.units.number, p.units.currency) for part, p, _ in payment.money if part.role is Role.BANK
+        }
+        amounts = {(number, currency) for _, number, currency in taken}
+        if payment.txn.meta.get("returned") is not True or payment.txn.date < entry.txn.date or taken != credited:
+            continue
+        match = next((one for one in used if one in amounts), None)
+        if match is None:
+            return payment
+        used.remove(match)
+    return None
+
+
+THROUGH = PAYABLE
+"""What stands for the bank where its debit is booked already."""

@@ -1,0 +1,142 @@
+"""What an entry is made from: parts of a promise, and how much to take from which instalment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from beancount.core.amount import Amount
+
+from ledger.ground.money import ZERO, show
+from ledger.language.models import Donor
+from ledger.language.nearest import did_you_mean
+from ledger.model.fund import Fund
+from ledger.model.pledges import Instalment, Pledge
+from ledger.model.unclaimed import Unclaimed, unclaimed
+
+
+class ComposeError(ValueError):
+    """What was asked for cannot be put into an entry; the message says what to give instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A promised payment: how much, and until when (None where nothing was said)."""
+
+    amount: Amount
+    due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """How much to take from which instalment."""
+
+    instalment: Instalment
+    amount: Amount
+
+
+def purposes_of(instalments: Sequence[Instalment]) -> list[str]:
+    """Return the purposes for which instalments were promised."""
+    return sorted({str(i.opened.txn.meta["purpose"]) for i in instalments if i.opened.txn.meta.get("purpose")})
+
+
+def find_donor(fund: Fund, text: str) -> Donor:
+    """Find a donor by code, name or alias.
+
+    Raises:
+        ComposeError: with the nearest known names, when there is none.
+
+    """
+    donor = fund.registry.find(text)
+    if donor is None:
+        names = [name for known in fund.registry.donors.values() for name in (known.code, known.name_en)]
+        raise ComposeError(f"no donor {text!r} is registered; {did_you_mean(text, names)}")
+    return donor
+
+
+def find_pledge(fund: Fund, text: str) -> Pledge:
+    """Find a pledge by id.
+
+    Raises:
+        ComposeError: with the nearest known id, when there is none.
+
+    """
+    pledge = fund.pledges.get(text.strip().upper())
+    if pledge is None:
+        raise ComposeError(f"no pledge {text!r} is in the book; {did_you_mean(text, fund.pledges)}")
+    return pledge
+
+
+def find_unclaimed(fund: Fund, text: str) -> Unclaimed:
+    """Find an unclaimed receipt of which something is left.
+
+    Raises:
+        ComposeError: with the nearest known link, when there is none.
+
+    """
+    items = {item.link: item for item in unclaimed(fund).values() if item.outstanding()}
+    found = items.get(text.strip().upper())
+    if found is None:
+        raise ComposeError(f"nothing is left to identify of {text!r}; {did_you_mean(text.upper(), items)}")
+    return found
+
+
+def oldest_first(instalments: Sequence[Instalment], amount: Amount, day: date) -> list[Take]:
+    """Spread an amount over instalments, the earliest due first (house rule); what they cannot hold is left over."""
+    takes, left = [], amount.number
+    for instalment in sorted(instalments, key=lambda i: (i.due or date.max, i.label)):
+        part = min(left, instalment.outstanding(day))
+        if part > ZERO and instalment.currency == amount.currency:
+            takes.append(Take(instalment, Amount(part, amount.currency)))
+            left -= part
+    return takes
+
+
+def takes_from(fund: Fund, label: str, amount: Amount | None, day: date) -> list[Take]:
+    """Read `PL-2016-003/1` or `PL-2016-003`, with an amount or (None) with all that is outstanding on `day`.
+
+    Raises:
+        ComposeError: when nothing of that name is outstanding, or not as much.
+
+    """
+    text = label.strip().upper()
+    found = [i for i in fund.instalments.values() if text in {i.label.upper(), i.pledge} and i.outstanding(day) > ZERO]
+    exact = [i for i in found if i.label.upper() == text]
+    chosen = exact or found
+    if not chosen:
+        raise ComposeError(f"nothing is outstanding on {label!r} on {day}; {did_you_mean(text, _labels(fund, day))}")
+    if amount is None:
+        return [Take(i, Amount(i.outstanding(day), i.currency)) for i in chosen]
+    takes = oldest_first(chosen, amount, day)
+    held = sum((take.amount.number for take in takes), ZERO)
+    if held < amount.number:
+        there = ", ".join(f"{show(Amount(i.outstanding(day), i.currency))} on {i.label}" for i in chosen)
+        raise ComposeError(f"{show(amount)} is more than is outstanding on {label} on {day}: {there}")
+    return takes
+
+
+def _labels(fund: Fund, day: date) -> list[str]:
+    return [i.label for i in fund.instalments.values() if i.outstanding(day) > ZERO]
+
+
+def spread(instalments: Sequence[Instalment], parts: Sequence[Part], day: date) -> list[Take]:
+    """Take what the parts want from instalments, the earliest due first, currency by currency."""
+    takes: list[Take] = []
+    for currency in sorted({part.amount.currency for part in parts}):
+        wanted = sum((part.amount.number for part in parts if part.amount.currency == currency), ZERO)
+        takes += oldest_first(instalments, Amount(wanted, currency), day)
+    return takes
+
+
+def by_purpose(
+    takes: Sequence[Take], number: Decimal, currency: str, *, stated: str | None
+) -> list[tuple[str, Decimal]]:
+    """Split what came in for pledges by their purposes, where they are several and in its currency, and the entry states none itself."""
+    parts: dict[str, Decimal] = {}
+    for take in takes:
+        purpose = str(take.instalment.opened.txn.meta.get("purpose", ""))
+        parts[purpose] = parts.get(purpose, ZERO) + take.amount.number
+    same = all(take.amount.currency == currency for take in takes) and sum(parts.values(), ZERO) == number
+    if stated is None and len(parts) > 1 and same:
+        return list(parts.items())
+    return [("", number)] if number > ZERO else []

@@ -1,0 +1,77 @@
+"""Texts of the program with what stands in their `{places}`: marked where they stand, said in a language by `reports.words`.
+
+A `Term` or a `Phrase` is the program's and is translated; a plain text is the book's and stays as somebody wrote it. `str` of a phrase is
+English as the terminal shows it: a day as 2016-09-08, a figure as 1,234.50.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from beancount.core.amount import Amount
+
+from ledger.ground.money import show, show_number
+
+
+class Term(str):
+    """A text of the program, in English."""
+
+    __slots__ = ()
+
+
+class Phrase(NamedTuple):
+    """An English text of the program with what stands in its `{places}`: a name, a day, a figure. A `layout` has no words of its own."""
+
+    text: str
+    given: tuple[tuple[str, object], ...] = ()
+    layout: bool = False
+
+    def __str__(self) -> str:
+        return self.text.format(**{name: _plain(value) for name, value in self.given})
+
+
+Text = str | Phrase
+"""A text of the program or of the book."""
+Given = str | int | date | Decimal | Phrase
+"""What can stand in a place."""
+
+
+def N_(text: str) -> Term:  # noqa: N802 - gettext's own name for a text that is marked here and translated elsewhere
+    """Mark a text of the program, to tell it from what the book says."""
+    return Term(text)
+
+
+def say(text: str, **given: Given) -> Phrase:
+    """Make a phrase."""
+    return Phrase(text, tuple(given.items()))
+
+
+def laid_out(text: str, **given: Given) -> Phrase:
+    """Make a phrase of `{places}` and marks, which needs no translation."""
+    return Phrase(text, tuple(given.items()), layout=True)
+
+
+def money(amount: Amount) -> Phrase:
+    """Say an amount in its currency, with the figures of the language."""
+    return Phrase("{amount}", (("amount", amount),), layout=True)
+
+
+def joined(texts: Sequence[Text], mark: str = ", ") -> Text:
+    """Put texts in a row, with a mark between them."""
+    whole = texts[0] if texts else ""
+    for text in texts[1:]:
+        whole = laid_out("{one}" + mark + "{other}", one=whole, other=text)
+    return whole
+
+
+def count(number: Decimal) -> int | Decimal:
+    """Give a number of days, years or per cent, which is said without decimals where it has none."""
+    whole = int(number)
+    return whole if whole == number else number
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Amount):
+        return show(value)
+    return show_number(value) if isinstance(value, Decimal) else str(value) if isinstance(value, Phrase) else value

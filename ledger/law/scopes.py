@@ -1,0 +1,94 @@
+"""Where an entry stands under the law: its day, its donor's category, how much it moves, and the names by which a waiver may mean it."""
+
+from decimal import Decimal
+from re import compile as pattern
+from typing import TypeVar
+
+from ledger.ground.findings import EVERY_CATEGORY, Scope
+from ledger.ground.money import ZERO
+from ledger.language.accounts import STAGES
+from ledger.language.kinds import Kind
+from ledger.language.law import Rule
+from ledger.model.derived import sources_of
+from ledger.model.entries import Entry
+from ledger.model.fund import CASH_KINDS, Fund
+from ledger.model.pledges import pledge_of
+from ledger.model.unclaimed import links_of
+
+_NO_DONOR = (EVERY_CATEGORY,)
+R = TypeVar("R", bound=Rule)
+
+
+def categories_of(fund: Fund, entry: Entry) -> tuple[str, ...]:
+    """Give the categories of the donors whose accounts the entry touches, as the accounts say; `*` without one."""
+    if not entry.owned:
+        return _NO_DONOR
+    known = fund.registry.by_category_account
+    if len(entry.owned) == 1:
+        return (known.get(entry.owned[0].account.category, EVERY_CATEGORY),)
+    return tuple(dict.fromkeys(known.get(part.category, EVERY_CATEGORY) for part, _, _ in entry.owned))
+
+
+def terms_of(fund: Fund, rule: str, kind: type[R], entry: Entry) -> list[R]:
+    """Give the parameters of a rule in force for any of the donors in an entry: what one of them may not do, the entry may not."""
+    day = entry.txn.date
+    return [t for c in categories_of(fund, entry) if (t := fund.law.terms(rule, kind, c, day)) is not None]
+
+
+def donors_of(fund: Fund, entry: Entry) -> list[str]:
+    """Give the codes of the donors whose accounts the entry touches, once each."""
+    accounts = dict.fromkeys(part.donor for part, _, _ in entry.owned)
+    known = fund.registry.by_account
+    return [known[name].code for name in accounts if name in known]
+
+
+def moved(entry: Entry) -> Decimal:
+    """Give how much an entry moves, in the unit of account: the larger of what its two halves add."""
+    most = ZERO
+    for half in (entry.money, entry.memorandum):
+        added = ZERO
+        for _, posting, value in half:
+            if posting.units.number > 0:
+                added += value
+        most = max(most, added)
+    return most
+
+
+def moves(fund: Fund) -> dict[Entry, Decimal]:
+    """Return how much every entry moves; several rules ask for it (`fund.once`)."""
+    return {entry: moved(entry) for entry in fund.entries}
+
+
+def scope_of(fund: Fund, entry: Entry) -> Scope:
+    """Return the scope of an entry.
+
+    A waiver may mean it by its digest; by its donor when it has just one; by its receipt number; by its pledge when all that it moves
+    belongs to that one; by its unclaimed receipt. A charge for indirect costs is meant by its receipt, and by the donor and the unclaimed receipt of
+    that. A name counts only on the kinds of entry that own it, so that nobody borrows a waiver.
+    """
+    donors = donors_of(fund, entry)
+    subjects = {fund.digest(entry), *_named(fund, entry)}
+    if entry.kind is Kind.INDIRECT_COSTS:
+        charged = [_named(fund, receipt) for receipt in sources_of(fund, entry)]
+        subjects |= frozenset.intersection(*charged) if charged else frozenset()
+    labels = {p.cost.label or "" for part, p, _ in entry.memorandum if part.role in STAGES and p.cost is not None}
+    beyond = any((posting.meta or {}).get("unpledged") for _, posting, _ in entry.money)
+    if len(entry.pledges) == 1 and not beyond and labels and len(donors) == 1:
+        subjects |= {pledge for pledge in entry.pledges if {pledge_of(label) for label in labels} == {pledge}}
+    return Scope(entry.txn.date, categories_of(fund, entry), frozenset(subjects))
+
+
+def _named(fund: Fund, entry: Entry) -> frozenset[str]:
+    """Return the donor, the receipt number and the unclaimed receipt by which an entry may be meant."""
+    donors, subjects = donors_of(fund, entry), set[str]()
+    if len(donors) == 1:
+        subjects.add(donors[0])
+    number = str(entry.txn.meta.get("receipt-number", ""))
+    if entry.kind in CASH_KINDS and number not in fund.registry.donors and not _LINKS.fullmatch(number):
+        subjects.add(number)
+    if entry.kind in {Kind.UNCLAIMED, Kind.IDENTIFY, Kind.REFUND}:
+        subjects |= set(links_of(entry.txn.links or frozenset()))
+    return frozenset(subjects)
+
+
+_LINKS = pattern(r"(PL|UR)-.*")

@@ -1,0 +1,59 @@
+"""The directives of a book, sorted by kind in one pass, and the day as of which the book is judged."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from beancount.core import data
+
+
+@dataclass(slots=True)
+class Contents:
+    """What a book holds, in Beancount's order. `mentions` are the first notes, documents and balances of each account.
+
+    `as_of` is the day as of which the book is judged: in itself that of its last transaction, else of its last directive. `ledger.book.loading.judged` judges
+    as of another.
+    """
+
+    everything: list[data.Directive]
+    transactions: list[data.Transaction] = field(default_factory=list)
+    customs: list[data.Custom] = field(default_factory=list)
+    prices: list[data.Price] = field(default_factory=list)
+    opens: dict[str, data.Open] = field(default_factory=dict)
+    mentions: dict[str, data.Directive] = field(default_factory=dict)
+    pads: list[data.Pad] = field(default_factory=list)
+    documents: list[data.Document] = field(default_factory=list)
+    balances: list[data.Balance] = field(default_factory=list)
+    closed: dict[str, date] = field(default_factory=dict)
+    as_of: date = date.min
+
+
+def contents(book: Iterable[data.Directive]) -> Contents:
+    """Sort the directives of a book by kind."""
+    found = Contents(list(book))
+    for item in found.everything:
+        if isinstance(item, data.Transaction):
+            found.transactions.append(item)
+        elif isinstance(item, data.Price):
+            found.prices.append(item)
+        elif isinstance(item, data.Custom):
+            found.customs.append(item)
+        elif isinstance(item, data.Open):
+            found.opens[item.account] = item
+        elif isinstance(item, data.Pad):
+            found.pads.append(item)
+        elif isinstance(item, (data.Note, data.Document, data.Balance)):
+            found.mentions.setdefault(item.account, item)
+            _shelve(found, item)
+        elif isinstance(item, data.Close):
+            found.closed[item.account] = item.date
+    known = found.transactions or found.everything
+    found.as_of = known[-1].date if known else date.min
+    return found
+
+
+def _shelve(found: Contents, item: data.Directive) -> None:
+    if isinstance(item, data.Document):
+        found.documents.append(item)
+    elif isinstance(item, data.Balance):
+        found.balances.append(item)

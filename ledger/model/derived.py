@@ -1,0 +1,33 @@
+"""Entries that derive from another: an identification from the arrival of the money, a charge for indirect costs from its receipt.
+
+They keep the rate of the other entry, and whoever means the other entry means them too.
+"""
+
+from collections.abc import Iterator
+
+from ledger.language.kinds import Kind
+from ledger.model.entries import Entry
+from ledger.model.fund import Fund
+from ledger.model.unclaimed import links_of, unclaimed
+
+DERIVED = frozenset({Kind.IDENTIFY, Kind.REFUND, Kind.INDIRECT_COSTS})
+
+
+def sources_of(fund: Fund, entry: Entry) -> Iterator[Entry]:
+    """Yield the entries from which one derives: the arrival of an unclaimed receipt, the receipt on which a charge is."""
+    if entry.kind in {Kind.IDENTIFY, Kind.REFUND}:
+        known = fund.once(unclaimed)
+        yield from (known[link].opened for link in links_of(entry.txn.links or frozenset()) if link in known)
+    elif entry.kind is Kind.INDIRECT_COSTS:
+        receipts = fund.once(_by_number)
+        yield from (receipts[number] for number in sorted(receipt_numbers(entry)) if number in receipts)
+
+
+def receipt_numbers(entry: Entry) -> set[str]:
+    """Return the receipts on which an entry charges indirect costs."""
+    metas = (entry.txn.meta, *(posting.meta or {} for posting in entry.txn.postings))
+    return {str(meta["on-receipt"]) for meta in metas if "on-receipt" in meta}
+
+
+def _by_number(fund: Fund) -> dict[str, Entry]:
+    return {receipt.number: receipt.entry for receipt in reversed(fund.receipts) if receipt.number}

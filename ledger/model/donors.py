@@ -1,0 +1,118 @@
+"""Who gives: donors, their categories, and which category a donor has on a date.
+
+The category is a fact of a date (design decision 5): a state that becomes an observer, or ceases to be a member, does not
+change what it was before. Where the registry does not know a date, the standing says so, and the rule `donor-category` shows it.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, timedelta
+from unicodedata import normalize
+
+from ledger.ground.phrases import N_, Text, say
+from ledger.language.directives import Directives
+from ledger.language.models import Donor, DonorCategory, DonorStatus
+
+OTHER = "other"
+"""The category of every donor that is not known to have another one ("and others", operative paragraph 11)."""
+
+_PRECISION = {"month": N_("month"), "year": N_("year")}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A donor's category on a date.
+
+    `doubt` is empty when the registry is sure. Otherwise it says why not, and `possible` holds every category that the donor
+    may have had on that date.
+    """
+
+    category: str
+    possible: frozenset[str]
+    doubt: Text = ""
+
+
+class Registry:
+    """The donors of a book with their dated statuses."""
+
+    def __init__(self, directives: Directives) -> None:
+        self.categories: dict[str, DonorCategory] = {item.slug: item for item in directives.categories}
+        self.donors: dict[str, Donor] = {item.code: item for item in directives.donors}
+        self.by_account: dict[str, Donor] = {item.account: item for item in directives.donors}
+        self.by_category_account: dict[str, str] = {item.accounts: item.slug for item in directives.categories}
+        self.statuses: dict[str, list[DonorStatus]] = defaultdict(list)
+        for status in sorted(directives.statuses, key=lambda item: item.day):
+            self.statuses[status.donor].append(status)
+        self._standings: dict[tuple[str, date], Standing] = {}
+
+    def standing(self, code: str, day: date) -> Standing:
+        """Give the category of the donor `code` on `day`."""
+        known = self._standings.get((code, day))
+        if known is None:
+            known = self._standings[code, day] = self._judge(self.statuses[code], day)
+        return known
+
+    def _judge(self, statuses: list[DonorStatus], day: date) -> Standing:
+        position = bisect_right(statuses, day, key=lambda item: item.day)
+        before = statuses[position - 1].category if position else OTHER
+        current = statuses[position - 1] if position else None
+        if current is not None and day <= _surely_by(current):
+            earlier = statuses[position - 2].category if position > 1 else OTHER
+            doubt = say(
+                "only the {part} is known in which its status {category!r} began",
+                part=_PRECISION[current.since_precision],
+                category=current.category,
+            )
+            return Standing(current.category, frozenset({current.category, earlier}), doubt)
+        following = statuses[position] if position < len(statuses) else None
+        if following is not None and following.since_unknown and before != following.category:
+            doubt = say(
+                "it is not known since when it is {category!r}; the earliest evidence is of {day} ({evidence})",
+                category=following.category,
+                day=following.day,
+                evidence=following.evidence or N_("not named"),
+            )
+            return Standing(before, frozenset({before, following.category}), doubt)
+        return Standing(before, frozenset({before}))
+
+    def category_component(self, code: str, day: date) -> str:
+        """Give the category's component in account names, `MemberStates`."""
+        return self.categories[self.standing(code, day).category].accounts
+
+    def find(self, text: str) -> Donor | None:
+        """Find a donor by code, account component, name in any language or alias; case does not count, nor how accents are composed."""
+        wanted = _spelling(text)
+        for donor in self.donors.values():
+            if wanted in spellings(donor):
+                return donor
+        return None
+
+
+def _surely_by(status: DonorStatus) -> date:
+    """Give the last day on which the status may not yet have begun (the day before, when the date is exact)."""
+    if status.since_precision == "year":
+        return date(status.day.year, 12, 31)
+    if status.since_precision == "month":
+        return (status.day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+    return status.day - timedelta(days=1)
+
+
+def spellings(donor: Donor) -> set[str]:
+    """Give every way of writing a donor, in small letters."""
+    names = [
+        donor.code,
+        donor.account,
+        donor.name_en,
+        donor.name_es,
+        donor.name_fr,
+        donor.name_pt,
+        donor.iso3,
+    ]
+    names += (donor.aliases or "").split(";")
+    return {_spelling(name) for name in names if name and name.strip()}
+
+
+def _spelling(text: str) -> str:
+    """Return a name as it is compared: `México` is the same whether its accent is a letter of its own (NFD) or not."""
+    return normalize("NFC", text).strip().casefold()
