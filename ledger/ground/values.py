@@ -1,0 +1,151 @@
+"""Dates, numbers and amounts of money as people write them: what can be read in one way only is read, the rest is asked back.
+
+House rules. A number has `.` or `,` as its decimal mark and the other one, a space or an apostrophe between its thousands: `1,234.50`, `1.234,50`, `1 234,50`.
+One mark with three digits behind it can be either. Where so many decimals are possible (a rate, dinars) a point is the decimal mark, as `vfund` itself
+writes it, and a comma is asked back; where they are not, a comma stands between thousands, and a point is asked back. A
+date is `2016-09-30`, `30 Sep 2016`, `30 septiembre 2016` or, where the day is above twelve (or equal to the month), `30/09/2016`.
+"""
+
+import re
+from datetime import date
+from decimal import Decimal
+from unicodedata import combining, normalize
+
+from beancount.core.amount import Amount
+
+from ledger.ground.money import LARGEST, ZERO, decimals_of, minor_units, too_fine
+from ledger.ground.periods import OAS_SINCE
+
+_NUMBER = re.compile(r"\d{1,3}(?P<mark>[ ,.'’])\d{3}(?:(?P=mark)\d{3})*(?P<rest>[.,]\d{1,12})?|\d{1,15}(?:[.,]\d{1,12})?")
+_AMOUNT = re.compile(r"(?P<before>[^\d\s]{1,3})?\s*(?P<number>\d[\d ,.'’]*?)\s*(?P<after>[^\d\s.,'’]{1,3})?")
+_SYMBOLS = {"€": "EUR", "£": "GBP", "US$": "USD", "R$": "BRL", "CA$": "CAD", "C$": "CAD"}
+"""Signs that stand for one currency (CLDR); `$` and `¥` stand for several."""
+_SEVERAL = {"$": "USD, CAD, MXN and others", "¥": "JPY or CNY"}
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan january ene enero janv janvier janeiro",
+            "feb february febrero fev fevr fevrier fevereiro",
+            "mar march marzo mars marco",
+            "apr april abr abril avr avril",
+            "may mayo mai maio",
+            "jun june junio juin junho",
+            "jul july julio juil juillet julho",
+            "aug august ago agosto aout",
+            "sep sept september septiembre setiembre septembre set setembro",
+            "oct october octubre octobre out outubro",
+            "nov november noviembre novembre novembro",
+            "dec december dic diciembre decembre dez dezembro",
+        ),
+        1,
+    )
+    for name in names.split()
+}
+_WORDS = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º)?\s+(?:de\s+)?(?P<month>[a-z]{3,10})\.?,?\s+(?:de\s+)?(?P<year>\d{4})")
+_FIGURES = re.compile(r"(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})")
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
+_TWO, _THREE = 2, 3
+
+
+class NotAnAmountError(ValueError):
+    """The text is not a positive amount of one currency."""
+
+
+def parse_number(text: str, decimals: int | None = None) -> Decimal:
+    """Read a number that is not negative, and has at most so many decimals (None: any number, as a rate of exchange).
+
+    Raises:
+        ValueError: when it is none, or can be read in two ways.
+
+    """
+    plain = text.strip().replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    match = _NUMBER.fullmatch(plain)
+    if match is None or (match["mark"] and match["rest"] and match["rest"][0] == match["mark"]):
+        raise ValueError(f"{text!r} is not a number that can be used here: write it as 1234.50, not negative")
+    mark, rest = match["mark"], match["rest"] or ""
+    if mark is None:
+        return Decimal(plain.replace(",", "."))
+    if mark in ".," and not rest and plain.count(mark) == 1:
+        fine = decimals is None or decimals >= _THREE
+        if mark == "." and fine:
+            return Decimal(plain)
+        if mark == "." or fine:
+            whole, part = plain.replace(mark, ""), plain.replace(mark, ".")
+            raise ValueError(f"{text!r} is {whole} or {part}0: write it in one of these ways")
+    return Decimal(plain.removesuffix(rest).replace(mark, "") + rest.replace(",", "."))
+
+
+def parse_amount(text: str) -> Amount:
+    """Read a positive amount with its currency: `200000 USD`, `USD 200.000,50`, `€ 500`; with no more decimals than the currency has (ISO 4217).
+
+    Raises:
+        NotAnAmountError: when the text is anything else, or can be read in two ways.
+
+    """
+    match = _AMOUNT.fullmatch(text.strip())
+    signs = [sign for sign in (match["before"], match["after"]) if sign] if match else []
+    if match is None or len(signs) != 1:
+        raise NotAnAmountError(
+            f"{text!r} is not an amount: write a positive number and its currency, such as 200,000.00 USD"
+        )
+    currency = _currency(text, signs[0])
+    try:
+        units = minor_units(currency)
+        number = parse_number(match["number"], _TWO if units is None else units)
+    except ValueError as error:
+        raise NotAnAmountError(str(error)) from error
+    if number == ZERO:
+        raise NotAnAmountError(f"{text!r} is nothing: write a positive number and its currency, such as 200,000.00 USD")
+    if too_fine(number, currency):
+        raise NotAnAmountError(f"{text!r}: {currency} has {decimals_of(currency)}")
+    if number >= LARGEST:
+        raise NotAnAmountError(f"{text!r}: an amount is below {LARGEST:,}")
+    return Amount(number, currency)
+
+
+def _currency(text: str, sign: str) -> str:
+    """Return the currency that a code or a sign stands for."""
+    if sign in _SEVERAL:
+        raise NotAnAmountError(f"{text!r}: {sign} can be {_SEVERAL[sign]}; write the code of the currency, such as 500 USD")
+    code = _SYMBOLS.get(sign.upper(), sign.upper())
+    if not re.fullmatch(r"[A-Z]{3}", code):
+        raise NotAnAmountError(f"{text!r}: {sign!r} is not a currency: write its code of three letters, such as 500 USD")
+    return code
+
+
+def parse_date(text: str) -> date:
+    """Read a day since the OAS began.
+
+    Raises:
+        ValueError: when the text is no date, the day does not exist, or it can be read in two ways.
+
+    """
+    plain = "".join(c for c in normalize("NFKD", text.strip().lower()) if not combining(c))
+    if found := _ISO.fullmatch(plain):
+        value = _day(text, found["year"], found["month"], found["day"])
+    elif (found := _WORDS.fullmatch(plain)) and found["month"] in _MONTHS:
+        value = _day(text, found["year"], _MONTHS[found["month"]], found["day"])
+    elif found := _FIGURES.fullmatch(plain):
+        value = _either(text, found)
+    else:
+        raise ValueError(f"{text!r} is not a date: write it as 2016-09-30")
+    if value.year < OAS_SINCE:
+        raise ValueError(f"{text} is before {OAS_SINCE}, when the OAS began")
+    return value
+
+
+def _either(text: str, found: re.Match[str]) -> date:
+    """Read `30/09/2016`, or `09/30/2016`; what may be both is asked back."""
+    first, second, year = int(found["first"]), int(found["second"]), found["year"]
+    if first != second and max(first, second) <= 12:  # noqa: PLR2004 - months
+        one, other = f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}"
+        raise ValueError(f"{text!r} is {one} or {other}: write it in one of these ways")
+    return _day(text, year, *((second, first) if first > 12 or first == second else (first, second)))  # noqa: PLR2004
+
+
+def _day(text: str, year: str, month: str | int, day: str | int) -> date:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError as error:
+        raise ValueError(f"there is no day {text}: the month or the day does not exist") from error
