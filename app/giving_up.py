@@ -4,8 +4,8 @@ import click
 
 from app.asking import day, today
 from app.books import read
+from app.command import consistent
 from app.recording import Common, Draft, metadata, record
-from app.relations import consistent
 from ledger.acts import compose
 from ledger.acts.takes import takes_from
 from ledger.ground.money import parse_amount

@@ -26,8 +26,8 @@ import click
 from click.testing import CliRunner
 
 from app.cli import COMMANDS, cli
+from app.command import word_of
 from app.main import USAGE
-from app.relations import word_of
 from tests.statements import Paid, camt053
 
 Words = Mapping[str, str]

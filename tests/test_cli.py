@@ -273,14 +273,14 @@ def typed(fund: Path, answers: str, *words: str) -> str:
 
 def test_bare_commands_ask_on_a_terminal(fund: Path) -> None:
     """The answers are typed, the defaults taken with Enter, wrong answers asked again, each entry confirmed."""
-    shown = typed(fund, "Spian\nARG\n2026-02-03\n5\n200000 USD\n\n\n\n\ny\n", "pledge")
+    shown = typed(fund, "Spian\nARG\n2026-02-03\n5\n200000 USD\n\n\n\n\n\n\n\ny\n", "pledge")
     assert "did you mean 'Spain'?" in shown
     assert "'5' is not an amount" in shown
     assert "Recorded in" in shown
-    typed(fund, "2026-03-01\n\n2026-12-31\nLetters\n\n\n\ncountry-visits\ny\n", "agreement", "PL-2026-001")
-    typed(fund, "PL-2026-001\n2026-04-01\n150000 USD\n15\n\nFT-1\n\n\ny\n", "receipt")
+    typed(fund, "2026-03-01\n\n\n2026-12-31\nLetters\n\n\ncountry-visits\n\n\ny\n", "agreement", "PL-2026-001")
+    typed(fund, "2026-04-01\nARG\n150000 USD\n15\n\n\nFT-1\n\n\n\ny\n", "receipt")
     typed(fund, "2026-05-01\nPL-2026-001\n10000 USD\nLetter of the donor\n\ny\n", "reduce")
-    typed(fund, "2026-06-01\n\nMexico\n50000 USD\n2026-12-31\nLetters\n\n\n\nreports\ny\n", "agreement")
+    typed(fund, "2026-06-01\n\nMexico\n50000 USD\n\n2026-12-31\nLetters\n\n\nreports\n\n\ny\n", "agreement")
     book = load(fund)
     assert [finding for finding in book.errors if not finding.open] == []
     left = {name: (pledge.donor, pledge.outstanding("USD")) for name, pledge in book.fund.pledges.items()}

@@ -8,7 +8,7 @@ import click
 import pytest
 
 from app.cli import COMMANDS, cli
-from app.relations import Command, word_of
+from app.command import Command, word_of
 from tests.pairs import CASES, Fund, outcomes
 
 

@@ -6,12 +6,13 @@ from datetime import date
 import click
 
 from app.books import book_option, read
+from app.command import Command
 from app.officers import by_option, treasurer
 from app.recording import refusing, say
-from app.relations import Command, excludes
 from ledger.acts import directives
 from ledger.acts.directives import named
 from ledger.acts.pointing import find_entry, short
+from ledger.acts.relations import excludes
 from ledger.acts.takes import ComposeError
 from ledger.book.append import append
 from ledger.ground.money import show_number

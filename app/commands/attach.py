@@ -6,9 +6,9 @@ import click
 
 from app import findings
 from app.books import book_option, read
+from app.command import Command
 from app.officers import by_option, officer
 from app.recording import refusing
-from app.relations import Command
 from ledger.acts.directives import named
 from ledger.acts.filing import NotADocumentError, attach
 from ledger.acts.pointing import find_entry

@@ -9,7 +9,7 @@ import click
 from app import findings
 from app.asking import day
 from app.books import book_option, json_option, read
-from app.relations import Command
+from app.command import Command
 from ledger.book.loading import Book
 from ledger.ground.findings import Finding
 from ledger.ground.periods import today

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import click
 
-from app.agreements import in_order
 from app.asking import Form, day, first_day, number, past_day, sure_option, today
 from app.books import book_option, read
+from app.command import Command, consistent
 from app.officers import by_option, officer
 from app.recording import refusing, say
-from app.relations import Command, consistent
 from ledger.acts import directives
+from ledger.acts.agreements import in_order
 from ledger.acts.filing import NotADocumentError, place, take_away
 from ledger.acts.takes import find_donor
 from ledger.book.append import append

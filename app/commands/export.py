@@ -11,8 +11,9 @@ from rich.progress import Progress
 
 from app import findings
 from app.books import book_option, read_to_show
+from app.command import Command
 from app.exporting import as_of_option, basis_option, guarded, language_option, listed, scope_of
-from app.relations import Command, excludes
+from ledger.acts.relations import excludes
 from ledger.book.loading import Book
 from ledger.ground.writing import replace_file
 from reports.faces.every import FORMATS, faces, stem

@@ -13,10 +13,10 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from app import findings, parts
 from app.asking import Form
 from app.books import book_option, json_option, read
+from app.command import Command
 from app.import_report import counts, diff, facts, refusals, show
 from app.officers import by_option, officer
 from app.recording import refusing
-from app.relations import Command
 from importers.formats import STATEMENTS, Format
 from importers.ground.configuration import Configuration, banks
 from importers.ground.refusal import RefusedFileError

@@ -3,12 +3,12 @@
 import click
 
 from app import parts
-from app.agreements import one_donor
 from app.asking import past_day, today
 from app.books import read
+from app.command import Command, consistent
 from app.recording import Common, Draft, metadata, record, recording_options
-from app.relations import Command, consistent
 from ledger.acts import compose
+from ledger.acts.agreements import one_donor
 from ledger.acts.takes import find_donor
 from ledger.ground.money import parse_amount
 from ledger.model.fund import Fund

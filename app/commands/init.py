@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from app.relations import Command
+from app.command import Command
 from importers.ground.configuration import INCOMING
 from ledger.book.append import commit
 from ledger.book.loading import load

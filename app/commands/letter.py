@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import click
 
 from app.books import book_option, read
+from app.command import Command
 from app.exporting import day_of, guarded, quarter_of, scope_of
-from app.relations import Command, excludes, needs
+from ledger.acts.relations import excludes, needs
 from ledger.acts.takes import ComposeError, find_donor
 from ledger.ground.writing import replace_file
 from ledger.language.models import Donor

@@ -11,12 +11,13 @@ from beancount.core.data import Directive, Transaction
 from app import findings, parts
 from app.asking import Form, first_day, past_day, sure_option, today
 from app.books import book_option, json_option, read, read_to_show
+from app.command import Command
 from app.officers import by_option, officer
 from app.recording import refusing, say, written
-from app.relations import Command, needs, only
 from importers.matching.matcher import Match
 from importers.plans.proposals import Proposal, is_new_name, proposals
 from ledger.acts import compose, directives
+from ledger.acts.relations import needs, only
 from ledger.acts.takes import ComposeError, find_donor, find_unclaimed
 from ledger.book.append import append
 from ledger.book.loading import Book, load

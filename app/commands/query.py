@@ -12,8 +12,9 @@ from beancount.core.data import ALL_DIRECTIVES, Query
 from beancount.core.inventory import Inventory
 
 from app.books import book_option, read_to_show
+from app.command import Command
 from app.exporting import day_of
-from app.relations import Command, needs, only
+from ledger.acts.relations import needs, only
 from ledger.book.loading import Book
 from ledger.ground.periods import today
 from ledger.ground.render import render

@@ -4,9 +4,9 @@ import click
 
 from app.asking import Form, first_day, past_day, sure_option, today
 from app.books import book_option, read
+from app.command import Command
 from app.officers import by_option, officer
 from app.recording import refusing, say
-from app.relations import Command
 from ledger.acts import directives
 from ledger.acts.takes import find_pledge
 from ledger.book.append import append

@@ -2,10 +2,10 @@
 
 import click
 
-from app.agreements import in_its_currency
+from app.command import Command
 from app.giving_up import give_up
 from app.recording import Common, recording_options
-from app.relations import Command
+from ledger.acts.agreements import in_its_currency
 from ledger.language.kinds import Kind
 
 

@@ -3,12 +3,13 @@
 import click
 
 from app import parts
-from app.agreements import left_of_unclaimed, other_currency
 from app.asking import number, past_day, today
 from app.books import read
+from app.command import Command, consistent
 from app.recording import Common, Draft, metadata, record, recording_options
-from app.relations import Command, consistent, excludes
 from ledger.acts import compose
+from ledger.acts.agreements import left_of_unclaimed, other_currency
+from ledger.acts.relations import excludes
 from ledger.acts.takes import find_donor, find_unclaimed
 from ledger.book.loading import Book
 from ledger.ground.money import parse_amount

@@ -5,9 +5,10 @@ import sys
 import click
 
 from app.books import book_option, read_to_show
+from app.command import Command
 from app.exporting import as_of_option, basis_option, language_option, quarter_of, scope_of
 from app.findings import counted
-from app.relations import Command, needs
+from ledger.acts.relations import needs
 from ledger.language.nearest import did_you_mean
 from reports.faces.terminal_tables import print_table, table
 

@@ -4,8 +4,9 @@ import click
 
 from app.asking import past_day, today
 from app.books import read
+from app.command import Command
 from app.recording import Common, Draft, composed, metadata, record, recording_options
-from app.relations import Command, needs
+from ledger.acts.relations import needs
 from ledger.acts.returns import THROUGH, returned_payment, standing, take_back
 from ledger.acts.takes import ComposeError
 from ledger.language.kinds import Kind

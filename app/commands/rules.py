@@ -7,7 +7,7 @@ import click
 
 from app.asking import day
 from app.books import book_option, json_option, read_to_show
-from app.relations import Command
+from app.command import Command
 from ledger.ground.periods import today
 from ledger.language.law import RULES, STRUCTURE
 from ledger.language.nearest import did_you_mean

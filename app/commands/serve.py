@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from app.books import book_option, find
-from app.relations import Command, only
+from app.command import Command
+from ledger.acts.relations import only
 from ledger.book.loading import UnreadableError
 
 if TYPE_CHECKING:

@@ -9,7 +9,8 @@ from rich.table import Table
 
 from app.asking import day
 from app.books import book_option, json_option, read_to_show
-from app.relations import Command, excludes
+from app.command import Command
+from ledger.acts.relations import excludes
 from ledger.acts.takes import ComposeError, find_donor
 from ledger.book.loading import Book
 from ledger.ground.money import ZERO, show_number

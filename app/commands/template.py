@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from app.books import book_option, read
-from app.relations import Command
+from app.command import Command
 from importers.plans.publication import used
 from importers.register_template import workbook
 from ledger.ground.writing import replace_file

@@ -6,12 +6,13 @@ from decimal import Decimal
 import click
 
 from app import parts
-from app.agreements import other_currency
 from app.asking import day, number, past_day, today
 from app.books import read, read_to_show
+from app.command import Command, consistent
 from app.recording import Common, Draft, metadata, record, recording_options
-from app.relations import Command, consistent, needs, only
 from ledger.acts import compose
+from ledger.acts.agreements import other_currency
+from ledger.acts.relations import needs, only
 from ledger.ground import periods
 from ledger.ground.money import ZERO, parse_amount, show_number
 from ledger.model.fund import Fund

@@ -10,8 +10,9 @@ import click
 from rich.console import Console
 
 from app.books import book_option, json_option, read_to_show
+from app.command import Command
 from app.exporting import scope_of
-from app.relations import Command, excludes
+from ledger.acts.relations import excludes
 
 if TYPE_CHECKING:
     from reports.document import Document

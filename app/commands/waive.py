@@ -3,13 +3,13 @@
 import click
 
 from app import findings
-from app.agreements import in_order
 from app.asking import Form, day, first_day, sure_option, today
 from app.books import book_option, read
+from app.command import Command, consistent
 from app.officers import by_option, treasurer
 from app.recording import composed, refusing, say
-from app.relations import Command, consistent
 from ledger.acts import directives
+from ledger.acts.agreements import in_order
 from ledger.acts.takes import ComposeError
 from ledger.book.append import append
 from ledger.language.law import RULES, STRUCTURE

@@ -1,82 +1,109 @@
 """An act: what an officer does, declared once for every door.
 
-The fields of an act are read in their order, and each may look at what is filled in so far: what is suggested, what may be chosen, whether the field
-applies at all. A door (the command line, a form in the browser, a program) brings texts and questions; it knows no act by name:
+The fields of an act are read in their order, and each may look at what is filled in so far: what is suggested, what may be chosen, whether it applies
+at all. A door (the command line, a form in the browser, a program) brings texts and puts questions; it knows no act by name:
 
-    class Rate(Act):
-        \"""Record a rate of exchange.\"""
+    class Refund(Act):
+        '''Record money paid back to a donor.'''
 
-        day = Field(DAY, N_("Date"))
-        currency = Field(CURRENCY, N_("Currency"))
-        ...
+        name = "refund"
+        donor = Field(DONOR, "Donor (code or name)")
+        amount = Field(AMOUNT, "Amount paid back, such as 500 USD")
 
         def entries(self) -> Entries: ...
 
-An act that is filled in *is* its draft: `self.currency` is the value that was read. What it makes is judged with the whole book by whoever records it.
+An act that is filled in is its own draft: `self.amount` is the value that was read. Whether the book takes what it makes is for the rules to say.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, overload
 
 from beancount.core.data import Directive
 
+from ledger.acts.relations import Relation, Word
 from ledger.acts.takes import ComposeError
-from ledger.ground.phrases import Text
 from ledger.model.fund import Fund
 
 Value = TypeVar("Value")
 Texts = Mapping[str, Sequence[str]]
-"""What was filled in, as text, by the name of the field."""
+"""What was stated, as text, by the name of the field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of the values that a field can have, as it is written, with what it means."""
+    """One of the values that a field can have: how it is written, and what it means."""
 
     text: str
-    meaning: str
+    meaning: str = ""
+
+
+def _nothing(_act: Any) -> Sequence[Choice]:
+    return ()
+
+
+def _certain(_act: Any, _value: Any) -> str | None:
+    return None
+
+
+def always(_act: Any) -> bool:
+    """Return that it is so, whatever is filled in."""
+    return True
+
+
+def never(_act: Any) -> bool:
+    """Return that it is not so, whatever is filled in."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
-class Kind(Generic[Value]):
-    """A kind of value: how its text is read, and what may be chosen. `read` raises `ValueError` with what was expected."""
+class FieldType(Generic[Value]):
+    """A kind of value.
 
-    name: str
+    `read` reads its text, and raises `ValueError` with what was expected. `metavar` stands for it in help. `choices` are the values that it can have in
+    a book. `doubt` says what is unlikely about a value that can be read.
+    """
+
+    metavar: str
     read: "Callable[[Act, str], Value]"
-    choices: "Callable[[Act], Sequence[Choice]]" = lambda _act: ()
-    doubt: "Callable[[Act, Value], str | None]" = lambda _act, _value: None
+    choices: "Callable[[Act], Sequence[Choice]]" = _nothing
+    doubt: "Callable[[Act, Value], str | None]" = _certain
 
 
 class Field(Generic[Value]):
-    """A field of an act.
+    """A field of an act; of an act that is filled in, its value.
 
-    `label` is the question, `help` says more. `suggest` gives the text that stands unless another is given; `applies` whether the field says anything,
-    by what is filled in so far; `asks` whether a person is asked for it at all, or only may say it. A field that is not `needed` may stay empty, and is
-    None (a field with `many` values: an empty list). `argument` is a field that stands without its name on a command line.
+    `question` is what a person is asked, `help` what the field is where it stands with others. `suggest` gives the texts that stand unless others are
+    given. It must have a value unless it is `optional` (None then, of `many` values an empty list), or another field says it already (`unless`). A
+    person is asked for it where `asks` holds; a `silent` field is optional and never asked for. `verify` raises `ValueError` where its value, or that
+    there is none, does not go with what is filled in so far. An `argument` stands on a command line without its name. `word` is what doors call it.
     """
 
-    def __init__(  # noqa: PLR0913 - each is a property of a field, given by its name
+    def __init__(
         self,
-        kind: Kind[Any],
-        label: Text,
+        kind: FieldType[Any],
+        question: str,
+        help: str = "",  # noqa: A002 - the word of every door
         *,
-        help: Text = "",  # noqa: A002 - the word of every door
-        suggest: "Callable[[Any], str | None]" = lambda _act: None,
+        suggest: "str | Callable[[Any], Any] | None" = None,
         choices: "Callable[[Any], Sequence[Choice]] | None" = None,
-        applies: "Callable[[Any], bool]" = lambda _act: True,
-        asks: "Callable[[Any], bool]" = lambda _act: True,
-        needed: bool = True,
+        asks: "Callable[[Any], bool]" = always,
+        unless: "Callable[[Any], bool]" = never,
+        verify: "Callable[[Any], None]" = lambda _act: None,
+        optional: bool = False,
+        silent: bool = False,
         many: bool = False,
         argument: bool = False,
+        word: str = "",
     ) -> None:
-        self.kind, self.label, self.help = kind, label, help
-        self.suggest, self.applies, self.asks = suggest, applies, asks
-        self.choices = choices or kind.choices
-        self.needed, self.many, self.argument = needed, many, argument
+        self.kind, self.question, self.help = kind, question, help or question
+        self.choices, self.verify = choices or kind.choices, verify
+        self.optional, self.many, self.argument = optional or silent or many, many, argument
+        self._suggest, self._asks, self._unless, self._word = suggest, never if silent else asks, unless, word
         self.name = ""
 
     def __set_name__(self, owner: type, name: str) -> None:
+        """Take the name under which the field stands in its act."""
         self.name = name
 
     @overload
@@ -84,15 +111,33 @@ class Field(Generic[Value]):
     @overload
     def __get__(self, act: "Act", owner: type) -> Value: ...
     def __get__(self, act: "Act | None", owner: type) -> Any:
-        """Return the value that was read for an act; of the class, the field itself."""
+        """Return the value that was read; of the class of the act, the field itself."""
         return self if act is None else act.values.get(self.name, [] if self.many else None)
+
+    @property
+    def word(self) -> str:
+        """What doors call the field: its name, unless another word is given."""
+        return self._word or self.name
+
+    def suggest(self, act: "Act") -> list[str]:
+        """Return the texts that stand unless others are given."""
+        texts = self._suggest(act) if callable(self._suggest) else self._suggest
+        return [texts] if isinstance(texts, str) else list(texts or ())
+
+    def asks(self, act: "Act") -> bool:
+        """Return whether a person is asked for it."""
+        return self._asks(act) and not self._unless(act)
+
+    def needed(self, act: "Act") -> bool:
+        """Return whether it must have a value."""
+        return not self.optional and not self._unless(act)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a field, or with several: `field` is empty where it is the act as a whole.
+    """What is wrong with a field.
 
-    `kind` is "missing", "wrong" (it cannot be read, or contradicts another), "unlikely", or "refused" (the book does not have what is meant).
+    `kind` is "missing", "wrong" (it cannot be read, or does not go with the others), "unlikely" or "refused" (the book does not have what is meant).
     """
 
     field: str
@@ -104,40 +149,44 @@ class Problem:
 class Entries:
     """What an act adds to the book, the subject of its commit, and the facts that a program is told beside them."""
 
-    directives: tuple[Directive, ...]
+    directives: Sequence[Directive]
     subject: str
     facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 class Asker(Protocol):
-    """Whoever fills in an act: a person at a terminal."""
+    """Whoever answers questions: a person at a terminal."""
 
-    def ask(self, act: "Act", item: Field[Any], suggestion: str | None, problem: str | None) -> str:
-        """Return the answer to a question; `problem` is what was wrong with the answer before."""
+    def ask(self, act: "Act", item: Field[Any], suggestion: Sequence[str], problem: str) -> Sequence[str]:
+        """Return the answer; `problem` is what was wrong with the one before."""
 
     def insists(self, act: "Act", item: Field[Any], doubt: str) -> bool:
         """Return whether a value stands although it is unlikely."""
 
 
 class Act:
-    """The base of all acts. The docstring of a class is its help, its first line what it does; `example` is run by a test."""
+    """The base of all acts. The docstring of a class is its help, the first line what it does; its `example` is run by a test."""
 
     name: ClassVar[str]
     example: ClassVar[str]
-    relations: "ClassVar[Sequence[Relation]]" = ()
 
-    def __init__(self, fund: Fund) -> None:
-        self.fund = fund
-        self.sure = False
+    def __init__(self, fund: Fund, word: Word, *, officer: str | None = None, sure: bool = False) -> None:
+        """Begin an empty act. `word` is what the door calls a field, `officer` who acts, `sure` takes values that are unlikely."""
+        self.fund, self.word, self.officer, self.sure = fund, word, officer, sure
         self.values: dict[str, Any] = {}
         self.problems: list[Problem] = []
         self.stated: dict[str, list[str]] = {}
-        """The texts that somebody stated; what was suggested is suggested anew by another state of the book."""
+        self.asked = False
 
     @classmethod
     def fields(cls) -> list[Field[Any]]:
-        """Return the fields in the order in which they are read."""
-        return [item for owner in reversed(cls.__mro__) for item in vars(owner).values() if isinstance(item, Field)]
+        """Return the fields in the order in which they are read: those of the act, then what all entries have."""
+        return [item for owner in cls.__mro__ for item in vars(owner).values() if isinstance(item, Field)]
+
+    @staticmethod
+    def relations(word: Word) -> Sequence[Relation]:  # noqa: ARG004 - for acts that have some
+        """Return which fields exclude, need or must agree with each other, in the words of a door."""
+        return ()
 
     def entries(self) -> Entries:
         """Return what the act adds to the book.
@@ -148,55 +197,65 @@ class Act:
         """
         raise NotImplementedError
 
-    @classmethod
-    def fill(cls, fund: Fund, stated: Texts, asker: Asker | None = None, *, sure: bool = False) -> Self:
+    def fill(self, stated: Texts, asker: Asker | None = None) -> Self:
         """Read every field in its order: as stated, else asked for, else as suggested.
 
-        What is wrong is kept in `problems`, beside its field, where nobody can be asked again. `sure` takes values that are unlikely.
+        Where nobody can be asked again, what is wrong is kept in `problems`, beside its field.
         """
-        act = cls(fund)
-        act.sure = sure
-        act.stated = {name: [text for text in texts if text.strip()] for name, texts in stated.items()}
-        for item in cls.fields():
-            texts = act.stated.get(item.name, [])
-            if item.applies(act):
-                act._read(item, texts, asker)
-            elif texts:
-                act.problems.append(Problem(item.name, "wrong", "this does not apply here"))
-        return act
+        self.asked = asker is not None
+        self.stated = {
+            name: kept for name, texts in stated.items() if (kept := [text for text in texts if text.strip()])
+        }
+        for item in self.fields():
+            self._read(item, asker)
+        return self
 
-    def _read(self, item: Field[Any], texts: Sequence[str], asker: Asker | None) -> None:
+    def again(self, fund: Fund) -> Self:
+        """Return the same act on another state of the book: what was stated stays, what was suggested is suggested anew."""
+        other = type(self)(fund, self.word, officer=self.officer, sure=True)
+        return other.fill(self.stated)
+
+    def _read(self, item: Field[Any], asker: Asker | None) -> None:
         """Read one field; an answer that is wrong is asked for again."""
-        suggestion, problem = item.suggest(self), None
+        suggestion, texts, problem = item.suggest(self), self.stated.get(item.name, []), ""
         while True:
-            if not texts and asker is not None and item.asks(self):
-                texts = self._answer(item, asker.ask(self, item, suggestion, problem and problem.text), suggestion)
-            problem = self._take(item, texts or ([suggestion] if suggestion else []), asker, doubts=bool(texts))
-            if problem is None:
+            if not texts and asker is not None and (problem or item.asks(self)):
+                texts = self._state(item, asker.ask(self, item, suggestion, problem), suggestion)
+            found = self._take(item, texts or suggestion, asker, doubts=bool(texts))
+            if found is None:
                 return
             if asker is None:
-                self.problems.append(problem)
+                self.problems.append(found)
                 return
-            texts = []
+            texts, problem = [], found.text
 
-    def _answer(self, item: Field[Any], text: str, suggestion: str | None) -> list[str]:
-        """Keep what a person answered; who takes what is suggested states nothing."""
+    def _state(self, item: Field[Any], answer: Sequence[str], suggestion: Sequence[str]) -> list[str]:
+        """Keep an answer; who takes what is suggested states nothing."""
+        texts = [text.strip() for text in answer if text.strip()]
         self.stated.pop(item.name, None)
-        if not text.strip() or text.strip() == suggestion:
+        if not texts or texts == suggestion:
             return []
-        return self.stated.setdefault(item.name, [text.strip()])
+        return self.stated.setdefault(item.name, texts)
 
     def _take(self, item: Field[Any], texts: Sequence[str], asker: Asker | None, *, doubts: bool) -> Problem | None:
-        """Take the value of a field from its text, or say what is wrong with that."""
-        if not texts:
-            return Problem(item.name, "missing", str(item.label)) if item.needed else None
+        """Take the value of a field from its texts, or say what is wrong with it."""
+        if not texts and item.needed(self):
+            return Problem(item.name, "missing", item.question)
         try:
-            values = [item.kind.read(self, text) for text in texts]
+            read = [item.kind.read(self, text) for text in texts]
+            if texts:
+                self.values[item.name] = read if item.many else read[0]
+            item.verify(self)
         except ValueError as error:
+            self.values.pop(item.name, None)
             return Problem(item.name, "refused" if isinstance(error, ComposeError) else "wrong", str(error))
-        for value in values if doubts and not self.sure else ():
-            doubt = item.kind.doubt(self, value)
-            if doubt and not (asker is not None and asker.insists(self, item, doubt)):
+        for doubt in self._doubts(item, read) if doubts else ():
+            if asker is None or not asker.insists(self, item, doubt):
+                self.values.pop(item.name)
                 return Problem(item.name, "unlikely", doubt)
-        self.values[item.name] = values if item.many else values[0]
         return None
+
+    def _doubts(self, item: Field[Any], values: Sequence[Any]) -> Iterator[str]:
+        for value in () if self.sure else values:
+            if doubt := item.kind.doubt(self, value):
+                yield doubt

@@ -16,7 +16,9 @@ from beancount.core.amount import Amount
 from ledger.ground.money import LARGEST, ZERO, decimals_of, minor_units, too_fine
 from ledger.ground.periods import OAS_SINCE
 
-_NUMBER = re.compile(r"\d{1,3}(?P<mark>[ ,.'’])\d{3}(?:(?P=mark)\d{3})*(?P<rest>[.,]\d{1,12})?|\d{1,15}(?:[.,]\d{1,12})?")
+_NUMBER = re.compile(
+    r"[1-9]\d{0,2}(?P<mark>[ ,.'’])\d{3}(?:(?P=mark)\d{3})*(?P<rest>[.,]\d{1,12})?|\d{1,60}(?:[.,]\d{1,12})?"
+)
 _AMOUNT = re.compile(r"(?P<before>[^\d\s]{1,3})?\s*(?P<number>\d[\d ,.'’]*?)\s*(?P<after>[^\d\s.,'’]{1,3})?")
 _SYMBOLS = {"€": "EUR", "£": "GBP", "US$": "USD", "R$": "BRL", "CA$": "CAD", "C$": "CAD"}
 """Signs that stand for one currency (CLDR); `$` and `¥` stand for several."""
@@ -42,7 +44,9 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_WORDS = re.compile(r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º)?\s+(?:de\s+)?(?P<month>[a-z]{3,10})\.?,?\s+(?:de\s+)?(?P<year>\d{4})")
+_WORDS = re.compile(
+    r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|º)?\s+(?:de\s+)?(?P<month>[a-z]{3,10})\.?,?\s+(?:de\s+)?(?P<year>\d{4})"
+)
 _FIGURES = re.compile(r"(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<year>\d{4})")
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _TWO, _THREE = 2, 3
@@ -65,7 +69,7 @@ def parse_number(text: str, decimals: int | None = None) -> Decimal:
         raise ValueError(f"{text!r} is not a number that can be used here: write it as 1234.50, not negative")
     mark, rest = match["mark"], match["rest"] or ""
     if mark is None:
-        return Decimal(plain.replace(",", "."))
+        return _bounded(text, Decimal(plain.replace(",", ".")))
     if mark in ".," and not rest and plain.count(mark) == 1:
         fine = decimals is None or decimals >= _THREE
         if mark == "." and fine:
@@ -73,7 +77,13 @@ def parse_number(text: str, decimals: int | None = None) -> Decimal:
         if mark == "." or fine:
             whole, part = plain.replace(mark, ""), plain.replace(mark, ".")
             raise ValueError(f"{text!r} is {whole} or {part}0: write it in one of these ways")
-    return Decimal(plain.removesuffix(rest).replace(mark, "") + rest.replace(",", "."))
+    return _bounded(text, Decimal(plain.removesuffix(rest).replace(mark, "") + rest.replace(",", ".")))
+
+
+def _bounded(text: str, number: Decimal) -> Decimal:
+    if number >= LARGEST:
+        raise ValueError(f"{text!r}: a number here is below {LARGEST:,}")
+    return number
 
 
 def parse_amount(text: str) -> Amount:
@@ -99,18 +109,20 @@ def parse_amount(text: str) -> Amount:
         raise NotAnAmountError(f"{text!r} is nothing: write a positive number and its currency, such as 200,000.00 USD")
     if too_fine(number, currency):
         raise NotAnAmountError(f"{text!r}: {currency} has {decimals_of(currency)}")
-    if number >= LARGEST:
-        raise NotAnAmountError(f"{text!r}: an amount is below {LARGEST:,}")
     return Amount(number, currency)
 
 
 def _currency(text: str, sign: str) -> str:
     """Return the currency that a code or a sign stands for."""
     if sign in _SEVERAL:
-        raise NotAnAmountError(f"{text!r}: {sign} can be {_SEVERAL[sign]}; write the code of the currency, such as 500 USD")
+        raise NotAnAmountError(
+            f"{text!r}: {sign} can be {_SEVERAL[sign]}; write the code of the currency, such as 500 USD"
+        )
     code = _SYMBOLS.get(sign.upper(), sign.upper())
     if not re.fullmatch(r"[A-Z]{3}", code):
-        raise NotAnAmountError(f"{text!r}: {sign!r} is not a currency: write its code of three letters, such as 500 USD")
+        raise NotAnAmountError(
+            f"{text!r}: {sign!r} is not a currency: write its code of three letters, such as 500 USD"
+        )
     return code
 
 

@@ -1,4 +1,4 @@
-"""How words of a command must agree: each function yields how they do not, by the name of both (see `app.relations`)."""
+"""How words of a command must agree: each function yields how they do not, by the name of both (see `ledger.acts.relations`)."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -7,26 +7,30 @@ from itertools import pairwise
 
 from beancount.core.amount import Amount
 
-from app import parts
-from app.asking import day, number
-from app.relations import Given, Relation, agrees, listed
+from ledger.acts.relations import Given, Relation, agrees, listed
 from ledger.acts.takes import ComposeError, find_donor, find_unclaimed
-from ledger.ground.money import ZERO, parse_amount, show
+from ledger.acts.values import parse_part
+from ledger.ground.money import ZERO, show
+from ledger.ground.values import parse_amount, parse_date, parse_number
 from ledger.language.accounts import PAYABLE
 from ledger.model.fund import Fund
 from ledger.model.pledges import Pledge
 
 
-def one_donor(*words: str) -> Relation:
-    """Declare that the words mean one donor: `--donor`, a pledge, instalments."""
+def one_donor(donor: str, *settled: str) -> Relation:
+    """Declare that the words mean one donor: the donor itself, a pledge, instalments."""
+    words = (donor, *settled)
 
     def judge(fund: Fund, given: Given) -> Iterator[str]:
         meant = [
-            (word, account, said) for word in words if word in given for account, said in _donors(fund, word, given)
+            (word, account, said)
+            for word in words
+            if word in given
+            for account, said in _donors(fund, word, given, donor)
         ]
         for (one, account, said), (_, second, also) in pairwise(meant):
             if account != second:
-                whose = "" if one == "--donor" else f", which is of {_name(fund, account)},"
+                whose = "" if one == donor else f", which is of {_name(fund, account)},"
                 yield f"{said}{whose} contradicts {also}, which is of {_name(fund, second)}: leave one out"
 
     return agrees(words, f"{listed(words)} must be of one donor", judge)
@@ -161,11 +165,11 @@ def in_order(first: str, last: str) -> Relation:
     return agrees((first, last), f"{last} must not be before {first}", judge)
 
 
-def _donors(fund: Fund, word: str, given: Given) -> Iterator[tuple[str, str]]:
+def _donors(fund: Fund, word: str, given: Given, donor: str) -> Iterator[tuple[str, str]]:
     """Yield the account of each donor that a word means, with the word as it was said."""
     texts: Sequence[str] = given[word] if isinstance(given[word], tuple) else (given[word],)
     for text in texts:
-        if word == "--donor":
+        if word == donor:
             try:
                 yield find_donor(fund, text).account, f"{word} {text}"
             except ComposeError:
@@ -196,7 +200,7 @@ def _label(text: str) -> str:
 def _parts(texts: Sequence[str]) -> list[Amount]:
     """Return the amounts of instalments; none where one of them cannot be read, which is refused where it is read."""
     try:
-        return [part.amount for part in parts.instalments(texts)]
+        return [part.amount for part in map(parse_part, texts)]
     except ValueError:
         return []
 
@@ -210,13 +214,13 @@ def _amount(text: str) -> Amount | None:
 
 def _number(text: str) -> Decimal | None:
     try:
-        return number(text)
+        return parse_number(text)
     except ValueError:
         return None
 
 
 def _day(text: str) -> date | None:
     try:
-        return day(text)
+        return parse_date(text)
     except ValueError:
         return None

@@ -1,0 +1,165 @@
+"""The door of the command line to acts: a command of each, which asks for what is left out. It knows no act by name."""
+
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from app.asking import sure_option
+from app.books import book_option, find, json_option, read
+from app.command import Command, consistent
+from app.officers import by_option, officer
+from app.recording import Common, Draft, record
+from ledger.acts.act import Act, Field, Problem
+from ledger.acts.relations import Word
+from ledger.book.loading import load
+
+FEW = 9
+"""No more choices than this are listed before a question; tab completion has all of them."""
+
+
+def command_of(act: type[Act]) -> click.Command:
+    """Make the command of an act."""
+
+    def run(
+        by: str | None, book: str | None, *, sure: bool, dry_run: bool, yes: bool, as_json: bool, **stated: Any
+    ) -> None:
+        loaded = read(book)
+        consistent(loaded.fund)
+        asker = Terminal(confirms=not (yes or as_json)) if sys.stdin.isatty() else None
+        texts = {name: value if isinstance(value, tuple) else (value,) for name, value in stated.items() if value}
+        begun = act(loaded.fund, word_in(act), officer=officer(loaded.fund, by), sure=sure)
+        filled = begun.fill(texts, asker)
+        refuse(filled)
+        common = Common(book, None, None, (), by, tuple(filled.values.get("evidence", ())), sure, dry_run, yes, as_json)
+        record(loaded, lambda fund: _draft(filled if fund is loaded.fund else filled.again(fund)), common)
+
+    parameters = [_parameter(act, item) for item in act.fields()]
+    command = Command(
+        act.name,
+        params=parameters,
+        callback=run,
+        help=act.__doc__,
+        epilog=f"Example: {act.example}",
+        relations=act.relations(word_in(act)),
+    )
+    for option in (book_option, json_option, _yes, _dry_run, sure_option, by_option):
+        option(command)
+    command.params[len(parameters) :] = command.params[: len(parameters) - 1 : -1]
+    return command
+
+
+def _draft(act: Act) -> Draft:
+    """Return what an act adds to the book."""
+    found = act.entries()
+    return Draft(found.directives, found.subject, found.facts)
+
+
+_dry_run = click.option("--dry-run", is_flag=True, help="Show the entry, judge the book with it, write nothing.")
+_yes = click.option("--yes", "-y", is_flag=True, help="Do not ask before writing.")
+
+
+def word_in(act: type[Act]) -> Word:
+    """Return what the command line calls the fields of an act: `--bank-reference`, `PLEDGE`."""
+    words = {
+        item.name: item.word.upper() if item.argument else f"--{item.word.replace('_', '-')}" for item in act.fields()
+    }
+    return lambda name: words.get(name, f"--{name}")
+
+
+def _parameter(act: type[Act], item: Field[Any]) -> click.Parameter:
+    """Make the option or the argument of a field."""
+    if item.argument:
+        return click.Argument([item.name], required=False, shell_complete=_completion(act, item))
+    return click.Option(
+        [word_in(act)(item.name), item.name],
+        multiple=item.many,
+        metavar=item.kind.metavar,
+        help=item.help,
+        shell_complete=_completion(act, item),
+    )
+
+
+Complete = Callable[[click.Context, click.Parameter, str], list[CompletionItem]]
+
+
+def _completion(act: type[Act], item: Field[Any]) -> Complete:
+    """Return what completes the value of a field, from the book."""
+
+    def complete(ctx: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+        try:
+            fund = load(find(ctx.params.get("book"))).fund
+        except (click.ClickException, OSError):
+            return []
+        draft = act(fund, word_in(act)).fill(_stated(act, ctx.params))
+        wanted = begun.casefold()
+        return [
+            CompletionItem(choice.text, help=choice.meaning)
+            for choice in item.choices(draft)
+            if choice.text.casefold().startswith(wanted) or choice.meaning.casefold().startswith(wanted)
+        ]
+
+    return complete
+
+
+def _stated(act: type[Act], parameters: Mapping[str, Any]) -> dict[str, Sequence[str]]:
+    names = {item.name for item in act.fields()}
+    return {k: v if isinstance(v, tuple) else (v,) for k, v in parameters.items() if k in names and v}
+
+
+class Terminal:
+    """A person at a terminal."""
+
+    def __init__(self, *, confirms: bool) -> None:
+        self._confirms = confirms
+
+    def ask(self, act: Act, item: Field[Any], suggestion: Sequence[str], problem: str) -> Sequence[str]:
+        """Ask for a field; one with many values until an empty answer."""
+        if problem:
+            click.echo(f"  {problem}")
+        choices = item.choices(act)
+        for choice in choices if len(choices) <= FEW and not problem else ():
+            click.echo(f"  {choice.text}" + (f"  {choice.meaning}" if choice.meaning else ""))
+        if not item.many:
+            first = suggestion[0] if suggestion else "" if not item.needed(act) else None
+            return [str(click.prompt(item.question, default=first, show_default=bool(first), type=str))]
+        answers: list[str] = []
+        while answer := self._one_of_many(item, suggestion, answers):
+            answers.append(answer)
+            if answers == list(suggestion):
+                break
+        return answers
+
+    def _one_of_many(self, item: Field[Any], suggestion: Sequence[str], answers: Sequence[str]) -> str:
+        """Ask for one more value of a field with many."""
+        default = ", ".join(suggestion) if suggestion and not answers else ""
+        question = item.question if not answers else f"{item.question}, another (empty: no more)"
+        answer = str(click.prompt(question, default=default, show_default=bool(default), type=str))
+        return "" if answer == default else answer
+
+    def insists(self, act: Act, item: Field[Any], doubt: str) -> bool:
+        """Ask whether an unlikely value stands, where something is to be confirmed at all."""
+        word = act.word(item.name)
+        return self._confirms and click.confirm(f"{word}: {doubt}. Record it with this date?", default=False)
+
+
+def refuse(act: Act) -> None:
+    """Stop when anything is missing or wrong, with all that is: usage errors exit with 2, what the book refuses with 1."""
+    missing = [p for p in act.problems if p.kind == "missing"]
+    refused = [p for p in act.problems if p.kind == "refused"]
+    lines = [_line(act, problem) for problem in [*missing, *(p for p in act.problems if p not in missing)]]
+    if len(act.problems) > len(refused):
+        state = "complete" if missing else "right"
+        raise click.UsageError("\n".join([f"this is not {state}:", *lines]))
+    if refused:
+        raise click.ClickException("\n".join(["nothing was written:", *lines]))
+
+
+def _line(act: Act, problem: Problem) -> str:
+    word = act.word(problem.field)
+    if problem.kind == "missing":
+        return f"  missing {word}  {problem.text}"
+    way = "; correct it, or say --date-is-right" if problem.kind == "unlikely" else ""
+    return f"  {word}: {problem.text}{way}"

@@ -1,0 +1,60 @@
+"""What all acts have that record an entry: its metadata, its documents, and who recorded it when."""
+
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from ledger.acts.act import Act, Field
+from ledger.acts.values import DOCUMENT, METADATA_PAIR, PAST_DAY, RATE, TEXT
+from ledger.ground.periods import today
+from ledger.ground.values import parse_number
+
+DATE_HELP = "Date of the entry, 2016-09-30 (default: today)."
+
+
+def day_of(question: str) -> Field[date]:
+    """Return the field for the date of an entry of something that has happened."""
+    return Field(PAST_DAY, question, DATE_HELP, suggest=lambda _: str(today()), word="date")
+
+
+def narration(suggestion: str) -> Field[str]:
+    """Return the field for what happened."""
+    return Field(TEXT, "What happened", "What happened, in a few words.", suggest=suggestion)
+
+
+def rate_of(amount: str) -> Field[Decimal | None]:
+    """Return the field for the rate of the currency of another field; it is asked for where the book has none."""
+
+    def lacking(act: Any) -> bool:
+        found = act.values.get(amount)
+        foreign = found is not None and found.currency != act.fund.unit
+        return foreign and act.day is not None and act.fund.rates.rate(found.currency, act.day) is None
+
+    what = "Rate of its currency, where that is not the unit of account (default: the rate in the book)."
+    return Field(RATE, "Unit of account per unit of its currency", what, asks=lacking, optional=True)
+
+
+class EntryAct(Act):
+    """The base of the acts that record an entry, dated by their field `day`."""
+
+    day: Field[date]
+    meta = Field[list[tuple[str, Any]]](
+        METADATA_PAIR, "More metadata", "More metadata, --meta source=URL (repeat it).", silent=True, many=True
+    )
+    evidence = Field[list[Path]](
+        DOCUMENT, "A document to file with it", "A document to file with the entry (repeat it).", many=True
+    )
+
+    def stated_number(self, name: str) -> Decimal | None:
+        """Return the number that was stated for a field that is read later; None where there is none, or none that can be read."""
+        try:
+            return parse_number(self.stated[name][0], 2)
+        except (KeyError, ValueError):
+            return None
+
+    def notes(self, **known: Any) -> dict[str, Any]:
+        """Return the metadata of the entry: what is `known`, who recorded it, on which day where that is not its own, and what was added."""
+        named = {key.replace("_", "-"): value for key, value in known.items()}
+        recorded = today() if self.day != today() else None
+        return {**named, "recorded": recorded, "recorded-by": self.officer, **dict(self.meta)}

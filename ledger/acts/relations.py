@@ -1,0 +1,84 @@
+"""Which fields go together: what excludes what, what needs what, and what must agree.
+
+An act, or a command, declares it once; help shows it, and it is judged before anything is asked or written, with every contradiction in one message:
+
+    relations=(only("--list", "--as-of", "--json"), needs("--as-of", "--list"))
+
+A word is what a door calls a field: on the command line an option by its longest name (`--amount`), an argument as its help has it (`PLEDGE`), or
+either with a choice (`KIND=receipt`).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ledger.model.fund import Fund
+
+Word = Callable[[str], str]
+"""Gives what a door calls a field."""
+
+Given = Mapping[str, Any]
+"""The words that were stated, with their values."""
+
+Judge = Callable[[Fund, Given], Iterator[str]]
+
+ALWAYS = frozenset({"--book", "--help"})
+"""What goes with every word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """What one word demands of the others. `contradictions` needs the book only where `judge` is there."""
+
+    words: tuple[str, ...]
+    rule: str
+    judge: Judge | None = None
+    allowed: frozenset[str] | None = None
+    needed: tuple[str, ...] = ()
+
+    def contradictions(self, fund: Fund | None, given: Given) -> Iterator[str]:
+        """Yield what the words that were given break of it."""
+        first, *others = self.words
+        if self.judge is not None:
+            if fund is not None and sum(word in given for word in self.words) >= min(2, len(self.words)):
+                yield from self.judge(fund, given)
+        elif first not in given:
+            return
+        elif self.needed:
+            if not any(word in given for word in self.needed):
+                ways = " or ".join(self.needed)
+                yield f"{first} says nothing without {ways}: add {ways}, or leave {first} out"
+        else:
+            against = [word for word in given if "=" not in word and word not in {first, first.partition("=")[0]}]
+            if self.allowed is None:
+                against = [word for word in others if word in given]
+            for word in against:
+                if self.allowed is None or word not in self.allowed:
+                    yield f"{first} and {word} exclude each other: leave one out"
+
+
+def excludes(word: str, *others: str) -> Relation:
+    """Declare that a word goes with none of the others."""
+    return Relation((word, *others), f"{word} excludes {listed(others)}")
+
+
+def only(word: str, *others: str) -> Relation:
+    """Declare that a word goes with the others and no more."""
+    return Relation(
+        (word, *others), f"{word} goes with {listed(others) or 'nothing else'} only", allowed=ALWAYS | {*others}
+    )
+
+
+def needs(word: str, *others: str) -> Relation:
+    """Declare that a word says something only with one of the others."""
+    return Relation((word, *others), f"{word} needs {' or '.join(others)}", needed=others)
+
+
+def agrees(words: Sequence[str], rule: str, judge: Judge) -> Relation:
+    """Declare that words must agree, as `rule` says for `--help`; `judge` yields how they do not, whenever two of them are given (or the only one is)."""
+    return Relation(tuple(words), rule, judge)
+
+
+def listed(words: Sequence[str]) -> str:
+    """Return `a, b and c`."""
+    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

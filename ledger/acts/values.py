@@ -1,0 +1,206 @@
+"""The kinds of value that the fields of acts have: how each is read in a book, and what may be chosen."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from beancount.core.amount import Amount
+
+from ledger.acts.act import Act, Choice, FieldType
+from ledger.acts.dates import distance, far_back, later
+from ledger.acts.filing import NotADocumentError, content_of
+from ledger.acts.takes import ComposeError, Part, Take, find_donor, find_pledge, find_unclaimed, takes_from
+from ledger.ground.money import show
+from ledger.ground.periods import today
+from ledger.ground.values import parse_amount, parse_date, parse_number
+from ledger.language.accounts import IN_TRANSIT, PAYABLE, Role, account
+from ledger.language.kinds import LINK, METADATA
+from ledger.language.nearest import did_you_mean
+from ledger.model.fund import Fund
+from ledger.model.pledges import Instalment
+
+FAR_AHEAD = 25
+"""House rule: how many years ahead a payment may fall due without a question."""
+
+NONE = "none"
+"""What says that nothing is meant, where something is suggested."""
+
+
+def _text(_act: Act, text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("the text holds bytes that are not UTF-8") from error
+    return text
+
+
+def _date(_act: Act, text: str) -> date:
+    return parse_date(text)
+
+
+def _past(_act: Act, text: str) -> date:
+    value = parse_date(text)
+    if value > today():
+        ahead = distance(value, today())
+        raise ValueError(f"{text} is in the future, {ahead} ahead of today: nothing has happened on that day yet")
+    return value
+
+
+def _unlikely(act: Act, value: date) -> str | None:
+    if value > today():
+        return f"{value} is {distance(value, today())} ahead of today"
+    return f"{value} is {distance(today(), value)} back" if far_back(act.fund, value) else None
+
+
+def _unlikely_due(act: Act, value: date) -> str | None:
+    begin: date | None = act.values.get("day")
+    if begin is not None and value < begin:
+        return f"{value} is before {begin}, the date of the {act.name}"
+    far = later(today(), FAR_AHEAD)
+    return f"{value} is {distance(value, today())} ahead of today" if value > far else None
+
+
+def parse_part(text: str) -> Part:
+    """Read one of several payments, `150000 USD@2016-10-31`.
+
+    Raises:
+        ValueError: when it is anything else.
+
+    """
+    amount, at, due = text.partition("@")
+    if not at:
+        raise ValueError(f"{text!r}: write an instalment as AMOUNT@DUE, such as '150000 USD@2016-10-31'")
+    return Part(parse_amount(amount), parse_date(due))
+
+
+def _unlikely_part(act: Act, part: Part) -> str | None:
+    return _unlikely_due(act, part.due) if part.due is not None else None
+
+
+def _pledge_or_instalment(act: Act, text: str) -> str:
+    find_pledge(act.fund, text.partition("/")[0])
+    return text.strip().upper()
+
+
+def _settled(act: Act, text: str) -> list[Take]:
+    if text == NONE:
+        return []
+    label, equals, amount = text.partition("=")
+    return takes_from(act.fund, label, parse_amount(amount) if equals else None, act.values.get("day") or today())
+
+
+def _donors(act: Act) -> Sequence[Choice]:
+    return [Choice(donor.code, donor.name_en) for donor in act.fund.registry.donors.values()]
+
+
+def _pledge_id(_act: Act, text: str) -> str:
+    if not LINK.fullmatch(text.upper()):
+        raise ValueError(f"{text!r} is not the id of a pledge: write it as PL-2016-003")
+    return text.upper()
+
+
+def _purpose(act: Act, text: str) -> str:
+    declared = [item.slug for item in act.fund.directives.purposes]
+    if text not in declared:
+        raise ComposeError(f"the purpose {text!r} is not declared; {did_you_mean(text, declared)}")
+    return text
+
+
+def _purposes(act: Act) -> Sequence[Choice]:
+    return [Choice(item.slug, item.name("en")) for item in act.fund.directives.purposes]
+
+
+def banks(fund: Fund) -> list[str]:
+    """Return the bank accounts of a book, without that of money in transit between them."""
+    return [name for name in fund.contents.opens if account(name).role is Role.BANK and name != IN_TRANSIT]
+
+
+def _bank(act: Act, text: str) -> str:
+    known = banks(act.fund)
+    if text not in known:
+        raise ValueError(f"{text!r} is not a bank account of the book; it has: {', '.join(known) or 'none'}")
+    return text
+
+
+def _paid_from(act: Act, text: str) -> str:
+    return text if text == PAYABLE and PAYABLE in act.fund.contents.opens else _bank(act, text)
+
+
+def _document(_act: Act, text: str) -> Path:
+    try:
+        content_of(Path(text))
+    except NotADocumentError as error:
+        raise ValueError(str(error)) from error
+    return Path(text)
+
+
+def open_instalments(act: Act, donor: str | None = None, stage: str = "committed") -> list[Instalment]:
+    """Return the instalments of a stage of which something is outstanding on the day of an act, the earliest due first."""
+    day = act.values.get("day") or today()
+    found = [
+        item
+        for item in act.fund.instalments.values()
+        if item.stage == stage and donor in {None, item.account.donor} and item.outstanding(day)
+    ]
+    return sorted(found, key=lambda item: (item.due or date.max, item.label))
+
+
+def choice_of(act: Act, item: Instalment) -> Choice:
+    """Return an instalment as a choice, with what is outstanding on the day of an act and when it is due."""
+    left = show(Amount(item.outstanding(act.values.get("day") or today()), item.currency))
+    donor = act.fund.registry.by_account.get(item.account.donor)
+    due = f", due {item.due}" if item.due else ""
+    return Choice(item.label, f"{donor.name_en if donor else item.account.donor}: {left}{due}")
+
+
+def _open(act: Act) -> Sequence[Choice]:
+    return [choice_of(act, item) for item in open_instalments(act)]
+
+
+def _unclaimed(act: Act) -> Sequence[Choice]:
+    items = act.fund.unclaimed.values() if hasattr(act.fund, "unclaimed") else ()
+    return [Choice(item.link, f"{show(item.left())}, {item.opened.txn.date}") for item in items if item.outstanding()]
+
+
+DATES = frozenset({"due", "instrument-date", "received-date", "recorded", "accepted", "value-date"})
+NUMBERS = frozenset({"icr-rate", "exchange-rate"})
+YES_OR_NO = frozenset({"anonymous", "unpledged"})
+OURS = frozenset({"recorded", "recorded-by"})
+
+
+def _metadata(act: Act, text: str) -> tuple[str, Any]:
+    key, equals, value = text.partition("=")
+    if key in OURS:
+        raise ValueError(f"{key}: `vfund` writes it itself; say with {act.word('by')} who records")
+    if not equals or key not in METADATA:
+        raise ValueError(f"{text!r}: write KEY=VALUE with a key that is known; {did_you_mean(key, METADATA)}")
+    try:
+        if key in DATES:
+            return key, parse_date(value)
+        if key in NUMBERS:
+            return key, parse_number(value)
+    except ValueError as error:
+        raise ValueError(f"{key}: {error}") from error
+    return key, value.upper() == "TRUE" if key in YES_OR_NO and value.upper() in {"TRUE", "FALSE"} else value
+
+
+TEXT = FieldType("TEXT", _text)
+DAY = FieldType("DATE", _date, doubt=_unlikely)
+PAST_DAY = FieldType("DATE", _past, doubt=_unlikely)
+DUE = FieldType("DATE", _date, doubt=_unlikely_due)
+AMOUNT = FieldType("AMOUNT", lambda _act, text: parse_amount(text))
+NUMBER = FieldType("NUMBER", lambda _act, text: parse_number(text, 2))
+RATE = FieldType("NUMBER", lambda _act, text: parse_number(text))
+PART = FieldType("AMOUNT@DUE", lambda _act, text: parse_part(text), doubt=_unlikely_part)
+DONOR = FieldType("DONOR", lambda act, text: find_donor(act.fund, text), choices=_donors)
+PLEDGE_ID = FieldType("PLEDGE", _pledge_id)
+PLEDGE_OR_INSTALMENT = FieldType("PLEDGE", _pledge_or_instalment, choices=_open)
+PLEDGE = FieldType("PLEDGE", lambda act, text: find_pledge(act.fund, text))
+SETTLED = FieldType("INSTALMENT[=AMOUNT]", _settled, choices=_open)
+UNCLAIMED = FieldType("LINK", lambda act, text: find_unclaimed(act.fund, text), choices=_unclaimed)
+PURPOSE = FieldType("PURPOSE", _purpose, choices=_purposes)
+BANK = FieldType("ACCOUNT", _bank, choices=lambda act: [Choice(name) for name in banks(act.fund)])
+PAID_FROM = FieldType("ACCOUNT", _paid_from, choices=lambda act: [Choice(name) for name in banks(act.fund)])
+METADATA_PAIR = FieldType("KEY=VALUE", _metadata)
+DOCUMENT = FieldType("FILE", _document)
