@@ -6,20 +6,15 @@ from typing import Any
 
 import click
 
+from ledger.acts import ACTS, find_act
+
 COMMANDS = {
     "init": "Start the book of a fund in a new folder.",
     "check": "Judge the whole book, and say what is wrong with it.",
     "show": "Show the fund, a donor or a pledge as a table.",
-    "pledge": "Record an announced pledge.",
-    "agreement": "Record that a pledge is committed by an agreement.",
-    "receipt": "Record money that came in, and what it settles.",
-    "reduce": "Record that a donor reduced a pledge.",
-    "write-off": "Record that the fund gives up a pledge.",
-    "in-kind": "Record a contribution in kind.",
-    "refund": "Record money paid back to a donor.",
+    **{name: summary for name, (_, summary) in ACTS.items()},
     "reverse": "Reverse a receipt that was recorded wrongly.",
     "unclaimed": "Record a credit whose donor is not known, or list those.",
-    "identify": "Move an unclaimed receipt to its donor.",
     "import": "Bring bank statements, registers, rates, expenditure in.",
     "match": "Settle what an import was not certain of, one by one.",
     "template": "Write an empty register to fill in and import.",
@@ -76,6 +71,10 @@ class LazyGroup(click.Group):
         """Import the command."""
         if cmd_name not in COMMANDS:
             return None
+        if cmd_name in ACTS:
+            from app.acts import command_of  # noqa: PLC0415 - only for an act
+
+            return command_of(find_act(cmd_name))
         module = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name.replace("-", "_")
         command = import_module(f"app.commands.{module}").command
         return command if isinstance(command, click.Command) else None

@@ -1,4 +1,37 @@
-"""What an officer does: the entries and directives of each act, and what must be found in the book for it.
+"""What an officer does: each act in a module of its own, declared for every door, and the list of all.
 
 May import every other room of `ledger`.
 """
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ledger.acts.act import Act
+
+ACTS = {
+    "pledge": ("pledge.AnnouncePledge", "Record an announced pledge."),
+    "agreement": ("pledge.Agreement", "Record that a pledge is committed by an agreement."),
+    "receipt": ("receipt.Receipt", "Record money that came in, and what it settles."),
+    "in-kind": ("in_kind.InKind", "Record a contribution in kind."),
+    "reduce": ("giving_up.Reduce", "Record that a donor reduced a pledge."),
+    "write-off": ("giving_up.WriteOff", "Record that the fund gives up a pledge."),
+    "refund": ("refund.Refund", "Record money paid back to a donor."),
+    "identify": ("receipt.Identify", "Move an unclaimed receipt to its donor."),
+    "expenditure": ("expenditure.Expenditure", "Record what the fund spends."),
+    "payment": ("expenditure.Payment", "Record that a bank paid what is owed."),
+    "interest": ("bank.Interest", "Record interest that a bank credited."),
+    "bank-charge": ("bank.BankCharge", "Record a charge that a bank took."),
+    "transfer": ("bank.Transfer", "Record a transfer, or a sale of currency."),
+    "loan": ("loan.Loan", "Record a loan to another fund."),
+    "repayment": ("loan.Repayment", "Record that a loan comes back."),
+    "rate": ("rate.Rate", "Record a rate of exchange."),
+}
+"""Every act by the name that doors call it, with where it is declared and what it does: a list is shown without importing any."""
+
+
+def find_act(name: str) -> "type[Act]":
+    """Import the act of a name in `ACTS`."""
+    module, _, cls = ACTS[name][0].partition(".")
+    found: type[Act] = getattr(import_module(f"ledger.acts.{module}"), cls)
+    return found

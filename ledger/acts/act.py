@@ -76,7 +76,8 @@ class Field(Generic[Value]):
     `question` is what a person is asked, `help` what the field is where it stands with others. `suggest` gives the texts that stand unless others are
     given. It must have a value unless it is `optional` (None then, of `many` values an empty list), or another field says it already (`unless`). A
     person is asked for it where `asks` holds; a `silent` field is optional and never asked for. `verify` raises `ValueError` where its value, or that
-    there is none, does not go with what is filled in so far. An `argument` stands on a command line without its name. `word` is what doors call it.
+    there is none, does not go with what is filled in so far. An `argument` stands on a command line without its name; what is `last` is read after all other fields. `word` is what doors
+    call it.
     """
 
     def __init__(
@@ -94,11 +95,12 @@ class Field(Generic[Value]):
         silent: bool = False,
         many: bool = False,
         argument: bool = False,
+        last: bool = False,
         word: str = "",
     ) -> None:
         self.kind, self.question, self.help = kind, question, help or question
         self.choices, self.verify = choices or kind.choices, verify
-        self.optional, self.many, self.argument = optional or silent or many, many, argument
+        self.optional, self.many, self.argument, self.last = optional or silent or many, many, argument, last
         self._suggest, self._asks, self._unless, self._word = suggest, never if silent else asks, unless, word
         self.name = ""
 
@@ -180,8 +182,9 @@ class Act:
 
     @classmethod
     def fields(cls) -> list[Field[Any]]:
-        """Return the fields in the order in which they are read: those of the act, then what all entries have."""
-        return [item for owner in cls.__mro__ for item in vars(owner).values() if isinstance(item, Field)]
+        """Return the fields in the order in which they are read: as they stand in the class and those below it, then those that are read last."""
+        found = {k: v for owner in reversed(cls.__mro__) for k, v in vars(owner).items() if isinstance(v, Field)}
+        return sorted(found.values(), key=lambda item: item.last)
 
     @staticmethod
     def relations(word: Word) -> Sequence[Relation]:  # noqa: ARG004 - for acts that have some

@@ -1,12 +1,13 @@
 """What all acts have that record an entry: its metadata, its documents, and who recorded it when."""
 
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ledger.acts.act import Act, Field
-from ledger.acts.values import DOCUMENT, METADATA_PAIR, PAST_DAY, RATE, TEXT
+from ledger.acts.act import Act, Field, FieldType
+from ledger.acts.values import BANK, DAY, DOCUMENT, METADATA_PAIR, PAST_DAY, RATE, TEXT, banks
 from ledger.ground.periods import today
 from ledger.ground.values import parse_number
 
@@ -18,7 +19,12 @@ def day_of(question: str) -> Field[date]:
     return Field(PAST_DAY, question, DATE_HELP, suggest=lambda _: str(today()), word="date")
 
 
-def narration(suggestion: str) -> Field[str]:
+def day_of_entry() -> Field[date]:
+    """Return the field for the date of an entry that may begin ahead."""
+    return Field(DAY, "Date of the entry", DATE_HELP, suggest=lambda _: str(today()), word="date")
+
+
+def narration(suggestion: str | Callable[[Any], str]) -> Field[str]:
     """Return the field for what happened."""
     return Field(TEXT, "What happened", "What happened, in a few words.", suggest=suggestion)
 
@@ -35,15 +41,35 @@ def rate_of(amount: str) -> Field[Decimal | None]:
     return Field(RATE, "Unit of account per unit of its currency", what, asks=lacking, optional=True)
 
 
+def bank_of(question: str = "Bank account", type_: FieldType[str] = BANK) -> Field[str]:
+    """Return the field for the bank account of an entry."""
+    return Field(type_, question, f"{question} (default: the book's first).", suggest=lambda act: banks(act.fund)[:1])
+
+
+def bank_reference() -> Field[str | None]:
+    """Return the field for the reference by which the bank knows the movement."""
+    return Field(TEXT, "The bank's reference", "The bank's own reference of it.", optional=True)
+
+
+def reason() -> Field[str]:
+    """Return the field for who decided something, and in which document."""
+    return Field(TEXT, "Reason: who decided, and in which document")
+
+
 class EntryAct(Act):
     """The base of the acts that record an entry, dated by their field `day`."""
 
     day: Field[date]
     meta = Field[list[tuple[str, Any]]](
-        METADATA_PAIR, "More metadata", "More metadata, --meta source=URL (repeat it).", silent=True, many=True
+        METADATA_PAIR,
+        "More metadata",
+        "More metadata, --meta source=URL (repeat it).",
+        silent=True,
+        many=True,
+        last=True,
     )
     evidence = Field[list[Path]](
-        DOCUMENT, "A document to file with it", "A document to file with the entry (repeat it).", many=True
+        DOCUMENT, "A document to file with it", "A document to file with the entry (repeat it).", many=True, last=True
     )
 
     def stated_number(self, name: str) -> Decimal | None:

@@ -8,11 +8,10 @@ from beancount.core.amount import Amount
 
 from ledger.acts import agreements, compose, values
 from ledger.acts.act import Choice, Entries, Field
-from ledger.acts.entry import DATE_HELP, EntryAct, narration, rate_of
+from ledger.acts.entry import EntryAct, day_of_entry, narration, rate_of
 from ledger.acts.relations import Relation, Word, excludes
 from ledger.acts.takes import ComposeError, Part, find_pledge
 from ledger.ground.money import ZERO, show
-from ledger.ground.periods import today
 from ledger.language.models import Donor
 from ledger.model.numbering import next_pledge_id
 from ledger.model.pledges import Instalment, Pledge
@@ -51,10 +50,6 @@ class Promise(EntryAct):
         return self.instalment or [Part(self.amount, self.due)]
 
 
-def _day() -> Field[date]:
-    return Field(values.DAY, "Date of the entry", DATE_HELP, suggest=lambda _: str(today()), word="date")
-
-
 def _instalment() -> Field[list[Part]]:
     return Field(
         values.PART,
@@ -80,7 +75,7 @@ class AnnouncePledge(Promise):
     example = "vfund pledge --donor ARG --amount '200000 USD' --due 2026-12-31 --narration 'Letter of 26 August'"
 
     donor = Field[Donor](values.DONOR, "Donor (code or name)", help="Donor: code, name or alias.")
-    day = _day()
+    day = day_of_entry()
     amount = Field[Amount](
         values.AMOUNT,
         "Amount and currency, such as 200000 USD",
@@ -143,7 +138,7 @@ class Agreement(Promise):
     name = "agreement"
     example = "vfund agreement PL-2026-001 --instalment '150000 USD@2026-10-31' --instalment '50000 USD@2026-12-31'"
 
-    day = _day()
+    day = day_of_entry()
     pledge = Field[str](
         values.PLEDGE_ID,
         "Pledge (a new id: nothing was announced)",

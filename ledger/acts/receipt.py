@@ -9,7 +9,7 @@ from beancount.core.amount import Amount
 
 from ledger.acts import agreements, compose, values
 from ledger.acts.act import Choice, Entries, Field
-from ledger.acts.entry import EntryAct, day_of, narration, rate_of
+from ledger.acts.entry import EntryAct, bank_of, bank_reference, day_of, narration, rate_of
 from ledger.acts.relations import Relation, Word, needs
 from ledger.acts.takes import ComposeError, Take, oldest_first
 from ledger.ground.money import ZERO, show
@@ -161,15 +161,8 @@ class Receipt(Credit):
     charges = _charges()
     settles = _settles("PLEDGE, or what the donor owes", lambda act: act.says_how_much())
     unpledged = _unpledged()
-    bank = Field[str](
-        values.BANK,
-        "Bank account",
-        "Bank account (default: the book's first).",
-        suggest=lambda act: values.banks(act.fund)[:1],
-    )
-    bank_reference = Field[str | None](
-        values.TEXT, "The bank's reference", "The bank's own reference of the credit.", optional=True
-    )
+    bank = bank_of()
+    bank_reference = bank_reference()
     receipt_number = _number()
     rate = rate_of("amount")
     purpose = _purpose()

@@ -154,8 +154,9 @@ def choice_of(act: Act, item: Instalment) -> Choice:
     return Choice(item.label, f"{donor.name_en if donor else item.account.donor}: {left}{due}")
 
 
-def _open(act: Act) -> Sequence[Choice]:
-    return [choice_of(act, item) for item in open_instalments(act)]
+def open_choices(act: Act, stage: str = "committed") -> Sequence[Choice]:
+    """Return the instalments of a stage of which something is outstanding, as choices."""
+    return [choice_of(act, item) for item in open_instalments(act, stage=stage)]
 
 
 def _unclaimed(act: Act) -> Sequence[Choice]:
@@ -195,9 +196,9 @@ RATE = FieldType("NUMBER", lambda _act, text: parse_number(text))
 PART = FieldType("AMOUNT@DUE", lambda _act, text: parse_part(text), doubt=_unlikely_part)
 DONOR = FieldType("DONOR", lambda act, text: find_donor(act.fund, text), choices=_donors)
 PLEDGE_ID = FieldType("PLEDGE", _pledge_id)
-PLEDGE_OR_INSTALMENT = FieldType("PLEDGE", _pledge_or_instalment, choices=_open)
+PLEDGE_OR_INSTALMENT = FieldType("PLEDGE", _pledge_or_instalment, choices=open_choices)
 PLEDGE = FieldType("PLEDGE", lambda act, text: find_pledge(act.fund, text))
-SETTLED = FieldType("INSTALMENT[=AMOUNT]", _settled, choices=_open)
+SETTLED = FieldType("INSTALMENT[=AMOUNT]", _settled, choices=open_choices)
 UNCLAIMED = FieldType("LINK", lambda act, text: find_unclaimed(act.fund, text), choices=_unclaimed)
 PURPOSE = FieldType("PURPOSE", _purpose, choices=_purposes)
 BANK = FieldType("ACCOUNT", _bank, choices=lambda act: [Choice(name) for name in banks(act.fund)])
