@@ -14,6 +14,7 @@ from app.officers import by_option, officer
 from app.recording import Common, Draft, record
 from ledger.acts.act import Act, Field, Problem
 from ledger.acts.relations import Word
+from ledger.acts.values import YES
 from ledger.book.loading import load
 
 FEW = 9
@@ -29,7 +30,7 @@ def command_of(act: type[Act]) -> click.Command:
         loaded = read(book)
         consistent(loaded.fund)
         asker = Terminal(confirms=not (yes or as_json)) if sys.stdin.isatty() else None
-        texts = {name: value if isinstance(value, tuple) else (value,) for name, value in stated.items() if value}
+        texts = _stated(act, stated)
         begun = act(loaded.fund, word_in(act), officer=officer(loaded.fund, by), sure=sure)
         filled = begun.fill(texts, asker)
         refuse(filled)
@@ -73,6 +74,8 @@ def _parameter(act: type[Act], item: Field[Any]) -> click.Parameter:
     """Make the option or the argument of a field."""
     if item.argument:
         return click.Argument([item.name], required=False, shell_complete=_completion(act, item))
+    if item.kind is YES:
+        return click.Option([word_in(act)(item.name), item.name], is_flag=True, help=item.help)
     return click.Option(
         [word_in(act)(item.name), item.name],
         multiple=item.many,
@@ -106,7 +109,8 @@ def _completion(act: type[Act], item: Field[Any]) -> Complete:
 
 def _stated(act: type[Act], parameters: Mapping[str, Any]) -> dict[str, Sequence[str]]:
     names = {item.name for item in act.fields()}
-    return {k: v if isinstance(v, tuple) else (v,) for k, v in parameters.items() if k in names and v}
+    found = {name: value for name, value in parameters.items() if name in names and value}
+    return {k: v if isinstance(v, tuple) else ("yes",) if v is True else (v,) for k, v in found.items()}
 
 
 class Terminal:

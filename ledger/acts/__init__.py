@@ -17,6 +17,7 @@ ACTS = {
     "reduce": ("giving_up.Reduce", "Record that a donor reduced a pledge."),
     "write-off": ("giving_up.WriteOff", "Record that the fund gives up a pledge."),
     "refund": ("refund.Refund", "Record money paid back to a donor."),
+    "reverse": ("reverse.Reverse", "Take back an entry that was recorded wrongly."),
     "identify": ("receipt.Identify", "Move an unclaimed receipt to its donor."),
     "expenditure": ("expenditure.Expenditure", "Record what the fund spends."),
     "payment": ("expenditure.Payment", "Record that a bank paid what is owed."),

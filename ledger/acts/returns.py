@@ -12,6 +12,7 @@ from typing import Any
 from beancount.core.data import Transaction
 
 from ledger.acts import compose
+from ledger.acts.directives import named
 from ledger.acts.takes import ComposeError
 from ledger.language.accounts import PAYABLE, Role
 from ledger.language.kinds import Kind
@@ -41,7 +42,7 @@ def take_back(
         for identified in standing(fund, frozenset({Kind.IDENTIFY})):
             if links & set(links_of(identified.txn.links or frozenset())):
                 found += take_back(fund, identified, day=day, narration=narration, meta=kept)
-    own = dict(meta) | {"corrects": text(entry.txn, "receipt-number") or ", ".join(links_of(entry.txn.links))}
+    own = dict(meta) | {"corrects": name_of(entry)}
     found.append(compose.reversal(entry.txn, _kind(entry), day=day, narration=narration, meta=own, through=through))
     number = text(entry.txn, "receipt-number")
     for charge in standing(fund, frozenset({Kind.INDIRECT_COSTS})):
@@ -51,6 +52,11 @@ def take_back(
                 compose.reversal(charge.txn, Kind.INDIRECT_COSTS, day=day, narration=narration, meta=of_receipt)
             )
     return found
+
+
+def name_of(entry: Entry) -> str:
+    """Return what an entry is called: by its receipt number, its links, else by its day and what it says."""
+    return text(entry.txn, "receipt-number") or ", ".join(sorted(entry.txn.links or ())) or named(entry.txn)
 
 
 def _kind(entry: Entry) -> Kind:

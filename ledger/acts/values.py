@@ -186,6 +186,13 @@ def _metadata(act: Act, text: str) -> tuple[str, Any]:
     return key, value.upper() == "TRUE" if key in YES_OR_NO and value.upper() in {"TRUE", "FALSE"} else value
 
 
+def _yes(_act: Act, text: str) -> bool:
+    if text.casefold() not in {"yes", "no"}:
+        raise ValueError(f"{text!r}: say yes or no")
+    return text.casefold() == "yes"
+
+
+YES = FieldType("YES", _yes, choices=lambda _act: [Choice("yes"), Choice("no")])
 TEXT = FieldType("TEXT", _text)
 DAY = FieldType("DATE", _date, doubt=_unlikely)
 PAST_DAY = FieldType("DATE", _past, doubt=_unlikely)
