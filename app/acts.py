@@ -11,7 +11,7 @@ from app.asking import sure_option
 from app.books import book_option, find, json_option, read
 from app.command import Command, consistent
 from app.officers import by_option, officer
-from app.recording import Common, Draft, record
+from app.recording import Common, Draft, record, text_option
 from ledger.acts.act import Act, Field, Problem
 from ledger.acts.relations import Word
 from ledger.acts.values import YES
@@ -25,7 +25,15 @@ def command_of(act: type[Act]) -> click.Command:
     """Make the command of an act."""
 
     def run(
-        by: str | None, book: str | None, *, sure: bool, dry_run: bool, yes: bool, as_json: bool, **stated: Any
+        by: str | None,
+        book: str | None,
+        *,
+        sure: bool,
+        dry_run: bool,
+        yes: bool,
+        as_json: bool,
+        text: bool,
+        **stated: Any,
     ) -> None:
         loaded = read(book)
         consistent(loaded.fund)
@@ -34,7 +42,9 @@ def command_of(act: type[Act]) -> click.Command:
         begun = act(loaded.fund, word_in(act), officer=officer(loaded.fund, by), sure=sure)
         filled = begun.fill(texts, asker)
         refuse(filled)
-        common = Common(book, None, None, (), by, tuple(filled.values.get("evidence", ())), sure, dry_run, yes, as_json)
+        common = Common(
+            book, None, None, (), by, tuple(filled.values.get("evidence", ())), sure, dry_run, yes, as_json, text
+        )
         record(loaded, lambda fund: _draft(filled if fund is loaded.fund else filled.again(fund)), common)
 
     parameters = [_parameter(act, item) for item in act.fields()]
@@ -46,7 +56,7 @@ def command_of(act: type[Act]) -> click.Command:
         epilog=f"Example: {act.example}",
         relations=act.relations(word_in(act)),
     )
-    for option in (book_option, json_option, _yes, _dry_run, sure_option, by_option):
+    for option in (book_option, json_option, _yes, text_option, _dry_run, sure_option, by_option):
         option(command)
     command.params[len(parameters) :] = command.params[: len(parameters) - 1 : -1]
     return command

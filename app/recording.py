@@ -22,6 +22,7 @@ from ledger.acts.directives import named
 from ledger.acts.duplicates import same_entry
 from ledger.acts.filing import NotADocumentError, attach, content_of
 from ledger.acts.takes import ComposeError
+from ledger.acts.wording import words_of
 from ledger.book.append import Appended, BusyError, RefusedError, append
 from ledger.book.loading import Book, UnreadableError, load
 from ledger.ground.findings import Finding
@@ -38,6 +39,9 @@ _NUMBERS = frozenset({"icr-rate", "exchange-rate"})
 _YES_OR_NO = frozenset({"anonymous", "unpledged"})
 
 
+text_option = click.option("--text", is_flag=True, help="Show the ledger text of the entry beside its words.")
+
+
 @dataclass(frozen=True, slots=True)
 class Common:
     """The options that all recording commands share, as given."""
@@ -52,6 +56,7 @@ class Common:
     dry_run: bool
     yes: bool
     as_json: bool
+    text: bool
 
     def form(self, fund: Fund) -> Form:
         """Begin the form of an entry of a book."""
@@ -91,6 +96,7 @@ def recording_options(command: Command) -> Command:
         ),
         sure_option,
         click.option("--dry-run", is_flag=True, help="Show the entry, judge the book with it, write nothing."),
+        text_option,
         click.option("--yes", "-y", is_flag=True, help="Do not ask before writing."),
         json_option,
         book_option,
@@ -159,7 +165,8 @@ def record(book: Book, compose: Callable[[Fund], Draft], common: Common) -> None
         drafts = [compose(book.fund)]
     text = written(drafts[0].entries)
     if not as_json:
-        click.echo(text)
+        click.echo("\n".join(words_of(book.fund, drafts[0].entries)))
+        click.echo(f"\n{text}" if common.text else "")
     asking = not (dry_run or common.yes or as_json) and sys.stdin.isatty()
     _doubt_twice(book.fund, drafts[0], asking=asking)
     if asking:

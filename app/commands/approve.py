@@ -2,6 +2,7 @@
 
 import sys
 from datetime import date
+from pathlib import Path
 
 import click
 
@@ -14,10 +15,11 @@ from ledger.acts.directives import named
 from ledger.acts.pointing import find_entry, short
 from ledger.acts.relations import excludes
 from ledger.acts.takes import ComposeError
+from ledger.acts.wording import words_of
 from ledger.book.append import append
 from ledger.ground.money import show_number
-from ledger.ground.render import render
 from ledger.law.approvals import Approvable, approvable
+from ledger.law.evidence import documents
 from ledger.model.fund import Fund
 
 
@@ -59,7 +61,7 @@ def command(
             )
             continue
         click.echo(
-            f"{short(item.digest)}  {show_number(item.moved)} {fund.unit}, recorded by {item.recorder}\n{render([item.entry.txn])}"
+            f"{short(item.digest)}  {show_number(item.moved)} {fund.unit}, recorded by {item.recorder}\n{_shown(fund, item)}"
         )
         if not yes and not dry_run and sys.stdin.isatty() and not click.confirm(f"Approve it as {who}?", default=False):
             continue
@@ -70,6 +72,13 @@ def command(
     with refusing():
         done = append(loaded, approvals, f"{len(approvals)} approved by {who}", dry_run=dry_run, author=who)
     say(done, f"Approved: {len(approvals)}.", dry_run=dry_run)
+
+
+def _shown(fund: Fund, item: Approvable) -> str:
+    """Return what is to be approved, in words, with the documents that prove it."""
+    filed = documents(fund).get(item.digest, [])
+    papers = [f"  document: {Path(paper.filename).name}" for paper in filed] or ["  document: none on file"]
+    return "\n".join([*words_of(fund, [item.entry.txn]), *papers, ""])
 
 
 def _find(fund: Fund, text: str, waiting: list[Approvable]) -> Approvable:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ledger.acts.act import Act, Field, FieldType
+from ledger.acts.takes import ComposeError
 from ledger.acts.values import BANK, DAY, DOCUMENT, METADATA_PAIR, PAST_DAY, RATE, TEXT, banks
 from ledger.ground.periods import today
 from ledger.ground.values import parse_number
@@ -37,8 +38,16 @@ def rate_of(amount: str) -> Field[Decimal | None]:
         foreign = found is not None and found.currency != act.fund.unit
         return foreign and act.day is not None and act.fund.rates.rate(found.currency, act.day) is None
 
+    def verify(act: Any) -> None:
+        if lacking(act) and act.values.get("rate") is None:
+            currency, day = act.values[amount].currency, act.day
+            raise ComposeError(
+                f"the book has no rate of {currency} on {day}: say it with {act.word('rate')}, record it (`vfund rate {currency}`), or import "
+                "the UN operational rates of the month"
+            )
+
     what = "Rate of its currency, where that is not the unit of account (default: the rate in the book)."
-    return Field(RATE, "Unit of account per unit of its currency", what, asks=lacking, optional=True)
+    return Field(RATE, "Unit of account per unit of its currency", what, asks=lacking, optional=True, verify=verify)
 
 
 def bank_of(question: str = "Bank account", type_: FieldType[str] = BANK) -> Field[str]:

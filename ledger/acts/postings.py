@@ -30,8 +30,7 @@ def rate_of(fund: Fund, currency: str, day: date, given: Decimal | None) -> Deci
     rate = given or fund.rates.rate(currency, day)
     if rate is None:
         raise ComposeError(
-            f"the book has no rate of {currency} on {day}: give it with --rate, or record the UN operational rate as "
-            f"`{day.replace(day=1)} price {currency} … {fund.unit}`"
+            f"the book has no rate of {currency} on {day}: record it (`vfund rate {currency}`), or import the UN operational rates of the month"
         )
     return rate
 

@@ -1,0 +1,109 @@
+"""What an entry says, in words: who, what, how much, what it settles and what is left, for whoever records or approves it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from beancount.core.amount import Amount
+from beancount.core.data import Directive, Posting, Price, Transaction
+
+from ledger.ground.money import ZERO, show
+from ledger.language.accounts import Role, account
+from ledger.language.kinds import BY_TAG, CORRECTION, Kind
+from ledger.model.fund import Fund
+
+_MONEY = frozenset({Role.BANK, Role.PAYABLE, Role.REFUNDS_PAYABLE})
+_PLEDGED = frozenset({Role.ANNOUNCED, Role.COMMITTED})
+_SENTENCES: dict[Kind, tuple[str, frozenset[Role]]] = {
+    Kind.PLEDGE: ("{who} pledges {what}", _PLEDGED),
+    Kind.AGREEMENT: ("{who} commits {what}", frozenset({Role.COMMITTED})),
+    Kind.RECEIPT: ("{who} paid {what}", frozenset({Role.CONTRIBUTION})),
+    Kind.IDENTIFY: ("{who} paid {what} that came in unclaimed", frozenset({Role.CONTRIBUTION})),
+    Kind.UNCLAIMED: ("{what} came in, and nobody knows from whom", frozenset({Role.UNCLAIMED})),
+    Kind.REDUCTION: ("{who} promises {what} less", _PLEDGED),
+    Kind.WRITE_OFF: ("{what} that {who} promised is written off", _PLEDGED),
+    Kind.IN_KIND: ("{who} gave in kind what is worth {what}", frozenset({Role.IN_KIND_EXPENSE})),
+    Kind.REFUND: ("{what} is paid back to {who}", frozenset({Role.CONTRIBUTION, Role.UNCLAIMED, Role.REFUNDS_PAYABLE})),
+    Kind.EXPENDITURE: ("{what} is spent", frozenset({Role.EXPENDITURE})),
+    Kind.INDIRECT_COSTS: ("{what} is charged for indirect costs", frozenset({Role.INDIRECT_COSTS})),
+    Kind.PAYMENT: ("{what} is paid by the bank", frozenset({Role.BANK})),
+    Kind.INTEREST: ("The bank credits {what} of interest", frozenset({Role.INTEREST})),
+    Kind.TRANSFER: ("{what} moves between accounts of the fund", frozenset({Role.BANK})),
+    Kind.LOAN: ("{what} is lent to {who}", frozenset({Role.LOAN})),
+    Kind.OPENING: ("{what} is brought into the book", frozenset({Role.BANK})),
+}
+"""What each kind says, of the postings in which roles."""
+_SHOWN = ("purpose", "receipt-number", "bank-reference", "agreement", "document", "reason")
+
+
+def words_of(fund: Fund, directives: Sequence[Directive]) -> Iterator[str]:
+    """Yield what directives say that are not in the book yet, a line each; what belongs to a line stands further in."""
+    for item in directives:
+        if isinstance(item, Transaction):
+            yield from _entry(fund, item)
+        elif isinstance(item, Price):
+            yield f"{item.date}: one {item.currency} is {show(item.amount)}"
+
+
+def _entry(fund: Fund, txn: Transaction) -> Iterator[str]:
+    kind = next((BY_TAG[tag] for tag in sorted(txn.tags or ()) if tag in BY_TAG), None)
+    reverses = CORRECTION in (txn.tags or ())
+    sentence, roles = _SENTENCES[kind] if kind else ("{what} is moved", _MONEY)
+    if kind is Kind.LOAN and any(p.units.number < ZERO for p in txn.postings if account(p.account).role is Role.LOAN):
+        sentence = "{what} comes back from {who}"
+    said = sentence.format(
+        who=txn.payee or "somebody", what=_sum(p for p in txn.postings if account(p.account).role in roles)
+    )
+    yield f"{txn.date}: {'taken back: ' if reverses else ''}{said}"
+    for posting in txn.postings:
+        if line := _posting(fund, txn, posting):
+            yield f"  {line}"
+    for key in _SHOWN:
+        if key in txn.meta:
+            yield f"  {key.replace('-', ' ')}: {txn.meta[key]}"
+
+
+def _posting(fund: Fund, txn: Transaction, posting: Posting) -> str:
+    """Say what a posting does beyond the sentence: at which bank, on which instalment; empty for what the sentence says already."""
+    role, amount = account(posting.account).role, _positive(posting.units)
+    if posting.cost is not None and role in _PLEDGED:
+        return _instalment(fund, txn, posting)
+    rate = f" at {posting.price.number}" if posting.price is not None else ""
+    debit = posting.units.number > ZERO
+    owed = "is owed no more" if debit else "is owed"
+    said = {
+        Role.BANK_CHARGES: f"bank charges: {show(amount)}",
+        Role.BANK: f"{posting.account}: {show(amount)} {'in' if debit else 'out'}{rate}",
+        Role.PAYABLE: f"{show(amount)} {owed}{rate} (accounts payable)",
+        Role.REFUNDS_PAYABLE: f"{show(amount)} {owed}{rate} (refunds payable)",
+        Role.EXPENDITURE: f"object of expenditure: {posting.account.partition(':')[2]}",
+    }
+    if (posting.meta or {}).get("unpledged"):
+        return f"{show(amount)} of it is beyond any pledge"
+    return said.get(role, "")
+
+
+def _instalment(fund: Fund, txn: Transaction, posting: Posting) -> str:
+    """Say what is promised in an instalment, or taken from it and left."""
+    label, units = str(posting.cost.label), posting.units
+    if units.number > ZERO:
+        due = (posting.meta or {}).get("due")
+        return f"{label}: {show(units)}" + (f", due {due}" if due else "")
+    known = next((i for i in fund.instalments.values() if i.label == label and i.account.name == posting.account), None)
+    left = known.outstanding(txn.date) + units.number if known else ZERO
+    return f"{label}: {show(_positive(units))} taken, {show(Amount(left, units.currency))} left"
+
+
+def _positive(units: Amount) -> Amount:
+    return Amount(abs(units.number), units.currency)
+
+
+def _sum(postings: Iterable[Posting]) -> str:
+    """Say how much postings are in all, whatever their sign, currency by currency; a transfer by what comes in."""
+    sums: dict[tuple[str, bool], Decimal] = {}
+    for posting in postings:
+        key = posting.units.currency, posting.units.number > ZERO
+        sums[key] = sums.get(key, ZERO) + abs(posting.units.number)
+    whole: dict[str, Decimal] = {}
+    for (currency, _), number in sums.items():
+        whole[currency] = max(whole.get(currency, ZERO), number)
+    return " and ".join(show(Amount(number, currency)) for currency, number in whole.items()) or "nothing"
