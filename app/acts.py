@@ -65,7 +65,7 @@ def command_of(act: type[Act]) -> click.Command:
 def _draft(act: Act) -> Draft:
     """Return what an act adds to the book."""
     found = act.entries()
-    return Draft(found.directives, found.subject, found.facts)
+    return Draft(found.directives, found.subject, found.facts, found.file)
 
 
 _dry_run = click.option("--dry-run", is_flag=True, help="Show the entry, judge the book with it, write nothing.")

@@ -70,6 +70,7 @@ class Draft:
     entries: Sequence[Directive]
     subject: str
     facts: Mapping[str, Any] = field(default_factory=dict)
+    file: str = ""
 
 
 def recording_options(command: Command) -> Command:
@@ -178,7 +179,10 @@ def record(book: Book, compose: Callable[[Fund], Draft], common: Common) -> None
         return drafts[-1].entries, drafts[-1].subject
 
     with refusing(as_json=as_json), composed():
-        done = append(book, drafts[0].entries, drafts[0].subject, again=again, dry_run=dry_run, author=acting or "")
+        first = drafts[0]
+        done = append(
+            book, first.entries, first.subject, again=again, dry_run=dry_run, author=acting or "", file=first.file
+        )
         after = done.book
         if common.evidence and not dry_run:
             after = attach(load(book.path), newest(done), common.evidence, acting)

@@ -26,6 +26,11 @@ ACTS = {
     "transfer": ("bank.Transfer", "Record a transfer, or a sale of currency."),
     "loan": ("loan.Loan", "Record a loan to another fund."),
     "repayment": ("loan.Repayment", "Record that a loan comes back."),
+    "donor": ("donor.RegisterDonor", "Register a donor."),
+    "donor-status": ("donor.DonorStatus", "Record that a donor gives in another category."),
+    "payer": ("officer.ConfirmPayer", "Record under which name a donor pays."),
+    "purpose": ("officer.DeclarePurpose", "Declare a purpose of money."),
+    "officer": ("officer.AppointOfficer", "Appoint an officer."),
     "rate": ("rate.Rate", "Record a rate of exchange."),
 }
 """Every act by the name that doors call it, with where it is declared and what it does: a list is shown without importing any."""

@@ -149,11 +149,15 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """What an act adds to the book, the subject of its commit, and the facts that a program is told beside them."""
+    """What an act adds to the book, the subject of its commit, and the facts that a program is told beside them.
+
+    `file` is the file beside the main file that it goes to, where the book has it; else it goes to that of its year.
+    """
 
     directives: Sequence[Directive]
     subject: str
     facts: Mapping[str, Any] = field(default_factory=dict)
+    file: str = ""
 
 
 class Asker(Protocol):

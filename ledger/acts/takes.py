@@ -1,15 +1,17 @@
 """What an entry is made from: parts of a promise, and how much to take from which instalment."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from unicodedata import combining, normalize
 
 from beancount.core.amount import Amount
 
 from ledger.ground.money import ZERO, show
 from ledger.language.models import Donor
 from ledger.language.nearest import did_you_mean
+from ledger.model.donors import spellings
 from ledger.model.fund import Fund
 from ledger.model.pledges import Instalment, Pledge
 from ledger.model.unclaimed import Unclaimed, unclaimed
@@ -41,17 +43,56 @@ def purposes_of(instalments: Sequence[Instalment]) -> list[str]:
 
 
 def find_donor(fund: Fund, text: str) -> Donor:
-    """Find a donor by code, name or alias.
+    """Find a donor by code, name or alias, with or without accents, by what its country is called (Unicode CLDR), or by a part of its name.
 
     Raises:
-        ComposeError: with the nearest known names, when there is none.
+        ComposeError: when there is none, with the nearest known names, or when a part is of several.
 
     """
-    donor = fund.registry.find(text)
-    if donor is None:
-        names = [name for known in fund.registry.donors.values() for name in (known.code, known.name_en)]
-        raise ComposeError(f"no donor {text!r} is registered; {did_you_mean(text, names)}")
-    return donor
+    donors = fund.registry.donors.values()
+    if (exact := fund.registry.find(text)) is not None:
+        return exact
+    wanted = _flat(text)
+    found = [donor for donor in donors if wanted in map(_flat, [*spellings(donor), *_countries(donor)])]
+    if not found and len(wanted) >= _SHORTEST and wanted not in _every_country():
+        found = [donor for donor in donors if any(wanted in _flat(name) for name in spellings(donor))]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = ", ".join(f"{donor.name_en} ({donor.code})" for donor in found[:_LISTED])
+        raise ComposeError(
+            f"{text!r} may be {listed}{' …' if len(found) > _LISTED else ''}: write more of the name, or the code"
+        )
+    names = [name for known in donors for name in (known.code, known.name_en)]
+    hint = did_you_mean(text, names)
+    raise ComposeError(f"no donor {text!r} is registered; {hint}; a new one is registered by `vfund donor`")
+
+
+_SHORTEST, _LISTED = 4, 6
+"""A part of a name has at least so many letters, and no more donors than that are listed."""
+
+
+def _flat(text: str) -> str:
+    """Return a name as it is compared: in small letters, without accents and marks."""
+    plain = "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
+    return " ".join("".join(c if c.isalnum() else " " for c in plain.replace(".", "")).split())
+
+
+def _countries(donor: Donor) -> list[str]:
+    """Return what the country of a donor is called in our languages."""
+    keys = (f"{donor.iso2}{variant}" for variant in ("", "-alt-short", "-alt-variant"))
+    return [str(names[key]) for key in keys for names in _territories() if key in names]
+
+
+def _every_country() -> set[str]:
+    """Return the names of all countries: one that is no donor is not a part of the name of another."""
+    return {_flat(str(name)) for names in _territories() for name in names.values()}
+
+
+def _territories() -> list[Mapping[str, str]]:
+    from babel import Locale  # noqa: PLC0415 - the names of countries are read where a name is not in the registry
+
+    return [Locale(language).territories for language in ("en", "es", "fr", "pt")]
 
 
 def find_pledge(fund: Fund, text: str) -> Pledge:

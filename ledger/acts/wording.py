@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from beancount.core.amount import Amount
-from beancount.core.data import Directive, Posting, Price, Transaction
+from beancount.core.data import Custom, Directive, Posting, Price, Transaction
 
 from ledger.ground.money import ZERO, show
 from ledger.language.accounts import Role, account
@@ -41,7 +41,11 @@ def words_of(fund: Fund, directives: Sequence[Directive]) -> Iterator[str]:
         if isinstance(item, Transaction):
             yield from _entry(fund, item)
         elif isinstance(item, Price):
-            yield f"{item.date}: one {item.currency} is {show(item.amount)}"
+            yield f"{item.date}: one {item.currency} is {item.amount.number} {item.amount.currency}"
+        elif isinstance(item, Custom):
+            yield f"{item.date}: {item.type} " + " ".join(str(word.value) for word in item.values)
+            own = {key: value for key, value in item.meta.items() if key not in {"filename", "lineno"}}
+            yield from (f"  {key.replace('-', ' ')}: {value}" for key, value in own.items())
 
 
 def _entry(fund: Fund, txn: Transaction) -> Iterator[str]:

@@ -58,6 +58,7 @@ def append(
     author: str = "",
     also: Sequence[Path] = (),
     again: Callable[[Fund], tuple[Sequence[Directive], str]] | None = None,
+    file: str = "",
 ) -> Appended:
     """Add entries to a loaded book; `subject` and `author` go into its history, with the files in `also` (documents already in place).
 
@@ -76,7 +77,7 @@ def append(
             book = load(main)
             if again is not None:
                 entries, subject = again(book.fund)
-        target = target_file(main, entries)
+        target = target_file(main, entries, file)
         text = _text(entries)
         before = target.read_bytes() if target.exists() else b""
         gap = b"" if not before else b"\n" if before.endswith(b"\n") else b"\n\n"
@@ -102,8 +103,10 @@ def _text(entries: Sequence[Directive]) -> str:
     return text
 
 
-def target_file(main: Path, entries: Sequence[Directive]) -> Path:
-    """Give the file that entries go to: `entries/<year>.beancount` beside a main file that has that folder, else the main file."""
+def target_file(main: Path, entries: Sequence[Directive], file: str = "") -> Path:
+    """Return the file that entries go to: that of a name beside the main file, `entries/<year>.beancount`, else the main file; the first that is there."""
+    if file and (main.parent / file).is_file():
+        return main.parent / file
     folder = main.parent / "entries"
     return folder / f"{entries[0].date.year}.beancount" if folder.is_dir() else main
 
