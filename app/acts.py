@@ -39,7 +39,10 @@ def command_of(act: type[Act]) -> click.Command:
         consistent(loaded.fund)
         asker = Terminal(confirms=not (yes or as_json)) if sys.stdin.isatty() else None
         texts = _stated(act, stated)
-        begun = act(loaded.fund, word_in(act), officer=officer(loaded.fund, by), sure=sure)
+        acting = officer(loaded.fund, by)
+        if act.signed and acting is None:
+            raise click.UsageError("--by: say which officer acts")
+        begun = act(loaded.fund, word_in(act), officer=acting, sure=sure)
         filled = begun.fill(texts, asker)
         refuse(filled)
         common = Common(

@@ -32,6 +32,7 @@ COMMANDS = {
     "letter": "Write a donor's statement, acknowledgement, confirmation.",
     "confirm": "Record what a donor answered about its account.",
     "query": "Ask the book in BQL, with tables of the fund.",
+    "schema": "Print what an act takes, as a JSON schema.",
     "serve": "Show the book in a browser, with views for auditors.",
     "completion": "Print the line that turns on tab completion.",
 }

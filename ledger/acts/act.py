@@ -175,6 +175,8 @@ class Act:
 
     name: ClassVar[str]
     example: ClassVar[str]
+    signed: ClassVar[bool] = False
+    """Whether what it adds says who did it, so that it must be known."""
 
     def __init__(self, fund: Fund, word: Word, *, officer: str | None = None, sure: bool = False) -> None:
         """Begin an empty act. `word` is what the door calls a field, `officer` who acts, `sure` takes values that are unlikely."""
@@ -189,6 +191,22 @@ class Act:
         """Return the fields in the order in which they are read: as they stand in the class and those below it, then those that are read last."""
         found = {k: v for owner in reversed(cls.__mro__) for k, v in vars(owner).items() if isinstance(v, Field)}
         return sorted(found.values(), key=lambda item: item.last)
+
+    @classmethod
+    def schema(cls) -> dict[str, Any]:
+        """Return the JSON schema of what can be stated: texts, as a person would write them."""
+        properties: dict[str, Any] = {}
+        for item in cls.fields():
+            text = {"type": "string", "title": item.question, "description": f"{item.help} ({item.kind.metavar})"}
+            properties[item.name] = {"type": "array", "items": text} if item.many else text
+        return {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": cls.name,
+            "description": " ".join((cls.__doc__ or "").split()),
+            "type": "object",
+            "properties": properties,
+            "additionalProperties": False,
+        }
 
     @staticmethod
     def relations(word: Word) -> Sequence[Relation]:  # noqa: ARG004 - for acts that have some
