@@ -87,8 +87,10 @@ def test_of_two_at_the_same_moment_the_second_gets_the_next_number(
         both = [_process(*line, "--json") for _ in range(2)]
         for process in both:
             assert process.stderr is not None
-            while b"waiting" not in process.stderr.readline():
-                pass
+            heard = b""
+            while b"waiting" not in heard:
+                heard = process.stderr.readline()
+                assert heard, "it ended before it came to the lock"
     said = [process.communicate() for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     facts = [json.loads(out) for out, _ in said]
@@ -105,7 +107,7 @@ def test_of_two_at_the_same_moment_the_second_gets_the_next_number(
 def _process(*words: str) -> subprocess.Popen[bytes]:
     """Begin a command in a process of its own, which says `waiting` when it comes to the lock."""
     code = (
-        "import sys\nfrom contextlib import contextmanager\nfrom ledger import append\nreal = append.locked\n"
+        "import sys\nfrom contextlib import contextmanager\nfrom ledger.book import append\nreal = append.locked\n"
         "def locked(main):\n    print('waiting', file=sys.stderr, flush=True)\n    return real(main)\n"
         "append.locked = locked\nfrom app.main import main\nmain()"
     )
