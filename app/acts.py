@@ -13,9 +13,12 @@ from app.command import Command, consistent
 from app.officers import by_option, officer
 from app.recording import Common, Draft, record, text_option
 from ledger.acts.act import Act, Field, Problem
+from ledger.acts.entry import EntryAct
 from ledger.acts.relations import Word
 from ledger.acts.values import YES
 from ledger.book.loading import load
+from ledger.ground.periods import today
+from ledger.law.approvals import officers_on
 
 FEW = 9
 """No more choices than this are listed before a question; tab completion has all of them."""
@@ -40,14 +43,13 @@ def command_of(act: type[Act]) -> click.Command:
         asker = Terminal(confirms=not (yes or as_json)) if sys.stdin.isatty() else None
         texts = _stated(act, stated)
         acting = officer(loaded.fund, by)
-        if act.signed and acting is None:
-            raise click.UsageError("--by: say which officer acts")
+        if acting is None and (several := officers_on(loaded.fund, today(), "finance-officer")):
+            raise click.UsageError(f"--by: say which officer acts ({', '.join(sorted(several))}), or set VFUND_OFFICER")
         begun = act(loaded.fund, word_in(act), officer=acting, sure=sure)
         filled = begun.fill(texts, asker)
         refuse(filled)
-        common = Common(
-            book, None, None, (), by, tuple(filled.values.get("evidence", ())), sure, dry_run, yes, as_json, text
-        )
+        papers = tuple(filled.evidence) if isinstance(filled, EntryAct) else ()
+        common = Common(book, None, None, (), by, papers, sure, dry_run, yes, as_json, text)
         record(loaded, lambda fund: _draft(filled if fund is loaded.fund else filled.again(fund)), common)
 
     parameters = [_parameter(act, item) for item in act.fields()]

@@ -175,8 +175,6 @@ class Act:
 
     name: ClassVar[str]
     example: ClassVar[str]
-    signed: ClassVar[bool] = False
-    """Whether what it adds says who did it, so that it must be known."""
 
     def __init__(self, fund: Fund, word: Word, *, officer: str | None = None, sure: bool = False) -> None:
         """Begin an empty act. `word` is what the door calls a field, `officer` who acts, `sure` takes values that are unlikely."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from ledger.acts.act import Act, Field, FieldType
+from ledger.acts.act import Act, Field, FieldType, never
 from ledger.acts.takes import ComposeError
 from ledger.acts.values import BANK, DAY, DOCUMENT, METADATA_PAIR, PAST_DAY, RATE, TEXT, banks
 from ledger.ground.periods import today
@@ -30,12 +30,12 @@ def narration(suggestion: str | Callable[[Any], str]) -> Field[str]:
     return Field(TEXT, "What happened", "What happened, in a few words.", suggest=suggestion)
 
 
-def rate_of(amount: str) -> Field[Decimal | None]:
-    """Return the field for the rate of the currency of another field; it is asked for where the book has none."""
+def rate_of(amount: str, known: Callable[[Any], bool] = never) -> Field[Decimal | None]:
+    """Return the field for the rate of the currency of another field; it is asked for where the book has none, and it is not `known` otherwise."""
 
     def lacking(act: Any) -> bool:
         found = act.values.get(amount)
-        foreign = found is not None and found.currency != act.fund.unit
+        foreign = found is not None and not known(act) and found.currency != act.fund.unit
         return foreign and act.day is not None and act.fund.rates.rate(found.currency, act.day) is None
 
     def verify(act: Any) -> None:

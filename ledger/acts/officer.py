@@ -43,7 +43,6 @@ class ConfirmPayer(Act):
     """Record under which name, and from which account, DONOR pays: imports then know its credits."""
 
     name = "payer"
-    signed = True
     example = "vfund payer ARG 'TESORERIA GENERAL DE LA NACION' --account AR1234567890"
 
     donor = Field[Donor](values.DONOR, "Donor (code or name)", argument=True)

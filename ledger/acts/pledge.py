@@ -173,7 +173,7 @@ class Agreement(Promise):
         "The agreement, memorandum or exchange of letters.",
         optional=True,
     )
-    rate = rate_of("amount")
+    rate = rate_of("amount", known=lambda act: bool(act.announced))
     instrument_date = Field[date](
         values.DAY,
         "Date of the donor's offer",
