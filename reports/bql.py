@@ -16,9 +16,9 @@ from beanquery.sources.beancount import GetAttrColumn, Table
 
 from ledger.book.loading import Book, judged, told_within, within
 from ledger.ground.periods import Quarter
+from reports.names import Names
 from reports.scope import Scope
 from reports.statements.law import known
-from reports.statements.names import Names
 from reports.statements.pledges import InstalmentLine, line
 from reports.statements.receipts import register
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from importlib.metadata import version
 
 from ledger.ground.phrases import N_, Phrase, Text, laid_out, say
-from reports.statements.report import Report
+from reports.report import Report
 from reports.table import Cell, Live, Table
 from reports.words import Words
 
@@ -58,7 +58,7 @@ def document(report: Report) -> Document:
         draft=report.draft,
         digest=report.statements.history.digest,
         facts=tuple((words.say(label), words.say(value)) for label, value in _facts(report) if value),
-        tables=tuple(said(table, words, period) for table in report.tables),
+        tables=tuple(translate_table(table, words, period) for table in report.tables),
     )
 
 
@@ -106,7 +106,7 @@ def _facts(report: Report) -> Iterator[tuple[str, Text]]:
     yield N_("Note"), report.note
 
 
-def said(table: Table, words: Words, period: Text = "") -> Table:
+def translate_table(table: Table, words: Words, period: Text = "") -> Table:
     """Say every text of a table; one without a subtitle of its own is of the period."""
     return replace(
         table,
@@ -129,7 +129,7 @@ def _cell(cell: Cell, words: Words) -> Cell:
     return cell
 
 
-def shown(cell: Cell) -> "str | Decimal | date | None":
+def displayed_value(cell: Cell) -> "str | Decimal | date | None":
     """Give the value that a cell shows."""
     value = cell.value if isinstance(cell, Live) else cell
     return str(value) if isinstance(value, Phrase) else value

@@ -22,7 +22,7 @@ NAMED = re.compile(r"\{(?:(?P<table>\w+)\.)?(?P<column>\w+)\}")
 """A column as a formula names it."""
 
 
-class Kind(Enum):
+class ColumnType(Enum):
     """What a column holds."""
 
     TEXT = "text"
@@ -40,7 +40,7 @@ class Kind(Enum):
     @property
     def number(self) -> bool:
         """Whether it is a number."""
-        return self not in {Kind.TEXT, Kind.TERM, Kind.DAY}
+        return self not in {ColumnType.TEXT, ColumnType.TERM, ColumnType.DAY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Column:
 
     key: str
     header: Text
-    kind: Kind
+    kind: ColumnType
     width: int
     total: bool = False
     formula: str = ""

@@ -16,8 +16,8 @@ from reports.audit.overrides import late_entries, overrides
 from reports.audit.populations import POPULATIONS, Population, population_table
 from reports.audit.sampling import draw, sample_table
 from reports.audit.series import duplicates, gaps
+from reports.report import report
 from reports.scope import Scope
-from reports.statements.report import report
 from reports.table import Table
 from tests.conftest import Load
 from tests.test_money_statements import MORE

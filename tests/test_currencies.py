@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from ledger.book.loading import Book, load
 from ledger.ground.periods import Quarter
 from ledger.model.positions import positions
+from reports.report import report
 from reports.scope import Scope
-from reports.statements.report import report
 from tests.conftest import Write
 
 D, NOTHING = Decimal, Decimal(0)

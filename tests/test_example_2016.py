@@ -29,8 +29,8 @@ from reports.document import document
 from reports.faces.workbook.build import build
 from reports.faces.workbook.finish import NotCachedError, finish
 from reports.faces.workbook.recalculate import recalculated
+from reports.report import Report, report
 from reports.scope import Basis, Scope
-from reports.statements.report import Report, report
 from tests.conftest import EXAMPLE, needs, shared
 from tests.generate_book import write_book
 

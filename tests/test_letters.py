@@ -13,8 +13,8 @@ from ledger.ground.periods import Quarter
 from reports.faces.page import letter_html
 from reports.letters.account import account_of
 from reports.letters.letters import Dates, NoReceiptError, acknowledgements, asked, language_of, letter_to
+from reports.report import report
 from reports.scope import Scope
-from reports.statements.report import report
 from reports.words import LANGUAGES
 from tests.conftest import Load, Write
 from tests.test_money_statements import MORE

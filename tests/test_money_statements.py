@@ -7,8 +7,8 @@ import pytest
 
 from ledger.book.loading import Book
 from ledger.ground.periods import Quarter
+from reports.report import Report, report
 from reports.scope import Scope
-from reports.statements.report import Report, report
 from tests.conftest import Load
 from tests.test_statements import BOOK, REVERSAL
 

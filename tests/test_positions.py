@@ -12,8 +12,8 @@ from ledger.model.loans import loans
 from ledger.model.positions import positions
 from ledger.model.purposes import purposes
 from ledger.model.transit import transit
+from reports.report import Report, report
 from reports.scope import Basis, Scope
-from reports.statements.report import Report, report
 from tests.conftest import Load
 
 HEAD = """

@@ -19,13 +19,13 @@ from ledger.ground.money import ZERO
 from ledger.ground.periods import Quarter
 from ledger.model.entries import weight
 from reports.document import document
+from reports.names import Names
+from reports.overdue import ORDER
+from reports.report import report
 from reports.scope import Basis, NotInTheQuarterError, Scope
 from reports.statements.ageing import ageing
 from reports.statements.fund_balance import fund_balance
-from reports.statements.names import Names
-from reports.statements.overdue import ORDER
 from reports.statements.pledges import pledges
-from reports.statements.report import report
 from tests.conftest import Load
 from tests.generate_book import write_book
 

@@ -18,10 +18,10 @@ from ledger.language.nearest import did_you_mean
 from ledger.model.fund import Fund
 from ledger.model.pledges import Instalment
 from reports.faces.terminal_tables import figure, print_table, table
+from reports.names import Names
 from reports.scope import Scope
 from reports.statements.contributions import contributions
 from reports.statements.earmarks import earmarked
-from reports.statements.names import Names
 from reports.statements.pledges import InstalmentLine, line, pledges
 from reports.statements.summary import summary
 

@@ -13,19 +13,19 @@ from decimal import Decimal
 from ledger.book.loading import Book
 from ledger.ground.money import ZERO
 from ledger.ground.phrases import N_, Text, say
-from ledger.language.kinds import Kind as Tag
+from ledger.language.kinds import Kind
 from ledger.law.scopes import moved
 from ledger.model.entries import Entry
 from ledger.model.fund import CASH_KINDS
 from ledger.model.pledges import Effect
 from ledger.model.reversals import taken_back
 from ledger.model.unclaimed import unclaimed
+from reports.recognition import REFUND
 from reports.scope import Scope
 from reports.statements.donors import GIVEN_UP
 from reports.statements.every import Statements
 from reports.statements.indirect_costs import recovery_total
-from reports.statements.recognition import REFUND
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Population:
 Made = Callable[[Book, Scope, Statements], Population]
 
 
-def _entries(book: Book, scope: Scope, kinds: Iterable[Tag]) -> Iterator[Entry]:
+def _entries(book: Book, scope: Scope, kinds: Iterable[Kind]) -> Iterator[Entry]:
     """Yield the entries of the quarter of some kinds, in the order of the book."""
     wanted = frozenset(kinds)
     for entry in book.fund.entries:
@@ -76,7 +76,7 @@ def _entries(book: Book, scope: Scope, kinds: Iterable[Tag]) -> Iterator[Entry]:
 
 
 def _standing(
-    book: Book, scope: Scope, values: dict[Entry, Decimal], kinds: Iterable[Tag]
+    book: Book, scope: Scope, values: dict[Entry, Decimal], kinds: Iterable[Kind]
 ) -> tuple[list[Item], list[Step]]:
     """Return the entries of the quarter that still stand at its end, each with its value, and the steps that leave the others out."""
     gone = taken_back(book.fund, scope.as_of)
@@ -106,7 +106,7 @@ def _receipts(book: Book, scope: Scope, made: Statements) -> Population:
         values[receipt.entry] = values.get(receipt.entry, ZERO) + receipt.value
     items, steps = _standing(book, scope, values, CASH_KINDS)
     gone = taken_back(book.fund, scope.as_of)
-    known = set(_entries(book, scope, {Tag.UNCLAIMED}))
+    known = set(_entries(book, scope, {Kind.UNCLAIMED}))
     worth = {line.link: line.value for line in made.unclaimed.lines}
     waiting = [
         Item(item.opened, left)
@@ -129,7 +129,7 @@ def _receipts(book: Book, scope: Scope, made: Statements) -> Population:
 
 
 def _spending(book: Book, scope: Scope, made: Statements) -> Population:
-    kinds = {Tag.EXPENDITURE, Tag.REFUND, Tag.INDIRECT_COSTS}
+    kinds = {Kind.EXPENDITURE, Kind.REFUND, Kind.INDIRECT_COSTS}
     values = {entry: moved(entry) * entry.sign for entry in _entries(book, scope, kinds)}
     items, steps = _standing(book, scope, values, kinds)
     spent = sum((line.quarter for line in made.expenditure), ZERO)
@@ -151,13 +151,13 @@ def _agreements(book: Book, scope: Scope, made: Statements) -> Population:
     for line in made.agreements:
         for entry in line.value.entries:
             values[entry] = values.get(entry, ZERO) + line.value
-    items, steps = _standing(book, scope, values, {Tag.AGREEMENT})
+    items, steps = _standing(book, scope, values, {Kind.AGREEMENT})
     total = sum((line.value for line in made.agreements), ZERO)
     first = Step(N_("Statement 5, Agreements signed in the quarter: total"), len(made.agreements), total)
     return Population(N_("Agreements"), tuple(items), (first, *steps))
 
 
-def _promises(title: Text, first: Text, kinds: frozenset[Tag], effects: frozenset[Effect], stage: str = "") -> Made:
+def _promises(title: Text, first: Text, kinds: frozenset[Kind], effects: frozenset[Effect], stage: str = "") -> Made:
     """Return how a population of pledges is made: of what the movements of statement 3 say of the quarter, at the rates of the pledges."""
 
     def made(book: Book, scope: Scope, _: Statements) -> Population:
@@ -182,7 +182,7 @@ POPULATIONS: dict[str, tuple[Text, Made]] = {
         _promises(
             N_("Announced pledges"),
             N_("Statement 3, pledged in the quarter by announcement"),
-            frozenset({Tag.PLEDGE}),
+            frozenset({Kind.PLEDGE}),
             frozenset({Effect.PLEDGED}),
             "announced",
         ),
@@ -193,7 +193,7 @@ POPULATIONS: dict[str, tuple[Text, Made]] = {
         _promises(
             N_("Pledges reduced or written off"),
             N_("Statement 3, reduced and written off in the quarter"),
-            frozenset({Tag.REDUCTION, Tag.WRITE_OFF}),
+            frozenset({Kind.REDUCTION, Kind.WRITE_OFF}),
             GIVEN_UP - {Effect.CONVERTED},
         ),
     ),
@@ -210,9 +210,9 @@ def population_table(of: Population, scope: Scope, unit: str) -> Table:
         )
     rows.append((N_("Population: each entry once"), _count(len(of.items)), of.value))
     columns = [
-        Column("step", N_("From the statement to the population"), Kind.TERM, 70),
-        Column("count", N_("Entries"), Kind.COUNT, 12),
-        Column("value", N_("Amount"), Kind.MONEY, 20),
+        Column("step", N_("From the statement to the population"), ColumnType.TERM, 70),
+        Column("count", N_("Entries"), ColumnType.COUNT, 12),
+        Column("value", N_("Amount"), ColumnType.MONEY, 20),
     ]
     return table(
         "population",

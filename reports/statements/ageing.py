@@ -13,10 +13,10 @@ from ledger.ground.money import ZERO
 from ledger.ground.periods import Quarter
 from ledger.ground.phrases import N_, say
 from reports.figures import Figure, Tally
+from reports.overdue import NO_DUE_DATE, NOT_YET, ORDER, bucket
 from reports.scope import Scope
-from reports.statements.overdue import NO_DUE_DATE, NOT_YET, ORDER, bucket
 from reports.statements.pledges import InstalmentLine
-from reports.table import Chart, Column, Kind, Table, table
+from reports.table import Chart, Column, ColumnType, Table, table
 
 OVERDUE, LATER = N_("overdue"), N_("later")
 AHEAD = 8
@@ -54,7 +54,7 @@ class Ageing:
                 "3b",
                 N_("Ageing"),
                 N_("Ageing of outstanding pledges"),
-                [Column("when", N_("Overdue"), Kind.TERM, 26), *_COLUMNS],
+                [Column("when", N_("Overdue"), ColumnType.TERM, 26), *_COLUMNS],
                 self.overdue,
                 subtitle=subtitle,
                 total_label=N_("Total"),
@@ -75,7 +75,7 @@ class Ageing:
                 "3c",
                 N_("Expected cash"),
                 N_("Cash that outstanding pledges let expect, by quarter of the due date"),
-                [Column("when", N_("Due"), Kind.TERM, 26), *_COLUMNS],
+                [Column("when", N_("Due"), ColumnType.TERM, 26), *_COLUMNS],
                 self.expected,
                 subtitle=subtitle,
                 total_label=N_("Total"),
@@ -93,9 +93,9 @@ class Ageing:
 
 
 _COLUMNS = (
-    Column("count", N_("Instalments"), Kind.COUNT, 14, total=True),
-    Column("announced", N_("Announced, outstanding"), Kind.MONEY, 24, total=True),
-    Column("committed", N_("Committed, outstanding"), Kind.MONEY, 24, total=True),
+    Column("count", N_("Instalments"), ColumnType.COUNT, 14, total=True),
+    Column("announced", N_("Announced, outstanding"), ColumnType.MONEY, 24, total=True),
+    Column("committed", N_("Committed, outstanding"), ColumnType.MONEY, 24, total=True),
 )
 
 

@@ -8,13 +8,13 @@ from decimal import Decimal
 from ledger.ground.money import ZERO
 from ledger.ground.phrases import N_, say
 from ledger.language.accounts import Account, Role
-from ledger.language.kinds import Kind as Tag
+from ledger.language.kinds import Kind
 from ledger.model import entries
 from ledger.model.fund import Fund
 from reports.figures import Figure
+from reports.names import Names
 from reports.scope import Scope
-from reports.statements.names import Names
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class AgreementLine:
 def agreements(fund: Fund, scope: Scope, names: Names) -> tuple[AgreementLine, ...]:
     """Build the statement in the order of the dates; a reversal is a line with negative amounts."""
     lines = []
-    for entry in fund.by_kind[Tag.AGREEMENT]:
+    for entry in fund.by_kind[Kind.AGREEMENT]:
         txn = entry.txn
         if not scope.quarter.begin <= txn.date <= scope.as_of:
             continue
@@ -57,14 +57,14 @@ def agreements(fund: Fund, scope: Scope, names: Names) -> tuple[AgreementLine, .
                     category=names.category(account.category),
                     donor=names.donor(account.donor, entry),
                     pledge=", ".join(sorted(entry.pledges)),
-                    instrument=names.told(entries.text(txn, "agreement"), entry),
+                    instrument=names.redact(entries.text(txn, "agreement"), entry),
                     accepted=accepted if isinstance(accepted, date) else None,
                     instalments=Figure(count, (entry,)),
                     currency=currency,
                     amount=Figure(amount, (entry,)),
                     value=Figure(value, (entry,)),
                     purpose=names.purpose(str(purpose)) if purpose else "",
-                    conditions=names.told(entries.text(txn, "conditions"), entry),
+                    conditions=names.redact(entries.text(txn, "conditions"), entry),
                 )
             )
     return tuple(lines)
@@ -73,18 +73,18 @@ def agreements(fund: Fund, scope: Scope, names: Names) -> tuple[AgreementLine, .
 def agreements_table(lines: tuple[AgreementLine, ...], unit: str) -> Table:
     """Give the statement as a table."""
     columns = [
-        Column("day", N_("Date"), Kind.DAY, 11),
-        Column("category", N_("Donor category"), Kind.TEXT, 15),
-        Column("donor", N_("Donor"), Kind.TEXT, 19),
-        Column("pledge", N_("Pledge"), Kind.TEXT, 14),
-        Column("instrument", N_("Agreement"), Kind.TEXT, 24),
-        Column("accepted", N_("Accepted"), Kind.DAY, 11),
-        Column("instalments", N_("Instalments"), Kind.COUNT, 11),
-        Column("currency", N_("Currency"), Kind.TEXT, 9),
-        Column("amount", N_("Committed"), Kind.AMOUNT, 14),
-        Column("value", say("At the rate of the pledge, {unit}", unit=unit), Kind.MONEY, 15, total=True),
-        Column("purpose", N_("Purpose"), Kind.TEXT, 18),
-        Column("conditions", N_("Conditions"), Kind.TEXT, 18),
+        Column("day", N_("Date"), ColumnType.DAY, 11),
+        Column("category", N_("Donor category"), ColumnType.TEXT, 15),
+        Column("donor", N_("Donor"), ColumnType.TEXT, 19),
+        Column("pledge", N_("Pledge"), ColumnType.TEXT, 14),
+        Column("instrument", N_("Agreement"), ColumnType.TEXT, 24),
+        Column("accepted", N_("Accepted"), ColumnType.DAY, 11),
+        Column("instalments", N_("Instalments"), ColumnType.COUNT, 11),
+        Column("currency", N_("Currency"), ColumnType.TEXT, 9),
+        Column("amount", N_("Committed"), ColumnType.AMOUNT, 14),
+        Column("value", say("At the rate of the pledge, {unit}", unit=unit), ColumnType.MONEY, 15, total=True),
+        Column("purpose", N_("Purpose"), ColumnType.TEXT, 18),
+        Column("conditions", N_("Conditions"), ColumnType.TEXT, 18),
     ]
     return table(
         "agreements",

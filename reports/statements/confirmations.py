@@ -16,14 +16,14 @@ from ledger.ground.money import ZERO
 from ledger.ground.periods import Quarter
 from ledger.ground.phrases import N_, say
 from ledger.language.accounts import Account
-from ledger.language.kinds import Kind as Tag
+from ledger.language.kinds import Kind
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 from reports.figures import Figure, Tally
+from reports.names import ANONYMOUS, Names
 from reports.scope import Scope
 from reports.statements.donors import ratio
-from reports.statements.names import ANONYMOUS, Names
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 
 ANSWERS = {"agreed": N_("agreed"), "differs": N_("differs"), "no-reply": N_("no reply")}
 NOT_ASKED = N_("no answer recorded")
@@ -58,15 +58,15 @@ class Confirmations:
     def table(self, unit: str) -> Table:
         """Give the statement as a table; what is confirmed, and the shares, are live."""
         columns = [
-            Column("category", N_("Donor category"), Kind.TEXT, 24),
-            Column("donor", N_("Donor"), Kind.TEXT, 30),
-            Column("received", N_("Received in the year"), Kind.MONEY, 20, total=True),
-            Column("committed", N_("Committed, outstanding"), Kind.MONEY, 20, total=True),
-            Column("answer", N_("Answer"), Kind.TERM, 20),
-            Column("day", N_("Date"), Kind.DAY, 12),
-            Column("note", N_("Note"), Kind.TEXT, 30),
-            Column("confirmed", N_("Confirmed of it"), Kind.MONEY, 20, total=True),
-            Column("share", N_("Coverage"), Kind.RATIO, 12, formula=_SHARE),
+            Column("category", N_("Donor category"), ColumnType.TEXT, 24),
+            Column("donor", N_("Donor"), ColumnType.TEXT, 30),
+            Column("received", N_("Received in the year"), ColumnType.MONEY, 20, total=True),
+            Column("committed", N_("Committed, outstanding"), ColumnType.MONEY, 20, total=True),
+            Column("answer", N_("Answer"), ColumnType.TERM, 20),
+            Column("day", N_("Date"), ColumnType.DAY, 12),
+            Column("note", N_("Note"), ColumnType.TEXT, 30),
+            Column("confirmed", N_("Confirmed of it"), ColumnType.MONEY, 20, total=True),
+            Column("share", N_("Coverage"), ColumnType.RATIO, 12, formula=_SHARE),
         ]
         about = (
             say("Accounts at the end of {quarter} · in {unit}", quarter=str(self.quarter), unit=unit)
@@ -107,7 +107,7 @@ def to_confirm(fund: Fund, day: date) -> Iterator[ToConfirm]:
     """Give what there is to confirm at the end of a day: what came in during its year (a refund is no receipt), and commitments outstanding."""
     for given in fund.contributions:
         if given.day.year == day.year and given.day <= day:
-            received = ZERO if given.kind == Tag.REFUND.value else given.value
+            received = ZERO if given.kind == Kind.REFUND.value else given.value
             yield ToConfirm(given.account, given.entry, received, ZERO)
     for item in fund.instalments.values():
         if item.stage == "committed" and (left := item.outstanding(day)):

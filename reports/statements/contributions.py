@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from ledger.ground.periods import Quarter
 from ledger.ground.phrases import N_, say
 from ledger.model.fund import Fund
+from reports.comparatives import columns as compared
 from reports.figures import Figure, Tally, total
+from reports.names import Names
+from reports.recognition import CONTRIBUTION, recognised
 from reports.scope import SPANS, Basis, Scope, Spans
-from reports.statements.comparatives import columns as compared
-from reports.statements.names import Names
-from reports.statements.recognition import CONTRIBUTION, recognised
-from reports.table import Cell, Chart, Column, Kind, Table, table
+from reports.table import Cell, Chart, Column, ColumnType, Table, table
 
 QUARTERS = 8
 
@@ -56,8 +56,8 @@ class Contributions:
         """Give the statement as a table."""
         cash = self.basis is Basis.CASH
         columns = [
-            Column("category", N_("Donor category"), Kind.TEXT, 24),
-            Column("donor", N_("Donor"), Kind.TEXT, 32),
+            Column("category", N_("Donor category"), ColumnType.TEXT, 24),
+            Column("donor", N_("Donor"), ColumnType.TEXT, 32),
             *compared(scope, SPANS),
         ]
         return table(
@@ -82,10 +82,12 @@ class Contributions:
     def trend_table(self, names: Names) -> Table:
         """Give the eight quarters as a table with its chart."""
         categories = names.categories
-        columns = [Column("when", N_("Quarter"), Kind.TEXT, 14)]
-        columns += [Column(_key(accounts), name, Kind.MONEY, 20, total=True) for accounts, name in categories.items()]
+        columns = [Column("when", N_("Quarter"), ColumnType.TEXT, 14)]
+        columns += [
+            Column(_key(accounts), name, ColumnType.MONEY, 20, total=True) for accounts, name in categories.items()
+        ]
         every = "+".join("{" + _key(accounts) + "}" for accounts in categories)
-        columns.append(Column("all", N_("All categories"), Kind.MONEY, 20, total=True, formula=every))
+        columns.append(Column("all", N_("All categories"), ColumnType.MONEY, 20, total=True, formula=every))
         rows: tuple[tuple[Cell, ...], ...] = tuple(
             (str(quarter), *(sums[a] for a in categories), total(sums[a] for a in categories))
             for quarter, sums in self.trend

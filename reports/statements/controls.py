@@ -9,14 +9,14 @@ from decimal import Decimal
 from ledger.ground.money import HALF_A_CENT, ZERO, rounded
 from ledger.ground.phrases import N_, Text, say
 from ledger.language.accounts import Role, account
-from ledger.language.kinds import Kind as Tag
+from ledger.language.kinds import Kind
 from ledger.model.fund import Fund
 from ledger.model.positions import Item, positions
 from ledger.model.unclaimed import links_of
+from reports.comparatives import header
 from reports.figures import total
 from reports.scope import Basis, Scope
 from reports.statements.ageing import Ageing
-from reports.statements.comparatives import header
 from reports.statements.every import Statements
 from reports.statements.fund_balance import in_balance
 from reports.statements.indirect_costs import PERIODS, recovery_total
@@ -186,4 +186,4 @@ def _beside(scope: Scope, day: date, kind: str) -> bool:
     return inside and kind not in _IN_REGISTER
 
 
-_IN_REGISTER = frozenset({Tag.RECEIPT.value, Tag.IDENTIFY.value, Tag.REFUND.value})
+_IN_REGISTER = frozenset({Kind.RECEIPT.value, Kind.IDENTIFY.value, Kind.REFUND.value})

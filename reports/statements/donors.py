@@ -13,10 +13,10 @@ from ledger.ground.phrases import N_, say
 from ledger.model.fund import Fund
 from ledger.model.pledges import Effect
 from reports.figures import Figure, Tally
+from reports.names import Names
 from reports.scope import Scope
-from reports.statements.names import Names
 from reports.statements.pledges import line
-from reports.table import Chart, Column, Kind, Table, table
+from reports.table import Chart, Column, ColumnType, Table, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +86,19 @@ def donors(fund: Fund, scope: Scope, names: Names) -> tuple[DonorPledges, ...]:
 def donors_table(lines: tuple[DonorPledges, ...], unit: str) -> Table:
     """Give the statement as a table with its chart."""
     columns = [
-        Column("category", N_("Donor category"), Kind.TEXT, 18),
-        Column("donor", N_("Donor"), Kind.TEXT, 24),
-        Column("announced", N_("Announced, not accepted"), Kind.MONEY, 17, total=True),
-        Column("committed", N_("Committed"), Kind.MONEY, 17, total=True),
-        Column("given_up", N_("Given up"), Kind.MONEY, 17, total=True),
-        Column("received_early", N_("Received of announced"), Kind.MONEY, 17, total=True),
-        Column("received", N_("Received of committed"), Kind.MONEY, 17, total=True),
-        Column("announced_left", N_("Announced, outstanding"), Kind.MONEY, 17, total=True),
-        Column("committed_left", N_("Committed, outstanding"), Kind.MONEY, 17, total=True),
+        Column("category", N_("Donor category"), ColumnType.TEXT, 18),
+        Column("donor", N_("Donor"), ColumnType.TEXT, 24),
+        Column("announced", N_("Announced, not accepted"), ColumnType.MONEY, 17, total=True),
+        Column("committed", N_("Committed"), ColumnType.MONEY, 17, total=True),
+        Column("given_up", N_("Given up"), ColumnType.MONEY, 17, total=True),
+        Column("received_early", N_("Received of announced"), ColumnType.MONEY, 17, total=True),
+        Column("received", N_("Received of committed"), ColumnType.MONEY, 17, total=True),
+        Column("announced_left", N_("Announced, outstanding"), ColumnType.MONEY, 17, total=True),
+        Column("committed_left", N_("Committed, outstanding"), ColumnType.MONEY, 17, total=True),
         Column(
             "share",
             N_("Share received"),
-            Kind.RATIO,
+            ColumnType.RATIO,
             12,
             formula="IF({committed}=0,0,ROUND({received}/{committed},6))",
         ),

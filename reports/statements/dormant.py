@@ -18,11 +18,11 @@ from ledger.model.fund import Fund
 from ledger.model.pledges import Instalment
 from ledger.model.purposes import changes, general_purposes
 from reports.figures import Figure, Tally
+from reports.names import Names
 from reports.scope import Scope
 from reports.statements.earmarks import Earmarks
-from reports.statements.names import Names
 from reports.statements.pledges import STAGES
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 
 LIMIT = 365
 """Days without a movement after which something is inactive (house rule)."""
@@ -104,16 +104,16 @@ def _purposes(fund: Fund, scope: Scope, earmarks: Earmarks) -> Iterator[DormantL
 def dormant_table(lines: tuple[DormantLine, ...], unit: str, as_of: date) -> Table:
     """Give the statement as a table."""
     columns = [
-        Column("state", N_("State"), Kind.TERM, 12),
-        Column("what", N_("What"), Kind.TERM, 14),
-        Column("name", N_("Pledge or purpose"), Kind.TERM, 30),
-        Column("donor", N_("Donor"), Kind.TEXT, 26),
-        Column("due", N_("Last due"), Kind.DAY, 12),
-        Column("moved", N_("Last movement"), Kind.DAY, 12),
-        Column("days", N_("Days without"), Kind.COUNT, 11),
-        Column("announced", N_("Announced, outstanding"), Kind.MONEY, 19, total=True),
-        Column("committed", N_("Committed, outstanding"), Kind.MONEY, 19, total=True),
-        Column("at_hand", N_("Money at hand"), Kind.MONEY, 19, total=True),
+        Column("state", N_("State"), ColumnType.TERM, 12),
+        Column("what", N_("What"), ColumnType.TERM, 14),
+        Column("name", N_("Pledge or purpose"), ColumnType.TERM, 30),
+        Column("donor", N_("Donor"), ColumnType.TEXT, 26),
+        Column("due", N_("Last due"), ColumnType.DAY, 12),
+        Column("moved", N_("Last movement"), ColumnType.DAY, 12),
+        Column("days", N_("Days without"), ColumnType.COUNT, 11),
+        Column("announced", N_("Announced, outstanding"), ColumnType.MONEY, 19, total=True),
+        Column("committed", N_("Committed, outstanding"), ColumnType.MONEY, 19, total=True),
+        Column("at_hand", N_("Money at hand"), ColumnType.MONEY, 19, total=True),
     ]
     return table(
         "dormant",

@@ -9,9 +9,9 @@ from ledger.ground.phrases import N_, say
 from ledger.model.fund import Fund
 from ledger.model.purposes import GENERAL, Balance, Cover, purposes
 from reports.figures import Figure
+from reports.names import Names
 from reports.scope import Scope
-from reports.statements.names import Names
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 
 UNEARMARKED = N_("Not earmarked")
 
@@ -48,17 +48,24 @@ class Earmarks:
     def tables(self, unit: str) -> tuple[Table, Table]:
         """Give the purposes as a table, and the movements of cover as another."""
         columns = [
-            Column("purpose", N_("Purpose"), Kind.TERM, 58),
-            Column("received", N_("Received"), Kind.MONEY, 20, total=True),
-            Column("spent", N_("Spent"), Kind.MONEY, 20, total=True),
-            Column("difference", N_("Exchange differences"), Kind.MONEY, 20, total=True),
-            Column("covered", N_("Covered by unearmarked money"), Kind.MONEY, 20, total=True),
-            Column("left", N_("Left"), Kind.MONEY, 20, total=True, formula="{received}-{spent}+{difference}+{covered}"),
+            Column("purpose", N_("Purpose"), ColumnType.TERM, 58),
+            Column("received", N_("Received"), ColumnType.MONEY, 20, total=True),
+            Column("spent", N_("Spent"), ColumnType.MONEY, 20, total=True),
+            Column("difference", N_("Exchange differences"), ColumnType.MONEY, 20, total=True),
+            Column("covered", N_("Covered by unearmarked money"), ColumnType.MONEY, 20, total=True),
+            Column(
+                "left",
+                N_("Left"),
+                ColumnType.MONEY,
+                20,
+                total=True,
+                formula="{received}-{spent}+{difference}+{covered}",
+            ),
         ]
         moves = [
-            Column("purpose", N_("Purpose covered"), Kind.TEXT, 58),
-            Column("day", N_("Date"), Kind.DAY, 20),
-            Column("amount", N_("Unearmarked money pays (comes back)"), Kind.MONEY, 24),
+            Column("purpose", N_("Purpose covered"), ColumnType.TEXT, 58),
+            Column("day", N_("Date"), ColumnType.DAY, 20),
+            Column("amount", N_("Unearmarked money pays (comes back)"), ColumnType.MONEY, 24),
         ]
         subtitle = say("As of {day} · since the beginning · in {unit}", day=self.as_of, unit=unit)
         return (

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ledger.book.loading import Book
+from reports.names import Names
 from reports.scope import Basis, Scope
 from reports.statements.ageing import Ageing, ageing
 from reports.statements.agreements import AgreementLine, agreements
@@ -19,7 +20,6 @@ from reports.statements.in_kind import InKind, in_kind
 from reports.statements.indicators import Indicators, indicators
 from reports.statements.indirect_costs import RecoveryLine, recovery
 from reports.statements.law import ExceptionLine, LawLine, OffLine, WaiverLine, exceptions, law, turned_off, waivers
-from reports.statements.names import Names
 from reports.statements.pledges import Pledges, pledges
 from reports.statements.rates_used import RateLine, rates_used
 from reports.statements.receipts import Receipts, receipts

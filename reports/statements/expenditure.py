@@ -11,12 +11,12 @@ from ledger.ground.phrases import N_
 from ledger.language.accounts import Role
 from ledger.model.fund import Fund
 from ledger.model.purposes import GENERAL, general_purposes, purpose_of
+from reports.comparatives import COMPARED
+from reports.comparatives import columns as compared
 from reports.figures import Figure, Tally
+from reports.names import Names
 from reports.scope import Scope, Spans
-from reports.statements.comparatives import COMPARED
-from reports.statements.comparatives import columns as compared
-from reports.statements.names import Names
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 
 UNEARMARKED, POOLED = N_("Not earmarked"), N_("All donors together")
 
@@ -66,9 +66,9 @@ def expenditure(fund: Fund, scope: Scope, names: Names) -> tuple[ExpenditureLine
 def expenditure_table(lines: tuple[ExpenditureLine, ...], scope: Scope) -> Table:
     """Give the statement as a table."""
     columns = [
-        Column("donor", N_("Donor"), Kind.TERM, 26),
-        Column("purpose", N_("Purpose"), Kind.TERM, 40),
-        Column("object", N_("Object of expenditure"), Kind.TEXT, 22),
+        Column("donor", N_("Donor"), ColumnType.TERM, 26),
+        Column("purpose", N_("Purpose"), ColumnType.TERM, 40),
+        Column("object", N_("Object of expenditure"), ColumnType.TEXT, 22),
         *compared(scope),
     ]
     return table(

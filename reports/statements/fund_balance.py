@@ -18,12 +18,12 @@ from ledger.language.accounts import Role
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 from ledger.model.positions import positions
+from reports.comparatives import COMPARED
+from reports.comparatives import columns as compared
 from reports.figures import Figure, Tally, total
+from reports.recognition import EXCHANGE, REFUND, WRITE_OFF, receivables, recognised, revaluation
 from reports.scope import Basis, Scope, Spans, day_before
-from reports.statements.comparatives import COMPARED
-from reports.statements.comparatives import columns as compared
-from reports.statements.recognition import EXCHANGE, REFUND, WRITE_OFF, receivables, recognised, revaluation
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 
 OPENING = "opening-balance"
 UNREALISED = "unrealised"
@@ -65,7 +65,7 @@ class FundBalance:
     def table(self, scope: Scope) -> Table:
         """Give the statement as a table."""
         columns = [
-            Column("label", N_("Line"), Kind.TERM, 50),
+            Column("label", N_("Line"), ColumnType.TERM, 50),
             *compared(scope),
         ]
         return table(

@@ -21,7 +21,7 @@ from ledger.model.purposes import GENERAL
 from reports.figures import Figure, Tally, total
 from reports.scope import Scope
 from reports.statements.earmarks import Earmarks
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 
 OBLIGATIONS = {
     Role.UNCLAIMED: N_("Less unclaimed receipts"),
@@ -82,23 +82,23 @@ class FundsAvailable:
         """Give both as tables."""
         subtitle = say("As of {day} · in {unit}", day=self.as_of, unit=unit)
         available = [
-            Column("label", N_("Line"), Kind.TERM, 70),
-            Column("currency", N_("Currency"), Kind.TEXT, 12),
-            Column("amount", N_("In its own currency"), Kind.AMOUNT, 22),
-            Column("unrealised", N_("Of it unrealised exchange difference"), Kind.MONEY, 22, total=True),
-            Column("value", say("In {unit}", unit=unit), Kind.MONEY, 22, total=True),
+            Column("label", N_("Line"), ColumnType.TERM, 70),
+            Column("currency", N_("Currency"), ColumnType.TEXT, 12),
+            Column("amount", N_("In its own currency"), ColumnType.AMOUNT, 22),
+            Column("unrealised", N_("Of it unrealised exchange difference"), ColumnType.MONEY, 22, total=True),
+            Column("value", say("In {unit}", unit=unit), ColumnType.MONEY, 22, total=True),
         ]
         lent = [
-            Column("day", N_("Date"), Kind.DAY, 12),
-            Column("to", N_("To"), Kind.TEXT, 30),
-            Column("what", N_("What for"), Kind.TEXT, 40),
-            Column("due", N_("Due"), Kind.DAY, 12),
-            Column("overdue", N_("Days overdue"), Kind.COUNT, 12),
-            Column("currency", N_("Currency"), Kind.TEXT, 12),
-            Column("lent", N_("Lent"), Kind.AMOUNT, 18),
-            Column("returned", N_("Returned"), Kind.AMOUNT, 18),
-            Column("left", N_("Not returned"), Kind.AMOUNT, 18, formula="{lent}-{returned}"),
-            Column("value", say("Not returned, in {unit}", unit=unit), Kind.MONEY, 18, total=True),
+            Column("day", N_("Date"), ColumnType.DAY, 12),
+            Column("to", N_("To"), ColumnType.TEXT, 30),
+            Column("what", N_("What for"), ColumnType.TEXT, 40),
+            Column("due", N_("Due"), ColumnType.DAY, 12),
+            Column("overdue", N_("Days overdue"), ColumnType.COUNT, 12),
+            Column("currency", N_("Currency"), ColumnType.TEXT, 12),
+            Column("lent", N_("Lent"), ColumnType.AMOUNT, 18),
+            Column("returned", N_("Returned"), ColumnType.AMOUNT, 18),
+            Column("left", N_("Not returned"), ColumnType.AMOUNT, 18, formula="{lent}-{returned}"),
+            Column("value", say("Not returned, in {unit}", unit=unit), ColumnType.MONEY, 18, total=True),
         ]
         return (
             table(

@@ -18,9 +18,9 @@ from ledger.law.seal import Seal, seal_of, sealed_until
 from ledger.model import entries
 from ledger.model.fund import Fund
 from reports.figures import Figure, Tally
+from reports.names import Names
 from reports.scope import Scope
-from reports.statements.names import Names
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 
 REOPENED, CORRECTED = N_("reopening"), N_("correction")
 HALVES = (N_("Money"), N_("Pledges (memorandum)"))
@@ -103,9 +103,9 @@ def _restatements(fund: Fund, scope: Scope, names: Names) -> Iterator[Restatemen
             yield Restatement(
                 CORRECTED,
                 txn.date,
-                names.told(txn.narration or "", entry),
+                names.redact(txn.narration or "", entry),
                 said["corrects"] or ", ".join(sorted(entry.pledges)),
-                names.told(said["reason"], entry),
+                names.redact(said["reason"], entry),
                 said["recorded-by"],
                 Figure(moved(entry), (entry,)),
             )
@@ -145,13 +145,13 @@ def _sealed(fund: Fund, scope: Scope, now: Seal, standing: date) -> Iterator[Sea
 
 def _restated(lines: Sequence[Restatement]) -> Table:
     columns = [
-        Column("kind", N_("Kind"), Kind.TERM, 13),
-        Column("day", N_("Date"), Kind.DAY, 12),
-        Column("what", N_("What"), Kind.TEXT, 44),
-        Column("corrects", N_("Corrects"), Kind.TEXT, 20),
-        Column("reason", N_("Reason"), Kind.TEXT, 44),
-        Column("by", N_("By"), Kind.TEXT, 20),
-        Column("amount", N_("Amount moved"), Kind.MONEY, 18),
+        Column("kind", N_("Kind"), ColumnType.TERM, 13),
+        Column("day", N_("Date"), ColumnType.DAY, 12),
+        Column("what", N_("What"), ColumnType.TEXT, 44),
+        Column("corrects", N_("Corrects"), ColumnType.TEXT, 20),
+        Column("reason", N_("Reason"), ColumnType.TEXT, 44),
+        Column("by", N_("By"), ColumnType.TEXT, 20),
+        Column("amount", N_("Amount moved"), ColumnType.MONEY, 18),
     ]
     return table(
         "restatements",
@@ -166,13 +166,13 @@ def _restated(lines: Sequence[Restatement]) -> Table:
 
 def _controls(lines: Sequence[ControlTotal]) -> Table:
     columns = [
-        Column("half", N_("Half of the book"), Kind.TERM, 26),
-        Column("period", N_("Period"), Kind.TERM, 24),
-        Column("currency", N_("Currency"), Kind.TEXT, 11),
-        Column("postings", N_("Postings"), Kind.COUNT, 12),
-        Column("debits", N_("Debits"), Kind.AMOUNT, 24),
-        Column("credits", N_("Credits"), Kind.AMOUNT, 24),
-        Column("difference", N_("Difference"), Kind.AMOUNT, 18, formula="{debits}-{credits}"),
+        Column("half", N_("Half of the book"), ColumnType.TERM, 26),
+        Column("period", N_("Period"), ColumnType.TERM, 24),
+        Column("currency", N_("Currency"), ColumnType.TEXT, 11),
+        Column("postings", N_("Postings"), ColumnType.COUNT, 12),
+        Column("debits", N_("Debits"), ColumnType.AMOUNT, 24),
+        Column("credits", N_("Credits"), ColumnType.AMOUNT, 24),
+        Column("difference", N_("Difference"), ColumnType.AMOUNT, 18, formula="{debits}-{credits}"),
     ]
     rows = [(x.half, x.period, x.currency, x.postings, x.debits, x.credits, x.debits - x.credits) for x in lines]
     return table(
@@ -188,12 +188,12 @@ def _controls(lines: Sequence[ControlTotal]) -> Table:
 
 def _seals(lines: Sequence[SealLine], as_of: date) -> Table:
     columns = [
-        Column("quarter", N_("Quarter"), Kind.TEXT, 12),
-        Column("state", N_("State"), Kind.TERM, 24),
-        Column("day", N_("Date"), Kind.DAY, 12),
-        Column("by", N_("By"), Kind.TEXT, 20),
-        Column("entries", N_("Entries"), Kind.COUNT, 12),
-        Column("digest", N_("Digest"), Kind.TEXT, 76),
+        Column("quarter", N_("Quarter"), ColumnType.TEXT, 12),
+        Column("state", N_("State"), ColumnType.TERM, 24),
+        Column("day", N_("Date"), ColumnType.DAY, 12),
+        Column("by", N_("By"), ColumnType.TEXT, 20),
+        Column("entries", N_("Entries"), ColumnType.COUNT, 12),
+        Column("digest", N_("Digest"), ColumnType.TEXT, 76),
     ]
     return table(
         "seals",

@@ -11,15 +11,15 @@ from datetime import date
 
 from ledger.ground.phrases import N_
 from ledger.language.accounts import Role
-from ledger.language.kinds import Kind as Tag
+from ledger.language.kinds import Kind
 from ledger.model import entries
 from ledger.model.fund import Fund
+from reports.comparatives import COMPARED
+from reports.comparatives import columns as compared
 from reports.figures import Figure, Tally
+from reports.names import Names
 from reports.scope import Scope, Spans
-from reports.statements.comparatives import COMPARED
-from reports.statements.comparatives import columns as compared
-from reports.statements.names import Names
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,17 +59,17 @@ class InKind:
     def tables(self, scope: Scope) -> tuple[Table, Table]:
         """Give both as tables."""
         whose = [
-            Column("category", N_("Donor category"), Kind.TEXT, 24),
-            Column("donor", N_("Donor"), Kind.TEXT, 30),
+            Column("category", N_("Donor category"), ColumnType.TEXT, 24),
+            Column("donor", N_("Donor"), ColumnType.TEXT, 30),
         ]
         register = [
-            Column("day", N_("Date"), Kind.DAY, 12),
+            Column("day", N_("Date"), ColumnType.DAY, 12),
             *whose,
-            Column("what", N_("What was given"), Kind.TEXT, 36),
-            Column("used_as", N_("Used as"), Kind.TEXT, 18),
-            Column("valuation", N_("Valuation"), Kind.TEXT, 30),
-            Column("pledges", N_("Converts"), Kind.TEXT, 15),
-            Column("value", N_("Value"), Kind.MONEY, 18, total=True),
+            Column("what", N_("What was given"), ColumnType.TEXT, 36),
+            Column("used_as", N_("Used as"), ColumnType.TEXT, 18),
+            Column("valuation", N_("Valuation"), ColumnType.TEXT, 30),
+            Column("pledges", N_("Converts"), ColumnType.TEXT, 15),
+            Column("value", N_("Value"), ColumnType.MONEY, 18, total=True),
         ]
         return (
             table(
@@ -100,7 +100,7 @@ def in_kind(fund: Fund, scope: Scope, names: Names) -> InKind:
     spans = Spans(scope)
     sums: dict[tuple[int, str, str], dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
     called: dict[tuple[int, str, str], str] = {}
-    for entry in fund.by_kind[Tag.IN_KIND]:
+    for entry in fund.by_kind[Kind.IN_KIND]:
         for part, _, value in entry.money:
             if part.role is Role.IN_KIND_INCOME and entry.txn.date <= scope.as_of:
                 key = names.key(part.category, part.donor, entry)
@@ -116,7 +116,7 @@ def in_kind(fund: Fund, scope: Scope, names: Names) -> InKind:
 
 def in_kind_register(fund: Fund, begin: date, end: date, names: Names, donor: str = "") -> Iterator[InKindLine]:
     """Give the contributions in kind of some days, of one donor (by its account component) or of all."""
-    for entry in fund.by_kind[Tag.IN_KIND]:
+    for entry in fund.by_kind[Kind.IN_KIND]:
         txn = entry.txn
         used = ", ".join(
             sorted(p.name.removeprefix("Expenses:InKind:") for p, _, _ in entry.money if p.role is Role.IN_KIND_EXPENSE)
@@ -127,9 +127,9 @@ def in_kind_register(fund: Fund, begin: date, end: date, names: Names, donor: st
                     day=txn.date,
                     category=names.category(part.category),
                     donor=names.donor(part.donor, entry),
-                    what=names.told(txn.narration or "", entry),
+                    what=names.redact(txn.narration or "", entry),
                     used_as=used,
-                    valuation=names.told(entries.text(txn, "valuation"), entry),
+                    valuation=names.redact(entries.text(txn, "valuation"), entry),
                     pledges=", ".join(sorted(entry.pledges)),
                     value=Figure(-value, (entry,)),
                 )

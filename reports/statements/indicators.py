@@ -14,16 +14,16 @@ from statistics import median
 
 from ledger.ground.money import ZERO
 from ledger.ground.phrases import N_, Text, say
-from ledger.language.kinds import Kind as Tag
+from ledger.language.kinds import Kind
 from ledger.model.fund import Fund
 from ledger.model.pledges import Effect
 from ledger.model.reversals import taken_back
+from reports.comparatives import header
 from reports.figures import Figure, Tally, total
+from reports.names import Names
 from reports.scope import Scope, Spans
-from reports.statements.comparatives import header
 from reports.statements.donors import DonorPledges, ratio
-from reports.statements.names import Names
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 
 _LARGEST = (1, 3, 5)
 
@@ -80,26 +80,26 @@ class Indicators:
         """Give them as tables; the shares are live."""
         share = "IF({whole}=0,0,ROUND({part}/{whole},6))"
         shares = [
-            Column("name", N_("Indicator"), Kind.TERM, 64),
-            Column("part", N_("Part"), Kind.MONEY, 20),
-            Column("whole", N_("Whole"), Kind.MONEY, 20),
-            Column("share", N_("Share"), Kind.RATIO, 12, formula=share),
+            Column("name", N_("Indicator"), ColumnType.TERM, 64),
+            Column("part", N_("Part"), ColumnType.MONEY, 20),
+            Column("whole", N_("Whole"), ColumnType.MONEY, 20),
+            Column("share", N_("Share"), ColumnType.RATIO, 12, formula=share),
         ]
         days = [
-            Column("name", N_("Indicator"), Kind.TERM, 64),
-            Column("cases", N_("Receipts of instalments"), Kind.COUNT, 16),
-            Column("middle", N_("Median, days"), Kind.DAYS, 16),
-            Column("longest", N_("Longest, days"), Kind.COUNT, 16),
+            Column("name", N_("Indicator"), ColumnType.TERM, 64),
+            Column("cases", N_("Receipts of instalments"), ColumnType.COUNT, 16),
+            Column("middle", N_("Median, days"), ColumnType.DAYS, 16),
+            Column("longest", N_("Longest, days"), ColumnType.COUNT, 16),
         ]
         registered = "IF({registered}=0,0,ROUND({cumulative}/{registered},6))"
         breadth = [
-            Column("category", N_("Donor category"), Kind.TEXT, 30),
-            Column("registered", N_("Donors of the category"), Kind.COUNT, 18, total=True),
+            Column("category", N_("Donor category"), ColumnType.TEXT, 30),
+            Column("registered", N_("Donors of the category"), ColumnType.COUNT, 18, total=True),
             *(
-                Column(span, say("Gave: {period}", period=header(scope, span)), Kind.COUNT, 18, total=True)
+                Column(span, say("Gave: {period}", period=header(scope, span)), ColumnType.COUNT, 18, total=True)
                 for span in ("quarter", "year", "cumulative")
             ),
-            Column("share", N_("Share that ever gave"), Kind.RATIO, 14, formula=registered),
+            Column("share", N_("Share that ever gave"), ColumnType.RATIO, 14, formula=registered),
         ]
         return (
             table(
@@ -163,7 +163,7 @@ def _gave(fund: Fund, scope: Scope) -> dict[str, dict[tuple[str, str], Tally]]:
     spans = Spans(scope)
     sums: dict[str, dict[tuple[str, str], Tally]] = defaultdict(lambda: defaultdict(Tally))
     for item in fund.contributions:
-        if item.day <= scope.as_of and item.kind != Tag.REFUND.value:
+        if item.day <= scope.as_of and item.kind != Kind.REFUND.value:
             for span in spans.holding(item.day):
                 sums[span][item.account.category, item.account.donor].add(item.value, item.entry)
     return sums

@@ -11,12 +11,12 @@ from decimal import Decimal
 from ledger.ground.phrases import N_, say
 from ledger.language.accounts import Role
 from ledger.model.fund import Fund
+from reports.comparatives import header
 from reports.figures import Figure, Tally, total
+from reports.names import Names
 from reports.scope import Scope, Spans
-from reports.statements.comparatives import header
 from reports.statements.donors import ratio
-from reports.statements.names import Names
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 
 PERIODS = ("quarter", "year", "cumulative")
 NO_RECEIPT = N_("Charged on no receipt of the book")
@@ -87,14 +87,14 @@ def recovery_total(lines: tuple[RecoveryLine, ...], period: str) -> Figure:
 
 def recovery_table(lines: tuple[RecoveryLine, ...], scope: Scope) -> Table:
     """Give the statement as a table; the rates are live."""
-    columns = [Column("category", N_("Donor category"), Kind.TERM, 28)]
+    columns = [Column("category", N_("Donor category"), ColumnType.TERM, 28)]
     for period in PERIODS:
         when = header(scope, period)
         share = f"IF({{received_{period}}}=0,0,ROUND({{charged_{period}}}/{{received_{period}}},6))"
         columns += [
-            Column(f"received_{period}", say("Received: {period}", period=when), Kind.MONEY, 18, total=True),
-            Column(f"charged_{period}", say("Charged: {period}", period=when), Kind.MONEY, 17, total=True),
-            Column(f"rate_{period}", say("Rate: {period}", period=when), Kind.RATIO, 12, formula=share),
+            Column(f"received_{period}", say("Received: {period}", period=when), ColumnType.MONEY, 18, total=True),
+            Column(f"charged_{period}", say("Charged: {period}", period=when), ColumnType.MONEY, 17, total=True),
+            Column(f"rate_{period}", say("Rate: {period}", period=when), ColumnType.RATIO, 12, formula=share),
         ]
     return table(
         "indirect_costs",

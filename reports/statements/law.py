@@ -10,8 +10,8 @@ from ledger.ground.findings import EVERY_CATEGORY, Finding
 from ledger.ground.phrases import N_, Text, count, joined, laid_out, say
 from ledger.language.law import RULES, STRUCTURE, Rule
 from ledger.model.fund import Fund
+from reports.names import Names
 from reports.scope import Scope
-from reports.statements.names import Names
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ from datetime import date
 from decimal import Decimal
 
 from ledger.ground.phrases import N_, say
+from reports.names import Names
 from reports.statements.controls import Check
 from reports.statements.law import ExceptionLine, LawLine, OffLine, WaiverLine, off_notes
-from reports.statements.names import Names
-from reports.table import Column, Kind, Live, Table, table
+from reports.table import Column, ColumnType, Live, Table, table
 
 OK, WRONG = "OK", "ERROR"
 """What a check says: the same in every language, as a live formula writes it."""
@@ -24,30 +24,30 @@ def law_tables(
 ) -> tuple[Table, Table, Table]:
     """Give the exceptions, the waivers and the law as tables."""
     found = [
-        Column("severity", N_("Kind"), Kind.TERM, 12),
-        Column("rule", N_("Rule"), Kind.TEXT, 24),
-        Column("day", N_("Date"), Kind.DAY, 12),
-        Column("what", N_("What"), Kind.TERM, 80),
-        Column("citation", N_("Source of the rule"), Kind.TEXT, 36),
-        Column("where", N_("Where"), Kind.TEXT, 34),
+        Column("severity", N_("Kind"), ColumnType.TERM, 12),
+        Column("rule", N_("Rule"), ColumnType.TEXT, 24),
+        Column("day", N_("Date"), ColumnType.DAY, 12),
+        Column("what", N_("What"), ColumnType.TERM, 80),
+        Column("citation", N_("Source of the rule"), ColumnType.TEXT, 36),
+        Column("where", N_("Where"), ColumnType.TEXT, 34),
     ]
     passed = [
-        Column("rule", N_("Rule"), Kind.TEXT, 26),
-        Column("subject", N_("Subject"), Kind.TEXT, 30),
-        Column("begins", N_("From"), Kind.DAY, 12),
-        Column("expires", N_("Until"), Kind.DAY, 12),
-        Column("approved_by", N_("Approved by"), Kind.TEXT, 18),
-        Column("reason", N_("Reason"), Kind.TEXT, 60),
-        Column("uses", N_("Lets pass"), Kind.COUNT, 10),
-        Column("where", N_("Where"), Kind.TEXT, 34),
+        Column("rule", N_("Rule"), ColumnType.TEXT, 26),
+        Column("subject", N_("Subject"), ColumnType.TEXT, 30),
+        Column("begins", N_("From"), ColumnType.DAY, 12),
+        Column("expires", N_("Until"), ColumnType.DAY, 12),
+        Column("approved_by", N_("Approved by"), ColumnType.TEXT, 18),
+        Column("reason", N_("Reason"), ColumnType.TEXT, 60),
+        Column("uses", N_("Lets pass"), ColumnType.COUNT, 10),
+        Column("where", N_("Where"), ColumnType.TEXT, 34),
     ]
     rules = [
-        Column("rule", N_("Rule"), Kind.TEXT, 26),
-        Column("category", N_("For"), Kind.TERM, 22),
-        Column("since", N_("Since"), Kind.TERM, 12),
-        Column("severity", N_("Severity"), Kind.TERM, 11),
-        Column("parameters", N_("Parameters"), Kind.TERM, 34),
-        Column("source", N_("Source, or why it is off"), Kind.TERM, 70),
+        Column("rule", N_("Rule"), ColumnType.TEXT, 26),
+        Column("category", N_("For"), ColumnType.TERM, 22),
+        Column("since", N_("Since"), ColumnType.TERM, 12),
+        Column("severity", N_("Severity"), ColumnType.TERM, 11),
+        Column("parameters", N_("Parameters"), ColumnType.TERM, 34),
+        Column("source", N_("Source, or why it is off"), ColumnType.TERM, 70),
     ]
     in_force = [
         (
@@ -102,11 +102,11 @@ def law_tables(
 def checks_table(checks: Sequence[Check]) -> Table:
     """Give the checks as a table: the figures, their difference and the result are live."""
     columns = [
-        Column("name", N_("Check"), Kind.TERM, 74),
-        Column("one", N_("First figure"), Kind.MONEY, 20),
-        Column("other", N_("Second figure"), Kind.MONEY, 20),
-        Column("difference", N_("Difference"), Kind.MONEY, 16, formula="{one}-{other}"),
-        Column("result", N_("Result"), Kind.TERM, 12, formula=f'IF(ABS({{difference}})<0.005,"{OK}","{WRONG}")'),
+        Column("name", N_("Check"), ColumnType.TERM, 74),
+        Column("one", N_("First figure"), ColumnType.MONEY, 20),
+        Column("other", N_("Second figure"), ColumnType.MONEY, 20),
+        Column("difference", N_("Difference"), ColumnType.MONEY, 16, formula="{one}-{other}"),
+        Column("result", N_("Result"), ColumnType.TERM, 12, formula=f'IF(ABS({{difference}})<0.005,"{OK}","{WRONG}")'),
     ]
     rows = [
         (

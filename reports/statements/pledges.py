@@ -15,10 +15,10 @@ from ledger.language.accounts import Role
 from ledger.model.fund import Fund
 from ledger.model.pledges import Effect, Instalment
 from reports.figures import Figure, Tally, total
+from reports.names import Names
+from reports.overdue import bucket
 from reports.scope import Scope
-from reports.statements.names import Names
-from reports.statements.overdue import bucket
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +71,17 @@ class Pledges:
     def _status(self) -> Table:
         columns = [
             *_WHOSE,
-            Column("due", N_("Due"), Kind.DAY, 11),
-            Column("ageing", N_("Ageing"), Kind.TERM, 12),
-            Column("currency", N_("Currency"), Kind.TEXT, 9),
-            Column("pledged", N_("Pledged"), Kind.AMOUNT, 14),
-            Column("brought_forward", N_("Brought forward"), Kind.AMOUNT, 14),
-            Column("received", N_("Received"), Kind.AMOUNT, 14),
-            Column("reduced", N_("Reduced"), Kind.AMOUNT, 12),
-            Column("written_off", N_("Written off"), Kind.AMOUNT, 12),
-            Column("converted", N_("Converted to in kind"), Kind.AMOUNT, 12),
-            Column("moved_on", N_("Moved on by agreement"), Kind.AMOUNT, 14),
-            Column("outstanding", N_("Outstanding"), Kind.AMOUNT, 14, formula=_OUTSTANDING),
+            Column("due", N_("Due"), ColumnType.DAY, 11),
+            Column("ageing", N_("Ageing"), ColumnType.TERM, 12),
+            Column("currency", N_("Currency"), ColumnType.TEXT, 9),
+            Column("pledged", N_("Pledged"), ColumnType.AMOUNT, 14),
+            Column("brought_forward", N_("Brought forward"), ColumnType.AMOUNT, 14),
+            Column("received", N_("Received"), ColumnType.AMOUNT, 14),
+            Column("reduced", N_("Reduced"), ColumnType.AMOUNT, 12),
+            Column("written_off", N_("Written off"), ColumnType.AMOUNT, 12),
+            Column("converted", N_("Converted to in kind"), ColumnType.AMOUNT, 12),
+            Column("moved_on", N_("Moved on by agreement"), ColumnType.AMOUNT, 14),
+            Column("outstanding", N_("Outstanding"), ColumnType.AMOUNT, 14, formula=_OUTSTANDING),
         ]
         return table(
             "pledges",
@@ -105,16 +105,16 @@ class Pledges:
     def _values(self, unit: str) -> Table:
         columns = [
             *_WHOSE,
-            Column("currency", N_("Currency"), Kind.TEXT, 9),
-            Column("announced", N_("Announced, at the rate of the reporting date"), Kind.MONEY, 17, total=True),
-            Column("committed", N_("Committed, at the rate of the reporting date"), Kind.MONEY, 17, total=True),
-            Column("at_pledge", N_("Outstanding, at the rate of the pledge"), Kind.MONEY, 18),
-            Column("received_at_pledge", N_("Received, at the rate of the pledge"), Kind.MONEY, 17, total=True),
-            Column("received_value", N_("Received, as credited before bank charges"), Kind.MONEY, 18, total=True),
+            Column("currency", N_("Currency"), ColumnType.TEXT, 9),
+            Column("announced", N_("Announced, at the rate of the reporting date"), ColumnType.MONEY, 17, total=True),
+            Column("committed", N_("Committed, at the rate of the reporting date"), ColumnType.MONEY, 17, total=True),
+            Column("at_pledge", N_("Outstanding, at the rate of the pledge"), ColumnType.MONEY, 18),
+            Column("received_at_pledge", N_("Received, at the rate of the pledge"), ColumnType.MONEY, 17, total=True),
+            Column("received_value", N_("Received, as credited before bank charges"), ColumnType.MONEY, 18, total=True),
             Column(
                 "exchange_difference",
                 N_("Exchange loss of receipts (gain in parentheses)"),
-                Kind.MONEY,
+                ColumnType.MONEY,
                 17,
                 total=True,
                 formula="{received_at_pledge}-{received_value}",
@@ -142,10 +142,10 @@ class Pledges:
 
 
 _WHOSE = (
-    Column("category", N_("Donor category"), Kind.TEXT, 15),
-    Column("donor", N_("Donor"), Kind.TEXT, 19),
-    Column("instalment", N_("Instalment"), Kind.TEXT, 15),
-    Column("stage", N_("Stage"), Kind.TERM, 13),
+    Column("category", N_("Donor category"), ColumnType.TEXT, 15),
+    Column("donor", N_("Donor"), ColumnType.TEXT, 19),
+    Column("instalment", N_("Instalment"), ColumnType.TEXT, 15),
+    Column("stage", N_("Stage"), ColumnType.TERM, 13),
 )
 _OUTSTANDING = "{pledged}+{brought_forward}-{received}-{reduced}-{written_off}-{converted}-{moved_on}"
 STAGES = {"announced": N_("announced"), "committed": N_("committed")}

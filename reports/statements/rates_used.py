@@ -12,7 +12,7 @@ from decimal import Decimal
 from ledger.ground.phrases import N_, say
 from ledger.model.fund import Fund
 from reports.scope import Scope
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +60,12 @@ def rates_used(fund: Fund, scope: Scope) -> tuple[RateLine, ...]:
 def rates_table(lines: tuple[RateLine, ...], unit: str) -> Table:
     """Give the statement as a table."""
     columns = [
-        Column("currency", N_("Currency"), Kind.TEXT, 11),
-        Column("since", N_("In force from"), Kind.DAY, 14),
-        Column("rate", say("{unit} for one", unit=unit), Kind.RATE, 18),
-        Column("entries", N_("Entries of the quarter"), Kind.COUNT, 13),
-        Column("published", N_("As published"), Kind.TEXT, 34),
-        Column("source", N_("Source"), Kind.TEXT, 60),
+        Column("currency", N_("Currency"), ColumnType.TEXT, 11),
+        Column("since", N_("In force from"), ColumnType.DAY, 14),
+        Column("rate", say("{unit} for one", unit=unit), ColumnType.RATE, 18),
+        Column("entries", N_("Entries of the quarter"), ColumnType.COUNT, 13),
+        Column("published", N_("As published"), ColumnType.TEXT, 34),
+        Column("source", N_("Source"), ColumnType.TEXT, 60),
     ]
     return table(
         "rates",

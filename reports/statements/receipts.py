@@ -15,9 +15,9 @@ from ledger.model.purposes import GENERAL, purpose_of
 from ledger.model.receipts import Receipt
 from ledger.model.unclaimed import links_of, unclaimed
 from reports.figures import Figure, total
+from reports.names import Names
 from reports.scope import Scope
-from reports.statements.names import Names
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +51,17 @@ class Receipts:
     def table(self, unit: str) -> Table:
         """Give the register as a table."""
         columns = [
-            Column("number", N_("Receipt"), Kind.TERM, 13),
-            Column("day", N_("Date"), Kind.DAY, 11),
-            Column("category", N_("Donor category"), Kind.TEXT, 15),
-            Column("donor", N_("Donor"), Kind.TEXT, 19),
-            Column("given", N_("Given"), Kind.TERM, 16),
-            Column("value", say("Received, {unit}", unit=unit), Kind.MONEY, 14, total=True),
-            Column("charges", say("Bank charges, {unit}", unit=unit), Kind.MONEY, 12, total=True),
-            Column("bank_reference", N_("Bank reference"), Kind.TEXT, 14),
-            Column("settles", N_("Settles"), Kind.TERM, 22),
-            Column("purpose", N_("Purpose"), Kind.TEXT, 13),
-            Column("source", N_("Source"), Kind.TEXT, 27),
+            Column("number", N_("Receipt"), ColumnType.TERM, 13),
+            Column("day", N_("Date"), ColumnType.DAY, 11),
+            Column("category", N_("Donor category"), ColumnType.TEXT, 15),
+            Column("donor", N_("Donor"), ColumnType.TEXT, 19),
+            Column("given", N_("Given"), ColumnType.TERM, 16),
+            Column("value", say("Received, {unit}", unit=unit), ColumnType.MONEY, 14, total=True),
+            Column("charges", say("Bank charges, {unit}", unit=unit), ColumnType.MONEY, 12, total=True),
+            Column("bank_reference", N_("Bank reference"), ColumnType.TEXT, 14),
+            Column("settles", N_("Settles"), ColumnType.TERM, 22),
+            Column("purpose", N_("Purpose"), ColumnType.TEXT, 13),
+            Column("source", N_("Source"), ColumnType.TEXT, 27),
         ]
         return table(
             "receipts",
@@ -100,10 +100,10 @@ def _line(fund: Fund, item: Receipt, names: Names) -> ReceiptLine:
         given=joined([money(amount) for amount in item.given], " + "),
         value=Figure(item.value, (item.entry,)),
         charges=Figure(item.charges, (item.entry,)),
-        bank_reference=names.told(item.bank_reference or _of_the_credit(fund, item), item.entry),
+        bank_reference=names.redact(item.bank_reference or _of_the_credit(fund, item), item.entry),
         settles=_settles(item),
         purpose=_purposes(fund, item, names),
-        source=names.told(entries.text(item.entry.txn, "source"), item.entry),
+        source=names.redact(entries.text(item.entry.txn, "source"), item.entry),
     )
 
 

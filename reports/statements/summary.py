@@ -5,10 +5,10 @@ from datetime import date
 
 from ledger.ground.phrases import N_, say
 from reports.figures import Figure
+from reports.names import Names
 from reports.statements.contributions import Contributions
-from reports.statements.names import Names
 from reports.statements.pledges import Pledges
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +40,16 @@ def summary(pledged: Pledges, received: Contributions, names: Names) -> tuple[Ca
 
 def summary_table(lines: tuple[CategoryLine, ...], unit: str, as_of: date) -> Table:
     """Give the summary as a table: every figure is a live sum over the statement that it comes from."""
-    columns = [Column("category", N_("Donor category"), Kind.TEXT, 28)]
+    columns = [Column("category", N_("Donor category"), ColumnType.TEXT, 28)]
     columns += [
-        Column(key, header, Kind.MONEY, 21, total=True, formula=f"SUMIFS({{{source}}},{{{of}.category}},{{category}})")
+        Column(
+            key,
+            header,
+            ColumnType.MONEY,
+            21,
+            total=True,
+            formula=f"SUMIFS({{{source}}},{{{of}.category}},{{category}})",
+        )
         for key, header, source, of in (
             ("announced", N_("Announced, outstanding"), "pledge_values.announced", "pledge_values"),
             ("committed", N_("Committed, outstanding"), "pledge_values.committed", "pledge_values"),

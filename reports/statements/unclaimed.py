@@ -14,10 +14,10 @@ from ledger.model.fund import Fund
 from ledger.model.positions import positions
 from ledger.model.unclaimed import Unclaimed, entries_of, touching, unclaimed
 from reports.figures import Figure, Tally, total
+from reports.names import Names
+from reports.overdue import CLEARED, age
 from reports.scope import Scope
-from reports.statements.names import Names
-from reports.statements.overdue import CLEARED, age
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,17 +53,17 @@ class UnclaimedReceipts:
     def table(self, unit: str) -> Table:
         """Give the statement as a table."""
         columns = [
-            Column("link", N_("Unclaimed receipt"), Kind.TEXT, 17),
-            Column("day", N_("Date"), Kind.DAY, 12),
-            Column("bank_reference", N_("Bank reference"), Kind.TEXT, 22),
-            Column("what", N_("What the bank says"), Kind.TEXT, 40),
-            Column("days", N_("Days"), Kind.COUNT, 9),
-            Column("age", N_("Age"), Kind.TERM, 20),
-            Column("currency", N_("Currency"), Kind.TEXT, 9),
-            Column("came_in", N_("Came in"), Kind.AMOUNT, 16),
-            Column("cleared", N_("Identified or returned"), Kind.AMOUNT, 16),
-            Column("left", N_("Not identified"), Kind.AMOUNT, 16, formula="{came_in}-{cleared}"),
-            Column("value", say("Not identified, in {unit}", unit=unit), Kind.MONEY, 18, total=True),
+            Column("link", N_("Unclaimed receipt"), ColumnType.TEXT, 17),
+            Column("day", N_("Date"), ColumnType.DAY, 12),
+            Column("bank_reference", N_("Bank reference"), ColumnType.TEXT, 22),
+            Column("what", N_("What the bank says"), ColumnType.TEXT, 40),
+            Column("days", N_("Days"), ColumnType.COUNT, 9),
+            Column("age", N_("Age"), ColumnType.TERM, 20),
+            Column("currency", N_("Currency"), ColumnType.TEXT, 9),
+            Column("came_in", N_("Came in"), ColumnType.AMOUNT, 16),
+            Column("cleared", N_("Identified or returned"), ColumnType.AMOUNT, 16),
+            Column("left", N_("Not identified"), ColumnType.AMOUNT, 16, formula="{came_in}-{cleared}"),
+            Column("value", say("Not identified, in {unit}", unit=unit), ColumnType.MONEY, 18, total=True),
         ]
         return table(
             "unclaimed",
@@ -113,8 +113,8 @@ def _line(item: Unclaimed, as_of: date, names: Names, worth: Decimal | None) -> 
     return UnclaimedLine(
         link=item.link,
         day=item.opened.txn.date,
-        bank_reference=names.told(str(item.opened.txn.meta.get("bank-reference", "")), item.opened),
-        what=names.told(item.opened.txn.narration or "", item.opened),
+        bank_reference=names.redact(str(item.opened.txn.meta.get("bank-reference", "")), item.opened),
+        what=names.redact(item.opened.txn.narration or "", item.opened),
         days=Decimal(item.age(as_of)),
         age=age(item.age(as_of)) if left else CLEARED,
         currency=item.currency,

@@ -6,9 +6,9 @@ from markupsafe import Markup
 
 from ledger.ground.phrases import N_, Text
 from reports.document import Document
+from reports.overdue import IN_TIME
+from reports.report import Report
 from reports.statements.law import off_notes
-from reports.statements.overdue import IN_TIME
-from reports.statements.report import Report
 from reports.views.blocks import Block, Blocks, link, view
 from reports.words import Words
 

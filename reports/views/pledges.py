@@ -13,10 +13,10 @@ from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 from ledger.model.numbering import recorded
 from ledger.model.pledges import Instalment, Pledge
-from reports.document import Document, said
+from reports.document import Document, translate_table
+from reports.names import Names
+from reports.overdue import IN_TIME
 from reports.scope import Scope
-from reports.statements.names import Names
-from reports.statements.overdue import IN_TIME
 from reports.statements.pledges import Pledges, line
 from reports.table import Cell, Table
 from reports.views.blocks import Block, Blocks
@@ -99,7 +99,7 @@ def pledge_tables(fund: Fund, pledge: Pledge, scope: Scope) -> tuple[Table, Tabl
     chosen = [item for item in pledge.instalments if item.opened.txn.date <= scope.as_of]
     lines = tuple(line(fund, item, scope.as_of, names) for item in sorted(chosen, key=lambda item: item.label))
     status, values = Pledges(scope.as_of, lines).tables(fund.unit)
-    return said(status, words), said(values, words)
+    return translate_table(status, words), translate_table(values, words)
 
 
 def pledge_page(fund: Fund, name: str, blocks: Blocks) -> PledgePage:

@@ -39,7 +39,7 @@ class Names:
         """Give the name of a donor in one entry; a donor who asked for it is not named in what is published."""
         return donor_name(self._fund, component, entry, self._scope.language, published=self._scope.published)
 
-    def told(self, text: str, entry: Entry) -> str:
+    def redact(self, text: str, entry: Entry) -> str:
         """Give a text of an entry; nothing where it might tell who is not to be named."""
         return "" if self.hidden(entry) else text
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from ledger.book.loading import Book, judged
 from ledger.ground.findings import Finding
 from reports.evidence import evidence_tables
+from reports.names import Names
 from reports.scope import Scope
 from reports.statements.agreements import agreements_table
 from reports.statements.controls import Check, checks
@@ -15,7 +16,6 @@ from reports.statements.expenditure import expenditure_table
 from reports.statements.indirect_costs import recovery_table
 from reports.statements.law import known
 from reports.statements.law_tables import checks_table, law_tables
-from reports.statements.names import Names
 from reports.statements.rates_used import rates_table
 from reports.statements.summary import summary_table
 from reports.table import Table

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from ledger.ground.phrases import N_
 from reports.scope import Scope
-from reports.table import Column, Kind
+from reports.table import Column, ColumnType
 
 COMPARED = ("quarter", "prior_quarter", "quarter_last_year", "year", "cumulative")
 """What most statements compare: the quarter, the one before, the same of last year, the year to date, all since the beginning."""
@@ -25,4 +25,4 @@ def header(scope: Scope, span: str) -> str:
 
 def columns(scope: Scope, spans: Sequence[str] = COMPARED, width: int = 17) -> list[Column]:
     """Give a column with a total for each period."""
-    return [Column(span, header(scope, span), Kind.MONEY, width, total=True) for span in spans]
+    return [Column(span, header(scope, span), ColumnType.MONEY, width, total=True) for span in spans]
