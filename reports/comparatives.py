@@ -1,28 +1,43 @@
 """The periods that a statement compares, as columns: the same in every statement that has them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from ledger.ground.phrases import N_
+from ledger.ground.phrases import N_, Text, laid_out
+from reports.figures import Figure, Tally
 from reports.scope import Scope
-from reports.table import Column, ColumnType
+from reports.statement import column, table_line
+from reports.table import ColumnType
 
 COMPARED = ("quarter", "prior_quarter", "quarter_last_year", "year", "cumulative")
 """What most statements compare: the quarter, the one before, the same of last year, the year to date, all since the beginning."""
 
-_HEADERS = {
+HEADERS: dict[str, Text] = {
+    "quarter": laid_out("{quarter}"),
     "prior_quarter": N_("Prior quarter"),
     "quarter_last_year": N_("Same quarter of last year"),
     "year": N_("Year to date"),
     "prior_year": N_("Prior year"),
     "cumulative": N_("Since the beginning"),
 }
+"""What a period is called, in a declaration; the quarter itself by its name."""
 
 
-def header(scope: Scope, span: str) -> str:
-    """Give the header of a period; the quarter itself is called by its name."""
-    return _HEADERS.get(span) or str(scope.quarter)
+def header(scope: Scope, span: str) -> Text:
+    """Return what a period of a report is called."""
+    return str(scope.quarter) if span == "quarter" else HEADERS[span]
 
 
-def columns(scope: Scope, spans: Sequence[str] = COMPARED, width: int = 17) -> list[Column]:
-    """Give a column with a total for each period."""
-    return [Column(span, header(scope, span), ColumnType.MONEY, width, total=True) for span in spans]
+@table_line
+class Compared:
+    """A line with a figure for each of `COMPARED`, which stand behind its own columns."""
+
+    quarter: Figure = column(HEADERS["quarter"], ColumnType.MONEY, 17, total=True)
+    prior_quarter: Figure = column(HEADERS["prior_quarter"], ColumnType.MONEY, 17, total=True)
+    quarter_last_year: Figure = column(HEADERS["quarter_last_year"], ColumnType.MONEY, 17, total=True)
+    year: Figure = column(HEADERS["year"], ColumnType.MONEY, 17, total=True)
+    cumulative: Figure = column(HEADERS["cumulative"], ColumnType.MONEY, 17, total=True)
+
+
+def figures(sums: Mapping[str, Tally], spans: Sequence[str] = COMPARED) -> dict[str, Figure]:
+    """Return the figures of the periods by their names, as a line takes them."""
+    return {span: sums[span].figure() for span in spans}

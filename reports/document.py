@@ -8,6 +8,9 @@ from importlib.metadata import version
 
 from ledger.ground.phrases import N_, Phrase, Text, laid_out, say
 from reports.report import Report
+from reports.statements.history import SEALS
+from reports.statements.law import LAW
+from reports.statements.rates_used import RATES
 from reports.table import Cell, Live, Table
 from reports.words import Words
 
@@ -56,23 +59,23 @@ def document(report: Report) -> Document:
         symbol=scope.symbol,
         status=words.say(_status(report)),
         draft=report.draft,
-        digest=report.statements.history.digest,
+        digest=report.of[SEALS].digest,
         facts=tuple((words.say(label), words.say(value)) for label, value in _facts(report) if value),
         tables=tuple(translate_table(table, words, period) for table in report.tables),
     )
 
 
 def _status(report: Report) -> Text:
-    standing = SEALED if report.statements.history.sealed else PRELIMINARY
+    standing = SEALED if report.of[SEALS].sealed else PRELIMINARY
     return laid_out("{draft} · {status}", draft=DRAFT, status=standing) if report.draft else standing
 
 
 def _facts(report: Report) -> Iterator[tuple[str, Text]]:
     """Give the lines of the cover."""
-    scope, made = report.scope, report.statements
+    scope = report.scope
     wrong = [finding for finding in report.findings if finding.severity == "error"]
     waiting = sum(finding.open for finding in wrong)
-    sources = sorted({line.source for line in made.rates if line.source})
+    sources = sorted({line.source for line in report.of[RATES] if line.source})
     yield N_("Document"), scope.symbol or N_("Symbol to be given by the Secretariat")
     yield N_("Period"), say("{begin} to {end}", begin=scope.quarter.begin, end=scope.quarter.end)
     yield N_("Status"), _status(report)
@@ -99,9 +102,9 @@ def _facts(report: Report) -> Iterator[tuple[str, Text]]:
     yield N_("Exchange rates"), "; ".join(sources) or N_("No publication is cited by a rate of the quarter.")
     yield (
         N_("Rules"),
-        say("{number} rules, in force or turned off; statement 14b prints them", number=str(len(made.law))),
+        say("{number} rules, in force or turned off; statement 14b prints them", number=str(len(report.of[LAW]))),
     )
-    yield N_("Digest of the book"), made.history.digest
+    yield N_("Digest of the book"), report.of[SEALS].digest
     yield N_("Made with"), f"vfund {version('vfund')}"
     yield N_("Note"), report.note
 

@@ -27,6 +27,7 @@ from reports.faces.workbook.build import build, tab
 from reports.figures import Figure
 from reports.report import report
 from reports.scope import Basis, Scope
+from reports.statements.fund_balance import FUND_BALANCE
 from reports.words import LANGUAGES
 from tests.conftest import EXAMPLE, ON_CI, ROOT, Load, needs, shared
 from tests.generate_book import write_book
@@ -248,7 +249,7 @@ def test_the_iati_file_is_valid_and_ties_to_the_statements(kind: str, example: B
         value = item.find("value")
         key = (item.find("transaction-type").get("code"), value.get("currency"))
         sums[key] = sums.get(key, Decimal(0)) + Decimal(value.text)
-    balance = {line.key: line for line in report(book, Scope.of(quarter)).statements.fund_balance.lines}
+    balance = {line.key: line for line in report(book, Scope.of(quarter)).of[FUND_BALANCE].lines}
     given = sum(line.cumulative for key, line in balance.items() if key.startswith("contribution:") or key == "refund")
     assert sums["1", "USD"] == given
     promised: dict[tuple[str, str], Decimal] = {}

@@ -179,7 +179,7 @@ def test_every_figure_on_every_view_is_that_of_a_statement(
     of = document(made)
     asked = {"quarter": str(quarter)}
     own = (translate_table(registered_table(book.fund, scope), words), *exception_tables(book, scope))
-    receipts = POPULATIONS["receipts"][1](book, scope, made.statements)
+    receipts = POPULATIONS["receipts"][1](made.of)
     sample = sample_table(book, draw(receipts, "1", 25, of.digest), book.fund.unit)
     drawn = (sample, population_table(receipts, scope, book.fund.unit))
     bench = tuple(translate_table(one, words) for one in (*drawn, *(test(book, scope) for test in TESTS.values())))

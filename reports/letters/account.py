@@ -12,8 +12,8 @@ from reports.figures import Figure, total
 from reports.names import Names
 from reports.scope import Scope
 from reports.statements.in_kind import InKindLine, in_kind_register
-from reports.statements.pledges import InstalmentLine, line
-from reports.statements.receipts import Receipts, register
+from reports.statements.pledges import InstalmentLine, instalment_line
+from reports.statements.receipts import ReceiptLine, register
 from reports.table import Column, ColumnType, Table, table
 
 
@@ -34,14 +34,14 @@ class Account:
     begin: date
     end: date
     instalments: tuple[InstalmentLine, ...]
-    receipts: Receipts
+    receipts: tuple[ReceiptLine, ...]
     refunds: tuple[RefundLine, ...]
     in_kind: tuple[InKindLine, ...]
 
     @property
     def received(self) -> Figure:
         """All receipts, before bank charges, in the unit of account."""
-        return self.receipts.total
+        return total(item.value for item in self.receipts)
 
     @property
     def refunded(self) -> Figure:
@@ -69,7 +69,7 @@ def account_of(fund: Fund, donor: Donor, scope: Scope) -> Account:
     """Build the account for the year of a quarter, up to the day of the scope; it is for the donor itself, who is named in it."""
     names, begin = Names(fund, scope), date(scope.quarter.year, 1, 1)
     instalments = [
-        line(fund, item, scope.as_of, names)
+        instalment_line(fund, item, scope.as_of, names)
         for item in fund.instalments.values()
         if item.account.donor == donor.account
         and item.opened.txn.date <= scope.as_of
@@ -136,7 +136,7 @@ def _instalments(lines: tuple[InstalmentLine, ...]) -> Table:
     )
 
 
-def _receipts(found: Receipts, unit: str) -> Table:
+def _receipts(lines: tuple[ReceiptLine, ...], unit: str) -> Table:
     columns = [
         Column("number", N_("Receipt"), ColumnType.TERM, 14),
         Column("day", N_("Date"), ColumnType.DAY, 11),
@@ -151,7 +151,7 @@ def _receipts(found: Receipts, unit: str) -> Table:
         N_("Receipts"),
         N_("Your contributions received"),
         columns,
-        found.lines,
+        lines,
         total_label=N_("Total"),
         notes=(N_("Before bank charges."),),
     )

@@ -18,12 +18,12 @@ from ledger.language.accounts import Role
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 from ledger.model.positions import positions
-from reports.comparatives import COMPARED
-from reports.comparatives import columns as compared
+from reports.comparatives import COMPARED, Compared, figures
 from reports.figures import Figure, Tally, total
 from reports.recognition import EXCHANGE, REFUND, WRITE_OFF, receivables, recognised, revaluation
 from reports.scope import Basis, Scope, Spans, day_before
-from reports.table import Column, ColumnType, Table, table
+from reports.statement import Sources, Statement, column, columns_of, table_line
+from reports.table import ColumnType
 
 OPENING = "opening-balance"
 UNREALISED = "unrealised"
@@ -33,17 +33,12 @@ Put = Callable[[str, Entry, Decimal], None]
 """Puts a value of an entry on a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+@table_line
+class Line(Compared):
     """One line: an increase is positive, a decrease negative."""
 
     key: str
-    label: Text
-    quarter: Figure
-    prior_quarter: Figure
-    quarter_last_year: Figure
-    year: Figure
-    cumulative: Figure
+    label: Text = column(N_("Line"), ColumnType.TERM, 50)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,36 +55,12 @@ class FundBalance:
 
     def closing(self, span: str = "quarter") -> Decimal:
         """Give the closing balance of a period: its opening balance and all its movements."""
-        return sum((getattr(line, span) for line in self.lines), ZERO)
-
-    def table(self, scope: Scope) -> Table:
-        """Give the statement as a table."""
-        columns = [
-            Column("label", N_("Line"), ColumnType.TERM, 50),
-            *compared(scope),
-        ]
-        return table(
-            "fund_balance",
-            "1",
-            N_("Fund balance"),
-            N_("Statement of changes in fund balance"),
-            columns,
-            self.lines,
-            total_label=N_("Closing balance"),
-            notes=(
-                N_(
-                    "Decreases stand in parentheses. Each column opens with the closing balance of the period before it."
-                ),
-                N_(
-                    "Realised: money in another currency went out, or a debt in it was settled, at another rate than that at which it came in. Unrealised: from the rates of the day (IPSAS 4)."
-                ),
-                N_("Contributions in kind come in and are used at once; they are in statement 7 and not in this one."),
-            ),
-        )
+        return total(getattr(line, span) for line in self.lines)
 
 
-def fund_balance(fund: Fund, scope: Scope) -> FundBalance:
+def fund_balance(of: Sources) -> FundBalance:
     """Build the statement: one pass over the entries, and one over what is recognised."""
+    fund, scope = of.fund, of.scope
     spans, starts = Spans(scope), {name: scope.spans[name][0] for name in COMPARED}
     sums: dict[str, dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
     opening = dict.fromkeys(COMPARED, ZERO)
@@ -113,9 +84,9 @@ def fund_balance(fund: Fund, scope: Scope) -> FundBalance:
             put(line, item.entry, item.value)
     _exchange(fund, scope, put, sums, opening, holdings)
     _revalue(fund, scope, sums, opening, holdings)
-    lines = [Line(OPENING, N_("Opening balance"), *(Figure(opening[name]) for name in COMPARED))]
+    lines = [Line(key=OPENING, label=N_("Opening balance"), **{name: Figure(opening[name]) for name in COMPARED})]
     lines += [
-        Line(key, label, *(sums[key][name].figure() if key in sums else Figure() for name in COMPARED))
+        Line(key=key, label=label, **figures(sums[key]))
         for key, label in _lines(fund, scope)
         if key in sums or key in _ALWAYS or key.startswith("contribution:")
     ]
@@ -220,3 +191,22 @@ def _lines(fund: Fund, scope: Scope) -> list[tuple[str, Text]]:
         (WRITE_OFF, N_("Pledges written off")),
         (REFUND, N_("Refunds to donors")),
     ]
+
+
+FUND_BALANCE = Statement(
+    "fund_balance",
+    "1",
+    N_("Fund balance"),
+    N_("Statement of changes in fund balance"),
+    columns_of(Line),
+    fund_balance,
+    lambda built: built.lines,
+    total_label=N_("Closing balance"),
+    notes=(
+        N_("Decreases stand in parentheses. Each column opens with the closing balance of the period before it."),
+        N_(
+            "Realised: money in another currency went out, or a debt in it was settled, at another rate than that at which it came in. Unrealised: from the rates of the day (IPSAS 4)."
+        ),
+        N_("Contributions in kind come in and are used at once; they are in statement 7 and not in this one."),
+    ),
+)

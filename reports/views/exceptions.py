@@ -67,4 +67,4 @@ def _lacking(book: Book, scope: Scope) -> Table:
 
 def _off(book: Book, scope: Scope, rule: str) -> tuple[Text, ...]:
     """Say that the rule is off whose finds a table lists: its zero stands for nothing then."""
-    return off_notes(turned_off(book.fund, scope.as_of, [rule]), scope.as_of)
+    return off_notes(turned_off(book.fund, scope.as_of, [rule]))

@@ -1,0 +1,118 @@
+"""A statement, declared in the one file where it lives: its number, its titles, what it is built from, and its line, which is its table.
+
+The line of a statement is a class under `@table_line`: each of its fields that is declared by `column` is a column of the table, in the order of the
+fields. A text of the declaration may name `{unit}` (the unit of account), `{day}` (as of which) and `{quarter}`, which are filled in for each report.
+`reports.statements.STATEMENTS` lists every statement in the order in which they are printed.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, fields, replace
+from string import Formatter
+from typing import Any, Generic, TypeVar, dataclass_transform
+
+from ledger.book.loading import Book
+from ledger.ground.phrases import N_, Given, Phrase, Term, Text
+from ledger.model.fund import Fund
+from reports.names import Names
+from reports.scope import Scope
+from reports.table import Chart, Column, ColumnType, Table, table
+
+Built = TypeVar("Built")
+Line = TypeVar("Line")
+Value = TypeVar("Value")
+
+
+def column(header: Text, kind: ColumnType, width: int, *, total: bool = False, formula: str = "") -> Any:
+    """Declare a field of a line as a column of its table; `total` puts a sum below, `formula` stands in every cell."""
+    return field(metadata={Column: Column("", header, kind, width, total, formula)})
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(column,))
+def table_line(line: type[Line]) -> type[Line]:
+    """Make a class the line of a table: a frozen dataclass, of which some fields are columns."""
+    return dataclass(frozen=True, slots=True)(line)
+
+
+def columns_of(line: Any, *keys: str) -> tuple[Column, ...]:
+    """Return the columns that a line declares: all in their order, those of its base class last; or those of `keys`."""
+    own_first = sorted(fields(line), key=lambda f: f.name not in line.__annotations__)
+    declared = {f.name: replace(f.metadata[Column], key=f.name) for f in own_first if Column in f.metadata}
+    return tuple(declared[key] for key in keys or declared)
+
+
+def _itself(built: Any) -> Any:
+    return built
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Statement(Generic[Built]):
+    """A statement, and the one table of it. What depends on what it says is a function of that."""
+
+    key: str
+    number: str
+    name: Term
+    title: Term
+    columns: Sequence[Column] | Callable[[Built], Sequence[Column]]
+    build: "Callable[[Sources], Built]"
+    """Makes what it says, as typed values: called once for a report, when it is first asked for."""
+    lines: Callable[[Built], Iterable[object]] = _itself
+    """Gives the lines of it, where it is more than these."""
+    total_label: Term = N_("Total")  # noqa: RUF009 - a text that is marked is a constant
+    subtitle: Text | Callable[[Built], Text] = ""
+    notes: Sequence[Text] | Callable[[Built], Sequence[Text]] = ()
+    chart: Callable[[Built], Chart] | None = None
+    applies: Callable[[Scope], bool] = lambda _: True
+    """Whether a report has it at all."""
+
+    def table(self, built: Built, scope: Scope, unit: str) -> Table:
+        """Return what was built as the table that every face shows."""
+        known: dict[str, Given] = {"unit": unit, "day": scope.as_of, "quarter": str(scope.quarter)}
+        columns = self.columns(built) if callable(self.columns) else self.columns
+        return table(
+            self.key,
+            self.number,
+            self.name,
+            self.title,
+            [replace(one, header=_filled(one.header, known)) for one in columns],
+            self.lines(built),
+            subtitle=_filled(self.subtitle(built) if callable(self.subtitle) else self.subtitle, known),
+            total_label=self.total_label,
+            notes=self.notes(built) if callable(self.notes) else self.notes,
+            chart=self.chart(built) if self.chart else None,
+        )
+
+
+def _filled(text: Value, known: dict[str, Given]) -> Value | Phrase:
+    """Fill in what is known of the whole report where a text of the program, or a part of it, asks for it; a text of the book stays."""
+    phrase = Phrase(text) if isinstance(text, Term) and "{" in text else text
+    if not isinstance(phrase, Phrase):
+        return text
+    given = {name: _filled(part, known) for name, part in phrase.given}
+    asked = {name for _, name, _, _ in Formatter().parse(phrase.text)}
+    more = {name: value for name, value in known.items() if name in asked}
+    return phrase._replace(given=tuple({**more, **given}.items()))
+
+
+class Sources:
+    """What statements are built from: the book, the scope of the report, the names, and every other statement (`of[PLEDGES]`)."""
+
+    def __init__(self, book: Book, scope: Scope) -> None:
+        self.book, self.scope = book, scope
+        self.names = Names(book.fund, scope)
+        self._built: dict[Statement[Any], Any] = {}
+
+    @property
+    def fund(self) -> Fund:
+        """The fund of the book."""
+        return self.book.fund
+
+    def __getitem__(self, statement: Statement[Built]) -> Built:
+        """Return what a statement says; it is built once, when it is first asked for."""
+        if statement not in self._built:
+            self._built[statement] = statement.build(self)
+        built: Built = self._built[statement]
+        return built
+
+    def table(self, statement: Statement[Built]) -> Table:
+        """Return a statement as its table."""
+        return statement.table(self[statement], self.scope, self.fund.unit)
