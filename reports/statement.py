@@ -1,8 +1,8 @@
 """A statement, declared in the one file where it lives: its number, its titles, what it is built from, and its line, which is its table.
 
-The line of a statement is a class under `@table_line`: each of its fields that is declared by `column` is a column of the table, in the order of the
-fields. A text of the declaration may name `{unit}` (the unit of account), `{day}` (as of which) and `{quarter}`, which are filled in for each report.
-`reports.statements.STATEMENTS` lists every statement in the order in which they are printed.
+A line is a class under `@table_line`: each of its fields that is declared by `column` is a column of the table, in the order of the fields. A text of the
+declaration may name `{unit}` (the unit of account), `{day}` (as of which) and `{quarter}`, which are filled in for each report.
+`reports.statements.STATEMENTS` lists every statement in the order in which they are printed; docs/extending.md has an example.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -12,13 +12,12 @@ from typing import Any, Generic, TypeVar, dataclass_transform
 
 from ledger.book.loading import Book
 from ledger.ground.phrases import N_, Given, Phrase, Term, Text
-from ledger.model.fund import Fund
 from reports.names import Names
 from reports.scope import Scope
 from reports.table import Chart, Column, ColumnType, Table, table
 
-Built = TypeVar("Built")
 Line = TypeVar("Line")
+Built = TypeVar("Built")
 Value = TypeVar("Value")
 
 
@@ -46,7 +45,7 @@ def _itself(built: Any) -> Any:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Statement(Generic[Built]):
-    """A statement, and the one table of it. What depends on what it says is a function of that."""
+    """A statement and its table. What depends on the period or the book is a function of what was built."""
 
     key: str
     number: str
@@ -54,10 +53,10 @@ class Statement(Generic[Built]):
     title: Term
     columns: Sequence[Column] | Callable[[Built], Sequence[Column]]
     build: "Callable[[Sources], Built]"
-    """Makes what it says, as typed values: called once for a report, when it is first asked for."""
+    """Makes what the statement says, as typed values."""
     lines: Callable[[Built], Iterable[object]] = _itself
-    """Gives the lines of it, where it is more than these."""
-    total_label: Term = N_("Total")  # noqa: RUF009 - a text that is marked is a constant
+    """Takes the lines of the table out of what was built, where that is more than these."""
+    total_label: Term = N_("Total")  # noqa: RUF009 - a marked text never changes
     subtitle: Text | Callable[[Built], Text] = ""
     notes: Sequence[Text] | Callable[[Built], Sequence[Text]] = ()
     chart: Callable[[Built], Chart] | None = None
@@ -77,34 +76,29 @@ class Statement(Generic[Built]):
             self.lines(built),
             subtitle=_filled(self.subtitle(built) if callable(self.subtitle) else self.subtitle, known),
             total_label=self.total_label,
-            notes=self.notes(built) if callable(self.notes) else self.notes,
+            notes=[_filled(note, known) for note in (self.notes(built) if callable(self.notes) else self.notes)],
             chart=self.chart(built) if self.chart else None,
         )
 
 
 def _filled(text: Value, known: dict[str, Given]) -> Value | Phrase:
-    """Fill in what is known of the whole report where a text of the program, or a part of it, asks for it; a text of the book stays."""
+    """Return a text of the program with what it and its parts ask for of what is known of the report; one of the book stays."""
     phrase = Phrase(text) if isinstance(text, Term) and "{" in text else text
     if not isinstance(phrase, Phrase):
         return text
-    given = {name: _filled(part, known) for name, part in phrase.given}
     asked = {name for _, name, _, _ in Formatter().parse(phrase.text)}
-    more = {name: value for name, value in known.items() if name in asked}
-    return phrase._replace(given=tuple({**more, **given}.items()))
+    given = {name: value for name, value in known.items() if name in asked}
+    return phrase._replace(
+        given=tuple({**given, **{name: _filled(part, known) for name, part in phrase.given}}.items())
+    )
 
 
 class Sources:
     """What statements are built from: the book, the scope of the report, the names, and every other statement (`of[PLEDGES]`)."""
 
     def __init__(self, book: Book, scope: Scope) -> None:
-        self.book, self.scope = book, scope
-        self.names = Names(book.fund, scope)
+        self.book, self.fund, self.scope, self.names = book, book.fund, scope, Names(book.fund, scope)
         self._built: dict[Statement[Any], Any] = {}
-
-    @property
-    def fund(self) -> Fund:
-        """The fund of the book."""
-        return self.book.fund
 
     def __getitem__(self, statement: Statement[Built]) -> Built:
         """Return what a statement says; it is built once, when it is first asked for."""
@@ -113,6 +107,6 @@ class Sources:
         built: Built = self._built[statement]
         return built
 
-    def table(self, statement: Statement[Built]) -> Table:
+    def table(self, statement: Statement[Any]) -> Table:
         """Return a statement as its table."""
         return statement.table(self[statement], self.scope, self.fund.unit)

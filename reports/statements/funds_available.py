@@ -111,7 +111,7 @@ class _Item:
         self.value.add(held.value, *behind)
 
 
-def lent(of: Sources) -> Iterator[LoanLine]:
+def loan_lines(of: Sources) -> Iterator[LoanLine]:
     """Yield the loans that are out, or were returned in the quarter."""
     scope, found = of.scope, loans(of.fund, of.scope.as_of)
     standing = of.fund.once(positions).standing(scope.as_of).values()
@@ -170,7 +170,7 @@ LOANS = Statement(
     N_("Loans"),
     N_("Loans to other funds"),
     columns_of(LoanLine),
-    lambda of: tuple(lent(of)),
+    lambda of: tuple(loan_lines(of)),
     subtitle=N_("As of {day} · in {unit}"),
     notes=(N_("A loan changes no fund balance. What is returned settles the oldest loan first (CP/RES. 987)."),),
 )
