@@ -1,9 +1,11 @@
 """The declaration of a statement: its line is its table, its texts are filled in, and nothing is built that nobody asks for."""
 
+import re
 import sys
 from datetime import date
 from decimal import Decimal
 from types import ModuleType
+from typing import Any
 
 import pytest
 
@@ -11,14 +13,16 @@ from ledger.ground.periods import Quarter
 from ledger.ground.phrases import N_, laid_out, say
 from ledger.model.entries import Entry
 from reports.figures import Figure, entries_of, total
+from reports.report import report
 from reports.scope import Basis, Scope
 from reports.statement import Built, Sources, Statement, column, columns_of, table_line
 from reports.statements import STATEMENTS
 from reports.statements.checks import CHECKS
+from reports.statements.earmarks import EARMARKS
 from reports.statements.receipts import RECEIPTS
 from reports.statements.summary import SUMMARY
 from reports.table import ColumnType
-from tests.conftest import Load
+from tests.conftest import ROOT, Load
 from tests.test_statements import BOOK
 
 Q2 = Scope.of(Quarter(2016, 2))
@@ -134,3 +138,29 @@ def test_a_total_is_as_the_sum_of_its_figures(book: Load) -> None:
     figures = [Figure(n, entries[n : n + 2]) for n in range(len(entries))]
     assert total(figures) == sum(figures)
     assert entries_of(total(figures)) == tuple(entries)
+
+
+def test_the_example_of_the_guide_is_a_statement(book: Load) -> None:
+    """The file that docs/extending.md shows is one, and says what the test there says."""
+    text = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
+    (source,) = (block for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL) if "= Statement(" in block)
+    declared: dict[str, Any] = {"__name__": __name__}
+    exec(source, declared)  # noqa: S102 - our own guide
+    interest = """
+    2016-05-31 * "Bank" "Interest of May" #interest
+      Assets:Bank:Operating                               70.00 USD
+      Income:Interest                                    -70.00 USD
+    """
+    table = Sources(book(BOOK + interest), Q2).table(declared["INTEREST"])
+    assert (table.rows, table.totals) == ((("Assets:Bank:Operating", 70),), (None, 70))
+    assert [str(column.header) for column in table.columns] == ["Bank account", "Interest, USD"]
+
+
+def test_what_is_worked_out_of_figures_is_in_the_evidence(book: Load) -> None:
+    """What a purpose has left has behind it what came in and what was spent for it."""
+    made = report(book(BOOK), Q2)
+    numbers = {str(row[0]): str(row[2]) for row in next(t for t in made.tables if t.key == "evidence").rows}
+    (row,) = (n for n, line in enumerate(made.of[EARMARKS].lines, 1) if line.left)
+    line = made.of[EARMARKS].lines[row - 1]
+    assert set(line.left.entries) == {*line.received.entries, *line.spent.entries}
+    assert numbers[f"earmarks.{row}.left"]
