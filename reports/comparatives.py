@@ -9,7 +9,7 @@ from reports.statement import column, table_line
 from reports.table import ColumnType
 
 COMPARED = ("quarter", "prior_quarter", "quarter_last_year", "year", "cumulative")
-"""What most statements compare: the quarter, the one before, the same of last year, the year to date, all since the beginning."""
+"""What most statements compare."""
 
 HEADERS: dict[str, Text] = {
     "quarter": laid_out("{quarter}"),

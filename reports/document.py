@@ -1,4 +1,7 @@
-"""A report as a document in one language: what the cover says, and the tables with every text said. Every face shows a document."""
+"""A report as a document in one language: what the cover says, and the tables with every text said.
+
+Every face shows a document.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -21,7 +24,10 @@ KIND = N_("Quarterly report to the Permanent Council")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report in one language. `quarter`, `as_of`, `basis`, `language` and `symbol` are what it was asked for; `facts` is its cover."""
+    """A report in one language.
+
+    `quarter`, `as_of`, `basis`, `language` and `symbol` are what it was asked for; `facts` is its cover.
+    """
 
     code: str
     title: str
@@ -39,7 +45,7 @@ class Document:
     tables: tuple[Table, ...]
 
     def table(self, key: str) -> Table:
-        """Give a table by its key."""
+        """Return a table by its key."""
         return next(table for table in self.tables if table.key == key)
 
 
@@ -71,7 +77,7 @@ def _status(report: Report) -> Text:
 
 
 def _facts(report: Report) -> Iterator[tuple[str, Text]]:
-    """Give the lines of the cover."""
+    """Yield the lines of the cover."""
     scope = report.scope
     wrong = [finding for finding in report.findings if finding.severity == "error"]
     waiting = sum(finding.open for finding in wrong)
@@ -133,6 +139,6 @@ def _cell(cell: Cell, words: Words) -> Cell:
 
 
 def displayed_value(cell: Cell) -> "str | Decimal | date | None":
-    """Give the value that a cell shows."""
+    """Return the value that a cell shows."""
     value = cell.value if isinstance(cell, Live) else cell
     return str(value) if isinstance(value, Phrase) else value

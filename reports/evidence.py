@@ -51,7 +51,10 @@ def traced(tables: Sequence[Table], year: int) -> Iterator[Traced]:
 
 
 def evidence_tables(fund: Fund, folder: Path, tables: Sequence[Table], scope: Scope) -> tuple[Table, Table, Table]:
-    """Give the figures, the entries and the documents as tables; places in files are told from the folder of the book."""
+    """Give the figures, the entries and the documents as tables.
+
+    Places in files are told from the folder of the book.
+    """
     figures = list(traced(tables, scope.quarter.year))
     secret = fund.once(unnamed) if scope.published else frozenset[Entry]()
     chosen = {entry for figure in figures for entry in figure.entries}

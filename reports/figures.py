@@ -10,7 +10,7 @@ from ledger.model.entries import Entry
 class Figure(Decimal):
     """A figure of a statement. It counts as the `Decimal` it is; `entries` are those that it sums up, each once.
 
-    A sum, a difference and the negative of figures know the entries of both sides; what is multiplied or divided is a plain Decimal again.
+    A sum, a difference and a negative know the entries of both sides; a product or a share is a plain Decimal.
     """
 
     __slots__ = ("entries",)
@@ -76,7 +76,10 @@ def total(figures: Iterable[Decimal]) -> Figure:
 
 
 def ratio(part: Decimal, whole: Decimal) -> Decimal:
-    """Return a share, of nothing nothing (house rule: rounded to six decimals, half away from nothing, as a spreadsheet's ROUND does)."""
+    """Return a share; of nothing it is nothing.
+
+    House rule: rounded to six decimals, half away from nothing, as a spreadsheet's ROUND does.
+    """
     return (part / whole).quantize(Decimal("0.000001"), ROUND_HALF_UP) if whole else Decimal(0)
 
 

@@ -1,4 +1,4 @@
-"""The report of a quarter: every statement as it is typed and as its table, with the checks that tie them. Every face shows it and computes nothing."""
+"""The report of a quarter: every statement, typed and as its table. Every face shows it and computes nothing."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,10 @@ from reports.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The quarterly report: whose it is, the statements (`report.of[PLEDGES]`), and the tables that every face shows."""
+    """The quarterly report.
+
+    Whose it is, the statements (`report.of[PLEDGES]`), and the tables that every face shows.
+    """
 
     code: str
     title: str
@@ -39,7 +42,7 @@ class Report:
 
 
 def report(book: Book, scope: Scope) -> Report:
-    """Build the report of one quarter, of the book as it is judged as of the day of the report: whoever shows it, by whichever door."""
+    """Build the report of a quarter, of the book as it is judged as of the day of the report, whichever door asks."""
     book = judged(book, scope.as_of)
     fund, of = book.fund, Sources(book, scope)
     identity = fund.directives.funds[0] if fund.directives.funds else None

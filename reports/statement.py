@@ -1,8 +1,11 @@
-"""A statement, declared in the one file where it lives: its number, its titles, what it is built from, and its line, which is its table.
+"""A statement is declared in the one file where it lives.
 
-A line is a class under `@table_line`: each of its fields that is declared by `column` is a column of the table, in the order of the fields. A text of the
-declaration may name `{unit}` (the unit of account), `{day}` (as of which) and `{quarter}`, which are filled in for each report.
-`reports.statements.STATEMENTS` lists every statement in the order in which they are printed; docs/extending.md has an example.
+Its titles, what it is built from, and its line, which is its table.
+
+A line is a class under `@table_line`: each of its fields that is declared by `column` is a column of the table, in the
+order of the fields. A header, subtitle or note may name `{unit}` (the unit of account), `{day}` (as of which) and
+`{quarter}`, which are filled in for each report. `reports.statements.STATEMENTS` lists every statement in the order in
+which they are printed; docs/extending.md has an example.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -82,7 +85,7 @@ class Statement(Generic[Built]):
 
 
 def _filled(text: Value, known: dict[str, Given]) -> Value | Phrase:
-    """Return a text of the program with what it and its parts ask for of what is known of the report; one of the book stays."""
+    """Return a text of the program with the places filled that the report knows; a text of the book stays."""
     phrase = Phrase(text) if isinstance(text, Term) and "{" in text else text
     if not isinstance(phrase, Phrase):
         return text
@@ -94,7 +97,7 @@ def _filled(text: Value, known: dict[str, Given]) -> Value | Phrase:
 
 
 class Sources:
-    """What statements are built from: the book, the scope of the report, the names, and every other statement (`of[PLEDGES]`)."""
+    """What statements are built from: the book, the scope of the report, the names, and each other (`of[PLEDGES]`)."""
 
     def __init__(self, book: Book, scope: Scope) -> None:
         self.book, self.fund, self.scope, self.names = book, book.fund, scope, Names(book.fund, scope)

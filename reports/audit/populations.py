@@ -62,12 +62,12 @@ class Population:
     @property
     def value(self) -> Decimal:
         """What it stands for."""
-        return sum((item.value for item in self.items), ZERO)
+        return total(item.value for item in self.items)
 
     @property
     def left(self) -> Decimal:
         """What the steps do not explain."""
-        return self.value - sum((step.value for step in self.steps), ZERO)
+        return self.value - total(step.value for step in self.steps)
 
 
 Made = Callable[[Sources], Population]
@@ -121,7 +121,7 @@ def _receipts(of: Sources) -> Population:
         if item.opened in known and item.opened not in gone and (left := worth.get(item.link, ZERO))
     ]
     if waiting:
-        left = sum((item.value for item in waiting), ZERO)
+        left = total(item.value for item in waiting)
         steps.append(
             Step(
                 N_("Plus unclaimed receipts of the quarter, as far as they are not identified (statement 9)"),
@@ -142,8 +142,8 @@ def _spending(of: Sources) -> Population:
     kinds = {Kind.EXPENDITURE, Kind.REFUND, Kind.INDIRECT_COSTS}
     values = {entry: moved(entry) * entry.sign for entry in _entries(book, scope, kinds)}
     items, steps = _standing(book, scope, values, kinds)
-    spent = sum((line.quarter for line in of[EXPENDITURE]), ZERO)
-    refunds = -sum((line.quarter for line in of[FUND_BALANCE].lines if line.key == REFUND), ZERO)
+    spent = total(line.quarter for line in of[EXPENDITURE])
+    refunds = -total(line.quarter for line in of[FUND_BALANCE].lines if line.key == REFUND)
     firsts = (
         Step(N_("Statement 6, Expenditure: total of the quarter"), None, spent),
         Step(

@@ -1,6 +1,7 @@
-"""The statements of a quarter, each in a file of its own that ends in its declaration, and the order in which they are printed.
+"""The statements of a quarter, each declared at the end of its own file, in the order in which they are printed.
 
-Every figure is a `Decimal`, in the fund's unit of account unless a field says otherwise. Pledges and receipts are never added together.
+Every figure is a `Decimal`, in the fund's unit of account unless a field says otherwise. Pledges and receipts are never
+added together.
 """
 
 from typing import Any
@@ -65,4 +66,4 @@ STATEMENTS: tuple[Statement[Any], ...] = (
     SEALS,
     CONFIRMATIONS,
 )
-"""Every statement, in the order in which they are printed; the evidence of their figures follows them (`reports.evidence`)."""
+"""Every statement, in the order in which they are printed; their evidence follows them (`reports.evidence`)."""

@@ -1,4 +1,7 @@
-"""Statement 5: agreements signed in the quarter, and what each commits the donor to, net of what it takes from an earlier agreement."""
+"""Statement 5: agreements signed in the quarter.
+
+What each commits the donor to is net of what it takes from an earlier agreement.
+"""
 
 from collections import defaultdict
 from datetime import date
@@ -16,7 +19,10 @@ from reports.table import ColumnType
 
 @table_line
 class AgreementLine:
-    """What one agreement commits one donor to in one currency. `value` is at the rate of the pledge, in the unit of account."""
+    """What one agreement commits one donor to in one currency.
+
+    `value` is at the rate of the pledge, in the unit of account.
+    """
 
     day: date = column(N_("Date"), ColumnType.DAY, 11)
     category: str = column(N_("Donor category"), ColumnType.TEXT, 15)

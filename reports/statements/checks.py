@@ -1,4 +1,7 @@
-"""Statement 14c: the checks that tie the statements to each other and to the book: two figures that must be equal, each from its own source."""
+"""Statement 14c: the checks that tie the statements to each other and to the book.
+
+Two figures that must be equal, each from its own source.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -35,7 +38,10 @@ OK, WRONG = "OK", "ERROR"
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Two figures that must be equal. A formula is written as in a table, in the keys of columns; without one the figure comes from the book."""
+    """Two figures that must be equal.
+
+    A formula is written as in a table, in the keys of columns; without one the figure comes from the book.
+    """
 
     name: Text
     one: Decimal
@@ -126,7 +132,10 @@ def _money(of: Sources) -> Iterator[Check]:
 
 
 def _accounts(fund: Fund, scope: Scope) -> Iterator[Check]:
-    """Tie every account that holds other currencies to its units: what the entries say, with the differences, is the units at the rate of the day."""
+    """Tie every account that holds other currencies to its units.
+
+    What the entries say, with the differences, is the units at the rate of the day.
+    """
     booked, units = _posted(fund, scope.as_of)
     held = fund.once(positions)
     for change in held.changes:
@@ -176,7 +185,7 @@ def _memorandum(fund: Fund, scope: Scope, pledged: Pledges, ages: Ageing) -> Ite
         if instalment is not None:
             worth[account(key[0]).role] += instalment.worth(number, fund.rates, scope.as_of)
     for currency in sorted(booked):
-        shown = sum((line.outstanding for line in pledged.lines if line.currency == currency), ZERO)
+        shown = total(line.outstanding for line in pledged.lines if line.currency == currency)
         yield Check(
             say("Outstanding pledges in {currency} = memorandum accounts", currency=currency),
             shown,

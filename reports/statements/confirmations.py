@@ -1,7 +1,8 @@
-"""Statement 14g: what the donors answered to the letters that asked them to confirm their accounts, and how much of the book that covers.
+"""Statement 14g: what donors answered when asked to confirm their accounts, and how much of the book that covers.
 
-Source: external confirmation is evidence from outside the entity (ISA 505); facts 6 name completeness as the audit risk of voluntary income. Shown is the newest quarter about
-which an answer is in the book by the day of the report. House rule: a donor is to be asked when it gave in the year up to that quarter or has a pledge outstanding at its end;
+Source: external confirmation is evidence from outside the entity (ISA 505); facts 6 name completeness as the audit risk
+of voluntary income. Shown is the newest quarter about which an answer is in the book by the day of the report. House
+rule: a donor is to be asked when it gave in the year up to that quarter or has a pledge outstanding at its end;
 coverage is what the donors that agreed gave in that year, as a share of what all gave.
 """
 
@@ -63,7 +64,10 @@ class ToConfirm(NamedTuple):
 
 
 def to_confirm(fund: Fund, day: date) -> Iterator[ToConfirm]:
-    """Give what there is to confirm at the end of a day: what came in during its year (a refund is no receipt), and commitments outstanding."""
+    """Yield what there is to confirm at the end of a day.
+
+    What came in during its year (a refund is no receipt), and commitments outstanding.
+    """
     for given in fund.contributions:
         if given.day.year == day.year and given.day <= day:
             received = ZERO if given.kind == Kind.REFUND.value else given.value

@@ -1,8 +1,8 @@
 """Statement 2: contributions received by category and donor, with comparatives; and by category over eight quarters.
 
-Received is a fact, and the same on every basis; where a report is on another than cash, what is recognised stands in a statement of its own (2b).
-On the date of the entry and in the category of that date, before bank charges; refunds are a line of statement 1, and pledges are in
-statement 3.
+Received is a fact, and the same on every basis; where a report is on another than cash, what is recognised stands in a
+statement of its own (2b). On the date of the entry and in the category of that date, before bank charges; refunds are a
+line of statement 1, and pledges are in statement 3.
 """
 
 from collections import defaultdict

@@ -1,7 +1,8 @@
 """Statement 3d: what each donor announced and what it committed, and what became of it, since the beginning.
 
-Announced and committed are never added: each has its columns, and a promise that an agreement accepted stands under committed alone. What was promised, given up and
-received is at the rates of the pledges; what is outstanding is that of statement 3a.
+Announced and committed are never added: each has its columns, and a promise that an agreement accepted stands under
+committed alone. What was promised, given up and received is at the rates of the pledges; what is outstanding is that of
+statement 3a.
 """
 
 from collections import defaultdict
@@ -18,7 +19,10 @@ from reports.table import Chart, ColumnType
 
 @table_line
 class DonorPledges:
-    """What one donor promised in each stage, and what became of it. `received` is of what was committed, `received_early` of what was only announced."""
+    """What one donor promised in each stage, and what became of it.
+
+    `received` is of what was committed, `received_early` of what was only announced.
+    """
 
     category: str = column(N_("Donor category"), ColumnType.TEXT, 18)
     donor: str = column(N_("Donor"), ColumnType.TEXT, 24)
@@ -29,7 +33,6 @@ class DonorPledges:
     received: Figure = column(N_("Received of committed"), ColumnType.MONEY, 17, total=True)
     announced_left: Figure = column(N_("Announced, outstanding"), ColumnType.MONEY, 17, total=True)
     committed_left: Figure = column(N_("Committed, outstanding"), ColumnType.MONEY, 17, total=True)
-
     share: Decimal = column(N_("Share received"), ColumnType.RATIO, 12, formula=ratio_formula("received", "committed"))
     """Received as a share of what was committed."""
 

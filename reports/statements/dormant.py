@@ -1,8 +1,11 @@
-"""Statement 11: expired and inactive: pledges and purposes that nothing has moved for a year, or whose last due date has passed.
+"""Statement 11: expired and inactive.
 
-Source: the section "Expired and inactive Specific Funds" of the OAS reports (facts 1); what is left of them needs a decision of the donor. House
-rules: a pledge is expired when the last due date of what is outstanding has passed, and inactive when nothing moved it for 365 days; so is a purpose
-with money left. Announced, committed and money at hand stand in columns of their own and are never added.
+Pledges and purposes that nothing has moved for a year, or whose last due date has passed.
+
+Source: the section "Expired and inactive Specific Funds" of the OAS reports (facts 1); what is left of them needs a
+decision of the donor. House rules: a pledge is expired when the last due date of what is outstanding has passed, and
+inactive when nothing moved it for 365 days; so is a purpose with money left. Announced, committed and money at hand
+stand in columns of their own and are never added.
 """
 
 from collections import defaultdict
@@ -31,7 +34,10 @@ EXPIRED, INACTIVE, PURPOSE = N_("expired"), N_("inactive"), N_("purpose")
 
 @table_line
 class DormantLine:
-    """One pledge in one stage, or one purpose, in the unit of account at the rates of the day. `days` are those without a movement."""
+    """One pledge in one stage, or one purpose, in the unit of account at the rates of the day.
+
+    `days` are those without a movement.
+    """
 
     state: str = column(N_("State"), ColumnType.TERM, 12)
     what: str = column(N_("What"), ColumnType.TERM, 14)
@@ -84,7 +90,7 @@ def _pledges(fund: Fund, scope: Scope, names: Names) -> Iterator[DormantLine]:
 
 
 def _purposes(fund: Fund, scope: Scope, earmarks: Earmarks) -> Iterator[DormantLine]:
-    """Give the purposes that have money and no movement."""
+    """Yield the purposes that have money and no movement."""
     general, of_receipt = general_purposes(fund), dict[str, str]()
     last: dict[str, date] = {}
     for entry in fund.entries:

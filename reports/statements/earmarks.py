@@ -1,4 +1,4 @@
-"""Statement 6a: what was received and spent for each purpose, and what unearmarked money covers, with every movement of cover."""
+"""Statement 6a and 6b: what was received and spent for each purpose, and what unearmarked money covers, and when."""
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -14,7 +14,10 @@ UNEARMARKED = N_("Not earmarked")
 
 @table_line
 class EarmarkLine:
-    """One purpose. `covered` is positive where unearmarked money pays for it, and negative on the line of unearmarked money itself."""
+    """One purpose.
+
+    `covered` is positive where unearmarked money pays for it, and negative on the line of unearmarked money itself.
+    """
 
     slug: str
     purpose: str = column(N_("Purpose"), ColumnType.TERM, 58)
@@ -42,7 +45,10 @@ class Earmarks:
 
 
 def earmarked(of: Sources) -> Earmarks:
-    """Build the earmarks up to the end of a day; bank charges and indirect costs are spent for the purpose of their receipt."""
+    """Build the earmarks up to the end of a day.
+
+    Bank charges and indirect costs are spent for the purpose of their receipt.
+    """
     state, names = purposes(of.fund, of.scope.as_of), of.names
     lines = [
         _line(slug, names.purpose(slug), balance, balance.covered)

@@ -1,7 +1,7 @@
 """Statement 6: expenditure by donor, purpose and object.
 
-An expenditure belongs to one donor where its entry names one (`donor`); otherwise to all donors of its purpose together. House rule: money
-for a purpose is one pool.
+An expenditure belongs to one donor where its entry names one (`donor`); otherwise to all donors of its purpose
+together. House rule: money for a purpose is one pool.
 """
 
 from collections import defaultdict

@@ -1,10 +1,11 @@
 """Statement 1: changes in fund balance, a closed roll-forward.
 
-Opening balance + movements = closing balance, for every period that is compared, and the closing balance is what the fund holds (assets less
-liabilities, at the rates of the day; on another basis than cash also its receivables). Exchange differences stand on two lines: realised, when money in another
-currency went out or a debt in it was settled at another rate than that at which it came in, and unrealised, from the rates of the day (IPSAS 4). Contributions in kind stand outside: they come in and are
-used in one entry. The lines are those of facts 2.1; that the statement must foot is the lesson of CP/doc.4053/05 add. 2, whose published lines do
-not, by 438,572.45.
+Opening balance + movements = closing balance, for every period that is compared, and the closing balance is what the
+fund holds (assets less liabilities, at the rates of the day; on another basis than cash also its receivables). Exchange
+differences stand on two lines: realised, when money in another currency went out or a debt in it was settled at another
+rate than that at which it came in, and unrealised, from the rates of the day (IPSAS 4). Contributions in kind stand
+outside: they come in and are used in one entry. The lines are those of facts 2.1; that the statement must foot is the
+lesson of CP/doc.4053/05 add. 2, whose published lines do not, by 438,572.45.
 """
 
 from collections import defaultdict
@@ -43,18 +44,21 @@ class Line(Compared):
 
 @dataclass(frozen=True, slots=True)
 class FundBalance:
-    """The roll-forward of every period. `holdings` is what the fund holds at the end, summed from the accounts of the balance sheet."""
+    """The roll-forward of every period.
+
+    `holdings` is what the fund holds at the end, summed from the accounts of the balance sheet.
+    """
 
     lines: tuple[Line, ...]
     holdings: Figure
 
     def opening(self, span: str = "quarter") -> Decimal:
-        """Give the opening balance of a period."""
+        """Return the opening balance of a period."""
         value: Decimal = getattr(self.lines[0], span)
         return value
 
     def closing(self, span: str = "quarter") -> Decimal:
-        """Give the closing balance of a period: its opening balance and all its movements."""
+        """Return the closing balance of a period: its opening balance and all its movements."""
         return total(getattr(line, span) for line in self.lines)
 
 
@@ -94,7 +98,7 @@ def fund_balance(of: Sources) -> FundBalance:
 
 
 def _take(entry: Entry, unit: str, holdings: Tally, put: Put) -> None:
-    """Put what an entry changes, other than by a contribution, and add what it changes in assets and liabilities in the unit of account."""
+    """Put what an entry changes, other than by a contribution, and add what it changes in what the fund holds."""
     for part, posting, value in entry.money:
         if part.role in _OUTSIDE:
             continue
@@ -113,7 +117,7 @@ def _exchange(
     opening: dict[str, Decimal],
     holdings: Tally,
 ) -> None:
-    """Put the exchange differences of what is held and owed in other currencies, and add what that is worth at the end."""
+    """Put the exchange differences of what is held and owed in other currencies, and add its worth at the end."""
     held = fund.once(positions)
     for change in held.changes:
         if change.day > scope.as_of:
@@ -147,7 +151,7 @@ def _revalue(
 
 
 def in_balance(statement: FundBalance, span: str) -> Figure:
-    """Give the contributions of a period as statement 1 has them, for the check against statement 2."""
+    """Return the contributions of a period as statement 1 has them, for the check against statement 2."""
     return total(getattr(line, span) for line in statement.lines if line.key.startswith("contribution:"))
 
 

@@ -1,8 +1,11 @@
-"""Statement 10: funds available: what is at the bank, less what is owed and what is earmarked; and the loans to other funds.
+"""Statement 10: funds available: what is at the bank, less what is owed and what is earmarked.
 
-Source: General Standards art. 105 (expenditures must not exceed income and other available resources), and the Statement of Funds Available of the
-OAS reports (facts 2.1). Only money that is there counts: a pledge, and money that is lent, are not available until they come in. At the rates of the
-reporting day (IPSAS 4); what of a value is not realised stands beside it.
+And the loans to other funds.
+
+Source: General Standards art. 105 (expenditures must not exceed income and other available resources), and the
+Statement of Funds Available of the OAS reports (facts 2.1). Only money that is there counts: a pledge, and money that
+is lent, are not available until they come in. At the rates of the reporting day (IPSAS 4); what of a value is not
+realised stands beside it.
 """
 
 from collections import defaultdict
@@ -31,7 +34,10 @@ OBLIGATIONS = {
 
 @table_line
 class AvailableLine:
-    """One line. `amount` is in `currency` where that is not the unit of account; `value` is in the unit of account, negative where it takes away.
+    """One line.
+
+    `amount` is in `currency` where that is not the unit of account; `value` is in the unit of account, negative where
+    it takes away.
 
     `unrealised` is what of the value comes from the rate of the reporting day.
     """
@@ -45,7 +51,10 @@ class AvailableLine:
 
 @table_line
 class LoanLine:
-    """One loan in its currency; `value` is what is left of it in the unit of account. `overdue` counts the days since it was due."""
+    """One loan in its currency; `value` is what is left of it in the unit of account.
+
+    `overdue` counts the days since it was due.
+    """
 
     day: date = column(N_("Date"), ColumnType.DAY, 12)
     to: str = column(N_("To"), ColumnType.TEXT, 30)
@@ -60,7 +69,10 @@ class LoanLine:
 
 
 def funds_available(of: Sources) -> tuple[AvailableLine, ...]:
-    """Build the statement: one pass over the entries, and what the purposes have left; the lines together are what may be spent on any purpose."""
+    """Build the statement: one pass over the entries, and what the purposes have left.
+
+    The lines together are what may be spent on any purpose.
+    """
     fund, scope = of.fund, of.scope
     banks, owed = _held(fund, scope.as_of, fund.once(positions).standing(scope.as_of).values())
     lines = []

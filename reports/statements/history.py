@@ -1,7 +1,10 @@
-"""Statement 14d to 14f: restatements, the control totals and the seals: what was changed of what had been reported, and by which sums to know the book.
+"""Statement 14d to 14f: restatements, the control totals and the seals.
 
-Nothing is ever changed or deleted (design decision 8): a correction is a reversal and a new entry in the open quarter, and a sealed quarter is opened
-again only with a reason. Control totals are the debits and credits of both halves of the book, by the currency in which entries balance.
+What was changed of what had been reported, and by which sums to know the book.
+
+Nothing is ever changed or deleted (design decision 8): a correction is a reversal and a new entry in the open quarter,
+and a sealed quarter is opened again only with a reason. Control totals are the debits and credits of both halves of the
+book, by the currency in which entries balance.
 """
 
 from collections import defaultdict
@@ -66,7 +69,10 @@ class SealLine:
 
 @dataclass(frozen=True, slots=True)
 class Seals:
-    """The seals. `digest` is that of the book up to the day of the report; `sealed` says that the quarter was sealed, and stands so."""
+    """The seals.
+
+    `digest` is that of the book up to the day of the report; `sealed` says that the quarter was sealed, and stands so.
+    """
 
     lines: tuple[SealLine, ...]
     digest: str

@@ -1,7 +1,7 @@
 """Statement 7: contributions in kind, by category and donor, and the register of those of the quarter.
 
-They are valued by the donor's letter or at market prices, come in and are used in one entry, and never touch the fund balance; the valuation stands
-beside each (IPSAS 23: fair value at receipt of what is given in kind, facts 3).
+They are valued by the donor's letter or at market prices, come in and are used in one entry, and never touch the fund
+balance; the valuation stands beside each (IPSAS 23: fair value at receipt of what is given in kind, facts 3).
 """
 
 from collections import defaultdict
@@ -61,7 +61,7 @@ def in_kind(of: Sources) -> tuple[InKindDonor, ...]:
 
 
 def in_kind_register(fund: Fund, begin: date, end: date, names: Names, donor: str = "") -> Iterator[InKindLine]:
-    """Give the contributions in kind of some days, of one donor (by its account component) or of all."""
+    """Yield the contributions in kind of some days, of one donor (by its account component) or of all."""
     for entry in fund.by_kind[Kind.IN_KIND]:
         txn = entry.txn
         used = ", ".join(

@@ -1,9 +1,12 @@
-"""Statement 13: from promise to cash: how much of what is pledged comes in, how long it takes, from how few, and from how many.
+"""Statement 13: from promise to cash.
 
-House rules, for which no source sets a formula: conversion is what was received of commitments over what was committed, at the rates of the pledges; days are counted per receipt that
-settles an instalment, from the day of the first entry of its pledge, and from the due date of the instalment; the median is that of
-the cases, not weighted, halved between the two in the middle; concentration is the share of the largest donors in what was received (cash) from all that gave more than was taken back; breadth counts
-donors that gave, of all that have a status of the category on the day.
+How much of what is pledged comes in, how long it takes, from how few, and from how many.
+
+House rules, for which no source sets a formula: conversion is what was received of commitments over what was committed,
+at the rates of the pledges; days are counted per receipt that settles an instalment, from the day of the first entry of
+its pledge, and from the due date of the instalment; the median is that of the cases, not weighted, halved between the
+two in the middle; concentration is the share of the largest donors in what was received (cash) from all that gave more
+than was taken back; breadth counts donors that gave, of all that have a status of the category on the day.
 """
 
 from collections import defaultdict
@@ -85,7 +88,7 @@ def _share(name: Text, part: Figure, whole: Figure) -> ShareLine:
 
 
 def _gave(fund: Fund, scope: Scope) -> dict[str, dict[tuple[str, str], Tally]]:
-    """Give in one pass what each donor gave in each period, by the account components of its category and its own, before refunds."""
+    """Return what each donor gave in each period before refunds, by the account components of its category and its own."""
     spans = Spans(scope)
     sums: dict[str, dict[tuple[str, str], Tally]] = defaultdict(lambda: defaultdict(Tally))
     for item in fund.contributions:
@@ -96,7 +99,10 @@ def _gave(fund: Fund, scope: Scope) -> dict[str, dict[tuple[str, str], Tally]]:
 
 
 def _by_donor(sums: dict[tuple[str, str], Tally]) -> list[Figure]:
-    """Give what each donor gave in all categories, the largest first; who gave no more than was taken back gave nothing."""
+    """Return what each donor gave in all categories, the largest first.
+
+    Who gave no more than was taken back gave nothing.
+    """
     donors: dict[str, list[Figure]] = defaultdict(list)
     for (_, donor), tally in sums.items():
         donors[donor].append(tally.figure())

@@ -1,7 +1,10 @@
-"""Statement 8: recovery of indirect costs, by donor category: what was received, what was charged on it, and the rate that this makes.
+"""Statement 8: recovery of indirect costs, by donor category.
 
-Source: General Standards art. 80(c) and (d): every specific fund has a line for it, the rate depends on the donor, and the Permanent Council is told
-twice a year what was recovered. The charge is that of the days of the charges, and belongs to the category of its receipt.
+What was received, what was charged on it, and the rate that this makes.
+
+Source: General Standards art. 80(c) and (d): every specific fund has a line for it, the rate depends on the donor, and
+the Permanent Council is told twice a year what was recovered. The charge is that of the days of the charges, and
+belongs to the category of its receipt.
 """
 
 from collections import defaultdict

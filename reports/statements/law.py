@@ -76,7 +76,10 @@ def _shown(name: str, value: object) -> Text:
 
 @dataclass(frozen=True, slots=True)
 class OffLine:
-    """Rules that are off for everybody on a day, for one reason, as the law gives it: what they would find is not found."""
+    """Rules that are off for everybody on a day, for one reason, as the law gives it.
+
+    What they would find is not found.
+    """
 
     day: date
     rules: tuple[str, ...]
@@ -95,7 +98,10 @@ def turned_off(fund: Fund, as_of: date, rules: Iterable[str] = RULES) -> tuple[O
 
 
 def off_notes(lines: Sequence[OffLine]) -> tuple[Text, ...]:
-    """Say which rules are off on a day, each with its reason, where a zero may be theirs; nothing where all are in force."""
+    """Say which rules are off on a day, each with its reason, where a zero may be theirs.
+
+    Nothing where all are in force.
+    """
     if not lines:
         return ()
     listed = [

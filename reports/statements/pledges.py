@@ -1,9 +1,10 @@
 """Statement 3: status of pledges per instalment, in its own currency, and its values in the unit of account.
 
-`brought forward` is what an agreement moved in from the announced stage, `moved on` what it moved out. For every line: pledged + brought
-forward = received + reduced + written off + converted + moved on + outstanding. Three values are shown: at the rate of the pledge, as
-received, and at the rate of the reporting date (facts 1.7). What is outstanding stands at the rate of the reporting date wherever it is totalled
-(IPSAS 4: what is to be received in another currency is worth what that is worth on the day); what it was worth when pledged stands beside it.
+`brought forward` is what an agreement moved in from the announced stage, `moved on` what it moved out. For every line:
+pledged + brought forward = received + reduced + written off + converted + moved on + outstanding. Three values are
+shown: at the rate of the pledge, as received, and at the rate of the reporting date (facts 1.7). What is outstanding
+stands at the rate of the reporting date wherever it is totalled (IPSAS 4: what is to be received in another currency is
+worth what that is worth on the day); what it was worth when pledged stands beside it.
 """
 
 from collections.abc import Iterable
@@ -25,7 +26,8 @@ from reports.table import ColumnType
 class InstalmentLine:
     """One instalment at the end of a day. Amounts are in `currency`, those from `announced` on in the unit of account.
 
-    `announced` or `committed` is what is outstanding at the rate of the day, `at_pledge` the same at the rate of the pledge.
+    `announced` or `committed` is what is outstanding at the rate of the day, `at_pledge` the same at the rate of the
+    pledge.
     """
 
     category: str = column(N_("Donor category"), ColumnType.TEXT, 15)

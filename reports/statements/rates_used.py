@@ -1,7 +1,7 @@
 """Statement 12: the exchange rates that the report uses, with their publication.
 
-House rule after UN practice (facts 1.7): the UN operational rate in force on a day, of which the newest effective date supersedes. Shown are the
-rates in force in the quarter of every currency that the book has used.
+House rule after UN practice (facts 1.7): the UN operational rate in force on a day, of which the newest effective date
+supersedes. Shown are the rates in force in the quarter of every currency that the book has used.
 """
 
 from collections import defaultdict
@@ -15,7 +15,10 @@ from reports.table import ColumnType
 
 @table_line
 class RateLine:
-    """One rate: the unit of account per unit of `currency`, in force from `since`. `entries` are those of the quarter under it in that currency."""
+    """One rate: the unit of account per unit of `currency`, in force from `since`.
+
+    `entries` are those of the quarter under it in that currency.
+    """
 
     currency: str = column(N_("Currency"), ColumnType.TEXT, 11)
     since: date = column(N_("In force from"), ColumnType.DAY, 14)

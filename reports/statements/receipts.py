@@ -21,7 +21,10 @@ from reports.table import ColumnType
 
 @table_line
 class ReceiptLine:
-    """One receipt. `value` and `charges` are in the unit of account; `given` and `settles` are as text, each in its currency."""
+    """One receipt.
+
+    `value` and `charges` are in the unit of account; `given` and `settles` are as text, each in its currency.
+    """
 
     number: Text = column(N_("Receipt"), ColumnType.TERM, 13)
     day: date = column(N_("Date"), ColumnType.DAY, 11)
@@ -71,7 +74,7 @@ def _line(fund: Fund, item: Receipt, names: Names) -> ReceiptLine:
 
 
 def _of_the_credit(fund: Fund, item: Receipt) -> str:
-    """Give the bank reference of the unclaimed receipt that was identified: the bank credited it then."""
+    """Return the bank reference of the unclaimed receipt that was identified: the bank credited it then."""
     found = fund.once(unclaimed)
     credits_ = [found[link].opened.txn for link in links_of(item.entry.txn.links or frozenset()) if link in found]
     return ", ".join(entries.text(credit, "bank-reference") for credit in credits_)

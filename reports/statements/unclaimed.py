@@ -1,6 +1,7 @@
 """Statement 9: unclaimed receipts: money at the bank whose donor is not known, each with its age and what became of it.
 
-Source: the OAS handbook's "unclaimed incoming funds"; auditors ask that the account be cleared and its items be aged (facts 1.2, 6).
+Source: the OAS handbook's "unclaimed incoming funds"; auditors ask that the account be cleared and its items be aged
+(facts 1.2, 6).
 """
 
 from dataclasses import dataclass
@@ -21,7 +22,10 @@ from reports.table import ColumnType
 
 @table_line
 class UnclaimedLine:
-    """One unclaimed receipt in its currency: what came in, what was identified or returned since, and what is left; `value` in the unit of account."""
+    """One unclaimed receipt in its currency: what came in, what was identified or returned since, and what is left.
+
+    `value` in the unit of account.
+    """
 
     link: str = column(N_("Unclaimed receipt"), ColumnType.TEXT, 17)
     day: date = column(N_("Date"), ColumnType.DAY, 12)
@@ -38,7 +42,10 @@ class UnclaimedLine:
 
 @dataclass(frozen=True, slots=True)
 class UnclaimedReceipts:
-    """What is not identified at the end of a day, or was cleared in the quarter; `booked` is the balance of the account."""
+    """What is not identified at the end of a day, or was cleared in the quarter.
+
+    `booked` is the balance of the account.
+    """
 
     lines: tuple[UnclaimedLine, ...]
     booked: Figure
