@@ -51,7 +51,7 @@ def traced(tables: Sequence[Table], year: int) -> Iterator[Traced]:
 
 
 def evidence_tables(fund: Fund, folder: Path, tables: Sequence[Table], scope: Scope) -> tuple[Table, Table, Table]:
-    """Give the figures, the entries and the documents as tables.
+    """Return the figures, the entries and the documents as tables.
 
     Places in files are told from the folder of the book.
     """

@@ -1,6 +1,6 @@
 """What categories, donors and purposes are called in a report, and in which order they stand.
 
-The same order in every language.
+The order is the same in every language.
 """
 
 from ledger.law.publication import donor_name, withheld, withheld_places
@@ -15,7 +15,7 @@ ANONYMOUS = "~"
 class Names:
     """Names of one report; `categories` by account component, in the order of the book.
 
-    A key sorts: the category's place in the book, its account component, then the donor's.
+    A key sorts by the category's place in the book, its account component, then the donor's.
     """
 
     def __init__(self, fund: Fund, scope: Scope) -> None:

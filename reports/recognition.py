@@ -82,7 +82,7 @@ def conditional(instalment: Instalment) -> bool:
 def revaluation(fund: Fund, basis: Basis, day: date) -> Decimal:
     """Return what the outstanding receivables are worth at the rate of a day beyond their carried value.
 
-    Without a rate they keep it.
+    Without a rate they keep that value.
     """
     found = ZERO
     for instalment in receivables(fund, basis):

@@ -15,10 +15,7 @@ from reports.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The quarterly report.
-
-    Whose it is, the statements (`report.of[PLEDGES]`), and the tables that every face shows.
-    """
+    """The quarterly report: whose it is, its statements (`report.of[PLEDGES]`), and the tables that faces show."""
 
     code: str
     title: str

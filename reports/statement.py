@@ -1,6 +1,4 @@
-"""A statement is declared in the one file where it lives.
-
-Its titles, what it is built from, and its line, which is its table.
+"""A statement is declared where it lives: its titles, what it is built from, and its line, which is its table.
 
 A line is a class under `@table_line`: each of its fields that is declared by `column` is a column of the table, in the
 order of the fields. A header, subtitle or note may name `{unit}` (the unit of account), `{day}` (as of which) and

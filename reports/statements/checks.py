@@ -1,6 +1,6 @@
 """Statement 14c: the checks that tie the statements to each other and to the book.
 
-Two figures that must be equal, each from its own source.
+A check is two figures that must be equal, each from its own source.
 """
 
 from collections import defaultdict
@@ -134,7 +134,7 @@ def _money(of: Sources) -> Iterator[Check]:
 def _accounts(fund: Fund, scope: Scope) -> Iterator[Check]:
     """Tie every account that holds other currencies to its units.
 
-    What the entries say, with the differences, is the units at the rate of the day.
+    What the entries say, with the exchange differences, must be the units at the rate of the day.
     """
     booked, units = _posted(fund, scope.as_of)
     held = fund.once(positions)

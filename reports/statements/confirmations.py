@@ -66,7 +66,7 @@ class ToConfirm(NamedTuple):
 def to_confirm(fund: Fund, day: date) -> Iterator[ToConfirm]:
     """Yield what there is to confirm at the end of a day.
 
-    What came in during its year (a refund is no receipt), and commitments outstanding.
+    That is what came in during its year (a refund is no receipt), and the commitments outstanding.
     """
     for given in fund.contributions:
         if given.day.year == day.year and given.day <= day:

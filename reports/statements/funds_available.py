@@ -1,6 +1,6 @@
 """Statement 10: funds available: what is at the bank, less what is owed and what is earmarked.
 
-And the loans to other funds.
+Statement 10a has the loans to other funds.
 
 Source: General Standards art. 105 (expenditures must not exceed income and other available resources), and the
 Statement of Funds Available of the OAS reports (facts 2.1). Only money that is there counts: a pledge, and money that

@@ -1,6 +1,6 @@
 """Statement 14d to 14f: restatements, the control totals and the seals.
 
-What was changed of what had been reported, and by which sums to know the book.
+They say what was changed of what had been reported, and by which sums to know the book.
 
 Nothing is ever changed or deleted (design decision 8): a correction is a reversal and a new entry in the open quarter,
 and a sealed quarter is opened again only with a reason. Control totals are the debits and credits of both halves of the

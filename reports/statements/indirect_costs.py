@@ -1,6 +1,6 @@
 """Statement 8: recovery of indirect costs, by donor category.
 
-What was received, what was charged on it, and the rate that this makes.
+It has what was received, what was charged on it, and the rate that this makes.
 
 Source: General Standards art. 80(c) and (d): every specific fund has a line for it, the rate depends on the donor, and
 the Permanent Council is told twice a year what was recovered. The charge is that of the days of the charges, and

@@ -78,7 +78,7 @@ def _shown(name: str, value: object) -> Text:
 class OffLine:
     """Rules that are off for everybody on a day, for one reason, as the law gives it.
 
-    What they would find is not found.
+    What such a rule would find is not found.
     """
 
     day: date
@@ -100,7 +100,7 @@ def turned_off(fund: Fund, as_of: date, rules: Iterable[str] = RULES) -> tuple[O
 def off_notes(lines: Sequence[OffLine]) -> tuple[Text, ...]:
     """Say which rules are off on a day, each with its reason, where a zero may be theirs.
 
-    Nothing where all are in force.
+    Where all are in force there is nothing to say.
     """
     if not lines:
         return ()

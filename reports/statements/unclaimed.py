@@ -24,7 +24,7 @@ from reports.table import ColumnType
 class UnclaimedLine:
     """One unclaimed receipt in its currency: what came in, what was identified or returned since, and what is left.
 
-    `value` in the unit of account.
+    `value` is what is left in the unit of account.
     """
 
     link: str = column(N_("Unclaimed receipt"), ColumnType.TEXT, 17)
