@@ -16,10 +16,10 @@ from beanquery.sources.beancount import GetAttrColumn, Table
 
 from ledger.book.loading import Book, judged, told_within, within
 from ledger.ground.periods import Quarter
+from reports.names import Names
 from reports.scope import Scope
-from reports.statements.law import known
-from reports.statements.names import Names
-from reports.statements.pledges import InstalmentLine, line
+from reports.statements.exceptions import known
+from reports.statements.pledges import InstalmentLine, instalment_line
 from reports.statements.receipts import register
 
 _BOOKS: dict[str, tuple[Callable[[], Book], Callable[[], date]]] = {}
@@ -107,7 +107,7 @@ def _lines(book: Book, scope: Scope) -> Iterator[InstalmentLine]:
     names = Names(book.fund, scope)
     for item in book.fund.instalments.values():
         if item.opened.txn.date <= scope.as_of:
-            yield line(book.fund, item, scope.as_of, names)
+            yield instalment_line(book.fund, item, scope.as_of, names)
 
 
 def _given_up(x: InstalmentLine) -> Decimal:
@@ -157,7 +157,7 @@ def pledges(book: Book, scope: Scope) -> Iterator[PledgeRow]:
 def receipts(book: Book, scope: Scope) -> Iterator[ReceiptRow]:
     """Give every receipt and reversal, as in the register."""
     chosen = (r for r in book.fund.receipts if r.day <= scope.as_of)
-    for x in register(book.fund, chosen, Names(book.fund, scope)).lines:
+    for x in register(book.fund, chosen, Names(book.fund, scope)):
         yield ReceiptRow(
             str(x.number),
             x.day,

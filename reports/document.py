@@ -1,4 +1,7 @@
-"""A report as a document in one language: what the cover says, and the tables with every text said. Every face shows a document."""
+"""A report as a document in one language: what the cover says, and the tables with every text said.
+
+Every face shows a document.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -7,7 +10,10 @@ from decimal import Decimal
 from importlib.metadata import version
 
 from ledger.ground.phrases import N_, Phrase, Text, laid_out, say
-from reports.statements.report import Report
+from reports.report import Report
+from reports.statements.history import SEALS
+from reports.statements.law import LAW
+from reports.statements.rates_used import RATES
 from reports.table import Cell, Live, Table
 from reports.words import Words
 
@@ -18,7 +24,10 @@ KIND = N_("Quarterly report to the Permanent Council")
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A report in one language. `quarter`, `as_of`, `basis`, `language` and `symbol` are what it was asked for; `facts` is its cover."""
+    """A report in one language.
+
+    `quarter`, `as_of`, `basis`, `language` and `symbol` are what it was asked for; `facts` is its cover.
+    """
 
     code: str
     title: str
@@ -36,7 +45,7 @@ class Document:
     tables: tuple[Table, ...]
 
     def table(self, key: str) -> Table:
-        """Give a table by its key."""
+        """Return a table by its key."""
         return next(table for table in self.tables if table.key == key)
 
 
@@ -56,23 +65,23 @@ def document(report: Report) -> Document:
         symbol=scope.symbol,
         status=words.say(_status(report)),
         draft=report.draft,
-        digest=report.statements.history.digest,
+        digest=report.of[SEALS].digest,
         facts=tuple((words.say(label), words.say(value)) for label, value in _facts(report) if value),
-        tables=tuple(said(table, words, period) for table in report.tables),
+        tables=tuple(translate_table(table, words, period) for table in report.tables),
     )
 
 
 def _status(report: Report) -> Text:
-    standing = SEALED if report.statements.history.sealed else PRELIMINARY
+    standing = SEALED if report.of[SEALS].sealed else PRELIMINARY
     return laid_out("{draft} · {status}", draft=DRAFT, status=standing) if report.draft else standing
 
 
 def _facts(report: Report) -> Iterator[tuple[str, Text]]:
-    """Give the lines of the cover."""
-    scope, made = report.scope, report.statements
+    """Yield the lines of the cover."""
+    scope = report.scope
     wrong = [finding for finding in report.findings if finding.severity == "error"]
     waiting = sum(finding.open for finding in wrong)
-    sources = sorted({line.source for line in made.rates if line.source})
+    sources = sorted({line.source for line in report.of[RATES] if line.source})
     yield N_("Document"), scope.symbol or N_("Symbol to be given by the Secretariat")
     yield N_("Period"), say("{begin} to {end}", begin=scope.quarter.begin, end=scope.quarter.end)
     yield N_("Status"), _status(report)
@@ -99,14 +108,14 @@ def _facts(report: Report) -> Iterator[tuple[str, Text]]:
     yield N_("Exchange rates"), "; ".join(sources) or N_("No publication is cited by a rate of the quarter.")
     yield (
         N_("Rules"),
-        say("{number} rules, in force or turned off; statement 14b prints them", number=str(len(made.law))),
+        say("{number} rules, in force or turned off; statement 14b prints them", number=str(len(report.of[LAW]))),
     )
-    yield N_("Digest of the book"), made.history.digest
+    yield N_("Digest of the book"), report.of[SEALS].digest
     yield N_("Made with"), f"vfund {version('vfund')}"
     yield N_("Note"), report.note
 
 
-def said(table: Table, words: Words, period: Text = "") -> Table:
+def translate_table(table: Table, words: Words, period: Text = "") -> Table:
     """Say every text of a table; one without a subtitle of its own is of the period."""
     return replace(
         table,
@@ -129,7 +138,7 @@ def _cell(cell: Cell, words: Words) -> Cell:
     return cell
 
 
-def shown(cell: Cell) -> "str | Decimal | date | None":
-    """Give the value that a cell shows."""
+def displayed_value(cell: Cell) -> "str | Decimal | date | None":
+    """Return the value that a cell shows."""
     value = cell.value if isinstance(cell, Live) else cell
     return str(value) if isinstance(value, Phrase) else value

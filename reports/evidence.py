@@ -24,7 +24,7 @@ from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 from reports.figures import Figure
 from reports.scope import Scope
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 
 FEW = 50
 """Entries of a figure that are listed whatever their year (house rule)."""
@@ -51,7 +51,10 @@ def traced(tables: Sequence[Table], year: int) -> Iterator[Traced]:
 
 
 def evidence_tables(fund: Fund, folder: Path, tables: Sequence[Table], scope: Scope) -> tuple[Table, Table, Table]:
-    """Give the figures, the entries and the documents as tables; places in files are told from the folder of the book."""
+    """Return the figures, the entries and the documents as tables.
+
+    Places in files are told from the folder of the book.
+    """
     figures = list(traced(tables, scope.quarter.year))
     secret = fund.once(unnamed) if scope.published else frozenset[Entry]()
     chosen = {entry for figure in figures for entry in figure.entries}
@@ -135,9 +138,9 @@ def _place(document: Filed) -> tuple[str, int]:
 
 def _figures(rows: Sequence[tuple[str, Decimal, Text]]) -> Table:
     columns = [
-        Column("figure", N_("Figure"), Kind.TEXT, 44),
-        Column("value", N_("Value"), Kind.AMOUNT, 22),
-        Column("entries", N_("Entries"), Kind.TERM, 80),
+        Column("figure", N_("Figure"), ColumnType.TEXT, 44),
+        Column("value", N_("Value"), ColumnType.AMOUNT, 22),
+        Column("entries", N_("Entries"), ColumnType.TERM, 80),
     ]
     return table(
         "evidence",
@@ -158,14 +161,14 @@ def _figures(rows: Sequence[tuple[str, Decimal, Text]]) -> Table:
 
 def _entries(rows: Sequence[tuple[Decimal | date | str, ...]]) -> Table:
     columns = [
-        Column("number", N_("Number"), Kind.COUNT, 10),
-        Column("day", N_("Date"), Kind.DAY, 12),
-        Column("kind", N_("Kind"), Kind.TEXT, 14),
-        Column("payee", N_("Payee"), Kind.TEXT, 20),
-        Column("narration", N_("Narration"), Kind.TEXT, 36),
-        Column("where", N_("File and line"), Kind.TEXT, 27),
-        Column("documents", N_("Documents"), Kind.TEXT, 12),
-        Column("digest", N_("Digest"), Kind.TEXT, 42),
+        Column("number", N_("Number"), ColumnType.COUNT, 10),
+        Column("day", N_("Date"), ColumnType.DAY, 12),
+        Column("kind", N_("Kind"), ColumnType.TEXT, 14),
+        Column("payee", N_("Payee"), ColumnType.TEXT, 20),
+        Column("narration", N_("Narration"), ColumnType.TEXT, 36),
+        Column("where", N_("File and line"), ColumnType.TEXT, 27),
+        Column("documents", N_("Documents"), ColumnType.TEXT, 12),
+        Column("digest", N_("Digest"), ColumnType.TEXT, 42),
     ]
     return table(
         "entries",
@@ -181,10 +184,10 @@ def _entries(rows: Sequence[tuple[Decimal | date | str, ...]]) -> Table:
 
 def _documents(rows: Sequence[tuple[Decimal | date | str, ...]]) -> Table:
     columns = [
-        Column("number", N_("Number"), Kind.COUNT, 10),
-        Column("day", N_("Date"), Kind.DAY, 12),
-        Column("file", N_("File"), Kind.TEXT, 60),
-        Column("sha256", N_("SHA-256 of the file"), Kind.TEXT, 68),
+        Column("number", N_("Number"), ColumnType.COUNT, 10),
+        Column("day", N_("Date"), ColumnType.DAY, 12),
+        Column("file", N_("File"), ColumnType.TEXT, 60),
+        Column("sha256", N_("SHA-256 of the file"), ColumnType.TEXT, 68),
     ]
     return table(
         "documents",

@@ -1,7 +1,10 @@
-"""The table: what every face shows. A statement gives typed lines; a table gives them columns, totals, formulas and notes.
+"""The table: what every face shows.
 
-Formulas are written in the keys of columns: `{pledged}-{received}` means these two cells of the same row, `{contributions.quarter}` all cells of
-that column of another table. A face that has no formulas shows the values; the values are the ledger's, in every face.
+A statement gives typed lines; a table gives them columns, totals, formulas and notes.
+
+Formulas are written in the keys of columns: `{pledged}-{received}` means these two cells of the same row,
+`{contributions.quarter}` all cells of that column of another table. A face that has no formulas shows the values; the
+values are the ledger's, in every face.
 """
 
 import re
@@ -22,7 +25,7 @@ NAMED = re.compile(r"\{(?:(?P<table>\w+)\.)?(?P<column>\w+)\}")
 """A column as a formula names it."""
 
 
-class Kind(Enum):
+class ColumnType(Enum):
     """What a column holds."""
 
     TEXT = "text"
@@ -40,7 +43,7 @@ class Kind(Enum):
     @property
     def number(self) -> bool:
         """Whether it is a number."""
-        return self not in {Kind.TEXT, Kind.TERM, Kind.DAY}
+        return self not in {ColumnType.TEXT, ColumnType.TERM, ColumnType.DAY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,11 @@ class Live:
 
 
 Cell = Text | Decimal | date | Live | None
-"""TEXT is as somebody wrote it; TERM is translated; MONEY is in the unit of account, AMOUNT in the currency of its line; DAYS have a decimal, a RATE up to ten."""
+"""TEXT is as somebody wrote it.
+
+TERM is translated; MONEY is in the unit of account, AMOUNT in the currency of its line; DAYS have a decimal, a RATE up
+to ten.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ class Column:
 
     key: str
     header: Text
-    kind: Kind
+    kind: ColumnType
     width: int
     total: bool = False
     formula: str = ""
@@ -102,7 +109,10 @@ class Table:
         return self.chart if any(number_of(row[n]) for row in self.rows for n in places) else None
 
     def decimals(self, row: Sequence[Cell]) -> int:
-        """Return how many decimals an AMOUNT of a row has: those of the currency that the row names (ISO 4217), else two."""
+        """Return how many decimals an AMOUNT of a row has.
+
+        Those of the currency that the row names (ISO 4217), else two.
+        """
         named = next(
             (str(cell) for column, cell in zip(self.columns, row, strict=False) if column.key == "currency"), ""
         )
@@ -110,7 +120,7 @@ class Table:
         return _CENTS if units is None else units
 
     def column(self, key: str) -> int:
-        """Give the place of a column, from 0."""
+        """Return the place of a column, from 0."""
         return next(n for n, column in enumerate(self.columns) if column.key == key)
 
 
@@ -127,7 +137,10 @@ def table(
     notes: Sequence[Text] = (),
     chart: Chart | None = None,
 ) -> Table:
-    """Make a table of typed lines, of which each column takes the attribute of its key; a line may be a row of cells already."""
+    """Make a table of typed lines, of which each column takes the attribute of its key.
+
+    A line may be a row of cells already.
+    """
     rows = tuple(
         line if isinstance(line, tuple) else tuple(getattr(line, column.key) for column in columns) for line in lines
     )
@@ -152,6 +165,6 @@ def table(
 
 
 def number_of(cell: Cell) -> Decimal:
-    """Give the number that a cell counts for in a sum: text and nothing count for nothing, as in a spreadsheet."""
+    """Return the number that a cell counts for in a sum: text and nothing count for nothing, as in a spreadsheet."""
     value = cell.value if isinstance(cell, Live) else cell
     return value if isinstance(value, Decimal) else Decimal(0)

@@ -17,9 +17,9 @@ from ledger.book.loading import load
 from ledger.ground.periods import Quarter
 from reports.document import Document, document
 from reports.faces.workbook.build import build, tab
+from reports.report import report
 from reports.scope import Scope
-from reports.statements.report import report
-from reports.table import Kind
+from reports.table import ColumnType
 from reports.words import LANGUAGES
 from tests.conftest import EXAMPLE
 from tests.generate_book import write_book
@@ -146,7 +146,7 @@ def test_figures_look_like_those_of_a_financial_statement(made: Made) -> None:
     """A decrease in parentheses, nothing as a dash, two decimals, thousands apart."""
     for table, sheet in zip(made.of.tables, made.sheets, strict=True):
         for n, column in enumerate(table.columns, 1):
-            if column.kind in {Kind.MONEY, Kind.AMOUNT} and table.rows:
+            if column.kind in {ColumnType.MONEY, ColumnType.AMOUNT} and table.rows:
                 formats = {
                     sheet.cell(row, n).number_format
                     for row in range(5, 5 + len(table.rows))

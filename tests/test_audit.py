@@ -17,7 +17,7 @@ from reports.audit.populations import POPULATIONS, Population, population_table
 from reports.audit.sampling import draw, sample_table
 from reports.audit.series import duplicates, gaps
 from reports.scope import Scope
-from reports.statements.report import report
+from reports.statement import Sources
 from reports.table import Table
 from tests.conftest import Load
 from tests.test_money_statements import MORE
@@ -80,7 +80,7 @@ def column(table: Table, key: str) -> list[object]:
 
 
 def population(of: Book, name: str, scope: Scope = Q2) -> Population:
-    return POPULATIONS[name][1](of, scope, report(of, scope).statements)
+    return POPULATIONS[name][1](Sources(of, scope))
 
 
 def pairs(table: Table) -> list[tuple[object, str]]:
@@ -243,10 +243,9 @@ def test_every_population_is_reconciled_to_a_statement(book: Load) -> None:
     seen = 0
     for number in range(1, 5):
         scope = Scope.of(Quarter(2016, number))
-        made = report(loaded, scope).statements
         places = []
         for _, make in POPULATIONS.values():
-            found = make(loaded, scope, made)
+            found = make(Sources(loaded, scope))
             assert found.left == 0, (scope.quarter, found.steps)
             places += [(item.entry.txn.meta["filename"], item.entry.txn.meta["lineno"]) for item in found.items]
         assert len(places) == len(set(places))

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from ledger.book.loading import Book, load
 from ledger.ground.periods import Quarter
 from ledger.model.positions import positions
+from reports.report import report
 from reports.scope import Scope
-from reports.statements.report import report
+from reports.statements.fund_balance import FUND_BALANCE
 from tests.conftest import Write
 
 D, NOTHING = Decimal, Decimal(0)
@@ -304,7 +305,7 @@ def hold_statement(book: Book, scope: Scope, day: Day, before: Day) -> None:
     """Hold the roll-forward of a quarter, as of a day, to the test's own books: at the end of that day, and before the quarter began."""
     made = report(book, scope)
     assert [(str(check.name), check.one, check.other) for check in made.checks if not check.holds] == []
-    statement = made.statements.fund_balance
+    statement = made.of[FUND_BALANCE]
     lines: dict[str, Decimal] = defaultdict(Decimal)
     for line in statement.lines:
         if line.key == "opening-balance":

@@ -7,14 +7,14 @@ import pytest
 
 from ledger.ground.phrases import N_
 from reports.faces.drawing import drawing
-from reports.table import Chart, Column, Kind, Table, table
+from reports.table import Chart, Column, ColumnType, Table, table
 
 
 def made(shape: str, *rows: tuple[str, int, int]) -> Table:
     columns = [
-        Column("name", "Name", Kind.TEXT, 10),
-        Column("one", "One", Kind.MONEY, 10),
-        Column("other", "Other <b>", Kind.MONEY, 10),
+        Column("name", "Name", ColumnType.TEXT, 10),
+        Column("one", "One", ColumnType.MONEY, 10),
+        Column("other", "Other <b>", ColumnType.MONEY, 10),
     ]
     cells = [(name, Decimal(one), Decimal(other)) for name, one, other in rows]
     chart = Chart(shape, ("one", "other"), N_("Two & more"))  # type: ignore[arg-type]

@@ -29,8 +29,10 @@ from reports.document import document
 from reports.faces.workbook.build import build
 from reports.faces.workbook.finish import NotCachedError, finish
 from reports.faces.workbook.recalculate import recalculated
+from reports.report import Report, report
 from reports.scope import Basis, Scope
-from reports.statements.report import Report, report
+from reports.statements.contributions import CONTRIBUTIONS
+from reports.statements.summary import SUMMARY
 from tests.conftest import EXAMPLE, needs, shared
 from tests.generate_book import write_book
 
@@ -70,9 +72,7 @@ def test_the_book_is_clean(example: Book) -> None:
 
 
 def test_the_stages_by_category(q3: Report) -> None:
-    figures = {
-        r.category: (r.announced, r.committed, r.received_quarter, r.received_year) for r in q3.statements.summary
-    }
+    figures = {r.category: (r.announced, r.committed, r.received_quarter, r.received_year) for r in q3.of[SUMMARY]}
     nothing = (0, 0, 0, 0)
     assert figures == {
         "Member states": (ANNOUNCED, COMMITTED, RECEIVED, RECEIVED),
@@ -83,13 +83,13 @@ def test_the_stages_by_category(q3: Report) -> None:
 
 
 def test_the_fourth_quarter_has_the_letter_of_the_united_states(example: Book) -> None:
-    member_states = report(example, Scope.of(Quarter(2016, 4))).statements.summary[0]
+    member_states = report(example, Scope.of(Quarter(2016, 4))).of[SUMMARY][0]
     assert (member_states.announced, member_states.committed) == (ANNOUNCED + 500_000, COMMITTED)
     assert (member_states.received_quarter, member_states.received_year) == (0, RECEIVED)
 
 
 def test_contributions_by_donor(q3: Report) -> None:
-    assert {line.donor: line.quarter for line in q3.statements.contributions.lines} == RECEIPTS
+    assert {line.donor: line.quarter for line in q3.of[CONTRIBUTIONS].lines} == RECEIPTS
 
 
 def test_every_published_amount_of_2016_is_booked_or_noted(example: Book) -> None:

@@ -21,12 +21,13 @@ from openpyxl import load_workbook
 
 from ledger.book.loading import Book, load
 from ledger.ground.periods import Quarter
-from reports.document import Document, document, shown
+from reports.document import Document, displayed_value, document
 from reports.faces import csv_files, iati, json_file, page
 from reports.faces.workbook.build import build, tab
 from reports.figures import Figure
+from reports.report import report
 from reports.scope import Basis, Scope
-from reports.statements.report import report
+from reports.statements.fund_balance import FUND_BALANCE
 from reports.words import LANGUAGES
 from tests.conftest import EXAMPLE, ON_CI, ROOT, Load, needs, shared
 from tests.generate_book import write_book
@@ -82,7 +83,7 @@ def figures(of: Document) -> Iterator[tuple[str, int, int, Decimal]]:
     for table in of.tables:
         for row, cells in enumerate(table.rows, 1):
             for column, cell in enumerate(cells, 1):
-                value = shown(cell)
+                value = displayed_value(cell)
                 if isinstance(value, Decimal):
                     yield table.key, row, column, value
 
@@ -172,7 +173,7 @@ def test_every_figure_of_the_example_by_hand(q3: Document) -> None:
     found = {
         table.key: [
             tuple(
-                shown(cell)
+                displayed_value(cell)
                 for column, cell in zip(table.columns, row, strict=True)
                 if column.kind.number and cell is not None
             )
@@ -248,7 +249,7 @@ def test_the_iati_file_is_valid_and_ties_to_the_statements(kind: str, example: B
         value = item.find("value")
         key = (item.find("transaction-type").get("code"), value.get("currency"))
         sums[key] = sums.get(key, Decimal(0)) + Decimal(value.text)
-    balance = {line.key: line for line in report(book, Scope.of(quarter)).statements.fund_balance.lines}
+    balance = {line.key: line for line in report(book, Scope.of(quarter)).of[FUND_BALANCE].lines}
     given = sum(line.cumulative for key, line in balance.items() if key.startswith("contribution:") or key == "refund")
     assert sums["1", "USD"] == given
     promised: dict[tuple[str, str], Decimal] = {}

@@ -13,8 +13,9 @@ from ledger.ground.periods import Quarter
 from reports.faces.page import letter_html
 from reports.letters.account import account_of
 from reports.letters.letters import Dates, NoReceiptError, acknowledgements, asked, language_of, letter_to
+from reports.report import report
 from reports.scope import Scope
-from reports.statements.report import report
+from reports.statements.confirmations import CONFIRMATIONS
 from reports.words import LANGUAGES
 from tests.conftest import Load, Write
 from tests.test_money_statements import MORE
@@ -178,8 +179,8 @@ def test_what_the_answers_cover(book: Load) -> None:
     """
     loaded = book(BOOK + MORE + answers)
     assert loaded.findings == []
-    assert report(loaded, Q2).statements.confirmations.lines == ()  # no answer had come by then
-    third = report(loaded, Scope.of(Quarter(2016, 3))).statements.confirmations
+    assert report(loaded, Q2).of[CONFIRMATIONS].lines == ()  # no answer had come by then
+    third = report(loaded, Scope.of(Quarter(2016, 3))).of[CONFIRMATIONS]
     assert str(third.quarter) == "2016-Q2"
     found = {x.donor: (x.received, x.committed, x.answer, x.confirmed, x.share) for x in third.lines}
     assert found == {
@@ -187,7 +188,7 @@ def test_what_the_answers_cover(book: Load) -> None:
         "Mexico": (0, 0, "no answer recorded", 0, 0),
         "Spain": (640, 330, "agreed", 640, 1),
     }
-    fourth = report(loaded, Scope.of(Quarter(2016, 4))).statements.confirmations
+    fourth = report(loaded, Scope.of(Quarter(2016, 4))).of[CONFIRMATIONS]
     chile = next(x for x in fourth.lines if x.donor == "Chile")
     assert (chile.answer, chile.confirmed, chile.day) == ("agreed", 30, date(2016, 12, 30))
 

@@ -21,7 +21,7 @@ from ledger.ground.money import (
 )
 from ledger.model.indirect_costs import charge
 from reports.faces.numbers import written
-from reports.table import Kind
+from reports.table import ColumnType
 from reports.words import Words
 
 UNITS = {  # ISO 4217, list one, column "minor unit"
@@ -114,8 +114,8 @@ def test_an_amount_is_shown_with_the_decimals_of_its_currency() -> None:
     assert show(Amount(Decimal(7), "USD")) == "7.00 USD"
     assert Words("es").say(Amount(Decimal("1500.125"), "TND")) == "1,500.125 TND"
     assert Words("fr").say(Amount(Decimal(100001), "JPY")) == "100\u202f001 JPY"
-    assert written(Decimal(100001), Kind.AMOUNT, "en", 0) == "100,001"
-    assert written(Decimal("-1500.125"), Kind.AMOUNT, "en", 3) == "(1,500.125)"
+    assert written(Decimal(100001), ColumnType.AMOUNT, "en", 0) == "100,001"
+    assert written(Decimal("-1500.125"), ColumnType.AMOUNT, "en", 3) == "(1,500.125)"
 
 
 def test_a_charge_is_what_the_currency_can_pay() -> None:

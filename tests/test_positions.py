@@ -12,8 +12,18 @@ from ledger.model.loans import loans
 from ledger.model.positions import positions
 from ledger.model.purposes import purposes
 from ledger.model.transit import transit
+from reports.figures import total
+from reports.report import Report, report
 from reports.scope import Basis, Scope
-from reports.statements.report import Report, report
+from reports.statements.ageing import AGEING
+from reports.statements.contributions import CONTRIBUTIONS
+from reports.statements.dormant import DORMANT
+from reports.statements.earmarks import EARMARKS
+from reports.statements.fund_balance import FUND_BALANCE
+from reports.statements.funds_available import FUNDS_AVAILABLE, LOANS
+from reports.statements.pledges import PLEDGES
+from reports.statements.summary import SUMMARY
+from reports.statements.unclaimed import UNCLAIMED
 from tests.conftest import Load
 
 HEAD = """
@@ -49,7 +59,7 @@ def judged(book: Book, scope: Scope = Q1) -> Report:
 
 def balance(made: Report) -> dict[str, Decimal]:
     """Give the lines of statement 1 that are not nothing, and the closing balance."""
-    statement = made.statements.fund_balance
+    statement = made.of[FUND_BALANCE]
     lines = {line.key: Decimal(line.quarter) for line in statement.lines if line.quarter}
     return lines | {"closing": statement.closing()}
 
@@ -86,9 +96,9 @@ def test_spent_at_a_lower_rate(book: Load) -> None:
         "expenditure": -950,
         "closing": 0,
     }
-    (visits, unearmarked) = made.statements.earmarks.lines
+    (visits, unearmarked) = made.of[EARMARKS].lines
     assert (visits.received, visits.spent, visits.difference, visits.left) == (1100, 950, -150, 0)
-    assert unearmarked.left == made.statements.funds_available.available == 0
+    assert unearmarked.left == total(line.value for line in made.of[FUNDS_AVAILABLE]) == 0
 
 
 SOLD_BY_STATEMENTS = """
@@ -120,7 +130,7 @@ def test_a_sale_of_currency(book: Load, sold: str) -> None:
     made = judged(loaded)
     assert held(loaded) == {}
     assert balance(made) == {"contribution:PermanentObservers": 1100, "exchange": 40, "closing": 1140}
-    lines = {str(line.label): line.value for line in made.statements.funds_available.lines}
+    lines = {str(line.label): line.value for line in made.of[FUNDS_AVAILABLE]}
     assert lines["At the bank: Operating"] == 1140
     assert transit(loaded.fund).waiting == []
     assert lines.get("At the bank: InTransit", 0) == 0
@@ -128,7 +138,7 @@ def test_a_sale_of_currency(book: Load, sold: str) -> None:
 
 def test_the_sale_is_borne_by_the_purpose_whose_euros_were_sold(book: Load) -> None:
     loaded = book(HEAD + RECEIVED + "\n    2016-02-01 price EUR 1.15 USD\n" + SOLD_BY_STATEMENTS)
-    visits, unearmarked = judged(loaded).statements.earmarks.lines
+    visits, unearmarked = judged(loaded).of[EARMARKS].lines
     assert (visits.received, visits.difference, visits.left) == (1100, 40, 1140)
     assert unearmarked.left == 0
 
@@ -187,7 +197,7 @@ def test_worth_more_and_refunded(book: Load) -> None:
     made = judged(kept)
     assert held(kept) == {("Assets:Bank:Euro", "EUR"): (1000, 1300, 200)}
     assert balance(made) == {"contribution:PermanentObservers": 1100, "unrealised": 200, "closing": 1300}
-    (bank, *_) = made.statements.funds_available.lines
+    (bank, *_) = made.of[FUNDS_AVAILABLE]
     assert (bank.amount, bank.unrealised, bank.value) == (1000, 200, 1300)
     returned = book(HEAD + RECEIVED + rate + REFUNDED)
     assert held(returned) == {}
@@ -202,7 +212,7 @@ def test_worth_more_and_refunded(book: Load) -> None:
 def test_the_next_quarter_opens_with_what_the_last_closed_with(book: Load) -> None:
     """1,100 at 1.10 is 1,300 at the end of March; at 1.20 at the end of June it is 1,200: 100 lost in the quarter, 100 gained in the year."""
     loaded = book(HEAD + RECEIVED + "\n    2016-02-01 price EUR 1.30 USD\n    2016-06-01 price EUR 1.20 USD\n")
-    statement = judged(loaded, Scope.of(Quarter(2016, 2))).statements.fund_balance
+    statement = judged(loaded, Scope.of(Quarter(2016, 2))).of[FUND_BALANCE]
     unrealised = next(line for line in statement.lines if line.key == "unrealised")
     assert (statement.opening(), unrealised.quarter, statement.closing()) == (1300, -100, 1200)
     assert (unrealised.prior_quarter, unrealised.year, unrealised.cumulative) == (200, 100, 100)
@@ -250,9 +260,9 @@ def test_a_payable_is_settled_at_another_rate(book: Load, money: str, paid: str)
     made = judged(loaded)
     assert held(loaded) == {}
     assert balance(made)["exchange"] == Decimal("-28.80")
-    owed = {str(line.label): line.value for line in made.statements.funds_available.lines}
+    owed = {str(line.label): line.value for line in made.of[FUNDS_AVAILABLE]}
     assert owed["Less accounts payable (obligations)"] == 0
-    visits, unearmarked = made.statements.earmarks.lines
+    visits, unearmarked = made.of[EARMARKS].lines
     assert (visits.difference, unearmarked.left) == (Decimal("-28.80"), 0)
 
 
@@ -279,7 +289,7 @@ def test_a_loan_returned_to_the_cent_is_returned(book: Load) -> None:
     assert held(loaded) == {("Assets:Bank:Euro", "EUR"): (1000, 1200, 0)}
     assert balance(judged(loaded)) == {"contribution:PermanentObservers": 1100, "exchange": 100, "closing": 1200}
     half_way = judged(loaded, Scope.of(Quarter(2016, 1), date(2016, 2, 20)))
-    (loan,) = half_way.statements.funds_available.loans
+    (loan,) = half_way.of[LOANS]
     assert (loan.currency, loan.lent, loan.left, loan.value) == ("EUR", 1000, 1000, 1200)
 
 
@@ -319,7 +329,7 @@ def test_an_unclaimed_receipt_is_owed_at_the_rate_of_the_day(book: Load) -> None
     )
     waiting = judged(book(arrived))
     assert balance(waiting) == {"closing": 0}
-    (line,) = waiting.statements.unclaimed.lines
+    (line,) = waiting.of[UNCLAIMED].lines
     assert (line.currency, line.left, line.value) == ("EUR", 1000, 1300)
     identified = judged(
         book(
@@ -418,7 +428,7 @@ def test_printed_columns_add_up(book: Load) -> None:
     """
     )
     made = judged(loaded)
-    given = {line.donor: Decimal(line.quarter) for line in made.statements.contributions.lines}
+    given = {line.donor: Decimal(line.quarter) for line in made.of[CONTRIBUTIONS].lines}
     assert given == {"France": Decimal("370.36"), "Italy": Decimal("370.37"), "Spain": Decimal("370.36")}
     assert balance(made) == {
         "contribution:PermanentObservers": Decimal("1111.09"),
@@ -447,9 +457,9 @@ def test_pledges_stand_at_the_rate_of_the_day_wherever_they_are_totalled(book: L
     """
     )
     for basis in Basis:
-        made = judged(loaded, Scope.of(Quarter(2016, 1), basis=basis)).statements
-        assert {line.committed for line in made.summary} == {0, 630_000}
-        assert made.ageing.total("committed") == sum(line.committed for line in made.ageing.expected) == 630_000
-        (line,) = made.pledges.lines
+        made = judged(loaded, Scope.of(Quarter(2016, 1), basis=basis)).of
+        assert {line.committed for line in made[SUMMARY]} == {0, 630_000}
+        assert made[AGEING].total("committed") == sum(line.committed for line in made[AGEING].expected) == 630_000
+        (line,) = made[PLEDGES].lines
         assert (line.committed, line.at_pledge) == (630_000, 770_000)
-    assert [x.committed for x in report(loaded, Scope.of(Quarter(2017, 1))).statements.dormant] == [630_000]
+    assert [x.committed for x in report(loaded, Scope.of(Quarter(2017, 1))).of[DORMANT]] == [630_000]

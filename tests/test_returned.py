@@ -115,7 +115,7 @@ def test_the_donors_letter_says_that_the_bank_returned_it(fund: Path) -> None:
     bring(fund, [RETURN], "150000.00", 2)
     book = load(fund).fund
     account = account_of(book, book.registry.donors["ARG"], Scope.of(Quarter(2026, 3)))
-    assert [(str(line.number), line.value) for line in account.receipts.lines] == [
+    assert [(str(line.number), line.value) for line in account.receipts] == [
         ("R-2026-0001", 150_000),
         ("returned by the bank: R-2026-0001", -150_000),
     ]

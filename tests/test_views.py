@@ -27,10 +27,10 @@ from ledger.ground.periods import Quarter
 from reports.audit.populations import POPULATIONS, population_table
 from reports.audit.sampling import draw, sample_table
 from reports.audit.tests import TESTS
-from reports.document import document, said
+from reports.document import document, translate_table
 from reports.faces.numbers import written
+from reports.report import report
 from reports.scope import Scope
-from reports.statements.report import report
 from reports.table import Table
 from reports.views import VIEWS
 from reports.views.donors import donor_tables, registered_table
@@ -178,11 +178,11 @@ def test_every_figure_on_every_view_is_that_of_a_statement(
     made = report(book, scope)
     of = document(made)
     asked = {"quarter": str(quarter)}
-    own = (said(registered_table(book.fund, scope), words), *exception_tables(book, scope))
-    receipts = POPULATIONS["receipts"][1](book, scope, made.statements)
+    own = (translate_table(registered_table(book.fund, scope), words), *exception_tables(book, scope))
+    receipts = POPULATIONS["receipts"][1](made.of)
     sample = sample_table(book, draw(receipts, "1", 25, of.digest), book.fund.unit)
     drawn = (sample, population_table(receipts, scope, book.fund.unit))
-    bench = tuple(said(one, words) for one in (*drawn, *(test(book, scope) for test in TESTS.values())))
+    bench = tuple(translate_table(one, words) for one in (*drawn, *(test(book, scope) for test in TESTS.values())))
     total = 0
     for name in VIEWS:
         page = site.view(name, language, **asked)

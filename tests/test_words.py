@@ -14,8 +14,8 @@ from ledger.ground.periods import Quarter
 from ledger.ground.phrases import Phrase, Term, say
 from reports.document import document
 from reports.faces.workbook.build import build
+from reports.report import report
 from reports.scope import Basis, Scope
-from reports.statements.report import report
 from reports.words import CATALOGUES, LANGUAGES, NotTranslatedError, Words
 from tests.conftest import EXAMPLE, ROOT, Load, Write
 from tests.test_broken_books import BOOKS

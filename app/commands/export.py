@@ -19,7 +19,7 @@ from ledger.ground.writing import replace_file
 from reports.faces.every import FORMATS, faces, stem
 
 if TYPE_CHECKING:
-    from reports.statements.report import Report
+    from reports.report import Report
 
 
 @click.command(
@@ -74,7 +74,7 @@ def command(
     from reports.faces.iati import NoFundError  # noqa: PLC0415
     from reports.faces.page import NoPdfError  # noqa: PLC0415
     from reports.faces.terminal import show  # noqa: PLC0415 - the statements load only for an export
-    from reports.statements.report import report  # noqa: PLC0415
+    from reports.report import report  # noqa: PLC0415
 
     made = report(loaded, scope)
     if made.draft and not draft:

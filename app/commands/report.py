@@ -39,7 +39,7 @@ def command(
     from reports.document import document  # noqa: PLC0415
     from reports.faces import csv_files  # noqa: PLC0415
     from reports.faces.terminal import show  # noqa: PLC0415 - the statements load only when they are shown
-    from reports.statements.report import report  # noqa: PLC0415
+    from reports.report import report  # noqa: PLC0415
 
     scope = scope_of(quarter_of(quarter, as_of), as_of, basis, language)
     loaded = read_to_show(book, scope.as_of)

@@ -12,7 +12,7 @@ from ledger.ground.periods import today
 from ledger.language.law import RULES, STRUCTURE
 from ledger.language.nearest import did_you_mean
 from reports.faces.terminal_tables import print_table, table
-from reports.statements.law import LawLine, law
+from reports.statements.law import RuleOnDay, rules_on
 
 
 @click.command(cls=Command, epilog="Examples: vfund rules · vfund rules --as-of 2010-12-31 --category other")
@@ -29,7 +29,7 @@ def command(as_of: str | None, category: str | None, book: str | None, *, as_jso
         raise click.UsageError(f"--as-of: {error}") from error
     if category is not None and category not in fund.registry.categories:
         raise click.UsageError(f"--category: {did_you_mean(category, fund.registry.categories)}")
-    lines = [line for line in law(fund, when) if category is None or line.category in {"*", category}]
+    lines = [line for line in rules_on(fund, when) if category is None or line.category in {"*", category}]
     if as_json:
         click.echo(json.dumps({"as-of": str(when), "rules": [_plain(line) for line in lines]}, ensure_ascii=False))
         return
@@ -51,5 +51,5 @@ def command(as_of: str | None, category: str | None, book: str | None, *, as_jso
         click.echo(f"Not in force on that day: {', '.join(silent)}.")
 
 
-def _plain(line: LawLine) -> dict[str, Any]:
+def _plain(line: RuleOnDay) -> dict[str, Any]:
     return {name: str(getattr(line, name)) for name in type(line).__dataclass_fields__}

@@ -19,12 +19,13 @@ from ledger.language.nearest import did_you_mean
 from ledger.model.fund import Fund
 from ledger.model.pledges import Instalment
 from reports.faces.terminal_tables import figure, print_table, table
+from reports.names import Names
 from reports.scope import Scope
-from reports.statements.contributions import contributions
-from reports.statements.earmarks import earmarked
-from reports.statements.names import Names
-from reports.statements.pledges import InstalmentLine, line, pledges
-from reports.statements.summary import summary
+from reports.statement import Sources
+from reports.statements.contributions import CONTRIBUTIONS
+from reports.statements.earmarks import EARMARKS
+from reports.statements.pledges import PLEDGES, InstalmentLine, instalment_line
+from reports.statements.summary import SUMMARY
 
 
 @click.command(
@@ -48,14 +49,14 @@ def command(what: str | None, as_of: str | None, book: str | None, *, earmarks: 
     except ValueError as error:
         raise click.UsageError(f"--as-of: {error}") from error
     if earmarks:
-        _earmarks(fund, when, as_json=as_json)
+        _earmarks(loaded, when, as_json=as_json)
         return
     if what is None:
         _fund(loaded, when, as_json=as_json)
         return
     chosen, title = _choose(fund, what, when)
     names = Names(fund, Scope(Quarter.of(when), when, published=False))
-    lines = [line(fund, instalment, when, names) for instalment in chosen]
+    lines = [instalment_line(fund, instalment, when, names) for instalment in chosen]
     if as_json:
         click.echo(
             json.dumps(
@@ -95,10 +96,8 @@ def _choose(fund: Fund, what: str, when: date) -> tuple[list[Instalment], str]:
 def _fund(book: Book, when: date, *, as_json: bool) -> None:
     """Show the stages by category, and the donors that gave or promised."""
     fund, quarter = book.fund, Quarter.of(when)
-    scope = Scope(quarter, when, published=False)
-    names = Names(fund, scope)
-    given, pledged = contributions(fund, scope, names), pledges(fund, scope, names)
-    rows = summary(pledged, given, names)
+    of = Sources(book, Scope(quarter, when, published=False))
+    given, pledged, rows = of[CONTRIBUTIONS], of[PLEDGES], of[SUMMARY]
     identity = fund.directives.funds[0] if fund.directives.funds else None
     title = identity.name() if identity else book.path.name
     if as_json:
@@ -144,18 +143,17 @@ def _fund(book: Book, when: date, *, as_json: bool) -> None:
     click.echo("Received: before bank charges and before refunds.")
 
 
-def _earmarks(fund: Fund, when: date, *, as_json: bool) -> None:
+def _earmarks(book: Book, when: date, *, as_json: bool) -> None:
     """Show the earmarks, and every movement by which unearmarked money covers a purpose."""
-    scope = Scope(Quarter.of(when), when, published=False)
-    made = earmarked(fund, scope, Names(fund, scope))
+    made, unit = Sources(book, Scope(Quarter.of(when), when, published=False))[EARMARKS], book.fund.unit
     if as_json:
         rows = [{name: str(getattr(x, name)) for name in type(x).__dataclass_fields__} for x in made.lines]
         covers = [{"day": str(c.day), "purpose": c.purpose, "amount": str(c.amount)} for c in made.covers]
         click.echo(
-            json.dumps({"as-of": str(when), "unit": fund.unit, "purposes": rows, "covers": covers}, ensure_ascii=False)
+            json.dumps({"as-of": str(when), "unit": unit, "purposes": rows, "covers": covers}, ensure_ascii=False)
         )
         return
-    click.echo(f"Earmarks as of {when}, in {fund.unit}. What is earmarked for one purpose never pays for another.")
+    click.echo(f"Earmarks as of {when}, in {unit}. What is earmarked for one purpose never pays for another.")
     shown = table("Purpose", "Received, less refunds", "Spent", "Covered by unearmarked money", "Left", text=1)
     for x in made.lines:
         shown.add_row(x.purpose, *(figure(value) for value in (x.received, x.spent, x.covered, x.left)))

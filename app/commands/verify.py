@@ -81,7 +81,7 @@ def _content(path: Path) -> bytes:
 
 def _from_book(about: "Asked", book: str | None) -> "Document":
     from reports.document import document  # noqa: PLC0415
-    from reports.statements.report import report  # noqa: PLC0415
+    from reports.report import report  # noqa: PLC0415
 
     scope = scope_of(about.quarter, about.as_of, about.basis, about.language, about.symbol)
     return document(report(read_to_show(book, scope.as_of), scope))

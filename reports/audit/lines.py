@@ -10,7 +10,7 @@ from ledger.ground.phrases import N_, Term, Text
 from ledger.law.scopes import moved
 from ledger.model.entries import Entry
 from reports.figures import Figure
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +57,13 @@ def entries_table(
     """Make the table of such lines; `before` are columns of a test's own, with `rows` of their values; `called` is what the amount is."""
     columns = [
         *before,
-        Column("day", N_("Date"), Kind.DAY, 12),
-        Column("kind", N_("Kind"), Kind.TEXT, 14),
-        Column("payee", N_("Payee"), Kind.TEXT, 26),
-        Column("narration", N_("What"), Kind.TEXT, 44),
-        Column("value", called, Kind.MONEY, 18),
-        Column("why", N_("Why it is listed"), Kind.TERM, 50),
-        Column("where", N_("Where"), Kind.TEXT, 34),
+        Column("day", N_("Date"), ColumnType.DAY, 12),
+        Column("kind", N_("Kind"), ColumnType.TEXT, 14),
+        Column("payee", N_("Payee"), ColumnType.TEXT, 26),
+        Column("narration", N_("What"), ColumnType.TEXT, 44),
+        Column("value", called, ColumnType.MONEY, 18),
+        Column("why", N_("Why it is listed"), ColumnType.TERM, 50),
+        Column("where", N_("Where"), ColumnType.TEXT, 34),
     ]
     own = rows if rows is not None else [()] * len(lines)
     cells = [

@@ -14,7 +14,7 @@ from ledger.model.numbering import recorded
 from reports.audit.cut_off import happened
 from reports.audit.lines import entries_table, entry_line
 from reports.scope import Scope
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 
 LATE = timedelta(days=30)
 
@@ -42,12 +42,12 @@ def overrides(book: Book, scope: Scope) -> Table:
     """List what sets a rule aside, or changes what was reported, up to the day of the report."""
     rows = sorted(_overrides(book, scope), key=lambda row: (row[0], row[5]))
     columns = [
-        Column("day", N_("Date"), Kind.DAY, 12),
-        Column("kind", N_("Kind"), Kind.TERM, 22),
-        Column("what", N_("What"), Kind.TEXT, 44),
-        Column("by", N_("By"), Kind.TEXT, 20),
-        Column("reason", N_("Reason"), Kind.TEXT, 60),
-        Column("where", N_("Where"), Kind.TEXT, 34),
+        Column("day", N_("Date"), ColumnType.DAY, 12),
+        Column("kind", N_("Kind"), ColumnType.TERM, 22),
+        Column("what", N_("What"), ColumnType.TEXT, 44),
+        Column("by", N_("By"), ColumnType.TEXT, 20),
+        Column("reason", N_("Reason"), ColumnType.TEXT, 60),
+        Column("where", N_("Where"), ColumnType.TEXT, 34),
     ]
     return table(
         "overrides",

@@ -13,19 +13,25 @@ from decimal import Decimal
 from ledger.book.loading import Book
 from ledger.ground.money import ZERO
 from ledger.ground.phrases import N_, Text, say
-from ledger.language.kinds import Kind as Tag
+from ledger.language.kinds import Kind
 from ledger.law.scopes import moved
 from ledger.model.entries import Entry
 from ledger.model.fund import CASH_KINDS
 from ledger.model.pledges import Effect
 from ledger.model.reversals import taken_back
 from ledger.model.unclaimed import unclaimed
+from reports.figures import total
+from reports.recognition import REFUND
 from reports.scope import Scope
+from reports.statement import Sources
+from reports.statements.agreements import AGREEMENTS
 from reports.statements.donors import GIVEN_UP
-from reports.statements.every import Statements
-from reports.statements.indirect_costs import recovery_total
-from reports.statements.recognition import REFUND
-from reports.table import Column, Kind, Table, table
+from reports.statements.expenditure import EXPENDITURE
+from reports.statements.fund_balance import FUND_BALANCE
+from reports.statements.indirect_costs import INDIRECT_COSTS, recovery_total
+from reports.statements.receipts import RECEIPTS
+from reports.statements.unclaimed import UNCLAIMED
+from reports.table import Column, ColumnType, Table, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +62,18 @@ class Population:
     @property
     def value(self) -> Decimal:
         """What it stands for."""
-        return sum((item.value for item in self.items), ZERO)
+        return total(item.value for item in self.items)
 
     @property
     def left(self) -> Decimal:
         """What the steps do not explain."""
-        return self.value - sum((step.value for step in self.steps), ZERO)
+        return self.value - total(step.value for step in self.steps)
 
 
-Made = Callable[[Book, Scope, Statements], Population]
+Made = Callable[[Sources], Population]
 
 
-def _entries(book: Book, scope: Scope, kinds: Iterable[Tag]) -> Iterator[Entry]:
+def _entries(book: Book, scope: Scope, kinds: Iterable[Kind]) -> Iterator[Entry]:
     """Yield the entries of the quarter of some kinds, in the order of the book."""
     wanted = frozenset(kinds)
     for entry in book.fund.entries:
@@ -76,7 +82,7 @@ def _entries(book: Book, scope: Scope, kinds: Iterable[Tag]) -> Iterator[Entry]:
 
 
 def _standing(
-    book: Book, scope: Scope, values: dict[Entry, Decimal], kinds: Iterable[Tag]
+    book: Book, scope: Scope, values: dict[Entry, Decimal], kinds: Iterable[Kind]
 ) -> tuple[list[Item], list[Step]]:
     """Return the entries of the quarter that still stand at its end, each with its value, and the steps that leave the others out."""
     gone = taken_back(book.fund, scope.as_of)
@@ -100,21 +106,22 @@ def _standing(
     return items, [step for step in steps if step.count]
 
 
-def _receipts(book: Book, scope: Scope, made: Statements) -> Population:
+def _receipts(of: Sources) -> Population:
+    book, scope = of.book, of.scope
     values: dict[Entry, Decimal] = {}
     for receipt in book.fund.receipts:
         values[receipt.entry] = values.get(receipt.entry, ZERO) + receipt.value
     items, steps = _standing(book, scope, values, CASH_KINDS)
     gone = taken_back(book.fund, scope.as_of)
-    known = set(_entries(book, scope, {Tag.UNCLAIMED}))
-    worth = {line.link: line.value for line in made.unclaimed.lines}
+    known = set(_entries(book, scope, {Kind.UNCLAIMED}))
+    worth = {line.link: line.value for line in of[UNCLAIMED].lines}
     waiting = [
         Item(item.opened, left)
         for item in unclaimed(book.fund).values()
         if item.opened in known and item.opened not in gone and (left := worth.get(item.link, ZERO))
     ]
     if waiting:
-        left = sum((item.value for item in waiting), ZERO)
+        left = total(item.value for item in waiting)
         steps.append(
             Step(
                 N_("Plus unclaimed receipts of the quarter, as far as they are not identified (statement 9)"),
@@ -124,43 +131,50 @@ def _receipts(book: Book, scope: Scope, made: Statements) -> Population:
         )
     place = {entry: number for number, entry in enumerate(book.fund.entries)}
     every = sorted((*items, *waiting), key=lambda item: place[item.entry])
-    first = Step(N_("Statement 4, Register of receipts: total"), len(made.receipts.lines), made.receipts.total)
+    first = Step(
+        N_("Statement 4, Register of receipts: total"), len(of[RECEIPTS]), total(line.value for line in of[RECEIPTS])
+    )
     return Population(N_("Receipts"), tuple(every), (first, *steps))
 
 
-def _spending(book: Book, scope: Scope, made: Statements) -> Population:
-    kinds = {Tag.EXPENDITURE, Tag.REFUND, Tag.INDIRECT_COSTS}
+def _spending(of: Sources) -> Population:
+    book, scope = of.book, of.scope
+    kinds = {Kind.EXPENDITURE, Kind.REFUND, Kind.INDIRECT_COSTS}
     values = {entry: moved(entry) * entry.sign for entry in _entries(book, scope, kinds)}
     items, steps = _standing(book, scope, values, kinds)
-    spent = sum((line.quarter for line in made.expenditure), ZERO)
-    refunds = -sum((line.quarter for line in made.fund_balance.lines if line.key == REFUND), ZERO)
+    spent = total(line.quarter for line in of[EXPENDITURE])
+    refunds = -total(line.quarter for line in of[FUND_BALANCE].lines if line.key == REFUND)
     firsts = (
         Step(N_("Statement 6, Expenditure: total of the quarter"), None, spent),
         Step(
             N_("Statement 8, Indirect costs: charged in the quarter"),
             None,
-            recovery_total(made.indirect_costs, "quarter"),
+            recovery_total(of[INDIRECT_COSTS], "quarter"),
         ),
         Step(N_("Statement 1, Refunds to donors"), None, refunds),
     )
     return Population(N_("Expenditure, indirect costs and refunds"), tuple(items), (*firsts, *steps))
 
 
-def _agreements(book: Book, scope: Scope, made: Statements) -> Population:
+def _agreements(of: Sources) -> Population:
     values: dict[Entry, Decimal] = {}
-    for line in made.agreements:
+    for line in of[AGREEMENTS]:
         for entry in line.value.entries:
             values[entry] = values.get(entry, ZERO) + line.value
-    items, steps = _standing(book, scope, values, {Tag.AGREEMENT})
-    total = sum((line.value for line in made.agreements), ZERO)
-    first = Step(N_("Statement 5, Agreements signed in the quarter: total"), len(made.agreements), total)
+    items, steps = _standing(of.book, of.scope, values, {Kind.AGREEMENT})
+    first = Step(
+        N_("Statement 5, Agreements signed in the quarter: total"),
+        len(of[AGREEMENTS]),
+        total(line.value for line in of[AGREEMENTS]),
+    )
     return Population(N_("Agreements"), tuple(items), (first, *steps))
 
 
-def _promises(title: Text, first: Text, kinds: frozenset[Tag], effects: frozenset[Effect], stage: str = "") -> Made:
+def _promises(title: Text, first: Text, kinds: frozenset[Kind], effects: frozenset[Effect], stage: str = "") -> Made:
     """Return how a population of pledges is made: of what the movements of statement 3 say of the quarter, at the rates of the pledges."""
 
-    def made(book: Book, scope: Scope, _: Statements) -> Population:
+    def made(of: Sources) -> Population:
+        book, scope = of.book, of.scope
         values: dict[Entry, Decimal] = {}
         for instalment in book.fund.instalments.values():
             for move in instalment.movements:
@@ -182,7 +196,7 @@ POPULATIONS: dict[str, tuple[Text, Made]] = {
         _promises(
             N_("Announced pledges"),
             N_("Statement 3, pledged in the quarter by announcement"),
-            frozenset({Tag.PLEDGE}),
+            frozenset({Kind.PLEDGE}),
             frozenset({Effect.PLEDGED}),
             "announced",
         ),
@@ -193,7 +207,7 @@ POPULATIONS: dict[str, tuple[Text, Made]] = {
         _promises(
             N_("Pledges reduced or written off"),
             N_("Statement 3, reduced and written off in the quarter"),
-            frozenset({Tag.REDUCTION, Tag.WRITE_OFF}),
+            frozenset({Kind.REDUCTION, Kind.WRITE_OFF}),
             GIVEN_UP - {Effect.CONVERTED},
         ),
     ),
@@ -210,9 +224,9 @@ def population_table(of: Population, scope: Scope, unit: str) -> Table:
         )
     rows.append((N_("Population: each entry once"), _count(len(of.items)), of.value))
     columns = [
-        Column("step", N_("From the statement to the population"), Kind.TERM, 70),
-        Column("count", N_("Entries"), Kind.COUNT, 12),
-        Column("value", N_("Amount"), Kind.MONEY, 20),
+        Column("step", N_("From the statement to the population"), ColumnType.TERM, 70),
+        Column("count", N_("Entries"), ColumnType.COUNT, 12),
+        Column("value", N_("Amount"), ColumnType.MONEY, 20),
     ]
     return table(
         "population",

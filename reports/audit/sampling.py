@@ -16,7 +16,7 @@ from ledger.ground.phrases import N_, Text, say
 from ledger.model.entries import Entry
 from reports.audit.lines import entries_table, entry_line
 from reports.audit.populations import Item, Population
-from reports.table import Column, Kind, Table
+from reports.table import Column, ColumnType, Table
 
 LARGEST = 500
 """No sample is larger (house rule): a larger one is the whole quarter."""
@@ -93,7 +93,7 @@ def sample_table(book: Book, sample: Sample, unit: str) -> Table:
             ),
             N_("An entry as large as the interval is always in the sample."),
         ),
-        before=(Column("hits", N_("Money units"), Kind.COUNT, 12),),
+        before=(Column("hits", N_("Money units"), ColumnType.COUNT, 12),),
         rows=[(Decimal(len(hit.units)),) for hit in sample.hits],
     )
 

@@ -16,7 +16,7 @@ from ledger.model.entries import Entry
 from ledger.model.numbering import read
 from reports.audit.lines import entries_table, entry_line
 from reports.scope import Scope
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 
 NEAR = timedelta(days=7)
 
@@ -70,11 +70,11 @@ def gaps(book: Book, scope: Scope) -> Table:
         missing = [f"{name}{n:0{width[name]}d}" for n in range(1, max(used)) if n not in used]
         rows.append((name, Decimal(len(used)), Decimal(max(used)), Decimal(len(missing)), ", ".join(missing[:20])))
     columns = [
-        Column("series", N_("Series"), Kind.TEXT, 20),
-        Column("used", N_("Numbers used"), Kind.COUNT, 14),
-        Column("last", N_("Last number"), Kind.COUNT, 14),
-        Column("missing", N_("Missing"), Kind.COUNT, 12),
-        Column("which", N_("Which"), Kind.TEXT, 60),
+        Column("series", N_("Series"), ColumnType.TEXT, 20),
+        Column("used", N_("Numbers used"), ColumnType.COUNT, 14),
+        Column("last", N_("Last number"), ColumnType.COUNT, 14),
+        Column("missing", N_("Missing"), ColumnType.COUNT, 12),
+        Column("which", N_("Which"), ColumnType.TEXT, 60),
     ]
     return table(
         "gaps",

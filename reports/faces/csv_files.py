@@ -11,10 +11,10 @@ from decimal import Decimal
 
 from ledger.acts.postings import shortened
 from ledger.ground.money import CENT
-from reports.document import Document, shown
-from reports.table import Cell, Kind, Table
+from reports.document import Document, displayed_value
+from reports.table import Cell, ColumnType, Table
 
-_MONEY = frozenset({Kind.MONEY, Kind.AMOUNT})
+_MONEY = frozenset({ColumnType.MONEY, ColumnType.AMOUNT})
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _LIKE_A_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 _CONTROL = ("\t", "\r", "\n", "\0")
@@ -56,8 +56,8 @@ def guarded(text: str) -> str:
     return f"'{text}" if bare.startswith(_LIKE_A_FORMULA) or text.startswith(_CONTROL) else text
 
 
-def _field(cell: Cell, kind: Kind) -> str:
-    value = shown(cell)
+def _field(cell: Cell, kind: ColumnType) -> str:
+    value = displayed_value(cell)
     if isinstance(value, Decimal):
         short = shortened(value)
         return f"{value.quantize(CENT) if kind in _MONEY and value == value.quantize(CENT) else short:f}"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from babel.numbers import format_compact_decimal
 from markupsafe import Markup, escape
 
-from reports.document import shown
+from reports.document import displayed_value
 from reports.table import Chart, Table, number_of
 from reports.words import LANGUAGES
 
@@ -23,7 +23,7 @@ def drawing(table: Table, language: str) -> Markup:
         return Markup("")
     places = [table.column(key) for key in chart.columns]
     rows = table.rows[: chart.rows]
-    names = [str(shown(row[0]) if table.columns[0].key != "category" else _name(table, row)) for row in rows]
+    names = [str(displayed_value(row[0]) if table.columns[0].key != "category" else _name(table, row)) for row in rows]
     series = [[number_of(row[place]) for row in rows] for place in places]
     if chart.shape == "bars":
         body, height = _bars(names, series, language)

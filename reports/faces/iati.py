@@ -21,8 +21,8 @@ from ledger.ground.phrases import N_, laid_out
 from ledger.language.models import Fund as Identity
 from ledger.model.fund import Fund
 from ledger.model.pledges import Effect
+from reports.names import Names
 from reports.scope import Scope
-from reports.statements.names import Names
 from reports.words import Words
 from reports.xml_text import for_xml
 

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from reports.document import Document
 from reports.faces.json_shape import FORMAT, FileCell, FileChart, FileColumn, FileTable, LiveCell, ReportFile, WordsCell
-from reports.table import Cell, Chart, Column, Kind, Live, Table
+from reports.table import Cell, Chart, Column, ColumnType, Live, Table
 from reports.words import Words
 
 
@@ -88,12 +88,12 @@ def _cell(column: Column, cell: Cell) -> FileCell:
     if cell is None:
         return None
     said = Words("en").say(cell)
-    return WordsCell(words=said) if column.kind.number or column.kind is Kind.DAY else said
+    return WordsCell(words=said) if column.kind.number or column.kind is ColumnType.DAY else said
 
 
 def _read(table: FileTable) -> Table:
     columns = tuple(
-        Column(c.key, c.header, Kind(c.kind), c.width, total=c.total, formula=c.formula) for c in table.columns
+        Column(c.key, c.header, ColumnType(c.kind), c.width, total=c.total, formula=c.formula) for c in table.columns
     )
     return Table(
         key=table.key,
@@ -119,7 +119,7 @@ def _read_cell(column: Column, cell: FileCell) -> Cell:
         return cell.words
     if cell is None:
         return None
-    if column.kind is Kind.DAY:
+    if column.kind is ColumnType.DAY:
         return date.fromisoformat(cell)
     return _number(cell) if column.kind.number else cell
 

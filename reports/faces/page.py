@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from ledger.ground.phrases import N_, Text
-from reports.document import DRAFT, Document, shown
+from reports.document import DRAFT, Document, displayed_value
 from reports.faces.drawing import drawing
 from reports.faces.numbers import written
 from reports.letters.letters import Letter
@@ -53,7 +53,7 @@ def _tabulated(table: Table, language: str) -> Markup:
         nothing=Words(language).say(NONE),
         chart=drawing(table, language),
         written=lambda cell, kind, row=(): written(cell, kind, language, table.decimals(row)),
-        shown=shown,
+        displayed_value=displayed_value,
         size=" ".join(
             name
             for name, holds in (

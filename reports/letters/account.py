@@ -4,17 +4,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from ledger.ground.phrases import N_, say
-from ledger.language.kinds import Kind as Tag
+from ledger.language.kinds import Kind
 from ledger.language.models import Donor
 from ledger.model.entries import text
 from ledger.model.fund import Fund
 from reports.figures import Figure, total
+from reports.names import Names
 from reports.scope import Scope
 from reports.statements.in_kind import InKindLine, in_kind_register
-from reports.statements.names import Names
-from reports.statements.pledges import InstalmentLine, line
-from reports.statements.receipts import Receipts, register
-from reports.table import Column, Kind, Table, table
+from reports.statements.pledges import InstalmentLine, instalment_line
+from reports.statements.receipts import ReceiptLine, register
+from reports.table import Column, ColumnType, Table, table
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +34,14 @@ class Account:
     begin: date
     end: date
     instalments: tuple[InstalmentLine, ...]
-    receipts: Receipts
+    receipts: tuple[ReceiptLine, ...]
     refunds: tuple[RefundLine, ...]
     in_kind: tuple[InKindLine, ...]
 
     @property
     def received(self) -> Figure:
         """All receipts, before bank charges, in the unit of account."""
-        return self.receipts.total
+        return total(item.value for item in self.receipts)
 
     @property
     def refunded(self) -> Figure:
@@ -69,7 +69,7 @@ def account_of(fund: Fund, donor: Donor, scope: Scope) -> Account:
     """Build the account for the year of a quarter, up to the day of the scope; it is for the donor itself, who is named in it."""
     names, begin = Names(fund, scope), date(scope.quarter.year, 1, 1)
     instalments = [
-        line(fund, item, scope.as_of, names)
+        instalment_line(fund, item, scope.as_of, names)
         for item in fund.instalments.values()
         if item.account.donor == donor.account
         and item.opened.txn.date <= scope.as_of
@@ -83,7 +83,7 @@ def account_of(fund: Fund, donor: Donor, scope: Scope) -> Account:
             Figure(-item.value, (item.entry,)),
         )
         for item in fund.contributions
-        if item.account.donor == donor.account and item.kind == Tag.REFUND.value and begin <= item.day <= scope.as_of
+        if item.account.donor == donor.account and item.kind == Kind.REFUND.value and begin <= item.day <= scope.as_of
     )
     given = in_kind_register(fund, begin, scope.as_of, names, donor.account)
     return Account(
@@ -100,15 +100,15 @@ def account_of(fund: Fund, donor: Donor, scope: Scope) -> Account:
 def _instalments(lines: tuple[InstalmentLine, ...]) -> Table:
     """Give the instalments that are open or were paid; one that an agreement moved on whole is told by those that follow it."""
     columns = [
-        Column("instalment", N_("Instalment"), Kind.TEXT, 18),
-        Column("stage", N_("Stage"), Kind.TERM, 14),
-        Column("due", N_("Due"), Kind.DAY, 12),
-        Column("currency", N_("Currency"), Kind.TEXT, 9),
-        Column("pledged", N_("Pledged"), Kind.AMOUNT, 16),
-        Column("received", N_("Received"), Kind.AMOUNT, 16),
-        Column("converted", N_("Converted to in kind"), Kind.AMOUNT, 16),
-        Column("given_up", N_("Given up or moved on"), Kind.AMOUNT, 16),
-        Column("outstanding", N_("Outstanding"), Kind.AMOUNT, 16),
+        Column("instalment", N_("Instalment"), ColumnType.TEXT, 18),
+        Column("stage", N_("Stage"), ColumnType.TERM, 14),
+        Column("due", N_("Due"), ColumnType.DAY, 12),
+        Column("currency", N_("Currency"), ColumnType.TEXT, 9),
+        Column("pledged", N_("Pledged"), ColumnType.AMOUNT, 16),
+        Column("received", N_("Received"), ColumnType.AMOUNT, 16),
+        Column("converted", N_("Converted to in kind"), ColumnType.AMOUNT, 16),
+        Column("given_up", N_("Given up or moved on"), ColumnType.AMOUNT, 16),
+        Column("outstanding", N_("Outstanding"), ColumnType.AMOUNT, 16),
     ]
     rows = [
         (
@@ -136,14 +136,14 @@ def _instalments(lines: tuple[InstalmentLine, ...]) -> Table:
     )
 
 
-def _receipts(found: Receipts, unit: str) -> Table:
+def _receipts(lines: tuple[ReceiptLine, ...], unit: str) -> Table:
     columns = [
-        Column("number", N_("Receipt"), Kind.TERM, 14),
-        Column("day", N_("Date"), Kind.DAY, 11),
-        Column("given", N_("Given"), Kind.TERM, 18),
-        Column("settles", N_("Settles"), Kind.TERM, 30),
-        Column("purpose", N_("Purpose"), Kind.TEXT, 18),
-        Column("value", say("Received, {unit}", unit=unit), Kind.MONEY, 16, total=True),
+        Column("number", N_("Receipt"), ColumnType.TERM, 14),
+        Column("day", N_("Date"), ColumnType.DAY, 11),
+        Column("given", N_("Given"), ColumnType.TERM, 18),
+        Column("settles", N_("Settles"), ColumnType.TERM, 30),
+        Column("purpose", N_("Purpose"), ColumnType.TEXT, 18),
+        Column("value", say("Received, {unit}", unit=unit), ColumnType.MONEY, 16, total=True),
     ]
     return table(
         "receipts",
@@ -151,7 +151,7 @@ def _receipts(found: Receipts, unit: str) -> Table:
         N_("Receipts"),
         N_("Your contributions received"),
         columns,
-        found.lines,
+        lines,
         total_label=N_("Total"),
         notes=(N_("Before bank charges."),),
     )
@@ -159,19 +159,19 @@ def _receipts(found: Receipts, unit: str) -> Table:
 
 def _refunds(lines: tuple[RefundLine, ...], unit: str) -> Table:
     columns = [
-        Column("day", N_("Date"), Kind.DAY, 12),
-        Column("what", N_("What"), Kind.TEXT, 60),
-        Column("value", say("Paid back, {unit}", unit=unit), Kind.MONEY, 18, total=True),
+        Column("day", N_("Date"), ColumnType.DAY, 12),
+        Column("what", N_("What"), ColumnType.TEXT, 60),
+        Column("value", say("Paid back, {unit}", unit=unit), ColumnType.MONEY, 18, total=True),
     ]
     return table("refunds", "", N_("Refunds"), N_("Paid back to you"), columns, lines, total_label=N_("Total"))
 
 
 def _in_kind(lines: tuple[InKindLine, ...], unit: str) -> Table:
     columns = [
-        Column("day", N_("Date"), Kind.DAY, 12),
-        Column("what", N_("What was given"), Kind.TEXT, 40),
-        Column("valuation", N_("Valuation"), Kind.TEXT, 30),
-        Column("value", say("Value, {unit}", unit=unit), Kind.MONEY, 18, total=True),
+        Column("day", N_("Date"), ColumnType.DAY, 12),
+        Column("what", N_("What was given"), ColumnType.TEXT, 40),
+        Column("valuation", N_("Valuation"), ColumnType.TEXT, 30),
+        Column("value", say("Value, {unit}", unit=unit), ColumnType.MONEY, 18, total=True),
     ]
     return table(
         "in_kind", "", N_("In kind"), N_("Your contributions in kind"), columns, lines, total_label=N_("Total")

@@ -15,11 +15,11 @@ from ledger.ground.phrases import N_, Text, joined, money, say
 from ledger.language.models import Donor
 from ledger.model.fund import Fund
 from ledger.model.receipts import Receipt
-from reports.document import said
+from reports.document import translate_table
 from reports.letters.account import Account, account_of
+from reports.names import Names
 from reports.scope import Scope
 from reports.statements.confirmations import to_confirm
-from reports.statements.names import Names
 from reports.statements.receipts import register
 from reports.table import Table
 from reports.words import LANGUAGES, Words
@@ -223,7 +223,7 @@ def _letter(
         to=donor.name(scope.language),
         address=_lines(donor.address),
         paragraphs=tuple(words.say(text) for text in paragraphs),
-        tables=tuple(said(table, words) for table in tables),
+        tables=tuple(translate_table(table, words) for table in tables),
         closing=words.say(N_("For the fund")),
         signed=words.say(N_("The Treasurer")),
         slip=tuple(words.say(text) for text in slip),

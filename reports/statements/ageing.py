@@ -9,94 +9,39 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ledger.ground.money import ZERO
 from ledger.ground.periods import Quarter
 from ledger.ground.phrases import N_, say
-from reports.figures import Figure, Tally
+from reports.figures import Figure, Tally, total
+from reports.overdue import NO_DUE_DATE, NOT_YET, ORDER, bucket
 from reports.scope import Scope
-from reports.statements.overdue import NO_DUE_DATE, NOT_YET, ORDER, bucket
-from reports.statements.pledges import InstalmentLine
-from reports.table import Chart, Column, Kind, Table, table
+from reports.statement import Statement, column, columns_of, table_line
+from reports.statements.pledges import PLEDGES, InstalmentLine
+from reports.table import Chart, Column, ColumnType
 
 OVERDUE, LATER = N_("overdue"), N_("later")
 AHEAD = 8
 
 
-@dataclass(frozen=True, slots=True)
+@table_line
 class AgeLine:
     """One bucket, or one quarter ahead. `count` is the number of instalments."""
 
     when: str
-    count: Decimal
-    announced: Figure
-    committed: Figure
+    count: Decimal = column(N_("Instalments"), ColumnType.COUNT, 14, total=True)
+    announced: Figure = column(N_("Announced, outstanding"), ColumnType.MONEY, 24, total=True)
+    committed: Figure = column(N_("Committed, outstanding"), ColumnType.MONEY, 24, total=True)
 
 
 @dataclass(frozen=True, slots=True)
 class Ageing:
     """Outstanding pledges by how long they are overdue, and by when they are expected."""
 
-    as_of: date
     overdue: tuple[AgeLine, ...]
     expected: tuple[AgeLine, ...]
 
-    def total(self, stage: str) -> Decimal:
+    def total(self, stage: str) -> Figure:
         """Sum a stage, `announced` or `committed`."""
-        return sum((getattr(line, stage) for line in self.overdue), ZERO)
-
-    def tables(self, unit: str) -> tuple[Table, Table]:
-        """Give both as tables with their charts."""
-        subtitle = say("As of {day} · in {unit}, at the rates of the day", day=self.as_of, unit=unit)
-        late = sum((line.committed for line in self.overdue if line.when not in {NOT_YET, NO_DUE_DATE}), ZERO)
-        return (
-            table(
-                "ageing",
-                "3b",
-                N_("Ageing"),
-                N_("Ageing of outstanding pledges"),
-                [Column("when", N_("Overdue"), Kind.TERM, 26), *_COLUMNS],
-                self.overdue,
-                subtitle=subtitle,
-                total_label=N_("Total"),
-                notes=(
-                    N_("The two stages stand side by side and are never added. They tie to the memorandum accounts."),
-                ),
-                chart=Chart(
-                    "columns",
-                    ("announced", "committed"),
-                    say(
-                        "Columns: outstanding pledges by days overdue, announced and committed; {late} of the committed is overdue",
-                        late=late,
-                    ),
-                ),
-            ),
-            table(
-                "expected_cash",
-                "3c",
-                N_("Expected cash"),
-                N_("Cash that outstanding pledges let expect, by quarter of the due date"),
-                [Column("when", N_("Due"), Kind.TERM, 26), *_COLUMNS],
-                self.expected,
-                subtitle=subtitle,
-                total_label=N_("Total"),
-                notes=(N_("Nothing may be spent on what is expected (General Standards, art. 105)."),),
-                chart=Chart(
-                    "columns",
-                    ("announced", "committed"),
-                    say(
-                        "Columns: cash expected from announced and from committed pledges, by quarter; {total} committed in all",
-                        total=self.total("committed"),
-                    ),
-                ),
-            ),
-        )
-
-
-_COLUMNS = (
-    Column("count", N_("Instalments"), Kind.COUNT, 14, total=True),
-    Column("announced", N_("Announced, outstanding"), Kind.MONEY, 24, total=True),
-    Column("committed", N_("Committed, outstanding"), Kind.MONEY, 24, total=True),
-)
+        return total(getattr(line, stage) for line in self.overdue)
 
 
 def ageing(lines: Iterable[InstalmentLine], scope: Scope) -> Ageing:
@@ -111,7 +56,7 @@ def ageing(lines: Iterable[InstalmentLine], scope: Scope) -> Ageing:
             quarters.add(_when(line.due, scope.as_of, ahead[-1]), line)
     shown = [str(q) for q in ahead if q.end > scope.as_of or quarters.counts[str(q)]]
     expected = [OVERDUE, *shown, LATER, NO_DUE_DATE]
-    return Ageing(scope.as_of, ages.lines(ORDER), quarters.lines(expected))
+    return Ageing(ages.lines(ORDER), quarters.lines(expected))
 
 
 def _when(due: date | None, as_of: date, last: Quarter) -> str:
@@ -144,3 +89,46 @@ class _Sorted:
             )
             for name in order
         )
+
+
+def _overdue_chart(ages: Ageing) -> Chart:
+    late = total(line.committed for line in ages.overdue if line.when not in {NOT_YET, NO_DUE_DATE})
+    alt = say(
+        "Columns: outstanding pledges by days overdue, announced and committed; {late} of the committed is overdue",
+        late=late,
+    )
+    return Chart("columns", ("announced", "committed"), alt)
+
+
+def _expected_chart(ages: Ageing) -> Chart:
+    alt = say(
+        "Columns: cash expected from announced and from committed pledges, by quarter; {total} committed in all",
+        total=ages.total("committed"),
+    )
+    return Chart("columns", ("announced", "committed"), alt)
+
+
+AGEING = Statement(
+    "ageing",
+    "3b",
+    N_("Ageing"),
+    N_("Ageing of outstanding pledges"),
+    (Column("when", N_("Overdue"), ColumnType.TERM, 26), *columns_of(AgeLine)),
+    lambda of: ageing(of[PLEDGES].lines, of.scope),
+    lambda ages: ages.overdue,
+    subtitle=N_("As of {day} · in {unit}, at the rates of the day"),
+    notes=(N_("The two stages stand side by side and are never added. They tie to the memorandum accounts."),),
+    chart=_overdue_chart,
+)
+EXPECTED_CASH = Statement(
+    "expected_cash",
+    "3c",
+    N_("Expected cash"),
+    N_("Cash that outstanding pledges let expect, by quarter of the due date"),
+    (Column("when", N_("Due"), ColumnType.TERM, 26), *columns_of(AgeLine)),
+    lambda of: of[AGEING],
+    lambda ages: ages.expected,
+    subtitle=AGEING.subtitle,
+    notes=(N_("Nothing may be spent on what is expected (General Standards, art. 105)."),),
+    chart=_expected_chart,
+)

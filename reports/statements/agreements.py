@@ -1,46 +1,49 @@
-"""Statement 5: agreements signed in the quarter, and what each commits the donor to, net of what it takes from an earlier agreement."""
+"""Statement 5: agreements signed in the quarter.
+
+What each commits the donor to is net of what it takes from an earlier agreement.
+"""
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from ledger.ground.money import ZERO
-from ledger.ground.phrases import N_, say
+from ledger.ground.phrases import N_
 from ledger.language.accounts import Account, Role
-from ledger.language.kinds import Kind as Tag
+from ledger.language.kinds import Kind
 from ledger.model import entries
-from ledger.model.fund import Fund
 from reports.figures import Figure
-from reports.scope import Scope
-from reports.statements.names import Names
-from reports.table import Column, Kind, Table, table
+from reports.statement import Sources, Statement, column, columns_of, table_line
+from reports.table import ColumnType
 
 
-@dataclass(frozen=True, slots=True)
+@table_line
 class AgreementLine:
-    """What one agreement commits one donor to in one currency. `value` is at the rate of the pledge, in the unit of account."""
+    """What one agreement commits one donor to in one currency.
 
-    day: date
-    category: str
-    donor: str
-    pledge: str
-    instrument: str
-    accepted: date | None
-    instalments: Figure
-    currency: str
-    amount: Figure
-    value: Figure
-    purpose: str
-    conditions: str
+    `value` is at the rate of the pledge, in the unit of account.
+    """
+
+    day: date = column(N_("Date"), ColumnType.DAY, 11)
+    category: str = column(N_("Donor category"), ColumnType.TEXT, 15)
+    donor: str = column(N_("Donor"), ColumnType.TEXT, 19)
+    pledge: str = column(N_("Pledge"), ColumnType.TEXT, 14)
+    instrument: str = column(N_("Agreement"), ColumnType.TEXT, 24)
+    accepted: date | None = column(N_("Accepted"), ColumnType.DAY, 11)
+    instalments: Figure = column(N_("Instalments"), ColumnType.COUNT, 11)
+    currency: str = column(N_("Currency"), ColumnType.TEXT, 9)
+    amount: Figure = column(N_("Committed"), ColumnType.AMOUNT, 14)
+    value: Figure = column(N_("At the rate of the pledge, {unit}"), ColumnType.MONEY, 15, total=True)
+    purpose: str = column(N_("Purpose"), ColumnType.TEXT, 18)
+    conditions: str = column(N_("Conditions"), ColumnType.TEXT, 18)
 
 
-def agreements(fund: Fund, scope: Scope, names: Names) -> tuple[AgreementLine, ...]:
+def agreements(of: Sources) -> tuple[AgreementLine, ...]:
     """Build the statement in the order of the dates; a reversal is a line with negative amounts."""
-    lines = []
-    for entry in fund.by_kind[Tag.AGREEMENT]:
+    lines, names = [], of.names
+    for entry in of.fund.by_kind[Kind.AGREEMENT]:
         txn = entry.txn
-        if not scope.quarter.begin <= txn.date <= scope.as_of:
+        if not of.scope.quarter.begin <= txn.date <= of.scope.as_of:
             continue
         sums: dict[tuple[Account, str], list[Decimal]] = defaultdict(lambda: [ZERO, ZERO, ZERO])
         for account, posting, value in entry.memorandum:
@@ -57,47 +60,28 @@ def agreements(fund: Fund, scope: Scope, names: Names) -> tuple[AgreementLine, .
                     category=names.category(account.category),
                     donor=names.donor(account.donor, entry),
                     pledge=", ".join(sorted(entry.pledges)),
-                    instrument=names.told(entries.text(txn, "agreement"), entry),
+                    instrument=names.redact(entries.text(txn, "agreement"), entry),
                     accepted=accepted if isinstance(accepted, date) else None,
                     instalments=Figure(count, (entry,)),
                     currency=currency,
                     amount=Figure(amount, (entry,)),
                     value=Figure(value, (entry,)),
                     purpose=names.purpose(str(purpose)) if purpose else "",
-                    conditions=names.told(entries.text(txn, "conditions"), entry),
+                    conditions=names.redact(entries.text(txn, "conditions"), entry),
                 )
             )
     return tuple(lines)
 
 
-def agreements_table(lines: tuple[AgreementLine, ...], unit: str) -> Table:
-    """Give the statement as a table."""
-    columns = [
-        Column("day", N_("Date"), Kind.DAY, 11),
-        Column("category", N_("Donor category"), Kind.TEXT, 15),
-        Column("donor", N_("Donor"), Kind.TEXT, 19),
-        Column("pledge", N_("Pledge"), Kind.TEXT, 14),
-        Column("instrument", N_("Agreement"), Kind.TEXT, 24),
-        Column("accepted", N_("Accepted"), Kind.DAY, 11),
-        Column("instalments", N_("Instalments"), Kind.COUNT, 11),
-        Column("currency", N_("Currency"), Kind.TEXT, 9),
-        Column("amount", N_("Committed"), Kind.AMOUNT, 14),
-        Column("value", say("At the rate of the pledge, {unit}", unit=unit), Kind.MONEY, 15, total=True),
-        Column("purpose", N_("Purpose"), Kind.TEXT, 18),
-        Column("conditions", N_("Conditions"), Kind.TEXT, 18),
-    ]
-    return table(
-        "agreements",
-        "5",
-        N_("Agreements"),
-        N_("Agreements signed in the quarter"),
-        columns,
-        lines,
-        total_label=N_("Total"),
-        notes=(
-            N_(
-                "Instalments: those that the agreement sets. Committed: net of what it takes from an earlier agreement."
-            ),
-            N_("What is committed is never added to receipts."),
-        ),
-    )
+AGREEMENTS = Statement(
+    "agreements",
+    "5",
+    N_("Agreements"),
+    N_("Agreements signed in the quarter"),
+    columns_of(AgreementLine),
+    agreements,
+    notes=(
+        N_("Instalments: those that the agreement sets. Committed: net of what it takes from an earlier agreement."),
+        N_("What is committed is never added to receipts."),
+    ),
+)

@@ -1,7 +1,8 @@
-"""Statement 14g: what the donors answered to the letters that asked them to confirm their accounts, and how much of the book that covers.
+"""Statement 14g: what donors answered when asked to confirm their accounts, and how much of the book that covers.
 
-Source: external confirmation is evidence from outside the entity (ISA 505); facts 6 name completeness as the audit risk of voluntary income. Shown is the newest quarter about
-which an answer is in the book by the day of the report. House rule: a donor is to be asked when it gave in the year up to that quarter or has a pledge outstanding at its end;
+Source: external confirmation is evidence from outside the entity (ISA 505); facts 6 name completeness as the audit risk
+of voluntary income. Shown is the newest quarter about which an answer is in the book by the day of the report. House
+rule: a donor is to be asked when it gave in the year up to that quarter or has a pledge outstanding at its end;
 coverage is what the donors that agreed gave in that year, as a share of what all gave.
 """
 
@@ -14,38 +15,35 @@ from typing import NamedTuple
 
 from ledger.ground.money import ZERO
 from ledger.ground.periods import Quarter
-from ledger.ground.phrases import N_, say
+from ledger.ground.phrases import N_, Text, say
 from ledger.language.accounts import Account
-from ledger.language.kinds import Kind as Tag
+from ledger.language.kinds import Kind
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
-from reports.figures import Figure, Tally
-from reports.scope import Scope
-from reports.statements.donors import ratio
-from reports.statements.names import ANONYMOUS, Names
-from reports.table import Column, Kind, Table, table
+from reports.figures import Figure, Tally, ratio, ratio_formula
+from reports.names import ANONYMOUS
+from reports.statement import Sources, Statement, column, columns_of, table_line
+from reports.table import ColumnType
 
 ANSWERS = {"agreed": N_("agreed"), "differs": N_("differs"), "no-reply": N_("no reply")}
 NOT_ASKED = N_("no answer recorded")
 
 
-@dataclass(frozen=True, slots=True)
+@table_line
 class ConfirmationLine:
     """One donor: what it gave in the year, what it still owes by commitments, and what it answered."""
 
-    category: str
-    donor: str
-    received: Figure
-    committed: Figure
-    answer: str
-    day: date | None
-    note: str
-    confirmed: Figure
+    category: str = column(N_("Donor category"), ColumnType.TEXT, 24)
+    donor: str = column(N_("Donor"), ColumnType.TEXT, 30)
+    received: Figure = column(N_("Received in the year"), ColumnType.MONEY, 20, total=True)
+    committed: Figure = column(N_("Committed, outstanding"), ColumnType.MONEY, 20, total=True)
+    answer: str = column(N_("Answer"), ColumnType.TERM, 20)
+    day: date | None = column(N_("Date"), ColumnType.DAY, 12)
+    note: str = column(N_("Note"), ColumnType.TEXT, 30)
+    confirmed: Figure = column(N_("Confirmed of it"), ColumnType.MONEY, 20, total=True)
 
-    @property
-    def share(self) -> Decimal:
-        """What it confirmed, as a share of what it gave."""
-        return ratio(self.confirmed, self.received)
+    share: Decimal = column(N_("Coverage"), ColumnType.RATIO, 12, formula=ratio_formula("confirmed", "received"))
+    """What it confirmed, as a share of what it gave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,44 +52,6 @@ class Confirmations:
 
     quarter: Quarter | None
     lines: tuple[ConfirmationLine, ...]
-
-    def table(self, unit: str) -> Table:
-        """Give the statement as a table; what is confirmed, and the shares, are live."""
-        columns = [
-            Column("category", N_("Donor category"), Kind.TEXT, 24),
-            Column("donor", N_("Donor"), Kind.TEXT, 30),
-            Column("received", N_("Received in the year"), Kind.MONEY, 20, total=True),
-            Column("committed", N_("Committed, outstanding"), Kind.MONEY, 20, total=True),
-            Column("answer", N_("Answer"), Kind.TERM, 20),
-            Column("day", N_("Date"), Kind.DAY, 12),
-            Column("note", N_("Note"), Kind.TEXT, 30),
-            Column("confirmed", N_("Confirmed of it"), Kind.MONEY, 20, total=True),
-            Column("share", N_("Coverage"), Kind.RATIO, 12, formula=_SHARE),
-        ]
-        about = (
-            say("Accounts at the end of {quarter} · in {unit}", quarter=str(self.quarter), unit=unit)
-            if self.quarter
-            else N_("No answer is in the book")
-        )
-        return table(
-            "confirmations",
-            "14g",
-            N_("Confirmations"),
-            N_("Confirmations by donors, and what they cover"),
-            columns,
-            self.lines,
-            subtitle=about,
-            total_label=N_("Total"),
-            notes=(
-                N_("Received is before bank charges and before refunds, as in statement 2."),
-                N_(
-                    "To be asked: donors that gave in the year, or have a commitment outstanding. Confirmed: of those that agreed."
-                ),
-            ),
-        )
-
-
-_SHARE = "IF({received}=0,0,ROUND({confirmed}/{received},6))"
 
 
 class ToConfirm(NamedTuple):
@@ -104,18 +64,22 @@ class ToConfirm(NamedTuple):
 
 
 def to_confirm(fund: Fund, day: date) -> Iterator[ToConfirm]:
-    """Give what there is to confirm at the end of a day: what came in during its year (a refund is no receipt), and commitments outstanding."""
+    """Yield what there is to confirm at the end of a day.
+
+    That is what came in during its year (a refund is no receipt), and the commitments outstanding.
+    """
     for given in fund.contributions:
         if given.day.year == day.year and given.day <= day:
-            received = ZERO if given.kind == Tag.REFUND.value else given.value
+            received = ZERO if given.kind == Kind.REFUND.value else given.value
             yield ToConfirm(given.account, given.entry, received, ZERO)
     for item in fund.instalments.values():
         if item.stage == "committed" and (left := item.outstanding(day)):
             yield ToConfirm(item.account, item.opened, ZERO, left * item.rate)
 
 
-def confirmations(fund: Fund, scope: Scope, names: Names) -> Confirmations:
+def confirmations(of: Sources) -> Confirmations:
     """Build the statement; nobody is named who asked not to be."""
+    fund, scope, names = of.fund, of.scope, of.names
     known = [
         item
         for item in fund.directives.confirmations
@@ -140,7 +104,7 @@ def confirmations(fund: Fund, scope: Scope, names: Names) -> Confirmations:
         donor = fund.registry.by_account.get(component)
         answer = answers.get(donor.code) if donor and not hidden else None
         whole = received[key].figure()
-        agreed = answer is not None and answer.answer == "agreed"
+        confirmed = whole if answer is not None and answer.answer == "agreed" else Figure(ZERO)
         lines.append(
             ConfirmationLine(
                 names.category(key[1]),
@@ -150,7 +114,32 @@ def confirmations(fund: Fund, scope: Scope, names: Names) -> Confirmations:
                 ANSWERS[answer.answer] if answer else NOT_ASKED,
                 answer.day if answer else None,
                 (answer.note or "") if answer else "",
-                whole if agreed else Figure(ZERO),
+                confirmed,
+                ratio(confirmed, whole),
             )
         )
     return Confirmations(quarter, tuple(lines))
+
+
+def _accounts_of(built: Confirmations) -> Text:
+    if built.quarter is None:
+        return N_("No answer is in the book")
+    return say("Accounts at the end of {quarter} · in {unit}", quarter=str(built.quarter))
+
+
+CONFIRMATIONS = Statement(
+    "confirmations",
+    "14g",
+    N_("Confirmations"),
+    N_("Confirmations by donors, and what they cover"),
+    columns_of(ConfirmationLine),
+    confirmations,
+    lambda built: built.lines,
+    subtitle=_accounts_of,
+    notes=(
+        N_("Received is before bank charges and before refunds, as in statement 2."),
+        N_(
+            "To be asked: donors that gave in the year, or have a commitment outstanding. Confirmed: of those that agreed."
+        ),
+    ),
+)

@@ -1,55 +1,49 @@
 """Statement 3d: what each donor announced and what it committed, and what became of it, since the beginning.
 
-Announced and committed are never added: each has its columns, and a promise that an agreement accepted stands under committed alone. What was promised, given up and
-received is at the rates of the pledges; what is outstanding is that of statement 3a. House rule: a share is rounded to six decimals, half away from
-nothing, as a spreadsheet's ROUND does.
+Announced and committed are never added: each has its columns, and a promise that an agreement accepted stands under
+committed alone. What was promised, given up and received is at the rates of the pledges; what is outstanding is that of
+statement 3a.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from ledger.ground.phrases import N_, say
-from ledger.model.fund import Fund
 from ledger.model.pledges import Effect
-from reports.figures import Figure, Tally
-from reports.scope import Scope
-from reports.statements.names import Names
-from reports.statements.pledges import line
-from reports.table import Chart, Column, Kind, Table, table
+from reports.comparatives import figures
+from reports.figures import Figure, Tally, ratio, ratio_formula
+from reports.statement import Sources, Statement, column, columns_of, table_line
+from reports.statements.pledges import instalment_line
+from reports.table import Chart, ColumnType
 
 
-@dataclass(frozen=True, slots=True)
+@table_line
 class DonorPledges:
-    """What one donor promised in each stage, and what became of it. `received` is of what was committed, `received_early` of what was only announced."""
+    """What one donor promised in each stage, and what became of it.
 
-    category: str
-    donor: str
-    announced: Figure
-    committed: Figure
-    given_up: Figure
-    received_early: Figure
-    received: Figure
-    announced_left: Figure
-    committed_left: Figure
+    `received` is of what was committed, `received_early` of what was only announced.
+    """
 
-    @property
-    def share(self) -> Decimal:
-        """Received as a share of what was committed."""
-        return ratio(self.received, self.committed)
+    category: str = column(N_("Donor category"), ColumnType.TEXT, 18)
+    donor: str = column(N_("Donor"), ColumnType.TEXT, 24)
+    announced: Figure = column(N_("Announced, not accepted"), ColumnType.MONEY, 17, total=True)
+    committed: Figure = column(N_("Committed"), ColumnType.MONEY, 17, total=True)
+    given_up: Figure = column(N_("Given up"), ColumnType.MONEY, 17, total=True)
+    received_early: Figure = column(N_("Received of announced"), ColumnType.MONEY, 17, total=True)
+    received: Figure = column(N_("Received of committed"), ColumnType.MONEY, 17, total=True)
+    announced_left: Figure = column(N_("Announced, outstanding"), ColumnType.MONEY, 17, total=True)
+    committed_left: Figure = column(N_("Committed, outstanding"), ColumnType.MONEY, 17, total=True)
+    share: Decimal = column(N_("Share received"), ColumnType.RATIO, 12, formula=ratio_formula("received", "committed"))
+    """Received as a share of what was committed."""
 
 
 GIVEN_UP = frozenset({Effect.REDUCED, Effect.WRITTEN_OFF, Effect.CONVERTED})
 _SUMS = ("announced", "committed", "given_up", "received_early", "received", "announced_left", "committed_left")
 
 
-def ratio(part: Decimal, whole: Decimal) -> Decimal:
-    """Give a share; of nothing it is nothing."""
-    return (part / whole).quantize(Decimal("0.000001"), ROUND_HALF_UP) if whole else Decimal(0)
-
-
-def donors(fund: Fund, scope: Scope, names: Names) -> tuple[DonorPledges, ...]:
+def donors(of: Sources) -> tuple[DonorPledges, ...]:
     """Build the statement, the largest commitments first."""
+    fund, scope, names = of.fund, of.scope, of.names
     sums: dict[tuple[int, str, str], dict[str, Tally]] = defaultdict(lambda: {name: Tally() for name in _SUMS})
     called: dict[tuple[int, str, str], str] = {}
     for instalment in fund.instalments.values():
@@ -69,13 +63,16 @@ def donors(fund: Fund, scope: Scope, names: Names) -> tuple[DonorPledges, ...]:
             else:
                 found[stage].add(move.effect.sign * move.carried, move.entry)
         if instalment.outstanding(scope.as_of):
-            left: Figure = getattr(line(fund, instalment, scope.as_of, names), stage)
+            left: Figure = getattr(instalment_line(fund, instalment, scope.as_of, names), stage)
             found[f"{stage}_left"].add(left, *left.entries)
     lines = [
         (
             key,
             DonorPledges(
-                names.category(key[1]), called[key], **{name: tally.figure() for name, tally in found.items()}
+                names.category(key[1]),
+                called[key],
+                **figures(found, _SUMS),
+                share=ratio(found["received"].value, found["committed"].value),
             ),
         )
         for key, found in sums.items()
@@ -83,48 +80,28 @@ def donors(fund: Fund, scope: Scope, names: Names) -> tuple[DonorPledges, ...]:
     return tuple(made for _, made in sorted(lines, key=lambda pair: (-pair[1].committed, -pair[1].announced, pair[0])))
 
 
-def donors_table(lines: tuple[DonorPledges, ...], unit: str) -> Table:
-    """Give the statement as a table with its chart."""
-    columns = [
-        Column("category", N_("Donor category"), Kind.TEXT, 18),
-        Column("donor", N_("Donor"), Kind.TEXT, 24),
-        Column("announced", N_("Announced, not accepted"), Kind.MONEY, 17, total=True),
-        Column("committed", N_("Committed"), Kind.MONEY, 17, total=True),
-        Column("given_up", N_("Given up"), Kind.MONEY, 17, total=True),
-        Column("received_early", N_("Received of announced"), Kind.MONEY, 17, total=True),
-        Column("received", N_("Received of committed"), Kind.MONEY, 17, total=True),
-        Column("announced_left", N_("Announced, outstanding"), Kind.MONEY, 17, total=True),
-        Column("committed_left", N_("Committed, outstanding"), Kind.MONEY, 17, total=True),
-        Column(
-            "share",
-            N_("Share received"),
-            Kind.RATIO,
-            12,
-            formula="IF({committed}=0,0,ROUND({received}/{committed},6))",
-        ),
-    ]
-    return table(
-        "donors",
-        "3d",
-        N_("Pledged and received"),
-        N_("Pledged against received, by donor"),
-        columns,
-        lines,
-        subtitle=say("Since the beginning · in {unit}, at the rates of the pledges · the largest first", unit=unit),
-        total_label=N_("Total"),
-        notes=(
-            N_(
-                "The two stages stand side by side and are never added; what an agreement accepted is committed alone. The share is of what was committed."
-            ),
-            N_("Given up: reduced, written off or converted to in kind. What is outstanding is that of statement 3a."),
-            N_("Contributions that nobody pledged are in statement 2."),
-        ),
-        chart=Chart(
-            "bars",
-            ("committed", "received"),
-            say(
-                "Bars: what the donors with the largest commitments committed, and what of it was received; donors in all: {number}",
-                number=str(len(lines)),
-            ),
-        ),
+def _chart(lines: tuple[DonorPledges, ...]) -> Chart:
+    alt = say(
+        "Bars: what the donors with the largest commitments committed, and what of it was received; donors in all: {number}",
+        number=str(len(lines)),
     )
+    return Chart("bars", ("committed", "received"), alt)
+
+
+DONORS = Statement(
+    "donors",
+    "3d",
+    N_("Pledged and received"),
+    N_("Pledged against received, by donor"),
+    columns_of(DonorPledges),
+    donors,
+    subtitle=N_("Since the beginning · in {unit}, at the rates of the pledges · the largest first"),
+    notes=(
+        N_(
+            "The two stages stand side by side and are never added; what an agreement accepted is committed alone. The share is of what was committed."
+        ),
+        N_("Given up: reduced, written off or converted to in kind. What is outstanding is that of statement 3a."),
+        N_("Contributions that nobody pledged are in statement 2."),
+    ),
+    chart=_chart,
+)

@@ -1,53 +1,59 @@
-"""Statement 11: expired and inactive: pledges and purposes that nothing has moved for a year, or whose last due date has passed.
+"""Statement 11: expired and inactive.
 
-Source: the section "Expired and inactive Specific Funds" of the OAS reports (facts 1); what is left of them needs a decision of the donor. House
-rules: a pledge is expired when the last due date of what is outstanding has passed, and inactive when nothing moved it for 365 days; so is a purpose
-with money left. Announced, committed and money at hand stand in columns of their own and are never added.
+Pledges and purposes that nothing has moved for a year, or whose last due date has passed.
+
+Source: the section "Expired and inactive Specific Funds" of the OAS reports (facts 1); what is left of them needs a
+decision of the donor. House rules: a pledge is expired when the last due date of what is outstanding has passed, and
+inactive when nothing moved it for 365 days; so is a purpose with money left. Announced, committed and money at hand
+stand in columns of their own and are never added.
 """
 
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from ledger.ground.money import ZERO
-from ledger.ground.phrases import N_, say
+from ledger.ground.phrases import N_
 from ledger.language.kinds import CORRECTION
 from ledger.model.fund import Fund
 from ledger.model.pledges import Instalment
 from ledger.model.purposes import changes, general_purposes
 from reports.figures import Figure, Tally
+from reports.names import Names
 from reports.scope import Scope
-from reports.statements.earmarks import Earmarks
-from reports.statements.names import Names
+from reports.statement import Sources, Statement, column, columns_of, table_line
+from reports.statements.earmarks import EARMARKS, Earmarks
 from reports.statements.pledges import STAGES
-from reports.table import Column, Kind, Table, table
+from reports.table import ColumnType
 
 LIMIT = 365
 """Days without a movement after which something is inactive (house rule)."""
 EXPIRED, INACTIVE, PURPOSE = N_("expired"), N_("inactive"), N_("purpose")
 
 
-@dataclass(frozen=True, slots=True)
+@table_line
 class DormantLine:
-    """One pledge in one stage, or one purpose, in the unit of account at the rates of the day. `days` are those without a movement."""
+    """One pledge in one stage, or one purpose, in the unit of account at the rates of the day.
 
-    state: str
-    what: str
-    name: str
-    donor: str
-    due: date | None
-    moved: date
-    days: Decimal
-    announced: Figure
-    committed: Figure
-    at_hand: Figure
+    `days` are those without a movement.
+    """
+
+    state: str = column(N_("State"), ColumnType.TERM, 12)
+    what: str = column(N_("What"), ColumnType.TERM, 14)
+    name: str = column(N_("Pledge or purpose"), ColumnType.TERM, 30)
+    donor: str = column(N_("Donor"), ColumnType.TEXT, 26)
+    due: date | None = column(N_("Last due"), ColumnType.DAY, 12)
+    moved: date = column(N_("Last movement"), ColumnType.DAY, 12)
+    days: Decimal = column(N_("Days without"), ColumnType.COUNT, 11)
+    announced: Figure = column(N_("Announced, outstanding"), ColumnType.MONEY, 19, total=True)
+    committed: Figure = column(N_("Committed, outstanding"), ColumnType.MONEY, 19, total=True)
+    at_hand: Figure = column(N_("Money at hand"), ColumnType.MONEY, 19, total=True)
 
 
-def dormant(fund: Fund, scope: Scope, names: Names, earmarks: Earmarks) -> tuple[DormantLine, ...]:
+def dormant(of: Sources) -> tuple[DormantLine, ...]:
     """Build the statement: one pass over the movements of the pledges, one over the entries for the purposes."""
-    return (*_pledges(fund, scope, names), *_purposes(fund, scope, earmarks))
+    return (*_pledges(of.fund, of.scope, of.names), *_purposes(of.fund, of.scope, of[EARMARKS]))
 
 
 def _pledges(fund: Fund, scope: Scope, names: Names) -> Iterator[DormantLine]:
@@ -84,7 +90,7 @@ def _pledges(fund: Fund, scope: Scope, names: Names) -> Iterator[DormantLine]:
 
 
 def _purposes(fund: Fund, scope: Scope, earmarks: Earmarks) -> Iterator[DormantLine]:
-    """Give the purposes that have money and no movement."""
+    """Yield the purposes that have money and no movement."""
     general, of_receipt = general_purposes(fund), dict[str, str]()
     last: dict[str, date] = {}
     for entry in fund.entries:
@@ -97,37 +103,19 @@ def _purposes(fund: Fund, scope: Scope, earmarks: Earmarks) -> Iterator[DormantL
         moved = last.get(line.slug)
         if line.left > ZERO and moved is not None and (scope.as_of - moved).days > LIMIT:
             days = Decimal((scope.as_of - moved).days)
-            left = Figure(line.left)
-            yield DormantLine(INACTIVE, PURPOSE, line.purpose, "", None, moved, days, Figure(), Figure(), left)
+            yield DormantLine(INACTIVE, PURPOSE, line.purpose, "", None, moved, days, Figure(), Figure(), line.left)
 
 
-def dormant_table(lines: tuple[DormantLine, ...], unit: str, as_of: date) -> Table:
-    """Give the statement as a table."""
-    columns = [
-        Column("state", N_("State"), Kind.TERM, 12),
-        Column("what", N_("What"), Kind.TERM, 14),
-        Column("name", N_("Pledge or purpose"), Kind.TERM, 30),
-        Column("donor", N_("Donor"), Kind.TEXT, 26),
-        Column("due", N_("Last due"), Kind.DAY, 12),
-        Column("moved", N_("Last movement"), Kind.DAY, 12),
-        Column("days", N_("Days without"), Kind.COUNT, 11),
-        Column("announced", N_("Announced, outstanding"), Kind.MONEY, 19, total=True),
-        Column("committed", N_("Committed, outstanding"), Kind.MONEY, 19, total=True),
-        Column("at_hand", N_("Money at hand"), Kind.MONEY, 19, total=True),
-    ]
-    return table(
-        "dormant",
-        "11",
-        N_("Expired and inactive"),
-        N_("Expired and inactive pledges and purposes"),
-        columns,
-        lines,
-        subtitle=say("As of {day} · in {unit}", day=as_of, unit=unit),
-        total_label=N_("Total"),
-        notes=(
-            N_(
-                "Expired: the last due date of what is outstanding has passed. Inactive: nothing moved it for 365 days."
-            ),
-            N_("What is left of a purpose that is over needs a decision of its donors."),
-        ),
-    )
+DORMANT = Statement(
+    "dormant",
+    "11",
+    N_("Expired and inactive"),
+    N_("Expired and inactive pledges and purposes"),
+    columns_of(DormantLine),
+    dormant,
+    subtitle=N_("As of {day} · in {unit}"),
+    notes=(
+        N_("Expired: the last due date of what is outstanding has passed. Inactive: nothing moved it for 365 days."),
+        N_("What is left of a purpose that is over needs a decision of its donors."),
+    ),
+)

@@ -1,42 +1,35 @@
 """Statement 6: expenditure by donor, purpose and object.
 
-An expenditure belongs to one donor where its entry names one (`donor`); otherwise to all donors of its purpose together. House rule: money
-for a purpose is one pool.
+An expenditure belongs to one donor where its entry names one (`donor`); otherwise to all donors of its purpose
+together. House rule: money for a purpose is one pool.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
 
 from ledger.ground.phrases import N_
 from ledger.language.accounts import Role
-from ledger.model.fund import Fund
 from ledger.model.purposes import GENERAL, general_purposes, purpose_of
-from reports.figures import Figure, Tally
-from reports.scope import Scope, Spans
-from reports.statements.comparatives import COMPARED
-from reports.statements.comparatives import columns as compared
-from reports.statements.names import Names
-from reports.table import Column, Kind, Table, table
+from reports.comparatives import Compared, figures
+from reports.figures import Tally
+from reports.scope import Spans
+from reports.statement import Sources, Statement, column, columns_of, table_line
+from reports.table import ColumnType
 
 UNEARMARKED, POOLED = N_("Not earmarked"), N_("All donors together")
 
 
-@dataclass(frozen=True, slots=True)
-class ExpenditureLine:
+@table_line
+class ExpenditureLine(Compared):
     """What was spent on one object for one purpose, in the unit of account."""
 
-    donor: str
-    purpose: str
-    object: str
-    quarter: Figure
-    prior_quarter: Figure
-    quarter_last_year: Figure
-    year: Figure
-    cumulative: Figure
+    donor: str = column(N_("Donor"), ColumnType.TERM, 26)
+    purpose: str = column(N_("Purpose"), ColumnType.TERM, 40)
+    object: str = column(N_("Object of expenditure"), ColumnType.TEXT, 22)
 
 
-def expenditure(fund: Fund, scope: Scope, names: Names) -> tuple[ExpenditureLine, ...]:
+def expenditure(of: Sources) -> tuple[ExpenditureLine, ...]:
     """Build the statement: one pass over the entries."""
+    fund, scope, names = of.fund, of.scope, of.names
     spans, general = Spans(scope), general_purposes(fund)
     sums: dict[tuple[str, str, str], dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
     for entry in fund.entries:
@@ -54,35 +47,26 @@ def expenditure(fund: Fund, scope: Scope, names: Names) -> tuple[ExpenditureLine
                 sums[key][name].add(value, entry)
     return tuple(
         ExpenditureLine(
-            key[0] or POOLED,
-            names.purpose(key[1]) if key[1] else UNEARMARKED,
-            key[2],
-            *(sums[key][name].figure() for name in COMPARED),
+            donor=key[0] or POOLED,
+            purpose=names.purpose(key[1]) if key[1] else UNEARMARKED,
+            object=key[2],
+            **figures(sums[key]),
         )
         for key in sorted(sums)
     )
 
 
-def expenditure_table(lines: tuple[ExpenditureLine, ...], scope: Scope) -> Table:
-    """Give the statement as a table."""
-    columns = [
-        Column("donor", N_("Donor"), Kind.TERM, 26),
-        Column("purpose", N_("Purpose"), Kind.TERM, 40),
-        Column("object", N_("Object of expenditure"), Kind.TEXT, 22),
-        *compared(scope),
-    ]
-    return table(
-        "expenditure",
-        "6",
-        N_("Expenditure"),
-        N_("Expenditure by donor, purpose and object"),
-        columns,
-        lines,
-        total_label=N_("Total"),
-        notes=(
-            N_(
-                "Money for a purpose is one pool: an expenditure belongs to one donor only where its entry names the donor."
-            ),
-            N_("Indirect costs are in statement 8, bank charges in statement 1."),
+EXPENDITURE = Statement(
+    "expenditure",
+    "6",
+    N_("Expenditure"),
+    N_("Expenditure by donor, purpose and object"),
+    columns_of(ExpenditureLine),
+    expenditure,
+    notes=(
+        N_(
+            "Money for a purpose is one pool: an expenditure belongs to one donor only where its entry names the donor."
         ),
-    )
+        N_("Indirect costs are in statement 8, bank charges in statement 1."),
+    ),
+)

@@ -1,10 +1,11 @@
 """Statement 1: changes in fund balance, a closed roll-forward.
 
-Opening balance + movements = closing balance, for every period that is compared, and the closing balance is what the fund holds (assets less
-liabilities, at the rates of the day; on another basis than cash also its receivables). Exchange differences stand on two lines: realised, when money in another
-currency went out or a debt in it was settled at another rate than that at which it came in, and unrealised, from the rates of the day (IPSAS 4). Contributions in kind stand outside: they come in and are
-used in one entry. The lines are those of facts 2.1; that the statement must foot is the lesson of CP/doc.4053/05 add. 2, whose published lines do
-not, by 438,572.45.
+Opening balance + movements = closing balance, for every period that is compared, and the closing balance is what the
+fund holds (assets less liabilities, at the rates of the day; on another basis than cash also its receivables). Exchange
+differences stand on two lines: realised, when money in another currency went out or a debt in it was settled at another
+rate than that at which it came in, and unrealised, from the rates of the day (IPSAS 4). Contributions in kind stand
+outside: they come in and are used in one entry. The lines are those of facts 2.1; that the statement must foot is the
+lesson of CP/doc.4053/05 add. 2, whose published lines do not, by 438,572.45.
 """
 
 from collections import defaultdict
@@ -18,12 +19,12 @@ from ledger.language.accounts import Role
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 from ledger.model.positions import positions
+from reports.comparatives import COMPARED, Compared, figures
 from reports.figures import Figure, Tally, total
+from reports.recognition import EXCHANGE, REFUND, WRITE_OFF, receivables, recognised, revaluation
 from reports.scope import Basis, Scope, Spans, day_before
-from reports.statements.comparatives import COMPARED
-from reports.statements.comparatives import columns as compared
-from reports.statements.recognition import EXCHANGE, REFUND, WRITE_OFF, receivables, recognised, revaluation
-from reports.table import Column, Kind, Table, table
+from reports.statement import Sources, Statement, column, columns_of, table_line
+from reports.table import ColumnType
 
 OPENING = "opening-balance"
 UNREALISED = "unrealised"
@@ -33,63 +34,37 @@ Put = Callable[[str, Entry, Decimal], None]
 """Puts a value of an entry on a line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+@table_line
+class Line(Compared):
     """One line: an increase is positive, a decrease negative."""
 
     key: str
-    label: Text
-    quarter: Figure
-    prior_quarter: Figure
-    quarter_last_year: Figure
-    year: Figure
-    cumulative: Figure
+    label: Text = column(N_("Line"), ColumnType.TERM, 50)
 
 
 @dataclass(frozen=True, slots=True)
 class FundBalance:
-    """The roll-forward of every period. `holdings` is what the fund holds at the end, summed from the accounts of the balance sheet."""
+    """The roll-forward of every period.
+
+    `holdings` is what the fund holds at the end, summed from the accounts of the balance sheet.
+    """
 
     lines: tuple[Line, ...]
     holdings: Figure
 
     def opening(self, span: str = "quarter") -> Decimal:
-        """Give the opening balance of a period."""
+        """Return the opening balance of a period."""
         value: Decimal = getattr(self.lines[0], span)
         return value
 
     def closing(self, span: str = "quarter") -> Decimal:
-        """Give the closing balance of a period: its opening balance and all its movements."""
-        return sum((getattr(line, span) for line in self.lines), ZERO)
-
-    def table(self, scope: Scope) -> Table:
-        """Give the statement as a table."""
-        columns = [
-            Column("label", N_("Line"), Kind.TERM, 50),
-            *compared(scope),
-        ]
-        return table(
-            "fund_balance",
-            "1",
-            N_("Fund balance"),
-            N_("Statement of changes in fund balance"),
-            columns,
-            self.lines,
-            total_label=N_("Closing balance"),
-            notes=(
-                N_(
-                    "Decreases stand in parentheses. Each column opens with the closing balance of the period before it."
-                ),
-                N_(
-                    "Realised: money in another currency went out, or a debt in it was settled, at another rate than that at which it came in. Unrealised: from the rates of the day (IPSAS 4)."
-                ),
-                N_("Contributions in kind come in and are used at once; they are in statement 7 and not in this one."),
-            ),
-        )
+        """Return the closing balance of a period: its opening balance and all its movements."""
+        return total(getattr(line, span) for line in self.lines)
 
 
-def fund_balance(fund: Fund, scope: Scope) -> FundBalance:
+def fund_balance(of: Sources) -> FundBalance:
     """Build the statement: one pass over the entries, and one over what is recognised."""
+    fund, scope = of.fund, of.scope
     spans, starts = Spans(scope), {name: scope.spans[name][0] for name in COMPARED}
     sums: dict[str, dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
     opening = dict.fromkeys(COMPARED, ZERO)
@@ -113,9 +88,9 @@ def fund_balance(fund: Fund, scope: Scope) -> FundBalance:
             put(line, item.entry, item.value)
     _exchange(fund, scope, put, sums, opening, holdings)
     _revalue(fund, scope, sums, opening, holdings)
-    lines = [Line(OPENING, N_("Opening balance"), *(Figure(opening[name]) for name in COMPARED))]
+    lines = [Line(key=OPENING, label=N_("Opening balance"), **{name: Figure(opening[name]) for name in COMPARED})]
     lines += [
-        Line(key, label, *(sums[key][name].figure() if key in sums else Figure() for name in COMPARED))
+        Line(key=key, label=label, **figures(sums[key]))
         for key, label in _lines(fund, scope)
         if key in sums or key in _ALWAYS or key.startswith("contribution:")
     ]
@@ -123,7 +98,7 @@ def fund_balance(fund: Fund, scope: Scope) -> FundBalance:
 
 
 def _take(entry: Entry, unit: str, holdings: Tally, put: Put) -> None:
-    """Put what an entry changes, other than by a contribution, and add what it changes in assets and liabilities in the unit of account."""
+    """Put what an entry changes, other than by a contribution, and add what it changes in what the fund holds."""
     for part, posting, value in entry.money:
         if part.role in _OUTSIDE:
             continue
@@ -142,7 +117,7 @@ def _exchange(
     opening: dict[str, Decimal],
     holdings: Tally,
 ) -> None:
-    """Put the exchange differences of what is held and owed in other currencies, and add what that is worth at the end."""
+    """Put the exchange differences of what is held and owed in other currencies, and add its worth at the end."""
     held = fund.once(positions)
     for change in held.changes:
         if change.day > scope.as_of:
@@ -176,7 +151,7 @@ def _revalue(
 
 
 def in_balance(statement: FundBalance, span: str) -> Figure:
-    """Give the contributions of a period as statement 1 has them, for the check against statement 2."""
+    """Return the contributions of a period as statement 1 has them, for the check against statement 2."""
     return total(getattr(line, span) for line in statement.lines if line.key.startswith("contribution:"))
 
 
@@ -220,3 +195,22 @@ def _lines(fund: Fund, scope: Scope) -> list[tuple[str, Text]]:
         (WRITE_OFF, N_("Pledges written off")),
         (REFUND, N_("Refunds to donors")),
     ]
+
+
+FUND_BALANCE = Statement(
+    "fund_balance",
+    "1",
+    N_("Fund balance"),
+    N_("Statement of changes in fund balance"),
+    columns_of(Line),
+    fund_balance,
+    lambda built: built.lines,
+    total_label=N_("Closing balance"),
+    notes=(
+        N_("Decreases stand in parentheses. Each column opens with the closing balance of the period before it."),
+        N_(
+            "Realised: money in another currency went out, or a debt in it was settled, at another rate than that at which it came in. Unrealised: from the rates of the day (IPSAS 4)."
+        ),
+        N_("Contributions in kind come in and are used at once; they are in statement 7 and not in this one."),
+    ),
+)

@@ -1,13 +1,15 @@
-"""Statement 10: funds available: what is at the bank, less what is owed and what is earmarked; and the loans to other funds.
+"""Statement 10: funds available: what is at the bank, less what is owed and what is earmarked.
 
-Source: General Standards art. 105 (expenditures must not exceed income and other available resources), and the Statement of Funds Available of the
-OAS reports (facts 2.1). Only money that is there counts: a pledge, and money that is lent, are not available until they come in. At the rates of the
-reporting day (IPSAS 4); what of a value is not realised stands beside it.
+Statement 10a has the loans to other funds.
+
+Source: General Standards art. 105 (expenditures must not exceed income and other available resources), and the
+Statement of Funds Available of the OAS reports (facts 2.1). Only money that is there counts: a pledge, and money that
+is lent, are not available until they come in. At the rates of the reporting day (IPSAS 4); what of a value is not
+realised stands beside it.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -15,13 +17,13 @@ from ledger.ground.money import ZERO, apportion
 from ledger.ground.phrases import N_, Text, say
 from ledger.language.accounts import IN_TRANSIT, Role
 from ledger.model.fund import Fund
-from ledger.model.loans import Loans, loans
+from ledger.model.loans import loans
 from ledger.model.positions import Standing, positions
 from ledger.model.purposes import GENERAL
-from reports.figures import Figure, Tally, total
-from reports.scope import Scope
-from reports.statements.earmarks import Earmarks
-from reports.table import Column, Kind, Table, table
+from reports.figures import Figure, Tally
+from reports.statement import Sources, Statement, column, columns_of, table_line
+from reports.statements.earmarks import EARMARKS
+from reports.table import ColumnType
 
 OBLIGATIONS = {
     Role.UNCLAIMED: N_("Less unclaimed receipts"),
@@ -30,113 +32,49 @@ OBLIGATIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@table_line
 class AvailableLine:
-    """One line. `amount` is in `currency` where that is not the unit of account; `value` is in the unit of account, negative where it takes away.
+    """One line.
+
+    `amount` is in `currency` where that is not the unit of account; `value` is in the unit of account, negative where
+    it takes away.
 
     `unrealised` is what of the value comes from the rate of the reporting day.
     """
 
-    label: Text
-    currency: str
-    amount: Figure | None
-    unrealised: Figure
-    value: Figure
+    label: Text = column(N_("Line"), ColumnType.TERM, 70)
+    currency: str = column(N_("Currency"), ColumnType.TEXT, 12)
+    amount: Figure | None = column(N_("In its own currency"), ColumnType.AMOUNT, 22)
+    unrealised: Figure = column(N_("Of it unrealised exchange difference"), ColumnType.MONEY, 22, total=True)
+    value: Figure = column(N_("In {unit}"), ColumnType.MONEY, 22, total=True)
 
 
-@dataclass(frozen=True, slots=True)
+@table_line
 class LoanLine:
-    """One loan in its currency; `value` is what is left of it in the unit of account. `overdue` counts the days since it was due."""
+    """One loan in its currency; `value` is what is left of it in the unit of account.
 
-    day: date
-    to: str
-    what: str
-    due: date | None
-    overdue: Decimal
-    currency: str
-    lent: Figure
-    returned: Figure
-    left: Figure
-    value: Figure
+    `overdue` counts the days since it was due.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class FundsAvailable:
-    """What the fund may spend on any purpose; `loans` are those that are out, or were returned in the quarter."""
-
-    as_of: date
-    lines: tuple[AvailableLine, ...]
-    loans: tuple[LoanLine, ...]
-
-    @property
-    def available(self) -> Figure:
-        """What is left for any purpose."""
-        return total(line.value for line in self.lines)
-
-    @property
-    def lent(self) -> Figure:
-        """What other funds have to return."""
-        return total(line.value for line in self.loans)
-
-    def tables(self, unit: str) -> tuple[Table, Table]:
-        """Give both as tables."""
-        subtitle = say("As of {day} · in {unit}", day=self.as_of, unit=unit)
-        available = [
-            Column("label", N_("Line"), Kind.TERM, 70),
-            Column("currency", N_("Currency"), Kind.TEXT, 12),
-            Column("amount", N_("In its own currency"), Kind.AMOUNT, 22),
-            Column("unrealised", N_("Of it unrealised exchange difference"), Kind.MONEY, 22, total=True),
-            Column("value", say("In {unit}", unit=unit), Kind.MONEY, 22, total=True),
-        ]
-        lent = [
-            Column("day", N_("Date"), Kind.DAY, 12),
-            Column("to", N_("To"), Kind.TEXT, 30),
-            Column("what", N_("What for"), Kind.TEXT, 40),
-            Column("due", N_("Due"), Kind.DAY, 12),
-            Column("overdue", N_("Days overdue"), Kind.COUNT, 12),
-            Column("currency", N_("Currency"), Kind.TEXT, 12),
-            Column("lent", N_("Lent"), Kind.AMOUNT, 18),
-            Column("returned", N_("Returned"), Kind.AMOUNT, 18),
-            Column("left", N_("Not returned"), Kind.AMOUNT, 18, formula="{lent}-{returned}"),
-            Column("value", say("Not returned, in {unit}", unit=unit), Kind.MONEY, 18, total=True),
-        ]
-        return (
-            table(
-                "funds_available",
-                "10",
-                N_("Funds available"),
-                N_("Statement of funds available"),
-                available,
-                self.lines,
-                subtitle=subtitle,
-                total_label=N_("Available for any purpose"),
-                notes=(
-                    N_(
-                        "Pledges are not available, nor is what was lent to other funds (10a), until the money comes in."
-                    ),
-                    N_("Money in other currencies is at the rate of the day (IPSAS 4; statement 12)."),
-                ),
-            ),
-            table(
-                "loans",
-                "10a",
-                N_("Loans"),
-                N_("Loans to other funds"),
-                lent,
-                self.loans,
-                subtitle=subtitle,
-                total_label=N_("Total"),
-                notes=(
-                    N_("A loan changes no fund balance. What is returned settles the oldest loan first (CP/RES. 987)."),
-                ),
-            ),
-        )
+    day: date = column(N_("Date"), ColumnType.DAY, 12)
+    to: str = column(N_("To"), ColumnType.TEXT, 30)
+    what: str = column(N_("What for"), ColumnType.TEXT, 40)
+    due: date | None = column(N_("Due"), ColumnType.DAY, 12)
+    overdue: Decimal = column(N_("Days overdue"), ColumnType.COUNT, 12)
+    currency: str = column(N_("Currency"), ColumnType.TEXT, 12)
+    lent: Figure = column(N_("Lent"), ColumnType.AMOUNT, 18)
+    returned: Figure = column(N_("Returned"), ColumnType.AMOUNT, 18)
+    left: Figure = column(N_("Not returned"), ColumnType.AMOUNT, 18, formula="{lent}-{returned}")
+    value: Figure = column(N_("Not returned, in {unit}"), ColumnType.MONEY, 18, total=True)
 
 
-def funds_available(fund: Fund, scope: Scope, earmarks: Earmarks) -> FundsAvailable:
-    """Build the statement: one pass over the entries, and what the purposes have left."""
-    standing = fund.once(positions).standing(scope.as_of).values()
-    banks, owed = _held(fund, scope.as_of, standing)
+def funds_available(of: Sources) -> tuple[AvailableLine, ...]:
+    """Build the statement: one pass over the entries, and what the purposes have left.
+
+    The lines together are what may be spent on any purpose.
+    """
+    fund, scope = of.fund, of.scope
+    banks, owed = _held(fund, scope.as_of, fund.once(positions).standing(scope.as_of).values())
     lines = []
     for (name, currency), item in sorted(banks.items(), key=lambda pair: pair[0]):
         if name != IN_TRANSIT or item.value.value:  # what was on its way has arrived
@@ -145,12 +83,11 @@ def funds_available(fund: Fund, scope: Scope, earmarks: Earmarks) -> FundsAvaila
             lines.append(AvailableLine(bank, currency, own, item.unrealised.figure(), item.value.figure()))
     for role, label in OBLIGATIONS.items():
         lines.append(AvailableLine(label, "", None, owed[role].unrealised.figure(), owed[role].value.figure()))
-    for line in earmarks.lines:
+    for line in of[EARMARKS].lines:
         if line.slug != GENERAL and line.left > ZERO:
             earmark = say("Less earmarked: {purpose}", purpose=line.purpose)
-            lines.append(AvailableLine(earmark, "", None, Figure(), Figure(-line.left)))
-    lent = {held.item.currency: held.value for held in standing if held.item.role is Role.LOAN}
-    return FundsAvailable(scope.as_of, tuple(lines), tuple(_loans(loans(fund, scope.as_of), lent, scope)))
+            lines.append(AvailableLine(earmark, "", None, Figure(), -line.left))
+    return tuple(lines)
 
 
 def _held(
@@ -186,8 +123,11 @@ class _Item:
         self.value.add(held.value, *behind)
 
 
-def _loans(found: Loans, lent: dict[str, Decimal], scope: Scope) -> Iterator[LoanLine]:
-    """Yield the loans that are out, or moved in the quarter. `lent` is what all loans of a currency other than the unit of account are worth."""
+def loan_lines(of: Sources) -> Iterator[LoanLine]:
+    """Yield the loans that are out, or were returned in the quarter."""
+    scope, found = of.scope, loans(of.fund, of.scope.as_of)
+    standing = of.fund.once(positions).standing(scope.as_of).values()
+    lent = {held.item.currency: held.value for held in standing if held.item.role is Role.LOAN}
     values: dict[int, Decimal] = {}
     for currency, value in lent.items():
         left = {n: loan.left for n, loan in enumerate(found.loans) if loan.currency == currency and loan.left}
@@ -220,3 +160,29 @@ def _loans(found: Loans, lent: dict[str, Decimal], scope: Scope) -> Iterator[Loa
         yield LoanLine(
             txn.date, txn.payee or "", txn.narration or "", None, ZERO, currency, Figure(), beyond, owed, value
         )
+
+
+FUNDS_AVAILABLE = Statement(
+    "funds_available",
+    "10",
+    N_("Funds available"),
+    N_("Statement of funds available"),
+    columns_of(AvailableLine),
+    funds_available,
+    subtitle=N_("As of {day} · in {unit}"),
+    total_label=N_("Available for any purpose"),
+    notes=(
+        N_("Pledges are not available, nor is what was lent to other funds (10a), until the money comes in."),
+        N_("Money in other currencies is at the rate of the day (IPSAS 4; statement 12)."),
+    ),
+)
+LOANS = Statement(
+    "loans",
+    "10a",
+    N_("Loans"),
+    N_("Loans to other funds"),
+    columns_of(LoanLine),
+    lambda of: tuple(loan_lines(of)),
+    subtitle=N_("As of {day} · in {unit}"),
+    notes=(N_("A loan changes no fund balance. What is returned settles the oldest loan first (CP/RES. 987)."),),
+)

@@ -1,57 +1,58 @@
-"""Statement 8: recovery of indirect costs, by donor category: what was received, what was charged on it, and the rate that this makes.
+"""Statement 8: recovery of indirect costs, by donor category.
 
-Source: General Standards art. 80(c) and (d): every specific fund has a line for it, the rate depends on the donor, and the Permanent Council is told
-twice a year what was recovered. The charge is that of the days of the charges, and belongs to the category of its receipt.
+It has what was received, what was charged on it, and the rate that this makes.
+
+Source: General Standards art. 80(c) and (d): every specific fund has a line for it, the rate depends on the donor, and
+the Permanent Council is told twice a year what was recovered. The charge is that of the days of the charges, and
+belongs to the category of its receipt.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from ledger.ground.phrases import N_, say
 from ledger.language.accounts import Role
-from ledger.model.fund import Fund
-from reports.figures import Figure, Tally, total
-from reports.scope import Scope, Spans
-from reports.statements.comparatives import header
-from reports.statements.donors import ratio
-from reports.statements.names import Names
-from reports.table import Column, Kind, Table, table
+from reports.comparatives import HEADERS
+from reports.figures import Figure, Tally, ratio, ratio_formula, total
+from reports.scope import Spans
+from reports.statement import Sources, Statement, column, columns_of, table_line
+from reports.table import ColumnType
 
 PERIODS = ("quarter", "year", "cumulative")
+_QUARTER, _YEAR, _CUMULATIVE = (HEADERS[period] for period in PERIODS)
 NO_RECEIPT = N_("Charged on no receipt of the book")
 
 
-@dataclass(frozen=True, slots=True)
+def _rate(period: str) -> str:
+    return ratio_formula(f"charged_{period}", f"received_{period}")
+
+
+@table_line
 class RecoveryLine:
-    """One category: received before bank charges, and charged, in each period."""
+    """One category: received before bank charges, charged, and the rate that this makes, in each period."""
 
-    category: str
-    received_quarter: Figure
-    charged_quarter: Figure
-    received_year: Figure
-    charged_year: Figure
-    received_cumulative: Figure
-    charged_cumulative: Figure
-
-    @property
-    def rate_quarter(self) -> Decimal:
-        """Charged as a share of received, in the quarter."""
-        return ratio(self.charged_quarter, self.received_quarter)
-
-    @property
-    def rate_year(self) -> Decimal:
-        """The same for the year to date."""
-        return ratio(self.charged_year, self.received_year)
-
-    @property
-    def rate_cumulative(self) -> Decimal:
-        """The same since the beginning."""
-        return ratio(self.charged_cumulative, self.received_cumulative)
+    category: str = column(N_("Donor category"), ColumnType.TERM, 28)
+    received_quarter: Figure = column(say("Received: {period}", period=_QUARTER), ColumnType.MONEY, 18, total=True)
+    charged_quarter: Figure = column(say("Charged: {period}", period=_QUARTER), ColumnType.MONEY, 17, total=True)
+    rate_quarter: Decimal = column(
+        say("Rate: {period}", period=_QUARTER), ColumnType.RATIO, 12, formula=_rate("quarter")
+    )
+    received_year: Figure = column(say("Received: {period}", period=_YEAR), ColumnType.MONEY, 18, total=True)
+    charged_year: Figure = column(say("Charged: {period}", period=_YEAR), ColumnType.MONEY, 17, total=True)
+    rate_year: Decimal = column(say("Rate: {period}", period=_YEAR), ColumnType.RATIO, 12, formula=_rate("year"))
+    received_cumulative: Figure = column(
+        say("Received: {period}", period=_CUMULATIVE), ColumnType.MONEY, 18, total=True
+    )
+    charged_cumulative: Figure = column(say("Charged: {period}", period=_CUMULATIVE), ColumnType.MONEY, 17, total=True)
+    rate_cumulative: Decimal = column(
+        say("Rate: {period}", period=_CUMULATIVE), ColumnType.RATIO, 12, formula=_rate("cumulative")
+    )
 
 
-def recovery(fund: Fund, scope: Scope, names: Names) -> tuple[RecoveryLine, ...]:
+def recovery(of: Sources) -> tuple[RecoveryLine, ...]:
     """Build the statement: one pass over the receipts, and one over the charges."""
+    fund, scope, names = of.fund, of.scope, of.names
     spans = Spans(scope)
     received: dict[str, dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
     charged: dict[str, dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
@@ -72,12 +73,17 @@ def recovery(fund: Fund, scope: Scope, names: Names) -> tuple[RecoveryLine, ...]
                     charged[category][name].add(value, entry)
     rest = [""] if "" in charged else []
     return tuple(
-        RecoveryLine(
-            names.category(category) if category else NO_RECEIPT,
-            *(sums[category][name].figure() for name in PERIODS for sums in (received, charged)),
-        )
+        _line(names.category(category) if category else NO_RECEIPT, received[category], charged[category])
         for category in (*names.categories, *rest)
     )
+
+
+def _line(category: str, received: dict[str, Tally], charged: dict[str, Tally]) -> RecoveryLine:
+    cells: dict[str, Any] = {}
+    for period in PERIODS:
+        cells[f"received_{period}"], cells[f"charged_{period}"] = received[period].figure(), charged[period].figure()
+        cells[f"rate_{period}"] = ratio(charged[period].value, received[period].value)
+    return RecoveryLine(category, **cells)
 
 
 def recovery_total(lines: tuple[RecoveryLine, ...], period: str) -> Figure:
@@ -85,27 +91,15 @@ def recovery_total(lines: tuple[RecoveryLine, ...], period: str) -> Figure:
     return total(getattr(line, f"charged_{period}") for line in lines)
 
 
-def recovery_table(lines: tuple[RecoveryLine, ...], scope: Scope) -> Table:
-    """Give the statement as a table; the rates are live."""
-    columns = [Column("category", N_("Donor category"), Kind.TERM, 28)]
-    for period in PERIODS:
-        when = header(scope, period)
-        share = f"IF({{received_{period}}}=0,0,ROUND({{charged_{period}}}/{{received_{period}}},6))"
-        columns += [
-            Column(f"received_{period}", say("Received: {period}", period=when), Kind.MONEY, 18, total=True),
-            Column(f"charged_{period}", say("Charged: {period}", period=when), Kind.MONEY, 17, total=True),
-            Column(f"rate_{period}", say("Rate: {period}", period=when), Kind.RATIO, 12, formula=share),
-        ]
-    return table(
-        "indirect_costs",
-        "8",
-        N_("Indirect costs"),
-        N_("Recovery of indirect costs, by donor category"),
-        columns,
-        lines,
-        total_label=N_("Total"),
-        notes=(
-            N_("Source: General Standards, art. 80(c) and (d). Received is before bank charges, as in statement 4."),
-            N_("Rate: what was charged as a share of what was received; the rates of the law are in statement 14b."),
-        ),
-    )
+INDIRECT_COSTS = Statement(
+    "indirect_costs",
+    "8",
+    N_("Indirect costs"),
+    N_("Recovery of indirect costs, by donor category"),
+    columns_of(RecoveryLine),
+    recovery,
+    notes=(
+        N_("Source: General Standards, art. 80(c) and (d). Received is before bank charges, as in statement 4."),
+        N_("Rate: what was charged as a share of what was received; the rates of the law are in statement 14b."),
+    ),
+)

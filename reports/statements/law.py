@@ -1,21 +1,27 @@
-"""The law in force, the waivers and what waits: what an export prints beside its figures."""
+"""Statement 14b: the law in force on a day, and which of its rules are turned off."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ledger.book.loading import Book, told_within, within
-from ledger.ground.findings import EVERY_CATEGORY, Finding
+from ledger.ground.findings import EVERY_CATEGORY
 from ledger.ground.phrases import N_, Text, count, joined, laid_out, say
 from ledger.language.law import RULES, STRUCTURE, Rule
 from ledger.model.fund import Fund
-from reports.scope import Scope
-from reports.statements.names import Names
+from reports.statement import Sources, Statement, column, columns_of, table_line
+from reports.table import ColumnType
+
+SEVERITIES = {
+    "error": N_("error"),
+    "open point": N_("open point"),
+    "warning": N_("warning"),
+    "off": N_("off"),
+}
 
 
 @dataclass(frozen=True, slots=True)
-class LawLine:
+class RuleOnDay:
     """A rule on a day. `since` is None for the rules that hold the book together, which are always in force."""
 
     rule: str
@@ -26,60 +32,56 @@ class LawLine:
     source: Text
 
 
-@dataclass(frozen=True, slots=True)
-class WaiverLine:
-    """A waiver with how often it was used."""
+@table_line
+class LawLine:
+    """A rule on the day of the report, in words."""
 
-    rule: str
-    subject: str
-    begins: date
-    expires: date
-    approved_by: str
-    reason: str
-    uses: int
-    where: str
+    rule: str = column(N_("Rule"), ColumnType.TEXT, 26)
+    category: str = column(N_("For"), ColumnType.TERM, 22)
+    since: str = column(N_("Since"), ColumnType.TERM, 12)
+    severity: str = column(N_("Severity"), ColumnType.TERM, 11)
+    parameters: Text = column(N_("Parameters"), ColumnType.TERM, 34)
+    source: Text = column(N_("Source, or why it is off"), ColumnType.TERM, 70)
 
 
-@dataclass(frozen=True, slots=True)
-class ExceptionLine:
-    """Something that is wrong, or waits, in the book."""
-
-    severity: str
-    rule: str
-    day: date | None
-    what: Text
-    citation: str
-    where: str
-
-
-def law(fund: Fund, as_of: date) -> tuple[LawLine, ...]:
-    """Give every rule in force on a day, or turned off, in the order in which they are applied."""
-    lines = []
+def rules_on(fund: Fund, as_of: date) -> Iterator[RuleOnDay]:
+    """Yield every rule in force on a day, or turned off, in the order in which they are applied."""
     for rule in RULES:
         if rule in STRUCTURE:
-            lines.append(
-                LawLine(
-                    rule,
-                    "*",
-                    None,
-                    SEVERITIES["error"],
-                    "",
-                    N_("holds the book together; cannot be waived or turned off"),
-                )
-            )
+            source = N_("holds the book together; cannot be waived or turned off")
+            yield RuleOnDay(rule, "*", None, SEVERITIES["error"], "", source)
             continue
-        categories = sorted({terms.category for terms in fund.law.rules if terms.rule == rule})
-        for category in categories:
+        for category in sorted({terms.category for terms in fund.law.rules if terms.rule == rule}):
             terms = fund.law.on(rule, category, as_of)
             if terms is not None and terms.category == category:
-                lines.append(_line(terms))
-    return tuple(lines)
+                yield _on_day(terms)
+
+
+def _on_day(terms: Rule) -> RuleOnDay:
+    parameters = joined([_shown(name, value) for name, value in terms.parameters().items()])
+    source: Text = terms.source
+    if terms.severity == "off":
+        source = say("OFF: {reason} ({source})", reason=terms.reason or "", source=terms.source)
+    return RuleOnDay(terms.rule, terms.category, terms.day, SEVERITIES[terms.severity], parameters, source)
+
+
+def _shown(name: str, value: object) -> Text:
+    """Return a parameter as the book writes it, a number in the reader's manner."""
+    if isinstance(value, bool):
+        return f"{name} {str(value).upper()}"
+    if isinstance(value, Decimal):
+        return laid_out("{name} {value}", name=name, value=count(value))
+    return f"{name} {value}"
 
 
 @dataclass(frozen=True, slots=True)
 class OffLine:
-    """Rules that are off for everybody on a day, for one reason, as the law gives it: what they would find is not found."""
+    """Rules that are off for everybody on a day, for one reason, as the law gives it.
 
+    What such a rule would find is not found.
+    """
+
+    day: date
     rules: tuple[str, ...]
     reason: str
     source: str
@@ -92,82 +94,44 @@ def turned_off(fund: Fund, as_of: date, rules: Iterable[str] = RULES) -> tuple[O
         terms = None if rule in STRUCTURE else fund.law.on(rule, EVERY_CATEGORY, as_of)
         if terms is not None and terms.severity == "off" and fund.law.anywhere(rule, as_of) is None:
             reasons.setdefault((terms.reason or "", terms.source), []).append(rule)
-    return tuple(OffLine(tuple(off), *reason) for reason, off in reasons.items())
+    return tuple(OffLine(as_of, tuple(off), *reason) for reason, off in reasons.items())
 
 
-def off_notes(lines: Sequence[OffLine], as_of: date) -> tuple[Text, ...]:
-    """Say which rules are off on a day, each with its reason, where a zero may be theirs; nothing where all are in force."""
+def off_notes(lines: Sequence[OffLine]) -> tuple[Text, ...]:
+    """Say which rules are off on a day, each with its reason, where a zero may be theirs.
+
+    Where all are in force there is nothing to say.
+    """
     if not lines:
         return ()
     listed = [
         laid_out("{rules}: {reason} ({source})", rules=", ".join(x.rules), reason=x.reason, source=x.source)
         for x in lines
     ]
-    return (say("Rules turned off on {day}, which find nothing:", day=as_of), *listed)
+    return (say("Rules turned off on {day}, which find nothing:", day=lines[0].day), *listed)
 
 
-def _line(terms: Rule) -> LawLine:
-    parameters = joined([_shown(name, value) for name, value in terms.parameters().items()])
-    source: Text = terms.source
-    if terms.severity == "off":
-        source = say("OFF: {reason} ({source})", reason=terms.reason or "", source=terms.source)
-    return LawLine(terms.rule, terms.category, terms.day, SEVERITIES[terms.severity], parameters, source)
-
-
-def _shown(name: str, value: object) -> Text:
-    """Give a parameter as the book writes it, a number in the reader's manner."""
-    if isinstance(value, bool):
-        return f"{name} {str(value).upper()}"
-    if isinstance(value, Decimal):
-        return laid_out("{name} {value}", name=name, value=count(value))
-    return f"{name} {value}"
-
-
-def waivers(book: Book, scope: Scope) -> tuple[WaiverLine, ...]:
-    """Give every waiver that was given by the day of the report, with what it lets pass of what is dated by then."""
+def law(of: Sources) -> tuple[LawLine, ...]:
+    """Return the law in force on the day of the report."""
     return tuple(
-        WaiverLine(
-            w.rule,
-            w.subject,
-            w.day,
-            w.expires,
-            w.approved_by,
-            w.reason,
-            sum(known(finding, scope.as_of) for finding in item.findings),
-            within(book.path.parent, f"{w.meta['filename']}:{w.meta['lineno']}"),
+        LawLine(
+            x.rule,
+            N_("all") if x.category == EVERY_CATEGORY else of.names.category_of(x.category),
+            str(x.since) if x.since else N_("always"),
+            x.severity,
+            x.parameters or N_("none"),
+            x.source,
         )
-        for item in book.waived
-        for w in [item.waiver]
-        if w.day <= scope.as_of
+        for x in rules_on(of.fund, of.scope.as_of)
     )
 
 
-def known(finding: Finding, as_of: date) -> bool:
-    """Tell whether a finding is of something dated by a day; what stands at no entry always is."""
-    return finding.entry is None or finding.entry.date <= as_of
-
-
-def exceptions(book: Book, scope: Scope, names: Names) -> tuple[ExceptionLine, ...]:
-    """Give everything dated by the day of the report that is wrong or waits, errors first."""
-    lines = [
-        ExceptionLine(
-            SEVERITIES[f.standing],
-            f.rule,
-            f.entry.date if f.entry else None,
-            f.code if names.hidden_at(f.where) else told_within(book.path.parent, f.what),
-            f.citation,
-            within(book.path.parent, f.where),
-        )
-        for f in book.findings
-        if known(f, scope.as_of)
-    ]
-    return tuple(sorted(lines, key=lambda line: (_ORDER[line.severity], line.rule, line.day or date.min)))
-
-
-SEVERITIES = {
-    "error": N_("error"),
-    "open point": N_("open point"),
-    "warning": N_("warning"),
-    "off": N_("off"),
-}
-_ORDER = {"error": 0, "open point": 1, "warning": 2}
+LAW = Statement(
+    "law",
+    "14b",
+    N_("Law"),
+    N_("The law of the fund"),
+    columns_of(LawLine),
+    law,
+    subtitle=N_("In force on {day} · an example to be confirmed says so"),
+)

@@ -1,62 +1,74 @@
 """Statement 3: status of pledges per instalment, in its own currency, and its values in the unit of account.
 
-`brought forward` is what an agreement moved in from the announced stage, `moved on` what it moved out. For every line: pledged + brought
-forward = received + reduced + written off + converted + moved on + outstanding. Three values are shown: at the rate of the pledge, as
-received, and at the rate of the reporting date (facts 1.7). What is outstanding stands at the rate of the reporting date wherever it is totalled
-(IPSAS 4: what is to be received in another currency is worth what that is worth on the day); what it was worth when pledged stands beside it.
+`brought forward` is what an agreement moved in from the announced stage, `moved on` what it moved out. For every line:
+pledged + brought forward = received + reduced + written off + converted + moved on + outstanding. Three values are
+shown: at the rate of the pledge, as received, and at the rate of the reporting date (facts 1.7). What is outstanding
+stands at the rate of the reporting date wherever it is totalled (IPSAS 4: what is to be received in another currency is
+worth what that is worth on the day); what it was worth when pledged stands beside it.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.ground.phrases import N_, say
+from ledger.ground.phrases import N_
 from ledger.language.accounts import Role
 from ledger.model.fund import Fund
 from ledger.model.pledges import Effect, Instalment
 from reports.figures import Figure, Tally, total
-from reports.scope import Scope
-from reports.statements.names import Names
-from reports.statements.overdue import bucket
-from reports.table import Column, Kind, Table, table
+from reports.names import Names
+from reports.overdue import bucket
+from reports.statement import Sources, Statement, column, columns_of, table_line
+from reports.table import ColumnType
 
 
-@dataclass(frozen=True, slots=True)
+@table_line
 class InstalmentLine:
     """One instalment at the end of a day. Amounts are in `currency`, those from `announced` on in the unit of account.
 
-    `announced` or `committed` is what is outstanding at the rate of the day, `at_pledge` the same at the rate of the pledge.
+    `announced` or `committed` is what is outstanding at the rate of the day, `at_pledge` the same at the rate of the
+    pledge.
     """
 
-    category: str
-    donor: str
+    category: str = column(N_("Donor category"), ColumnType.TEXT, 15)
+    donor: str = column(N_("Donor"), ColumnType.TEXT, 19)
     pledge: str
-    instalment: str
-    stage: str
-    currency: str
-    due: date | None
-    ageing: str
-    pledged: Figure
-    brought_forward: Figure
-    received: Figure
-    reduced: Figure
-    written_off: Figure
-    converted: Figure
-    moved_on: Figure
-    outstanding: Figure
-    announced: Figure
-    committed: Figure
-    at_pledge: Figure
-    received_at_pledge: Figure
-    received_value: Figure
-    exchange_difference: Figure
+    instalment: str = column(N_("Instalment"), ColumnType.TEXT, 15)
+    stage: str = column(N_("Stage"), ColumnType.TERM, 13)
+    currency: str = column(N_("Currency"), ColumnType.TEXT, 9)
+    due: date | None = column(N_("Due"), ColumnType.DAY, 11)
+    ageing: str = column(N_("Ageing"), ColumnType.TERM, 12)
+    pledged: Figure = column(N_("Pledged"), ColumnType.AMOUNT, 14)
+    brought_forward: Figure = column(N_("Brought forward"), ColumnType.AMOUNT, 14)
+    received: Figure = column(N_("Received"), ColumnType.AMOUNT, 14)
+    reduced: Figure = column(N_("Reduced"), ColumnType.AMOUNT, 12)
+    written_off: Figure = column(N_("Written off"), ColumnType.AMOUNT, 12)
+    converted: Figure = column(N_("Converted to in kind"), ColumnType.AMOUNT, 12)
+    moved_on: Figure = column(N_("Moved on by agreement"), ColumnType.AMOUNT, 14)
+    outstanding: Figure = column(
+        N_("Outstanding"),
+        ColumnType.AMOUNT,
+        14,
+        formula="{pledged}+{brought_forward}-{received}-{reduced}-{written_off}-{converted}-{moved_on}",
+    )
+    announced: Figure = column(N_("Announced, at the rate of the reporting date"), ColumnType.MONEY, 17, total=True)
+    committed: Figure = column(N_("Committed, at the rate of the reporting date"), ColumnType.MONEY, 17, total=True)
+    at_pledge: Figure = column(N_("Outstanding, at the rate of the pledge"), ColumnType.MONEY, 18)
+    received_at_pledge: Figure = column(N_("Received, at the rate of the pledge"), ColumnType.MONEY, 17, total=True)
+    received_value: Figure = column(N_("Received, as credited before bank charges"), ColumnType.MONEY, 18, total=True)
+    exchange_difference: Figure = column(
+        N_("Exchange loss of receipts (gain in parentheses)"),
+        ColumnType.MONEY,
+        17,
+        total=True,
+        formula="{received_at_pledge}-{received_value}",
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class Pledges:
     """The instalments that were outstanding at the beginning of the year or have moved since."""
 
-    as_of: date
     lines: tuple[InstalmentLine, ...]
 
     def total(self, column: str, *, category: str = "") -> Figure:
@@ -64,107 +76,26 @@ class Pledges:
         chosen = (line for line in self.lines if category in {"", line.category})
         return total(getattr(line, column) for line in chosen)
 
-    def tables(self, unit: str) -> tuple[Table, Table]:
-        """Give the statement in the currencies of the pledges, and its values in the unit of account."""
-        return self._status(), self._values(unit)
 
-    def _status(self) -> Table:
-        columns = [
-            *_WHOSE,
-            Column("due", N_("Due"), Kind.DAY, 11),
-            Column("ageing", N_("Ageing"), Kind.TERM, 12),
-            Column("currency", N_("Currency"), Kind.TEXT, 9),
-            Column("pledged", N_("Pledged"), Kind.AMOUNT, 14),
-            Column("brought_forward", N_("Brought forward"), Kind.AMOUNT, 14),
-            Column("received", N_("Received"), Kind.AMOUNT, 14),
-            Column("reduced", N_("Reduced"), Kind.AMOUNT, 12),
-            Column("written_off", N_("Written off"), Kind.AMOUNT, 12),
-            Column("converted", N_("Converted to in kind"), Kind.AMOUNT, 12),
-            Column("moved_on", N_("Moved on by agreement"), Kind.AMOUNT, 14),
-            Column("outstanding", N_("Outstanding"), Kind.AMOUNT, 14, formula=_OUTSTANDING),
-        ]
-        return table(
-            "pledges",
-            "3",
-            N_("Pledges"),
-            N_("Status of pledges, per instalment"),
-            columns,
-            self.lines,
-            subtitle=say("As of {day} · amounts in the currency of the pledge", day=self.as_of),
-            notes=(
-                N_(
-                    "Announced: a written, non-binding statement. Committed: accepted by an agreement or an exchange of letters."
-                ),
-                N_(
-                    "Stages are never added to each other or to receipts; currencies are never added, so this table has no total."
-                ),
-                N_("Brought forward: moved in by an agreement from the announced stage, or from an earlier agreement."),
-            ),
-        )
-
-    def _values(self, unit: str) -> Table:
-        columns = [
-            *_WHOSE,
-            Column("currency", N_("Currency"), Kind.TEXT, 9),
-            Column("announced", N_("Announced, at the rate of the reporting date"), Kind.MONEY, 17, total=True),
-            Column("committed", N_("Committed, at the rate of the reporting date"), Kind.MONEY, 17, total=True),
-            Column("at_pledge", N_("Outstanding, at the rate of the pledge"), Kind.MONEY, 18),
-            Column("received_at_pledge", N_("Received, at the rate of the pledge"), Kind.MONEY, 17, total=True),
-            Column("received_value", N_("Received, as credited before bank charges"), Kind.MONEY, 18, total=True),
-            Column(
-                "exchange_difference",
-                N_("Exchange loss of receipts (gain in parentheses)"),
-                Kind.MONEY,
-                17,
-                total=True,
-                formula="{received_at_pledge}-{received_value}",
-            ),
-        ]
-        return table(
-            "pledge_values",
-            "3a",
-            N_("Pledge values"),
-            N_("Values of the pledges"),
-            columns,
-            self.lines,
-            subtitle=say("As of {day} · in {unit}", day=self.as_of, unit=unit),
-            total_label=N_("Total"),
-            notes=(
-                N_(
-                    "Outstanding is at the rate of the reporting date (statement 12); where the book has none, at that of the pledge."
-                ),
-                N_(
-                    "Exchange loss: the value at the rate of the pledge that a receipt did not bring; it is not a shortfall of the donor."
-                ),
-                N_("Receipts that settle no pledge are in statement 4 and not in this table."),
-            ),
-        )
-
-
-_WHOSE = (
-    Column("category", N_("Donor category"), Kind.TEXT, 15),
-    Column("donor", N_("Donor"), Kind.TEXT, 19),
-    Column("instalment", N_("Instalment"), Kind.TEXT, 15),
-    Column("stage", N_("Stage"), Kind.TERM, 13),
-)
-_OUTSTANDING = "{pledged}+{brought_forward}-{received}-{reduced}-{written_off}-{converted}-{moved_on}"
 STAGES = {"announced": N_("announced"), "committed": N_("committed")}
 
 
-def pledges(fund: Fund, scope: Scope, names: Names) -> Pledges:
+def pledges(of: Sources) -> Pledges:
     """Build the statement: one pass over the movements of every instalment."""
     found = []
-    for instalment in fund.instalments.values():
+    scope, names = of.scope, of.names
+    for instalment in of.fund.instalments.values():
         if instalment.opened.txn.date > scope.as_of:
             continue
         moved = any(m.day.year == scope.quarter.year and m.day <= scope.as_of for m in instalment.movements)
         if moved or instalment.outstanding(scope.as_of):
             key = names.key(instalment.account.category, instalment.account.donor, instalment.opened)
-            found.append(((*key, instalment.label, instalment.stage), line(fund, instalment, scope.as_of, names)))
-    return Pledges(scope.as_of, tuple(made for _, made in sorted(found, key=lambda pair: pair[0])))
+            built = instalment_line(of.fund, instalment, scope.as_of, names)
+            found.append(((*key, instalment.label, instalment.stage), built))
+    return Pledges(tuple(line for _, line in sorted(found, key=lambda pair: pair[0])))
 
 
-def line(fund: Fund, instalment: Instalment, as_of: date, names: Names) -> InstalmentLine:
+def instalment_line(fund: Fund, instalment: Instalment, as_of: date, names: Names) -> InstalmentLine:
     """Build the line of one instalment as of a date."""
     sums = {effect: Tally() for effect in Effect}
     outstanding, carried, credited, lost = Tally(), Tally(), Tally(), Tally()
@@ -209,4 +140,53 @@ _EFFECTS: Iterable[tuple[str, Effect]] = (
     ("written_off", Effect.WRITTEN_OFF),
     ("converted", Effect.CONVERTED),
     ("moved_on", Effect.MOVED_OUT),
+)
+
+
+PLEDGES = Statement(
+    "pledges",
+    "3",
+    N_("Pledges"),
+    N_("Status of pledges, per instalment"),
+    columns_of(
+        InstalmentLine,
+        *("category", "donor", "instalment", "stage", "due", "ageing", "currency"),
+        *(field for field, _ in _EFFECTS),
+        "outstanding",
+    ),
+    pledges,
+    lambda built: built.lines,
+    subtitle=N_("As of {day} · amounts in the currency of the pledge"),
+    notes=(
+        N_(
+            "Announced: a written, non-binding statement. Committed: accepted by an agreement or an exchange of letters."
+        ),
+        N_(
+            "Stages are never added to each other or to receipts; currencies are never added, so this table has no total."
+        ),
+        N_("Brought forward: moved in by an agreement from the announced stage, or from an earlier agreement."),
+    ),
+)
+PLEDGE_VALUES = Statement(
+    "pledge_values",
+    "3a",
+    N_("Pledge values"),
+    N_("Values of the pledges"),
+    columns_of(
+        InstalmentLine,
+        *("category", "donor", "instalment", "stage", "currency", "announced", "committed"),
+        *("at_pledge", "received_at_pledge", "received_value", "exchange_difference"),
+    ),
+    lambda of: of[PLEDGES],
+    lambda built: built.lines,
+    subtitle=N_("As of {day} · in {unit}"),
+    notes=(
+        N_(
+            "Outstanding is at the rate of the reporting date (statement 12); where the book has none, at that of the pledge."
+        ),
+        N_(
+            "Exchange loss: the value at the rate of the pledge that a receipt did not bring; it is not a shortfall of the donor."
+        ),
+        N_("Receipts that settle no pledge are in statement 4 and not in this table."),
+    ),
 )

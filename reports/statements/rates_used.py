@@ -1,34 +1,36 @@
 """Statement 12: the exchange rates that the report uses, with their publication.
 
-House rule after UN practice (facts 1.7): the UN operational rate in force on a day, of which the newest effective date supersedes. Shown are the
-rates in force in the quarter of every currency that the book has used.
+House rule after UN practice (facts 1.7): the UN operational rate in force on a day, of which the newest effective date
+supersedes. Shown are the rates in force in the quarter of every currency that the book has used.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ledger.ground.phrases import N_, say
-from ledger.model.fund import Fund
-from reports.scope import Scope
-from reports.table import Column, Kind, Table, table
+from ledger.ground.phrases import N_
+from reports.statement import Sources, Statement, column, columns_of, table_line
+from reports.table import ColumnType
 
 
-@dataclass(frozen=True, slots=True)
+@table_line
 class RateLine:
-    """One rate: the unit of account per unit of `currency`, in force from `since`. `entries` are those of the quarter under it in that currency."""
+    """One rate: the unit of account per unit of `currency`, in force from `since`.
 
-    currency: str
-    since: date
-    rate: Decimal
-    entries: Decimal
-    published: str
-    source: str
+    `entries` are those of the quarter under it in that currency.
+    """
+
+    currency: str = column(N_("Currency"), ColumnType.TEXT, 11)
+    since: date = column(N_("In force from"), ColumnType.DAY, 14)
+    rate: Decimal = column(N_("{unit} for one"), ColumnType.RATE, 18)
+    entries: Decimal = column(N_("Entries of the quarter"), ColumnType.COUNT, 13)
+    published: str = column(N_("As published"), ColumnType.TEXT, 34)
+    source: str = column(N_("Source"), ColumnType.TEXT, 60)
 
 
-def rates_used(fund: Fund, scope: Scope) -> tuple[RateLine, ...]:
+def rates_used(of: Sources) -> tuple[RateLine, ...]:
     """Build the statement: one pass over the entries, one over the prices."""
+    fund, scope = of.fund, of.scope
     used: dict[str, dict[date, int]] = {}
     for entry in fund.entries:
         if entry.txn.date > scope.as_of:
@@ -57,25 +59,15 @@ def rates_used(fund: Fund, scope: Scope) -> tuple[RateLine, ...]:
     return tuple(sorted(lines, key=lambda line: (line.currency, line.since)))
 
 
-def rates_table(lines: tuple[RateLine, ...], unit: str) -> Table:
-    """Give the statement as a table."""
-    columns = [
-        Column("currency", N_("Currency"), Kind.TEXT, 11),
-        Column("since", N_("In force from"), Kind.DAY, 14),
-        Column("rate", say("{unit} for one", unit=unit), Kind.RATE, 18),
-        Column("entries", N_("Entries of the quarter"), Kind.COUNT, 13),
-        Column("published", N_("As published"), Kind.TEXT, 34),
-        Column("source", N_("Source"), Kind.TEXT, 60),
-    ]
-    return table(
-        "rates",
-        "12",
-        N_("Exchange rates"),
-        N_("Exchange rates in force in the quarter"),
-        columns,
-        lines,
-        notes=(
-            N_("The rate of a day is the newest on or before it; none is interpolated."),
-            N_("A bank's own rate stands at its entry, and is held to the rate in force."),
-        ),
-    )
+RATES = Statement(
+    "rates",
+    "12",
+    N_("Exchange rates"),
+    N_("Exchange rates in force in the quarter"),
+    columns_of(RateLine),
+    rates_used,
+    notes=(
+        N_("The rate of a day is the newest on or before it; none is interpolated."),
+        N_("A bank's own rate stands at its entry, and is held to the rate in force."),
+    ),
+)

@@ -1,7 +1,6 @@
 """Statement 4: register of receipts of the quarter, one line per receipt, in the order of their numbers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -14,75 +13,42 @@ from ledger.model.fund import Fund
 from ledger.model.purposes import GENERAL, purpose_of
 from ledger.model.receipts import Receipt
 from ledger.model.unclaimed import links_of, unclaimed
-from reports.figures import Figure, total
-from reports.scope import Scope
-from reports.statements.names import Names
-from reports.table import Column, Kind, Table, table
+from reports.figures import Figure
+from reports.names import Names
+from reports.statement import Sources, Statement, column, columns_of, table_line
+from reports.table import ColumnType
 
 
-@dataclass(frozen=True, slots=True)
+@table_line
 class ReceiptLine:
-    """One receipt. `value` and `charges` are in the unit of account; `given` and `settles` are as text, each in its currency."""
+    """One receipt.
 
-    number: Text
-    day: date
-    category: str
-    donor: str
-    given: Text
-    value: Decimal
-    charges: Decimal
-    bank_reference: str
-    settles: Text
-    purpose: str
-    source: str
+    `value` and `charges` are in the unit of account; `given` and `settles` are as text, each in its currency.
+    """
 
-
-@dataclass(frozen=True, slots=True)
-class Receipts:
-    """The receipts of a quarter; reversals are lines with negative amounts."""
-
-    lines: tuple[ReceiptLine, ...]
-
-    @property
-    def total(self) -> Figure:
-        """All receipts, before bank charges."""
-        return total(line.value for line in self.lines)
-
-    def table(self, unit: str) -> Table:
-        """Give the register as a table."""
-        columns = [
-            Column("number", N_("Receipt"), Kind.TERM, 13),
-            Column("day", N_("Date"), Kind.DAY, 11),
-            Column("category", N_("Donor category"), Kind.TEXT, 15),
-            Column("donor", N_("Donor"), Kind.TEXT, 19),
-            Column("given", N_("Given"), Kind.TERM, 16),
-            Column("value", say("Received, {unit}", unit=unit), Kind.MONEY, 14, total=True),
-            Column("charges", say("Bank charges, {unit}", unit=unit), Kind.MONEY, 12, total=True),
-            Column("bank_reference", N_("Bank reference"), Kind.TEXT, 14),
-            Column("settles", N_("Settles"), Kind.TERM, 22),
-            Column("purpose", N_("Purpose"), Kind.TEXT, 13),
-            Column("source", N_("Source"), Kind.TEXT, 27),
-        ]
-        return table(
-            "receipts",
-            "4",
-            N_("Receipts"),
-            N_("Register of receipts of the quarter"),
-            columns,
-            self.lines,
-            total_label=N_("Total"),
-        )
+    number: Text = column(N_("Receipt"), ColumnType.TERM, 13)
+    day: date = column(N_("Date"), ColumnType.DAY, 11)
+    category: str = column(N_("Donor category"), ColumnType.TEXT, 15)
+    donor: str = column(N_("Donor"), ColumnType.TEXT, 19)
+    given: Text = column(N_("Given"), ColumnType.TERM, 16)
+    value: Decimal = column(N_("Received, {unit}"), ColumnType.MONEY, 14, total=True)
+    charges: Decimal = column(N_("Bank charges, {unit}"), ColumnType.MONEY, 12, total=True)
+    bank_reference: str = column(N_("Bank reference"), ColumnType.TEXT, 14)
+    settles: Text = column(N_("Settles"), ColumnType.TERM, 22)
+    purpose: str = column(N_("Purpose"), ColumnType.TEXT, 13)
+    source: str = column(N_("Source"), ColumnType.TEXT, 27)
 
 
-def receipts(fund: Fund, scope: Scope, names: Names) -> Receipts:
-    """Build the register of one quarter."""
-    return register(fund, (r for r in fund.receipts if scope.quarter.begin <= r.day <= scope.as_of), names)
+def receipts(of: Sources) -> tuple[ReceiptLine, ...]:
+    """Build the register of one quarter; reversals are lines with negative amounts."""
+    begin, end = of.scope.quarter.begin, of.scope.as_of
+    return register(of.fund, (r for r in of.fund.receipts if begin <= r.day <= end), of.names)
 
 
-def register(fund: Fund, chosen: Iterable[Receipt], names: Names) -> Receipts:
+def register(fund: Fund, chosen: Iterable[Receipt], names: Names) -> tuple[ReceiptLine, ...]:
     """Build the register of some receipts."""
     lines = [_line(fund, item, names) for item in chosen]
-    return Receipts(tuple(sorted(lines, key=lambda row: (isinstance(row.number, Phrase), str(row.number), row.day))))
+    return tuple(sorted(lines, key=lambda row: (isinstance(row.number, Phrase), str(row.number), row.day)))
 
 
 def _line(fund: Fund, item: Receipt, names: Names) -> ReceiptLine:
@@ -100,15 +66,15 @@ def _line(fund: Fund, item: Receipt, names: Names) -> ReceiptLine:
         given=joined([money(amount) for amount in item.given], " + "),
         value=Figure(item.value, (item.entry,)),
         charges=Figure(item.charges, (item.entry,)),
-        bank_reference=names.told(item.bank_reference or _of_the_credit(fund, item), item.entry),
+        bank_reference=names.redact(item.bank_reference or _of_the_credit(fund, item), item.entry),
         settles=_settles(item),
         purpose=_purposes(fund, item, names),
-        source=names.told(entries.text(item.entry.txn, "source"), item.entry),
+        source=names.redact(entries.text(item.entry.txn, "source"), item.entry),
     )
 
 
 def _of_the_credit(fund: Fund, item: Receipt) -> str:
-    """Give the bank reference of the unclaimed receipt that was identified: the bank credited it then."""
+    """Return the bank reference of the unclaimed receipt that was identified: the bank credited it then."""
     found = fund.once(unclaimed)
     credits_ = [found[link].opened.txn for link in links_of(item.entry.txn.links or frozenset()) if link in found]
     return ", ".join(entries.text(credit, "bank-reference") for credit in credits_)
@@ -133,3 +99,13 @@ def _settles(item: Receipt) -> Text:
         if p.meta and p.meta.get("unpledged")
     ]
     return joined(settled + beyond) or N_("not pledged")
+
+
+RECEIPTS = Statement(
+    "receipts",
+    "4",
+    N_("Receipts"),
+    N_("Register of receipts of the quarter"),
+    columns_of(ReceiptLine),
+    receipts,
+)

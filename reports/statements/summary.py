@@ -1,30 +1,43 @@
 """The summary: what each category announced, committed and gave. The three stand side by side and are never added."""
 
-from dataclasses import dataclass
-from datetime import date
-
-from ledger.ground.phrases import N_, say
+from ledger.ground.phrases import N_
 from reports.figures import Figure
-from reports.statements.contributions import Contributions
-from reports.statements.names import Names
-from reports.statements.pledges import Pledges
-from reports.table import Column, Kind, Table, table
+from reports.statement import Sources, Statement, column, columns_of, table_line
+from reports.statements.contributions import CONTRIBUTIONS
+from reports.statements.pledges import PLEDGES
+from reports.table import ColumnType
 
 
-@dataclass(frozen=True, slots=True)
+def _sum(source: str) -> str:
+    """Return the formula of a figure: the live sum over the category in the statement that it comes from."""
+    return f"SUMIFS({{{source}}},{{{source.partition('.')[0]}.category}},{{category}})"
+
+
+@table_line
 class CategoryLine:
     """One category at the end of the quarter: outstanding by stage (at the rates of the day), and received."""
 
-    category: str
-    announced: Figure
-    committed: Figure
-    received_quarter: Figure
-    received_year: Figure
-    received_cumulative: Figure
+    category: str = column(N_("Donor category"), ColumnType.TEXT, 28)
+    announced: Figure = column(
+        N_("Announced, outstanding"), ColumnType.MONEY, 21, total=True, formula=_sum("pledge_values.announced")
+    )
+    committed: Figure = column(
+        N_("Committed, outstanding"), ColumnType.MONEY, 21, total=True, formula=_sum("pledge_values.committed")
+    )
+    received_quarter: Figure = column(
+        N_("Received in the quarter"), ColumnType.MONEY, 21, total=True, formula=_sum("contributions.quarter")
+    )
+    received_year: Figure = column(
+        N_("Received in the year to date"), ColumnType.MONEY, 21, total=True, formula=_sum("contributions.year")
+    )
+    received_cumulative: Figure = column(
+        N_("Received since the beginning"), ColumnType.MONEY, 21, total=True, formula=_sum("contributions.cumulative")
+    )
 
 
-def summary(pledged: Pledges, received: Contributions, names: Names) -> tuple[CategoryLine, ...]:
+def summary(of: Sources) -> tuple[CategoryLine, ...]:
     """Build the summary from the statements that it sums up."""
+    pledged, received = of[PLEDGES], of[CONTRIBUTIONS]
     return tuple(
         CategoryLine(
             name,
@@ -34,38 +47,24 @@ def summary(pledged: Pledges, received: Contributions, names: Names) -> tuple[Ca
             received.total("year", name),
             received.total("cumulative", name),
         )
-        for name in names.categories.values()
+        for name in of.names.categories.values()
     )
 
 
-def summary_table(lines: tuple[CategoryLine, ...], unit: str, as_of: date) -> Table:
-    """Give the summary as a table: every figure is a live sum over the statement that it comes from."""
-    columns = [Column("category", N_("Donor category"), Kind.TEXT, 28)]
-    columns += [
-        Column(key, header, Kind.MONEY, 21, total=True, formula=f"SUMIFS({{{source}}},{{{of}.category}},{{category}})")
-        for key, header, source, of in (
-            ("announced", N_("Announced, outstanding"), "pledge_values.announced", "pledge_values"),
-            ("committed", N_("Committed, outstanding"), "pledge_values.committed", "pledge_values"),
-            ("received_quarter", N_("Received in the quarter"), "contributions.quarter", "contributions"),
-            ("received_year", N_("Received in the year to date"), "contributions.year", "contributions"),
-            ("received_cumulative", N_("Received since the beginning"), "contributions.cumulative", "contributions"),
-        )
-    ]
-    return table(
-        "summary",
-        "",
-        N_("Summary"),
-        N_("Summary by donor category"),
-        columns,
-        lines,
-        subtitle=say("As of {day} · in {unit}", day=as_of, unit=unit),
-        total_label=N_("Total"),
-        notes=(
-            N_(
-                "Announced: a written, non-binding statement. Committed: accepted by an agreement or an exchange of letters."
-            ),
-            N_(
-                "The stages stand side by side and are never added to each other. Received is before bank charges and refunds."
-            ),
+SUMMARY = Statement(
+    "summary",
+    "",
+    N_("Summary"),
+    N_("Summary by donor category"),
+    columns_of(CategoryLine),
+    summary,
+    subtitle=N_("As of {day} · in {unit}"),
+    notes=(
+        N_(
+            "Announced: a written, non-binding statement. Committed: accepted by an agreement or an exchange of letters."
         ),
-    )
+        N_(
+            "The stages stand side by side and are never added to each other. Received is before bank charges and refunds."
+        ),
+    ),
+)

@@ -1,6 +1,7 @@
 """Statement 9: unclaimed receipts: money at the bank whose donor is not known, each with its age and what became of it.
 
-Source: the OAS handbook's "unclaimed incoming funds"; auditors ask that the account be cleared and its items be aged (facts 1.2, 6).
+Source: the OAS handbook's "unclaimed incoming funds"; auditors ask that the account be cleared and its items be aged
+(facts 1.2, 6).
 """
 
 from dataclasses import dataclass
@@ -8,40 +9,44 @@ from datetime import date
 from decimal import Decimal
 
 from ledger.ground.money import ZERO
-from ledger.ground.phrases import N_, say
+from ledger.ground.phrases import N_
 from ledger.language.accounts import Role
-from ledger.model.fund import Fund
 from ledger.model.positions import positions
 from ledger.model.unclaimed import Unclaimed, entries_of, touching, unclaimed
 from reports.figures import Figure, Tally, total
-from reports.scope import Scope
-from reports.statements.names import Names
-from reports.statements.overdue import CLEARED, age
-from reports.table import Column, Kind, Table, table
+from reports.names import Names
+from reports.overdue import CLEARED, age
+from reports.statement import Sources, Statement, column, columns_of, table_line
+from reports.table import ColumnType
 
 
-@dataclass(frozen=True, slots=True)
+@table_line
 class UnclaimedLine:
-    """One unclaimed receipt in its currency: what came in, what was identified or returned since, and what is left; `value` in the unit of account."""
+    """One unclaimed receipt in its currency: what came in, what was identified or returned since, and what is left.
 
-    link: str
-    day: date
-    bank_reference: str
-    what: str
-    days: Decimal
-    age: str
-    currency: str
-    came_in: Figure
-    cleared: Figure
-    left: Figure
-    value: Figure
+    `value` is what is left in the unit of account.
+    """
+
+    link: str = column(N_("Unclaimed receipt"), ColumnType.TEXT, 17)
+    day: date = column(N_("Date"), ColumnType.DAY, 12)
+    bank_reference: str = column(N_("Bank reference"), ColumnType.TEXT, 22)
+    what: str = column(N_("What the bank says"), ColumnType.TEXT, 40)
+    days: Decimal = column(N_("Days"), ColumnType.COUNT, 9)
+    age: str = column(N_("Age"), ColumnType.TERM, 20)
+    currency: str = column(N_("Currency"), ColumnType.TEXT, 9)
+    came_in: Figure = column(N_("Came in"), ColumnType.AMOUNT, 16)
+    cleared: Figure = column(N_("Identified or returned"), ColumnType.AMOUNT, 16)
+    left: Figure = column(N_("Not identified"), ColumnType.AMOUNT, 16, formula="{came_in}-{cleared}")
+    value: Figure = column(N_("Not identified, in {unit}"), ColumnType.MONEY, 18, total=True)
 
 
 @dataclass(frozen=True, slots=True)
 class UnclaimedReceipts:
-    """What is not identified at the end of a day, or was cleared in the quarter; `booked` is the balance of the account."""
+    """What is not identified at the end of a day, or was cleared in the quarter.
 
-    as_of: date
+    `booked` is the balance of the account.
+    """
+
     lines: tuple[UnclaimedLine, ...]
     booked: Figure
 
@@ -50,41 +55,10 @@ class UnclaimedReceipts:
         """All that is not identified, in the unit of account at the rates of the day."""
         return total(line.value for line in self.lines)
 
-    def table(self, unit: str) -> Table:
-        """Give the statement as a table."""
-        columns = [
-            Column("link", N_("Unclaimed receipt"), Kind.TEXT, 17),
-            Column("day", N_("Date"), Kind.DAY, 12),
-            Column("bank_reference", N_("Bank reference"), Kind.TEXT, 22),
-            Column("what", N_("What the bank says"), Kind.TEXT, 40),
-            Column("days", N_("Days"), Kind.COUNT, 9),
-            Column("age", N_("Age"), Kind.TERM, 20),
-            Column("currency", N_("Currency"), Kind.TEXT, 9),
-            Column("came_in", N_("Came in"), Kind.AMOUNT, 16),
-            Column("cleared", N_("Identified or returned"), Kind.AMOUNT, 16),
-            Column("left", N_("Not identified"), Kind.AMOUNT, 16, formula="{came_in}-{cleared}"),
-            Column("value", say("Not identified, in {unit}", unit=unit), Kind.MONEY, 18, total=True),
-        ]
-        return table(
-            "unclaimed",
-            "9",
-            N_("Unclaimed"),
-            N_("Unclaimed receipts"),
-            columns,
-            self.lines,
-            subtitle=say("As of {day} · in {unit}", day=self.as_of, unit=unit),
-            total_label=N_("Total"),
-            notes=(
-                N_(
-                    "Money at the bank whose donor is not known. It is a liability, and no contribution until identified."
-                ),
-                N_("Shown: what is not identified, and what was cleared in the quarter."),
-            ),
-        )
 
-
-def unclaimed_receipts(fund: Fund, scope: Scope, names: Names) -> UnclaimedReceipts:
+def unclaimed_receipts(of: Sources) -> UnclaimedReceipts:
     """Build the statement in the order of arrival."""
+    fund, scope, names = of.fund, of.scope, of.names
     lines, standing = [], fund.once(positions).standing(scope.as_of)
     worth = {held.item.link: -held.value for held in standing.values() if held.item.role is Role.UNCLAIMED}
     for item in unclaimed(fund).values():
@@ -98,7 +72,7 @@ def unclaimed_receipts(fund: Fund, scope: Scope, names: Names) -> UnclaimedRecei
     for held in standing.values():
         if held.item.role is Role.UNCLAIMED:
             booked.add(-held.value, *held.entries)
-    return UnclaimedReceipts(scope.as_of, tuple(lines), booked.figure())
+    return UnclaimedReceipts(tuple(lines), booked.figure())
 
 
 def _line(item: Unclaimed, as_of: date, names: Names, worth: Decimal | None) -> UnclaimedLine:
@@ -113,8 +87,8 @@ def _line(item: Unclaimed, as_of: date, names: Names, worth: Decimal | None) -> 
     return UnclaimedLine(
         link=item.link,
         day=item.opened.txn.date,
-        bank_reference=names.told(str(item.opened.txn.meta.get("bank-reference", "")), item.opened),
-        what=names.told(item.opened.txn.narration or "", item.opened),
+        bank_reference=names.redact(str(item.opened.txn.meta.get("bank-reference", "")), item.opened),
+        what=names.redact(item.opened.txn.narration or "", item.opened),
         days=Decimal(item.age(as_of)),
         age=age(item.age(as_of)) if left else CLEARED,
         currency=item.currency,
@@ -123,3 +97,19 @@ def _line(item: Unclaimed, as_of: date, names: Names, worth: Decimal | None) -> 
         left=Figure(left, (*came_in.entries, *cleared.entries)),
         value=Figure(left if worth is None else worth, (*came_in.entries, *cleared.entries)),
     )
+
+
+UNCLAIMED = Statement(
+    "unclaimed",
+    "9",
+    N_("Unclaimed"),
+    N_("Unclaimed receipts"),
+    columns_of(UnclaimedLine),
+    unclaimed_receipts,
+    lambda built: built.lines,
+    subtitle=N_("As of {day} · in {unit}"),
+    notes=(
+        N_("Money at the bank whose donor is not known. It is a liability, and no contribution until identified."),
+        N_("Shown: what is not identified, and what was cleared in the quarter."),
+    ),
+)

@@ -17,7 +17,7 @@ from ledger.book.loading import Book
 from ledger.ground.periods import today
 from ledger.ground.phrases import N_, Term, Text, say
 from reports.document import Document
-from reports.statements.report import Report
+from reports.report import Report
 from reports.table import Table
 from reports.views import sidebar
 from reports.views.asked import PERIOD, Asked, asked, language

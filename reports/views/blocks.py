@@ -9,7 +9,7 @@ from fava.application import url_for
 from markupsafe import Markup, escape
 
 from ledger.book.loading import Book
-from reports.document import shown
+from reports.document import displayed_value
 from reports.faces.drawing import drawing
 from reports.faces.numbers import written
 from reports.figures import Figure
@@ -182,7 +182,7 @@ def figure_at(tables: Sequence[Table], place: str) -> tuple[Table, Column, Decim
         cell = table.totals[at]
     elif row.isdecimal() and len(row) < 9 and 1 <= int(row) <= len(table.rows):  # noqa: PLR2004 - no statement is longer
         cell = table.rows[int(row) - 1][at]
-    value = shown(cell)
+    value = displayed_value(cell)
     if not isinstance(value, Decimal):
         return None
     return table, table.columns[at], cell if isinstance(cell, Decimal) else value

@@ -12,10 +12,10 @@ from ledger.language.nearest import did_you_mean
 from ledger.law.evidence import documents
 from ledger.law.scopes import donors_of
 from ledger.model.fund import Fund
-from reports.document import Document, said
+from reports.document import Document, translate_table
 from reports.letters.account import account_of
 from reports.scope import Scope
-from reports.table import Column, Kind, Table, table
+from reports.table import Column, ColumnType, Table, table
 from reports.views.blocks import Block, Blocks
 from reports.views.entries import document_link
 from reports.views.refused import AskedError
@@ -33,7 +33,7 @@ class DonorsPage:
 
 def donors_page(fund: Fund, document: Document, blocks: Blocks) -> DonorsPage:
     """Build the page of all donors."""
-    registered = said(registered_table(fund, blocks.asked.scope), Words(document.language))
+    registered = translate_table(registered_table(fund, blocks.asked.scope), Words(document.language))
     return DonorsPage(
         blocks.block(registered), blocks.block(document.table("donors")), blocks.block(document.table("contributions"))
     )
@@ -56,11 +56,11 @@ def registered_table(fund: Fund, scope: Scope) -> Table:
                 ((place, donor.code), (name, donor.name(scope.language), donor.code, donor.kind, standing.doubt))
             )
     columns = [
-        Column("category", N_("Donor category"), Kind.TEXT, 24),
-        Column("donor", N_("Donor"), Kind.TEXT, 34),
-        Column("code", N_("Code"), Kind.TEXT, 16),
-        Column("kind", N_("Kind"), Kind.TEXT, 24),
-        Column("doubt", N_("What is not certain"), Kind.TERM, 50),
+        Column("category", N_("Donor category"), ColumnType.TEXT, 24),
+        Column("donor", N_("Donor"), ColumnType.TEXT, 34),
+        Column("code", N_("Code"), ColumnType.TEXT, 16),
+        Column("kind", N_("Kind"), ColumnType.TEXT, 24),
+        Column("doubt", N_("What is not certain"), ColumnType.TERM, 50),
     ]
     return table(
         "registered",
@@ -104,7 +104,9 @@ def donor_tables(fund: Fund, donor: Donor, scope: Scope) -> tuple[Table, ...]:
     """Give the account of a donor in the year of the quarter, its status over time and its answers, as tables."""
     words = Words(scope.language)
     account = account_of(fund, donor, scope).tables(fund.unit)
-    return tuple(said(one, words) for one in (*account, _statuses(fund, donor, scope), _answers(fund, donor, scope)))
+    return tuple(
+        translate_table(one, words) for one in (*account, _statuses(fund, donor, scope), _answers(fund, donor, scope))
+    )
 
 
 def donor_page(fund: Fund, code: str, blocks: Blocks) -> DonorPage:
@@ -137,10 +139,10 @@ def _statuses(fund: Fund, donor: Donor, scope: Scope) -> Table:
         if status.donor == donor.code
     ]
     columns = [
-        Column("day", N_("Since"), Kind.DAY, 12),
-        Column("category", N_("Donor category"), Kind.TEXT, 24),
-        Column("certain", N_("What is not certain"), Kind.TERM, 24),
-        Column("source", N_("Source"), Kind.TEXT, 60),
+        Column("day", N_("Since"), ColumnType.DAY, 12),
+        Column("category", N_("Donor category"), ColumnType.TEXT, 24),
+        Column("certain", N_("What is not certain"), ColumnType.TERM, 24),
+        Column("source", N_("Source"), ColumnType.TEXT, 60),
     ]
     return table("statuses", "", N_("Status"), N_("Status over time"), columns, sorted(rows))
 
@@ -152,11 +154,11 @@ def _answers(fund: Fund, donor: Donor, scope: Scope) -> Table:
         if item.donor == donor.code and item.day <= scope.as_of
     ]
     columns = [
-        Column("day", N_("Date"), Kind.DAY, 12),
-        Column("quarter", N_("Quarter"), Kind.TEXT, 12),
-        Column("answer", N_("Answer"), Kind.TEXT, 14),
-        Column("source", N_("Source"), Kind.TEXT, 40),
-        Column("note", N_("Note"), Kind.TEXT, 40),
+        Column("day", N_("Date"), ColumnType.DAY, 12),
+        Column("quarter", N_("Quarter"), ColumnType.TEXT, 12),
+        Column("answer", N_("Answer"), ColumnType.TEXT, 14),
+        Column("source", N_("Source"), ColumnType.TEXT, 40),
+        Column("note", N_("Note"), ColumnType.TEXT, 40),
     ]
     return table("answers", "", N_("Answers"), N_("Confirmations of the account"), columns, sorted(rows))
 

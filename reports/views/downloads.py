@@ -13,8 +13,8 @@ from reports.faces.every import FORMATS, faces, stem
 from reports.faces.iati import NoFundError
 from reports.faces.page import NoPdfError
 from reports.figures import Figure
+from reports.report import Report
 from reports.scope import Scope
-from reports.statements.report import Report
 from reports.table import Table
 from reports.views.asked import Asked, one_of, word
 from reports.views.limits import print_apart

@@ -9,7 +9,7 @@ from ledger.law.approvals import approvable
 from ledger.law.evidence import lacking
 from reports.audit.lines import entries_table, entry_line
 from reports.audit.overrides import late_entries
-from reports.document import Document, said
+from reports.document import Document, translate_table
 from reports.scope import Scope
 from reports.statements.law import off_notes, turned_off
 from reports.table import Table
@@ -36,7 +36,7 @@ def exception_tables(book: Book, scope: Scope) -> tuple[Table, ...]:
     """Give the tables that no statement has, said in the language: what waits, what lacks a document, what came late."""
     words = Words(scope.language)
     made = (_pending(book, scope), _lacking(book, scope), late_entries(book, scope))
-    return tuple(said(one, words) for one in made)
+    return tuple(translate_table(one, words) for one in made)
 
 
 def _pending(book: Book, scope: Scope) -> Table:
@@ -67,4 +67,4 @@ def _lacking(book: Book, scope: Scope) -> Table:
 
 def _off(book: Book, scope: Scope, rule: str) -> tuple[Text, ...]:
     """Say that the rule is off whose finds a table lists: its zero stands for nothing then."""
-    return off_notes(turned_off(book.fund, scope.as_of, [rule]), scope.as_of)
+    return off_notes(turned_off(book.fund, scope.as_of, [rule]))

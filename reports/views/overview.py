@@ -6,9 +6,13 @@ from markupsafe import Markup
 
 from ledger.ground.phrases import N_, Text
 from reports.document import Document
+from reports.overdue import IN_TIME
+from reports.report import Report
+from reports.statements.dormant import DORMANT
+from reports.statements.exceptions import EXCEPTIONS
 from reports.statements.law import off_notes
-from reports.statements.overdue import IN_TIME
-from reports.statements.report import Report
+from reports.statements.pledges import PLEDGES
+from reports.statements.unclaimed import UNCLAIMED
 from reports.views.blocks import Block, Blocks, link, view
 from reports.words import Words
 
@@ -40,18 +44,18 @@ def overview(made: tuple[Report, Document], blocks: Blocks) -> Overview:
     report, document = made
     shown = tuple(blocks.block(document.table(key)) for key in MAIN)
     words = Words(blocks.asked.scope.language)
-    off = tuple(map(words.say, off_notes(report.statements.off, report.scope.as_of)))
+    off = tuple(map(words.say, off_notes(report.of[EXCEPTIONS].off)))
     return Overview(document, shown, tuple(_attention(report, blocks)), off)
 
 
 def _attention(report: Report, blocks: Blocks) -> list[Attention]:
     """Count the lines of the statements that wait for somebody."""
-    statements, words = report.statements, Words(blocks.asked.scope.language)
-    severities = [line.severity for line in statements.exceptions]
-    overdue = [line for line in statements.pledges.lines if line.outstanding and line.ageing not in IN_TIME]
-    unclaimed = [line for line in statements.unclaimed.lines if line.left]
+    of, words = report.of, Words(blocks.asked.scope.language)
+    severities = [line.severity for line in of[EXCEPTIONS].lines]
+    overdue = [line for line in of[PLEDGES].lines if line.outstanding and line.ageing not in IN_TIME]
+    unclaimed = [line for line in of[UNCLAIMED].lines if line.left]
     failing = [check for check in report.checks if not check.holds]
-    off = sum(len(line.rules) for line in statements.off)
+    off = sum(len(line.rules) for line in of[EXCEPTIONS].off)
     found: list[tuple[Text, int, str, dict[str, str]]] = [
         (N_("Errors"), severities.count("error"), "Exceptions", {}),
         (N_("Open points"), severities.count("open point"), "Exceptions", {}),
@@ -59,7 +63,7 @@ def _attention(report: Report, blocks: Blocks) -> list[Attention]:
         (N_("Checks that fail"), len(failing), "Quarters", {"statement": "checks"}),
         (N_("Instalments overdue"), len(overdue), "Pledges", {}),
         (N_("Unclaimed receipts not identified"), len(unclaimed), "Exceptions", {}),
-        (N_("Expired and inactive"), len(statements.dormant), "Quarters", {"statement": "dormant"}),
+        (N_("Expired and inactive"), len(of[DORMANT]), "Quarters", {"statement": "dormant"}),
         (N_("Rules turned off"), off, "Quarters", {"statement": "law"}),
     ]
     return [

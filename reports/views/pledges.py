@@ -13,11 +13,11 @@ from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 from ledger.model.numbering import recorded
 from ledger.model.pledges import Instalment, Pledge
-from reports.document import Document, said
+from reports.document import Document, translate_table
+from reports.names import Names
+from reports.overdue import IN_TIME
 from reports.scope import Scope
-from reports.statements.names import Names
-from reports.statements.overdue import IN_TIME
-from reports.statements.pledges import Pledges, line
+from reports.statements.pledges import PLEDGE_VALUES, PLEDGES, Pledges, instalment_line
 from reports.table import Cell, Table
 from reports.views.blocks import Block, Blocks
 from reports.views.entries import Behind, behind
@@ -97,9 +97,10 @@ def pledge_tables(fund: Fund, pledge: Pledge, scope: Scope) -> tuple[Table, Tabl
     """Give the lines of statement 3 of one pledge, whatever their year."""
     names, words = Names(fund, scope), Words(scope.language)
     chosen = [item for item in pledge.instalments if item.opened.txn.date <= scope.as_of]
-    lines = tuple(line(fund, item, scope.as_of, names) for item in sorted(chosen, key=lambda item: item.label))
-    status, values = Pledges(scope.as_of, lines).tables(fund.unit)
-    return said(status, words), said(values, words)
+    lines = (instalment_line(fund, item, scope.as_of, names) for item in sorted(chosen, key=lambda item: item.label))
+    built = Pledges(tuple(lines))
+    status, values = (statement.table(built, scope, fund.unit) for statement in (PLEDGES, PLEDGE_VALUES))
+    return translate_table(status, words), translate_table(values, words)
 
 
 def pledge_page(fund: Fund, name: str, blocks: Blocks) -> PledgePage:

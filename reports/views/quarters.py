@@ -9,11 +9,11 @@ from ledger.ground.periods import Quarter, today
 from ledger.ground.phrases import N_, Text, say
 from ledger.language.nearest import did_you_mean
 from ledger.law.evidence import documents
-from reports.document import Document, said
+from reports.document import Document, translate_table
 from reports.faces.numbers import written
 from reports.figures import Figure
+from reports.report import Report
 from reports.scope import Scope
-from reports.statements.report import Report
 from reports.table import Column, Table
 from reports.views.blocks import Block, Blocks, figure_at
 from reports.views.donors import donor_tables, registered_table
@@ -118,7 +118,7 @@ def _tables_of(book: Book, made: tuple[Report, Document], scope: Scope, of: str)
         return exception_tables(book, scope)
     if kind == "workbench":
         return workbench_tables(book, made, scope, name)
-    return (*made[1].tables, said(registered_table(book.fund, scope), words))
+    return (*made[1].tables, translate_table(registered_table(book.fund, scope), words))
 
 
 DOWNLOADS: tuple[tuple[str, Text], ...] = (

@@ -15,8 +15,8 @@ from fava.core import FavaLedger
 from ledger.book.loading import Book, UnreadableError, adopt
 from reports.bql import offer
 from reports.document import Document, document
+from reports.report import Report, report
 from reports.scope import Scope
-from reports.statements.report import Report, report
 from reports.views.asked import day_asked
 from reports.views.refused import AskedError
 

@@ -9,9 +9,9 @@ from ledger.ground.phrases import say
 from reports.audit.populations import POPULATIONS, population_table
 from reports.audit.sampling import LARGEST, draw, sample_table
 from reports.audit.tests import TESTS
-from reports.document import Document, said
+from reports.document import Document, translate_table
+from reports.report import Report
 from reports.scope import Scope
-from reports.statements.report import Report
 from reports.table import Table
 from reports.views.asked import one_of, word
 from reports.views.blocks import Block, Blocks
@@ -83,10 +83,12 @@ def _checked(population: str, size: str, seed: str) -> Wanted:
 def workbench_tables(book: Book, made: tuple[Report, Document], scope: Scope, name: str = "") -> Sequence[Table]:
     """Give the sample, as it is named (`receipts/25/1`), what it is drawn from, and every test, said in the language."""
     words, which, (report, document) = Words(scope.language), parse(name), made
-    drawn_from = POPULATIONS[which.population][1](book, scope, report.statements)
+    drawn_from = POPULATIONS[which.population][1](report.of)
     drawn = sample_table(book, draw(drawn_from, which.seed, which.size, document.digest), book.fund.unit)
     tests = (test(book, scope) for test in TESTS.values())
-    return tuple(said(one, words) for one in (drawn, population_table(drawn_from, scope, book.fund.unit), *tests))
+    return tuple(
+        translate_table(one, words) for one in (drawn, population_table(drawn_from, scope, book.fund.unit), *tests)
+    )
 
 
 def workbench_page(which: Wanted, made: Sequence[Table], blocks: Blocks) -> WorkbenchPage:

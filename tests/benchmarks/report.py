@@ -34,18 +34,18 @@ def part(name, begin):
     told[name] = [time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]
 told = {}
 begin = time.perf_counter()
-from ledger.loading import load
+from ledger.book.loading import load
 book = load(Path(sys.argv[1]))
 part("load", begin)
 begin = time.perf_counter()
-from ledger.periods import Quarter
+from ledger.ground.periods import Quarter
 from reports.document import document
 from reports.scope import Scope
-from reports.statements.report import report
+from reports.report import report
 of = document(report(book, Scope.of(Quarter.parse(sys.argv[2]))))
 part("statements", begin)
 begin = time.perf_counter()
-from reports.workbook.build import build
+from reports.faces.workbook.build import build
 content = build(of)
 part("workbook", begin)
 told["size"] = len(content)

@@ -23,7 +23,7 @@ from reports.faces.workbook import charts
 from reports.faces.workbook.finish import finish
 from reports.faces.workbook.formulas import Places, named
 from reports.faces.workbook.sheet import BOLD, LINK, SECTION, Sheet
-from reports.statements.law_tables import WRONG
+from reports.statements.checks import WRONG
 from reports.table import Table
 from reports.words import Words
 

@@ -17,9 +17,10 @@ from openpyxl.worksheet.table import TableFormula, TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ledger.ground.phrases import Phrase
+from reports.document import displayed_value
 from reports.faces.workbook.formulas import Places, written
 from reports.table import Cell as Value
-from reports.table import Column, Kind, Live, Table
+from reports.table import Column, ColumnType, Live, Table
 from reports.xml_text import for_xml
 
 
@@ -30,13 +31,13 @@ def money_format(decimals: int = 2) -> str:
 
 
 FORMATS = {
-    Kind.MONEY: money_format(),
-    Kind.AMOUNT: money_format(),
-    Kind.COUNT: '#,##0_);(#,##0);"–"_)',
-    Kind.DAYS: '#,##0.0_);(#,##0.0);"–"_)',
-    Kind.RATE: "#,##0.0000######_)",
-    Kind.RATIO: '0.0%_);(0.0%);"–"_)',
-    Kind.DAY: "yyyy-mm-dd",
+    ColumnType.MONEY: money_format(),
+    ColumnType.AMOUNT: money_format(),
+    ColumnType.COUNT: '#,##0_);(#,##0);"–"_)',
+    ColumnType.DAYS: '#,##0.0_);(#,##0.0);"–"_)',
+    ColumnType.RATE: "#,##0.0000######_)",
+    ColumnType.RATIO: '0.0%_);(0.0%);"–"_)',
+    ColumnType.DAY: "yyyy-mm-dd",
 }
 INK, BLUE, GREY = "1F2937", "1F3864", "6B7280"
 _THIN, _DOUBLE = Side(style="thin", color=GREY), Side(style="double", color=INK)
@@ -58,10 +59,7 @@ _LEFT, _WRAPPED, _RIGHT, _MIDDLE, _HEADER = (
     Alignment(vertical="center", horizontal="right", wrap_text=True),
     Alignment(vertical="center", wrap_text=True),
 )
-_APART, _HEADER_APART = (
-    Alignment(vertical="center", horizontal="left", wrap_text=True, indent=1),
-    Alignment(vertical="center", horizontal="left", wrap_text=True, indent=1),
-)
+_APART = Alignment(vertical="center", horizontal="left", wrap_text=True, indent=1)
 """Text beside a figure, which would else run into it."""
 
 
@@ -115,7 +113,7 @@ class Sheet:
         """Write a tagged table; one without rows says `nothing` in its first cell, because spreadsheets refuse an empty one."""
         for number, column in enumerate(table.columns, 1):
             self.worksheet.column_dimensions[get_column_letter(number)].width = column.width
-            apart = _MIDDLE if column.kind.number else _HEADER_APART if _beside(table, number) else _HEADER
+            apart = _MIDDLE if column.kind.number else _APART if _beside(table, number) else _HEADER
             self.put(here.header, number, str(column.header), HEADER, apart).fill = _FILL
         self._high(here.header, [(str(column.header), column.width * 4 // 5) for column in table.columns])  # in bold
         for row, cells in enumerate(table.rows or [(nothing, *[None] * (len(table.columns) - 1))], here.first):
@@ -128,10 +126,10 @@ class Sheet:
         self.row = here.last + (2 if table.totals else 1) + 1
 
     def _cell(self, table: Table, row: int, number: int, column: Column, value: Value, decimals: int) -> None:
-        shown = value.value if isinstance(value, Live) else str(value) if isinstance(value, Phrase) else value
+        shown = displayed_value(value)
         formula = value.formula if isinstance(value, Live) else column.formula
-        formatted = column.kind is Kind.DAY or (column.kind.number and isinstance(shown, Decimal))
-        looks = money_format(decimals) if column.kind is Kind.AMOUNT else FORMATS.get(column.kind, "")
+        formatted = column.kind is ColumnType.DAY or (column.kind.number and isinstance(shown, Decimal))
+        looks = money_format(decimals) if column.kind is ColumnType.AMOUNT else FORMATS.get(column.kind, "")
         number_format = looks if formatted else "General"
         words = _APART if _beside(table, number) else _WRAPPED
         alignment = _RIGHT if isinstance(shown, Decimal) else words if isinstance(shown, str) else _LEFT

@@ -1,4 +1,7 @@
-"""What categories, donors and purposes are called in a report, and in which order they stand: the same order in every language."""
+"""What categories, donors and purposes are called in a report, and in which order they stand.
+
+The order is the same in every language.
+"""
 
 from ledger.law.publication import donor_name, withheld, withheld_places
 from ledger.model.entries import Entry
@@ -10,7 +13,10 @@ ANONYMOUS = "~"
 
 
 class Names:
-    """Names of one report; `categories` by account component, in the order of the book. A key sorts: the category's place in the book, its account component, then the donor's."""
+    """Names of one report; `categories` by account component, in the order of the book.
+
+    A key sorts by the category's place in the book, its account component, then the donor's.
+    """
 
     def __init__(self, fund: Fund, scope: Scope) -> None:
         self._fund, self._scope = fund, scope
@@ -19,16 +25,16 @@ class Names:
         self._purposes = {item.slug: item.name(scope.language) for item in fund.directives.purposes}
 
     def category_of(self, slug: str) -> str:
-        """Give the name of a category by its slug."""
+        """Return the name of a category by its slug."""
         found = self._fund.registry.categories.get(slug)
         return found.name(self._scope.language) if found else slug
 
     def category(self, component: str) -> str:
-        """Give the name of a category."""
+        """Return the name of a category."""
         return self.categories.get(component, component)
 
     def hidden(self, entry: Entry) -> bool:
-        """Tell whether an entry is shown without its donor."""
+        """Return whether an entry is shown without its donor."""
         return self._scope.published and withheld(self._fund, entry)
 
     def hidden_at(self, where: str) -> bool:
@@ -36,18 +42,18 @@ class Names:
         return self._scope.published and where in self._fund.once(withheld_places)
 
     def donor(self, component: str, entry: Entry) -> str:
-        """Give the name of a donor in one entry; a donor who asked for it is not named in what is published."""
+        """Return the name of a donor in one entry; a donor who asked for it is not named in what is published."""
         return donor_name(self._fund, component, entry, self._scope.language, published=self._scope.published)
 
-    def told(self, text: str, entry: Entry) -> str:
-        """Give a text of an entry; nothing where it might tell who is not to be named."""
+    def redact(self, text: str, entry: Entry) -> str:
+        """Return a text of an entry; nothing where it might tell who is not to be named."""
         return "" if self.hidden(entry) else text
 
     def purpose(self, slug: str) -> str:
-        """Give the name of a purpose."""
+        """Return the name of a purpose."""
         return self._purposes.get(slug, slug)
 
     def key(self, category: str, donor: str, entry: Entry) -> tuple[int, str, str]:
-        """Give the key of a donor in one category; all who are not named have the same."""
+        """Return the key of a donor in one category; all who are not named have the same."""
         place = self._places.get(category, len(self._places))
         return place, category, ANONYMOUS if self.hidden(entry) else donor

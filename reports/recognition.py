@@ -1,11 +1,13 @@
 """What is recognised as income, and when: the three bases of a report.
 
-Cash (the book itself): a contribution is income when it is received. Agreement (IPSAS 47, revenue from a binding arrangement): a committed
-instalment is income when it is committed, and what of it is outstanding is an asset. Promise (ASC 958-605): the same for agreements without
-`conditions`; a conditional one is income when it is received (house rule: nothing in the book says when a condition is met). An announced pledge states an
-intent and binds nobody, and is income under none of them. On the last two a receipt of a recognised instalment is no income again: what it brings more or less than the carried value is an
-exchange difference; a reduction or a conversion takes income back, a write-off is an expense. What is outstanding is shown at the rate of
-the day (IPSAS 4). House rules: an agreement is taken as enforceable and without obligations to be met first, and nothing is discounted. Sources: facts 3.
+Cash (the book itself): a contribution is income when it is received. Agreement (IPSAS 47, revenue from a binding
+arrangement): a committed instalment is income when it is committed, and what of it is outstanding is an asset. Promise
+(ASC 958-605): the same for agreements without `conditions`; a conditional one is income when it is received (house
+rule: nothing in the book says when a condition is met). An announced pledge states an intent and binds nobody, and is
+income under none of them. On the last two a receipt of a recognised instalment is no income again: what it brings more
+or less than the carried value is an exchange difference; a reduction or a conversion takes income back, a write-off is
+an expense. What is outstanding is shown at the rate of the day (IPSAS 4). House rules: an agreement is taken as
+enforceable and without obligations to be met first, and nothing is discounted. Sources: facts 3.
 """
 
 from collections.abc import Iterator
@@ -37,7 +39,7 @@ _TAKEN_BACK = frozenset({Effect.MOVED_OUT, Effect.REDUCED, Effect.CONVERTED})
 
 
 def recognised(fund: Fund, basis: Basis) -> Iterator[Recognised]:
-    """Give the income from contributions on a basis, receipts first."""
+    """Yield the income from contributions on a basis, receipts first."""
     for item in fund.contributions:
         line = REFUND if item.kind == Kind.REFUND.value else CONTRIBUTION
         yield Recognised(item.day, line, item.account, item.value, item.entry)
@@ -58,7 +60,7 @@ def recognised(fund: Fund, basis: Basis) -> Iterator[Recognised]:
 
 
 def receivables(fund: Fund, basis: Basis) -> Iterator[Instalment]:
-    """Give the instalments that are an asset on a basis while they are outstanding: none on the cash basis."""
+    """Yield the instalments that are an asset on a basis while they are outstanding: none on the cash basis."""
     if basis is Basis.CASH:
         return
     for instalment in fund.instalments.values():
@@ -67,7 +69,7 @@ def receivables(fund: Fund, basis: Basis) -> Iterator[Instalment]:
 
 
 def conditional(instalment: Instalment) -> bool:
-    """Tell whether the entry that opened an instalment, or its posting, states conditions."""
+    """Return whether the entry that opened an instalment, or its posting, states conditions."""
     stated = [instalment.opened.txn.meta.get("conditions")]
     stated += [
         (posting.meta or {}).get("conditions")
@@ -78,7 +80,10 @@ def conditional(instalment: Instalment) -> bool:
 
 
 def revaluation(fund: Fund, basis: Basis, day: date) -> Decimal:
-    """Return what the outstanding receivables are worth at the rate of a day beyond their carried value; without a rate they keep it."""
+    """Return what the outstanding receivables are worth at the rate of a day beyond their carried value.
+
+    Without a rate they keep that value.
+    """
     found = ZERO
     for instalment in receivables(fund, basis):
         if outstanding := instalment.outstanding(day):

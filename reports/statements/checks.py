@@ -1,4 +1,7 @@
-"""The checks that tie the statements to each other and to the book: two figures that must be equal, each from its own source."""
+"""Statement 14c: the checks that tie the statements to each other and to the book.
+
+A check is two figures that must be equal, each from its own source.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -9,23 +12,36 @@ from decimal import Decimal
 from ledger.ground.money import HALF_A_CENT, ZERO, rounded
 from ledger.ground.phrases import N_, Text, say
 from ledger.language.accounts import Role, account
-from ledger.language.kinds import Kind as Tag
+from ledger.language.kinds import Kind
 from ledger.model.fund import Fund
 from ledger.model.positions import Item, positions
 from ledger.model.unclaimed import links_of
+from reports.comparatives import header
 from reports.figures import total
 from reports.scope import Basis, Scope
-from reports.statements.ageing import Ageing
-from reports.statements.comparatives import header
-from reports.statements.every import Statements
-from reports.statements.fund_balance import in_balance
-from reports.statements.indirect_costs import PERIODS, recovery_total
-from reports.statements.pledges import STAGES, Pledges
+from reports.statement import Sources, Statement
+from reports.statements.ageing import AGEING, Ageing
+from reports.statements.contributions import CONTRIBUTIONS, RECOGNISED
+from reports.statements.donors import DONORS
+from reports.statements.earmarks import EARMARKS
+from reports.statements.fund_balance import FUND_BALANCE, in_balance
+from reports.statements.funds_available import FUNDS_AVAILABLE, LOANS
+from reports.statements.indirect_costs import INDIRECT_COSTS, PERIODS, recovery_total
+from reports.statements.pledges import PLEDGES, STAGES, Pledges
+from reports.statements.receipts import RECEIPTS
+from reports.statements.unclaimed import UNCLAIMED
+from reports.table import Cell, Column, ColumnType, Live
+
+OK, WRONG = "OK", "ERROR"
+"""What a check says: the same in every language, as a live formula writes it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """Two figures that must be equal. A formula is written as in a table, in the keys of columns; without one the figure comes from the book."""
+    """Two figures that must be equal.
+
+    A formula is written as in a table, in the keys of columns; without one the figure comes from the book.
+    """
 
     name: Text
     one: Decimal
@@ -39,9 +55,9 @@ class Check:
         return abs(self.one - self.other) < HALF_A_CENT
 
 
-def checks(fund: Fund, scope: Scope, made: Statements) -> Iterator[Check]:
-    """Give every check."""
-    balance, given, recognised = made.fund_balance, made.contributions, made.recognised
+def checks(of: Sources) -> Iterator[Check]:
+    """Yield every check."""
+    fund, scope, balance = of.fund, of.scope, of[FUND_BALANCE]
     closing, quarter = balance.closing(), "SUM({fund_balance.quarter})"
     yield Check(N_("Closing fund balance = what the fund holds"), closing, balance.holdings, quarter)
     yield Check(
@@ -60,62 +76,66 @@ def checks(fund: Fund, scope: Scope, made: Statements) -> Iterator[Check]:
             f"SUM({{fund_balance.{span}}})",
         )
     if scope.basis is Basis.CASH:
-        left = made.earmarks.total("left")
+        left = of[EARMARKS].total("left")
         yield Check(
             N_("Closing fund balance = what the purposes have left"), closing, left, quarter, "SUM({earmarks.left})"
         )
     beside = sum((c.value for c in fund.contributions if _beside(scope, c.day, c.kind)), ZERO)
     yield Check(
         N_("Contributions of statement 2 = register of receipts and what is beside it"),
-        given.total("quarter"),
-        made.receipts.total + beside,
+        of[CONTRIBUTIONS].total("quarter"),
+        total(line.value for line in of[RECEIPTS]) + beside,
         "SUM({contributions.quarter})",
         f"SUM({{receipts.value}})+({beside:f})",
     )
+    recognised = RECOGNISED if RECOGNISED.applies(scope) else CONTRIBUTIONS
     for span in ("quarter", "year", "cumulative"):
         yield Check(
             say("Contributions of statement 1 = by donor: {period}", period=header(scope, span)),
             in_balance(balance, span),
-            recognised.total(span),
+            of[recognised].total(span),
             "",
             f"SUM({{{recognised.key}.{span}}})",
         )
-    yield from _money(scope, made)
+    yield from _money(of)
     yield from _accounts(fund, scope)
-    yield from _memorandum(fund, scope, made.pledges, made.ageing)
+    yield from _memorandum(fund, scope, of[PLEDGES], of[AGEING])
     for stage in ("announced", "committed"):
         yield Check(
             say("Outstanding by donor, {stage} = statement 3a", stage=STAGES[stage]),
-            total(getattr(line, f"{stage}_left") for line in made.donors),
-            made.pledges.total(stage),
+            total(getattr(line, f"{stage}_left") for line in of[DONORS]),
+            of[PLEDGES].total(stage),
             f"SUM({{donors.{stage}_left}})",
             f"SUM({{pledge_values.{stage}}})",
         )
 
 
-def _money(scope: Scope, made: Statements) -> Iterator[Check]:
+def _money(of: Sources) -> Iterator[Check]:
     """Tie what is at hand, what is unclaimed and what was charged to the fund balance and the accounts."""
-    available, unclaimed = made.funds_available, made.unclaimed
+    scope, unclaimed = of.scope, of[UNCLAIMED]
     yield Check(
         N_("Available for any purpose + loans = what is left unearmarked"),
-        available.available + available.lent,
-        made.earmarks.lines[-1].left,
+        total(line.value for line in of[FUNDS_AVAILABLE]) + total(line.value for line in of[LOANS]),
+        of[EARMARKS].lines[-1].left,
         "SUM({funds_available.value})+SUM({loans.value})",
         "INDEX({earmarks.left},ROWS({earmarks.left}))",
     )
     yield Check(N_("Unclaimed receipts = their account"), unclaimed.left, unclaimed.booked, "SUM({unclaimed.value})")
     for period in PERIODS:
-        line = next(line for line in made.fund_balance.lines if line.key == "indirect-costs")
+        line = next(line for line in of[FUND_BALANCE].lines if line.key == "indirect-costs")
         yield Check(
             say("Indirect costs of statement 8 = of statement 1: {period}", period=header(scope, period)),
-            recovery_total(made.indirect_costs, period),
+            recovery_total(of[INDIRECT_COSTS], period),
             -getattr(line, period),
             f"SUM({{indirect_costs.charged_{period}}})",
         )
 
 
 def _accounts(fund: Fund, scope: Scope) -> Iterator[Check]:
-    """Tie every account that holds other currencies to its units: what the entries say, with the differences, is the units at the rate of the day."""
+    """Tie every account that holds other currencies to its units.
+
+    What the entries say, with the exchange differences, must be the units at the rate of the day.
+    """
     booked, units = _posted(fund, scope.as_of)
     held = fund.once(positions)
     for change in held.changes:
@@ -165,7 +185,7 @@ def _memorandum(fund: Fund, scope: Scope, pledged: Pledges, ages: Ageing) -> Ite
         if instalment is not None:
             worth[account(key[0]).role] += instalment.worth(number, fund.rates, scope.as_of)
     for currency in sorted(booked):
-        shown = sum((line.outstanding for line in pledged.lines if line.currency == currency), ZERO)
+        shown = total(line.outstanding for line in pledged.lines if line.currency == currency)
         yield Check(
             say("Outstanding pledges in {currency} = memorandum accounts", currency=currency),
             shown,
@@ -186,4 +206,33 @@ def _beside(scope: Scope, day: date, kind: str) -> bool:
     return inside and kind not in _IN_REGISTER
 
 
-_IN_REGISTER = frozenset({Tag.RECEIPT.value, Tag.IDENTIFY.value, Tag.REFUND.value})
+_IN_REGISTER = frozenset({Kind.RECEIPT.value, Kind.IDENTIFY.value, Kind.REFUND.value})
+
+
+def _rows(checks: tuple[Check, ...]) -> Iterator[tuple[Cell, ...]]:
+    """Yield the rows of the table: the figures, their difference and the result are live."""
+    for check in checks:
+        yield (
+            check.name,
+            Live(check.one, check.one_formula) if check.one_formula else check.one,
+            Live(check.other, check.other_formula) if check.other_formula else check.other,
+            check.one - check.other,
+            OK if check.holds else WRONG,
+        )
+
+
+CHECKS = Statement(
+    "checks",
+    "14c",
+    N_("Checks"),
+    N_("Checks"),
+    (
+        Column("name", N_("Check"), ColumnType.TERM, 74),
+        Column("one", N_("First figure"), ColumnType.MONEY, 20),
+        Column("other", N_("Second figure"), ColumnType.MONEY, 20),
+        Column("difference", N_("Difference"), ColumnType.MONEY, 16, formula="{one}-{other}"),
+        Column("result", N_("Result"), ColumnType.TERM, 12, formula=f'IF(ABS({{difference}})<0.005,"{OK}","{WRONG}")'),
+    ),
+    lambda of: tuple(checks(of)),
+    _rows,
+)
