@@ -12,9 +12,9 @@ from beancount import loader
 
 from ledger.book.loading import load
 from ledger.ground.findings import Finding
-from ledger.language.law import RULES
-from plugins import fund as pipeline
+from ledger.language.law import Terms
 from plugins import rules
+from plugins.rules import RULES, SCHEMA
 from tests.conftest import EXAMPLE, ROOT, Write
 
 ENVIRONMENT = os.environ | {"BEANCOUNT_DISABLE_LOAD_CACHE": "1", "PYTHONPATH": str(ROOT)}
@@ -76,17 +76,22 @@ def test_a_plugin_line_in_an_included_file_is_not_enough(tmp_path: Path) -> None
 
 def test_every_rule_module_is_in_the_pipeline_and_documented() -> None:
     modules = {module.name for module in iter_modules(rules.__path__)}
-    assert {rule.__name__.rpartition(".")[2] for rule in pipeline.RULES} == modules
-    for rule in pipeline.RULES:
-        assert rule.__doc__ is not None
-        assert rule.__doc__.startswith(f"{rule.MESSAGES.rule}: ")
-        assert "Source:" in rule.__doc__
-        assert "Breaks it" in rule.__doc__
-        assert "Keeps it" in rule.__doc__
+    assert {rule.rule.replace("-", "_") for rule in RULES} == modules
+    for rule in RULES:
+        assert rule.specification.startswith(f"{rule.rule}: ")
+        assert "Source:" in rule.specification
+        assert "Breaks it" in rule.specification
+        assert "Keeps it" in rule.specification
 
 
-def test_the_pipeline_applies_the_rules_of_the_law_in_their_order() -> None:
-    assert [rule.MESSAGES.rule for rule in pipeline.RULES] == ["law", *RULES]
+def test_every_rule_but_the_one_about_the_law_may_be_set_in_their_order() -> None:
+    assert ["law", *SCHEMA.terms] == [rule.rule for rule in RULES]
+
+
+def test_terms_with_parameters_belong_to_one_rule() -> None:
+    """The law finds the terms in force by their class alone."""
+    own = [terms for terms in SCHEMA.terms.values() if terms is not Terms]
+    assert len(own) == len(set(own))
 
 
 def test_warnings_are_not_errors_for_beancount(write: Write) -> None:

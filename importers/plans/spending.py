@@ -23,7 +23,6 @@ from ledger.language.kinds import Kind
 from ledger.language.nearest import did_you_mean
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
-from ledger.model.reversals import taken_back
 
 PREFIX = "expenditure "
 
@@ -103,7 +102,7 @@ class _Booked:
 
 def _in_book(fund: Fund) -> dict[str, _Booked]:
     """Return the lines of earlier extracts that stand, by what the file says of each."""
-    gone = taken_back(fund, date.max)
+    gone = fund.taken_back(date.max)
     found = {}
     for entry in fund.by_kind[Kind.EXPENDITURE]:
         known_as, _, said = str(entry.txn.meta.get("import-id", "")).rpartition(" ")

@@ -33,6 +33,9 @@ class Kind(Enum):
     __hash__ = object.__hash__  # by identity, as for `Role`
 
 
+CASH_KINDS = frozenset({Kind.RECEIPT, Kind.IDENTIFY})
+"""Kinds by which a donor's money becomes income, and may settle instalments."""
+
 CORRECTION = "correction"
 """The tag that, beside a kind, turns an entry into the reversal of an earlier one."""
 

@@ -24,15 +24,15 @@ from collections.abc import Iterator
 
 from beancount.core.data import Transaction
 
-from ledger.ground.findings import Catalogue, Finding, Message
+from ledger.ground.findings import Finding, Message
 from ledger.language.accounts import IN_TRANSIT, Role
+from ledger.law.rule import Rule
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
-from ledger.model.reversals import originals
 
-MESSAGES = Catalogue(
+RULE = Rule(
     "bank-reference-once",
-    {
+    messages={
         "twice": Message(
             "the bank reference {reference!r} of {bank} is booked already, on {day} at {first}.",
             "take the second entry out if it is the same payment, or give it the reference of its own payment.",
@@ -45,15 +45,16 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def bank_references_repeated(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every further use of a bank reference that no reversal has freed."""
-    taken_back = [entry for entry in fund.once(originals).values() if entry is not None]
+    taken_back = [entry for entry in fund.reversals.values() if entry is not None]
     freed = Counter((bank, _plain(text)) for e in taken_back for bank, text in _references(e) if isinstance(text, str))
     booked: dict[tuple[str, str], Transaction] = {}
     for entry in fund.entries:
         for bank, reference in _references(entry):
             if not isinstance(reference, str):
-                yield MESSAGES.finding("not-text", entry.txn, reference=str(reference))
+                yield RULE.finding("not-text", entry.txn, reference=str(reference))
                 continue
             key = (bank, _plain(reference))
             if entry.reversal:
@@ -66,7 +67,7 @@ def check(fund: Fund) -> Iterator[Finding]:
                 first = booked[key]
                 where = f"{first.meta['filename']}:{first.meta['lineno']}"
                 facts = {"reference": reference, "bank": bank, "day": first.date, "first": where}
-                yield MESSAGES.finding("twice", entry.txn, **facts)
+                yield RULE.finding("twice", entry.txn, **facts)
 
 
 def _plain(reference: str) -> str:

@@ -13,13 +13,10 @@ from decimal import Decimal
 from ledger.book.loading import Book
 from ledger.ground.money import ZERO
 from ledger.ground.phrases import N_, Text, say
+from ledger.language.kinds import CASH_KINDS
 from ledger.language.kinds import Kind as Tag
-from ledger.law.scopes import moved
 from ledger.model.entries import Entry
-from ledger.model.fund import CASH_KINDS
 from ledger.model.pledges import Effect
-from ledger.model.reversals import taken_back
-from ledger.model.unclaimed import unclaimed
 from reports.scope import Scope
 from reports.statements.donors import GIVEN_UP
 from reports.statements.every import Statements
@@ -79,7 +76,7 @@ def _standing(
     book: Book, scope: Scope, values: dict[Entry, Decimal], kinds: Iterable[Tag]
 ) -> tuple[list[Item], list[Step]]:
     """Return the entries of the quarter that still stand at its end, each with its value, and the steps that leave the others out."""
-    gone = taken_back(book.fund, scope.as_of)
+    gone = book.fund.taken_back(scope.as_of)
     items: list[Item] = []
     back: list[Decimal] = []
     reversals: list[Decimal] = []
@@ -105,12 +102,12 @@ def _receipts(book: Book, scope: Scope, made: Statements) -> Population:
     for receipt in book.fund.receipts:
         values[receipt.entry] = values.get(receipt.entry, ZERO) + receipt.value
     items, steps = _standing(book, scope, values, CASH_KINDS)
-    gone = taken_back(book.fund, scope.as_of)
+    gone = book.fund.taken_back(scope.as_of)
     known = set(_entries(book, scope, {Tag.UNCLAIMED}))
     worth = {line.link: line.value for line in made.unclaimed.lines}
     waiting = [
         Item(item.opened, left)
-        for item in unclaimed(book.fund).values()
+        for item in book.fund.unclaimed.values()
         if item.opened in known and item.opened not in gone and (left := worth.get(item.link, ZERO))
     ]
     if waiting:
@@ -130,7 +127,7 @@ def _receipts(book: Book, scope: Scope, made: Statements) -> Population:
 
 def _spending(book: Book, scope: Scope, made: Statements) -> Population:
     kinds = {Tag.EXPENDITURE, Tag.REFUND, Tag.INDIRECT_COSTS}
-    values = {entry: moved(entry) * entry.sign for entry in _entries(book, scope, kinds)}
+    values = {entry: entry.moved * entry.sign for entry in _entries(book, scope, kinds)}
     items, steps = _standing(book, scope, values, kinds)
     spent = sum((line.quarter for line in made.expenditure), ZERO)
     refunds = -sum((line.quarter for line in made.fund_balance.lines if line.key == REFUND), ZERO)

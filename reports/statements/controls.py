@@ -11,7 +11,7 @@ from ledger.ground.phrases import N_, Text, say
 from ledger.language.accounts import Role, account
 from ledger.language.kinds import Kind as Tag
 from ledger.model.fund import Fund
-from ledger.model.positions import Item, positions
+from ledger.model.positions import Item
 from ledger.model.unclaimed import links_of
 from reports.figures import total
 from reports.scope import Basis, Scope
@@ -117,7 +117,7 @@ def _money(scope: Scope, made: Statements) -> Iterator[Check]:
 def _accounts(fund: Fund, scope: Scope) -> Iterator[Check]:
     """Tie every account that holds other currencies to its units: what the entries say, with the differences, is the units at the rate of the day."""
     booked, units = _posted(fund, scope.as_of)
-    held = fund.once(positions)
+    held = fund.positions
     for change in held.changes:
         if change.day <= scope.as_of and change.item.currency != fund.unit:
             booked[change.item.account] += change.realised

@@ -17,7 +17,6 @@ from ledger.ground.phrases import N_, Text, say
 from ledger.language.accounts import Role
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
-from ledger.model.positions import positions
 from reports.figures import Figure, Tally, total
 from reports.scope import Basis, Scope, Spans, day_before
 from reports.statements.comparatives import COMPARED
@@ -143,7 +142,7 @@ def _exchange(
     holdings: Tally,
 ) -> None:
     """Put the exchange differences of what is held and owed in other currencies, and add what that is worth at the end."""
-    held = fund.once(positions)
+    held = fund.positions
     for change in held.changes:
         if change.day > scope.as_of:
             break

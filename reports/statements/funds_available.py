@@ -16,7 +16,7 @@ from ledger.ground.phrases import N_, Text, say
 from ledger.language.accounts import IN_TRANSIT, Role
 from ledger.model.fund import Fund
 from ledger.model.loans import Loans, loans
-from ledger.model.positions import Standing, positions
+from ledger.model.positions import Standing
 from ledger.model.purposes import GENERAL
 from reports.figures import Figure, Tally, total
 from reports.scope import Scope
@@ -135,7 +135,7 @@ class FundsAvailable:
 
 def funds_available(fund: Fund, scope: Scope, earmarks: Earmarks) -> FundsAvailable:
     """Build the statement: one pass over the entries, and what the purposes have left."""
-    standing = fund.once(positions).standing(scope.as_of).values()
+    standing = fund.positions.standing(scope.as_of).values()
     banks, owed = _held(fund, scope.as_of, standing)
     lines = []
     for (name, currency), item in sorted(banks.items(), key=lambda pair: pair[0]):

@@ -13,7 +13,6 @@ from decimal import Decimal
 from ledger.ground.money import ZERO
 from ledger.ground.periods import Quarter
 from ledger.ground.phrases import N_, say
-from ledger.law.scopes import moved
 from ledger.law.seal import Seal, seal_of, sealed_until
 from ledger.model import entries
 from ledger.model.fund import Fund
@@ -107,7 +106,7 @@ def _restatements(fund: Fund, scope: Scope, names: Names) -> Iterator[Restatemen
                 said["corrects"] or ", ".join(sorted(entry.pledges)),
                 names.told(said["reason"], entry),
                 said["recorded-by"],
-                Figure(moved(entry), (entry,)),
+                Figure(entry.moved, (entry,)),
             )
 
 

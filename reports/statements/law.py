@@ -8,7 +8,7 @@ from decimal import Decimal
 from ledger.book.loading import Book, told_within, within
 from ledger.ground.findings import EVERY_CATEGORY, Finding
 from ledger.ground.phrases import N_, Text, count, joined, laid_out, say
-from ledger.language.law import RULES, STRUCTURE, Rule
+from ledger.language.law import Terms
 from ledger.model.fund import Fund
 from reports.scope import Scope
 from reports.statements.names import Names
@@ -55,8 +55,8 @@ class ExceptionLine:
 def law(fund: Fund, as_of: date) -> tuple[LawLine, ...]:
     """Give every rule in force on a day, or turned off, in the order in which they are applied."""
     lines = []
-    for rule in RULES:
-        if rule in STRUCTURE:
+    for rule in fund.law.schema.terms:
+        if rule in fund.law.schema.structure:
             lines.append(
                 LawLine(
                     rule,
@@ -85,11 +85,11 @@ class OffLine:
     source: str
 
 
-def turned_off(fund: Fund, as_of: date, rules: Iterable[str] = RULES) -> tuple[OffLine, ...]:
+def turned_off(fund: Fund, as_of: date, rules: Iterable[str] | None = None) -> tuple[OffLine, ...]:
     """Return the rules that are in force for nobody on a day, those of one reason together."""
     reasons: dict[tuple[str, str], list[str]] = {}
-    for rule in rules:
-        terms = None if rule in STRUCTURE else fund.law.on(rule, EVERY_CATEGORY, as_of)
+    for rule in fund.law.schema.terms if rules is None else rules:
+        terms = None if rule in fund.law.schema.structure else fund.law.on(rule, EVERY_CATEGORY, as_of)
         if terms is not None and terms.severity == "off" and fund.law.anywhere(rule, as_of) is None:
             reasons.setdefault((terms.reason or "", terms.source), []).append(rule)
     return tuple(OffLine(tuple(off), *reason) for reason, off in reasons.items())
@@ -106,7 +106,7 @@ def off_notes(lines: Sequence[OffLine], as_of: date) -> tuple[Text, ...]:
     return (say("Rules turned off on {day}, which find nothing:", day=as_of), *listed)
 
 
-def _line(terms: Rule) -> LawLine:
+def _line(terms: Terms) -> LawLine:
     parameters = joined([_shown(name, value) for name, value in terms.parameters().items()])
     source: Text = terms.source
     if terms.severity == "off":

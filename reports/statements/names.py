@@ -1,6 +1,6 @@
 """What categories, donors and purposes are called in a report, and in which order they stand: the same order in every language."""
 
-from ledger.law.publication import donor_name, withheld, withheld_places
+from ledger.law.publication import donor_name, withheld
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 from reports.scope import Scope
@@ -33,7 +33,7 @@ class Names:
 
     def hidden_at(self, where: str) -> bool:
         """Return whether the entry at a place, `file:line`, is shown without its donor."""
-        return self._scope.published and where in self._fund.once(withheld_places)
+        return self._scope.published and where in self._fund.unnamed_places
 
     def donor(self, component: str, entry: Entry) -> str:
         """Give the name of a donor in one entry; a donor who asked for it is not named in what is published."""
