@@ -56,7 +56,7 @@ def _behind(book: Book, chosen: Iterable[Entry]) -> tuple[list[tuple[str, bytes]
     proofs: dict[str, Filed] = {}
     for entry in chosen:
         txn = entry.txn
-        place = within(folder, f"{txn.meta['filename']}:{txn.meta['lineno']}")
+        place = within(folder, entry.place)
         text.write(f"; {place} · {fund.digest(entry)}\n{printer.format_entry(txn)}\n")
         proofs |= {item.filename: item for item in filed.get(fund.digest(entry), [])}
     found, left_out = [("entries.beancount", text.getvalue().encode())], list[str]()

@@ -73,7 +73,7 @@ def evidence_tables(fund: Fund, folder: Path, tables: Sequence[Table], scope: Sc
                 _kind(txn),
                 said or txn.payee or "",
                 said or txn.narration or "",
-                within(folder, f"{txn.meta['filename']}:{txn.meta['lineno']}"),
+                within(folder, entry.place),
                 ranges([places[_place(document)] for document in proving.get(entry, ())]),
                 fund.digest(entry),
             )

@@ -7,6 +7,8 @@ import inspect
 import json
 import os
 from collections import defaultdict
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import get_args
 
@@ -108,10 +110,14 @@ def language_page() -> str:
         ]
         parts.append(f"| `#{tag}` | " + " | ".join(cells) + " |")
     parts.append(f"\n## The digest of an entry\n\n{inspect.cleandoc(canonical.__doc__ or '')}")
+    keys = [f"`{key}`{_TYPES[kind]}" for key, kind in sorted(METADATA.items())]
     parts.append(
-        "\n## Metadata of transactions and postings\n\n" + ", ".join(f"`{key}`" for key in sorted(METADATA)) + ".\n"
+        f"\n## Metadata of transactions and postings\n\nText in quotes where nothing else is said: {', '.join(keys)}.\n"
     )
     return "\n".join(parts)
+
+
+_TYPES = {str: "", date: " (date)", Decimal: " (number)", bool: " (TRUE or FALSE)"}
 
 
 def _kind(annotation: object) -> str:

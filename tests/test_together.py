@@ -232,7 +232,7 @@ def test_an_amount_of_nothing_hides_no_other(book: Load) -> None:
     assert [str(f.what) for f in both.findings] == [str(f.what) for f in alone.findings]
 
 
-FRESH = "import json, sys; from pathlib import Path; from ledger.loading import load; print(json.dumps([[f.code, f.message] for f in load(Path(sys.argv[1])).findings]))"
+FRESH = "import json, sys; from pathlib import Path; from ledger.book.loading import load; print(json.dumps([[f.code, f.message] for f in load(Path(sys.argv[1])).findings]))"
 
 
 def test_a_warm_process_says_what_a_fresh_one_says() -> None:

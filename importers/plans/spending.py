@@ -96,7 +96,7 @@ class _Booked:
         txn = self.entry.txn
         spent = [p for part, p, _ in self.entry.money if part.role is Role.EXPENDITURE]
         amounts = " + ".join(f"{show(p.units)} for {p.account.removeprefix('Expenses:')}" for p in spent)
-        place = f"{Path(txn.meta['filename']).name}:{txn.meta['lineno']}"
+        place = Path(self.entry.place).name
         return f"{txn.date}, {amounts}, {txn.meta.get('purpose', 'no purpose')}, {txn.narration!r} ({place})"
 
 

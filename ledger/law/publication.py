@@ -11,14 +11,9 @@ WITHHELD = {
 }
 
 
-def withheld(fund: Fund, entry: Entry) -> bool:
-    """Return whether an entry is published without its donor."""
-    return entry in fund.unnamed
-
-
 def donor_name(fund: Fund, account: str, entry: Entry, language: str = "en", *, published: bool = True) -> str:
     """Give the name of a donor (by its account component) for one entry; what is not published names everybody."""
-    if published and withheld(fund, entry):
+    if published and entry in fund.unnamed:
         return WITHHELD[language]
     donor = fund.registry.by_account.get(account)
     return donor.name(language) if donor else account

@@ -43,7 +43,7 @@ class Builder:
     instalments: dict[LotKey, Instalment] = field(default_factory=dict)
     contributions: list[Contribution] = field(default_factory=list)
     receipts: list[Receipt] = field(default_factory=list)
-    raw: dict[LotKey, list[tuple[date, Decimal, Entry]]] = field(default_factory=lambda: defaultdict(list))
+    raw: dict[LotKey, list[tuple[date, Decimal, Entry]]] = field(default_factory=dict)
     _left: dict[LotKey, Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
 
     def add(self, entry: Entry) -> None:
@@ -54,7 +54,7 @@ class Builder:
         lots = [leg for leg in entry.memorandum if leg.posting.cost is not None and leg.account.role is not Role.CONTRA]
         for account, posting, _ in lots:
             key = (account.name, posting.cost.label or "", posting.units.currency)
-            self.raw[key].append((entry.txn.date, posting.units.number, entry))
+            self.raw.setdefault(key, []).append((entry.txn.date, posting.units.number, entry))
         kind = entry.kind
         credited: dict[int, Decimal] = {}
         if kind in CASH_KINDS or kind is Kind.REFUND or any(a.role is Role.CONTRIBUTION for a, _, _ in entry.money):

@@ -1,6 +1,5 @@
 """The directives of a book, sorted by kind in one pass."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -61,9 +60,9 @@ def _shelve(found: Contents, item: data.Directive) -> None:
 
 def proofs(documents: Iterable[data.Document]) -> dict[str, list[data.Document]]:
     """Return documents by the digest of the entry that they prove."""
-    found: dict[str, list[data.Document]] = defaultdict(list)
+    found: dict[str, list[data.Document]] = {}
     for document in documents:
         of = document.meta.get("evidence-of")
         if isinstance(of, str):
-            found[of].append(document)
+            found.setdefault(of, []).append(document)
     return found

@@ -58,12 +58,7 @@ class Fund:
     _digests: dict[Entry, str] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def build(
-        cls,
-        book: Iterable[data.Directive],
-        options: Mapping[str, object],
-        schema: Schema,
-    ) -> Self:
+    def build(cls, book: Iterable[data.Directive], options: Mapping[str, object], schema: Schema) -> Self:
         """Build the model from booked entries in Beancount's order; `schema` are the rules that the book may speak of."""
         found = contents(book)
         directives, findings = parse(found.customs, schema)

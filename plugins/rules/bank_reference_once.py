@@ -22,8 +22,6 @@ Keeps it: the second entry has the bank's own reference of a second payment, or 
 from collections import Counter
 from collections.abc import Iterator
 
-from beancount.core.data import Transaction
-
 from ledger.ground.findings import Finding, Message
 from ledger.language.accounts import IN_TRANSIT, Role
 from ledger.law.rule import Rule
@@ -50,7 +48,7 @@ def bank_references_repeated(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every further use of a bank reference that no reversal has freed."""
     taken_back = [entry for entry in fund.reversals.values() if entry is not None]
     freed = Counter((bank, _plain(text)) for e in taken_back for bank, text in _references(e) if isinstance(text, str))
-    booked: dict[tuple[str, str], Transaction] = {}
+    booked: dict[tuple[str, str], Entry] = {}
     for entry in fund.entries:
         for bank, reference in _references(entry):
             if not isinstance(reference, str):
@@ -60,13 +58,12 @@ def bank_references_repeated(fund: Fund) -> Iterator[Finding]:
             if entry.reversal:
                 continue
             if key not in booked:
-                booked[key] = entry.txn
+                booked[key] = entry
             elif freed[key]:
                 freed[key] -= 1
             else:
                 first = booked[key]
-                where = f"{first.meta['filename']}:{first.meta['lineno']}"
-                facts = {"reference": reference, "bank": bank, "day": first.date, "first": where}
+                facts = {"reference": reference, "bank": bank, "day": first.txn.date, "first": first.place}
                 yield RULE.finding("twice", entry.txn, **facts)
 
 

@@ -13,8 +13,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from beancount.core.data import Transaction
-
 from ledger.ground.findings import Finding, Message
 from ledger.ground.phrases import N_, Text
 from ledger.language.kinds import CASH_KINDS, Kind
@@ -54,7 +52,7 @@ RULE = Rule(
 )
 
 
-Used = dict[int, tuple[Number, Transaction]]
+Used = dict[int, tuple[Number, Entry]]
 """The numbers of one series."""
 
 
@@ -75,11 +73,10 @@ def receipt_numbers_out_of_order(fund: Fund) -> Iterator[Finding]:
             continue
         used = series[number.series]
         if number.value in used:
-            first = used[number.value][1].meta
-            place = f"{first['filename']}:{first['lineno']}"
-            yield RULE.finding("twice", entry.txn, number=text, first=place, following=number.then(max(used) + 1))
+            first = used[number.value][1].place
+            yield RULE.finding("twice", entry.txn, number=text, first=first, following=number.then(max(used) + 1))
         else:
-            used[number.value] = number, entry.txn
+            used[number.value] = number, entry
     for used in series.values():
         yield from _in_order(used)
     yield from _unclaimed(fund)
@@ -87,7 +84,8 @@ def receipt_numbers_out_of_order(fund: Fund) -> Iterator[Finding]:
 
 def _in_order(used: Used) -> Iterator[Finding]:
     before, before_text, before_day = 0, N_("the beginning of the series"), date.min
-    for value, (number, txn) in sorted(used.items()):
+    for value, (number, entry) in sorted(used.items()):
+        txn = entry.txn
         text, day = txn.meta["receipt-number"], recorded(txn)
         if value != before + 1:
             missing = number.then(before + 1)

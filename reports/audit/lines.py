@@ -35,7 +35,7 @@ def entry_line(book: Book, entry: Entry, why: Text = "", value: Decimal | None =
         narration=txn.narration or "",
         value=Figure(entry.moved if value is None else value, (entry,)),
         why=why,
-        where=within(book.path.parent, f"{txn.meta['filename']}:{txn.meta['lineno']}"),
+        where=within(book.path.parent, entry.place),
     )
 
 

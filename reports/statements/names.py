@@ -1,6 +1,6 @@
 """What categories, donors and purposes are called in a report, and in which order they stand: the same order in every language."""
 
-from ledger.law.publication import donor_name, withheld
+from ledger.law.publication import donor_name
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 from reports.scope import Scope
@@ -29,7 +29,7 @@ class Names:
 
     def hidden(self, entry: Entry) -> bool:
         """Tell whether an entry is shown without its donor."""
-        return self._scope.published and withheld(self._fund, entry)
+        return self._scope.published and entry in self._fund.unnamed
 
     def hidden_at(self, where: str) -> bool:
         """Return whether the entry at a place, `file:line`, is shown without its donor."""

@@ -17,7 +17,7 @@ from ledger.model.pledges import pledge_of
 from plugins.rules.pledge_lifecycle.rule import RULE
 
 _PAYS_BACK = frozenset({Role.CONTRIBUTION, Role.REFUNDS_PAYABLE, Role.UNCLAIMED})
-_PASSED = METADATA | {"filename", "lineno", "__tolerances__", "__automatic__"}
+_PASSED = METADATA.keys() | {"filename", "lineno", "__tolerances__", "__automatic__"}
 _PLACE = 2
 """Every posting has `filename` and `lineno`."""
 

@@ -25,7 +25,7 @@ def wrong_suspense(fund: Fund) -> Iterator[Finding]:
             if links[0] in opened:
                 facts = {"link": links[0], "first": opened[links[0]]}
                 yield RULE.finding("unclaimed-again", entry.txn, **facts, example=example)
-            opened.setdefault(links[0], f"{entry.txn.meta['filename']}:{entry.txn.meta['lineno']}")
+            opened.setdefault(links[0], entry.place)
         elif links[0] not in opened:
             suggestion = or_nothing("; {hint}", links[0], opened)
             yield RULE.finding("identified-nothing", entry.txn, link=links[0], suggestion=suggestion)
