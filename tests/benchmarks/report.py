@@ -34,11 +34,11 @@ def part(name, begin):
     told[name] = [time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]
 told = {}
 begin = time.perf_counter()
-from ledger.loading import load
+from ledger.book.loading import load
 book = load(Path(sys.argv[1]))
 part("load", begin)
 begin = time.perf_counter()
-from ledger.periods import Quarter
+from ledger.ground.periods import Quarter
 from reports.document import document
 from reports.scope import Scope
 from reports.statements.report import report
