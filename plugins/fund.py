@@ -4,11 +4,10 @@ A book names it once, in its main file (Beancount ignores `plugin` lines of incl
 
     plugin "plugins.fund"
 
-The entries come back as they were (but for what `ledger.book.repair` mends), with the accounts' `open` and `close` added. Warnings are not handed to Beancount, which knows only
-errors; `vfund check` shows them.
+The entries come back as they were (but for what `ledger.book.repair` mends), with the accounts' `open` and `close`
+added. Warnings are not handed to Beancount, which knows only errors; `vfund check` shows them.
 """
 
-from datetime import date
 from typing import Any
 
 from beancount.core import data
@@ -30,14 +29,13 @@ def fund(
     """Apply the fund's law to a book."""
     whole, mended = repaired(entries, options)
     model = Fund.build(whole, options, SCHEMA)
-    run = _applied(model, mended, None)
-    publish(options, lambda day: run if day is None else _applied(model, mended, day))
+    run = _applied(model, mended)
+    publish(options, lambda day: run if day is None else _applied(model.at(day), mended))
     return whole + opened(model), [finding for finding in run.findings if finding.severity == "error"]
 
 
-def _applied(model: Fund, mended: list[Finding], day: date | None) -> Run:
-    """Apply every rule, then the law in force and the waivers, as of a day."""
-    fund = model if day is None else model.at(day)
+def _applied(fund: Fund, mended: list[Finding]) -> Run:
+    """Apply every rule, then the law in force and the waivers."""
     findings = [*mended, *fund.findings]
     for rule in RULES:
         findings += rule.findings(fund)

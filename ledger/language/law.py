@@ -1,10 +1,12 @@
 """The rules of the fund's law as a book may set them: `custom "rule"`, effective-dated, per donor category or for all (`"*"`).
 
-A directive is in force from its date until a later one of the same rule and category. A directive for one category stands before the one
-for all, whichever is the later (a special law is not repealed by a general one). `severity: "off"` needs a `reason` and no parameters.
+A directive is in force from its date until a later one of the same rule and category. A directive for one category
+stands before the one for all, whichever is the later (a special law is not repealed by a general one). `severity:
+"off"` needs a `reason` and no parameters.
 
-What a rule takes is declared in its own module below `plugins.rules`. The terms of five rules stand here, because the model of the book itself
-works with them: what a receipt is charged, what a rate may be, who bears exchange differences, which entries wait or need a document.
+What a rule takes is declared in its own module below `plugins.rules`. The terms of five rules stand here, because the
+model of the book itself works with them: what a receipt is charged, what a rate may be, who bears exchange differences,
+which entries wait or need a document.
 """
 
 from collections.abc import Mapping
@@ -57,10 +59,10 @@ class Terms(Directive):
 
 @dataclass(frozen=True, slots=True)
 class Schema:
-    """What a book may set: the model of each rule's directive by the id of the rule, in the order in which rules are applied.
+    """What a book may set: the model of each rule's directive by the id of the rule, in the order of the rules.
 
-    `structure` are the rules that hold the book together, `documents` those about papers (`ledger.law.rule.Rule`). No rule is known to a book
-    that does not run the plugin.
+    `structure` are the rules that hold the book together, `documents` those about papers (`ledger.law.rule.Rule`). A
+    book that does not run the plugin has an empty schema: no rule is known to it.
     """
 
     terms: Mapping[str, type[Terms]] = field(default_factory=dict)

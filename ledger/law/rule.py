@@ -8,8 +8,9 @@
     @RULE.check
     def unclaimed_too_long(fund: Fund) -> Iterator[Finding]: ...
 
-The docstring of the module in which the check stands is the specification: the rule, its source, a ledger that breaks it and one that keeps it. What reads
-`custom "rule"`, judges, explains and documents asks the declaration; `plugins.rules` lists the rules in the order in which they are applied.
+The docstring of the module in which the check stands is the specification: the rule, its source, a ledger that breaks
+it and one that keeps it. What reads `custom "rule"`, judges, explains and documents asks the declaration;
+`plugins.rules` lists the rules in the order in which they are applied.
 """
 
 import sys
@@ -27,9 +28,10 @@ Check = Callable[[Fund], Iterator[Finding]]
 class Rule(Catalogue):
     """A rule: its id (`rule`), all that it can say (`messages`), what a book may set of it, and its check.
 
-    `terms` is the model of its `custom "rule"` directive; None where no directive sets it, because it is about the directives themselves.
-    A `structural` rule holds the book itself together: always in force, for all, as errors; no directive and no waiver lifts it.
-    A `documentary` one is about papers that may still be on their way: on an entry flagged `!` it warns, and does not stop it.
+    `terms` is the model of its `custom "rule"` directive; None where no directive sets it, because it is about the
+    directives themselves. A `structural` rule holds the book itself together: always in force, for all, as errors; no
+    directive and no waiver lifts it. A `documentary` one is about papers that may still be on their way: on an entry
+    flagged `!` it warns, and does not stop it.
     """
 
     def __init__(

@@ -1,7 +1,7 @@
 """What the entries of a book say of pledges and contributions, gathered in one pass.
 
-It never fails on a wrong entry: what it cannot place it leaves out of the pledges, keeps in `raw` (the bare sums of the memorandum accounts), and the
-rules `pledge-lifecycle` and `conservation` report the difference.
+It never fails on a wrong entry: what it cannot place it leaves out of the pledges, keeps in `raw` (the bare sums of the
+memorandum accounts), and the rules `pledge-lifecycle` and `conservation` report the difference.
 """
 
 from collections import defaultdict

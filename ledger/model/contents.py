@@ -9,7 +9,10 @@ from beancount.core import data
 
 @dataclass(slots=True)
 class Contents:
-    """What a book holds, in Beancount's order. `mentions` are the first notes, documents and balances of each account."""
+    """What a book holds, in Beancount's order.
+
+    `mentions` are the first notes, documents and balances of each account.
+    """
 
     everything: list[data.Directive]
     transactions: list[data.Transaction] = field(default_factory=list)

@@ -1,7 +1,8 @@
 """The fund: everything the book says, built in one pass over its entries.
 
-`Fund.build` takes Beancount's booked entries and gives the model that rules judge and reports show. What is worked out from all of them
-(reversals, unclaimed receipts, positions, …) is an attribute too, worked out when it is first asked for, once.
+`Fund.build` takes Beancount's booked entries and gives the model that rules judge and reports show. What is worked out
+from all of them (reversals, unclaimed receipts, positions, …) is an attribute too, worked out when it is first asked
+for, once.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -59,7 +60,7 @@ class Fund:
 
     @classmethod
     def build(cls, book: Iterable[data.Directive], options: Mapping[str, object], schema: Schema) -> Self:
-        """Build the model from booked entries in Beancount's order; `schema` are the rules that the book may speak of."""
+        """Build the model from booked entries in Beancount's order; the book may speak of the rules of the schema."""
         found = contents(book)
         directives, findings = parse(found.customs, schema)
         unit = directives.funds[0].unit if directives.funds else "USD"
@@ -130,7 +131,7 @@ class Fund:
         return {receipt.number: receipt.entry for receipt in reversed(self.receipts) if receipt.number}
 
     def transit(self, as_of: date = date.max) -> Transit:
-        """Return the sales of currency between two accounts of the fund up to the end of a day, and the ends that wait."""
+        """Return the sales of currency between accounts of the fund up to the end of a day, and the ends that wait."""
         return transit(self.entries, self.law, self.rates, as_of)
 
     @cached_property

@@ -1,7 +1,8 @@
 """The rules of the fund, one module each, and the order in which they are applied.
 
-A rule module declares `RULE` (`ledger.law.rule`): its terms, every text it can say, its check. Its docstring is its specification: the rule, its source, a
-ledger that breaks it and one that keeps it. A new rule is one module here and one line in `RULES`. May import `ledger`.
+A rule module declares `RULE` (`ledger.law.rule`): its terms, every text it can say, its check. Its docstring is its
+specification: the rule, its source, a ledger that breaks it and one that keeps it. A new rule is one module here and
+one line in `RULES`. May import `ledger`.
 """
 
 from ledger.law.rule import schema

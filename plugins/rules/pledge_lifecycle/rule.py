@@ -1,4 +1,7 @@
-"""The declaration of the rule `pledge-lifecycle`: all that it says, and what is said in its name of what Beancount's booking refused."""
+"""The declaration of the rule `pledge-lifecycle`: all that it says.
+
+What is said in its name of an entry that Beancount's booking refused is part of it.
+"""
 
 from ledger.book.explain import BOOKING
 from ledger.ground.findings import Message
