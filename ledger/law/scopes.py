@@ -1,4 +1,4 @@
-"""Where an entry stands under the law: its day, its donor's category, how much it moves, and the names by which a waiver may mean it."""
+"""Where an entry stands under the law: its day, its donor's category, and the names by which a waiver may mean it."""
 
 from re import compile as pattern
 from typing import TypeVar
