@@ -8,10 +8,10 @@ from app.recording import Common, Draft, composed, metadata, record, recording_o
 from app.relations import Command, needs
 from ledger.acts.returns import THROUGH, returned_payment, standing, take_back
 from ledger.acts.takes import ComposeError
-from ledger.language.kinds import Kind
+from ledger.language.kinds import CASH_KINDS, Kind
 from ledger.language.nearest import did_you_mean
 from ledger.model.entries import Entry
-from ledger.model.fund import CASH_KINDS, Fund
+from ledger.model.fund import Fund
 from ledger.model.unclaimed import links_of
 
 
