@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from datetime import date
+from decimal import Decimal
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -33,10 +34,7 @@ from ledger.model.fund import Fund
 
 Command = Callable[..., None]
 
-_DATES = frozenset({"due", "instrument-date", "received-date", "recorded", "accepted", "value-date"})
 _OURS = frozenset({"recorded", "recorded-by"})
-_NUMBERS = frozenset({"icr-rate", "exchange-rate"})
-_YES_OR_NO = frozenset({"anonymous", "unpledged"})
 
 
 text_option = click.option("--text", is_flag=True, help="Show the ledger text of the entry beside its words.")
@@ -133,12 +131,13 @@ def metadata(fund: Fund, common: Common, when: date | None, **known: Any) -> dic
 
 
 def _value(key: str, text: str) -> Any:
-    """Read a metadata value as the kind that its key has."""
-    if key in _DATES:
+    """Read a metadata value as the type that its key has."""
+    kind = METADATA[key]
+    if kind is date:
         return parse_day(text)
-    if key in _NUMBERS:
+    if kind is Decimal:
         return number(text)
-    return text.upper() == "TRUE" if key in _YES_OR_NO and text.upper() in {"TRUE", "FALSE"} else text
+    return text.upper() == "TRUE" if kind is bool and text.upper() in {"TRUE", "FALSE"} else text
 
 
 @contextmanager
@@ -227,8 +226,7 @@ def _doubt_twice(fund: Fund, draft: Draft, *, asking: bool) -> None:
     known = same_entry(fund, first) if isinstance(first, Transaction) else None
     if known is None:
         return
-    place = f"{findings.relative(str(known.meta['filename']))}:{known.meta['lineno']}"
-    what = f"the book says the same already: {place}, {named(known)}"
+    what = f"the book says the same already: {findings.relative(known.place)}, {named(known.txn)}"
     if asking:
         click.confirm(f"{what[0].upper()}{what[1:]}. Record it again?", default=False, abort=True)
     else:

@@ -15,7 +15,7 @@ from beancount.parser import printer
 
 from ledger.book.loading import Book, within
 from ledger.ground.phrases import N_, Text, say
-from ledger.law.evidence import FOLDER, documents
+from ledger.law.evidence import FOLDER
 from ledger.model.entries import Entry
 from reports.document import Document
 from reports.faces import csv_files
@@ -51,12 +51,12 @@ def sample_bundle(
 def _behind(book: Book, chosen: Iterable[Entry]) -> tuple[list[tuple[str, bytes]], list[str]]:
     """Return the entries as the book says them, each under its place and its digest, and the documents that prove them; and the names of those that may not leave."""
     fund, folder = book.fund, book.path.parent
-    filed = documents(fund)
+    filed = fund.documents
     text = io.StringIO()
     proofs: dict[str, Filed] = {}
     for entry in chosen:
         txn = entry.txn
-        place = within(folder, f"{txn.meta['filename']}:{txn.meta['lineno']}")
+        place = within(folder, entry.place)
         text.write(f"; {place} · {fund.digest(entry)}\n{printer.format_entry(txn)}\n")
         proofs |= {item.filename: item for item in filed.get(fund.digest(entry), [])}
     found, left_out = [("entries.beancount", text.getvalue().encode())], list[str]()

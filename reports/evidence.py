@@ -18,8 +18,7 @@ from beancount.core.data import Transaction
 from ledger.book.loading import within
 from ledger.ground.phrases import N_, Text, say
 from ledger.language.kinds import BY_TAG
-from ledger.law.evidence import documents
-from ledger.law.publication import WITHHELD, unnamed
+from ledger.law.publication import WITHHELD
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 from reports.figures import Figure
@@ -56,11 +55,11 @@ def evidence_tables(fund: Fund, folder: Path, tables: Sequence[Table], scope: Sc
     Places in files are told from the folder of the book.
     """
     figures = list(traced(tables, scope.quarter.year))
-    secret = fund.once(unnamed) if scope.published else frozenset[Entry]()
+    secret = fund.unnamed if scope.published else frozenset[Entry]()
     chosen = {entry for figure in figures for entry in figure.entries}
     listed = sorted((entry for entry in fund.entries if entry in chosen), key=partial(_order, secret))
     numbers = {entry: n for n, entry in enumerate(listed, 1)}
-    proofs = documents(fund)
+    proofs = fund.documents
     proving = {entry: proofs.get(fund.digest(entry), []) for entry in listed} if proofs else {}
     filed = sorted(
         {_place(d): d for found in proving.values() for d in found}.values(), key=lambda d: (d.date, d.filename)
@@ -77,7 +76,7 @@ def evidence_tables(fund: Fund, folder: Path, tables: Sequence[Table], scope: Sc
                 _kind(txn),
                 said or txn.payee or "",
                 said or txn.narration or "",
-                within(folder, f"{txn.meta['filename']}:{txn.meta['lineno']}"),
+                within(folder, entry.place),
                 ranges([places[_place(document)] for document in proving.get(entry, ())]),
                 fund.digest(entry),
             )

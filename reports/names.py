@@ -3,7 +3,7 @@
 The order is the same in every language.
 """
 
-from ledger.law.publication import donor_name, withheld, withheld_places
+from ledger.law.publication import donor_name
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 from reports.scope import Scope
@@ -35,11 +35,11 @@ class Names:
 
     def hidden(self, entry: Entry) -> bool:
         """Return whether an entry is shown without its donor."""
-        return self._scope.published and withheld(self._fund, entry)
+        return self._scope.published and entry in self._fund.unnamed
 
     def hidden_at(self, where: str) -> bool:
         """Return whether the entry at a place, `file:line`, is shown without its donor."""
-        return self._scope.published and where in self._fund.once(withheld_places)
+        return self._scope.published and where in self._fund.unnamed_places
 
     def donor(self, component: str, entry: Entry) -> str:
         """Return the name of a donor in one entry; a donor who asked for it is not named in what is published."""

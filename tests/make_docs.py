@@ -7,15 +7,18 @@ import inspect
 import json
 import os
 from collections import defaultdict
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import get_args
 
 from ledger.book.loading import load
 from ledger.ground import canonical
-from ledger.language import law, models
+from ledger.language import models
 from ledger.language.kinds import BY_TAG, METADATA
+from ledger.language.law import Terms
 from ledger.language.shapes import SHAPES
-from plugins.fund import RULES
+from plugins.rules import RULES, SCHEMA
 from reports.faces.json_shape import ReportFile
 from tests.sample_files import page
 
@@ -59,8 +62,7 @@ def rules_page() -> str:
         "`make docs`. [sources.md](sources.md) has the pages behind what is cited as *facts* or *design*.\n",
     ]
     for rule in RULES:
-        text = inspect.cleandoc(rule.__doc__ or "")
-        title, _, rest = text.partition("\n")
+        title, _, rest = rule.specification.partition("\n")
         parts.append(f"## {title.partition(':')[0]}\n\n{title.partition(': ')[2]}\n{rest}\n")
     return "\n".join(parts)
 
@@ -87,11 +89,11 @@ def language_page() -> str:
         "(`error`, `warning`, or\n`off` with a `reason`), `to-be-confirmed` and `note`; these take more:\n"
     )
     parts.append("| rule | parameters | meaning |\n|---|---|---|")
-    for name, rule in law.RULES.items():
-        own = [models.dashed(field) for field in rule.model_fields if field not in law.Rule.model_fields]
+    for name, terms in SCHEMA.terms.items():
+        own = [models.dashed(field) for field in terms.model_fields if field not in Terms.model_fields]
         if own:
             parts.append(
-                f"| `{name}` | {', '.join(f'`{field}`' for field in own)} | {' '.join(inspect.cleandoc(rule.__doc__ or '').split())} |"
+                f"| `{name}` | {', '.join(f'`{field}`' for field in own)} | {' '.join(inspect.cleandoc(terms.__doc__ or '').split())} |"
             )
     parts.append("")
     parts.append(
@@ -108,10 +110,14 @@ def language_page() -> str:
         ]
         parts.append(f"| `#{tag}` | " + " | ".join(cells) + " |")
     parts.append(f"\n## The digest of an entry\n\n{inspect.cleandoc(canonical.__doc__ or '')}")
+    keys = [f"`{key}`{_TYPES[kind]}" for key, kind in sorted(METADATA.items())]
     parts.append(
-        "\n## Metadata of transactions and postings\n\n" + ", ".join(f"`{key}`" for key in sorted(METADATA)) + ".\n"
+        f"\n## Metadata of transactions and postings\n\nText in quotes where nothing else is said: {', '.join(keys)}.\n"
     )
     return "\n".join(parts)
+
+
+_TYPES = {str: "", date: " (date)", Decimal: " (number)", bool: " (TRUE or FALSE)"}
 
 
 def _kind(annotation: object) -> str:

@@ -28,8 +28,7 @@ def catalogues() -> list[Catalogue]:
     """Give every catalogue of messages in the program."""
     names = [m.name for m in walk_packages(plugins.__path__, "plugins.")]
     names += [m.name for m in walk_packages(ledger.__path__, "ledger.") if "template" not in m.name]
-    found = [getattr(import_module(name), "MESSAGES", None) for name in names]
-    return [item for item in found if isinstance(item, Catalogue)]
+    return [item for name in names for item in vars(import_module(name)).values() if isinstance(item, Catalogue)]
 
 
 @pytest.mark.parametrize("folder", BOOKS, ids=lambda folder: folder.name)

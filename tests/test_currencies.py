@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 
 from ledger.book.loading import Book, load
 from ledger.ground.periods import Quarter
-from ledger.model.positions import positions
 from reports.report import report
 from reports.scope import Scope
 from reports.statements.fund_balance import FUND_BALANCE
@@ -284,7 +283,7 @@ def test_what_is_held_is_worth_its_units_and_every_roll_forward_closes(life: Lif
     book = load(write(OPEN + "\n".join(life.text)))
     assert [finding.message for finding in book.errors] == []
     for day in life.days:
-        held = positions(book.fund).standing(day.day).values()
+        held = book.fund.positions.standing(day.day).values()
         theirs = {
             (x.item.account + x.item.link, x.item.currency): (x.units, x.value, x.carried)
             for x in held

@@ -15,7 +15,7 @@ import pytest
 from ledger.book.loading import Book, load
 from ledger.ground.canonical import digest
 from ledger.ground.findings import Finding
-from ledger.language.law import DOCUMENTS, RULES, STRUCTURE
+from plugins.rules import SCHEMA
 from tests.conftest import TESTS
 
 IN_FORCE = "2010-01-01"
@@ -184,7 +184,7 @@ def in_force_from(case: Case, day: date) -> str:
 
 
 def test_every_rule_of_the_law_that_a_book_may_set_is_shown() -> None:
-    assert CASES.keys() == RULES.keys() - STRUCTURE
+    assert CASES.keys() == SCHEMA.terms.keys() - SCHEMA.structure
 
 
 @pytest.mark.parametrize("rule", CASES)
@@ -265,10 +265,10 @@ def test_a_flag_softens_rules_about_papers_and_no_other(rule: str, tmp_path: Pat
     before = {f.severity for f in judged(case, text_of(case), tmp_path).findings if f.rule == rule}
     after = {f.severity for f in judged(case, flagged, tmp_path).findings if f.rule == rule}
     assert before == {"error"}
-    assert after == ({"warning"} if rule in DOCUMENTS else {"error"})
+    assert after == ({"warning"} if rule in SCHEMA.documents else {"error"})
 
 
-@pytest.mark.parametrize("rule", sorted(STRUCTURE))
+@pytest.mark.parametrize("rule", sorted(SCHEMA.structure))
 def test_what_holds_the_book_together_is_neither_turned_off_nor_waived_nor_softened(rule: str, tmp_path: Path) -> None:
     shown = {
         "donor-registered": ("unregistered-donor", "ARG"),

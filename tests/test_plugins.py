@@ -1,6 +1,7 @@
 """The pipeline under Beancount's own tools: it runs, it is clean on the example, and its absence is said."""
 
 import os
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -9,12 +10,15 @@ from pkgutil import iter_modules
 
 import pytest
 from beancount import loader
+from click.testing import CliRunner
 
+from app.cli import cli
 from ledger.book.loading import load
 from ledger.ground.findings import Finding
-from ledger.language.law import RULES
-from plugins import fund as pipeline
+from ledger.language.law import Terms
+from ledger.law.rule import Rule
 from plugins import rules
+from plugins.rules import RULES, SCHEMA
 from tests.conftest import EXAMPLE, ROOT, Write
 
 ENVIRONMENT = os.environ | {"BEANCOUNT_DISABLE_LOAD_CACHE": "1", "PYTHONPATH": str(ROOT)}
@@ -76,17 +80,36 @@ def test_a_plugin_line_in_an_included_file_is_not_enough(tmp_path: Path) -> None
 
 def test_every_rule_module_is_in_the_pipeline_and_documented() -> None:
     modules = {module.name for module in iter_modules(rules.__path__)}
-    assert {rule.__name__.rpartition(".")[2] for rule in pipeline.RULES} == modules
-    for rule in pipeline.RULES:
-        assert rule.__doc__ is not None
-        assert rule.__doc__.startswith(f"{rule.MESSAGES.rule}: ")
-        assert "Source:" in rule.__doc__
-        assert "Breaks it" in rule.__doc__
-        assert "Keeps it" in rule.__doc__
+    assert {rule.rule.replace("-", "_") for rule in RULES} == modules
+    for rule in RULES:
+        assert rule.specification.startswith(f"{rule.rule}: ")
+        assert "Source:" in rule.specification
+        assert "Breaks it" in rule.specification
+        assert "Keeps it" in rule.specification
 
 
-def test_the_pipeline_applies_the_rules_of_the_law_in_their_order() -> None:
-    assert [rule.MESSAGES.rule for rule in pipeline.RULES] == ["law", *RULES]
+def test_every_rule_but_the_one_about_the_law_may_be_set_in_their_order() -> None:
+    assert ["law", *SCHEMA.terms] == [rule.rule for rule in RULES]
+
+
+def test_terms_with_parameters_belong_to_one_rule() -> None:
+    """The law finds the terms in force by their class alone."""
+    own = [terms for terms in SCHEMA.terms.values() if terms is not Terms]
+    assert len(own) == len(set(own))
+
+
+def test_a_rule_without_a_check_says_so_instead_of_finding_nothing() -> None:
+    with pytest.raises(TypeError, match="the rule empty has no check"):
+        Rule("empty", messages={}).findings(load(EXAMPLE).fund)
+
+
+@pytest.mark.parametrize("rule", SCHEMA.terms)
+def test_explain_shows_every_message_of_a_rule(rule: str) -> None:
+    """What `vfund explain` lists is what docs/errors.md shows, whichever module says it."""
+    text = (ROOT / "docs" / "errors.md").read_text(encoding="utf-8")
+    explained = CliRunner().invoke(cli, ["explain", rule, "--book", "nowhere.beancount"]).output
+    shown = re.findall(r"^  ([a-z-]+) \((?:error|warning|open point)\): ", explained, re.MULTILINE)
+    assert sorted(shown) == sorted(re.findall(rf"^### {rule}/(.+)$", text, re.MULTILINE))
 
 
 def test_warnings_are_not_errors_for_beancount(write: Write) -> None:

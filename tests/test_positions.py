@@ -9,9 +9,7 @@ from ledger.book.loading import Book
 from ledger.ground.periods import Quarter
 from ledger.language.accounts import IN_TRANSIT
 from ledger.model.loans import loans
-from ledger.model.positions import positions
 from ledger.model.purposes import purposes
-from ledger.model.transit import transit
 from reports.figures import total
 from reports.report import Report, report
 from reports.scope import Basis, Scope
@@ -66,7 +64,7 @@ def balance(made: Report) -> dict[str, Decimal]:
 
 def held(book: Book, day: date = date(2016, 3, 31)) -> dict[tuple[str, str], tuple[Decimal, Decimal, Decimal]]:
     """Give units, value and unrealised difference of what is left, by account and currency."""
-    standing = positions(book.fund).standing(day).values()
+    standing = book.fund.positions.standing(day).values()
     return {
         (x.item.account, x.item.currency): (x.units, x.value, x.unrealised)
         for x in standing
@@ -132,7 +130,7 @@ def test_a_sale_of_currency(book: Load, sold: str) -> None:
     assert balance(made) == {"contribution:PermanentObservers": 1100, "exchange": 40, "closing": 1140}
     lines = {str(line.label): line.value for line in made.of[FUNDS_AVAILABLE]}
     assert lines["At the bank: Operating"] == 1140
-    assert transit(loaded.fund).waiting == []
+    assert loaded.fund.transit().waiting == []
     assert lines.get("At the bank: InTransit", 0) == 0
 
 
@@ -163,7 +161,7 @@ def test_two_sales_under_way_at_once_find_their_own_ends(book: Load) -> None:
     """
     )
     assert held(loaded, date(2016, 2, 9))[IN_TRANSIT, "EUR"][0] == 1000
-    assert [end.units for end in transit(loaded.fund).waiting] == [1000]
+    assert [end.units for end in loaded.fund.transit().waiting] == [1000]
     done = book(
         HEAD
         + RECEIVED.replace("1000.00", "1400.00")
@@ -177,7 +175,7 @@ def test_far_ends_are_joined_by_a_link(book: Load) -> None:
     """1,000 EUR at 1.10 sold for 900 USD, 18 % away: not taken for one sale, until both entries have one link; then 200 are lost."""
     far = SOLD_BY_STATEMENTS.replace("1140.00", "900.00").replace("1.15", "1.10")
     apart = book(HEAD + RECEIVED + far)
-    assert {end.currency for end in transit(apart.fund).waiting} == {"EUR", "USD"}
+    assert {end.currency for end in apart.fund.transit().waiting} == {"EUR", "USD"}
     linked = book(HEAD + RECEIVED + far.replace("#transfer", "#transfer ^FX-2016-001"))
     assert balance(judged(linked)) == {"contribution:PermanentObservers": 1100, "exchange": -200, "closing": 900}
 

@@ -19,7 +19,6 @@ from ledger.acts.wording import words_of
 from ledger.book.append import append
 from ledger.ground.money import show_number
 from ledger.law.approvals import Approvable, approvable
-from ledger.law.evidence import documents
 from ledger.model.fund import Fund
 
 
@@ -76,7 +75,7 @@ def command(
 
 def _shown(fund: Fund, item: Approvable) -> str:
     """Return what is to be approved, in words, with the documents that prove it."""
-    filed = documents(fund).get(item.digest, [])
+    filed = fund.documents.get(item.digest, [])
     papers = [f"  document: {Path(paper.filename).name}" for paper in filed] or ["  document: none on file"]
     return "\n".join([*words_of(fund, [item.entry.txn]), *papers, ""])
 

@@ -13,8 +13,8 @@ from app.command import Command
 from ledger.book.loading import Book
 from ledger.ground.findings import Finding
 from ledger.ground.periods import today
-from ledger.language.law import RULES
 from ledger.language.nearest import did_you_mean
+from plugins.rules import SCHEMA
 
 _BESIDE = ("beancount", "book", "language", "law", "waiver")
 """What may be found beside the rules of the law."""
@@ -38,8 +38,8 @@ def command(rule: str | None, as_of: str | None, book: str | None, *, as_json: b
         when = day(as_of) if as_of else None
     except ValueError as error:
         raise click.UsageError(f"--as-of: {error}") from error
-    if rule is not None and rule not in RULES and rule not in _BESIDE:
-        raise click.UsageError(f"--rule: there is no rule {rule!r}; {did_you_mean(rule, [*RULES, *_BESIDE])}")
+    if rule is not None and rule not in SCHEMA.terms and rule not in _BESIDE:
+        raise click.UsageError(f"--rule: there is no rule {rule!r}; {did_you_mean(rule, [*SCHEMA.terms, *_BESIDE])}")
     loaded = read(book, when)
     if as_json:
         click.echo(json.dumps(_facts(loaded, rule), ensure_ascii=False))

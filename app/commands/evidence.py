@@ -9,7 +9,7 @@ from app.books import book_option, json_option, read_to_show
 from ledger.acts.directives import named
 from ledger.acts.pointing import short
 from ledger.book.loading import Book
-from ledger.law.evidence import documents, lacking
+from ledger.law.evidence import lacking
 from reports.faces.terminal_tables import print_table, table
 
 
@@ -60,7 +60,7 @@ def _filed(book: Book) -> list[dict[str, str]]:
     by_text = {book.fund.digest(entry): named(entry.txn) for entry in book.fund.entries}
     base = book.path.parent
     rows = []
-    for of, filed in documents(book.fund).items():
+    for of, filed in book.fund.documents.items():
         for document in filed:
             path = Path(document.filename)
             name = str(path.relative_to(base)) if path.is_relative_to(base) else str(path)

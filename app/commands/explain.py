@@ -1,32 +1,32 @@
 """`vfund explain`: a rule's text, its source and its examples, and how this book sets it."""
 
-import inspect
 import re
-from importlib import import_module
 
 import click
 
 from app.books import book_option, find, read_to_show
-from ledger.language.law import RULES, STRUCTURE
 from ledger.language.nearest import did_you_mean
+from plugins.rules import RULES
+
+_RULES = {rule.rule: rule for rule in RULES if rule.terms is not None}
 
 
 @click.command(epilog="Example: vfund explain four-eyes")
-@click.argument("rule", shell_complete=lambda _ctx, _param, begun: [rule for rule in RULES if rule.startswith(begun)])
+@click.argument("rule", shell_complete=lambda _ctx, _param, begun: [rule for rule in _RULES if rule.startswith(begun)])
 @book_option
 def command(rule: str, book: str | None) -> None:
     """Explain RULE: what it enforces, by which source, with a ledger that breaks it and one that keeps it, and what it can say."""
-    if rule not in RULES:
-        raise click.UsageError(f"there is no rule {rule!r}; {did_you_mean(rule, RULES)}")
-    module = import_module(f"plugins.rules.{rule.replace('-', '_')}")
-    click.echo(inspect.cleandoc(module.__doc__ or ""))
+    if rule not in _RULES:
+        raise click.UsageError(f"there is no rule {rule!r}; {did_you_mean(rule, _RULES)}")
+    declared = _RULES[rule]
+    click.echo(declared.specification)
     click.echo("\nWhat it says:\n")
-    for code, message in module.MESSAGES.messages.items():
+    for code, message in declared.messages.items():
         kind = "open point" if message.open else message.severity
         click.echo(
             f"  {click.style(code, bold=True)} ({kind}): {_plain(message.what)}\n    To mend: {_plain(message.mend)}"
         )
-    if rule in STRUCTURE:
+    if declared.structural:
         click.echo("\nIt holds the book together: always in force, and neither turned off nor waived.")
         return
     try:

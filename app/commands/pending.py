@@ -43,13 +43,11 @@ def command(as_of: str | None, book: str | None, *, as_json: bool) -> None:
         return
     shown = table("Entry", "What", "Recorded by", "Where", f"Moves, {fund.unit}", "Above", text=4)
     for item in items:
-        meta = item.entry.txn.meta
-        where = f"{findings.relative(str(meta['filename']))}:{meta['lineno']}"
         shown.add_row(
             short(item.digest),
             named(item.entry.txn),
             item.recorder or "not said",
-            where,
+            findings.relative(item.entry.place),
             figure(item.moved),
             figure(item.above),
         )

@@ -9,7 +9,6 @@ from app.asking import day
 from app.books import book_option, json_option, read_to_show
 from app.command import Command
 from ledger.ground.periods import today
-from ledger.language.law import RULES, STRUCTURE
 from ledger.language.nearest import did_you_mean
 from reports.faces.terminal_tables import print_table, table
 from reports.statements.law import RuleOnDay, rules_on
@@ -45,8 +44,9 @@ def command(as_of: str | None, category: str | None, book: str | None, *, as_jso
             str(line.source),
         )
     print_table(shown)
-    spoken = {line.rule for line in lines} | STRUCTURE
-    silent = [rule for rule in RULES if rule not in spoken]
+    schema = fund.law.schema
+    spoken = {line.rule for line in lines} | schema.structure
+    silent = [rule for rule in schema.terms if rule not in spoken]
     if silent and category is None:
         click.echo(f"Not in force on that day: {', '.join(silent)}.")
 

@@ -17,7 +17,6 @@ from ledger.ground import periods
 from ledger.ground.money import ZERO, parse_amount, show_number
 from ledger.model.fund import Fund
 from ledger.model.numbering import next_unclaimed_link
-from ledger.model.unclaimed import unclaimed
 from reports.faces.terminal_tables import figure, print_table, table
 
 
@@ -84,7 +83,7 @@ def _list(fund: Fund, as_of: str | None, *, as_json: bool) -> None:
         when = day(as_of) if as_of else periods.today()
     except ValueError as error:
         raise click.UsageError(f"--as-of: {error}") from error
-    items = [item for item in unclaimed(fund).values() if item.opened.txn.date <= when and item.outstanding(when)]
+    items = [item for item in fund.unclaimed.values() if item.opened.txn.date <= when and item.outstanding(when)]
     if as_json:
         plain = [
             {

@@ -12,8 +12,8 @@ from ledger.acts import directives
 from ledger.acts.agreements import in_order
 from ledger.acts.takes import ComposeError
 from ledger.book.append import append
-from ledger.language.law import RULES, STRUCTURE
 from ledger.language.nearest import did_you_mean
+from plugins.rules import SCHEMA
 
 
 @click.command(
@@ -25,7 +25,7 @@ from ledger.language.nearest import did_you_mean
     "rule",
     required=False,
     shell_complete=lambda _ctx, _param, begun: [
-        rule for rule in RULES if rule.startswith(begun) and rule not in STRUCTURE
+        rule for rule in SCHEMA.terms if rule.startswith(begun) and rule not in SCHEMA.structure
     ],
 )
 @click.argument("subject", required=False)
@@ -76,8 +76,8 @@ def command(
 
 
 def _rule(text: str) -> str:
-    if text in STRUCTURE:
+    if text in SCHEMA.structure:
         raise ComposeError(f"the rule {text!r} holds the book together and cannot be waived")
-    if text not in RULES:
-        raise ValueError(f"there is no rule {text!r}; {did_you_mean(text, RULES)}")
+    if text not in SCHEMA.terms:
+        raise ValueError(f"there is no rule {text!r}; {did_you_mean(text, SCHEMA.terms)}")
     return text

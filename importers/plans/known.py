@@ -14,11 +14,12 @@ from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
-from beancount.core.data import Balance, Transaction
+from beancount.core.data import Balance
 
 from importers.ground.records import Line, Statement
 from ledger.ground.money import ZERO, show_number
 from ledger.language.accounts import Role
+from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 
 _DIGITS = 16
@@ -89,12 +90,13 @@ class Booked:
     number: Decimal
     import_id: str
     reference: str
-    txn: Transaction
+    entry: Entry
 
     def __str__(self) -> str:
         """Say it as a statement would, and where it stands."""
-        text = ", ".join(part for part in (self.txn.payee or "", self.txn.narration or "") if part)
-        place = f"{Path(self.txn.meta['filename']).name}:{self.txn.meta['lineno']}"
+        txn = self.entry.txn
+        text = ", ".join(part for part in (txn.payee or "", txn.narration or "") if part)
+        place = Path(self.entry.place).name
         return f"{self.day}, {show_number(self.number)}, {text} ({place})"
 
 
@@ -207,7 +209,7 @@ def movements(fund: Fund) -> dict[tuple[str, str], Movements]:
             freed = entry.reversal  # a reversal frees the reference: what it took back may be booked anew
             account = found[part.name, posting.units.currency]
             account.lines.append(
-                Booked(entry.txn.date, posting.units.number, import_id, _compared(str(reference or "")), entry.txn)
+                Booked(entry.txn.date, posting.units.number, import_id, _compared(str(reference or "")), entry)
             )
             account.add(
                 entry.txn.date,

@@ -22,6 +22,7 @@ from ledger.acts import compose
 from ledger.acts.takes import ComposeError
 from ledger.ground.money import ZERO, show, show_number
 from ledger.model import numbering
+from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 
 PREFIX = "register "
@@ -122,18 +123,17 @@ def _digest(group: Sequence[Promise]) -> str:
 class _Booked:
     """A pledge of an earlier register as the book has it."""
 
-    txn: Transaction
+    entry: Entry
     digest: str
 
     def __str__(self) -> str:
         """Say it as the file would."""
+        txn = self.entry.txn
         parts = [
-            f"{show(p.units)} due {(p.meta or {}).get('due', 'not said')}"
-            for p in self.txn.postings
-            if p.units.number > 0
+            f"{show(p.units)} due {(p.meta or {}).get('due', 'not said')}" for p in txn.postings if p.units.number > 0
         ]
-        place = f"{Path(self.txn.meta['filename']).name}:{self.txn.meta['lineno']}"
-        return f"{self.txn.payee}, {self.txn.date}, {' + '.join(parts)}, {self.txn.meta.get('purpose', 'no purpose')} ({place})"
+        place = Path(self.entry.place).name
+        return f"{txn.payee}, {txn.date}, {' + '.join(parts)}, {txn.meta.get('purpose', 'no purpose')} ({place})"
 
 
 def _shown(promise: Promise) -> str:
@@ -149,7 +149,7 @@ def _known(fund: Fund) -> dict[str, _Booked]:
         import_id = str(entry.txn.meta.get("import-id", ""))
         if import_id.startswith(PREFIX):
             number, _, digest = import_id[len(PREFIX) :].rpartition(" ")
-            found[number] = _Booked(entry.txn, digest)
+            found[number] = _Booked(entry, digest)
     return found
 
 

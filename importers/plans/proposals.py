@@ -10,7 +10,7 @@ from importers.matching.matcher import Match, Matcher
 from importers.matching.names import Names, Strength, spelled
 from ledger.ground.money import NotAnAmountError, parse_amount
 from ledger.model.fund import Fund
-from ledger.model.unclaimed import Unclaimed, unclaimed
+from ledger.model.unclaimed import Unclaimed
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Proposal:
 
 def proposals(fund: Fund, day: date) -> list[Proposal]:
     """Give a proposal for every receipt that is not identified at the end of a day, the surest first; what is promised by then counts."""
-    waiting = [item for item in unclaimed(fund).values() if item.opened.txn.date <= day and item.outstanding(day)]
+    waiting = [item for item in fund.unclaimed.values() if item.opened.txn.date <= day and item.outstanding(day)]
     credits_ = {item.link: _credit(item, day) for item in waiting}
     matches = Matcher(fund, Names.of(fund), outstanding(fund)).match(list(credits_.values()))
     found = [Proposal(item, item.left(day), matches.get(item.link)) for item in waiting]
@@ -33,7 +33,7 @@ def proposals(fund: Fund, day: date) -> list[Proposal]:
 
 def waiting(fund: Fund) -> list[Credit]:
     """Give every unclaimed receipt as the matcher sees it."""
-    return [_credit(item, item.opened.txn.date) for item in unclaimed(fund).values() if item.outstanding()]
+    return [_credit(item, item.opened.txn.date) for item in fund.unclaimed.values() if item.outstanding()]
 
 
 def _credit(item: Unclaimed, day: date) -> Credit:

@@ -23,7 +23,6 @@ from ledger.language.kinds import Kind
 from ledger.language.nearest import did_you_mean
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
-from ledger.model.reversals import taken_back
 
 PREFIX = "expenditure "
 
@@ -97,13 +96,13 @@ class _Booked:
         txn = self.entry.txn
         spent = [p for part, p, _ in self.entry.money if part.role is Role.EXPENDITURE]
         amounts = " + ".join(f"{show(p.units)} for {p.account.removeprefix('Expenses:')}" for p in spent)
-        place = f"{Path(txn.meta['filename']).name}:{txn.meta['lineno']}"
+        place = Path(self.entry.place).name
         return f"{txn.date}, {amounts}, {txn.meta.get('purpose', 'no purpose')}, {txn.narration!r} ({place})"
 
 
 def _in_book(fund: Fund) -> dict[str, _Booked]:
     """Return the lines of earlier extracts that stand, by what the file says of each."""
-    gone = taken_back(fund, date.max)
+    gone = fund.taken_back(date.max)
     found = {}
     for entry in fund.by_kind[Kind.EXPENDITURE]:
         known_as, _, said = str(entry.txn.meta.get("import-id", "")).rpartition(" ")

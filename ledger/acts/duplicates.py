@@ -6,6 +6,7 @@ from typing import Any
 from beancount.core.data import Transaction
 
 from ledger.language.kinds import BY_TAG, Kind
+from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 
 _OPENING = frozenset({Kind.PLEDGE, Kind.AGREEMENT})
@@ -15,7 +16,7 @@ _APART = ("bank-reference", "agreement", "reason", "conditions")
 """What tells two things apart that are else the same."""
 
 
-def same_entry(fund: Fund, txn: Transaction) -> Transaction | None:
+def same_entry(fund: Fund, txn: Transaction) -> Entry | None:
     """Return an entry of the book of the same kind, day, donor and postings, unless it was reversed, or a reference tells them apart."""
     kind = next((BY_TAG[tag] for tag in sorted(txn.tags) if tag in BY_TAG), None)
     if kind is None or txn.meta.get("corrects"):
@@ -27,7 +28,7 @@ def same_entry(fund: Fund, txn: Transaction) -> Transaction | None:
         gone = entry.reversal or known.meta.get("receipt-number", "") in reversed_
         apart = any(len({known.meta.get(key), txn.meta.get(key)} - {None}) > 1 for key in _APART)
         if known.date == txn.date and not gone and not apart and _content(kind, known) == wanted:
-            return known
+            return entry
     return None
 
 

@@ -15,7 +15,7 @@ from ledger.book.append import append, target_file
 from ledger.book.loading import Book, load
 from ledger.ground.canonical import digest
 from ledger.ground.writing import replace_file
-from ledger.law.evidence import FOLDER, documents
+from ledger.law.evidence import FOLDER
 from ledger.law.seal import sealed_until
 from ledger.model import entries
 
@@ -46,7 +46,7 @@ def attach(book: Book, txn: Transaction, files: Sequence[Path], officer: str | N
     """
     entry = entries.read(txn)
     label = str(txn.meta.get("receipt-number") or next(iter(sorted(txn.links or ())), txn.payee or "entry"))
-    filed = {d.meta.get("evidence-sha256") for d in documents(book.fund).get(digest(txn), ())}
+    filed = {d.meta.get("evidence-sha256") for d in book.fund.documents.get(digest(txn), ())}
     day = (
         txn.date
         if txn.date > sealed_until(book.fund.directives.closes, book.fund.directives.reopenings)

@@ -18,13 +18,12 @@ from ledger.language.accounts import PAYABLE, Role
 from ledger.language.kinds import Kind
 from ledger.model.entries import Entry, text
 from ledger.model.fund import Fund
-from ledger.model.reversals import originals
 from ledger.model.unclaimed import links_of
 
 
 def standing(fund: Fund, kinds: frozenset[Kind]) -> Iterator[Entry]:
     """Yield the entries of some kinds that are no reversal and that none takes back."""
-    gone = {entry for entry in fund.once(originals).values() if entry is not None}
+    gone = {entry for entry in fund.reversals.values() if entry is not None}
     yield from (e for e in fund.entries if e.kind in kinds and not e.reversal and e not in gone)
 
 

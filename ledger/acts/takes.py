@@ -14,7 +14,7 @@ from ledger.language.nearest import did_you_mean
 from ledger.model.donors import spellings
 from ledger.model.fund import Fund
 from ledger.model.pledges import Instalment, Pledge
-from ledger.model.unclaimed import Unclaimed, unclaimed
+from ledger.model.unclaimed import Unclaimed
 
 
 class ComposeError(ValueError):
@@ -115,7 +115,7 @@ def find_unclaimed(fund: Fund, text: str) -> Unclaimed:
         ComposeError: with the nearest known link, when there is none.
 
     """
-    items = {item.link: item for item in unclaimed(fund).values() if item.outstanding()}
+    items = {item.link: item for item in fund.unclaimed.values() if item.outstanding()}
     found = items.get(text.strip().upper())
     if found is None:
         raise ComposeError(f"nothing is left to identify of {text!r}; {did_you_mean(text.upper(), items)}")

@@ -160,8 +160,11 @@ def open_choices(act: Act, stage: str = "committed") -> Sequence[Choice]:
 
 
 def _unclaimed(act: Act) -> Sequence[Choice]:
-    items = act.fund.unclaimed.values() if hasattr(act.fund, "unclaimed") else ()
-    return [Choice(item.link, f"{show(item.left())}, {item.opened.txn.date}") for item in items if item.outstanding()]
+    return [
+        Choice(item.link, f"{show(item.left())}, {item.opened.txn.date}")
+        for item in act.fund.unclaimed.values()
+        if item.outstanding()
+    ]
 
 
 DATES = frozenset({"due", "instrument-date", "received-date", "recorded", "accepted", "value-date"})

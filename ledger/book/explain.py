@@ -22,7 +22,7 @@ from ledger.model.fund import Fund
 
 _BOOKING = (AmbiguousMatchError, CategorizationError, InterpolationError, ReductionError)
 
-MESSAGES = Catalogue(
+BOOKING = Catalogue(
     "pledge-lifecycle",
     {
         "more-than-outstanding": Message(
@@ -125,13 +125,13 @@ def _booking(txn: Transaction, message: str, fund: Fund) -> list[Finding]:
         if account(posting.account).role in STAGES and isinstance(getattr(posting.units, "number", None), Decimal)
         for finding in _posting(txn, posting, fund)
     ]
-    return findings or [MESSAGES.finding("not-booked", txn, reason=message.partition(":")[0])]
+    return findings or [BOOKING.finding("not-booked", txn, reason=message.partition(":")[0])]
 
 
 def _posting(txn: Transaction, posting: Posting, fund: Fund) -> Iterable[Finding]:
     taken = -posting.units.number
     if taken == ZERO:
-        yield MESSAGES.finding("nothing-promised", txn, account=posting.account)
+        yield BOOKING.finding("nothing-promised", txn, account=posting.account)
     if taken <= ZERO:
         return
     currency, label = posting.units.currency, posting.cost.label if posting.cost else None
@@ -139,7 +139,7 @@ def _posting(txn: Transaction, posting: Posting, fund: Fund) -> Iterable[Finding
     here = [i for i in fund.instalments.values() if i.account.name == posting.account and i.currency == currency]
     if not label:
         example = here[0].label if here else "PL-2016-003/1"
-        yield MESSAGES.finding("which-instalment", txn, **facts, taken=taken, example=example)
+        yield BOOKING.finding("which-instalment", txn, **facts, taken=taken, example=example)
         return
     match = LABEL.fullmatch(label)
     facts |= {"label": label, "pledge": match["pledge"] if match else label}
@@ -147,7 +147,7 @@ def _posting(txn: Transaction, posting: Posting, fund: Fund) -> Iterable[Finding
     if instalment is None:
         others = sorted(i.label for i in here)
         suggestion: Text = say("it holds {labels}", labels=", ".join(others)) if others else N_("it holds none at all")
-        yield MESSAGES.finding("no-such-instalment", txn, **facts, suggestion=suggestion)
+        yield BOOKING.finding("no-such-instalment", txn, **facts, suggestion=suggestion)
         return
     outstanding = instalment.outstanding(txn.date)
     if outstanding == ZERO:
@@ -155,7 +155,7 @@ def _posting(txn: Transaction, posting: Posting, fund: Fund) -> Iterable[Finding
         history = joined(
             [say("{number} {effect} on {day}", number=m.number, effect=m.effect.value, day=m.day) for m in moves]
         )
-        yield MESSAGES.finding("nothing-outstanding", txn, **facts, history=history or N_("it begins later"))
+        yield BOOKING.finding("nothing-outstanding", txn, **facts, history=history or N_("it begins later"))
     elif taken > outstanding:
         amounts = {"taken": taken, "outstanding": outstanding}
-        yield MESSAGES.finding("more-than-outstanding", txn, **facts, **amounts)
+        yield BOOKING.finding("more-than-outstanding", txn, **facts, **amounts)

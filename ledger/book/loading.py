@@ -23,6 +23,7 @@ from beancount.core import data
 from ledger.book.explain import explain
 from ledger.ground.findings import Catalogue, Finding, Message
 from ledger.ground.phrases import Phrase, Text
+from ledger.language.law import Schema
 from ledger.law.judgement import Waived
 from ledger.model.fund import Fund
 
@@ -189,16 +190,11 @@ def _book(
 def _without_rules(path: Path, entries: list[data.Directive], errors: list[Any], options: dict[str, object]) -> Judge:
     """Build the model of a book to which no rule was applied; that is found as of every day."""
     try:
-        fund = Fund.build(entries, options)
+        fund = Fund.build(entries, options, Schema())
     except Exception as error:
         raise UnreadableError(f"{path}: the book cannot be understood ({type(error).__name__}: {error})") from error
     findings = [*fund.findings, _not_run(path, errors)]
-    return lambda day: Run(standing(fund, day), findings, [])
-
-
-def standing(fund: Fund, day: date | None) -> Fund:
-    """Return the same fund standing at a day: nothing that was worked out for another day goes with it."""
-    return fund if day is None else replace(fund, contents=replace(fund.contents, as_of=day), _known={})
+    return lambda day: Run(fund if day is None else fund.at(day), findings, [])
 
 
 def _not_run(path: Path, errors: list[Any]) -> Finding:

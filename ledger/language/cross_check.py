@@ -6,14 +6,14 @@ from typing import Any
 from ledger.ground.findings import Finding
 from ledger.ground.periods import Quarter
 from ledger.ground.phrases import N_
-from ledger.language import law
 from ledger.language.directives import Directives
+from ledger.language.law import Schema
 from ledger.language.messages import MESSAGES
 from ledger.language.nearest import did_you_mean
 
 
-def cross_check(directives: Directives) -> Iterable[Finding]:
-    """Check what one directive says of another."""
+def cross_check(directives: Directives, schema: Schema) -> Iterable[Finding]:
+    """Check what one directive says of another; `schema` are the rules that there are."""
     categories = {category.slug for category in directives.categories}
     donors = {donor.code for donor in directives.donors}
     yield from _twice("fund", ((fund.meta, "the fund") for fund in directives.funds))
@@ -35,7 +35,7 @@ def cross_check(directives: Directives) -> Iterable[Finding]:
             facts = {"subject": status.donor, "kind": kind, "category": status.category}
             yield MESSAGES.finding("kind-and-category", status.meta, **facts, allowed=" / ".join(allowed))
     for rule in directives.rules:
-        yield from _unknown("rule", rule.rule, "rule", rule.rule, set(law.RULES), rule.meta)
+        yield from _unknown("rule", rule.rule, "rule", rule.rule, set(schema.terms), rule.meta)
         yield from _unknown("rule", rule.rule, "donor-category", rule.category, {*categories, "*"}, rule.meta)
     yield from _twice("rule", ((item.meta, f"{item.rule} {item.category} {item.day}") for item in directives.rules))
     for clearance in directives.clearances:

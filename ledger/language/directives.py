@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from ledger.language import law, models
+from ledger.language import models
+from ledger.language.law import Terms
 
 
 @dataclass(slots=True)
@@ -15,7 +16,7 @@ class Directives:
     donors: list[models.Donor] = field(default_factory=list)
     statuses: list[models.DonorStatus] = field(default_factory=list)
     purposes: list[models.Purpose] = field(default_factory=list)
-    rules: list[law.Rule] = field(default_factory=list)
+    rules: list[Terms] = field(default_factory=list)
     waivers: list[models.Waiver] = field(default_factory=list)
     clearances: list[models.Clearance] = field(default_factory=list)
     reconfirmations: list[models.Reconfirmation] = field(default_factory=list)
@@ -28,7 +29,7 @@ class Directives:
 
     def keep(self, model: models.Directive) -> None:
         """File a directive under its kind."""
-        if isinstance(model, law.Rule):
+        if isinstance(model, Terms):
             self.rules.append(model)
             return
         shelf: dict[type[models.Directive], list[Any]] = {

@@ -1,6 +1,8 @@
 """The kinds of transaction, by tag, and the metadata keys that mean something on a transaction."""
 
 import re
+from datetime import date
+from decimal import Decimal
 from enum import Enum
 
 LINK = re.compile(r"PL-\d{4}-\d{3,}")
@@ -33,53 +35,54 @@ class Kind(Enum):
     __hash__ = object.__hash__  # by identity, as for `Role`
 
 
+CASH_KINDS = frozenset({Kind.RECEIPT, Kind.IDENTIFY})
+"""Kinds by which a donor's money becomes income, and may settle instalments."""
+
 CORRECTION = "correction"
 """The tag that, beside a kind, turns an entry into the reversal of an earlier one."""
 
 BY_TAG = {kind.value: kind for kind in Kind}
 
-METADATA = frozenset(
-    [
-        "due",
-        "agreement",
-        "instrument-date",
-        "received-date",
-        "recorded",
-        "recorded-by",
-        "accepted",
-        "purpose",
-        "conditions",
-        "agency",
-        "channel",
-        "bank-reference",
-        "receipt-number",
-        "value-date",
-        "import-id",
-        "statement-sha256",
-        "batch-reference",
-        "payer-account",
-        "payer-bic",
-        "instructed",
-        "document",
-        "donor",
-        "evidence-of",
-        "evidence-sha256",
-        "source",
-        "note",
-        "assumption",
-        "corrects",
-        "reason",
-        "returned",
-        "unpledged",
-        "valuation",
-        "conflicting-figure",
-        "liability",
-        "consent",
-        "anonymous",
-        "on-receipt",
-        "icr-rate",
-        "icr-reason",
-        "exchange-rate",
-    ]
-)
-"""Metadata keys of transactions and postings. Others are allowed, but not one that is a slip of the pen away from these."""
+METADATA: dict[str, type] = {
+    "due": date,
+    "agreement": str,
+    "instrument-date": date,
+    "received-date": date,
+    "recorded": date,
+    "recorded-by": str,
+    "accepted": date,
+    "purpose": str,
+    "conditions": str,
+    "agency": str,
+    "channel": str,
+    "bank-reference": str,
+    "receipt-number": str,
+    "value-date": date,
+    "import-id": str,
+    "statement-sha256": str,
+    "batch-reference": str,
+    "payer-account": str,
+    "payer-bic": str,
+    "instructed": str,
+    "document": str,
+    "donor": str,
+    "evidence-of": str,
+    "evidence-sha256": str,
+    "source": str,
+    "note": str,
+    "assumption": str,
+    "corrects": str,
+    "reason": str,
+    "returned": str,
+    "unpledged": bool,
+    "valuation": str,
+    "conflicting-figure": str,
+    "liability": str,
+    "consent": str,
+    "anonymous": bool,
+    "on-receipt": str,
+    "icr-rate": Decimal,
+    "icr-reason": str,
+    "exchange-rate": Decimal,
+}
+"""Metadata keys of transactions and postings, each with the type of its value. Others are allowed, but not one that is a slip of the pen away from these."""

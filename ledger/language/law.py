@@ -1,9 +1,16 @@
 """The rules of the fund's law as a book may set them: `custom "rule"`, effective-dated, per donor category or for all (`"*"`).
 
-A directive is in force from its date until a later one of the same rule and category. A directive for one category stands before the one
-for all, whichever is the later (a special law is not repealed by a general one). `severity: "off"` needs a `reason` and no parameters.
+A directive is in force from its date until a later one of the same rule and category. A directive for one category
+stands before the one for all, whichever is the later (a special law is not repealed by a general one). `severity:
+"off"` needs a `reason` and no parameters.
+
+What a rule takes is declared in its own module below `plugins.rules`. The terms of five rules stand here, because the
+model of the book itself works with them: what a receipt is charged, what a rate may be, who bears exchange differences,
+which entries wait or need a document.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, ClassVar, Literal, NamedTuple
@@ -25,8 +32,8 @@ class Limit(NamedTuple):
     days: int
 
 
-class Rule(Directive):
-    """A rule without parameters of its own."""
+class Terms(Directive):
+    """What every rule takes; the terms of a rule with parameters of its own are a subclass."""
 
     words: ClassVar = ("rule", "category")
     example: ClassVar = '2004-06-08 custom "rule" "receipt-number" "*"'
@@ -45,69 +52,45 @@ class Rule(Directive):
 
     def parameters(self) -> dict[str, object]:
         """Give the parameters by the name under which they stand in the book."""
-        own = type(self).model_fields.keys() - Rule.model_fields.keys()
+        own = type(self).model_fields.keys() - Terms.model_fields.keys()
         given = {name: getattr(self, name) for name in type(self).model_fields if name in own}
         return {name.replace("_", "-"): value for name, value in given.items() if value is not None}
 
 
-class ContributionForm(Rule):
-    """`forms`: cash, in-kind, secondment. `currencies`: as posted. Both are lists with commas; nothing means any."""
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """What a book may set: the model of each rule's directive by the id of the rule, in the order of the rules.
 
-    forms: Text | None = None
-    currencies: Text | None = None
+    `structure` are the rules that hold the book together, `documents` those about papers (`ledger.law.rule.Rule`). A
+    book that does not run the plugin has an empty schema: no rule is known to it.
+    """
 
-
-class AgreementRequired(Rule):
-    """`above`: only what is worth more than this, in the unit of account."""
-
-    above: Money = Decimal(0)
-
-
-class DueDiligence(Rule):
-    """`above`: a clearance is needed once the donor's contributions are worth more than this, in the unit of account."""
-
-    above: Money = Decimal(0)
+    terms: Mapping[str, type[Terms]] = field(default_factory=dict)
+    structure: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
 
 
-class AdditionalLiability(Rule):
-    """`stated`: every commitment must say whether it puts a liability on the Organization (`liability: "none"`)."""
-
-    stated: bool = False
-
-
-class Anonymity(Rule):
-    """`allowed`: whether a donor of the category may ask not to be named in what is published."""
-
-    allowed: bool
-
-
-class Interfund(Rule):
-    """`days`: within how many days a loan to another fund is due."""
-
-    days: Count
-
-
-class IndirectCostRecovery(Rule):
+class IndirectCostRecovery(Terms):
     """`rate`: per cent of what is received, before bank charges."""
 
     rate: Share
 
 
-class ExchangeRate(Rule):
+class ExchangeRate(Terms):
     """`percent`: how far a rate may be from that in force. `days`: how old that may be."""
 
     percent: Share
     days: Count
 
 
-class ExchangeDifferences(Rule):
+class ExchangeDifferences(Terms):
     """`borne-by`: `purpose` or `unearmarked` money. `days`: how long money may be in transit between two accounts."""
 
     borne_by: Literal["purpose", "unearmarked"] = "purpose"
     days: Count = Decimal(30)
 
 
-class FourEyes(Rule):
+class FourEyes(Terms):
     """`above`: entries that move more than this, in the unit of account, wait for another officer's approval.
 
     `days`: entries of one kind for one payee within so many days are judged together.
@@ -122,7 +105,7 @@ class FourEyes(Rule):
         return Limit(self.above, int(self.days))
 
 
-class Evidence(Rule):
+class Evidence(Terms):
     """`kinds`: the kinds of entry that need a document, with commas: those that move more than `above`, or than the number of their own (`loan above 1000`).
 
     `days`: entries of one kind for one payee within so many days are judged together. `statement-days`: how long an account that statements have
@@ -142,61 +125,6 @@ class Evidence(Rule):
         return dict(sorted(named, key=lambda pair: pair[1], reverse=True))
 
 
-class UnclaimedAge(Rule):
-    """`days`: how long a receipt may stay unidentified."""
-
-    days: Count
-
-
-class RecordingDelay(Rule):
-    """`days`: how many days after its instrument, or the credit, an entry may be recorded."""
-
-    days: Count
-
-
-class PledgeLapse(Rule):
-    """`years` overdue after which a commitment lapses, unless reconfirmed in writing within `reconfirmed-months` before."""
-
-    years: Annotated[Decimal, Field(ge=0, le=100)]
-    reconfirmed_months: Count
-
-
 def listed(text: str | None) -> set[str]:
     """Read a parameter that is a list with commas."""
     return {word.strip() for word in (text or "").split(",") if word.strip()}
-
-
-RULES: dict[str, type[Rule]] = {
-    "donor-registered": Rule,
-    "donor-category": Rule,
-    "contribution-form": ContributionForm,
-    "purpose-evidenced": Rule,
-    "agreement-required": AgreementRequired,
-    "acceptance-recorded": Rule,
-    "due-diligence": DueDiligence,
-    "additional-liability": AdditionalLiability,
-    "anonymity": Anonymity,
-    "interfund": Interfund,
-    "indirect-cost-recovery": IndirectCostRecovery,
-    "no-spending-on-pledges": Rule,
-    "exchange-rate": ExchangeRate,
-    "exchange-differences": ExchangeDifferences,
-    "pledge-lifecycle": Rule,
-    "conservation": Rule,
-    "bank-balance": Rule,
-    "four-eyes": FourEyes,
-    "evidence": Evidence,
-    "receipt-number": Rule,
-    "bank-reference-once": Rule,
-    "unclaimed-age": UnclaimedAge,
-    "recording-delay": RecordingDelay,
-    "pledge-lapse": PledgeLapse,
-    "period-sealed": Rule,
-}
-"""Every rule with the model of its directive, in the order in which they are applied."""
-
-STRUCTURE = frozenset({"donor-registered", "pledge-lifecycle", "conservation", "bank-balance", "period-sealed"})
-"""Rules that hold the book itself together: always in force, for all, as errors; no directive and no waiver lifts them."""
-
-DOCUMENTS = frozenset({"purpose-evidenced", "agreement-required", "acceptance-recorded", "evidence"})
-"""Rules about papers that may still be on their way: on an entry flagged `!` they warn, and do not stop it."""

@@ -9,29 +9,33 @@ from pydantic_core import ErrorDetails
 
 from ledger.ground.findings import Finding
 from ledger.ground.phrases import N_, Text, joined, say
-from ledger.language import law, models
+from ledger.language import models
 from ledger.language.cross_check import cross_check
 from ledger.language.directives import Directives
+from ledger.language.law import Schema, Terms
 from ledger.language.messages import MESSAGES
 from ledger.language.nearest import did_you_mean
 
 
-def parse(customs: Iterable[Custom]) -> tuple[Directives, list[Finding]]:
-    """Read all custom directives of a book; those of other programs (`models.FOREIGN`) are passed over."""
+def parse(customs: Iterable[Custom], schema: Schema) -> tuple[Directives, list[Finding]]:
+    """Read all custom directives of a book; those of other programs (`models.FOREIGN`) are passed over.
+
+    Where the schema knows no rule at all, no rule was applied, and what the book says of them is passed over too.
+    """
     directives, findings = Directives(), []
     for custom in customs:
-        if custom.type.startswith(models.FOREIGN):
+        if custom.type.startswith(models.FOREIGN) or (custom.type == "rule" and not schema.terms):
             continue
-        model, mistakes = parse_one(custom)
+        model, mistakes = parse_one(custom, schema)
         findings += mistakes
         if model is not None:
             directives.keep(model)
-    return directives, findings + list(cross_check(directives))
+    return directives, findings + list(cross_check(directives, schema))
 
 
-def parse_one(custom: Custom) -> tuple[models.Directive | None, list[Finding]]:
+def parse_one(custom: Custom, schema: Schema) -> tuple[models.Directive | None, list[Finding]]:
     """Read one directive: its model, or None and what is wrong with it."""
-    kind = _model(custom)
+    kind = _model(custom, schema)
     if kind is None:
         suggestion = did_you_mean(custom.type, [*models.DIRECTIVES, "rule"])
         return None, [MESSAGES.finding("unknown-directive", custom, name=custom.type, suggestion=suggestion)]
@@ -53,13 +57,13 @@ def parse_one(custom: Custom) -> tuple[models.Directive | None, list[Finding]]:
     return (None if findings else model), findings
 
 
-def _model(custom: Custom) -> type[models.Directive] | None:
+def _model(custom: Custom, schema: Schema) -> type[models.Directive] | None:
     """Give the model of a directive; that of a rule depends on its first value, and one that is turned off has no parameters."""
     if custom.type != "rule":
         return models.DIRECTIVES.get(custom.type)
     if not custom.values or custom.meta.get("severity") == "off":
-        return law.Rule
-    return law.RULES.get(str(custom.values[0].value), law.Rule)
+        return Terms
+    return schema.terms.get(str(custom.values[0].value), Terms)
 
 
 def _unknown_key(custom: Custom, kind: type[models.Directive], key: str) -> Finding:

@@ -14,13 +14,11 @@ from ledger.language.accounts import Role
 from ledger.language.kinds import Kind
 from ledger.language.law import FourEyes, Limit
 from ledger.language.models import Approval
-from ledger.law.scopes import moves, terms_of
+from ledger.law.scopes import terms_of
 from ledger.law.splitting import Split, splits
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 from ledger.model.numbering import recorded
-
-RULE = "four-eyes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +67,11 @@ def approvable(fund: Fund, as_of: date = date.max) -> list[Approvable]:
         if approval.by in treasurers[approval.day]:
             by.setdefault(approval.digest, []).append(approval)
     limits = limits_of(fund)
-    split, value_of = splits(fund, limits), fund.once(moves)
+    split = splits(fund, limits)
     late = _late_openings(fund)
     found = []
     for entry, limit in limits.items():
-        if (number := value_of[entry]) <= limit.above and entry not in split and entry not in late:
+        if (number := entry.moved) <= limit.above and entry not in split and entry not in late:
             continue
         text, recorder, day = fund.digest(entry), str(entry.txn.meta.get("recorded-by") or ""), recorded(entry.txn)
         if max(day, entry.txn.date) > as_of:
@@ -89,11 +87,11 @@ def approvable(fund: Fund, as_of: date = date.max) -> list[Approvable]:
 
 def limits_of(fund: Fund) -> dict[Entry, Limit]:
     """Return the threshold of every entry that is held to one: the strictest of its donors' categories."""
-    found, value_of = {}, fund.once(moves)
+    found = {}
     for entry in fund.entries:
-        if entry.kind is None or (entry.kind is Kind.INDIRECT_COSTS and _only_charges(entry, value_of[entry])):
+        if entry.kind is None or (entry.kind is Kind.INDIRECT_COSTS and _only_charges(entry, entry.moved)):
             continue  # an entry without a kind is an error; a charge is held to its receipt, which is approved, to the cent
-        if terms := terms_of(fund, RULE, FourEyes, entry):
+        if terms := terms_of(fund, FourEyes, entry):
             found[entry] = terms[0].limit if len(terms) == 1 else min(item.limit for item in terms)
     return found
 

@@ -5,7 +5,7 @@ it proves (`evidence-of`) and what its content was when it was filed (`evidence-
 entry that was imported from it while it is on file.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
@@ -13,17 +13,16 @@ from hashlib import file_digest
 from pathlib import Path
 from typing import NamedTuple
 
-from beancount.core.data import Balance, Document
+from beancount.core.data import Balance
 
 from ledger.ground.findings import EVERY_CATEGORY
 from ledger.language.kinds import BY_TAG
 from ledger.language.law import Evidence, Limit
-from ledger.law.scopes import moves, terms_of
+from ledger.law.scopes import terms_of
 from ledger.law.splitting import Split, splits
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 
-RULE = "evidence"
 FOLDER = "documents"
 
 
@@ -36,16 +35,6 @@ def content_digest(path: Path) -> str:
     """
     with path.open("rb") as file:
         return file_digest(file, "sha256").hexdigest()
-
-
-def documents(fund: Fund) -> dict[str, list[Document]]:
-    """Give the documents by the digest of the entry that they prove."""
-    found: dict[str, list[Document]] = defaultdict(list)
-    for document in fund.contents.documents:
-        of = document.meta.get("evidence-of")
-        if isinstance(of, str):
-            found[of].append(document)
-    return found
 
 
 def statements(fund: Fund) -> frozenset[str]:
@@ -67,15 +56,15 @@ def statements(fund: Fund) -> frozenset[str]:
 
 def lacking(fund: Fund) -> dict[Entry, Split | None]:
     """Return every entry that the law wants a document for and that has none; and, of one below its threshold, with which others it is above that."""
-    filed, archived = documents(fund), statements(fund)
+    archived = statements(fund)
     limits = _limits(fund)
-    split, value_of = splits(fund, limits), fund.once(moves)
+    split = splits(fund, limits)
     return {
         entry: split.get(entry)
         for entry, limit in limits.items()
-        if (entry in split or value_of[entry] > limit.above)
+        if (entry in split or entry.moved > limit.above)
         and entry.txn.meta.get("statement-sha256") not in archived
-        and fund.digest(entry) not in filed
+        and fund.digest(entry) not in fund.documents
     }
 
 
@@ -85,7 +74,7 @@ def _limits(fund: Fund) -> dict[Entry, Limit]:
     found: dict[Entry, Limit] = {}
     for name in sorted(judged & BY_TAG.keys()):
         for entry in fund.by_kind[BY_TAG[name]]:
-            terms = () if entry.reversal else terms_of(fund, RULE, Evidence, entry)
+            terms = () if entry.reversal else terms_of(fund, Evidence, entry)
             limits = [item.limits[name] for item in terms if name in item.limits]
             if limits:
                 found[entry] = min(limits)
@@ -103,7 +92,7 @@ class Unasserted(NamedTuple):
 
 def unasserted(fund: Fund) -> Iterator[Unasserted]:
     """Yield each bank account that statements have asserted, and that holds or moves money longer than the law allows after the last of them."""
-    terms = fund.law.terms(RULE, Evidence, EVERY_CATEGORY, fund.as_of)
+    terms = fund.law.terms(Evidence, EVERY_CATEGORY, fund.as_of)
     if terms is None:
         return
     last: dict[tuple[str, str], Balance] = {}

@@ -11,7 +11,6 @@ from typing import Any
 from beancount.core.data import Transaction
 
 from ledger.ground.findings import EVERY_CATEGORY, Catalogue, Finding, Message, Scope
-from ledger.language.law import DOCUMENTS, RULES, STRUCTURE
 from ledger.language.models import Waiver
 from ledger.language.nearest import did_you_mean
 from ledger.law.approvals import officers_on
@@ -75,9 +74,10 @@ class Judgement:
 def judge(fund: Fund, found: Iterable[Finding]) -> Judgement:
     """Apply the law in force, then the waivers, to what the rules found."""
     waivers = [Waived(waiver) for waiver in fund.directives.waivers]
+    schema = fund.law.schema
     left: list[Finding] = []
     for finding in found:
-        if finding.rule not in RULES or finding.rule in STRUCTURE:
+        if finding.rule not in schema.terms or finding.rule in schema.structure:
             left.append(finding)
             continue
         scope = finding.scope or _scope(fund, finding)
@@ -105,7 +105,11 @@ def _by_law(fund: Fund, finding: Finding, scope: Scope) -> Finding | None:
     if not in_force:
         return None
     terms = min(in_force, key=lambda item: item.severity != "error")
-    flagged = finding.rule in DOCUMENTS and isinstance(finding.entry, Transaction) and finding.entry.flag == "!"
+    flagged = (
+        finding.rule in fund.law.schema.documents
+        and isinstance(finding.entry, Transaction)
+        and finding.entry.flag == "!"
+    )
     warns = flagged or "warning" in {terms.severity, finding.severity}
     return finding._replace(severity="warning" if warns else "error", citation=terms.source)
 
@@ -126,14 +130,13 @@ def _waived(finding: Finding, scope: Scope, waivers: list[Waived]) -> bool:
 
 
 def _on_waiver(fund: Fund, item: Waived) -> list[Finding]:
-    waiver, found = item.waiver, []
+    waiver, found, schema = item.waiver, [], fund.law.schema
     treasurers = officers_on(fund, waiver.day, "treasurer")
     facts: dict[str, Any] = {"rule": waiver.rule, "subject": waiver.subject}
-    if waiver.rule not in RULES:
-        return [
-            MESSAGES.finding("unknown-rule", waiver.meta, rule=waiver.rule, suggestion=did_you_mean(waiver.rule, RULES))
-        ]
-    if waiver.rule in STRUCTURE:
+    if waiver.rule not in schema.terms:
+        suggestion = did_you_mean(waiver.rule, schema.terms)
+        return [MESSAGES.finding("unknown-rule", waiver.meta, rule=waiver.rule, suggestion=suggestion)]
+    if waiver.rule in schema.structure:
         return [MESSAGES.finding("not-waivable", waiver.meta, rule=waiver.rule)]
     if waiver.approved_by not in treasurers:
         officer = {"officer": waiver.approved_by, "day": waiver.day}

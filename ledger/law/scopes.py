@@ -1,22 +1,20 @@
-"""Where an entry stands under the law: its day, its donor's category, how much it moves, and the names by which a waiver may mean it."""
+"""Where an entry stands under the law: its day, its donor's category, and the names by which a waiver may mean it."""
 
-from decimal import Decimal
 from re import compile as pattern
 from typing import TypeVar
 
 from ledger.ground.findings import EVERY_CATEGORY, Scope
-from ledger.ground.money import ZERO
 from ledger.language.accounts import STAGES
-from ledger.language.kinds import Kind
-from ledger.language.law import Rule
+from ledger.language.kinds import CASH_KINDS, Kind
+from ledger.language.law import Terms
 from ledger.model.derived import sources_of
 from ledger.model.entries import Entry
-from ledger.model.fund import CASH_KINDS, Fund
+from ledger.model.fund import Fund
 from ledger.model.pledges import pledge_of
 from ledger.model.unclaimed import links_of
 
 _NO_DONOR = (EVERY_CATEGORY,)
-R = TypeVar("R", bound=Rule)
+T = TypeVar("T", bound=Terms)
 
 
 def categories_of(fund: Fund, entry: Entry) -> tuple[str, ...]:
@@ -29,10 +27,10 @@ def categories_of(fund: Fund, entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(known.get(part.category, EVERY_CATEGORY) for part, _, _ in entry.owned))
 
 
-def terms_of(fund: Fund, rule: str, kind: type[R], entry: Entry) -> list[R]:
-    """Give the parameters of a rule in force for any of the donors in an entry: what one of them may not do, the entry may not."""
+def terms_of(fund: Fund, kind: type[T], entry: Entry) -> list[T]:
+    """Return the terms of a rule that are in force for any of the donors in an entry: what one of them may not do, the entry may not."""
     day = entry.txn.date
-    return [t for c in categories_of(fund, entry) if (t := fund.law.terms(rule, kind, c, day)) is not None]
+    return [t for c in categories_of(fund, entry) if (t := fund.law.terms(kind, c, day)) is not None]
 
 
 def donors_of(fund: Fund, entry: Entry) -> list[str]:
@@ -40,23 +38,6 @@ def donors_of(fund: Fund, entry: Entry) -> list[str]:
     accounts = dict.fromkeys(part.donor for part, _, _ in entry.owned)
     known = fund.registry.by_account
     return [known[name].code for name in accounts if name in known]
-
-
-def moved(entry: Entry) -> Decimal:
-    """Give how much an entry moves, in the unit of account: the larger of what its two halves add."""
-    most = ZERO
-    for half in (entry.money, entry.memorandum):
-        added = ZERO
-        for _, posting, value in half:
-            if posting.units.number > 0:
-                added += value
-        most = max(most, added)
-    return most
-
-
-def moves(fund: Fund) -> dict[Entry, Decimal]:
-    """Return how much every entry moves; several rules ask for it (`fund.once`)."""
-    return {entry: moved(entry) for entry in fund.entries}
 
 
 def scope_of(fund: Fund, entry: Entry) -> Scope:

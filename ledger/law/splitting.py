@@ -15,10 +15,9 @@ from unicodedata import combining, normalize
 from ledger.ground.money import ZERO
 from ledger.language.kinds import Kind
 from ledger.language.law import Limit
-from ledger.law.scopes import donors_of, moves
+from ledger.law.scopes import donors_of
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
-from ledger.model.reversals import originals
 
 
 class Split(NamedTuple):
@@ -32,9 +31,9 @@ class Split(NamedTuple):
 def splits(fund: Fund, limits: Mapping[Entry, Limit]) -> dict[Entry, Split]:
     """Return which of the entries that have a limit are at most that, and above it together with others; of one kind they are in the order of the book."""
     small: dict[tuple[Kind, str], list[tuple[Entry, Decimal, Limit]]] = defaultdict(list)
-    gone, value_of, plain = frozenset(fund.once(originals).values()), fund.once(moves), cache(plainly)
+    gone, plain = frozenset(fund.reversals.values()), cache(plainly)
     for entry, limit in limits.items():
-        value = value_of[entry]
+        value = entry.moved
         if value > limit.above or not value or entry.reversal or entry in gone:
             continue
         if entry.kind is not None and entry.kind is not Kind.INDIRECT_COSTS:

@@ -1,6 +1,6 @@
-"""The directives of a book, sorted by kind in one pass, and the day as of which the book is judged."""
+"""The directives of a book, sorted by kind in one pass."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -9,10 +9,9 @@ from beancount.core import data
 
 @dataclass(slots=True)
 class Contents:
-    """What a book holds, in Beancount's order. `mentions` are the first notes, documents and balances of each account.
+    """What a book holds, in Beancount's order.
 
-    `as_of` is the day as of which the book is judged: in itself that of its last transaction, else of its last directive. `ledger.book.loading.judged` judges
-    as of another.
+    `mentions` are the first notes, documents and balances of each account.
     """
 
     everything: list[data.Directive]
@@ -25,7 +24,12 @@ class Contents:
     documents: list[data.Document] = field(default_factory=list)
     balances: list[data.Balance] = field(default_factory=list)
     closed: dict[str, date] = field(default_factory=dict)
-    as_of: date = date.min
+
+    @property
+    def last_day(self) -> date:
+        """The day of the last transaction, else of the last directive; that as of which a book is judged by itself."""
+        known: Sequence[data.Directive] = self.transactions or self.everything
+        return known[-1].date if known else date.min
 
 
 def contents(book: Iterable[data.Directive]) -> Contents:
@@ -47,8 +51,6 @@ def contents(book: Iterable[data.Directive]) -> Contents:
             _shelve(found, item)
         elif isinstance(item, data.Close):
             found.closed[item.account] = item.date
-    known = found.transactions or found.everything
-    found.as_of = known[-1].date if known else date.min
     return found
 
 
@@ -57,3 +59,13 @@ def _shelve(found: Contents, item: data.Directive) -> None:
         found.documents.append(item)
     elif isinstance(item, data.Balance):
         found.balances.append(item)
+
+
+def proofs(documents: Iterable[data.Document]) -> dict[str, list[data.Document]]:
+    """Return documents by the digest of the entry that they prove."""
+    found: dict[str, list[data.Document]] = {}
+    for document in documents:
+        of = document.meta.get("evidence-of")
+        if isinstance(of, str):
+            found.setdefault(of, []).append(document)
+    return found

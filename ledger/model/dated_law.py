@@ -10,34 +10,36 @@ from datetime import date
 from typing import TypeVar
 
 from ledger.ground.findings import EVERY_CATEGORY
-from ledger.language.law import RULES, STRUCTURE, Rule
+from ledger.language.law import Schema, Terms
 
-R = TypeVar("R", bound=Rule)
+T = TypeVar("T", bound=Terms)
 
 
 class Law:
-    """The dated law of one book."""
+    """The dated law of one book; `schema` says of which rules it may speak, and which of them it cannot change."""
 
-    def __init__(self, rules: Iterable[Rule]) -> None:
-        self._terms: dict[tuple[str, str], list[Rule]] = {}
+    def __init__(self, rules: Iterable[Terms], schema: Schema) -> None:
+        self.schema = schema
+        self._rule_of = {kind: rule for rule, kind in schema.terms.items()}
+        self._terms: dict[tuple[str, str], list[Terms]] = {}
         for rule in sorted(rules, key=lambda item: item.day):
             self._terms.setdefault((rule.rule, rule.category), []).append(rule)
 
     @property
-    def rules(self) -> list[Rule]:
+    def rules(self) -> list[Terms]:
         """Every directive, by rule, category and date."""
         return [rule for terms in self._terms.values() for rule in terms]
 
     def silent(self, categories: Iterable[str], day: date) -> list[tuple[str, str]]:
         """Give the rules that a book must speak of on a day, and does not, each with the category that it leaves out."""
         wanted = (*categories, EVERY_CATEGORY)
-        rules = [name for name in RULES if name not in STRUCTURE]
+        rules = [name for name in self.schema.terms if name not in self.schema.structure]
         left_out = {name: [c for c in wanted if self.on(name, c, day) is None] for name in rules}
         return [
             (name, EVERY_CATEGORY if len(left) == len(wanted) else left[0]) for name, left in left_out.items() if left
         ]
 
-    def on(self, rule: str, category: str, day: date) -> Rule | None:
+    def on(self, rule: str, category: str, day: date) -> Terms | None:
         """Give the directive in force, also one that turns the rule off; None when there is none yet."""
         special = self._terms.get((rule, category))
         found = _in_force(special, day) if special else None
@@ -45,18 +47,18 @@ class Law:
             found = _in_force(general, day)
         return found
 
-    def anywhere(self, rule: str, day: date) -> Rule | None:
+    def anywhere(self, rule: str, day: date) -> Terms | None:
         """Give a directive in force for some category, for what concerns the rule itself and no one donor."""
         found = (self.on(rule, category, day) for name, category in self._terms if name == rule)
         return next((terms for terms in found if terms is not None and terms.severity != "off"), None)
 
-    def terms(self, rule: str, kind: type[R], category: str, day: date) -> R | None:
-        """Give the parameters in force; None when the rule is not in force or turned off."""
-        found = self.on(rule, category, day)
+    def terms(self, kind: type[T], category: str, day: date) -> T | None:
+        """Return the terms in force of the one rule that declares them; None when it is not in force, or turned off."""
+        found = self.on(self._rule_of.get(kind, ""), category, day)
         return found if isinstance(found, kind) and found.severity != "off" else None
 
 
-def _in_force(terms: list[Rule], day: date) -> Rule | None:
+def _in_force(terms: list[Terms], day: date) -> Terms | None:
     if terms[-1].day <= day:
         return terms[-1]
     position = bisect_right(terms, day, key=lambda item: item.day)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ledger.language.kinds import Kind
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
-from ledger.model.unclaimed import links_of, unclaimed
+from ledger.model.unclaimed import links_of
 
 DERIVED = frozenset({Kind.IDENTIFY, Kind.REFUND, Kind.INDIRECT_COSTS})
 
@@ -16,10 +16,10 @@ DERIVED = frozenset({Kind.IDENTIFY, Kind.REFUND, Kind.INDIRECT_COSTS})
 def sources_of(fund: Fund, entry: Entry) -> Iterator[Entry]:
     """Yield the entries from which one derives: the arrival of an unclaimed receipt, the receipt on which a charge is."""
     if entry.kind in {Kind.IDENTIFY, Kind.REFUND}:
-        known = fund.once(unclaimed)
-        yield from (known[link].opened for link in links_of(entry.txn.links or frozenset()) if link in known)
+        links = links_of(entry.txn.links or frozenset())
+        yield from (fund.unclaimed[link].opened for link in links if link in fund.unclaimed)
     elif entry.kind is Kind.INDIRECT_COSTS:
-        receipts = fund.once(_by_number)
+        receipts = fund.receipt_entries
         yield from (receipts[number] for number in sorted(receipt_numbers(entry)) if number in receipts)
 
 
@@ -27,7 +27,3 @@ def receipt_numbers(entry: Entry) -> set[str]:
     """Return the receipts on which an entry charges indirect costs."""
     metas = (entry.txn.meta, *(posting.meta or {} for posting in entry.txn.postings))
     return {str(meta["on-receipt"]) for meta in metas if "on-receipt" in meta}
-
-
-def _by_number(fund: Fund) -> dict[str, Entry]:
-    return {receipt.number: receipt.entry for receipt in reversed(fund.receipts) if receipt.number}

@@ -44,11 +44,18 @@ class Entry:
     money: list[Leg]
     owned: list[Leg]
     """The postings of both halves to accounts of a donor."""
+    moved: Decimal
+    """How much it moves, in the unit of account: the larger of what its two halves add."""
 
     @property
     def sign(self) -> int:
         """-1 for a reversal, +1 otherwise."""
         return -1 if self.reversal else 1
+
+    @property
+    def place(self) -> str:
+        """Where it stands, `file:line`."""
+        return f"{self.txn.meta['filename']}:{self.txn.meta['lineno']}"
 
 
 def read(txn: Transaction) -> Entry:
@@ -69,7 +76,17 @@ def read(txn: Transaction) -> Entry:
     owned = [leg for leg in (*money, *memorandum) if leg.account.donor]
     kinds, reversal = _kinds(txn.tags or _NONE)
     kind = kinds[0] if len(kinds) == 1 else None
-    return Entry(txn, kind, kinds, reversal, _pledges(txn.links or _NONE), memorandum, money, owned)
+    moved = max(_added(money), _added(memorandum))
+    return Entry(txn, kind, kinds, reversal, _pledges(txn.links or _NONE), memorandum, money, owned, moved)
+
+
+def _added(half: Sequence[Leg]) -> Decimal:
+    """Return what the debits of one half come to."""
+    added = ZERO
+    for _, posting, value in half:
+        if posting.units.number > 0:
+            added += value
+    return added
 
 
 def _even_out(half: list[Leg]) -> None:

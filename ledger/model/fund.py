@@ -1,83 +1,98 @@
 """The fund: everything the book says, built in one pass over its entries.
 
-`Fund.build` takes Beancount's booked entries and gives the model that rules judge and reports show. It never fails on a
-wrong entry: what it cannot place it leaves out of the pledges, keeps in `raw` (the bare sums of the memorandum accounts), and the rules
-`pledge-lifecycle` and `conservation` report the difference.
+`Fund.build` takes Beancount's booked entries and gives the model that rules judge and reports show. What is worked out
+from all of them (reversals, unclaimed receipts, positions, …) is an attribute too, worked out when it is first asked
+for, once.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar
+from functools import cached_property
+from typing import Self
 
 from beancount.core import data
-from beancount.core.amount import Amount
-from beancount.core.data import Posting
 
 from ledger.ground.canonical import digest
 from ledger.ground.findings import Finding
-from ledger.ground.money import ZERO
-from ledger.language.accounts import Account, Role
 from ledger.language.directives import Directives
 from ledger.language.kinds import Kind
+from ledger.language.law import Schema
 from ledger.language.parse import parse
 from ledger.model import entries
-from ledger.model.contents import Contents, contents
+from ledger.model.building import Builder, LotKey
+from ledger.model.contents import Contents, contents, proofs
 from ledger.model.dated_law import Law
 from ledger.model.donors import Registry
-from ledger.model.entries import Entry, Leg
-from ledger.model.pledges import Effect, Instalment, Movement, Pledge, pledge_of
+from ledger.model.entries import Entry
+from ledger.model.pledges import Instalment, Pledge
+from ledger.model.positions import Positions, positions
 from ledger.model.rates import Rates
-from ledger.model.receipts import Contribution, Receipt, Settlement, share
-
-Worked = TypeVar("Worked")
-
-LotKey = tuple[str, str, str]
-"""Account, label, currency."""
-
-CASH_KINDS = frozenset({Kind.RECEIPT, Kind.IDENTIFY})
-"""Kinds by which a donor's money becomes income, and may settle instalments."""
-
-_DRAINS = {
-    Kind.RECEIPT: Effect.RECEIVED,
-    Kind.IDENTIFY: Effect.RECEIVED,
-    Kind.REDUCTION: Effect.REDUCED,
-    Kind.WRITE_OFF: Effect.WRITTEN_OFF,
-    Kind.IN_KIND: Effect.CONVERTED,
-}
-_OPENS = frozenset({Kind.PLEDGE, Kind.OPENING})
+from ledger.model.receipts import Contribution, Receipt
+from ledger.model.reversals import originals
+from ledger.model.transit import Transit, transit
+from ledger.model.unclaimed import Unclaimed, unclaimed
+from ledger.model.unnamed import unnamed
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, eq=False)
 class Fund:
-    """The model of one book. Treat it as read-only once it is built."""
+    """The model of one book, judged as of a day: in itself that of its last transaction. It is read, never written."""
 
     directives: Directives
-    findings: list[Finding]
+    findings: Sequence[Finding]
     registry: Registry
     rates: Rates
     law: Law
-    options: dict[str, object]
+    options: Mapping[str, object]
     contents: Contents
-    entries: list[Entry] = field(default_factory=list)
-    by_kind: dict[Kind, list[Entry]] = field(default_factory=lambda: defaultdict(list))
-    pledges: dict[str, Pledge] = field(default_factory=dict)
-    instalments: dict[LotKey, Instalment] = field(default_factory=dict)
-    contributions: list[Contribution] = field(default_factory=list)
-    receipts: list[Receipt] = field(default_factory=list)
-    raw: dict[LotKey, list[tuple[date, Decimal, Entry]]] = field(default_factory=lambda: defaultdict(list))
-    _digests: dict[Entry, str] = field(default_factory=dict)
-    _left: dict[LotKey, Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
-    _known: dict[object, Any] = field(default_factory=dict)
+    entries: Sequence[Entry]
+    by_kind: Mapping[Kind, Sequence[Entry]]
+    pledges: Mapping[str, Pledge]
+    instalments: Mapping[LotKey, Instalment]
+    contributions: Sequence[Contribution]
+    receipts: Sequence[Receipt]
+    raw: Mapping[LotKey, Sequence[tuple[date, Decimal, Entry]]]
+    """The bare postings of every lot of a memorandum account, apart from what their tags say."""
+    as_of: date
+    _digests: dict[Entry, str] = field(default_factory=dict, repr=False)
 
-    def once(self, work: "Callable[[Fund], Worked]") -> Worked:
-        """Give what a function works out from the book, worked out once for all rules."""
-        if work not in self._known:
-            self._known[work] = work(self)
-        found: Worked = self._known[work]
-        return found
+    @classmethod
+    def build(cls, book: Iterable[data.Directive], options: Mapping[str, object], schema: Schema) -> Self:
+        """Build the model from booked entries in Beancount's order; the book may speak of the rules of the schema."""
+        found = contents(book)
+        directives, findings = parse(found.customs, schema)
+        unit = directives.funds[0].unit if directives.funds else "USD"
+        built = Builder()
+        for txn in found.transactions:
+            built.add(entries.read(txn))
+        return cls(
+            directives,
+            findings,
+            Registry(directives),
+            Rates(found.prices, unit),
+            Law(directives.rules, schema),
+            options,
+            found,
+            built.entries,
+            built.by_kind,
+            built.pledges,
+            built.instalments,
+            built.contributions,
+            built.receipts,
+            built.raw,
+            found.last_day,
+        )
+
+    def at(self, day: date) -> Self:
+        """Return the same book as of another day: nothing that was worked out for this one goes with it."""
+        return replace(self, as_of=day)
+
+    @property
+    def unit(self) -> str:
+        """The unit of account, `USD` where the book does not say."""
+        return self.rates.unit
 
     def digest(self, entry: Entry) -> str:
         """Return the digest of an entry, worked out once."""
@@ -87,7 +102,7 @@ class Fund:
         return known
 
     def taken_by(self, entry: Entry) -> list[Instalment]:
-        """Give the instalments that an entry takes from."""
+        """Return the instalments that an entry takes from."""
         keys = (
             (a.name, (p.cost.label if p.cost else None) or "", p.units.currency)
             for a, p, _ in entry.memorandum
@@ -95,148 +110,46 @@ class Fund:
         )
         return [self.instalments[key] for key in keys if key in self.instalments]
 
-    @property
-    def as_of(self) -> date:
-        """The day as of which the book is judged."""
-        return self.contents.as_of
+    @cached_property
+    def reversals(self) -> Mapping[Entry, Entry | None]:
+        """The entry that each reversal takes back; None when there is none left."""
+        return originals(self.entries)
 
-    @property
-    def unit(self) -> str:
-        """The unit of account, `USD` where the book does not say."""
-        return self.rates.unit
+    def taken_back(self, as_of: date) -> frozenset[Entry]:
+        """Return the entries that a reversal had taken back by the end of a day."""
+        found = self.reversals.items()
+        return frozenset(entry for back, entry in found if entry is not None and back.txn.date <= as_of)
 
-    @classmethod
-    def build(cls, book: Iterable[data.Directive], options: dict[str, object]) -> "Fund":
-        """Build the model from booked entries in Beancount's order."""
-        found = contents(book)
-        directives, findings = parse(found.customs)
-        unit = directives.funds[0].unit if directives.funds else "USD"
-        rates, law = Rates(found.prices, unit), Law(directives.rules)
-        fund = cls(directives, findings, Registry(directives), rates, law, options, found)
-        for txn in found.transactions:
-            fund._add(entries.read(txn))
-        return fund
+    @cached_property
+    def unclaimed(self) -> Mapping[str, Unclaimed]:
+        """Every unclaimed receipt by its link, in the order of arrival."""
+        return unclaimed(self.by_kind)
 
-    def _add(self, entry: Entry) -> None:
-        self.entries.append(entry)
-        if entry.kind is not None:
-            self.by_kind[entry.kind].append(entry)
-        lots = [leg for leg in entry.memorandum if leg.posting.cost is not None and leg.account.role is not Role.CONTRA]
-        for account, posting, _ in lots:
-            key = (account.name, posting.cost.label or "", posting.units.currency)
-            self.raw[key].append((entry.txn.date, posting.units.number, entry))
-        kind = entry.kind
-        credited: dict[int, Decimal] = {}
-        if kind in CASH_KINDS or kind is Kind.REFUND or any(a.role is Role.CONTRIBUTION for a, _, _ in entry.money):
-            credited = self._add_money(entry, lots)
-        if lots and kind is not None:
-            self._add_movements(entry, kind, lots, credited)
+    @cached_property
+    def receipt_entries(self) -> Mapping[str, Entry]:
+        """The first entry of every receipt number."""
+        return {receipt.number: receipt.entry for receipt in reversed(self.receipts) if receipt.number}
 
-    def _add_money(self, entry: Entry, lots: list[Leg]) -> dict[int, Decimal]:
-        """Record contributions, and for a receipt say how much of it each lot was credited with (by index)."""
-        kind = entry.kind
-        label = kind.value if kind else ""
-        shares: dict[int, Decimal] = {}
-        by_donor: dict[str, list[Leg]] = defaultdict(list)
-        for leg in entry.money:
-            if leg.account.role is Role.CONTRIBUTION:
-                by_donor[leg.account.donor].append(leg)
-                given = Amount(-leg.posting.units.number, leg.posting.units.currency)
-                self.contributions.append(
-                    Contribution(entry.txn.date, leg.account, given, -leg.value, label, entry.reversal, entry)
-                )
-        if kind not in CASH_KINDS:
-            return shares
-        for donor, income in by_donor.items():
-            settled = [(n, leg) for n, leg in enumerate(lots) if leg.account.donor == donor]
-            pool = -sum((leg.value for leg in income if (leg.posting.meta or {}).get("unpledged") is not True), ZERO)
-            shares |= share(pool, settled)
-            first = donor == next(iter(by_donor))  # the charges of a bank credit are counted once
-            self.receipts.append(self._receipt(entry, income, settled, shares, charged=first))
-        return shares
+    def transit(self, as_of: date = date.max) -> Transit:
+        """Return the sales of currency between accounts of the fund up to the end of a day, and the ends that wait."""
+        return transit(self.entries, self.law, self.rates, as_of)
 
-    def _receipt(
-        self,
-        entry: Entry,
-        income: list[Leg],
-        settled: list[tuple[int, Leg]],
-        shares: dict[int, Decimal],
-        *,
-        charged: bool,
-    ) -> Receipt:
-        txn = entry.txn
-        money_in = [leg.account.name for leg in entry.money if leg.account.role in {Role.BANK, Role.UNCLAIMED}]
-        charges = [leg.value for leg in entry.money if charged and leg.account.role is Role.BANK_CHARGES]
-        purposes = {str(p.meta["purpose"]) for _, p, _ in income if p.meta and "purpose" in p.meta}
-        return Receipt(
-            day=txn.date,
-            account=income[0].account,
-            number=entries.text(txn, "receipt-number"),
-            bank_reference=entries.text(txn, "bank-reference"),
-            bank_account=money_in[0] if money_in else "",
-            given=tuple(Amount(-p.units.number, p.units.currency) for _, p, _ in income),
-            value=-sum((leg.value for leg in income), ZERO),
-            charges=sum(charges, ZERO),
-            settlements=tuple(
-                Settlement(p.cost.label or "", Amount(-p.units.number, p.units.currency), shares[n])
-                for n, (_, p, _) in settled
-            ),
-            purpose=", ".join(sorted(purposes)) or entries.text(txn, "purpose"),
-            reversal=entry.reversal,
-            entry=entry,
-        )
+    @cached_property
+    def positions(self) -> Positions:
+        """Every change of every monetary item in another currency than the unit of account."""
+        return positions(self.entries, self.transit().conversions, self.rates)
 
-    def _add_movements(self, entry: Entry, kind: Kind, lots: list[Leg], credited: dict[int, Decimal]) -> None:
-        """Turn the memorandum half into movements of instalments."""
-        to_move: dict[tuple[str, str], Decimal] = defaultdict(lambda: ZERO)
-        for _, posting, _ in lots:
-            number = posting.units.number * entry.sign
-            if number < 0:
-                to_move[_pledge_of(posting), posting.units.currency] -= number
-        for index, (account, posting, _) in enumerate(lots):
-            number = posting.units.number * entry.sign
-            if number > 0 and kind in _OPENS:
-                self._move(entry, account, posting, Effect.PLEDGED, number)
-            elif number > 0 and kind is Kind.AGREEMENT:
-                key = (_pledge_of(posting), posting.units.currency)
-                moved = min(number, to_move[key])
-                to_move[key] -= moved
-                if moved:
-                    self._move(entry, account, posting, Effect.MOVED_IN, moved)
-                if number > moved:
-                    self._move(entry, account, posting, Effect.PLEDGED, number - moved)
-            elif number < 0 and kind is Kind.AGREEMENT:
-                self._move(entry, account, posting, Effect.MOVED_OUT, -number)
-            elif number < 0 and kind in _DRAINS:
-                self._move(entry, account, posting, _DRAINS[kind], -number, credited.get(index, ZERO))
+    @cached_property
+    def documents(self) -> Mapping[str, Sequence[data.Document]]:
+        """The documents by the digest of the entry that they prove."""
+        return proofs(self.contents.documents)
 
-    def _move(
-        self,
-        entry: Entry,
-        account: Account,
-        posting: Posting,
-        effect: Effect,
-        number: Decimal,
-        credited: Decimal = ZERO,
-    ) -> None:
-        label, currency = posting.cost.label or "", posting.units.currency
-        key = (account.name, label, currency)
-        instalment = self.instalments.get(key)
-        if instalment is None:
-            due = (posting.meta or {}).get("due") or entry.txn.meta.get("due")
-            when = due if isinstance(due, date) else None
-            rate, unit = posting.cost.number, posting.cost.currency
-            instalment = Instalment(label, account, currency, rate, unit, when, entry)
-            self.instalments[key] = instalment
-            pledge = self.pledges.setdefault(instalment.pledge, Pledge(instalment.pledge, account.donor))
-            pledge.instalments.append(instalment)
-        signed = number * entry.sign
-        before, left = self._left[key], self._left[key] + effect.sign * signed
-        self._left[key] = left
-        carried = effect.sign * (instalment.carried(left) - instalment.carried(before))
-        instalment.movements.append(Movement(entry.txn.date, effect, signed, carried, credited, entry))
+    @cached_property
+    def unnamed(self) -> frozenset[Entry]:
+        """The entries that are published without their donor."""
+        return unnamed(self.entries, self.reversals)
 
-
-def _pledge_of(posting: Posting) -> str:
-    label = posting.cost.label or ""
-    return pledge_of(label) or label
+    @cached_property
+    def unnamed_places(self) -> frozenset[str]:
+        """Where those stand: a finding knows its entry by its place."""
+        return frozenset(entry.place for entry in self.unnamed)

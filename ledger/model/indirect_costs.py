@@ -12,15 +12,13 @@ from ledger.ground.money import quantum
 from ledger.language.law import IndirectCostRecovery
 from ledger.model.fund import Fund
 
-RULE = "indirect-cost-recovery"
-
 
 def rate_on(fund: Fund, category: str, day: date, receipt: Transaction) -> Decimal | None:
     """Give the per cent charged on a receipt: its own `icr-rate`, else that of the category; None where the law sets none."""
     own = receipt.meta.get("icr-rate")
     if isinstance(own, Decimal) and 0 <= own <= 100:  # noqa: PLR2004 - per cent
         return own
-    terms = fund.law.terms(RULE, IndirectCostRecovery, category, day)
+    terms = fund.law.terms(IndirectCostRecovery, category, day)
     return terms.rate if terms is not None else None
 
 

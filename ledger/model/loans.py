@@ -14,7 +14,6 @@ from ledger.language.accounts import Role
 from ledger.language.kinds import Kind
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
-from ledger.model.reversals import originals, taken_back
 
 
 @dataclass(slots=True)
@@ -71,7 +70,7 @@ def loans(fund: Fund, as_of: date = date.max) -> Loans:
 
 
 def _movements(fund: Fund, as_of: date) -> Iterator[tuple[Entry, str, Decimal]]:
-    gone = taken_back(fund, as_of) | fund.once(originals).keys()
+    gone = fund.taken_back(as_of) | fund.reversals.keys()
     both = [e for kind in (Kind.OPENING, Kind.LOAN) for e in fund.by_kind[kind] if e.txn.date <= as_of]
     for entry in sorted(both, key=lambda item: item.txn.date):
         if entry in gone:

@@ -7,7 +7,6 @@ from typing import NamedTuple
 from beancount.core.data import Transaction
 
 from ledger.model.fund import Fund
-from ledger.model.unclaimed import unclaimed
 
 _NUMBER = re.compile(r"(?P<series>.*?)(?P<digits>\d+)")
 
@@ -56,5 +55,5 @@ def next_pledge_id(fund: Fund, day: date) -> str:
 def next_unclaimed_link(fund: Fund, day: date) -> str:
     """Give the next free link of an unclaimed receipt of the year of `day`, `UR-2016-004`."""
     prefix = f"UR-{day.year}-"
-    used = [int(link[len(prefix) :]) for link in unclaimed(fund) if link.startswith(prefix)]
+    used = [int(link[len(prefix) :]) for link in fund.unclaimed if link.startswith(prefix)]
     return f"{prefix}{max(used, default=0) + 1:03d}"

@@ -11,7 +11,7 @@ the rate of a day is unrealised. So `value = units x rate of the day` for every 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -20,9 +20,8 @@ from typing import NamedTuple
 from ledger.ground.money import ZERO, rounded
 from ledger.language.accounts import IN_TRANSIT, Role, account
 from ledger.model.entries import Entry, Leg
-from ledger.model.fund import Fund
 from ledger.model.rates import Rates
-from ledger.model.transit import Conversion, transit
+from ledger.model.transit import Conversion
 from ledger.model.unclaimed import links_of
 
 
@@ -110,28 +109,27 @@ def worth(rates: Rates, currency: str, units: Decimal, carried: Decimal, day: da
     return carried if rate is None and units else rounded(units * (rate or ZERO))
 
 
-def positions(fund: Fund) -> Positions:
+def positions(entries: Sequence[Entry], sales: Sequence[Conversion], rates: Rates) -> Positions:
     """Work out every change: one pass over the entries, with the sales of currency on the day on which they are complete."""
-    return Positions(tuple(_changes(fund)), fund.rates)
+    return Positions(tuple(_changes(entries, sales, rates.unit)), rates)
 
 
 Held = dict[Item, tuple[Decimal, Decimal]]
 """Units and carrying amount of every item so far."""
 
 
-def _changes(fund: Fund) -> Iterator[Change]:
+def _changes(entries: Sequence[Entry], sales: Sequence[Conversion], unit: str) -> Iterator[Change]:
     held: Held = defaultdict(lambda: (ZERO, ZERO))
-    sales = transit(fund).conversions
     at = 0
-    for entry in fund.entries:
+    for entry in entries:
         while at < len(sales) and sales[at].day < entry.txn.date:
-            yield from _sold(held, sales[at], fund.unit)
+            yield from _sold(held, sales[at], unit)
             at += 1
         for leg in entry.money:
-            if leg.posting.units.currency != fund.unit and leg.account.monetary:
+            if leg.posting.units.currency != unit and leg.account.monetary:
                 yield _booked(held, entry, leg)
     for sale in sales[at:]:
-        yield from _sold(held, sale, fund.unit)
+        yield from _sold(held, sale, unit)
 
 
 def _booked(held: Held, entry: Entry, leg: Leg) -> Change:

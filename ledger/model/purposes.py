@@ -28,7 +28,7 @@ from ledger.language.law import ExchangeDifferences
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 from ledger.model.pledges import Instalment
-from ledger.model.positions import Change, Item, positions, worth
+from ledger.model.positions import Change, Item, worth
 
 GENERAL = ""
 """The pool of unearmarked money."""
@@ -164,7 +164,7 @@ def walk(fund: Fund, as_of: date = date.max) -> Iterator[tuple[date, Entry | Non
     """Yield the state at the end of every day, and the last entry of the day that spent; the state is the same object all along."""
     state, general = Purposes(), general_purposes(fund)
     of_receipt: dict[str, str] = {}
-    foreign = fund.once(positions).changes
+    foreign = fund.positions.changes
     at = 0
     for day, of_day in groupby(fund.entries, key=lambda entry: entry.txn.date):
         if day > as_of:
@@ -201,7 +201,7 @@ def _add(balance: Balance, movement: Movement, entry: Entry) -> None:
 
 def _shared(fund: Fund, day: date) -> bool:
     """Return whether each purpose bears the exchange differences of its own money on a day, as it does where the law is silent."""
-    terms = fund.law.terms("exchange-differences", ExchangeDifferences, EVERY_CATEGORY, day)
+    terms = fund.law.terms(ExchangeDifferences, EVERY_CATEGORY, day)
     return terms is None or terms.borne_by == "purpose"
 
 

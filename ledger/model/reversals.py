@@ -5,25 +5,23 @@ A reversal of a receipt names its number in `corrects`, because two receipts may
 """
 
 from collections import defaultdict
-from collections.abc import Hashable
-from datetime import date
+from collections.abc import Hashable, Sequence
 from decimal import Decimal
 
 from ledger.language.accounts import Role, account
-from ledger.language.kinds import Kind
+from ledger.language.kinds import CASH_KINDS, Kind
 from ledger.model.entries import Entry
-from ledger.model.fund import CASH_KINDS, Fund
 from ledger.model.unclaimed import links_of
 
 
-def originals(fund: Fund) -> dict[Entry, Entry | None]:
+def originals(entries: Sequence[Entry]) -> dict[Entry, Entry | None]:
     """Return for each reversal the entry that it takes back; None when there is none left."""
-    reversals = [entry for entry in fund.entries if entry.reversal and entry.kind is not None]
+    reversals = [entry for entry in entries if entry.reversal and entry.kind is not None]
     kinds = {entry.kind for entry in reversals}
     numbers = {_number(entry) for entry in reversals}
     standing: dict[Hashable, list[Entry]] = defaultdict(list)
     found: dict[Entry, Entry | None] = {}
-    in_order = sorted(fund.entries, key=lambda entry: (entry.txn.date, entry.reversal)) if reversals else ()
+    in_order = sorted(entries, key=lambda entry: (entry.txn.date, entry.reversal)) if reversals else ()
     for entry in in_order:
         if entry.kind not in kinds or (entry.kind in _NUMBERED and _number(entry) not in numbers):
             continue
@@ -33,12 +31,6 @@ def originals(fund: Fund) -> dict[Entry, Entry | None]:
         else:
             alike.append(entry)
     return found
-
-
-def taken_back(fund: Fund, as_of: date) -> frozenset[Entry]:
-    """Return the entries that a reversal had taken back by the end of a day."""
-    found = fund.once(originals).items()
-    return frozenset(entry for back, entry in found if entry is not None and back.txn.date <= as_of)
 
 
 def _key(entry: Entry) -> Hashable:

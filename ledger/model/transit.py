@@ -17,8 +17,9 @@ from ledger.ground.findings import EVERY_CATEGORY
 from ledger.ground.money import ZERO
 from ledger.language.accounts import IN_TRANSIT
 from ledger.language.law import ExchangeRate
+from ledger.model.dated_law import Law
 from ledger.model.entries import Entry
-from ledger.model.fund import Fund
+from ledger.model.rates import Rates
 
 PERCENT = Decimal(10)
 """How far the two ends may be apart where the law says nothing."""
@@ -50,19 +51,19 @@ class Transit:
     waiting: list[End]
 
 
-def transit(fund: Fund, as_of: date = date.max) -> Transit:
+def transit(entries: Sequence[Entry], law: Law, rates: Rates, as_of: date) -> Transit:
     """Find every sale of currency up to the end of a day: one pass over the entries."""
     waiting: list[End] = []
     found: list[Conversion] = []
-    for day, of_day in groupby(_ends(fund, as_of), key=lambda end: end.entry.txn.date):
+    for day, of_day in groupby(_ends(entries, as_of), key=lambda end: end.entry.txn.date):
         for end in of_day:
             _settle(waiting, end)
-        found += _paired(fund, day, waiting)
+        found += _paired(law, rates, day, waiting)
     return Transit(found, waiting)
 
 
-def _ends(fund: Fund, as_of: date) -> Iterator[End]:
-    for entry in fund.entries:
+def _ends(entries: Sequence[Entry], as_of: date) -> Iterator[End]:
+    for entry in entries:
         if entry.txn.date > as_of:
             return
         for account, posting, value in entry.money:
@@ -86,9 +87,9 @@ def _settle(waiting: list[End], end: End) -> None:
     waiting.append(end)
 
 
-def _paired(fund: Fund, day: date, waiting: list[End]) -> Iterator[Conversion]:
+def _paired(law: Law, rates: Rates, day: date, waiting: list[End]) -> Iterator[Conversion]:
     """Take the sales out of what waits: two ends that belong together, then all that wait where they come out even."""
-    terms = fund.law.terms("exchange-rate", ExchangeRate, EVERY_CATEGORY, day)
+    terms = law.terms(ExchangeRate, EVERY_CATEGORY, day)
     percent = terms.percent if terms is not None else PERCENT
     while len({end.currency for end in waiting}) > 1:
         left = [end for end in waiting if end.units > ZERO]
@@ -99,12 +100,12 @@ def _paired(fund: Fund, day: date, waiting: list[End]) -> Iterator[Conversion]:
             for other in came
             if one.currency != other.currency
             and (
-                (linked := bool(_links(one) & _links(other))) | ((off := _apart(fund, day, [one], [other])) <= percent)
+                (linked := bool(_links(one) & _links(other))) | ((off := _apart(rates, day, [one], [other])) <= percent)
             )
         ]
         if pairs:
             ends: Sequence[End] = min(pairs, key=lambda pair: pair[:2])[2]
-        elif left and came and _apart(fund, day, left, came) <= percent:
+        elif left and came and _apart(rates, day, left, came) <= percent:
             ends = [*left, *came]
         else:
             return
@@ -116,12 +117,12 @@ def _links(end: End) -> frozenset[str]:
     return frozenset(end.entry.txn.links or ())
 
 
-def _apart(fund: Fund, day: date, left: Sequence[End], came: Sequence[End]) -> Decimal:
+def _apart(rates: Rates, day: date, left: Sequence[End], came: Sequence[End]) -> Decimal:
     """Return by how many per cent two sides differ at the rates of a day."""
-    one, other = (abs(sum((_worth(fund, day, end) for end in side), ZERO)) for side in (left, came))
+    one, other = (abs(sum((_worth(rates, day, end) for end in side), ZERO)) for side in (left, came))
     return abs(one - other) * 100 / max(one, other) if one or other else ZERO
 
 
-def _worth(fund: Fund, day: date, end: End) -> Decimal:
-    rate = fund.rates.rate(end.currency, day)
+def _worth(rates: Rates, day: date, end: End) -> Decimal:
+    rate = rates.rate(end.currency, day)
     return end.value if rate is None else end.units * rate

@@ -5,6 +5,7 @@ An `#unclaimed` entry (or an `#opening`) carries a link `^UR-2026-001`; every `#
 same link, so both ends are kept.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -17,10 +18,11 @@ from ledger.ground.money import ZERO
 from ledger.language.accounts import Role
 from ledger.language.kinds import Kind
 from ledger.model.entries import Entry
-from ledger.model.fund import Fund
 
 LINK = pattern(r"UR-\d{4}-\d{3,}")
 """The link of one unclaimed receipt (house rule: the year and a number of at least three digits)."""
+
+ByKind = Mapping[Kind, Sequence[Entry]]
 
 
 class Change(NamedTuple):
@@ -75,10 +77,10 @@ def touching(entry: Entry) -> dict[str, Decimal]:
     return {currency: units for currency, units in sums.items() if units}
 
 
-def unclaimed(fund: Fund) -> dict[str, Unclaimed]:
+def unclaimed(by_kind: ByKind) -> dict[str, Unclaimed]:
     """Return every unclaimed receipt by its link, in the order of arrival."""
     found: dict[str, Unclaimed] = {}
-    for entry in entries_of(fund):
+    for entry in entries_of(by_kind):
         links = links_of(entry.txn.links or frozenset())
         if len(links) != 1:
             continue
@@ -98,9 +100,9 @@ def _price(entry: Entry, currency: str) -> Amount | None:
     return next((posting.price for posting in posted), None)
 
 
-def entries_of(fund: Fund) -> list[Entry]:
+def entries_of(by_kind: ByKind) -> list[Entry]:
     """Return the entries that touch the account, in the order of the book; on one day what comes in stands first."""
     kinds = (Kind.OPENING, Kind.UNCLAIMED, Kind.IDENTIFY, Kind.REFUND)
-    found = [(entry, moved) for kind in kinds for entry in fund.by_kind[kind] if (moved := touching(entry))]
+    found = [(entry, moved) for kind in kinds for entry in by_kind[kind] if (moved := touching(entry))]
     in_order = sorted(found, key=lambda pair: (pair[0].txn.date, min(pair[1].values()) < 0))
     return [entry for entry, _ in in_order]

@@ -18,16 +18,18 @@ Keeps it: the same entry with `accepted: 2016-09-01`.
 from collections.abc import Iterator
 from datetime import date
 
-from ledger.ground.findings import Catalogue, Finding, Message
+from ledger.ground.findings import Finding, Message
 from ledger.language.kinds import Kind
+from ledger.law.rule import Rule
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 
 _SOURCE = "UN practice for voluntary funds (facts 1.5)"
 
-MESSAGES = Catalogue(
+RULE = Rule(
     "acceptance-recorded",
-    {
+    documentary=True,
+    messages={
         "no-offer": Message(
             "the commitment does not say when it was offered.",
             "add `instrument-date: 2016-08-26`, the date of the donor's letter.",
@@ -47,7 +49,8 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def commitments_not_accepted(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every commitment whose offer or acceptance is missing or out of order."""
     offers = {
         pledge: day
@@ -62,11 +65,11 @@ def check(fund: Fund) -> Iterator[Finding]:
         offered = min(known, default=None) or _day(entry, "instrument-date")
         accepted = _day(entry, "accepted")
         if offered is None:
-            yield MESSAGES.finding("no-offer", entry.txn)
+            yield RULE.finding("no-offer", entry.txn)
         if accepted is None:
-            yield MESSAGES.finding("no-acceptance", entry.txn)
+            yield RULE.finding("no-acceptance", entry.txn)
         if offered and accepted and not offered <= accepted <= entry.txn.date:
-            yield MESSAGES.finding("order", entry.txn, offered=offered, accepted=accepted, day=entry.txn.date)
+            yield RULE.finding("order", entry.txn, offered=offered, accepted=accepted, day=entry.txn.date)
 
 
 def _day(entry: Entry, key: str) -> date | None:

@@ -18,19 +18,27 @@ Keeps it: the same entry with `consent: "Permanent Council, CP/RES. … of 30 Au
 
 from collections.abc import Iterator
 
-from ledger.ground.findings import Catalogue, Finding, Message
+from ledger.ground.findings import Finding, Message
 from ledger.language.kinds import Kind
-from ledger.language.law import AdditionalLiability
+from ledger.language.law import Terms
+from ledger.law.rule import Rule
 from ledger.law.scopes import terms_of
 from ledger.model import entries
 from ledger.model.fund import Fund
 
-RULE = "additional-liability"
 _KINDS = (Kind.PLEDGE, Kind.AGREEMENT, Kind.RECEIPT, Kind.IDENTIFY, Kind.IN_KIND)
 
-MESSAGES = Catalogue(
-    RULE,
-    {
+
+class AdditionalLiability(Terms):
+    """`stated`: every commitment must say whether it puts a liability on the Organization (`liability: "none"`)."""
+
+    stated: bool = False
+
+
+RULE = Rule(
+    "additional-liability",
+    AdditionalLiability,
+    messages={
         "no-consent": Message(
             "the contribution puts an obligation on the Organization ({liability}), and no body is named that consented.",
             'add `consent: "…"` with the body and its decision.',
@@ -44,16 +52,17 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def obligations_without_consent(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every obligation without consent, and for every commitment that is silent where the rule asks."""
     for kind in _KINDS:
         for entry in fund.by_kind[kind]:
             liability = entries.text(entry.txn, "liability").strip()
             if liability and liability.casefold() != "none" and not entries.text(entry.txn, "consent").strip():
-                yield MESSAGES.finding("no-consent", entry.txn, liability=liability)
+                yield RULE.finding("no-consent", entry.txn, liability=liability)
             elif (
                 kind is Kind.AGREEMENT
                 and not (liability or entry.reversal)
-                and any(terms.stated for terms in terms_of(fund, RULE, AdditionalLiability, entry))
+                and any(terms.stated for terms in terms_of(fund, AdditionalLiability, entry))
             ):
-                yield MESSAGES.finding("not-stated", entry.txn)
+                yield RULE.finding("not-stated", entry.txn)

@@ -15,21 +15,30 @@ Keeps it: the same entry with `agreement: "Note verbale of 1 September 2016"`.
 """
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from beancount.core.data import Transaction
 
-from ledger.ground.findings import Catalogue, Finding, Message
+from ledger.ground.findings import Finding, Message
 from ledger.language.kinds import Kind
-from ledger.language.law import AgreementRequired
-from ledger.law.scopes import moved, terms_of
+from ledger.language.law import Money, Terms
+from ledger.law.rule import Rule
+from ledger.law.scopes import terms_of
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 
-RULE = "agreement-required"
 
-MESSAGES = Catalogue(
-    RULE,
-    {
+class AgreementRequired(Terms):
+    """`above`: only what is worth more than this, in the unit of account."""
+
+    above: Money = Decimal(0)
+
+
+RULE = Rule(
+    "agreement-required",
+    AgreementRequired,
+    documentary=True,
+    messages={
         "no-instrument": Message(
             "the #{kind} names no agreement, memorandum or exchange of letters.",
             'add `agreement: "…"` with the instrument\'s name and date, or have the rule waived.',
@@ -39,7 +48,8 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def contributions_without_instrument(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every commitment or receipt without an instrument."""
     for kind in (Kind.AGREEMENT, Kind.RECEIPT, Kind.IDENTIFY):
         for entry in fund.by_kind[kind]:
@@ -49,9 +59,9 @@ def check(fund: Fund) -> Iterator[Finding]:
                 or (kind is not Kind.AGREEMENT and _settles_agreed(fund, entry))
             ):
                 continue
-            terms = terms_of(fund, RULE, AgreementRequired, entry)
-            if any(moved(entry) > item.above for item in terms):
-                yield MESSAGES.finding("no-instrument", entry.txn, kind=kind.value)
+            terms = terms_of(fund, AgreementRequired, entry)
+            if any(entry.moved > item.above for item in terms):
+                yield RULE.finding("no-instrument", entry.txn, kind=kind.value)
 
 
 def _settles_agreed(fund: Fund, entry: Entry) -> bool:

@@ -17,14 +17,14 @@ Keeps it: the same entry without `anonymous: TRUE`.
 
 from collections.abc import Iterator
 
-from ledger.ground.findings import Catalogue, Finding, Message, Scope
+from ledger.ground.findings import Finding, Message, Scope
 from ledger.language.kinds import Kind
-from ledger.language.law import Anonymity
+from ledger.language.law import Terms
+from ledger.law.rule import Rule
 from ledger.law.scopes import categories_of
 from ledger.model.donors import spellings
 from ledger.model.fund import Fund
 
-RULE = "anonymity"
 NAMELESS = frozenset(
     {
         *("anonymous", "anonymous donor", "unknown", "unnamed", "n.n."),
@@ -34,9 +34,17 @@ NAMELESS = frozenset(
 """Names that hide a donor, in the four languages."""
 _KINDS = (Kind.PLEDGE, Kind.AGREEMENT, Kind.RECEIPT, Kind.IDENTIFY, Kind.IN_KIND)
 
-MESSAGES = Catalogue(
-    RULE,
-    {
+
+class Anonymity(Terms):
+    """`allowed`: whether a donor of the category may ask not to be named in what is published."""
+
+    allowed: bool
+
+
+RULE = Rule(
+    "anonymity",
+    Anonymity,
+    messages={
         "not-allowed": Message(
             "a donor of the category {category!r} may not ask to be left unnamed.",
             "take `anonymous` out of the entry, or have the rule waived.",
@@ -53,21 +61,22 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def names_withheld_without_leave(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every donor without a name, and every wish that the category does not allow."""
     for donor in fund.registry.donors.values():
         if not NAMELESS.isdisjoint(spellings(donor)):
             category = fund.registry.standing(donor.code, fund.as_of).category
             scope = Scope(fund.as_of, (category,), frozenset({donor.code}))
-            yield MESSAGES.finding("nameless-donor", donor.meta, scope, code=donor.code, name=donor.name_en)
+            yield RULE.finding("nameless-donor", donor.meta, scope, code=donor.code, name=donor.name_en)
     for kind in _KINDS:
         for entry in fund.by_kind[kind]:
             wish = entry.txn.meta.get("anonymous")
             if wish is None or wish is False:
                 continue
             if wish is not True:
-                yield MESSAGES.finding("not-yes-or-no", entry.txn, value=repr(wish))
+                yield RULE.finding("not-yes-or-no", entry.txn, value=repr(wish))
             for category in categories_of(fund, entry):
-                terms = fund.law.terms(RULE, Anonymity, category, entry.txn.date)
+                terms = fund.law.terms(Anonymity, category, entry.txn.date)
                 if terms is not None and not terms.allowed:
-                    yield MESSAGES.finding("not-allowed", entry.txn, category=category)
+                    yield RULE.finding("not-allowed", entry.txn, category=category)

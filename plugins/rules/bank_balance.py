@@ -18,16 +18,17 @@ from decimal import Decimal
 from beancount.core import data
 from beancount.ops.balance import get_balance_tolerance
 
-from ledger.ground.findings import Catalogue, Finding, Message
+from ledger.ground.findings import Finding, Message
 from ledger.ground.money import ZERO
+from ledger.law.rule import Rule
 from ledger.model.fund import Fund
 
-RULE = "bank-balance"
 _BANK = "Assets:Bank"
 
-MESSAGES = Catalogue(
-    RULE,
-    {
+RULE = Rule(
+    "bank-balance",
+    structural=True,
+    messages={
         "off": Message(
             "the bank states {stated} {currency} on {account} at the beginning of {day}, and the book has {booked} {currency}: the difference is {difference}.",
             "find the entry that is wrong; a bank balance is exact.",
@@ -40,7 +41,8 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def bank_balances_off(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every balance of a bank account that is off, however little, or may be."""
     if not any(_of_a_bank(item) for item in fund.contents.balances):
         return
@@ -62,7 +64,7 @@ def _judge(fund: Fund, item: data.Balance, held: dict[tuple[str, str], Decimal])
     stated, currency = item.amount
     facts: dict[str, object] = {"account": item.account, "day": item.date, "currency": currency}
     if item.tolerance:
-        yield MESSAGES.finding("tolerance", item, **facts, tolerance=item.tolerance)
+        yield RULE.finding("tolerance", item, **facts, tolerance=item.tolerance)
         return
     below = f"{item.account}:"
     booked = sum(
@@ -70,4 +72,4 @@ def _judge(fund: Fund, item: data.Balance, held: dict[tuple[str, str], Decimal])
     )
     passes = abs(booked - stated) <= get_balance_tolerance(item, fund.options)
     if booked != stated and passes:
-        yield MESSAGES.finding("off", item, **facts, stated=stated, booked=booked, difference=booked - stated)
+        yield RULE.finding("off", item, **facts, stated=stated, booked=booked, difference=booked - stated)

@@ -22,17 +22,15 @@ Keeps it: the second entry has the bank's own reference of a second payment, or 
 from collections import Counter
 from collections.abc import Iterator
 
-from beancount.core.data import Transaction
-
-from ledger.ground.findings import Catalogue, Finding, Message
+from ledger.ground.findings import Finding, Message
 from ledger.language.accounts import IN_TRANSIT, Role
+from ledger.law.rule import Rule
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
-from ledger.model.reversals import originals
 
-MESSAGES = Catalogue(
+RULE = Rule(
     "bank-reference-once",
-    {
+    messages={
         "twice": Message(
             "the bank reference {reference!r} of {bank} is booked already, on {day} at {first}.",
             "take the second entry out if it is the same payment, or give it the reference of its own payment.",
@@ -45,28 +43,28 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def bank_references_repeated(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every further use of a bank reference that no reversal has freed."""
-    taken_back = [entry for entry in fund.once(originals).values() if entry is not None]
+    taken_back = [entry for entry in fund.reversals.values() if entry is not None]
     freed = Counter((bank, _plain(text)) for e in taken_back for bank, text in _references(e) if isinstance(text, str))
-    booked: dict[tuple[str, str], Transaction] = {}
+    booked: dict[tuple[str, str], Entry] = {}
     for entry in fund.entries:
         for bank, reference in _references(entry):
             if not isinstance(reference, str):
-                yield MESSAGES.finding("not-text", entry.txn, reference=str(reference))
+                yield RULE.finding("not-text", entry.txn, reference=str(reference))
                 continue
             key = (bank, _plain(reference))
             if entry.reversal:
                 continue
             if key not in booked:
-                booked[key] = entry.txn
+                booked[key] = entry
             elif freed[key]:
                 freed[key] -= 1
             else:
                 first = booked[key]
-                where = f"{first.meta['filename']}:{first.meta['lineno']}"
-                facts = {"reference": reference, "bank": bank, "day": first.date, "first": where}
-                yield MESSAGES.finding("twice", entry.txn, **facts)
+                facts = {"reference": reference, "bank": bank, "day": first.txn.date, "first": first.place}
+                yield RULE.finding("twice", entry.txn, **facts)
 
 
 def _plain(reference: str) -> str:

@@ -21,22 +21,24 @@ Keeps it: the same entry with `#reduction ^PL-2016-003` and a reason.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
 from beancount.core.data import Transaction
 
-from ledger.ground.findings import Catalogue, Finding, Message
+from ledger.ground.findings import Finding, Message
 from ledger.ground.money import HALF_A_CENT, ZERO
 from ledger.ground.phrases import N_
+from ledger.law.rule import Rule
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 from ledger.model.pledges import Effect, Instalment
 
-MESSAGES = Catalogue(
+RULE = Rule(
     "conservation",
-    {
+    structural=True,
+    messages={
         "unexplained": Message(
             "{label} in {account}: on {day} the memorandum account holds {booked} {currency}, but its movements explain {explained} {currency}.",
             "give the entry the one tag that says what happened (#pledge, #agreement, #receipt, #reduction, #write-off, #in-kind).",
@@ -66,7 +68,8 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def pledges_unexplained(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every instalment that is not explained, on the first date on which it is not."""
     for key, postings in fund.raw.items():
         yield from _instalment(key, postings, fund.instalments.get(key))
@@ -86,7 +89,7 @@ def check(fund: Fund) -> Iterator[Finding]:
         left, came = values[pledge, currency][Effect.MOVED_OUT], values[pledge, currency][Effect.MOVED_IN]
         if out == into and abs(left - came) >= HALF_A_CENT:
             facts = {"pledge": pledge, "out": left, "into": came, "unit": fund.unit}
-            yield MESSAGES.finding("moved-at-another-rate", last[pledge, currency], **facts)
+            yield RULE.finding("moved-at-another-rate", last[pledge, currency], **facts)
         if out != into and (pledge, currency) in last:
             facts = {
                 "pledge": pledge,
@@ -94,7 +97,7 @@ def check(fund: Fund) -> Iterator[Finding]:
                 "out": out,
                 "into": into,
             }
-            yield MESSAGES.finding("moved-away", last[pledge, currency], **facts)
+            yield RULE.finding("moved-away", last[pledge, currency], **facts)
 
 
 def _reversals(instalment: Instalment) -> Iterator[Finding]:
@@ -106,12 +109,12 @@ def _reversals(instalment: Instalment) -> Iterator[Finding]:
             facts: dict[str, object] = {"label": instalment.label, "account": instalment.account.name}
             facts |= {"day": movement.day, "effect": movement.effect.value, "currency": instalment.currency}
             number = sums[movement.effect]
-            yield MESSAGES.finding("reversed-too-much", movement.entry.txn, number=number, **facts)
+            yield RULE.finding("reversed-too-much", movement.entry.txn, number=number, **facts)
 
 
 def _instalment(
     key: tuple[str, str, str],
-    postings: list[tuple[date, Decimal, Entry]],
+    postings: Sequence[tuple[date, Decimal, Entry]],
     instalment: Instalment | None,
 ) -> Iterator[Finding]:
     account, label, currency = key
@@ -136,8 +139,8 @@ def _instalment(
         }
         if booked != known:
             amounts = {"booked": booked, "explained": known}
-            yield MESSAGES.finding("unexplained", entry.txn, **facts, **amounts)
+            yield RULE.finding("unexplained", entry.txn, **facts, **amounts)
             return
         if booked < ZERO:
-            yield MESSAGES.finding("below-nothing", entry.txn, **facts, booked=booked)
+            yield RULE.finding("below-nothing", entry.txn, **facts, booked=booked)
             return

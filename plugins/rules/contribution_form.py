@@ -18,21 +18,31 @@ Keeps it: the same contribution in EUR or USD.
 from collections.abc import Iterator
 from decimal import Decimal
 
-from ledger.ground.findings import Catalogue, Finding, Message
+from ledger.ground.findings import Finding, Message
 from ledger.language.accounts import STAGES, Account, Role
 from ledger.language.kinds import Kind
-from ledger.language.law import ContributionForm, listed
+from ledger.language.law import Terms, listed
+from ledger.language.models import Text
+from ledger.law.rule import Rule
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 
-RULE = "contribution-form"
 FORMS = ("cash", "in-kind", "secondment")
 SECONDMENT = "Expenses:InKind:Secondment"
 _KINDS = (Kind.PLEDGE, Kind.AGREEMENT, Kind.RECEIPT, Kind.IDENTIFY, Kind.IN_KIND)
 
-MESSAGES = Catalogue(
-    RULE,
-    {
+
+class ContributionForm(Terms):
+    """`forms`: cash, in-kind, secondment. `currencies`: as posted. Both are lists with commas; nothing means any."""
+
+    forms: Text | None = None
+    currencies: Text | None = None
+
+
+RULE = Rule(
+    "contribution-form",
+    ContributionForm,
+    messages={
         "form": Message(
             "a donor of the category {category!r} may not contribute {form} on {day}; allowed: {allowed}.",
             "record what was agreed instead, or have the rule waived for this contribution.",
@@ -49,12 +59,13 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def forms_not_allowed(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every contribution whose form or currency its donor's category may not use on that day."""
     for rule in fund.law.rules:
         if isinstance(rule, ContributionForm):
             for form in listed(rule.forms) - set(FORMS):
-                yield MESSAGES.finding("unknown-form", rule.meta, form=form)
+                yield RULE.finding("unknown-form", rule.meta, form=form)
     for kind in _KINDS:
         for entry in fund.by_kind[kind]:
             if not entry.reversal:
@@ -67,16 +78,16 @@ def _judge(fund: Fund, entry: Entry) -> Iterator[Finding]:
         if not _comes_in(part, posting.units.number):
             continue
         category = fund.registry.by_category_account.get(part.category, "")
-        terms = fund.law.terms(RULE, ContributionForm, category, entry.txn.date)
+        terms = fund.law.terms(ContributionForm, category, entry.txn.date)
         key = (category, _form(entry, part), posting.units.currency)
         if terms is None or key in seen:
             continue
         seen.add(key)
         facts: dict[str, object] = {"category": category, "day": entry.txn.date}
         if terms.forms is not None and key[1] not in listed(terms.forms):
-            yield MESSAGES.finding("form", entry.txn, **facts, form=key[1], allowed=terms.forms)
+            yield RULE.finding("form", entry.txn, **facts, form=key[1], allowed=terms.forms)
         if terms.currencies is not None and key[2] not in listed(terms.currencies):
-            yield MESSAGES.finding("currency", entry.txn, **facts, currency=key[2], allowed=terms.currencies)
+            yield RULE.finding("currency", entry.txn, **facts, currency=key[2], allowed=terms.currencies)
 
 
 def _comes_in(part: Account, number: Decimal) -> bool:

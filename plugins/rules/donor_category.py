@@ -27,18 +27,19 @@ from collections.abc import Iterator
 
 from beancount.core.data import Posting
 
-from ledger.ground.findings import Catalogue, Finding, Message
+from ledger.ground.findings import Finding, Message
 from ledger.ground.resolution import INVITATION
 from ledger.language.accounts import STAGES, Account
 from ledger.language.kinds import Kind
+from ledger.law.rule import Rule
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 
 _SOURCE = f"{INVITATION}; category on the date: house rule"
 
-MESSAGES = Catalogue(
+RULE = Rule(
     "donor-category",
-    {
+    messages={
         "wrong-category": Message(
             "{donor} is of the category {category!r} on {day}, but {name} says {stated!r}.",
             "post to {right}, or correct the date.",
@@ -54,7 +55,8 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def categories_wrong_on_their_day(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every donor account that is used in the wrong category, once per entry and account."""
     for entry in fund.entries:
         entering = {part.name: part for part, posting, _ in entry.owned if _enters(entry, part, posting)}
@@ -86,6 +88,6 @@ def _judge(fund: Fund, entry: Entry, part: Account) -> Iterator[Finding]:
         category = registry.categories.get(standing.category)
         component = category.accounts if category else standing.category
         right = part.name.replace(f":{part.category}:", f":{component}:")
-        yield MESSAGES.finding("wrong-category", entry.txn, **facts, category=standing.category, right=right)
+        yield RULE.finding("wrong-category", entry.txn, **facts, category=standing.category, right=right)
     elif standing.doubt:
-        yield MESSAGES.finding("doubtful", entry.txn, **facts, doubt=standing.doubt)
+        yield RULE.finding("doubtful", entry.txn, **facts, doubt=standing.doubt)

@@ -20,15 +20,17 @@ from collections.abc import Iterator
 
 from beancount.core.data import Directive
 
-from ledger.ground.findings import Catalogue, Finding, Message
+from ledger.ground.findings import Finding, Message
 from ledger.ground.resolution import INVITATION
 from ledger.language.accounts import DONOR_PREFIXES, Role, account
 from ledger.language.nearest import did_you_mean
+from ledger.law.rule import Rule
 from ledger.model.fund import Fund
 
-MESSAGES = Catalogue(
+RULE = Rule(
     "donor-registered",
-    {
+    structural=True,
+    messages={
         "unregistered": Message(
             "{name} names the donor {donor!r}, who is not registered; {suggestion}",
             'correct the account, or register the donor with `custom "donor"` and `custom "donor-status"`.',
@@ -51,7 +53,8 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def donors_not_registered(fund: Fund) -> Iterator[Finding]:
     """Yield one finding per account and entry that breaks the rule."""
     judged: dict[str, tuple[str, dict[str, object]] | None] = {}
     for entry in fund.entries:
@@ -64,7 +67,7 @@ def check(fund: Fund) -> Iterator[Finding]:
         yield from _judge(fund, judged, name, mention)
     for name, line in fund.contents.opens.items():
         if account(name).donor:
-            yield MESSAGES.finding("opened-by-hand", line, name=name)
+            yield RULE.finding("opened-by-hand", line, name=name)
 
 
 def _judge(
@@ -74,7 +77,7 @@ def _judge(
         judged[name] = _verdict(fund, name)
     verdict = judged[name]
     if verdict is not None:
-        yield MESSAGES.finding(verdict[0], at, **verdict[1])
+        yield RULE.finding(verdict[0], at, **verdict[1])
 
 
 def _verdict(fund: Fund, name: str) -> tuple[str, dict[str, object]] | None:

@@ -30,30 +30,37 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from ledger.ground.findings import Catalogue, Finding, Message, Scope
+from ledger.ground.findings import Finding, Message, Scope
 from ledger.ground.money import ZERO
 from ledger.ground.phrases import N_
 from ledger.language.accounts import Role
 from ledger.language.kinds import Kind
-from ledger.language.law import DueDiligence
+from ledger.language.law import Money, Terms
 from ledger.language.models import Clearance, Donor
 from ledger.language.nearest import did_you_mean
 from ledger.law.approvals import officers_on
+from ledger.law.rule import Rule
 from ledger.law.scopes import scope_of
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
-from ledger.model.reversals import originals
 
-RULE = "due-diligence"
 STATE = "state"
 """A state that is neither member nor observer is one of the others, but no private donor: states need no clearance (facts 1.5)."""
 _COMMITTED, _GIVEN = N_("committed"), N_("given")
 _STAGE = {Kind.AGREEMENT: _COMMITTED, Kind.RECEIPT: _GIVEN, Kind.IDENTIFY: _GIVEN, Kind.IN_KIND: _GIVEN}
 _ROLES = {_COMMITTED: frozenset({Role.COMMITTED}), _GIVEN: frozenset({Role.CONTRIBUTION, Role.IN_KIND_INCOME})}
 
-MESSAGES = Catalogue(
-    RULE,
-    {
+
+class DueDiligence(Terms):
+    """`above`: a clearance is needed once the donor's contributions are worth more than this, in the unit of account."""
+
+    above: Money = Decimal(0)
+
+
+RULE = Rule(
+    "due-diligence",
+    DueDiligence,
+    messages={
         "unknown-officer": Message(
             "the clearance is by {officer!r}, who is no officer of the book on {day}; {suggestion}",
             'correct `by`, or declare the officer with `custom "officer"`.',
@@ -96,7 +103,8 @@ class _Giver:
         return self.clearances[position - 1] if position else None
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def donors_not_cleared(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every commitment or contribution that no clearance covers, and every clearance by nobody."""
     givers: dict[str, _Giver] = defaultdict(_Giver)
     for clearance in sorted(fund.directives.clearances, key=lambda item: item.day):
@@ -105,8 +113,8 @@ def check(fund: Fund) -> Iterator[Finding]:
         if clearance.by not in officers:
             scope = Scope(clearance.day, tuple(fund.registry.categories), frozenset({clearance.donor}))
             facts = {"officer": clearance.by, "day": clearance.day, "suggestion": did_you_mean(clearance.by, officers)}
-            yield MESSAGES.finding("unknown-officer", clearance.meta, scope, **facts)
-    taken_back = fund.once(originals)
+            yield RULE.finding("unknown-officer", clearance.meta, scope, **facts)
+    taken_back = fund.reversals
     watched = [entry for kind in _STAGE for entry in fund.by_kind[kind]]
     for entry in sorted(watched, key=lambda item: item.txn.date):
         original = taken_back.get(entry) if entry.reversal else None
@@ -114,7 +122,7 @@ def check(fund: Fund) -> Iterator[Finding]:
         for account, component, number in _added(entry):
             category = fund.registry.by_category_account.get(component, "")
             donor = fund.registry.by_account.get(account)
-            terms = fund.law.terms(RULE, DueDiligence, category, entry.txn.date)
+            terms = fund.law.terms(DueDiligence, category, entry.txn.date)
             if donor is not None and donor.kind != STATE and terms is not None:
                 yield from _judge(fund, entry, donor, category, givers[donor.code], day, number, terms)
 
@@ -164,7 +172,7 @@ def _judge(
         facts |= {"since": current.day, "until": current.valid_until, "ceiling": current.ceiling}
     subjects = frozenset({donor.code}) | scope_of(fund, entry).subjects
     scope = Scope(entry.txn.date, (category,), subjects)
-    yield MESSAGES.finding(code, entry.txn, scope, **facts, number=giver.under[key])
+    yield RULE.finding(code, entry.txn, scope, **facts, number=giver.under[key])
 
 
 def _breach(current: Clearance | None, day: date, number: Decimal) -> str | None:

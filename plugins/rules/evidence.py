@@ -29,20 +29,22 @@ from pathlib import Path
 from beancount.core.data import Directive
 
 from ledger.acts.pointing import short
-from ledger.ground.findings import EVERY_CATEGORY, Catalogue, Finding, Message, Scope
+from ledger.ground.findings import EVERY_CATEGORY, Finding, Message, Scope
 from ledger.ground.phrases import count
 from ledger.language.kinds import BY_TAG
 from ledger.language.law import Evidence
 from ledger.language.nearest import did_you_mean
-from ledger.law.evidence import FOLDER, RULE, content_digest, lacking, unasserted
-from ledger.law.scopes import moves
+from ledger.law.evidence import FOLDER, content_digest, lacking, unasserted
+from ledger.law.rule import Rule
 from ledger.model.fund import Fund
 
 _SOURCE = "house rule (facts 6)"
 
-MESSAGES = Catalogue(
-    RULE,
-    {
+RULE = Rule(
+    "evidence",
+    Evidence,
+    documentary=True,
+    messages={
         "no-document": Message(
             "the #{kind} has no document on file.",
             "file the letter, agreement or bank notice: `vfund attach {entry} FILE`.",
@@ -95,11 +97,12 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def documents_missing(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every document that is missing, altered, elsewhere or of nothing, and every entry that needs one and has none."""
     for rule in fund.law.rules:
         for kind in rule.limits.keys() - BY_TAG.keys() if isinstance(rule, Evidence) else ():
-            yield MESSAGES.finding("unknown-kind", rule.meta, kind=kind, suggestion=did_you_mean(kind, BY_TAG))
+            yield RULE.finding("unknown-kind", rule.meta, kind=kind, suggestion=did_you_mean(kind, BY_TAG))
     folder = Path(str(fund.options.get("filename", "."))).parent / FOLDER
     documents = [document for document in fund.contents.documents if _KEYS & document.meta.keys()]
     proving = any("evidence-of" in document.meta for document in documents)
@@ -107,26 +110,26 @@ def check(fund: Fund) -> Iterator[Finding]:
     for document in documents:
         yield from _content(document, folder, Path(document.filename), document.meta.get("evidence-sha256"))
         if "evidence-of" in document.meta and document.meta["evidence-of"] not in texts:
-            yield MESSAGES.finding("of-nothing", document, name=Path(document.filename).name)
+            yield RULE.finding("of-nothing", document, name=Path(document.filename).name)
     for clearance in fund.directives.clearances:
         yield from _content(clearance.meta, folder, folder / clearance.document, clearance.document_sha256)
     for entry, split in lacking(fund).items():
         facts: dict[str, object] = {"kind": entry.kind.value if entry.kind else "", "entry": short(fund.digest(entry))}
         if split is None:
-            yield MESSAGES.finding("no-document", entry.txn, **facts)
+            yield RULE.finding("no-document", entry.txn, **facts)
         else:
             amounts = {
-                "number": fund.once(moves)[entry],
+                "number": entry.moved,
                 "total": split.total,
                 "unit": fund.unit,
                 "above": split.limit.above,
             }
-            yield MESSAGES.finding("split", entry.txn, **facts, **amounts, count=split.entries, days=split.limit.days)
+            yield RULE.finding("split", entry.txn, **facts, **amounts, count=split.entries, days=split.limit.days)
     for item in unasserted(fund):
         account = item.balance.account
         scope = Scope(fund.as_of, (EVERY_CATEGORY,), frozenset({account}))
         facts = {"account": account, "day": item.balance.date, "as_of": fund.as_of, "age": item.age}
-        yield MESSAGES.finding("unasserted", item.balance, scope, **facts, count=item.entries, days=count(item.days))
+        yield RULE.finding("unasserted", item.balance, scope, **facts, count=item.entries, days=count(item.days))
 
 
 _KEYS = frozenset({"evidence-of", "evidence-sha256"})
@@ -136,13 +139,13 @@ def _content(at: Directive | dict[str, object], folder: Path, path: Path, record
     """Compare a document with what was recorded of it; only a regular file below the book's folder of documents is one."""
     real = path.resolve()
     if not real.is_relative_to(folder.resolve()):
-        yield MESSAGES.finding("elsewhere", at, name=path.name, folder=FOLDER)
+        yield RULE.finding("elsewhere", at, name=path.name, folder=FOLDER)
         return
     if not real.is_file() or not real.stat().st_size:
-        yield MESSAGES.finding("missing", at, name=path.name)
+        yield RULE.finding("missing", at, name=path.name)
         return
     found = content_digest(real)
     if recorded is None:
-        yield MESSAGES.finding("no-digest", at, name=path.name, found=found)
+        yield RULE.finding("no-digest", at, name=path.name, found=found)
     elif found != recorded:
-        yield MESSAGES.finding("altered", at, name=path.name, found=found, recorded=recorded)
+        yield RULE.finding("altered", at, name=path.name, found=found, recorded=recorded)

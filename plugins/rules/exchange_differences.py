@@ -16,17 +16,16 @@ Keeps it: a #transfer of 1,100.00 USD from Assets:Bank:InTransit to a bank accou
 
 from collections.abc import Iterator
 
-from ledger.ground.findings import EVERY_CATEGORY, Catalogue, Finding, Message, Scope
+from ledger.ground.findings import EVERY_CATEGORY, Finding, Message, Scope
 from ledger.ground.phrases import count
 from ledger.language.law import ExchangeDifferences
+from ledger.law.rule import Rule
 from ledger.model.fund import Fund
-from ledger.model.transit import transit
 
-RULE = "exchange-differences"
-
-MESSAGES = Catalogue(
-    RULE,
-    {
+RULE = Rule(
+    "exchange-differences",
+    ExchangeDifferences,
+    messages={
         "in-transit": Message(
             "{number} {currency} is in transit between two accounts of the fund since {day}, and its other end is not in the book on {as_of}; at most {days} days are allowed.",
             "import the statement of the other account; where the two ends are in different currencies and far apart in value, give both entries one link.",
@@ -36,14 +35,15 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def transfers_incomplete(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every end of a transfer that waits for the other one beyond the limit on the day as of which the book is judged."""
-    terms = fund.law.terms(RULE, ExchangeDifferences, EVERY_CATEGORY, fund.as_of)
+    terms = fund.law.terms(ExchangeDifferences, EVERY_CATEGORY, fund.as_of)
     if terms is None:
         return
-    for end in transit(fund, fund.as_of).waiting:
+    for end in fund.transit(fund.as_of).waiting:
         txn = end.entry.txn
         if (fund.as_of - txn.date).days > terms.days:
             facts = {"number": end.units, "currency": end.currency, "day": txn.date, "as_of": fund.as_of}
             scope = Scope(fund.as_of, (EVERY_CATEGORY,), frozenset({fund.digest(end.entry), *(txn.links or ())}))
-            yield MESSAGES.finding("in-transit", txn, scope, **facts, days=count(terms.days))
+            yield RULE.finding("in-transit", txn, scope, **facts, days=count(terms.days))

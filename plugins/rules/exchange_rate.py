@@ -26,23 +26,22 @@ from pathlib import Path
 
 from beancount.core.data import Price, Transaction
 
-from ledger.ground.findings import EVERY_CATEGORY, Catalogue, Finding, Message, Scope
+from ledger.ground.findings import EVERY_CATEGORY, Finding, Message, Scope
 from ledger.ground.money import ZERO
 from ledger.ground.phrases import count
 from ledger.language.accounts import STAGES
 from ledger.language.kinds import Kind
 from ledger.language.law import ExchangeRate
+from ledger.law.rule import Rule
 from ledger.law.scopes import terms_of
 from ledger.model.derived import DERIVED, sources_of
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
-from ledger.model.positions import positions
 
-RULE = "exchange-rate"
-
-MESSAGES = Catalogue(
-    RULE,
-    {
+RULE = Rule(
+    "exchange-rate",
+    ExchangeRate,
+    messages={
         "far": Message(
             "{currency} is valued at {rate} {unit}, {off} % away from {known} {unit}, the rate in force since {since}; at most {percent} % are allowed.",
             "correct the rate, or the price of {currency} in the book; if the bank's notice shows it, have the rule waived.",
@@ -79,18 +78,19 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def rates_far_from_published(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every currency of an entry whose rate is far from that in force, or has none beside it."""
     for price in fund.contents.prices:
         if price.amount.number <= 0:
-            yield MESSAGES.finding("not-a-rate", price, number=price.amount, currency=price.currency)
+            yield RULE.finding("not-a-rate", price, number=price.amount, currency=price.currency)
     yield from _twice(fund)
     yield from _published(fund)
     for entry in fund.entries:
         rates = _rates(fund, entry)
         if not rates:
             continue
-        law = terms_of(fund, RULE, ExchangeRate, entry)
+        law = terms_of(fund, ExchangeRate, entry)
         for terms in sorted(law, key=lambda item: item.percent)[:1]:  # the strictest of the donors in the entry
             for currency, rate in sorted(rates):
                 yield from _judge(fund, entry, terms, currency, rate)
@@ -105,16 +105,14 @@ def _twice(fund: Fund) -> Iterator[Finding]:
             if known.amount.number != price.amount.number:
                 where = f"{Path(known.meta['filename']).name}:{known.meta['lineno']}"
                 facts = {"first": known.amount.number, "second": price.amount.number, "where": where}
-                yield MESSAGES.finding(
-                    "two-rates", price, currency=price.currency, day=price.date, unit=fund.unit, **facts
-                )
+                yield RULE.finding("two-rates", price, currency=price.currency, day=price.date, unit=fund.unit, **facts)
 
 
 def _published(fund: Fund) -> Iterator[Finding]:
     """Point at every rate of a currency of the book that is of no publication on file."""
     files = {str(document.meta.get("evidence-sha256")) for document in fund.contents.documents}
     mine = {instalment.currency for instalment in fund.instalments.values()}
-    mine |= {change.item.currency for change in fund.once(positions).changes} - {fund.unit}
+    mine |= {change.item.currency for change in fund.positions.changes} - {fund.unit}
     published: dict[tuple[str, int, int], list[Price]] = defaultdict(list)
     others: list[Price] = []
     for price in fund.contents.prices:
@@ -129,12 +127,10 @@ def _published(fund: Fund) -> Iterator[Finding]:
         beside = published[price.currency, price.date.year, price.date.month]
         facts = {"currency": price.currency, "day": price.date, "rate": price.amount.number, "unit": fund.unit}
         if not beside:
-            yield MESSAGES.finding("not-published", price, scope, **facts)
+            yield RULE.finding("not-published", price, scope, **facts)
         elif all(known.amount.number != price.amount.number for known in beside):
             known = beside[-1]
-            yield MESSAGES.finding(
-                "beside-published", price, scope, **facts, known=known.amount.number, since=known.date
-            )
+            yield RULE.finding("beside-published", price, scope, **facts, known=known.amount.number, since=known.date)
 
 
 def _rates(fund: Fund, entry: Entry) -> set[tuple[str, Decimal]]:
@@ -178,10 +174,10 @@ def _judge(fund: Fund, entry: Entry, terms: ExchangeRate, currency: str, rate: D
     facts: dict[str, object] = {"currency": currency, "rate": round(rate, 6), "unit": fund.unit, "day": day}
     found = fund.rates.newest(currency, day)
     if found is None or (day - found[0]).days > terms.days:
-        yield MESSAGES.finding("no-rate", entry.txn, **facts, days=int(terms.days), month=day.replace(day=1))
+        yield RULE.finding("no-rate", entry.txn, **facts, days=int(terms.days), month=day.replace(day=1))
         return
     since, known = found
     off = abs(rate - known) * 100 / known
     if off > terms.percent:
         facts |= {"since": since, "known": known, "off": off.quantize(_TENTH), "percent": count(terms.percent)}
-        yield MESSAGES.finding("far", entry.txn, **facts)
+        yield RULE.finding("far", entry.txn, **facts)

@@ -27,14 +27,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from ledger.ground.findings import Catalogue, Finding, Message
+from ledger.ground.findings import Finding, Message
+from ledger.language.law import FourEyes
 from ledger.language.nearest import did_you_mean
 from ledger.law.approvals import Approvable, approvable, officers_on
+from ledger.law.rule import Rule
 from ledger.model.fund import Fund
 
-MESSAGES = Catalogue(
+RULE = Rule(
     "four-eyes",
-    {
+    FourEyes,
+    messages={
         "pending": Message(
             "the entry moves {number} {unit}, above {above}, and waits for the approval of another officer.",
             "a treasurer other than its recorder looks at it and runs `vfund approve` (`vfund pending` lists all).",
@@ -78,7 +81,8 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def entries_not_approved(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every entry that waits, every recorder who is unknown, and every approval that binds nobody."""
     items = approvable(fund)
     known: dict[date, set[str]] = {}
@@ -89,10 +93,10 @@ def check(fund: Fund) -> Iterator[Finding]:
             continue
         facts = {"number": item.moved, "unit": fund.unit}
         if not item.recorder:
-            yield MESSAGES.finding("no-recorder", item.entry.txn, **facts)
+            yield RULE.finding("no-recorder", item.entry.txn, **facts)
         elif item.recorder not in known[item.recorded]:
             suggestion = did_you_mean(item.recorder, known[item.recorded])
-            yield MESSAGES.finding(
+            yield RULE.finding(
                 "unknown-recorder", item.entry.txn, officer=item.recorder, day=item.recorded, suggestion=suggestion
             )
         if not item.approved:
@@ -104,12 +108,12 @@ def _waits(item: Approvable, facts: dict[str, object]) -> Finding:
     """Say why an entry waits for an approval."""
     entry = item.entry
     if item.begun is not None:
-        return MESSAGES.finding("late-opening", entry.txn, **facts, recorded=item.recorded, begun=item.begun)
+        return RULE.finding("late-opening", entry.txn, **facts, recorded=item.recorded, begun=item.begun)
     if item.split is not None:
         facts |= {"count": item.split.entries, "total": item.split.total}
         facts |= {"kind": entry.kind.value if entry.kind else "", "days": item.split.limit.days}
-        return MESSAGES.finding("split", entry.txn, **facts, above=item.split.limit.above)
-    return MESSAGES.finding("pending", entry.txn, **facts, above=item.above)
+        return RULE.finding("split", entry.txn, **facts, above=item.split.limit.above)
+    return RULE.finding("pending", entry.txn, **facts, above=item.above)
 
 
 def _approvals(fund: Fund, items: list[Approvable]) -> Iterator[Finding]:
@@ -126,10 +130,10 @@ def _approvals(fund: Fund, items: list[Approvable]) -> Iterator[Finding]:
         facts: dict[str, object] = {"officer": approval.by, "day": approval.day}
         if approval.by not in treasurers[approval.day]:
             suggestion = did_you_mean(approval.by, treasurers[approval.day])
-            yield MESSAGES.finding("not-a-treasurer", approval.meta, **facts, suggestion=suggestion)
+            yield RULE.finding("not-a-treasurer", approval.meta, **facts, suggestion=suggestion)
         if approval.digest not in recorders:
-            yield MESSAGES.finding("void", approval.meta, **facts)
+            yield RULE.finding("void", approval.meta, **facts)
         elif recorders[approval.digest] == {approval.by}:
-            yield MESSAGES.finding("own-approval", approval.meta, **facts)
+            yield RULE.finding("own-approval", approval.meta, **facts)
         elif approval.day < days.get(approval.digest, approval.day):
-            yield MESSAGES.finding("too-early", approval.meta, **facts, recorded=days[approval.digest])
+            yield RULE.finding("too-early", approval.meta, **facts, recorded=days[approval.digest])

@@ -27,23 +27,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from ledger.ground.findings import Catalogue, Finding, Message
+from ledger.ground.findings import Finding, Message
 from ledger.ground.money import CENT, HALF_A_CENT, ZERO
 from ledger.ground.phrases import N_, Text, count, joined, laid_out
 from ledger.language.accounts import Role
 from ledger.language.kinds import Kind
+from ledger.language.law import IndirectCostRecovery
 from ledger.language.nearest import did_you_mean
+from ledger.law.rule import Rule
 from ledger.model import entries
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
-from ledger.model.indirect_costs import RULE, rate_on
+from ledger.model.indirect_costs import rate_on
 from ledger.model.receipts import Receipt
 
 _SOURCE = "General Standards art. 80"
 
-MESSAGES = Catalogue(
-    RULE,
-    {
+RULE = Rule(
+    "indirect-cost-recovery",
+    IndirectCostRecovery,
+    messages={
         "wrong-charge": Message(
             "receipt {receipt} is charged {charged} {unit} of indirect costs; {rate} % of {base} {unit} is {due} {unit}.",
             'charge {due} {unit} in an #icr entry with `on-receipt: "{receipt}"`, or give the agreed rate as `icr-rate` with its `icr-reason`.',
@@ -90,7 +93,8 @@ class _Account:
     rates: set[Decimal] = field(default_factory=set)
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def indirect_costs_wrong(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every receipt whose charge is not the rate of its category, and every charge on no receipt."""
     accounts: dict[str | Entry, _Account] = {}  # a receipt without a number is held to itself
     for receipt in fund.receipts:
@@ -101,7 +105,7 @@ def check(fund: Fund) -> Iterator[Finding]:
         if account.rates and abs(account.charged - account.due) > account.tolerance:
             rate = joined([laid_out("{rate}", rate=count(rate)) for rate in sorted(account.rates)])
             facts = {"charged": account.charged, "base": account.base, "due": account.due.quantize(CENT)}
-            yield MESSAGES.finding(
+            yield RULE.finding(
                 "wrong-charge", account.first.entry.txn, receipt=_named(number), unit=fund.unit, rate=rate, **facts
             )
 
@@ -124,9 +128,9 @@ def _receipt(fund: Fund, receipt: Receipt, accounts: dict[str | Entry, _Account]
         account.due += value * rate / 100
     stated = None if receipt.reversal else receipt.entry.txn.meta.get("icr-rate")
     if stated is not None and rate != stated:
-        yield MESSAGES.finding("not-a-rate", receipt.entry.txn, rate=repr(stated))
+        yield RULE.finding("not-a-rate", receipt.entry.txn, rate=repr(stated))
     if stated is not None and not entries.text(receipt.entry.txn, "icr-reason").strip():
-        yield MESSAGES.finding("no-reason", receipt.entry.txn, receipt=_named(number))
+        yield RULE.finding("no-reason", receipt.entry.txn, receipt=_named(number))
 
 
 def _charges(fund: Fund, entry: Entry, accounts: dict[str | Entry, _Account]) -> Iterator[Finding]:
@@ -136,13 +140,13 @@ def _charges(fund: Fund, entry: Entry, accounts: dict[str | Entry, _Account]) ->
         value = entries.weight(posting)[0]  # exact: what rounding adds would tell neither for nor against a rate
         number = (posting.meta or {}).get("on-receipt") or entry.txn.meta.get("on-receipt")
         if number is None:
-            yield MESSAGES.finding("no-receipt", entry.txn, number=value, unit=fund.unit)
+            yield RULE.finding("no-receipt", entry.txn, number=value, unit=fund.unit)
         elif number not in accounts:
             suggestion = did_you_mean(str(number), [key for key in accounts if isinstance(key, str)])
-            yield MESSAGES.finding("unknown-receipt", entry.txn, receipt=number, suggestion=suggestion)
+            yield RULE.finding("unknown-receipt", entry.txn, receipt=number, suggestion=suggestion)
         elif posting.units.currency not in {fund.unit, *(a.currency for a in accounts[number].first.given)}:
             facts = {"receipt": number, "currency": posting.units.currency}
-            yield MESSAGES.finding("other-currency", entry.txn, **facts, unit=fund.unit)
+            yield RULE.finding("other-currency", entry.txn, **facts, unit=fund.unit)
         else:
             price = posting.price.number if posting.price else Decimal(1)
             accounts[number].charged += value

@@ -21,19 +21,27 @@ Keeps it: the same loan with `due: 2016-11-30`, sixty days later.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ledger.ground.findings import EVERY_CATEGORY, Catalogue, Finding, Message, Scope
-from ledger.language.law import Interfund
+from ledger.ground.findings import EVERY_CATEGORY, Finding, Message, Scope
+from ledger.language.law import Count, Terms
+from ledger.law.rule import Rule
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 from ledger.model.loans import Loan, loans
 
-RULE = "interfund"
 ORGAN = "inter-american-organ"
 _LIMIT = "CP/RES. 987 (1814/11)"
 
-MESSAGES = Catalogue(
-    RULE,
-    {
+
+class Interfund(Terms):
+    """`days`: within how many days a loan to another fund is due."""
+
+    days: Count
+
+
+RULE = Rule(
+    "interfund",
+    Interfund,
+    messages={
         "organ": Message(
             "{donor} is an organ of the Organization: its money is a transfer between funds, not a contribution from outside.",
             "record it as a #transfer to Income:InterFundTransfers.",
@@ -63,7 +71,8 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def loans_not_returned(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every contribution of an organ, and every loan without a due date, too long, overdue or over-returned."""
     yield from _organs(fund)
     found = loans(fund)
@@ -71,7 +80,7 @@ def check(fund: Fund) -> Iterator[Finding]:
         yield from _due(fund, loan.entry)
     for entry, currency, number in found.beyond:
         facts = {"day": entry.txn.date, "number": number, "unit": currency}
-        yield MESSAGES.finding("returned-too-much", entry.txn, **facts)
+        yield RULE.finding("returned-too-much", entry.txn, **facts)
     for loan in found.loans:
         yield from _overdue(fund, loan)
 
@@ -82,26 +91,24 @@ def _organs(fund: Fund) -> Iterator[Finding]:
     for item in fund.contributions:
         if item.account.donor in organs and not item.reversal and item.entry not in seen:
             seen.add(item.entry)
-            yield MESSAGES.finding("organ", item.entry.txn, donor=organs[item.account.donor].name_en)
+            yield RULE.finding("organ", item.entry.txn, donor=organs[item.account.donor].name_en)
 
 
 def _due(fund: Fund, entry: Entry) -> Iterator[Finding]:
     day, due = entry.txn.date, entry.txn.meta.get("due")
-    terms = fund.law.terms(RULE, Interfund, EVERY_CATEGORY, day)
+    terms = fund.law.terms(Interfund, EVERY_CATEGORY, day)
     if terms is None:
         return
     latest = day + timedelta(days=int(terms.days))
     if not isinstance(due, date):
-        yield MESSAGES.finding("no-due-date", entry.txn, latest=latest)
+        yield RULE.finding("no-due-date", entry.txn, latest=latest)
     elif due > latest:
         facts = {"due": due, "given": (due - day).days, "day": day, "days": int(terms.days), "latest": latest}
-        yield MESSAGES.finding("too-long", entry.txn, **facts)
+        yield RULE.finding("too-long", entry.txn, **facts)
 
 
 def _overdue(fund: Fund, loan: Loan) -> Iterator[Finding]:
     due, left, txn = loan.due, loan.left, loan.entry.txn
     if left and due is not None and due < fund.as_of:
         facts = {"day": txn.date, "due": due, "number": left, "unit": loan.currency, "as_of": fund.as_of}
-        yield MESSAGES.finding(
-            "overdue", txn, Scope(fund.as_of, (EVERY_CATEGORY,), frozenset(txn.links or ())), **facts
-        )
+        yield RULE.finding("overdue", txn, Scope(fund.as_of, (EVERY_CATEGORY,), frozenset(txn.links or ())), **facts)

@@ -17,15 +17,16 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from ledger.ground.findings import EVERY_CATEGORY, Catalogue, Finding, Message
+from ledger.ground.findings import EVERY_CATEGORY, Finding, Message
 from ledger.ground.phrases import N_
-from ledger.language.law import STRUCTURE
+from ledger.law.rule import Rule
 from ledger.law.seal import sealed_until
 from ledger.model.fund import Fund
 
-MESSAGES = Catalogue(
+RULE = Rule(
     "law",
-    {
+    terms=None,
+    messages={
         "silent": Message(
             "the book does not say whether the rule {rule!r} is in force on {day} for {whom}.",
             "include the policy that `vfund init` writes (policy.beancount), or turn the rule off with a reason.",
@@ -55,18 +56,19 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def law_not_spoken(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every rule that the book is silent on, turns off without a reason, or may not weaken."""
     for rule in fund.law.rules:
-        if rule.rule in STRUCTURE and rule.severity != "error":
+        if rule.rule in fund.law.schema.structure and rule.severity != "error":
             severity = N_("a warning") if rule.severity == "warning" else N_("be off")
-            yield MESSAGES.finding("structure", rule.meta, rule=rule.rule, severity=severity)
+            yield RULE.finding("structure", rule.meta, rule=rule.rule, severity=severity)
         elif rule.severity == "off" and not rule.reason:
-            yield MESSAGES.finding("no-reason", rule.meta, rule=rule.rule)
+            yield RULE.finding("no-reason", rule.meta, rule=rule.rule)
     if fund.directives.funds:
         yield from _begun(fund)
     elif fund.entries:
-        yield MESSAGES.finding("no-fund", _main(fund))
+        yield RULE.finding("no-fund", _main(fund))
 
 
 def _begun(fund: Fund) -> Iterator[Finding]:
@@ -77,9 +79,9 @@ def _begun(fund: Fund) -> Iterator[Finding]:
     begun = max(first, identity.since, sealed + timedelta(days=1) if sealed > date.min else date.min)
     for rule, category in fund.law.silent(fund.registry.categories, begun):
         whom = N_("anybody") if category == EVERY_CATEGORY else category
-        yield MESSAGES.finding("silent", identity.meta, rule=rule, day=begun, whom=whom)
+        yield RULE.finding("silent", identity.meta, rule=rule, day=begun, whom=whom)
     if fund.entries and first < identity.since:
-        yield MESSAGES.finding("before-the-fund", fund.entries[0].txn, day=first, since=identity.since)
+        yield RULE.finding("before-the-fund", fund.entries[0].txn, day=first, since=identity.since)
 
 
 def _main(fund: Fund) -> dict[str, Any]:

@@ -22,17 +22,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import groupby
 
-from ledger.ground.findings import Catalogue, Finding, Message
+from ledger.ground.findings import Finding, Message
 from ledger.ground.money import CENT, ZERO
 from ledger.ground.phrases import Text, joined, say
 from ledger.language.accounts import IN_TRANSIT, Role
+from ledger.law.rule import Rule
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 from ledger.model.purposes import GENERAL, Purposes, walk
 
-MESSAGES = Catalogue(
+RULE = Rule(
     "no-spending-on-pledges",
-    {
+    messages={
         "beyond-received": Message(
             "by {day} {number} {unit} more is spent than the fund has received; pledges are no money.",
             "record the receipt that is missing, correct the date, or reverse the expenditure.",
@@ -52,7 +53,8 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def spending_beyond_receipts(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for the last spending of every day that leaves less than there was, where more is spent than there is."""
     yield from _overdrawn(fund)
     before = ZERO
@@ -64,10 +66,10 @@ def check(fund: Fund) -> Iterator[Finding]:
         total = sum((balance.left for balance in state.balances.values()), ZERO)
         facts: dict[str, object] = {"day": day, "unit": fund.unit}
         if total < ZERO:
-            yield MESSAGES.finding("beyond-received", spender.txn, **facts, number=-total)
+            yield RULE.finding("beyond-received", spender.txn, **facts, number=-total)
         else:
             detail = _detail(state)
-            yield MESSAGES.finding("beyond-earmark", spender.txn, **facts, number=-state.pool, detail=detail)
+            yield RULE.finding("beyond-earmark", spender.txn, **facts, number=-state.pool, detail=detail)
 
 
 def _overdrawn(fund: Fund) -> Iterator[Finding]:
@@ -86,7 +88,7 @@ def _overdrawn(fund: Fund) -> Iterator[Finding]:
         for key, entry in last.items():
             if held[key] < min(before[key], ZERO):
                 facts = {"account": key[0], "currency": key[1], "number": -held[key], "day": day}
-                yield MESSAGES.finding("overdrawn", entry.txn, **facts)
+                yield RULE.finding("overdrawn", entry.txn, **facts)
 
 
 def _detail(state: Purposes) -> Text:

@@ -18,18 +18,20 @@ Keeps it: a reversal and a new entry, dated in the open quarter; or a reopening.
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ledger.ground.findings import Catalogue, Finding, Message
+from ledger.ground.findings import Finding, Message
 from ledger.ground.periods import Quarter
 from ledger.ground.phrases import N_, Term
 from ledger.language.models import Close, Reopen
 from ledger.language.nearest import did_you_mean
 from ledger.law.approvals import officers_on
+from ledger.law.rule import Rule
 from ledger.law.seal import NOTHING, seal
 from ledger.model.fund import Fund
 
-MESSAGES = Catalogue(
+RULE = Rule(
     "period-sealed",
-    {
+    structural=True,
+    messages={
         "broken": Message(
             "{quarter} was closed on {day} with the seal {sealed}…, but the book now gives {found}… ({then} transactions then, {now} now).",
             "take the change back and record it as a reversal in the open quarter, or reopen {quarter} with a reason.",
@@ -83,7 +85,8 @@ _SHOWN = 19
 """How much of a digest a message shows: `sha256:` and twelve digits."""
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def seals_broken(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every seal that does not hold."""
     closes: dict[Quarter, Close] = {}
     for close in sorted(fund.directives.closes, key=lambda item: item.day):
@@ -95,11 +98,11 @@ def check(fund: Fund) -> Iterator[Finding]:
             r.quarter == close.quarter and before.day < r.day <= close.day for r in fund.directives.reopenings
         )
         if before and not reopened:
-            yield MESSAGES.finding("closed-again", close.meta, quarter=quarter, day=close.day, first=before.day)
+            yield RULE.finding("closed-again", close.meta, quarter=quarter, day=close.day, first=before.day)
     for reopening in fund.directives.reopenings:
         yield from _by(fund, reopening, N_("reopened"), reopening.approved_by)
         if not any(c.quarter == reopening.quarter and c.day < reopening.day for c in fund.directives.closes):
-            yield MESSAGES.finding("never-closed", reopening.meta, quarter=reopening.quarter, day=reopening.day)
+            yield RULE.finding("never-closed", reopening.meta, quarter=reopening.quarter, day=reopening.day)
     previous, after = NOTHING, date.min
     suspended: Reopen | None = None
     for quarter, close in sorted(closes.items()):
@@ -108,11 +111,11 @@ def check(fund: Fund) -> Iterator[Finding]:
         )
         if suspended is not None:
             if close.day > suspended.day:
-                yield MESSAGES.finding("over-an-open-one", close.meta, quarter=quarter, open=suspended.quarter)
+                yield RULE.finding("over-an-open-one", close.meta, quarter=quarter, open=suspended.quarter)
             continue
         if newest is not None and close.day < newest.day:
             suspended = newest  # its seal, and every later one, is suspended until it is closed again
-            yield MESSAGES.finding("open", newest.meta, quarter=quarter, day=newest.day)
+            yield RULE.finding("open", newest.meta, quarter=quarter, day=newest.day)
             continue
         yield from _seal(fund, quarter, close, previous, after)
         previous, after = close.digest, quarter.end
@@ -122,18 +125,18 @@ def _seal(fund: Fund, quarter: Quarter, close: Close, previous: str, after: date
     """Compare one seal with the quarter before it, and with what the book gives now."""
     if after != date.min and quarter.begin != after + timedelta(days=1):
         missing = Quarter.of(after + timedelta(days=1))
-        yield MESSAGES.finding("gap", close.meta, quarter=quarter, missing=missing)
+        yield RULE.finding("gap", close.meta, quarter=quarter, missing=missing)
     if close.day <= quarter.end:
-        yield MESSAGES.finding("too-early", close.meta, quarter=quarter, day=close.day, end=quarter.end)
+        yield RULE.finding("too-early", close.meta, quarter=quarter, day=close.day, end=quarter.end)
     stated = close.previous or NOTHING
     if stated != previous:
         facts = {"stated": stated[:_SHOWN] or N_("nothing"), "before": previous[:_SHOWN] or N_("nothing")}
-        yield MESSAGES.finding("chain", close.meta, quarter=quarter, **facts)
+        yield RULE.finding("chain", close.meta, quarter=quarter, **facts)
     found = seal(fund.contents.everything, quarter.end, after, stated)
     if found.digest != close.digest or found.entries != int(close.entries):
         facts = {"sealed": close.digest[:_SHOWN], "found": found.digest[:_SHOWN]}
         counts = {"then": int(close.entries), "now": found.entries, "day": close.day}
-        yield MESSAGES.finding("broken", close.meta, quarter=quarter, **facts, **counts)
+        yield RULE.finding("broken", close.meta, quarter=quarter, **facts, **counts)
 
 
 def _by(fund: Fund, directive: Close | Reopen, what: Term, officer: str) -> Iterator[Finding]:
@@ -141,4 +144,4 @@ def _by(fund: Fund, directive: Close | Reopen, what: Term, officer: str) -> Iter
     treasurers = officers_on(fund, day, "treasurer")
     if officer not in treasurers:
         facts = {"quarter": quarter, "what": what, "officer": officer, "day": day}
-        yield MESSAGES.finding("not-a-treasurer", meta, **facts, suggestion=did_you_mean(officer, treasurers))
+        yield RULE.finding("not-a-treasurer", meta, **facts, suggestion=did_you_mean(officer, treasurers))

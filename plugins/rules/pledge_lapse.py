@@ -20,20 +20,32 @@ Keeps it: a write-off, or
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
+from typing import Annotated
 
-from ledger.ground.findings import Catalogue, Finding, Message, Scope
+from pydantic import Field
+
+from ledger.ground.findings import Finding, Message, Scope
 from ledger.ground.money import ZERO
 from ledger.ground.periods import months_later
 from ledger.ground.phrases import count
-from ledger.language.law import PledgeLapse
+from ledger.language.law import Count, Terms
 from ledger.language.nearest import did_you_mean
+from ledger.law.rule import Rule
 from ledger.model.fund import Fund
 
-RULE = "pledge-lapse"
 
-MESSAGES = Catalogue(
-    RULE,
-    {
+class PledgeLapse(Terms):
+    """`years` overdue after which a commitment lapses, unless reconfirmed in writing within `reconfirmed-months` before."""
+
+    years: Annotated[Decimal, Field(ge=0, le=100)]
+    reconfirmed_months: Count
+
+
+RULE = Rule(
+    "pledge-lapse",
+    PledgeLapse,
+    messages={
         "lapsed": Message(
             "{label}: {number} {currency} was due on {due}, more than {years} years before {as_of}, and was not reconfirmed in the {months} months before.",
             "record the donor's written word with `vfund reconfirm {pledge}`, or write it off with `vfund write-off {label}`.",
@@ -49,19 +61,20 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def commitments_lapsed(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every lapsed instalment on the day as of which the book is judged, and every reconfirmation of nothing."""
     confirmed: dict[str, list[date]] = defaultdict(list)
     for word in fund.directives.reconfirmations:
         confirmed[word.pledge].append(word.day)
         if word.pledge not in fund.pledges:
             suggestion = did_you_mean(word.pledge, fund.pledges)
-            yield MESSAGES.finding("unknown-pledge", word.meta, pledge=word.pledge, suggestion=suggestion)
+            yield RULE.finding("unknown-pledge", word.meta, pledge=word.pledge, suggestion=suggestion)
     for instalment in fund.instalments.values():
         if instalment.stage != "committed" or instalment.due is None or instalment.due >= fund.as_of:
             continue
         category = fund.registry.by_category_account.get(instalment.account.category, "")
-        terms = fund.law.terms(RULE, PledgeLapse, category, fund.as_of)
+        terms = fund.law.terms(PledgeLapse, category, fund.as_of)
         if terms is None or months_later(instalment.due, 12 * int(terms.years)) >= fund.as_of:
             continue
         within = [
@@ -80,6 +93,4 @@ def check(fund: Fund) -> Iterator[Finding]:
                 "months": count(terms.reconfirmed_months),
             }
             scope = Scope(fund.as_of, (category,), subjects)
-            yield MESSAGES.finding(
-                "lapsed", instalment.opened.txn, scope, due=instalment.due, as_of=fund.as_of, **facts
-            )
+            yield RULE.finding("lapsed", instalment.opened.txn, scope, due=instalment.due, as_of=fund.as_of, **facts)

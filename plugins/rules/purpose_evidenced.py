@@ -18,17 +18,19 @@ Keeps it: the same entry with `purpose: "country-visits"`.
 from collections.abc import Iterator
 
 from ledger.acts.takes import purposes_of
-from ledger.ground.findings import Catalogue, Finding, Message
+from ledger.ground.findings import Finding, Message
 from ledger.language.accounts import Role
 from ledger.language.kinds import Kind
 from ledger.language.nearest import did_you_mean
+from ledger.law.rule import Rule
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 from ledger.model.purposes import GENERAL, common_purpose, purpose_of
 
-MESSAGES = Catalogue(
+RULE = Rule(
     "purpose-evidenced",
-    {
+    documentary=True,
+    messages={
         "no-purpose": Message(
             "the #{kind} states no purpose: money given for no stated purpose is miscellaneous income of the Regular Fund, not of this fund.",
             'add `purpose: "…"`, as the donor\'s letter has it (declared: {declared}), or take the entry to the Regular Fund.',
@@ -53,7 +55,8 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def purposes_missing(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every commitment, contribution or expenditure whose purpose is missing or not declared."""
     declared = {purpose.slug for purpose in fund.directives.purposes}
     for kind in _GIVEN:
@@ -86,10 +89,10 @@ def _judge(fund: Fund, entry: Entry, declared: set[str]) -> Iterator[Finding]:
     if GENERAL in stated and entry.kind is not None:
         several = purposes_of(fund.taken_by(entry)) if entry.kind is not Kind.AGREEMENT else []
         if len(several) > 1:
-            yield MESSAGES.finding("several-purposes", entry.txn, kind=entry.kind.value, promised=", ".join(several))
+            yield RULE.finding("several-purposes", entry.txn, kind=entry.kind.value, promised=", ".join(several))
         else:
             names = ", ".join(sorted(declared)) or "none yet"
-            yield MESSAGES.finding("no-purpose", entry.txn, kind=entry.kind.value, declared=names)
+            yield RULE.finding("no-purpose", entry.txn, kind=entry.kind.value, declared=names)
     yield from _declared(entry, stated - {GENERAL}, declared)
     promised = common_purpose(fund.taken_by(entry)) if entry.kind is not Kind.AGREEMENT else None
     pledged = {
@@ -98,11 +101,9 @@ def _judge(fund: Fund, entry: Entry, declared: set[str]) -> Iterator[Finding]:
         if a.role is Role.CONTRIBUTION and not (p.meta or {}).get("unpledged")
     }
     for purpose in sorted(pledged - {promised, GENERAL}) if promised else ():
-        yield MESSAGES.finding("other-purpose", entry.txn, purpose=purpose, promised=promised)
+        yield RULE.finding("other-purpose", entry.txn, purpose=purpose, promised=promised)
 
 
 def _declared(entry: Entry, stated: set[str], declared: set[str]) -> Iterator[Finding]:
     for purpose in sorted(stated - declared):
-        yield MESSAGES.finding(
-            "unknown-purpose", entry.txn, purpose=purpose, suggestion=did_you_mean(purpose, declared)
-        )
+        yield RULE.finding("unknown-purpose", entry.txn, purpose=purpose, suggestion=did_you_mean(purpose, declared))

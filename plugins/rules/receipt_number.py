@@ -13,19 +13,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from beancount.core.data import Transaction
-
-from ledger.ground.findings import Catalogue, Finding, Message
+from ledger.ground.findings import Finding, Message
 from ledger.ground.phrases import N_, Text
-from ledger.language.kinds import Kind
+from ledger.language.kinds import CASH_KINDS, Kind
+from ledger.law.rule import Rule
 from ledger.model.entries import Entry
-from ledger.model.fund import CASH_KINDS, Fund
+from ledger.model.fund import Fund
 from ledger.model.numbering import Number, next_receipt_number, read, recorded
-from ledger.model.unclaimed import unclaimed
 
-MESSAGES = Catalogue(
+RULE = Rule(
     "receipt-number",
-    {
+    messages={
         "missing": Message(
             "the receipt has no receipt number.",
             'add `receipt-number: "{following}"`.',
@@ -54,11 +52,12 @@ MESSAGES = Catalogue(
 )
 
 
-Used = dict[int, tuple[Number, Transaction]]
+Used = dict[int, tuple[Number, Entry]]
 """The numbers of one series."""
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def receipt_numbers_out_of_order(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every receipt whose number is missing, double, out of order or after a gap."""
     series: dict[str, Used] = defaultdict(dict)
     for entry in fund.entries:
@@ -66,19 +65,18 @@ def check(fund: Fund) -> Iterator[Finding]:
             continue
         text = entry.txn.meta.get("receipt-number")
         if text is None:
-            yield MESSAGES.finding("missing", entry.txn, following=next_receipt_number(fund, entry.txn.date))
+            yield RULE.finding("missing", entry.txn, following=next_receipt_number(fund, entry.txn.date))
             continue
         number = read(text) if isinstance(text, str) else None
         if number is None:
-            yield MESSAGES.finding("malformed", entry.txn, number=text)
+            yield RULE.finding("malformed", entry.txn, number=text)
             continue
         used = series[number.series]
         if number.value in used:
-            first = used[number.value][1].meta
-            place = f"{first['filename']}:{first['lineno']}"
-            yield MESSAGES.finding("twice", entry.txn, number=text, first=place, following=number.then(max(used) + 1))
+            first = used[number.value][1].place
+            yield RULE.finding("twice", entry.txn, number=text, first=first, following=number.then(max(used) + 1))
         else:
-            used[number.value] = number, entry.txn
+            used[number.value] = number, entry
     for used in series.values():
         yield from _in_order(used)
     yield from _unclaimed(fund)
@@ -86,13 +84,14 @@ def check(fund: Fund) -> Iterator[Finding]:
 
 def _in_order(used: Used) -> Iterator[Finding]:
     before, before_text, before_day = 0, N_("the beginning of the series"), date.min
-    for value, (number, txn) in sorted(used.items()):
+    for value, (number, entry) in sorted(used.items()):
+        txn = entry.txn
         text, day = txn.meta["receipt-number"], recorded(txn)
         if value != before + 1:
             missing = number.then(before + 1)
-            yield MESSAGES.finding("gap", txn, number=text, previous=before_text, missing=missing)
+            yield RULE.finding("gap", txn, number=text, previous=before_text, missing=missing)
         if day < before_day:
-            yield MESSAGES.finding("order", txn, number=text, day=day, previous=before_text, previous_day=before_day)
+            yield RULE.finding("order", txn, number=text, day=day, previous=before_text, previous_day=before_day)
         before, before_text, before_day = value, text, max(day, before_day)
 
 
@@ -100,7 +99,7 @@ def _unclaimed(fund: Fund) -> Iterator[Finding]:
     """Point at every unclaimed receipt after a gap in the numbers of its year; those brought forward are what the book before it left open."""
     years: dict[str, dict[int, tuple[Number, Entry]]] = defaultdict(dict)
     begun: dict[str, int] = defaultdict(int)
-    for item in fund.once(unclaimed).values():
+    for item in fund.unclaimed.values():
         number = read(item.link)
         if number is not None and item.opened.kind in {Kind.OPENING, Kind.UNCLAIMED}:
             years[number.series][number.value] = number, item.opened
@@ -113,5 +112,5 @@ def _unclaimed(fund: Fund) -> Iterator[Finding]:
             link = number.then(value)
             if value > before + 1:
                 missing = number.then(before + 1)
-                yield MESSAGES.finding("unclaimed-gap", entry.txn, link=link, previous=previous, missing=missing)
+                yield RULE.finding("unclaimed-gap", entry.txn, link=link, previous=previous, missing=missing)
             before, previous = max(before, value), link

@@ -18,18 +18,26 @@ Keeps it: the same entry of 20 September 2016.
 from collections.abc import Iterator
 from datetime import date
 
-from ledger.ground.findings import Catalogue, Finding, Message
-from ledger.language.law import RecordingDelay
+from ledger.ground.findings import Finding, Message
+from ledger.language.kinds import CASH_KINDS
+from ledger.language.law import Count, Terms
+from ledger.law.rule import Rule
 from ledger.law.scopes import terms_of
 from ledger.model.entries import Entry
-from ledger.model.fund import CASH_KINDS, Fund
+from ledger.model.fund import Fund
 from ledger.model.numbering import recorded
 
-RULE = "recording-delay"
 
-MESSAGES = Catalogue(
-    RULE,
-    {
+class RecordingDelay(Terms):
+    """`days`: how many days after its instrument, or the credit, an entry may be recorded."""
+
+    days: Count
+
+
+RULE = Rule(
+    "recording-delay",
+    RecordingDelay,
+    messages={
         "late": Message(
             "recorded on {recorded}, {delay} days after {begin}; the limit is {days}.",
             "nothing can be mended in the entry; find out why it came late, and have the rule waived with that reason if it is a good one.",
@@ -44,19 +52,20 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def entries_recorded_late(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every entry that was recorded later than the limit allows, or before its own date."""
     for entry in fund.entries:
-        if recorded(entry.txn) < entry.txn.date and terms_of(fund, RULE, RecordingDelay, entry):
-            yield MESSAGES.finding("early", entry.txn, recorded=recorded(entry.txn), day=entry.txn.date)
+        if recorded(entry.txn) < entry.txn.date and terms_of(fund, RecordingDelay, entry):
+            yield RULE.finding("early", entry.txn, recorded=recorded(entry.txn), day=entry.txn.date)
         begin = _begin(entry)
         delay = (recorded(entry.txn) - begin).days if begin is not None else 0
         if delay <= 0:
             continue
-        days = min((terms.days for terms in terms_of(fund, RULE, RecordingDelay, entry)), default=None)
+        days = min((terms.days for terms in terms_of(fund, RecordingDelay, entry)), default=None)
         if days is not None and delay > days:
             facts = {"recorded": recorded(entry.txn), "delay": delay, "begin": begin, "days": int(days)}
-            yield MESSAGES.finding("late", entry.txn, **facts)
+            yield RULE.finding("late", entry.txn, **facts)
 
 
 def _begin(entry: Entry) -> date | None:

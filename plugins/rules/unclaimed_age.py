@@ -15,18 +15,24 @@ Keeps it: an #identify linked ^UR-2016-001 by 30 October 2016.
 
 from collections.abc import Iterator
 
-from ledger.ground.findings import EVERY_CATEGORY, Catalogue, Finding, Message, Scope
+from ledger.ground.findings import EVERY_CATEGORY, Finding, Message, Scope
 from ledger.ground.money import ZERO
 from ledger.ground.phrases import count
-from ledger.language.law import UnclaimedAge
+from ledger.language.law import Count, Terms
+from ledger.law.rule import Rule
 from ledger.model.fund import Fund
-from ledger.model.unclaimed import unclaimed
 
-RULE = "unclaimed-age"
 
-MESSAGES = Catalogue(
-    RULE,
-    {
+class UnclaimedAge(Terms):
+    """`days`: how long a receipt may stay unidentified."""
+
+    days: Count
+
+
+RULE = Rule(
+    "unclaimed-age",
+    UnclaimedAge,
+    messages={
         "too-old": Message(
             "{link}: {number} {unit} is not identified after {age} days, on {as_of}; the limit is {days}.",
             "find the donor and run `vfund identify {link}`, return the money (`vfund refund --unclaimed {link}`), or have the rule waived for {link} with the reason.",
@@ -37,12 +43,13 @@ MESSAGES = Catalogue(
 )
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def unclaimed_too_long(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every unclaimed receipt that is older than the limit on the day as of which the book is judged."""
-    for item in fund.once(unclaimed).values():
+    for item in fund.unclaimed.values():
         left, age = item.outstanding(fund.as_of), item.age(fund.as_of)
-        terms = fund.law.terms(RULE, UnclaimedAge, EVERY_CATEGORY, fund.as_of)
+        terms = fund.law.terms(UnclaimedAge, EVERY_CATEGORY, fund.as_of)
         if left > ZERO and terms is not None and age > terms.days:
             facts = {"number": left, "unit": item.currency, "age": age, "as_of": fund.as_of}
             scope = Scope(fund.as_of, (EVERY_CATEGORY,), frozenset({item.link}))
-            yield MESSAGES.finding("too-old", item.opened.txn, scope, link=item.link, days=count(terms.days), **facts)
+            yield RULE.finding("too-old", item.opened.txn, scope, link=item.link, days=count(terms.days), **facts)

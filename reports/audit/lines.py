@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from ledger.book.loading import Book, within
 from ledger.ground.phrases import N_, Term, Text
-from ledger.law.scopes import moved
 from ledger.model.entries import Entry
 from reports.figures import Figure
 from reports.table import Column, ColumnType, Table, table
@@ -34,9 +33,9 @@ def entry_line(book: Book, entry: Entry, why: Text = "", value: Decimal | None =
         kind=entry.kind.value if entry.kind else "",
         payee=txn.payee or "",
         narration=txn.narration or "",
-        value=Figure(moved(entry) if value is None else value, (entry,)),
+        value=Figure(entry.moved if value is None else value, (entry,)),
         why=why,
-        where=within(book.path.parent, f"{txn.meta['filename']}:{txn.meta['lineno']}"),
+        where=within(book.path.parent, entry.place),
     )
 
 

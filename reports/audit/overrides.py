@@ -89,5 +89,5 @@ def _overrides(book: Book, scope: Scope) -> Iterator[tuple[date, Text, str, str,
                 entry.txn.narration or "",
                 str(meta.get("recorded-by") or ""),
                 str(meta.get("reason") or ""),
-                within(folder, f"{meta['filename']}:{meta['lineno']}"),
+                within(folder, entry.place),
             )

@@ -13,13 +13,9 @@ from decimal import Decimal
 from ledger.book.loading import Book
 from ledger.ground.money import ZERO
 from ledger.ground.phrases import N_, Text, say
-from ledger.language.kinds import Kind
-from ledger.law.scopes import moved
+from ledger.language.kinds import CASH_KINDS, Kind
 from ledger.model.entries import Entry
-from ledger.model.fund import CASH_KINDS
 from ledger.model.pledges import Effect
-from ledger.model.reversals import taken_back
-from ledger.model.unclaimed import unclaimed
 from reports.figures import total
 from reports.recognition import REFUND
 from reports.scope import Scope
@@ -85,7 +81,7 @@ def _standing(
     book: Book, scope: Scope, values: dict[Entry, Decimal], kinds: Iterable[Kind]
 ) -> tuple[list[Item], list[Step]]:
     """Return the entries of the quarter that still stand at its end, each with its value, and the steps that leave the others out."""
-    gone = taken_back(book.fund, scope.as_of)
+    gone = book.fund.taken_back(scope.as_of)
     items: list[Item] = []
     back: list[Decimal] = []
     reversals: list[Decimal] = []
@@ -112,12 +108,12 @@ def _receipts(of: Sources) -> Population:
     for receipt in book.fund.receipts:
         values[receipt.entry] = values.get(receipt.entry, ZERO) + receipt.value
     items, steps = _standing(book, scope, values, CASH_KINDS)
-    gone = taken_back(book.fund, scope.as_of)
+    gone = book.fund.taken_back(scope.as_of)
     known = set(_entries(book, scope, {Kind.UNCLAIMED}))
     worth = {line.link: line.value for line in of[UNCLAIMED].lines}
     waiting = [
         Item(item.opened, left)
-        for item in unclaimed(book.fund).values()
+        for item in book.fund.unclaimed.values()
         if item.opened in known and item.opened not in gone and (left := worth.get(item.link, ZERO))
     ]
     if waiting:
@@ -140,7 +136,7 @@ def _receipts(of: Sources) -> Population:
 def _spending(of: Sources) -> Population:
     book, scope = of.book, of.scope
     kinds = {Kind.EXPENDITURE, Kind.REFUND, Kind.INDIRECT_COSTS}
-    values = {entry: moved(entry) * entry.sign for entry in _entries(book, scope, kinds)}
+    values = {entry: entry.moved * entry.sign for entry in _entries(book, scope, kinds)}
     items, steps = _standing(book, scope, values, kinds)
     spent = total(line.quarter for line in of[EXPENDITURE])
     refunds = -total(line.quarter for line in of[FUND_BALANCE].lines if line.key == REFUND)

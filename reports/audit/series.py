@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from ledger.book.loading import Book
 from ledger.ground.phrases import N_, Text, say
-from ledger.law.scopes import donors_of, moved
+from ledger.law.scopes import donors_of
 from ledger.model.entries import Entry
 from ledger.model.numbering import read
 from reports.audit.lines import entries_table, entry_line
@@ -41,7 +41,7 @@ def _found(book: Book, scope: Scope) -> Iterator[tuple[Entry, Text]]:
             continue
         inside = day >= scope.quarter.begin
         whose = ", ".join(donors_of(book.fund, entry)) or entry.txn.payee or ""
-        key = (entry.kind.value, whose, moved(entry))
+        key = (entry.kind.value, whose, entry.moved)
         before = alike.get(key)
         if inside and before is not None and day - before[0] <= NEAR:
             yield entry, say("says what the entry of {day} says", day=before[0])

@@ -14,7 +14,7 @@ from ledger.ground.phrases import N_, Text, say
 from ledger.language.accounts import Role, account
 from ledger.language.kinds import Kind
 from ledger.model.fund import Fund
-from ledger.model.positions import Item, positions
+from ledger.model.positions import Item
 from ledger.model.unclaimed import links_of
 from reports.comparatives import header
 from reports.figures import total
@@ -137,7 +137,7 @@ def _accounts(fund: Fund, scope: Scope) -> Iterator[Check]:
     What the entries say, with the exchange differences, must be the units at the rate of the day.
     """
     booked, units = _posted(fund, scope.as_of)
-    held = fund.once(positions)
+    held = fund.positions
     for change in held.changes:
         if change.day <= scope.as_of and change.item.currency != fund.unit:
             booked[change.item.account] += change.realised

@@ -18,7 +18,6 @@ from ledger.ground.phrases import N_, Text, say
 from ledger.language.accounts import Role
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
-from ledger.model.positions import positions
 from reports.comparatives import COMPARED, Compared, figures
 from reports.figures import Figure, Tally, total
 from reports.recognition import EXCHANGE, REFUND, WRITE_OFF, receivables, recognised, revaluation
@@ -118,7 +117,7 @@ def _exchange(
     holdings: Tally,
 ) -> None:
     """Put the exchange differences of what is held and owed in other currencies, and add its worth at the end."""
-    held = fund.once(positions)
+    held = fund.positions
     for change in held.changes:
         if change.day > scope.as_of:
             break

@@ -18,7 +18,7 @@ from ledger.ground.phrases import N_, Text, say
 from ledger.language.accounts import IN_TRANSIT, Role
 from ledger.model.fund import Fund
 from ledger.model.loans import loans
-from ledger.model.positions import Standing, positions
+from ledger.model.positions import Standing
 from ledger.model.purposes import GENERAL
 from reports.figures import Figure, Tally
 from reports.statement import Sources, Statement, column, columns_of, table_line
@@ -74,7 +74,7 @@ def funds_available(of: Sources) -> tuple[AvailableLine, ...]:
     The lines together are what may be spent on any purpose.
     """
     fund, scope = of.fund, of.scope
-    banks, owed = _held(fund, scope.as_of, fund.once(positions).standing(scope.as_of).values())
+    banks, owed = _held(fund, scope.as_of, fund.positions.standing(scope.as_of).values())
     lines = []
     for (name, currency), item in sorted(banks.items(), key=lambda pair: pair[0]):
         if name != IN_TRANSIT or item.value.value:  # what was on its way has arrived
@@ -126,7 +126,7 @@ class _Item:
 def loan_lines(of: Sources) -> Iterator[LoanLine]:
     """Yield the loans that are out, or were returned in the quarter."""
     scope, found = of.scope, loans(of.fund, of.scope.as_of)
-    standing = of.fund.once(positions).standing(scope.as_of).values()
+    standing = of.fund.positions.standing(scope.as_of).values()
     lent = {held.item.currency: held.value for held in standing if held.item.role is Role.LOAN}
     values: dict[int, Decimal] = {}
     for currency, value in lent.items():

@@ -16,7 +16,6 @@ from decimal import Decimal
 from ledger.ground.money import ZERO
 from ledger.ground.periods import Quarter
 from ledger.ground.phrases import N_
-from ledger.law.scopes import moved
 from ledger.law.seal import Seal, seal_of, sealed_until
 from ledger.model import entries
 from ledger.model.fund import Fund
@@ -96,7 +95,7 @@ def restatements(of: Sources) -> Iterator[Restatement]:
                 said["corrects"] or ", ".join(sorted(entry.pledges)),
                 names.redact(said["reason"], entry),
                 said["recorded-by"],
-                Figure(moved(entry), (entry,)),
+                Figure(entry.moved, (entry,)),
             )
 
 

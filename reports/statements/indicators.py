@@ -19,7 +19,6 @@ from ledger.ground.phrases import N_, Text, say
 from ledger.language.kinds import Kind
 from ledger.model.fund import Fund
 from ledger.model.pledges import Effect
-from ledger.model.reversals import taken_back
 from reports.comparatives import HEADERS, header
 from reports.figures import Figure, Tally, ratio, ratio_formula, total
 from reports.scope import Scope, Spans
@@ -119,7 +118,7 @@ def days(of: Sources) -> tuple[DaysLine, ...]:
         first = min((m.day for m in instalment.movements), default=None)
         if first is not None:
             began[instalment.pledge] = min(began.get(instalment.pledge, first.toordinal()), first.toordinal())
-    gone = taken_back(fund, scope.as_of)
+    gone = fund.taken_back(scope.as_of)
     for instalment in fund.instalments.values():
         for move in instalment.movements:
             counts = move.effect is Effect.RECEIVED and move.number > ZERO and move.entry not in gone

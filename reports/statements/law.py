@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ledger.ground.findings import EVERY_CATEGORY
 from ledger.ground.phrases import N_, Text, count, joined, laid_out, say
-from ledger.language.law import RULES, STRUCTURE, Rule
+from ledger.language.law import Terms
 from ledger.model.fund import Fund
 from reports.statement import Sources, Statement, column, columns_of, table_line
 from reports.table import ColumnType
@@ -46,8 +46,8 @@ class LawLine:
 
 def rules_on(fund: Fund, as_of: date) -> Iterator[RuleOnDay]:
     """Yield every rule in force on a day, or turned off, in the order in which they are applied."""
-    for rule in RULES:
-        if rule in STRUCTURE:
+    for rule in fund.law.schema.terms:
+        if rule in fund.law.schema.structure:
             source = N_("holds the book together; cannot be waived or turned off")
             yield RuleOnDay(rule, "*", None, SEVERITIES["error"], "", source)
             continue
@@ -57,7 +57,7 @@ def rules_on(fund: Fund, as_of: date) -> Iterator[RuleOnDay]:
                 yield _on_day(terms)
 
 
-def _on_day(terms: Rule) -> RuleOnDay:
+def _on_day(terms: Terms) -> RuleOnDay:
     parameters = joined([_shown(name, value) for name, value in terms.parameters().items()])
     source: Text = terms.source
     if terms.severity == "off":
@@ -87,11 +87,11 @@ class OffLine:
     source: str
 
 
-def turned_off(fund: Fund, as_of: date, rules: Iterable[str] = RULES) -> tuple[OffLine, ...]:
+def turned_off(fund: Fund, as_of: date, rules: Iterable[str] | None = None) -> tuple[OffLine, ...]:
     """Return the rules that are in force for nobody on a day, those of one reason together."""
     reasons: dict[tuple[str, str], list[str]] = {}
-    for rule in rules:
-        terms = None if rule in STRUCTURE else fund.law.on(rule, EVERY_CATEGORY, as_of)
+    for rule in fund.law.schema.terms if rules is None else rules:
+        terms = None if rule in fund.law.schema.structure else fund.law.on(rule, EVERY_CATEGORY, as_of)
         if terms is not None and terms.severity == "off" and fund.law.anywhere(rule, as_of) is None:
             reasons.setdefault((terms.reason or "", terms.source), []).append(rule)
     return tuple(OffLine(as_of, tuple(off), *reason) for reason, off in reasons.items())

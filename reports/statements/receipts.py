@@ -12,7 +12,7 @@ from ledger.model import entries
 from ledger.model.fund import Fund
 from ledger.model.purposes import GENERAL, purpose_of
 from ledger.model.receipts import Receipt
-from ledger.model.unclaimed import links_of, unclaimed
+from ledger.model.unclaimed import links_of
 from reports.figures import Figure
 from reports.names import Names
 from reports.statement import Sources, Statement, column, columns_of, table_line
@@ -75,7 +75,7 @@ def _line(fund: Fund, item: Receipt, names: Names) -> ReceiptLine:
 
 def _of_the_credit(fund: Fund, item: Receipt) -> str:
     """Return the bank reference of the unclaimed receipt that was identified: the bank credited it then."""
-    found = fund.once(unclaimed)
+    found = fund.unclaimed
     credits_ = [found[link].opened.txn for link in links_of(item.entry.txn.links or frozenset()) if link in found]
     return ", ".join(entries.text(credit, "bank-reference") for credit in credits_)
 

@@ -11,8 +11,7 @@ from decimal import Decimal
 from ledger.ground.money import ZERO
 from ledger.ground.phrases import N_
 from ledger.language.accounts import Role
-from ledger.model.positions import positions
-from ledger.model.unclaimed import Unclaimed, entries_of, touching, unclaimed
+from ledger.model.unclaimed import Unclaimed, entries_of, touching
 from reports.figures import Figure, Tally, total
 from reports.names import Names
 from reports.overdue import CLEARED, age
@@ -59,14 +58,14 @@ class UnclaimedReceipts:
 def unclaimed_receipts(of: Sources) -> UnclaimedReceipts:
     """Build the statement in the order of arrival."""
     fund, scope, names = of.fund, of.scope, of.names
-    lines, standing = [], fund.once(positions).standing(scope.as_of)
+    lines, standing = [], fund.positions.standing(scope.as_of)
     worth = {held.item.link: -held.value for held in standing.values() if held.item.role is Role.UNCLAIMED}
-    for item in unclaimed(fund).values():
+    for item in fund.unclaimed.values():
         changed = any(scope.quarter.begin <= change.day <= scope.as_of for change in item.changes)
         if item.opened.txn.date <= scope.as_of and (changed or item.outstanding(scope.as_of)):
             lines.append(_line(item, scope.as_of, names, worth.get(item.link)))
     booked = Tally()
-    for entry in entries_of(fund):
+    for entry in entries_of(fund.by_kind):
         if entry.txn.date <= scope.as_of:
             booked.add(touching(entry).get(fund.unit, ZERO), entry)
     for held in standing.values():

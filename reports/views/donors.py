@@ -9,7 +9,6 @@ from markupsafe import Markup
 from ledger.ground.phrases import N_, Text, say
 from ledger.language.models import Donor
 from ledger.language.nearest import did_you_mean
-from ledger.law.evidence import documents
 from ledger.law.scopes import donors_of
 from ledger.model.fund import Fund
 from reports.document import Document, translate_table
@@ -165,7 +164,7 @@ def _answers(fund: Fund, donor: Donor, scope: Scope) -> Table:
 
 def _documents(fund: Fund, donor: Donor, scope: Scope) -> Iterator[tuple[date, Markup]]:
     """Give the documents of the donor's entries."""
-    filed = documents(fund)
+    filed = fund.documents
     if not filed:
         return
     for entry in fund.entries:

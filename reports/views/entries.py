@@ -37,7 +37,7 @@ def behind(fund: Fund, entry: Entry, blocks: Blocks, filed: Mapping[str, Sequenc
     """Show an entry."""
     txn = entry.txn
     folder, words = blocks.book.path.parent, Words(blocks.asked.scope.language)
-    where = within(folder, f"{txn.meta['filename']}:{txn.meta['lineno']}")
+    where = within(folder, entry.place)
     return Behind(
         day=txn.date,
         payee=txn.payee or "",

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from ledger.ground.phrases import N_, Text, joined, laid_out, say
 from ledger.language.nearest import did_you_mean
-from ledger.law.evidence import documents
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 from ledger.model.numbering import recorded
@@ -147,7 +146,7 @@ def _of_entries(
     fund: Fund, entries: Iterable[tuple[Entry, list[Text]]], blocks: Blocks
 ) -> Iterator[tuple[date, Text, Behind | None]]:
     """Give what the entries of a pledge did, and when they were recorded and proved."""
-    filed = documents(fund)
+    filed = fund.documents
     for entry, moves in entries:
         txn = entry.txn
         yield txn.date, joined(moves, "; "), behind(fund, entry, blocks, filed)

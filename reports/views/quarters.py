@@ -8,7 +8,6 @@ from ledger.book.loading import Book
 from ledger.ground.periods import Quarter, today
 from ledger.ground.phrases import N_, Text, say
 from ledger.language.nearest import did_you_mean
-from ledger.law.evidence import documents
 from reports.document import Document, translate_table
 from reports.faces.numbers import written
 from reports.figures import Figure
@@ -95,7 +94,7 @@ def figure_page(book: Book, tables: Sequence[Table], place: str, blocks: Blocks)
         )
     table, column, value = found
     entries = sorted(value.entries, key=lambda entry: entry.txn.date) if isinstance(value, Figure) else []
-    filed = documents(book.fund)
+    filed = book.fund.documents
     shown = tuple(behind(book.fund, entry, blocks, filed) for entry in entries[:SHOWN])
     return FigurePage(
         place, table, column, value, written(value, column.kind, blocks.asked.scope.language), shown, len(entries)

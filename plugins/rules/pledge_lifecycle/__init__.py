@@ -29,19 +29,20 @@ from functools import cache
 from ledger.ground.findings import Finding
 from ledger.model.fund import Fund
 from plugins.rules.pledge_lifecycle import amounts, shape, suspense, wholes
-from plugins.rules.pledge_lifecycle.messages import MESSAGES
+from plugins.rules.pledge_lifecycle.rule import RULE
 
-__all__ = ["MESSAGES", "check"]
+__all__ = ["RULE"]
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+@RULE.check
+def entries_malformed(fund: Fund) -> Iterator[Finding]:
     """Yield what is wrong with each entry, then with instalments, receipts and refunds as a whole."""
-    yield from wholes.booking(fund)
+    yield from wholes.weak_booking(fund)
     slip = cache(shape.slip_of)  # a book repeats its keys; the memo is this book's, and goes with it
     for entry in fund.entries:
         if not entry.txn.postings:
             continue  # Beancount refused to book it and says so
-        yield from amounts.check(entry, fund.unit)
-        yield from shape.check(entry, slip)
-    yield from suspense.check(fund)
-    yield from wholes.check(fund)
+        yield from amounts.wrong_amounts(entry, fund.unit)
+        yield from shape.wrong_shape(entry, slip)
+    yield from suspense.wrong_suspense(fund)
+    yield from wholes.wrong_wholes(fund)

@@ -10,10 +10,10 @@ from ledger.ground.findings import Finding
 from ledger.ground.money import HALF_A_CENT, LARGEST, ZERO, minor_units, too_fine
 from ledger.ground.phrases import joined, laid_out
 from ledger.language.accounts import STAGES, Account, Role
+from ledger.language.kinds import CASH_KINDS
 from ledger.model import entries
 from ledger.model.entries import Entry, Leg
-from ledger.model.fund import CASH_KINDS
-from plugins.rules.pledge_lifecycle.messages import MESSAGES
+from plugins.rules.pledge_lifecycle.rule import RULE
 
 _RATE_DIGITS = 6
 _BESIDE = frozenset({Role.BANK_CHARGES, Role.EXCHANGE})
@@ -21,7 +21,7 @@ _DONORS = ("Income:Contributions:", "Income:InKind:")
 _GIVES = frozenset({Role.CONTRIBUTION, Role.IN_KIND_INCOME, Role.UNCLAIMED})
 
 
-def check(entry: Entry, unit: str) -> Iterator[Finding]:
+def wrong_amounts(entry: Entry, unit: str) -> Iterator[Finding]:
     """Yield what is wrong with the amounts of one entry."""
     yield from _values(entry, unit)
     yield from _half(entry, "money-half", entry.money)
@@ -30,9 +30,9 @@ def check(entry: Entry, unit: str) -> Iterator[Finding]:
     for part, posting, _ in (*entry.money, *entry.memorandum):
         if not -LARGEST < posting.units.number < LARGEST:
             facts = {"number": posting.units.number, "currency": posting.units.currency, "most": LARGEST}
-            yield MESSAGES.finding("too-large", entry.txn, account=part.name, **facts)
+            yield RULE.finding("too-large", entry.txn, account=part.name, **facts)
         if part.role is not Role.CONTRA and too_fine(posting.units.number, posting.units.currency):
-            yield MESSAGES.finding("too-fine", entry.txn, account=part.name, **_decimals(posting))
+            yield RULE.finding("too-fine", entry.txn, account=part.name, **_decimals(posting))
     if entry.kind is None:
         return
     if entry.memorandum:
@@ -49,9 +49,9 @@ def _values(entry: Entry, unit: str) -> Iterator[Finding]:
     for part, posting, _ in entry.money:
         currency = posting.units.currency
         if part.role in _GIVES and not posting.units.number:
-            yield MESSAGES.finding("nothing-given", entry.txn, account=part.name)
+            yield RULE.finding("nothing-given", entry.txn, account=part.name)
         if part.role is Role.MISFIT and part.name.startswith("Income:") and not part.name.startswith(_DONORS):
-            yield MESSAGES.finding("outside-chart", entry.txn, account=part.name)
+            yield RULE.finding("outside-chart", entry.txn, account=part.name)
         if posting.price is None and posting.cost is None and currency == unit:
             continue
         if posting.price is not None:
@@ -60,7 +60,7 @@ def _values(entry: Entry, unit: str) -> Iterator[Finding]:
     for currency, several in rates.items():
         if len(several) > 1:
             listed = joined([laid_out("{rate}", rate=rate) for rate in sorted(several)])
-            yield MESSAGES.finding("two-rates", entry.txn, currency=currency, rates=listed, unit=unit)
+            yield RULE.finding("two-rates", entry.txn, currency=currency, rates=listed, unit=unit)
 
 
 def _beside(entry: Entry, unit: str) -> Iterator[Finding]:
@@ -75,10 +75,10 @@ def _beside(entry: Entry, unit: str) -> Iterator[Finding]:
     passed_on = abs(sums.get(Role.BANK, ZERO) + sums.get(Role.UNCLAIMED, ZERO))
     if charges and entry.kind in CASH_KINDS and abs(charges) > passed_on:
         facts = {"charges": abs(charges), "passed": passed_on, "unit": unit}
-        yield MESSAGES.finding("charges-too-high", entry.txn, **facts)
+        yield RULE.finding("charges-too-high", entry.txn, **facts)
     if exchange * 5 > foreign:
         facts = {"exchange": exchange, "foreign": foreign, "unit": unit}
-        yield MESSAGES.finding("exchange-too-large", entry.txn, **facts)
+        yield RULE.finding("exchange-too-large", entry.txn, **facts)
 
 
 def _promised(entry: Entry, posting: Posting, unit: str) -> Iterator[Finding]:
@@ -91,14 +91,14 @@ def _valued(entry: Entry, part: Account, posting: Posting, unit: str) -> Iterato
     """Judge a posting that is not simply in the unit of account."""
     number, currency = posting.units.number, posting.units.currency
     if currency == unit:
-        yield MESSAGES.finding("priced-unit", entry.txn, number=number, unit=unit, account=part.name)
+        yield RULE.finding("priced-unit", entry.txn, number=number, unit=unit, account=part.name)
     elif posting.meta and "exchange-rate" in posting.meta:
         yield from _stated_rate(entry, posting, unit)
     if posting.cost is not None:
-        yield MESSAGES.finding("held-at-cost", entry.txn, number=number, currency=currency, account=part.name)
+        yield RULE.finding("held-at-cost", entry.txn, number=number, currency=currency, account=part.name)
     if entries.weight(posting)[1] != unit:
         facts = {"number": number, "currency": currency, "account": posting.account}
-        yield MESSAGES.finding("no-value", entry.txn, **facts, unit=unit)
+        yield RULE.finding("no-value", entry.txn, **facts, unit=unit)
 
 
 def _decimals(posting: Posting) -> dict[str, object]:
@@ -111,7 +111,7 @@ def _half(entry: Entry, code: str, half: Sequence[Leg]) -> Iterator[Finding]:
     for currency, difference in entries.imbalance(half).items():
         at_a_rate = any(entries.weight(leg.posting)[1] != leg.posting.units.currency for leg in half)
         if not at_a_rate or abs(difference) >= HALF_A_CENT:
-            yield MESSAGES.finding(code, entry.txn, difference=difference, currency=currency)
+            yield RULE.finding(code, entry.txn, difference=difference, currency=currency)
 
 
 def _settles(entry: Entry) -> Iterator[Finding]:
@@ -135,10 +135,10 @@ def _compare(entry: Entry, donor: str, settled: dict[str, Decimal], income: dict
     for currency, rest in left.items():
         if rest < ZERO or (rest > ZERO and not foreign):
             facts = {"settled": settled.get(currency, ZERO), "income": income[currency]}
-            yield MESSAGES.finding("amounts-differ", entry.txn, donor=donor, currency=currency, **facts)
+            yield RULE.finding("amounts-differ", entry.txn, donor=donor, currency=currency, **facts)
     if foreign and not any(rest > ZERO for rest in left.values()):
         for currency, number in foreign.items():
-            yield MESSAGES.finding("settled-by-nothing", entry.txn, donor=donor, settled=number, currency=currency)
+            yield RULE.finding("settled-by-nothing", entry.txn, donor=donor, settled=number, currency=currency)
 
 
 def _stated_rate(entry: Entry, posting: Posting, unit: str) -> Iterator[Finding]:
@@ -156,4 +156,4 @@ def _stated_rate(entry: Entry, posting: Posting, unit: str) -> Iterator[Finding]
     if not least - digit / 2 <= value <= most + digit / 2:
         facts = {"number": number, "currency": posting.units.currency, "rate": rate, "unit": unit}
         expected = (number / rate).quantize(Decimal("0.01"))
-        yield MESSAGES.finding("rate-disagrees", entry.txn, **facts, expected=expected, value=value)
+        yield RULE.finding("rate-disagrees", entry.txn, **facts, expected=expected, value=value)

@@ -14,15 +14,15 @@ from ledger.language.shapes import SHAPES, Shape
 from ledger.model import entries
 from ledger.model.entries import Entry
 from ledger.model.pledges import pledge_of
-from plugins.rules.pledge_lifecycle.messages import MESSAGES
+from plugins.rules.pledge_lifecycle.rule import RULE
 
 _PAYS_BACK = frozenset({Role.CONTRIBUTION, Role.REFUNDS_PAYABLE, Role.UNCLAIMED})
-_PASSED = METADATA | {"filename", "lineno", "__tolerances__", "__automatic__"}
+_PASSED = METADATA.keys() | {"filename", "lineno", "__tolerances__", "__automatic__"}
 _PLACE = 2
 """Every posting has `filename` and `lineno`."""
 
 
-def check(entry: Entry, slip: Callable[[str], str | None]) -> Iterator[Finding]:
+def wrong_shape(entry: Entry, slip: Callable[[str], str | None]) -> Iterator[Finding]:
     """Yield what is wrong with the form of one entry; `slip` is `slip_of`, or what remembers its answers for one book."""
     yield from _metadata(entry, slip)
     if entry.kind is None:
@@ -35,7 +35,7 @@ def _metadata(entry: Entry, slip: Callable[[str], str | None]) -> Iterator[Findi
     for meta in (entry.txn.meta, *(p.meta for p in entry.txn.postings if p.meta and len(p.meta) > _PLACE)):
         for key in meta:
             if key not in _PASSED and (meant := slip(key)):
-                yield MESSAGES.finding("misspelt-key", entry.txn, key=key, meant=meant)
+                yield RULE.finding("misspelt-key", entry.txn, key=key, meant=meant)
 
 
 def slip_of(key: str) -> str | None:
@@ -51,14 +51,14 @@ def slip_of(key: str) -> str | None:
 def _kind(entry: Entry) -> Iterator[Finding]:
     if entry.kinds:
         tags = ", ".join(sorted(f"#{kind.value}" for kind in entry.kinds))
-        yield MESSAGES.finding("several-kinds", entry.txn, tags=tags)
+        yield RULE.finding("several-kinds", entry.txn, tags=tags)
         return
     watched = next((part for part, _, _ in entry.owned + entry.memorandum + entry.money), None)
     if watched is not None:
         meant = next((m for tag in sorted(entry.txn.tags or ()) if (m := nearest(tag, BY_TAG))), None)
         suggestion = laid_out(" ({hint})", hint=say("did you mean {word}?", word=f"#{meant}")) if meant else ""
         kinds = ", ".join(f"#{tag}" for tag in BY_TAG)
-        yield MESSAGES.finding("no-kind", entry.txn, account=watched.name, suggestion=suggestion, kinds=kinds)
+        yield RULE.finding("no-kind", entry.txn, account=watched.name, suggestion=suggestion, kinds=kinds)
 
 
 def _entry(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
@@ -69,11 +69,11 @@ def _entry(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
     if kind is Kind.IN_KIND:
         yield from _converts(entry)
         if not entries.text(entry.txn, "valuation"):
-            yield MESSAGES.finding("no-valuation", entry.txn)
+            yield RULE.finding("no-valuation", entry.txn)
     if kind in {Kind.REDUCTION, Kind.WRITE_OFF} and not entries.text(entry.txn, "reason"):
-        yield MESSAGES.finding("no-reason", entry.txn, kind=kind.value)
+        yield RULE.finding("no-reason", entry.txn, kind=kind.value)
     if entry.reversal and not entries.text(entry.txn, "corrects"):
-        yield MESSAGES.finding("corrects-nothing", entry.txn)
+        yield RULE.finding("corrects-nothing", entry.txn)
 
 
 def _accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
@@ -82,17 +82,17 @@ def _accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
     yield from _money_accounts(entry, kind, shape)
     if kind is Kind.REFUND and not _PAYS_BACK & {part.role for part, _, _ in entry.money}:
         facts = {"missing": _roles(_PAYS_BACK), "needs": say("one of: {names}", names=_roles(_PAYS_BACK))}
-        yield MESSAGES.finding("half-missing", entry.txn, kind=kind.value, **facts)
+        yield RULE.finding("half-missing", entry.txn, kind=kind.value, **facts)
     touched = {part.role for part, _, _ in entry.money}
     if kind is not Kind.PAYMENT and Role.PAYABLE in touched & _money(entry, shape):
         touched.add(Role.BANK)  # what is owed now leaves the bank with a #payment
     missing = shape.needs and shape.needs - touched
     if missing:
         facts = {"missing": _roles(missing), "needs": _roles(shape.needs)}
-        yield MESSAGES.finding("half-missing", entry.txn, kind=kind.value, **facts)
+        yield RULE.finding("half-missing", entry.txn, kind=kind.value, **facts)
     if shape.opens and not shape.money and not any(a.role in STAGES for a, _, _ in entry.memorandum):
         stage = _roles(shape.opens)
-        yield MESSAGES.finding("half-missing", entry.txn, kind=kind.value, missing=stage, needs=stage)
+        yield RULE.finding("half-missing", entry.txn, kind=kind.value, missing=stage, needs=stage)
 
 
 def _memorandum_accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
@@ -123,12 +123,12 @@ def _money(entry: Entry, shape: Shape) -> frozenset[Role]:
 def _wrong_account(entry: Entry, kind: Kind, shape: Shape, part: Account) -> Finding:
     allowed = _roles(shape.opens | shape.takes | _money(entry, shape))
     facts = {"account": part.name, "role": part.role.value, "allowed": allowed}
-    return MESSAGES.finding("wrong-account", entry.txn, kind=kind.value, **facts)
+    return RULE.finding("wrong-account", entry.txn, kind=kind.value, **facts)
 
 
 def _direction(entry: Entry, kind: Kind, verb: str, part: Account, posting: Posting) -> Finding:
     number, currency = posting.units.number, posting.units.currency
-    return MESSAGES.finding(
+    return RULE.finding(
         "wrong-direction",
         entry.txn,
         kind=kind.value,
@@ -151,16 +151,16 @@ def _labels(entry: Entry, shape: Shape) -> Iterator[Finding]:
         label = posting.cost.label if posting.cost else None
         pledge = pledge_of(label) if label else None
         if not label:
-            yield MESSAGES.finding("no-lot", entry.txn, account=part.name)
+            yield RULE.finding("no-lot", entry.txn, account=part.name)
         elif pledge is None:
-            yield MESSAGES.finding("bad-label", entry.txn, label=label)
+            yield RULE.finding("bad-label", entry.txn, label=label)
         else:
             named.add(pledge)
     for pledge in sorted(named - entry.pledges):
-        yield MESSAGES.finding("no-link", entry.txn, pledge=pledge)
+        yield RULE.finding("no-link", entry.txn, pledge=pledge)
     if shape.memorandum:
         for pledge in sorted(entry.pledges - named):
-            yield MESSAGES.finding("pledge-not-settled", entry.txn, pledge=pledge)
+            yield RULE.finding("pledge-not-settled", entry.txn, pledge=pledge)
 
 
 def _converts(entry: Entry) -> Iterator[Finding]:
@@ -169,7 +169,7 @@ def _converts(entry: Entry) -> Iterator[Finding]:
     carried = sum((-value * entry.sign for part, _, value in entry.memorandum if part.role in STAGES), ZERO)
     used = sum((value * entry.sign for part, _, value in entry.money if part.role is Role.IN_KIND_EXPENSE), ZERO)
     if carried * 4 > used * 5 and carried - used > 1 and not entries.text(entry.txn, "reason"):
-        yield MESSAGES.finding("converted-for-less", entry.txn, carried=carried, value=used)
+        yield RULE.finding("converted-for-less", entry.txn, carried=carried, value=used)
     if pledged - given:
         facts = {"given": ", ".join(sorted(given)), "pledged": ", ".join(sorted(pledged - given))}
-        yield MESSAGES.finding("converted-by-another", entry.txn, **facts)
+        yield RULE.finding("converted-by-another", entry.txn, **facts)

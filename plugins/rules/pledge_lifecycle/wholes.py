@@ -10,25 +10,24 @@ from ledger.ground.findings import Finding
 from ledger.ground.money import HALF_A_CENT, ZERO
 from ledger.ground.phrases import N_, Text, say
 from ledger.language.accounts import Role
-from ledger.language.kinds import Kind
+from ledger.language.kinds import CASH_KINDS, Kind
 from ledger.language.nearest import or_nothing
 from ledger.model import entries
 from ledger.model.entries import Entry
-from ledger.model.fund import CASH_KINDS, Fund
+from ledger.model.fund import Fund
 from ledger.model.pledges import Effect, Instalment
 from ledger.model.receipts import Contribution
-from ledger.model.reversals import originals
-from plugins.rules.pledge_lifecycle.messages import MESSAGES
+from plugins.rules.pledge_lifecycle.rule import RULE
 
 
-def booking(fund: Fund) -> Iterator[Finding]:
+def weak_booking(fund: Fund) -> Iterator[Finding]:
     """Yield what weakens the booking of lots."""
     yield from _strict(fund)
     for pad in fund.contents.pads:
-        yield MESSAGES.finding("padded", pad, account=pad.account)
+        yield RULE.finding("padded", pad, account=pad.account)
 
 
-def check(fund: Fund) -> Iterator[Finding]:
+def wrong_wholes(fund: Fund) -> Iterator[Finding]:
     """Yield what is wrong beyond single entries."""
     yield from _corrections(fund)
     yield from _openings(fund)
@@ -41,12 +40,12 @@ def check(fund: Fund) -> Iterator[Finding]:
 def _strict(fund: Fund) -> Iterator[Finding]:
     method = getattr(fund.options.get("booking_method"), "value", "STRICT")
     if method != "STRICT":
-        yield MESSAGES.finding("not-strict", {"filename": fund.options.get("filename"), "lineno": 1}, method=method)
+        yield RULE.finding("not-strict", {"filename": fund.options.get("filename"), "lineno": 1}, method=method)
 
 
 def _corrections(fund: Fund) -> Iterator[Finding]:
     """Point at every reversal that takes back no entry, or one that was taken back already."""
-    taken_back = fund.once(originals)
+    taken_back = fund.reversals
     numbers = {receipt.number for receipt in fund.receipts} - {""}
     for entry in fund.entries:
         if not entry.reversal or entry.kind is None or taken_back[entry] is not None:
@@ -54,9 +53,9 @@ def _corrections(fund: Fund) -> Iterator[Finding]:
         corrects = entries.text(entry.txn, "corrects")
         if entry.kind in CASH_KINDS and corrects not in numbers:
             suggestion = or_nothing("; {hint}", corrects, numbers)
-            yield MESSAGES.finding("corrects-unknown", entry.txn, corrects=corrects, suggestion=suggestion)
+            yield RULE.finding("corrects-unknown", entry.txn, corrects=corrects, suggestion=suggestion)
         else:
-            yield MESSAGES.finding("reverses-nothing", entry.txn, kind=entry.kind.value)
+            yield RULE.finding("reverses-nothing", entry.txn, kind=entry.kind.value)
 
 
 def _openings(fund: Fund) -> Iterator[Finding]:
@@ -64,7 +63,7 @@ def _openings(fund: Fund) -> Iterator[Finding]:
     begun = next((entry.txn.date for entry in fund.entries if entry.kind is not Kind.OPENING), None)
     for entry in fund.by_kind[Kind.OPENING]:
         if begun is not None and entry.txn.date > begun:
-            yield MESSAGES.finding("opening-late", entry.txn, day=entry.txn.date, begun=begun)
+            yield RULE.finding("opening-late", entry.txn, day=entry.txn.date, begun=begun)
 
 
 def _payable(fund: Fund) -> Iterator[Finding]:
@@ -80,7 +79,7 @@ def _payable(fund: Fund) -> Iterator[Finding]:
                     last[posting.units.currency] = entry
         for currency, entry in last.items():
             if owed[currency] < min(before.get(currency, ZERO), ZERO):
-                yield MESSAGES.finding("refund-not-set-aside", entry.txn, number=-owed[currency], unit=currency)
+                yield RULE.finding("refund-not-set-aside", entry.txn, number=-owed[currency], unit=currency)
 
 
 def _far(fund: Fund) -> Iterator[Finding]:
@@ -91,7 +90,7 @@ def _far(fund: Fund) -> Iterator[Finding]:
                 amounts = {"carried": movement.carried, "credited": movement.credited}
                 short = instalment.currency == fund.unit and movement.exchange_difference > 1
                 code = "settled-short" if short else "far-from-rate"
-                yield MESSAGES.finding(code, movement.entry.txn, label=instalment.label, unit=fund.unit, **amounts)
+                yield RULE.finding(code, movement.entry.txn, label=instalment.label, unit=fund.unit, **amounts)
 
 
 def _instalments(fund: Fund) -> Iterator[Finding]:
@@ -101,17 +100,15 @@ def _instalments(fund: Fund) -> Iterator[Finding]:
         facts: dict[str, object] = {"label": instalment.label, "account": instalment.account.name}
         if instalment.account.donor != owner:
             donor = instalment.account.donor
-            yield MESSAGES.finding("another-donor", instalment.opened.txn, **facts, owner=owner, donor=donor)
+            yield RULE.finding("another-donor", instalment.opened.txn, **facts, owner=owner, donor=donor)
         yield from _rate(fund.unit, instalment)
         if instalment.account.role is Role.COMMITTED and instalment.due is None:
-            yield MESSAGES.finding("no-due-date", instalment.opened.txn, **facts)
+            yield RULE.finding("no-due-date", instalment.opened.txn, **facts)
         for movement in instalment.movements:
             opening = movement.effect in {Effect.PLEDGED, Effect.MOVED_IN} and movement.number > ZERO
             if opening and movement.entry is not instalment.opened:
                 first = instalment.opened.txn.date
-                yield MESSAGES.finding(
-                    "label-again", movement.entry.txn, **facts, first=first, pledge=instalment.pledge
-                )
+                yield RULE.finding("label-again", movement.entry.txn, **facts, first=first, pledge=instalment.pledge)
 
 
 def _rate(unit: str, instalment: Instalment) -> Iterator[Finding]:
@@ -125,7 +122,7 @@ def _rate(unit: str, instalment: Instalment) -> Iterator[Finding]:
         expected = N_("a rate is more than nothing")
     if expected:
         facts = {"label": instalment.label, "rate": rate, "currency": carried_in, "unit": unit, "expected": expected}
-        yield MESSAGES.finding("wrong-rate", instalment.opened.txn, **facts)
+        yield RULE.finding("wrong-rate", instalment.opened.txn, **facts)
 
 
 @dataclass(slots=True)
@@ -175,7 +172,7 @@ def _refunds(fund: Fund) -> Iterator[Finding]:
                 given = sums[name][currency]
                 facts = {"donor": item.account.donor, "currency": currency, "day": day}
                 amounts = {"refunded": given.refunded, "received": given.received}
-                yield MESSAGES.finding("refund-above-receipts", item.entry.txn, **facts, **amounts)
+                yield RULE.finding("refund-above-receipts", item.entry.txn, **facts, **amounts)
 
 
 def _beyond(given: dict[str, _Given]) -> str | None:

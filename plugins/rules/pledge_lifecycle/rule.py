@@ -1,10 +1,16 @@
-"""What the rule `pledge-lifecycle` says."""
+"""The declaration of the rule `pledge-lifecycle`: all that it says.
 
-from ledger.ground.findings import Catalogue, Message
+What is said in its name of an entry that Beancount's booking refused is part of it.
+"""
 
-MESSAGES = Catalogue(
+from ledger.book.explain import BOOKING
+from ledger.ground.findings import Message
+from ledger.law.rule import Rule
+
+RULE = Rule(
     "pledge-lifecycle",
-    {
+    structural=True,
+    messages={
         "not-strict": Message(
             "the book uses the booking method {method}; under it more can be settled than was promised.",
             'write `option "booking_method" "STRICT"`, and no booking method on a donor\'s account.',
@@ -217,5 +223,6 @@ MESSAGES = Catalogue(
             "correct the key.",
             "design 4",
         ),
+        **BOOKING.messages,
     },
 )
