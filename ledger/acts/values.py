@@ -1,7 +1,8 @@
 """The kinds of value that the fields of acts have: how each is read in a book, and what may be chosen."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -167,10 +168,8 @@ def _unclaimed(act: Act) -> Sequence[Choice]:
     ]
 
 
-DATES = frozenset({"due", "instrument-date", "received-date", "recorded", "accepted", "value-date"})
-NUMBERS = frozenset({"icr-rate", "exchange-rate"})
-YES_OR_NO = frozenset({"anonymous", "unpledged"})
 OURS = frozenset({"recorded", "recorded-by"})
+"""Metadata that the program writes itself."""
 
 
 def _metadata(act: Act, text: str) -> tuple[str, Any]:
@@ -180,13 +179,17 @@ def _metadata(act: Act, text: str) -> tuple[str, Any]:
     if not equals or key not in METADATA:
         raise ValueError(f"{text!r}: write KEY=VALUE with a key that is known; {did_you_mean(key, METADATA)}")
     try:
-        if key in DATES:
-            return key, parse_date(value)
-        if key in NUMBERS:
-            return key, parse_number(value)
+        return key, _VALUES[METADATA[key]](value)
     except ValueError as error:
         raise ValueError(f"{key}: {error}") from error
-    return key, value.upper() == "TRUE" if key in YES_OR_NO and value.upper() in {"TRUE", "FALSE"} else value
+
+
+def _truth(text: str) -> bool | str:
+    return text.upper() == "TRUE" if text.upper() in {"TRUE", "FALSE"} else text
+
+
+_VALUES: dict[type, Callable[[str], Any]] = {date: parse_date, Decimal: parse_number, bool: _truth, str: str}
+"""How a metadata value is read, by the type of its key."""
 
 
 def _yes(_act: Act, text: str) -> bool:

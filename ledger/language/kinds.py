@@ -73,7 +73,7 @@ METADATA: dict[str, type] = {
     "assumption": str,
     "corrects": str,
     "reason": str,
-    "returned": str,
+    "returned": bool,
     "unpledged": bool,
     "valuation": str,
     "conflicting-figure": str,
