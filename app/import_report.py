@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import click
 
 from app import findings
-from importers.plans.planning import Outcome, What
+from importers.plans.planning import Outcome, OutcomeKind
 from importers.session import Prepared, Refused
 from ledger.book.append import Appended
 from ledger.ground.money import show_number
@@ -29,7 +29,7 @@ def show(done: Sequence[tuple[Prepared, Appended | None]]) -> None:
     """Show every line that is new, with what it was taken for and why."""
     for prepared, _ in done:
         click.echo(click.style(f"{prepared.opened.path.name}  ({prepared.opened.format.value})", bold=True))
-        shown = [outcome for outcome in prepared.outcomes if outcome.what is not What.KNOWN]
+        shown = [outcome for outcome in prepared.outcomes if outcome.what is not OutcomeKind.KNOWN]
         if shown:
             rows = table("Date", "Payer or text", "What", "Taken for", "Amount", text=4)
             for outcome in shown[:_SHOWN]:

@@ -41,15 +41,15 @@ class StatementImporter(beangulp.Importer):  # type: ignore[misc]  # beangulp ha
         if not self._ours(filepath):
             return False
         try:
-            source = files.take(Path(filepath))
-            inside = files.members(source)
+            source = files.read_file(Path(filepath))
+            inside = files.read_members(source)
             return formats.recognise(inside[0], configuration.read(self.book)) is self.format
         except RefusedFileError:
             return False
 
     def account(self, filepath: str) -> str:
         """Give the account of the first statement."""
-        banks = configuration.banks(configuration.read(self.book))
+        banks = configuration.index_accounts(configuration.read(self.book))
         found = next((b for s in self._statements(filepath) if (b := banks.find(s.numbers))), None)
         return found.account if found else "Assets:Bank"
 
@@ -71,7 +71,7 @@ class StatementImporter(beangulp.Importer):  # type: ignore[misc]  # beangulp ha
         if not self._ours(filepath):
             raise ValueError(f"only files in the folder {INCOMING!r} of the book are imported")
         try:
-            source = files.take(Path(filepath))
+            source = files.read_file(Path(filepath))
             found = configuration.read(self.book)
             fund = load(self.book).fund
             by = os.environ.get("VFUND_OFFICER") or only_finance_officer(fund, date.today())
@@ -92,7 +92,7 @@ class StatementImporter(beangulp.Importer):  # type: ignore[misc]  # beangulp ha
     def _statements(self, filepath: str) -> list[Statement]:
         try:
             return (
-                formats.statements(files.take(Path(filepath)), configuration.read(self.book))
+                formats.statements(files.read_file(Path(filepath)), configuration.read(self.book))
                 if self._ours(filepath)
                 else []
             )

@@ -22,7 +22,7 @@ from importers.ground.files import Source
 from importers.ground.records import Statement
 from importers.ground.refusal import Mistake, RefusedFileError
 from importers.plans import pledging, publication, spending
-from importers.plans.planning import Outcome, Plan, Planner, Request, What
+from importers.plans.planning import Outcome, OutcomeKind, Plan, Planner, Request
 from ledger.book.loading import Book
 from ledger.ground.findings import Finding
 from ledger.ground.money import ZERO, show, show_number
@@ -91,8 +91,8 @@ def open_all(
     opened, refused = [], []
     for path in dict.fromkeys(paths):
         try:
-            source = files.take(path, encoding)
-            inside = files.members(source)
+            source = files.read_file(path, encoding)
+            inside = files.read_members(source)
             known = formats.recognise(inside[0], settings)
             read = tuple(formats.statements(source, settings)) if known in STATEMENTS or len(inside) > 1 else ()
             opened.append(Opened(path, source, known, read))
@@ -119,14 +119,14 @@ def prepare(
         counted = (
             ("announced", announced),
             ("committed", len(pledged.transactions) - announced),
-            (What.KNOWN.value, pledged.known),
+            (OutcomeKind.KNOWN.value, pledged.known),
         )
         prepared = Prepared(item, tuple(pledged.transactions), counted=counted, account=CONTRA)
         count, totals = pledged.rows, pledged.totals
     elif item.format is Format.EXPENDITURE:
         lines = expenditure.read(item.source, settings.expenditure)
         extract = spending.plan(book.fund, lines, settings.expenditure, wish.officer, wish.today, item.source.sha256)
-        counted = (("of expenditure added", len(extract.transactions)), (What.KNOWN.value, extract.known))
+        counted = (("of expenditure added", len(extract.transactions)), (OutcomeKind.KNOWN.value, extract.known))
         prepared = Prepared(item, tuple(extract.transactions), counted=counted, account=PAYABLE)
         count, totals = len(lines), {extract.currency: extract.total}
     else:
@@ -141,15 +141,15 @@ def prepare(
 
 def _rates(book: Book, item: Opened, settings: Configuration, wish: Wish) -> tuple[Prepared, int, dict[str, Decimal]]:
     published = rates.read(item.source)
-    wanted = publication.used(book.fund) | set(settings.rates.currencies) | set(wish.currencies)
-    taken = publication.take(book.fund, published, item.source.sha256, wanted)
+    wanted = publication.currencies_in_use(book.fund) | set(settings.rates.currencies) | set(wish.currencies)
+    taken = publication.select_prices(book.fund, published, item.source.sha256, wanted)
     notes = []
     if taken.left:
         notes.append(
             f"{len(taken.left)} other currencies of the publication are not used in the book and were left; --currency EUR takes one in"
         )
     bank = next((name for name in book.fund.contents.opens if account(name).role is Role.BANK), "")
-    counted = (("of rates added", len(taken.prices)), (What.KNOWN.value, taken.known))
+    counted = (("of rates added", len(taken.prices)), (OutcomeKind.KNOWN.value, taken.known))
     return (
         Prepared(item, tuple(taken.prices), counted=counted, account=bank, notes=tuple(notes)),
         len(published.rates),
@@ -159,7 +159,7 @@ def _rates(book: Book, item: Opened, settings: Configuration, wish: Wish) -> tup
 
 def _statements(item: Opened, plan: Plan) -> Prepared:
     counts = Counter(outcome.what for outcome in plan.outcomes)
-    counted = tuple((what.value, counts[what]) for what in What if counts[what])
+    counted = tuple((what.value, counts[what]) for what in OutcomeKind if counts[what])
     moved = (posting.account for txn in plan.transactions for posting in txn.postings)
     asserted = (entry.account for entry in plan.entries if not isinstance(entry, Transaction))
     bank = next((name for name in chain(asserted, moved) if account(name).role is Role.BANK), "")

@@ -113,7 +113,7 @@ class Read:
 def read(path: Path) -> Read:
     """Read and prove one file as `vfund import` does."""
     try:
-        source = files.take(path, ENCODINGS.get(path.name))
+        source = files.read_file(path, ENCODINGS.get(path.name))
         known = formats.recognise(source, Configuration())
         return Read(path, known.value, tuple(formats.statements(source, Configuration())))
     except RefusedFileError as error:

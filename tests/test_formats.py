@@ -99,7 +99,7 @@ def test_what_is_read_stands_in_a_book_line_by_line_and_balance_by_balance(path:
 
 
 def statements_of(path: Path) -> list[Statement] | None:
-    source = files.take(path, ENCODINGS.get(path.name))
+    source = files.read_file(path, ENCODINGS.get(path.name))
     try:
         known = formats.recognise(source, Configuration())
         return formats.read_one(source, known, Configuration())
@@ -166,7 +166,12 @@ def prove_sample(name: str) -> list[str]:
 
 
 def test_the_page_of_formats_names_every_key_of_import_toml_and_its_examples_are_right(tmp_path: Path) -> None:
-    models = (configuration.BankAccount, configuration.BankTable, configuration.Expenditure, configuration.RatesOf)
+    models = (
+        configuration.BankAccount,
+        configuration.BankTable,
+        configuration.Expenditure,
+        configuration.RatesSettings,
+    )
     keys = {dashed(name) for model in models for name in model.model_fields}
     assert {key for key in keys if not re.search(rf"\b{key}\b", TABLES)} <= {"numbered"}
     blocks = re.findall(r"```toml\n(.*?)```", TABLES, re.DOTALL)

@@ -40,7 +40,7 @@ def reason(content: bytes, tmp_path: Path, name: str = "file") -> str:
     path = tmp_path / name
     path.write_bytes(content)
     with pytest.raises(RefusedFileError) as caught:
-        formats.statements(files.take(path), Configuration())
+        formats.statements(files.read_file(path), Configuration())
     return str(caught.value)
 
 
@@ -99,7 +99,7 @@ def test_a_file_of_a_gigabyte_is_not_read(tmp_path: Path) -> None:
     with path.open("wb") as file:
         file.truncate(1 << 30)
     with pytest.raises(RefusedFileError, match="1,073,741,824 bytes"):
-        files.take(path)
+        files.read_file(path)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32"])
@@ -108,7 +108,7 @@ def test_a_text_in_another_encoding_is_read_or_refused(encoding: str, tmp_path: 
     path = tmp_path / "file.sta"
     path.write_bytes(content)
     if encoding == "utf-16":
-        assert formats.statements(files.take(path), Configuration())[0].net == sum(line.number for line in LINES)
+        assert formats.statements(files.read_file(path), Configuration())[0].net == sum(line.number for line in LINES)
     else:
         assert reason(content, tmp_path)  # nothing marks the order of its bytes
 

@@ -81,7 +81,7 @@ def test_a_bank_table_in_a_workbook_is_read_alike(tmp_path: Path) -> None:
     book.active.append([2500, date(2026, 1, 3), "A1", "PL-2026-001", "México", None, 1500])
     book.active.append([2489.5, "04/01/2026", "A2", "Comisión", None, 10.5, None])
     book.save(tmp_path / "bank.xlsx")
-    source = files.take(tmp_path / "bank.xlsx")
+    source = files.read_file(tmp_path / "bank.xlsx")
     declared = configuration.Configuration(table=[BANK])
     assert formats.recognise(source, declared) is formats.Format.TABLE
     (statement,) = formats.statements(source, declared)
@@ -143,7 +143,7 @@ def test_the_register_comes_back_in_every_language_with_columns_moved_and_dates_
     book[register.CONTROL[language]].cell(2, 2, 3)
     book[register.CONTROL[language]].cell(4, 2, Decimal("2250.50"))
     book.save(path)
-    source = files.take(path)
+    source = files.read_file(path)
     assert formats.recognise(source, configuration.Configuration()) is formats.Format.PLEDGES
     found = pledging.plan(fund, register.read(source), "finance-officer-1", TODAY)
     assert [(txn.date, txn.payee, sorted(txn.tags)) for txn in found.transactions] == [
@@ -207,8 +207,8 @@ UN = (
 )
 
 
-def taken(fund: Fund, text: str, *wanted: str) -> publication.Taken:
-    return publication.take(fund, rates.read(Source("rates.xls", text.encode())), "0" * 64, set(wanted))
+def taken(fund: Fund, text: str, *wanted: str) -> publication.NewPrices:
+    return publication.select_prices(fund, rates.read(Source("rates.xls", text.encode())), "0" * 64, set(wanted))
 
 
 def test_rates_are_inverted_to_ten_digits_with_the_published_figure_beside(fund: Fund) -> None:

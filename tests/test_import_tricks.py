@@ -16,7 +16,7 @@ from importers.ground.configuration import Configuration
 from importers.ground.files import Source
 from importers.ground.records import Nature
 from importers.ground.refusal import RefusedFileError
-from importers.matching.credits import Credit, outstanding
+from importers.matching.credits import Credit, open_instalments
 from importers.matching.matcher import Match, Matcher
 from importers.matching.names import Names, Strength
 from ledger.book.loading import load
@@ -68,7 +68,7 @@ def taken(fund_: Fund, payer: str, text: str, amount: str, ordered: str = "", ac
     number, currency = amount.split()
     instructed = Amount(D(ordered.split(maxsplit=1)[0]), ordered.split()[1]) if ordered else None
     credit = Credit("x", DAY, Amount(D(number), currency), payer, account, text, instructed)
-    return Matcher(fund_, Names.of(fund_), outstanding(fund_)).match([credit]).get("x")
+    return Matcher(fund_, Names.of(fund_), open_instalments(fund_)).match([credit]).get("x")
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_the_bank_of_a_payer_adds_to_other_evidence_and_is_none_alone(book: Load
         PROMISES
         + '    2026-01-06 custom "payer" "MEX" "TESORERIA GENERAL"\n      bic: "BDEMMXMM"\n      by: "finance-officer-1"\n'
     ).fund
-    matcher = Matcher(known, Names.of(known), outstanding(known))
+    matcher = Matcher(known, Names.of(known), open_instalments(known))
     # a BIC of eleven letters ends in XXX for the head office (ISO 9362)
     alone = Credit("x", DAY, Amount(D(10000), "USD"), "Somebody", payer_bic="BDEMMXMMXXX")
     named = Credit("y", DAY, Amount(D(10000), "USD"), "Mxico", payer_bic="BDEMMXMMXXX")

@@ -20,7 +20,7 @@ from beancount.core.data import Transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from importers.plans.planning import What
+from importers.plans.planning import OutcomeKind
 from importers.run import run
 from importers.session import Prepared, Wish, open_all, settings_of
 from ledger.book.loading import Book, load
@@ -39,7 +39,7 @@ class Small:
     expected: list[str] = field(repr=False)
 
 
-CREDITS = {What.LINKED, What.PROPOSED, What.UNCLAIMED}
+CREDITS = {OutcomeKind.LINKED, OutcomeKind.PROPOSED, OutcomeKind.UNCLAIMED}
 
 
 def made(folder: Path, seed: int, payments: int) -> tuple[Path, Year]:
@@ -77,12 +77,12 @@ def test_a_year_of_two_thousand_payments(tmp_path: Path) -> None:
     assert refused == refused_again == []
 
     outcomes = [outcome for prepared in done for outcome in prepared.outcomes]
-    new = [outcome for outcome in outcomes if outcome.what is not What.KNOWN]
-    assert {o.what for prepared in again for o in prepared.outcomes} == {What.KNOWN}
+    new = [outcome for outcome in outcomes if outcome.what is not OutcomeKind.KNOWN]
+    assert {o.what for prepared in again for o in prepared.outcomes} == {OutcomeKind.KNOWN}
     assert Counter(outcome.line.reference for outcome in new) == Counter(year.truth.keys())
     assert {outcome.what for outcome in new} <= CREDITS
 
-    linked = [outcome for outcome in new if outcome.what is What.LINKED and outcome.match]
+    linked = [outcome for outcome in new if outcome.what is OutcomeKind.LINKED and outcome.match]
     for outcome in linked:
         settled = {take.instalment.label: take.amount.number for take in outcome.match.takes} if outcome.match else {}
         assert settled == year.truth[outcome.line.reference], outcome

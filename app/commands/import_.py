@@ -18,9 +18,9 @@ from app.officers import by_option, officer
 from app.recording import refusing
 from app.relations import Command
 from importers.formats import STATEMENTS, Format
-from importers.ground.configuration import Configuration, banks
+from importers.ground.configuration import Configuration, index_accounts
 from importers.ground.refusal import RefusedFileError
-from importers.plans.planning import What
+from importers.plans.planning import OutcomeKind
 from importers.run import run
 from importers.session import Opened, Prepared, Refused, Wish, open_all, settings_of
 from ledger.book.append import Appended
@@ -142,7 +142,7 @@ def _said_for_nothing(opened: Sequence[Opened], settings: Configuration) -> None
         for word, (name, kinds, what) in _FOR.items()
         if given[name] and not formats & kinds
     ]
-    known = [banks(settings).find(statement.numbers) for item in opened for statement in item.statements]
+    known = [index_accounts(settings).find(statement.numbers) for item in opened for statement in item.statements]
     if given["bank"] and known and None not in known:
         account = ", ".join(sorted({found.account for found in known if found is not None}))
         wrong.append(
@@ -197,7 +197,7 @@ def _told(
 
 def _next(became: Counter[str], waiting: int) -> None:
     """Say what there is to do next."""
-    if became.get(What.PROPOSED.value) or became.get(What.UNCLAIMED.value):
+    if became.get(OutcomeKind.PROPOSED.value) or became.get(OutcomeKind.UNCLAIMED.value):
         click.echo("Next: `vfund match` goes through what is not certain.")
     if waiting:
         points = "point waits" if waiting == 1 else "points wait"

@@ -7,7 +7,7 @@ from types import ModuleType
 from importers.formats import bai2, camt, expenditure, mt940, ofx, rates, register, table
 from importers.ground import continuity, grid
 from importers.ground.configuration import Configuration
-from importers.ground.files import Source, members
+from importers.ground.files import Source, read_members
 from importers.ground.records import Statement
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
 
@@ -68,8 +68,8 @@ def _nearest(source: Source, configuration: Configuration) -> str:
         other = ";" if delimiter == "," else ","
         for parted in (delimiter, other):
             for row in _first_rows(source, parted):
-                has = {grid.plain(text) for text in row}
-                lacking = [column for column in columns if grid.plain(column) not in has]
+                has = {grid.normalise_heading(text) for text in row}
+                lacking = [column for column in columns if grid.normalise_heading(column) not in has]
                 found = len(columns) - len(lacking)
                 if found > max(best, 1):
                     lacks = (
@@ -83,7 +83,7 @@ def _nearest(source: Source, configuration: Configuration) -> str:
 
 def _first_rows(source: Source, delimiter: str) -> list[list[str]]:
     try:
-        return [[cell.text for cell in row] for _, rows in grid.sheets(source, delimiter) for row in rows[:30]]
+        return [[cell.text for cell in row] for _, rows in grid.read_sheets(source, delimiter) for row in rows[:30]]
     except RefusedFileError:
         return []
 
@@ -97,7 +97,7 @@ def statements(source: Source, configuration: Configuration) -> list[Statement]:
     """
     found: list[Statement] = []
     mistakes: list[Mistake] = []
-    inside = members(source)
+    inside = read_members(source)
     for member in inside:
         try:
             found += _proven(member, configuration)

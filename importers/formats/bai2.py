@@ -12,10 +12,10 @@ from bai2 import bai2
 from bai2.constants import GroupStatus, TypeCodeTransaction
 from bai2.exceptions import IntegrityException, NotSupportedYetException, ParsingException
 
-from importers.ground.files import Source, head_of, text_of
-from importers.ground.records import Coverage, Line, Nature, Stated, Statement
+from importers.ground.files import Source, decode, read_head
+from importers.ground.records import Coverage, Line, Nature, StatedBalance, Statement
 from importers.ground.refusal import refuse
-from importers.ground.values import words
+from importers.ground.values import join_words
 from ledger.ground.money import quantum
 
 _NATURES = {
@@ -29,7 +29,7 @@ _MEND = "fetch the whole file again from the bank."
 
 def recognises(source: Source) -> bool:
     """Tell BAI2 by its first record."""
-    return head_of(source).startswith(b"01,")
+    return read_head(source).startswith(b"01,")
 
 
 def read(source: Source) -> list[Statement]:
@@ -39,7 +39,7 @@ def read(source: Source) -> list[Statement]:
         RefusedFileError: when a count or a control total is wrong, or something in the file is not supported.
 
     """
-    text = text_of(source)
+    text = decode(source)
     try:
         parsed = bai2.parse_from_string(text, check_integrity=True)
     except NotSupportedYetException as error:
@@ -55,7 +55,7 @@ def read(source: Source) -> list[Statement]:
 
 
 def _statement(group: Any, account: Any) -> Statement:
-    number = words(account.header.customer_account_number)
+    number = join_words(account.header.customer_account_number)
     place = f"account {number} of {group.header.as_of_date}"
     status = group.header.group_status
     if status is not GroupStatus.update:
@@ -72,7 +72,9 @@ def _statement(group: Any, account: Any) -> Statement:
         for item in account.header.summary_items
         if item.type_code is not None and item.amount is not None
     }
-    opening, closing = (Stated(told[code] * unit, currency, day) if code in told else None for code in ("010", "015"))
+    opening, closing = (
+        StatedBalance(told[code] * unit, currency, day) if code in told else None for code in ("010", "015")
+    )
     whole = opening is not None and closing is not None
     return Statement(
         place=place,
@@ -101,7 +103,7 @@ def _lines(account: Any, place: str, currency: str, unit: Decimal, day: Any) -> 
             currency=currency,
             day=day,
             value_day=(item.availability or {}).get("date") if isinstance(item.availability, dict) else None,
-            reference=words(item.bank_reference),
-            text=words(item.text, item.customer_reference),
+            reference=join_words(item.bank_reference),
+            text=join_words(item.text, item.customer_reference),
             nature=_NATURES.get(item.type_code.code, Nature.PAYMENT),
         )

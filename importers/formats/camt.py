@@ -17,10 +17,10 @@ from beancount.core.amount import Amount
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from importers.ground.files import Source, head_of
-from importers.ground.records import Coverage, Line, Nature, Party, Stated, Statement
+from importers.ground.files import Source, read_head
+from importers.ground.records import Coverage, Line, Nature, Party, StatedBalance, Statement
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
-from importers.ground.values import day_of, number_of, words
+from importers.ground.values import join_words, parse_day, parse_number
 from ledger.ground.money import ZERO, show, show_number
 
 _COVERAGE = {"Stmt": Coverage.COMPLETE, "Rpt": Coverage.PART, "Ntfctn": Coverage.PART}
@@ -38,7 +38,7 @@ _SHOWN = 6
 
 def recognises(source: Source) -> bool:
     """Tell a camt message by its name."""
-    return any(name in head_of(source) for name in _MESSAGES)
+    return any(name in read_head(source) for name in _MESSAGES)
 
 
 def read(source: Source) -> list[Statement]:
@@ -51,7 +51,7 @@ def read(source: Source) -> list[Statement]:
     statements: list[Statement] = []
     mistakes: list[Mistake] = []
     lines: list[Line] = []
-    if b"<!DOCTYPE" in head_of(source) or b"<!ENTITY" in head_of(source):
+    if b"<!DOCTYPE" in read_head(source) or b"<!ENTITY" in read_head(source):
         raise _with_entities()
     try:
         for element, place in _walk(source):
@@ -172,7 +172,7 @@ def _statement(name: str, element: _Node, place: str, lines: tuple[Line, ...]) -
         numbers=tuple(number for number in numbers if number),
         currency=_text(account, "Ccy") or (opening.currency if opening else lines[0].currency if lines else ""),
         coverage=_COVERAGE[name],
-        identity=words(_text(element, "Id"), page and f"page {page}"),
+        identity=join_words(_text(element, "Id"), page and f"page {page}"),
         sequence=int(sequence) if sequence.isdigit() and len(sequence) < 19 else None,  # noqa: PLR2004 - as the schema has it
         opening=opening,
         closing=closing,
@@ -183,15 +183,15 @@ def _statement(name: str, element: _Node, place: str, lines: tuple[Line, ...]) -
     return made
 
 
-def _balances(element: _Node, place: str) -> dict[str, Stated]:
+def _balances(element: _Node, place: str) -> dict[str, StatedBalance]:
     """Give the balances by their code; of several interim ones the first and the last."""
-    found: dict[str, Stated] = {}
+    found: dict[str, StatedBalance] = {}
     for number, balance in enumerate(_children(element, "Bal"), 1):
         here = f"{place}/Bal[{number}]"
         code = _text(balance, "Tp", "CdOrPrtry", "Cd") or _text(balance, "Tp", "Cd")
         amount = _amount(balance, here, "the balance")
         day = _day(_child(balance, "Dt"), here, "the date of the balance")
-        stated = Stated(_signed(amount.number, balance, here), amount.currency, day)
+        stated = StatedBalance(_signed(amount.number, balance, here), amount.currency, day)
         if code == "ITBD":
             found.setdefault("first ITBD", stated)
             found["last ITBD"] = stated
@@ -218,7 +218,7 @@ def _summary(element: _Node, place: str, made: Statement) -> None:
                 "fetch the file again.",
             )
         counted = sum((abs(line.number) for line in entries), ZERO)
-        if total and number_of(total, place, "the sum") != counted and len({line.currency for line in entries}) < 2:  # noqa: PLR2004 - one currency
+        if total and parse_number(total, place, "the sum") != counted and len({line.currency for line in entries}) < 2:  # noqa: PLR2004 - one currency
             what = f"the bank's sum is {total}, the entries add up to {show_number(counted)}."
             raise refuse(f"{place}/TxsSummry/{name}", what, "fetch the file again.")
 
@@ -240,7 +240,7 @@ def _entry(element: _Node, place: str) -> Line:
         day=_day(booking, place, "the booking date") if booking is not None else date.min,
         value_day=_day(value_day, place, "the value date") if value_day is not None else None,
         reference=_text(element, "AcctSvcrRef"),
-        text=words(_text(element, "AddtlNtryInf")),
+        text=join_words(_text(element, "AddtlNtryInf")),
         nature=_nature(_child(element, "BkTxCd")),
         booked=booked,
         reversal=_text(element, "RvslInd").lower() in {"true", "1"},
@@ -269,7 +269,7 @@ def _payment(detail: _Node, entry: Line, place: str) -> Line:
     account = _child(parties, f"{side}Acct", "Id")
     agent = _child(agents, f"{side}Agt", "FinInstnId")
     remittance = _child(detail, "RmtInf")
-    text = words(
+    text = join_words(
         *(_text(part) for part in _children(remittance, "Ustrd")),
         *(
             _text(part, "CdtrRefInf", "Ref") or _text(part, "CdtrRefInf", "CdtrRef")
@@ -286,7 +286,7 @@ def _payment(detail: _Node, entry: Line, place: str) -> Line:
         entry,
         place=place,
         reference=_text(references, "AcctSvcrRef"),
-        text=words(text, end_to_end if end_to_end not in _NO_REFERENCE else "", _for_whom(parties, side, name)),
+        text=join_words(text, end_to_end if end_to_end not in _NO_REFERENCE else "", _for_whom(parties, side, name)),
         party=Party(
             name=name,
             account=_text(account, "IBAN") or _text(account, "Othr", "Id") or _text(account, "PrtryAcct", "Id"),
@@ -304,7 +304,7 @@ def _for_whom(parties: _Node | None, side: str, name: str) -> str:
 
 
 def _party(parties: _Node | None, tag: str) -> str:
-    return words(_text(parties, tag, "Nm") or _text(parties, tag, "Pty", "Nm"))
+    return join_words(_text(parties, tag, "Nm") or _text(parties, tag, "Pty", "Nm"))
 
 
 def _named(parties: _Node | None, side: str) -> str:
@@ -317,7 +317,7 @@ def _batch(entry: Line, payments: list[Line], details: list[_Node]) -> Line:
     amounts = [_detailed(detail, payment) for detail, payment in zip(details, payments, strict=True)]
     told = [amount for amount in amounts if amount is not None]
     if not told:
-        return replace(entry, text=words(entry.text, f"batch of {len(payments)} payments"))
+        return replace(entry, text=join_words(entry.text, f"batch of {len(payments)} payments"))
     if len(told) < len(amounts):
         what = f"{len(told)} of the {len(amounts)} payments of the entry have an amount."
         raise refuse(entry.place, what, "ask the bank for the details of the batch.")
@@ -374,7 +374,7 @@ def _nature(code: _Node | None) -> Nature:
 def _amount(element: _Node, place: str, what: str) -> Amount:
     amount = _child(element, "Amt")
     currency = amount.currency if amount is not None else ""
-    number = number_of(amount.text if amount is not None else None, place, what)
+    number = parse_number(amount.text if amount is not None else None, place, what)
     if number < 0:
         raise refuse(place, f"{what} is {number}; an amount has no sign here.", "fetch the file again from the bank.")
     if not fullmatch("[A-Z]{3}", currency):
@@ -390,4 +390,4 @@ def _signed(number: Decimal, element: _Node, place: str) -> Decimal:
 
 
 def _day(element: _Node | None, place: str, what: str) -> date:
-    return day_of(_text(element, "Dt") or _text(element, "DtTm"), place, what)
+    return parse_day(_text(element, "Dt") or _text(element, "DtTm"), place, what)

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from importers.ground.cells import Cell, amount_of, date_of
+from importers.ground.cells import Cell, read_amount, read_date
 from importers.ground.configuration import Expenditure
 from importers.ground.files import Source
-from importers.ground.grid import Rows, closing_line, sheets, under
+from importers.ground.grid import Rows, find_table, read_sheets, split_at_closing_line
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
 from ledger.ground.money import ZERO, decimals_of, show_number, too_fine
 
 
 @dataclass(frozen=True, slots=True)
-class Spent:
+class ExpenditureLine:
     """One line: what was spent on which object of expenditure and for which purpose, as the ERP writes them."""
 
     place: str
@@ -35,7 +35,7 @@ def recognises(source: Source, declared: Expenditure) -> bool:
         return False
 
 
-def read(source: Source, declared: Expenditure) -> list[Spent]:
+def read(source: Source, declared: Expenditure) -> list[ExpenditureLine]:
     """Read every line.
 
     Raises:
@@ -49,9 +49,9 @@ def read(source: Source, declared: Expenditure) -> list[Spent]:
             f"no row has the headings {', '.join(declared.columns)}.",
             "correct [expenditure] in import.toml, or export it again.",
         )
-    body, last = closing_line(table.rows, declared.control, "control line")
+    body, last = split_at_closing_line(table.rows, declared.control, "control line")
     mistakes: list[Mistake] = []
-    lines: list[Spent] = []
+    lines: list[ExpenditureLine] = []
     for row in body:
         try:
             lines.append(_line(table, row, declared))
@@ -60,7 +60,7 @@ def read(source: Source, declared: Expenditure) -> list[Spent]:
     if mistakes:
         raise RefusedFileError(mistakes)
     control = table.cell(last, declared.amount)
-    stated, total = amount_of(control, declared.decimal_mark), sum((line.number for line in lines), ZERO)
+    stated, total = read_amount(control, declared.decimal_mark), sum((line.number for line in lines), ZERO)
     if stated != total:
         said = "nothing" if stated is None else show_number(stated)
         raise refuse(
@@ -79,14 +79,14 @@ def read(source: Source, declared: Expenditure) -> list[Spent]:
 
 def _found(source: Source, declared: Expenditure) -> Rows | None:
     encoded = Source(source.name, source.content, source.encoding or declared.encoding)
-    for name, rows in sheets(encoded, declared.delimiter):
-        table = under(name, rows, declared.columns)
+    for name, rows in read_sheets(encoded, declared.delimiter):
+        table = find_table(name, rows, declared.columns)
         if table is not None:
             return table
     return None
 
 
-def _line(table: Rows, row: list[Cell], declared: Expenditure) -> Spent:
+def _line(table: Rows, row: list[Cell], declared: Expenditure) -> ExpenditureLine:
     mistakes: list[Mistake] = []
 
     def needed(column: str) -> Cell:
@@ -99,11 +99,11 @@ def _line(table: Rows, row: list[Cell], declared: Expenditure) -> Spent:
     document, what, purpose = needed(declared.document), needed(declared.object), needed(declared.purpose)
     day, number = None, None
     try:
-        day = date_of(day_cell, declared.date_format)
+        day = read_date(day_cell, declared.date_format)
     except RefusedFileError as error:
         mistakes += error.mistakes
     try:
-        number = amount_of(amount_cell, declared.decimal_mark)
+        number = read_amount(amount_cell, declared.decimal_mark)
     except RefusedFileError as error:
         mistakes += error.mistakes
     unit = currency.text.upper()
@@ -112,7 +112,7 @@ def _line(table: Rows, row: list[Cell], declared: Expenditure) -> Spent:
         mistakes.append(Mistake(amount_cell.place, wrong, "correct it in the ERP."))
     if mistakes or day is None or number is None:
         raise RefusedFileError(mistakes)
-    return Spent(
+    return ExpenditureLine(
         place=day_cell.place,
         day=day,
         document=document.text,

@@ -16,10 +16,10 @@ from typing import Any
 from mt940 import models, tags
 from mt940.options import Options
 
-from importers.ground.files import Source, head_of, text_of
-from importers.ground.records import Coverage, Line, Nature, Party, Stated, Statement
+from importers.ground.files import Source, decode, read_head
+from importers.ground.records import Coverage, Line, Nature, Party, StatedBalance, Statement
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
-from importers.ground.values import words
+from importers.ground.values import join_words
 from ledger.ground.money import LARGEST, ZERO, show_number
 
 _TAG = re.compile(r":(\d{2}[A-Z]?|NS):")
@@ -46,7 +46,7 @@ class _Message:
 
 def recognises(source: Source) -> bool:
     """Tell MT940 or MT942 by their tags at the beginning of lines."""
-    head = head_of(source)
+    head = read_head(source)
     tagged = re.findall(rb"(?m)^:(20|25|28C?|60[FM]|61|62[FM]|86|90[CD]|NS|940):", head)
     return bool(tagged) and not head.startswith((b"<", b"01,"))
 
@@ -60,7 +60,7 @@ def read(source: Source) -> list[Statement]:
     """
     statements: list[Statement] = []
     mistakes: list[Mistake] = []
-    for message in _messages(text_of(source)):
+    for message in _messages(decode(source)):
         try:
             statements.append(_statement(message))
         except RefusedFileError as error:
@@ -95,7 +95,7 @@ def _statement(message: _Message) -> Statement:
     place = f"line {message.begins}"
     parsed = _parsed(message, place)
     data = parsed.data
-    account = words(str(data.get("account_identification") or ""))
+    account = join_words(str(data.get("account_identification") or ""))
     if not account:
         raise refuse(place, "the message names no account (`:25:`).", "fetch the whole file again from the bank.")
     opening = _stated(data, place, "final_opening_balance", "intermediate_opening_balance", "opening_balance")
@@ -117,7 +117,7 @@ def _statement(message: _Message) -> Statement:
         numbers=_numbers(account),
         currency=currency,
         coverage=Coverage.PART if interim else Coverage.COMPLETE,
-        identity=words(reference, f"{sequence}/{page}" if page.isdigit() else sequence),
+        identity=join_words(reference, f"{sequence}/{page}" if page.isdigit() else sequence),
         sequence=int(sequence) if sequence.isdigit() else None,
         opening=opening,
         closing=closing,
@@ -160,14 +160,16 @@ def _reason(error: Exception) -> str:
     )
 
 
-def _stated(data: dict[str, Any], place: str, *names: str) -> Stated | None:
+def _stated(data: dict[str, Any], place: str, *names: str) -> StatedBalance | None:
     for name in names:
         balance = data.get(name)
         if balance is not None:
             if balance.amount is None or balance.date is None:
                 raise refuse(place, f"the {name.replace('_', ' ')} cannot be read.", "fetch the file again.")
             day = balance.date
-            return Stated(balance.amount.amount, balance.amount.currency or "", date(day.year, day.month, day.day))
+            return StatedBalance(
+                balance.amount.amount, balance.amount.currency or "", date(day.year, day.month, day.day)
+            )
     return None
 
 
@@ -217,10 +219,10 @@ def _lines(message: _Message, parsed: models.Transactions, currency: str, closes
         if abs(amount) >= LARGEST:
             raise refuse(f"line {number}", f"the amount is {amount:,}; no amount of a fund reaches {LARGEST:,}.")
         value_day = _plain(data["date"])
-        reference = words(str(data.get("bank_reference", "")))
-        customer = words(str(data.get("customer_reference", "")))
-        details = words(str(data.get("transaction_details", "")))
-        text = words(
+        reference = join_words(str(data.get("bank_reference", "")))
+        customer = join_words(str(data.get("customer_reference", "")))
+        details = join_words(str(data.get("transaction_details", "")))
+        text = join_words(
             str(data.get("purpose", "")),
             str(data.get("end_to_end_reference", "")),
             details,
@@ -234,11 +236,11 @@ def _lines(message: _Message, parsed: models.Transactions, currency: str, closes
             day=_plain(data["entry_date"]) if "entry_date" in data else min(value_day, closes),
             value_day=value_day,
             reference=reference if reference.upper() not in _NO_REFERENCE else "",
-            text=words(text, customer if customer.upper() not in _NO_REFERENCE else ""),
+            text=join_words(text, customer if customer.upper() not in _NO_REFERENCE else ""),
             party=Party(
-                words(str(data.get("applicant_name", "")), str(data.get("deviate_applicant", ""))),
-                words(str(data.get("applicant_iban", ""))),
-                words(str(data.get("applicant_bin", ""))),
+                join_words(str(data.get("applicant_name", "")), str(data.get("deviate_applicant", ""))),
+                join_words(str(data.get("applicant_iban", ""))),
+                join_words(str(data.get("applicant_bin", ""))),
             ),
             nature=_nature(str(data.get("id", "")), str(data.get("transaction_code", ""))),
             reversal=str(data.get("status", "")).upper().startswith("R"),

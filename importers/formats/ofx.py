@@ -11,10 +11,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from html import unescape
 
-from importers.ground.files import Source, head_of, text_of
-from importers.ground.records import Coverage, Line, Nature, Party, Stated, Statement
+from importers.ground.files import Source, decode, read_head
+from importers.ground.records import Coverage, Line, Nature, Party, StatedBalance, Statement
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
-from importers.ground.values import day_of, number_of, words
+from importers.ground.values import join_words, parse_day, parse_number
 from ledger.ground.money import ZERO
 
 _TOKEN = re.compile(r"<(/?)([A-Z0-9][A-Z0-9._]*)\s*(/?)>([^<]*)", re.IGNORECASE)
@@ -53,7 +53,7 @@ class _Node:
 
 def recognises(source: Source) -> bool:
     """Tell OFX by its header or its root."""
-    head = head_of(source).upper()
+    head = read_head(source).upper()
     return b"OFXHEADER" in head or b"<OFX>" in head
 
 
@@ -67,7 +67,7 @@ def read(source: Source) -> list[Statement]:
     head = source.content[:400].upper()
     if source.encoding is None and b"CHARSET:1252" in head:
         source = Source(source.name, source.content, "cp1252")
-    root = _tree(text_of(source))
+    root = _tree(decode(source))
     _failures(root)
     found = [node for name in ("STMTRS", "CCSTMTRS") for node in root.all(name)]
     if not found:
@@ -176,9 +176,9 @@ def _statement(node: _Node) -> Statement:
             _amount(balance.text("BALAMT"), here, "the ledger balance"),
             _day(balance.text("DTASOF"), here, "its date"),
         )
-        closing = Stated(stated, currency, day)
+        closing = StatedBalance(stated, currency, day)
         first = min((line.day for line in lines), default=day)
-        opening = Stated(stated - sum((line.number for line in lines), ZERO), currency, first)
+        opening = StatedBalance(stated - sum((line.number for line in lines), ZERO), currency, first)
     period = node.text("BANKTRANLIST", "DTSTART")[:8], node.text("BANKTRANLIST", "DTEND")[:8]
     return Statement(
         place=place,
@@ -187,7 +187,7 @@ def _statement(node: _Node) -> Statement:
         ),
         currency=currency,
         coverage=Coverage.COMPLETE if closing else Coverage.PART,
-        identity=words(number, *period),
+        identity=join_words(number, *period),
         sequence=None,
         opening=opening,
         closing=closing,
@@ -211,19 +211,21 @@ def _line(node: _Node, currency: str) -> Line:
         currency=currency,
         day=_day(node.text("DTPOSTED"), place, "DTPOSTED"),
         reference=node.text("FITID"),
-        text=words(node.text("MEMO"), node.text("REFNUM")) or words(node.text("NAME")),
-        party=Party(words(node.text("NAME") or node.text("PAYEE", "NAME")), account.text("ACCTID") if account else ""),
+        text=join_words(node.text("MEMO"), node.text("REFNUM")) or join_words(node.text("NAME")),
+        party=Party(
+            join_words(node.text("NAME") or node.text("PAYEE", "NAME")), account.text("ACCTID") if account else ""
+        ),
         nature=_NATURES.get(kind, Nature.PAYMENT),
     )
 
 
 def _amount(text: str, place: str, what: str) -> Decimal:
-    return number_of(re.sub(r",(?=\d{1,2}$)", ".", text.strip()), place, what)
+    return parse_number(re.sub(r",(?=\d{1,2}$)", ".", text.strip()), place, what)
 
 
 def _day(text: str, place: str, what: str) -> date:
     """Read `20160331120000.000[-5:EST]`: the calendar day where the bank is."""
     try:
-        return day_of(datetime.strptime(text.strip()[:8], "%Y%m%d").date().isoformat(), place, what)  # noqa: DTZ007 - a calendar day
+        return parse_day(datetime.strptime(text.strip()[:8], "%Y%m%d").date().isoformat(), place, what)  # noqa: DTZ007 - a calendar day
     except ValueError as error:
         raise refuse(place, f"{what} is {text[:30]!r}.", "a date such as 20160331 is expected.") from error

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from importers.ground.files import Source, text_of
+from importers.ground.files import Source, decode
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
-from importers.ground.values import day_of, number_of, words
+from importers.ground.values import join_words, parse_day, parse_number
 
 _CURRENCY, _DAY, _RATE = 2, 3, 4
 _ROW = re.compile(r"^[^\t\n]*\t[^\t\n]*\t\s*[A-Z]{3}\s*\t\s*\d{1,2} [A-Z][a-z]{2} \d{4}\s*\t", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
+class PublishedRate:
     """One published rate: `per_dollar` units of `currency` are worth one US dollar from `day` on."""
 
     place: str
@@ -34,7 +34,7 @@ class Publication:
     """One publication: its title as it stands above the rows, and its rates."""
 
     title: str
-    rates: tuple[Published, ...]
+    rates: tuple[PublishedRate, ...]
 
 
 def recognises(source: Source) -> bool:
@@ -50,11 +50,11 @@ def read(source: Source) -> Publication:
         RefusedFileError: with every row that is wrong, or when the file was cut off.
 
     """
-    text = text_of(source)
+    text = decode(source)
     lines = text.split("\n")
     numbered = list(enumerate(lines, 1))
     first = next((number for number, line in numbered if not line.strip()), 0)
-    title = words(*(line for number, line in numbered[: first - 1 if first else 0]))
+    title = join_words(*(line for number, line in numbered[: first - 1 if first else 0]))
     below = numbered[first:]
     blank = (at for at, (_, line) in enumerate(below[:-1]) if not line.strip())  # the last one only follows a line feed
     end = next(blank, None)
@@ -74,7 +74,7 @@ def read(source: Source) -> Publication:
     return Publication(title, tuple(found))
 
 
-def _rates(rows: list[tuple[int, str]], mistakes: list[Mistake]) -> Iterator[Published]:
+def _rates(rows: list[tuple[int, str]], mistakes: list[Mistake]) -> Iterator[PublishedRate]:
     seen: dict[tuple[str, date], tuple[int, Decimal]] = {}
     for number, line in rows:
         place, cells = f"line {number}", line.split("\t")
@@ -90,7 +90,7 @@ def _rates(rows: list[tuple[int, str]], mistakes: list[Mistake]) -> Iterator[Pub
                 if _is_heading(cells):
                     continue
                 raise refuse(place, f"{currency[:20]!r} is no currency.", "three capital letters are expected.")
-            day = day_of(cells[_DAY], place, "the effective date", "%d %b %Y")
+            day = parse_day(cells[_DAY], place, "the effective date", "%d %b %Y")
             rate = _number(cells[_RATE].strip(), place)
             if rate <= 0:
                 raise refuse(place, f"the rate of {currency} is {rate}.", "a rate is more than nothing.")
@@ -102,7 +102,7 @@ def _rates(rows: list[tuple[int, str]], mistakes: list[Mistake]) -> Iterator[Pub
             what = f"{currency} has two rates from {day}; first in line {first[0]}."
             mistakes.append(Mistake(place, what, "fetch the publication again."))
         elif first[0] == number:
-            yield Published(place, currency, day, rate)
+            yield PublishedRate(place, currency, day, rate)
 
 
 def _number(text: str, place: str) -> Decimal:
@@ -113,7 +113,7 @@ def _number(text: str, place: str) -> Decimal:
             f"the rate is {text[:20]!r}: whether the comma parts decimals is not certain.",
             "the publication writes a point.",
         )
-    return number_of(text.replace(",", ""), place, "the rate")
+    return parse_number(text.replace(",", ""), place, "the rate")
 
 
 def _is_heading(cells: list[str]) -> bool:

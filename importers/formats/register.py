@@ -10,9 +10,9 @@ from decimal import Decimal
 from re import fullmatch
 from typing import NamedTuple
 
-from importers.ground.cells import Cell, amount_of
+from importers.ground.cells import Cell, read_amount
 from importers.ground.files import Source
-from importers.ground.grid import Rows, plain, sheets, under
+from importers.ground.grid import Rows, find_table, normalise_heading, read_sheets
 from importers.ground.refusal import refuse
 
 
@@ -100,7 +100,7 @@ def read(source: Source) -> Register:
 
 def _sheets(source: Source) -> list[tuple[str, list[list[Cell]]]]:
     delimiter = ";" if source.content[:4096].count(b";") > source.content[:4096].count(b",") else ","
-    return sheets(source, delimiter)
+    return read_sheets(source, delimiter)
 
 
 def _found(every: list[tuple[str, list[list[Cell]]]]) -> list[tuple[Rows, str]]:
@@ -108,7 +108,7 @@ def _found(every: list[tuple[str, list[list[Cell]]]]) -> list[tuple[Rows, str]]:
     found = []
     for name, rows in every:
         for language in LANGUAGES:
-            table = under(name, rows, [heading.name(language) for heading in HEADINGS if heading.needed])
+            table = find_table(name, rows, [heading.name(language) for heading in HEADINGS if heading.needed])
             if table is not None:
                 found.append((table, language))
                 break
@@ -119,7 +119,7 @@ def _rows(table: Rows, language: str) -> Iterator[Row]:
     for row in table.rows:
         cells = {}
         for heading in HEADINGS:
-            column = plain(heading.name(language))
+            column = normalise_heading(heading.name(language))
             cells[heading.key] = table.cell(row, column) if column in table.header else Cell(None, "")
         if any(cells[heading.key].text for heading in HEADINGS):
             yield Row(cells)
@@ -148,7 +148,7 @@ def _control(every: list[tuple[str, list[list[Cell]]]]) -> tuple[Cell | None, di
     return count, totals
 
 
-def number_in(cell: Cell) -> Decimal | None:
+def read_number(cell: Cell) -> Decimal | None:
     """Read a number with a point or a comma as decimal mark, whichever makes sense of it.
 
     Raises:
@@ -156,14 +156,14 @@ def number_in(cell: Cell) -> Decimal | None:
 
     """
     if isinstance(cell.value, Decimal):
-        return amount_of(cell)
+        return read_amount(cell)
     text = cell.text
     if fullmatch(r"-?\d{1,3}(,\d{3}){2,}", text):
-        return amount_of(cell)
+        return read_amount(cell)
     if fullmatch(r"-?\d{1,3}(\.\d{3}){2,}", text):
-        return amount_of(cell, ",")
+        return read_amount(cell, ",")
     comma, point = text.rfind(","), text.rfind(".")
     alone = (comma >= 0) != (point >= 0) and max(comma, point) == len(text) - 4
     if alone and text.count(",") + text.count(".") == 1:
         raise refuse(cell.place, f"{text!r} may be read in two ways.", "write it with decimals (1,000.00 or 1000.00).")
-    return amount_of(cell, "," if comma > point else ".")
+    return read_amount(cell, "," if comma > point else ".")

@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from importers.ground.cells import Cell, amount_of, date_of
+from importers.ground.cells import Cell, read_amount, read_date
 from importers.ground.configuration import BankTable
 from importers.ground.files import Source
-from importers.ground.grid import Rows, closing_line, sheets, under
-from importers.ground.records import Coverage, Line, Party, Stated, Statement
+from importers.ground.grid import Rows, find_table, read_sheets, split_at_closing_line
+from importers.ground.records import Coverage, Line, Party, StatedBalance, Statement
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
 from ledger.ground.money import ZERO, show_number
 
@@ -53,8 +53,8 @@ def read(source: Source, table: BankTable) -> list[Statement]:
     balances = [balance for _, balance in read_lines]
     opening = closing = None
     if balances[0] is not None and balances[-1] is not None:
-        opening = Stated(balances[0] - lines[0].number, table.currency, lines[0].day)
-        closing = Stated(balances[-1], table.currency, max(line.day for line in lines))
+        opening = StatedBalance(balances[0] - lines[0].number, table.currency, lines[0].day)
+        closing = StatedBalance(balances[-1], table.currency, max(line.day for line in lines))
     return [
         Statement(
             place=rows.sheet or "the table",
@@ -72,8 +72,8 @@ def read(source: Source, table: BankTable) -> list[Statement]:
 
 def _found(source: Source, table: BankTable) -> Rows | None:
     encoded = Source(source.name, source.content, source.encoding or table.encoding)
-    for name, rows in sheets(encoded, table.delimiter):
-        found = under(name, rows, table.columns)
+    for name, rows in read_sheets(encoded, table.delimiter):
+        found = find_table(name, rows, table.columns)
         if found is not None:
             return found
     return None
@@ -83,7 +83,7 @@ def _split(rows: Rows, table: BankTable) -> tuple[list[list[Cell]], list[Cell] |
     """Part the rows from the footer; it must be there when one is declared."""
     if table.footer is None:
         return rows.rows, None
-    return closing_line(rows.rows, table.footer, "footer")
+    return split_at_closing_line(rows.rows, table.footer, "footer")
 
 
 def _line(rows: Rows, row: list[Cell], table: BankTable) -> tuple[Line, Decimal | None]:
@@ -91,10 +91,10 @@ def _line(rows: Rows, row: list[Cell], table: BankTable) -> tuple[Line, Decimal 
         return rows.cell(row, column).text if column else ""
 
     def number(column: str | None) -> Decimal | None:
-        return amount_of(rows.cell(row, column), table.decimal_mark) if column else None
+        return read_amount(rows.cell(row, column), table.decimal_mark) if column else None
 
     day_cell = rows.cell(row, table.date)
-    day = date_of(day_cell, table.date_format)
+    day = read_date(day_cell, table.date_format)
     if day is None:
         raise refuse(day_cell.place, "the date is missing.", "export the file again.")
     if table.amount:
@@ -109,7 +109,7 @@ def _line(rows: Rows, row: list[Cell], table: BankTable) -> tuple[Line, Decimal 
         number=amount,
         currency=table.currency,
         day=day,
-        value_day=date_of(rows.cell(row, table.value_date), table.date_format) if table.value_date else None,
+        value_day=read_date(rows.cell(row, table.value_date), table.date_format) if table.value_date else None,
         reference=text(table.reference),
         text=" ".join(part for column in table.text if (part := text(column))),
         party=Party(text(table.payer), text(table.payer_account)),
@@ -139,7 +139,7 @@ def _prove_footer(lines: list[Line], rows: Rows, footer: list[Cell] | None, tabl
     if footer is None:
         return
     told = [
-        amount_of(rows.cell(footer, column), table.decimal_mark)
+        read_amount(rows.cell(footer, column), table.decimal_mark)
         for column in (table.amount, table.credit, table.debit)
         if column
     ]

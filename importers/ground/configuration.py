@@ -121,7 +121,7 @@ class Expenditure(_Section):
         return [name for name in named if name]
 
 
-class RatesOf(_Section):
+class RatesSettings(_Section):
     """Which currencies of a publication are taken into the book, beside those that it uses already."""
 
     currencies: list[Annotated[str, Field(pattern=r"^[A-Z]{3}$")]] = Field(default_factory=list)
@@ -133,7 +133,7 @@ class Configuration(_Section):
     account: list[BankAccount] = Field(default_factory=list)
     table: list[BankTable] = Field(default_factory=list)
     expenditure: Expenditure = Expenditure()
-    rates: RatesOf = RatesOf()
+    rates: RatesSettings = RatesSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +144,12 @@ class Banks:
 
     def find(self, numbers: tuple[str, ...]) -> BankAccount | None:
         """Find an account by any of the ways in which a bank writes it."""
-        return next((self.known[bare(number)] for number in numbers if bare(number) in self.known), None)
+        return next(
+            (self.known[normalise_number(number)] for number in numbers if normalise_number(number) in self.known), None
+        )
 
 
-def bare(number: str) -> str:
+def normalise_number(number: str) -> str:
     """Give an account number as it is compared: capitals and digits alone."""
     return sub(r"[^0-9A-Z]", "", number.upper())
 
@@ -171,7 +173,7 @@ def read(book: Path) -> Configuration:
     try:
         found = Configuration.model_validate(given)
     except ValidationError as error:
-        raise RefusedFileError([_explained(detail) for detail in error.errors()]) from error
+        raise RefusedFileError([_explain(detail) for detail in error.errors()]) from error
     mistakes = [
         Mistake(f"{NAME}, table {table.name}", what, mend)
         for table in found.table
@@ -194,12 +196,12 @@ def read(book: Path) -> Configuration:
     return found
 
 
-def banks(configuration: Configuration) -> Banks:
+def index_accounts(configuration: Configuration) -> Banks:
     """Give the accounts by number."""
-    return Banks({bare(item.number): item for item in configuration.account})
+    return Banks({normalise_number(item.number): item for item in configuration.account})
 
 
-def _where(path: tuple[int | str, ...]) -> str:
+def _describe_place(path: tuple[int | str, ...]) -> str:
     return ", ".join(f"no. {part + 1}" if isinstance(part, int) else str(part) for part in path)
 
 
@@ -213,9 +215,9 @@ _EXPECTED = {
 }
 
 
-def _explained(detail: ErrorDetails) -> Mistake:
+def _explain(detail: ErrorDetails) -> Mistake:
     """Say in our words what pydantic found."""
-    key, where = str(detail["loc"][-1]), f"{NAME}, {_where(detail['loc'][:-1])}".rstrip(", ")
+    key, where = str(detail["loc"][-1]), f"{NAME}, {_describe_place(detail['loc'][:-1])}".rstrip(", ")
     mend = "docs/formats.md shows every key."
     if detail["type"] == "missing":
         return Mistake(where, f"{key!r} is missing.", mend)
@@ -225,7 +227,7 @@ def _explained(detail: ErrorDetails) -> Mistake:
             "account": BankAccount,
             "table": BankTable,
             "expenditure": Expenditure,
-            "rates": RatesOf,
+            "rates": RatesSettings,
         }
         model = models.get(section, Configuration)
         return Mistake(

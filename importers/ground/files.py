@@ -32,12 +32,12 @@ class Source:
         return sha256(self.content).hexdigest()
 
 
-def head_of(source: Source) -> bytes:
+def read_head(source: Source) -> bytes:
     """Give the beginning of a file as it is looked at to tell its format: without marks of byte order, as single bytes."""
     return source.content[:8192].replace(b"\x00", b"").lstrip(b"\xff\xfe\xef\xbb\xbf").replace(b"\r", b"\n").lstrip()
 
 
-def take(path: Path, encoding: str | None = None) -> Source:
+def read_file(path: Path, encoding: str | None = None) -> Source:
     """Read a file.
 
     Raises:
@@ -58,7 +58,7 @@ def take(path: Path, encoding: str | None = None) -> Source:
     return Source(path.name, content, encoding)
 
 
-def members(source: Source) -> list[Source]:
+def read_members(source: Source) -> list[Source]:
     """Give the files in a zip, in the order of their names; a file that is none stands for itself.
 
     An XLSX is a zip too, and stands for itself.
@@ -70,7 +70,7 @@ def members(source: Source) -> list[Source]:
     if not is_zip(source.content) or is_workbook(source.content):
         return [source]
     found, left = [], LARGEST
-    with opened(source) as archive:
+    with open_zip(source) as archive:
         names = sorted(info.filename for info in archive.infolist() if not info.is_dir())
         names = [name for name in names if not name.startswith("__MACOSX/")]
         if not names or len(names) > MEMBERS:
@@ -94,7 +94,7 @@ def is_workbook(content: bytes) -> bool:
     return is_zip(content) and b"[Content_Types].xml" in content and b"xl/" in content
 
 
-def opened(source: Source) -> zipfile.ZipFile:
+def open_zip(source: Source) -> zipfile.ZipFile:
     """Open a zip.
 
     Raises:
@@ -136,7 +136,7 @@ def unpack(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     return b"".join(parts)
 
 
-def text_of(source: Source) -> str:
+def decode(source: Source) -> str:
     """Decode a text: by its byte order mark, in the encoding named, else as UTF-8 or as Windows-1252 (what older bank systems write).
 
     Raises:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from re import fullmatch
 
 from importers.ground.cells import Cell
-from importers.ground.files import LARGEST, Source, is_workbook, opened, text_of, unpack
+from importers.ground.files import LARGEST, Source, decode, is_workbook, open_zip, unpack
 from importers.ground.refusal import refuse
 
 ROWS = 100_000
@@ -34,7 +34,7 @@ class Rows:
         return Cell(None, f"{at}, column {column!r}")
 
 
-def sheets(source: Source, delimiter: str = ",") -> list[tuple[str, list[list[Cell]]]]:
+def read_sheets(source: Source, delimiter: str = ",") -> list[tuple[str, list[list[Cell]]]]:
     """Give the rows of every visible sheet; of CSV the one.
 
     Raises:
@@ -44,18 +44,18 @@ def sheets(source: Source, delimiter: str = ",") -> list[tuple[str, list[list[Ce
     return list(_workbook(source)) if is_workbook(source.content) else [("", list(_csv(source, delimiter)))]
 
 
-def under(name: str, rows: list[list[Cell]], columns: Sequence[str]) -> Rows | None:
+def find_table(name: str, rows: list[list[Cell]], columns: Sequence[str]) -> Rows | None:
     """Find the header that has all the columns, whatever their order, and give what stands below it, blank rows left out."""
-    wanted = {plain(column) for column in columns}
+    wanted = {normalise_heading(column) for column in columns}
     for number, row in enumerate(rows[:60]):
-        found = {plain(cell.text): position for position, cell in enumerate(row) if cell.text}
+        found = {normalise_heading(cell.text): position for position, cell in enumerate(row) if cell.text}
         if wanted <= found.keys():
             below = [line for line in rows[number + 1 :] if any(cell.text for cell in line)]
-            return Rows(name, {column: found[plain(column)] for column in columns} | found, below)
+            return Rows(name, {column: found[normalise_heading(column)] for column in columns} | found, below)
     return None
 
 
-def closing_line(rows: list[list[Cell]], word: str, what: str) -> tuple[list[list[Cell]], list[Cell]]:
+def split_at_closing_line(rows: list[list[Cell]], word: str, what: str) -> tuple[list[list[Cell]], list[Cell]]:
     """Part the rows from the line that closes them, which begins with a word.
 
     Raises:
@@ -89,13 +89,13 @@ def _number_like(cell: Cell) -> bool:
     return bool(fullmatch(r"[-(]?\d[\d.,' ]*\)?", cell.text))
 
 
-def plain(text: str) -> str:
+def normalise_heading(text: str) -> str:
     """Give a heading as it is compared: small letters, single spaces, without a mark of what is required."""
     return " ".join(text.casefold().replace("*", " ").split())
 
 
 def _csv(source: Source, delimiter: str) -> Iterator[list[Cell]]:
-    reader = csv.reader(io.StringIO(text_of(source)), delimiter=delimiter, strict=True)
+    reader = csv.reader(io.StringIO(decode(source)), delimiter=delimiter, strict=True)
     try:
         for row in reader:
             if reader.line_num > ROWS:
@@ -115,7 +115,7 @@ def _workbook(source: Source) -> Iterator[tuple[str, list[list[Cell]]]]:
     """Read a workbook; its parts are measured and looked at before they are trusted."""
     from openpyxl import load_workbook  # noqa: PLC0415 - a tenth of a second that only a workbook needs
 
-    with opened(source) as archive:
+    with open_zip(source) as archive:
         left = LARGEST
         for info in archive.infolist():
             content = unpack(archive, info.filename, left)

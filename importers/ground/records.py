@@ -43,7 +43,7 @@ class Party(NamedTuple):
 NO_PARTY = Party()
 
 
-class Stated(NamedTuple):
+class StatedBalance(NamedTuple):
     """A balance that the bank states at the end of a day, or (opening) before the first line."""
 
     number: Decimal
@@ -84,8 +84,8 @@ class Statement:
     coverage: Coverage
     identity: str
     sequence: int | None
-    opening: Stated | None
-    closing: Stated | None
+    opening: StatedBalance | None
+    closing: StatedBalance | None
     lines: tuple[Line, ...] = field(repr=False)
     ends: bool = True
     """Whether its closing balance is that of the day, and not of a page with others to follow."""

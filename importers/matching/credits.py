@@ -8,7 +8,7 @@ from enum import IntEnum
 
 from beancount.core.amount import Amount
 
-from importers.matching.texts import counts_instalments, doubt, references
+from importers.matching.texts import counts_instalments, find_doubt, find_references
 from ledger.acts.takes import Take
 from ledger.ground.money import ZERO
 from ledger.model.fund import Fund
@@ -55,7 +55,7 @@ class Credit:
     @property
     def named(self) -> frozenset[str]:
         """The pledges and instalments that the text names, `PL-2016-003` and `PL-2016-003/1`."""
-        return references(f"{self.text} {self.payer}")
+        return find_references(f"{self.text} {self.payer}")
 
     @property
     def doubt(self) -> str:
@@ -63,11 +63,11 @@ class Credit:
         exactly = bool(self.named) and all("/" in label for label in self.named)
         if not exactly and counts_instalments(self.text):
             return "the text says in words which instalment it is, or that it is a part"
-        return doubt(f"{self.text} {self.payer}")
+        return find_doubt(f"{self.text} {self.payer}")
 
 
 @dataclass(slots=True, eq=False)
-class Open:
+class OpenInstalment:
     """A committed instalment with what is left of it while credits are taken from it."""
 
     instalment: Instalment
@@ -84,9 +84,9 @@ class Open:
         return Take(self.instalment, Amount(number, self.instalment.currency))
 
 
-def outstanding(fund: Fund) -> list[Open]:
+def open_instalments(fund: Fund) -> list[OpenInstalment]:
     """Give every instalment that is outstanding, announced ones too, the earliest due first."""
-    found = [Open(item, left) for item in fund.instalments.values() if (left := item.outstanding()) > ZERO]
+    found = [OpenInstalment(item, left) for item in fund.instalments.values() if (left := item.outstanding()) > ZERO]
     return sorted(found, key=lambda item: (item.instalment.due or date.max, item.label))
 
 
@@ -103,7 +103,7 @@ class Relation(IntEnum):
     WHOLE = 5
 
 
-def relation(fund: Fund, credit: Credit, item: Open) -> Relation:
+def compare(fund: Fund, credit: Credit, item: OpenInstalment) -> Relation:
     """Compare a credit with what is left of an instalment, in either currency."""
     there, currency = item.left, item.instalment.currency
     amounts = [
@@ -112,11 +112,11 @@ def relation(fund: Fund, credit: Credit, item: Open) -> Relation:
     if credit.credited == Amount(there, currency):
         return Relation.WHOLE
     for amount in amounts:
-        if not worth(fund, credit, amount):
+        if not is_worth(fund, credit, amount):
             return Relation.NONE  # what was ordered and what came in cannot be the same payment
         if amount.number == there:
             return Relation.WHOLE
-        if kept_by_banks(amount.number, there):
+        if is_short_by_charges(amount.number, there):
             return Relation.SHORT
         return Relation.PART if amount.number < there else Relation.OVER
     return Relation.NEAR if _near(fund, credit.gross, Amount(there, currency), credit.day, TOLERANCE) else Relation.NONE
@@ -131,16 +131,16 @@ def _near(fund: Fund, given: Amount, wanted: Amount, day: date, share: Decimal) 
     return bool(abs(given.number * mine - value) <= value * share)
 
 
-def worth(fund: Fund, credit: Credit, ordered: Amount) -> bool:
+def is_worth(fund: Fund, credit: Credit, ordered: Amount) -> bool:
     """Tell whether what was ordered in another currency is worth what was credited, at the rates in force."""
     return ordered.currency == credit.credited.currency or _near(fund, credit.credited, ordered, credit.day, ORDERED)
 
 
-def kept_by_banks(number: Decimal, wanted: Decimal) -> bool:
+def is_short_by_charges(number: Decimal, wanted: Decimal) -> bool:
     """Tell whether an amount is less than the one wanted by no more than banks may have kept."""
     return ZERO < wanted - number <= min(CHARGES_MOST, wanted * CHARGES_SHARE)
 
 
-def total(items: Iterable[Open]) -> Decimal:
+def sum_left(items: Iterable[OpenInstalment]) -> Decimal:
     """Sum what is left of several instalments of one currency."""
     return sum((item.left for item in items), ZERO)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from importers.matching.credits import Credit, Open, Relation, relation
+from importers.matching.credits import Credit, OpenInstalment, Relation, compare
 from importers.matching.names import Identity, Strength
 from ledger.ground.money import show_number
 from ledger.model.fund import Fund
@@ -46,7 +46,7 @@ class Edge:
     """A credit and an instalment that it may be for. `against` is what speaks against it, empty for nothing."""
 
     credit: Credit
-    item: Open
+    item: OpenInstalment
     donor: str
     identity: Identity
     amount: Relation
@@ -59,10 +59,10 @@ class Edge:
     """Days between the credit and the due date."""
 
 
-def edge(
+def weigh(
     fund: Fund,
     credit: Credit,
-    item: Open,
+    item: OpenInstalment,
     identity: Identity,
     mentioned: frozenset[str] = frozenset(),
     banks_of: frozenset[str] = frozenset(),
@@ -75,7 +75,7 @@ def edge(
     exactly = item.label in credit.named and "/" in item.label
     named = exactly or pledge in credit.named or item.label in credit.named
     ours = identity.strength is not Strength.NONE and identity.donor == donor
-    amount = relation(fund, credit, item)
+    amount = compare(fund, credit, item)
     away = abs((credit.day - due).days) if due else _LONG
     score = NAMES_INSTALMENT if exactly else NAMES_PLEDGE if named else 0
     score += IDENTITY[identity.strength] if ours else 0
@@ -104,7 +104,7 @@ def edge(
     )
 
 
-def certain(found: Edge, others: Sequence[Edge]) -> bool:
+def is_certain(found: Edge, others: Sequence[Edge]) -> bool:
     """Tell whether a pair may be booked without asking.
 
     Nothing speaks against it, the amount is right, and the text names the instalment; or it names the pledge, or the payer is known for certain, and no other
@@ -122,17 +122,17 @@ def certain(found: Edge, others: Sequence[Edge]) -> bool:
         return len(found.credit.named) == 1
     if not found.named and found.identity.strength < Strength.NAME:
         return False
-    return not any(_rival(e, found) for e in others)
+    return not any(_is_rival(e, found) for e in others)
 
 
-def _rival(other: Edge, found: Edge) -> bool:
+def _is_rival(other: Edge, found: Edge) -> bool:
     """Tell whether a payment that names no instalment may as well be for another one."""
     if other.item is found.item or other.item.instalment.stage != "committed" or (found.named and not other.named):
         return False
     whole = other.amount in {Relation.WHOLE, Relation.NEAR}
     if whole and other.item.instalment.pledge != found.item.instalment.pledge:
         return True
-    if order(other.item) < order(found.item) and (whole or found.named):
+    if due_order(other.item) < due_order(found.item) and (whole or found.named):
         return other.amount in READINGS or found.amount is Relation.NEAR  # parts are not seen in another currency
     return (whole or not found.named) and other.amount in READINGS and other.away <= found.away + _APART
 
@@ -141,7 +141,7 @@ READINGS = frozenset({Relation.WHOLE, Relation.NEAR, Relation.SHORT, Relation.PA
 """What an amount may be of an instalment that it is meant for."""
 
 
-def best(edges: Iterable[Edge]) -> list[Edge]:
+def choose_pairs(edges: Iterable[Edge]) -> list[Edge]:
     """Choose pairs, each credit and each instalment once, with the most points in all (the assignment problem, solved by `scipy`).
 
     Where points are equal the earliest due goes first (house rule).
@@ -153,7 +153,7 @@ def best(edges: Iterable[Edge]) -> list[Edge]:
     if not every:
         return []
     rows = {key: number for number, key in enumerate(dict.fromkeys(e.credit.key for e in every))}
-    items = sorted(dict.fromkeys(e.item for e in every), key=order)
+    items = sorted(dict.fromkeys(e.item for e in every), key=due_order)
     columns = {item: number for number, item in enumerate(items)}
     points, at = np.zeros((len(rows), len(columns))), {}
     for e in every:
@@ -164,6 +164,6 @@ def best(edges: Iterable[Edge]) -> list[Edge]:
     return [at[pair] for pair in ((int(row), int(column)) for row, column in chosen) if pair in at]
 
 
-def order(item: Open) -> tuple[date, str]:
+def due_order(item: OpenInstalment) -> tuple[date, str]:
     """Give the order in which instalments of equal claim are settled: the earliest due first."""
     return item.instalment.due or date.max, item.label

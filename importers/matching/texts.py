@@ -30,7 +30,7 @@ _INSTEAD = re.compile(
 
 
 @lru_cache(maxsize=1 << 14)
-def references(text: str) -> frozenset[str]:
+def find_references(text: str) -> frozenset[str]:
     """Find the pledges and instalments that a text names."""
     found = set()
     for match in _REFERENCE.finditer(text):
@@ -40,7 +40,7 @@ def references(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 14)
-def doubt(text: str) -> str:
+def find_doubt(text: str) -> str:
     """Say what in a text makes a person look at it; empty for nothing."""
     for match in _REFERENCE.finditer(text):
         rest = text[match.end() :]

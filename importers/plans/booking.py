@@ -15,7 +15,7 @@ from beancount.core.data import Balance, Transaction, new_metadata
 from importers.ground.records import Line, Statement
 from importers.matching.credits import Credit
 from importers.matching.matcher import Match
-from importers.plans.known import Named
+from importers.plans.known import IdentifiedLine
 from ledger.acts import compose
 from ledger.acts.postings import entry_of, posting_of, price_of, written
 from ledger.acts.returns import take_back
@@ -69,7 +69,7 @@ class Bookkeeper:
     today: date
     sha256: str
 
-    def receipt(self, item: Named, bank: str, match: Match) -> list[Transaction]:
+    def receipt(self, item: IdentifiedLine, bank: str, match: Match) -> list[Transaction]:
         """Book a certain match, and the charge for indirect costs on it.
 
         Raises:
@@ -93,7 +93,7 @@ class Bookkeeper:
         charge = compose.indirect_costs(self.fund, txn, bank)
         return [txn, charge] if charge else [txn]
 
-    def unclaimed(self, item: Named, bank: str) -> Transaction:
+    def unclaimed(self, item: IdentifiedLine, bank: str) -> Transaction:
         """Book a credit whose donor is not certain, with all that a person needs to tell whose it is."""
         line = item.line
         txn = compose.unclaimed(
@@ -107,26 +107,26 @@ class Bookkeeper:
         )
         return txn._replace(payee=line.party.name or None)
 
-    def payment(self, item: Named, bank: str, account: str = PAYABLE) -> Transaction:
+    def payment(self, item: IdentifiedLine, bank: str, account: str = PAYABLE) -> Transaction:
         """Book money that left the bank, or came back."""
         return self._plain(item, bank, Kind.PAYMENT, account, "Payment")
 
-    def returned(self, item: Named, entry: Entry) -> list[Transaction]:
+    def returned(self, item: IdentifiedLine, entry: Entry) -> list[Transaction]:
         """Book that the bank took the credit of an entry back: the reversal of it, of what identified it, and of the charge on it."""
         meta = self._meta(item) | {"reason": "Returned by the bank", "returned": True}
         words = item.line.text or "Returned by the bank"
         return take_back(self.fund, entry, day=item.line.day, narration=words, meta=meta)
 
-    def charges(self, item: Named, bank: str, purpose: str | None) -> Transaction:
+    def charges(self, item: IdentifiedLine, bank: str, purpose: str | None) -> Transaction:
         """Book what the bank took for itself; a purpose bears it, or (None) the fund as a whole."""
         txn = self._plain(item, bank, Kind.PAYMENT, BANK_CHARGES, "Bank charges")
         return txn._replace(meta=txn.meta | {"purpose": purpose}) if purpose else txn
 
-    def interest(self, item: Named, bank: str) -> Transaction:
+    def interest(self, item: IdentifiedLine, bank: str) -> Transaction:
         """Book interest that the bank paid."""
         return self._plain(item, bank, Kind.INTEREST, INTEREST, "Interest")
 
-    def transfer(self, item: Named, bank: str) -> Transaction:
+    def transfer(self, item: IdentifiedLine, bank: str) -> Transaction:
         """Book one end of a transfer between two accounts of the fund."""
         return self._plain(item, bank, Kind.TRANSFER, IN_TRANSIT, "Transfer between accounts of the fund")
 
@@ -149,7 +149,7 @@ class Bookkeeper:
             [],
         )
 
-    def _plain(self, item: Named, bank: str, kind: Kind, other: str, narration: str) -> Transaction:
+    def _plain(self, item: IdentifiedLine, bank: str, kind: Kind, other: str, narration: str) -> Transaction:
         line = item.line
         price = price_of(self.fund, line.currency, line.day, None)
         postings = [
@@ -158,7 +158,7 @@ class Bookkeeper:
         ]
         return entry_of(kind, line.day, line.party.name, line.text or narration, postings, self._meta(item), [])
 
-    def _meta(self, item: Named) -> dict[str, Any]:
+    def _meta(self, item: IdentifiedLine) -> dict[str, Any]:
         line = item.line
         return {
             "bank-reference": item.reference,
@@ -184,7 +184,7 @@ def _ordered(line: Line) -> str | None:
     return f"{written(ordered.number, ordered.currency)} {ordered.currency}"
 
 
-def credit_of(item: Named) -> Credit:
+def as_credit(item: IdentifiedLine) -> Credit:
     """Give a line as the matcher sees it."""
     line = item.line
     amount = Amount(line.number, line.currency)
@@ -192,7 +192,7 @@ def credit_of(item: Named) -> Credit:
     return Credit(item.import_id, line.day, amount, party.name, party.account, line.text, line.instructed, party.bic)
 
 
-def assertion(statement: Statement, bank: str, day: date, number: Decimal) -> Balance:
+def assert_balance(statement: Statement, bank: str, day: date, number: Decimal) -> Balance:
     """Assert the closing balance of a statement: Beancount checks a balance at the beginning of a day."""
     meta: dict[str, Any] = {"import-id": statement.identity or "statement"}
     if statement.sequence is not None:

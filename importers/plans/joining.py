@@ -5,18 +5,20 @@ from datetime import date, timedelta
 
 from importers.ground.records import Statement
 from importers.ground.refusal import Mistake
-from importers.plans.known import Movements, Named, shown
+from importers.plans.known import IdentifiedLine, Movements, describe_line
 from ledger.ground.money import ZERO, show_number
 from ledger.model.fund import Fund
 
 
-def is_known(known: Movements, statement: Statement, items: Sequence[Named], new: Sequence[Named]) -> bool:
+def is_known(
+    known: Movements, statement: Statement, items: Sequence[IdentifiedLine], new: Sequence[IdentifiedLine]
+) -> bool:
     """Tell a statement of which the book has every line (of one without lines, the closing balance)."""
     closing = statement.closing
     return not new and (bool(items) or (closing is not None and closing.day in known.asserted))
 
 
-def lacking_rates(fund: Fund, statement: Statement, new: Sequence[Named]) -> list[Mistake]:
+def check_rates(fund: Fund, statement: Statement, new: Sequence[IdentifiedLine]) -> list[Mistake]:
     """Give a mistake for every month in which a line in another currency has no rate; it names the publication to import."""
     if statement.currency == fund.unit:
         return []
@@ -34,7 +36,7 @@ def lacking_rates(fund: Fund, statement: Statement, new: Sequence[Named]) -> lis
     return mistakes
 
 
-def left_out(known: Movements, statement: Statement) -> Mistake | None:
+def check_sequence(known: Movements, statement: Statement) -> Mistake | None:
     """Say which numbers are missing between the last statement of the year before this one, and this one."""
     until, year = statement.last, statement.last.year
     before = [(day, number) for day, number, _ in known.statements if number and day <= until and day.year == year]
@@ -51,8 +53,8 @@ def left_out(known: Movements, statement: Statement) -> Mistake | None:
     )
 
 
-def unexplained(
-    known: Movements, statement: Statement, bank: str, items: Sequence[Named], new: Sequence[Named]
+def check_balance(
+    known: Movements, statement: Statement, bank: str, items: Sequence[IdentifiedLine], new: Sequence[IdentifiedLine]
 ) -> Mistake | None:
     """Hold the book's balance, with the new lines, to the closing balance; say what is missing, and where to look."""
     opening, closing, unit = statement.opening, statement.closing, statement.currency
@@ -78,7 +80,7 @@ def unexplained(
             f"import the statements between{last}."
         )
     elif gone := known.gone(items, first, closing.day):
-        instead = "; ".join(shown(item.line) for item in new) or "nothing"
+        instead = "; ".join(describe_line(item.line) for item in new) or "nothing"
         what += f" An earlier file of these days had: {'; '.join(map(str, gone))}; this one has instead: {instead}."
         mend = "ask the bank which of the two is right."
     else:
@@ -86,7 +88,7 @@ def unexplained(
     return Mistake(statement.place, what, mend)
 
 
-def asserted_otherwise(known: Movements, statement: Statement, bank: str) -> Mistake | None:
+def check_assertion(known: Movements, statement: Statement, bank: str) -> Mistake | None:
     """Say when the book asserts another balance for the day on which a statement closes: two statements of one day, in two files."""
     closing = statement.closing
     if closing is None or not statement.ends or closing.day not in known.in_book:
@@ -99,7 +101,7 @@ def asserted_otherwise(known: Movements, statement: Statement, bank: str) -> Mis
     return Mistake(statement.place, what, f"take the line `{line} …` out of the book, and import again.")
 
 
-def before_an_assertion(known: Movements, statement: Statement, new: Sequence[Named]) -> Mistake | None:
+def check_earlier_assertions(known: Movements, statement: Statement, new: Sequence[IdentifiedLine]) -> Mistake | None:
     """Name a new line that lies on a day before which the book asserts a balance already: it would break that."""
     closing = statement.closing
     for item in new:

@@ -27,7 +27,7 @@ _NEAR = 10
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Named:
+class IdentifiedLine:
     """A line with its identity. `reference` is what stands in the book as `bank-reference`."""
 
     line: Line
@@ -40,11 +40,11 @@ class Named:
     @property
     def own(self) -> str:
         """The bank's reference as it is compared; empty for one that tells nothing apart (a word without a digit)."""
-        reference = _compared(self.line.reference or self.reference)
+        reference = _normalise_reference(self.line.reference or self.reference)
         return reference if any(c.isdigit() for c in reference) else ""
 
 
-def named(statement: Statement) -> list[Named]:
+def identify_lines(statement: Statement) -> list[IdentifiedLine]:
     """Give every booked line, batches taken apart, its identity."""
     flat = [
         (line, number, part)
@@ -62,8 +62,8 @@ def named(statement: Statement) -> list[Named]:
             identity += f" #{seen[identity]}"
         own = bool(part.reference) or base == part.reference
         reference = base if uses[base.casefold()] == 1 else identity
-        batch = _compared(line.reference) if line.parts else ""
-        found.append(Named(part, identity, reference if own or "/" in base else "", batch, line.number))
+        batch = _normalise_reference(line.reference) if line.parts else ""
+        found.append(IdentifiedLine(part, identity, reference if own or "/" in base else "", batch, line.number))
     return found
 
 
@@ -82,7 +82,7 @@ def _plain(number: Decimal) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Booked:
+class BookedMovement:
     """A movement as the book has it."""
 
     day: date
@@ -98,8 +98,8 @@ class Booked:
         return f"{self.day}, {show_number(self.number)}, {text} ({place})"
 
 
-def shown(line: Line) -> str:
-    """Return a line of a statement in the same words as `Booked`."""
+def describe_line(line: Line) -> str:
+    """Return a line of a statement in the same words as `BookedMovement`."""
     text = ", ".join(part for part in (line.party.name, line.text) if part)
     return f"{line.day}, {show_number(line.number)}, {text} ({line.place})"
 
@@ -108,7 +108,7 @@ def shown(line: Line) -> str:
 class Movements:
     """The movements of one bank account in one currency."""
 
-    lines: list[Booked] = field(default_factory=list)
+    lines: list[BookedMovement] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     by_reference: dict[str, list[tuple[date, Decimal]]] = field(default_factory=lambda: defaultdict(list))
     batches: dict[str, Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
@@ -126,13 +126,13 @@ class Movements:
         if import_id:
             self.ids.add(import_id)
         if reference:
-            self.by_reference[_compared(reference)].append((day, number))
+            self.by_reference[_normalise_reference(reference)].append((day, number))
         if batch:
-            self.batches[_compared(batch)] += number
+            self.batches[_normalise_reference(batch)] += number
 
-    def gone(self, items: Sequence[Named], first: date, last: date) -> list[Booked]:
+    def gone(self, items: Sequence[IdentifiedLine], first: date, last: date) -> list[BookedMovement]:
         """Return what the book has of some days that came from a statement, and that the lines of those days do not have any more."""
-        own = {item.own for item in items} | {_compared(item.reference) for item in items}
+        own = {item.own for item in items} | {_normalise_reference(item.reference) for item in items}
         ids = {item.import_id for item in items}
         return [
             booked
@@ -143,7 +143,7 @@ class Movements:
             and booked.reference not in own - {""}
         ]
 
-    def of_reference(self, reference: str) -> list[Booked]:
+    def of_reference(self, reference: str) -> list[BookedMovement]:
         """Return what the book has under a reference."""
         return [booked for booked in self.lines if booked.reference == reference]
 
@@ -157,43 +157,43 @@ class Movements:
             self.asserted[statement.closing.day] = statement.closing.number
             insort(self.statements, (statement.closing.day, statement.sequence or 0, statement.identity))
 
-    def unknown(self, lines: list[Named]) -> tuple[list[Named], list[Named]]:
+    def unknown(self, lines: list[IdentifiedLine]) -> tuple[list[IdentifiedLine], list[IdentifiedLine]]:
         """Part the lines that are new from those whose reference is known with another amount of the same side.
 
         Each movement of the book answers for one line.
         """
         left: dict[str, list[tuple[date, Decimal]]] = {}
-        new: list[Named] = []
-        changed: list[Named] = []
+        new: list[IdentifiedLine] = []
+        changed: list[IdentifiedLine] = []
         for item in lines:
             known = left.setdefault(item.own, list(self.by_reference.get(item.own, ()))) if item.own else []
-            same = next((m for m in known if m[1] == item.line.number and _near(m[0], item.line.day)), None)
+            same = next((m for m in known if m[1] == item.line.number and _is_near(m[0], item.line.day)), None)
             if same is not None:
                 known.remove(same)
             if item.import_id in self.ids or same is not None or self._told(item):
                 continue
             sides = [number for _, number in known if (number > 0) == (item.line.number > 0)]
-            if _compared(item.reference) in self.by_reference:
+            if _normalise_reference(item.reference) in self.by_reference:
                 item = replace(item, reference=item.import_id)  # noqa: PLW2901 - in the book a reference stands once
             (changed if sides and item.line.number not in sides else new).append(item)
         return new, changed
 
-    def _told(self, item: Named) -> bool:
+    def _told(self, item: IdentifiedLine) -> bool:
         """Tell whether the batch of a payment is in the book as one line, or the payments of a batch one by one."""
         if item.batch:
-            return any(n == item.whole and _near(d, item.line.day) for d, n in self.by_reference.get(item.batch, ()))
+            return any(n == item.whole and _is_near(d, item.line.day) for d, n in self.by_reference.get(item.batch, ()))
         return bool(item.own) and item.line.number != ZERO and self.batches.get(item.own) == item.line.number
 
 
-def _near(one: date, other: date) -> bool:
+def _is_near(one: date, other: date) -> bool:
     return abs((one - other).days) <= _NEAR
 
 
-def _compared(reference: str) -> str:
+def _normalise_reference(reference: str) -> str:
     return " ".join(reference.split()).casefold()
 
 
-def movements(fund: Fund) -> dict[tuple[str, str], Movements]:
+def read_movements(fund: Fund) -> dict[tuple[str, str], Movements]:
     """Give what the book knows, by bank account and currency."""
     found: dict[tuple[str, str], Movements] = defaultdict(Movements)
     for entry in fund.entries:
@@ -207,7 +207,13 @@ def movements(fund: Fund) -> dict[tuple[str, str], Movements]:
             freed = entry.reversal  # a reversal frees the reference: what it took back may be booked anew
             account = found[part.name, posting.units.currency]
             account.lines.append(
-                Booked(entry.txn.date, posting.units.number, import_id, _compared(str(reference or "")), entry.txn)
+                BookedMovement(
+                    entry.txn.date,
+                    posting.units.number,
+                    import_id,
+                    _normalise_reference(str(reference or "")),
+                    entry.txn,
+                )
             )
             account.add(
                 entry.txn.date,

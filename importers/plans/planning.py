@@ -12,18 +12,18 @@ from enum import Enum
 
 from beancount.core.data import Balance, Directive, Transaction
 
-from importers.ground.configuration import BankAccount, Banks, Configuration, banks
-from importers.ground.continuity import in_order
+from importers.ground.configuration import BankAccount, Banks, Configuration, index_accounts
+from importers.ground.continuity import sort_statements
 from importers.ground.records import Coverage, Line, Nature, Statement
 from importers.ground.refusal import Mistake, RefusedFileError
-from importers.matching.credits import outstanding
+from importers.matching.credits import open_instalments
 from importers.matching.matcher import Match, Matcher
 from importers.matching.names import Names
 from importers.plans import joining
-from importers.plans.booking import Bookkeeper, Numbers, assertion, credit_of
-from importers.plans.known import Named, movements, named, shown
-from importers.plans.proposals import waiting
-from importers.plans.returned import name_of, undone, way_out
+from importers.plans.booking import Bookkeeper, Numbers, as_credit, assert_balance
+from importers.plans.known import IdentifiedLine, describe_line, identify_lines, read_movements
+from importers.plans.proposals import unclaimed_credits
+from importers.plans.returned import explain_way_out, find_returned_credit, name_of
 from ledger.acts.takes import ComposeError
 from ledger.ground.money import ZERO
 from ledger.language.accounts import IN_TRANSIT, OPENING, PAYABLE
@@ -32,7 +32,7 @@ from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 
 
-class What(Enum):
+class OutcomeKind(Enum):
     """What became of a line."""
 
     KNOWN = "already known"
@@ -54,7 +54,7 @@ class Outcome:
 
     line: Line
     bank: str
-    what: What
+    what: OutcomeKind
     match: Match | None = None
     remark: str = ""
 
@@ -95,10 +95,10 @@ class Planner:
     def __init__(self, fund: Fund, configuration: Configuration, request: Request) -> None:
         self.fund = fund
         self.request = request
-        self.banks: Banks = banks(configuration)
-        self.known = movements(fund)
+        self.banks: Banks = index_accounts(configuration)
+        self.known = read_movements(fund)
         self.names = Names.of(fund)
-        self.matcher = Matcher(fund, self.names, outstanding(fund), waiting(fund))
+        self.matcher = Matcher(fund, self.names, open_instalments(fund), unclaimed_credits(fund))
         self.undone: list[Entry] = []
         self.keeper = Bookkeeper(fund, Numbers(fund), request.recorded_by, request.today, request.sha256)
         self.mistakes: list[Mistake] = []
@@ -111,7 +111,7 @@ class Planner:
 
         """
         plan = Plan()
-        for statement in in_order(statements):
+        for statement in sort_statements(statements):
             account = self._account(statement)
             if account is not None:
                 self._statement(plan, statement, account)
@@ -147,23 +147,23 @@ class Planner:
 
     def _statement(self, plan: Plan, statement: Statement, account: BankAccount) -> None:
         known = self.known[account.account, statement.currency]
-        items = [item for item in named(statement) if item.line.number]
+        items = [item for item in identify_lines(statement) if item.line.number]
         empty = [line for line in statement.booked if not line.number]
-        plan.outcomes += [Outcome(line, account.account, What.NOTHING) for line in empty]
+        plan.outcomes += [Outcome(line, account.account, OutcomeKind.NOTHING) for line in empty]
         new, changed = known.unknown(items)
         for item in changed:
             had = "; ".join(map(str, known.of_reference(item.own)))
-            what = f"the reference {item.line.reference!r} is in the book as: {had}; the file has instead: {shown(item.line)}."
+            what = f"the reference {item.line.reference!r} is in the book as: {had}; the file has instead: {describe_line(item.line)}."
             self.mistakes.append(Mistake(item.line.place, what, "ask the bank which of the two is right."))
         fresh = {*new, *changed}
-        plan.outcomes += [Outcome(item.line, account.account, What.KNOWN) for item in items if item not in fresh]
-        plan.outcomes += [Outcome(line, account.account, What.ANNOUNCED) for line in statement.announced]
-        lacking = joining.lacking_rates(self.fund, statement, new)
+        plan.outcomes += [Outcome(item.line, account.account, OutcomeKind.KNOWN) for item in items if item not in fresh]
+        plan.outcomes += [Outcome(line, account.account, OutcomeKind.ANNOUNCED) for line in statement.announced]
+        lacking = joining.check_rates(self.fund, statement, new)
         self.mistakes += lacking
         whole = statement.coverage is Coverage.COMPLETE
         if lacking or (whole and not self._joins(plan, statement, account, items, new)):
             return
-        days: dict[date, list[Named]] = defaultdict(list)
+        days: dict[date, list[IdentifiedLine]] = defaultdict(list)
         for item in new:
             days[item.line.day].append(item)
         for day in sorted(days):
@@ -178,13 +178,18 @@ class Planner:
             self._assert(plan, statement, account.account)
 
     def _joins(
-        self, plan: Plan, statement: Statement, account: BankAccount, items: Sequence[Named], new: Sequence[Named]
+        self,
+        plan: Plan,
+        statement: Statement,
+        account: BankAccount,
+        items: Sequence[IdentifiedLine],
+        new: Sequence[IdentifiedLine],
     ) -> bool:
         """Tell whether a statement joins what the book has; with `--opening` the first one brings its opening balance."""
         known, opening = self.known[account.account, statement.currency], statement.opening
         if joining.is_known(known, statement, items, new):
             return True
-        gap = joining.left_out(known, statement) if account.numbered else None
+        gap = joining.check_sequence(known, statement) if account.numbered else None
         if gap is None and self.request.opening and not known.days and opening is not None and opening.number:
             begun = (entry.txn.date for entry in self.fund.entries)
             day = min(
@@ -199,9 +204,9 @@ class Planner:
                 )
                 return False
             known.add(day, opening.number, "", "")
-        wrong = gap or joining.unexplained(known, statement, account.account, items, new)
-        wrong = wrong or joining.asserted_otherwise(known, statement, account.account)
-        wrong = wrong or joining.before_an_assertion(known, statement, new)
+        wrong = gap or joining.check_balance(known, statement, account.account, items, new)
+        wrong = wrong or joining.check_assertion(known, statement, account.account)
+        wrong = wrong or joining.check_earlier_assertions(known, statement, new)
         self.mistakes += [wrong] if wrong else []
         return wrong is None
 
@@ -216,13 +221,13 @@ class Planner:
             e for e in plan.entries if not (isinstance(e, Balance) and (e.account, e.date, e.amount.currency) == same)
         ]
         if closing.day not in known.in_book:
-            plan.entries.append(assertion(statement, bank, day, closing.number))
+            plan.entries.append(assert_balance(statement, bank, day, closing.number))
         known.close(statement)
 
-    def _day(self, items: Sequence[Named], bank: str) -> Iterator[tuple[list[Directive], Outcome]]:
+    def _day(self, items: Sequence[IdentifiedLine], bank: str) -> Iterator[tuple[list[Directive], Outcome]]:
         """Book the new lines of one day: its credits are matched together."""
         waiting = [item for item in items if _is_credit(item.line) and not self._own(item.line, bank)]
-        matches = self.matcher.match([credit_of(item) for item in waiting if item.import_id not in self.request.held])
+        matches = self.matcher.match([as_credit(item) for item in waiting if item.import_id not in self.request.held])
         credits_ = {item.import_id for item in waiting}
         for item in items:
             if item.import_id in credits_:
@@ -230,48 +235,52 @@ class Planner:
             else:
                 yield self._movement(item, bank)
 
-    def _credit(self, item: Named, bank: str, match: Match | None) -> tuple[list[Directive], Outcome]:
+    def _credit(self, item: IdentifiedLine, bank: str, match: Match | None) -> tuple[list[Directive], Outcome]:
         line, held = item.line, self.request.held.get(item.import_id, "")
         if match is not None and match.certain:
             try:
-                return list(self.keeper.receipt(item, bank, match)), Outcome(line, bank, What.LINKED, match)
+                return list(self.keeper.receipt(item, bank, match)), Outcome(line, bank, OutcomeKind.LINKED, match)
             except ComposeError as error:
                 held = str(error)
         entry = self.keeper.unclaimed(item, bank)
-        what = What.PROPOSED if match is not None else What.UNCLAIMED
+        what = OutcomeKind.PROPOSED if match is not None else OutcomeKind.UNCLAIMED
         return [entry], Outcome(line, bank, what, match, held or (match.against if match else ""))
 
-    def _movement(self, item: Named, bank: str) -> tuple[list[Directive], Outcome]:
+    def _movement(self, item: IdentifiedLine, bank: str) -> tuple[list[Directive], Outcome]:
         line, held = item.line, self.request.held.get(item.import_id, "")
         if held and not (line.reversal or line.nature is Nature.RETURN):
             mend = "; with `--charges-for PURPOSE` a purpose bears it, else an #expenditure entry settles it later"
-            return [self.keeper.payment(item, bank)], Outcome(line, bank, What.PAYMENT, remark=self._held(item) + mend)
+            return [self.keeper.payment(item, bank)], Outcome(
+                line, bank, OutcomeKind.PAYMENT, remark=self._held(item) + mend
+            )
         if self._own(line, bank):
-            return [self.keeper.transfer(item, bank)], Outcome(line, bank, What.TRANSFER)
+            return [self.keeper.transfer(item, bank)], Outcome(line, bank, OutcomeKind.TRANSFER)
         if line.nature is Nature.INTEREST and line.number > ZERO:
-            return [self.keeper.interest(item, bank)], Outcome(line, bank, What.INTEREST)
+            return [self.keeper.interest(item, bank)], Outcome(line, bank, OutcomeKind.INTEREST)
         if line.nature in {Nature.CHARGES, Nature.INTEREST} and line.number < ZERO:
-            return [self.keeper.charges(item, bank, self.request.charges_for)], Outcome(line, bank, What.CHARGES)
+            return [self.keeper.charges(item, bank, self.request.charges_for)], Outcome(line, bank, OutcomeKind.CHARGES)
         if line.number > ZERO or line.reversal or line.nature is Nature.RETURN:
             return self._returned(item, bank)
-        return [self.keeper.payment(item, bank)], Outcome(line, bank, What.PAYMENT)
+        return [self.keeper.payment(item, bank)], Outcome(line, bank, OutcomeKind.PAYMENT)
 
-    def _returned(self, item: Named, bank: str) -> tuple[list[Directive], Outcome]:
+    def _returned(self, item: IdentifiedLine, bank: str) -> tuple[list[Directive], Outcome]:
         """Book a credit that the bank took back: its receipt is reversed where it is certain which; else a person decides, and money that came back is a payment."""
         line = item.line
         if line.number > ZERO:
-            return [self.keeper.payment(item, bank)], Outcome(line, bank, What.RETURNED)
-        found = undone(self.fund, self.names, item, bank)
+            return [self.keeper.payment(item, bank)], Outcome(line, bank, OutcomeKind.RETURNED)
+        found = find_returned_credit(self.fund, self.names, item, bank)
         if found.certain is not None and item.import_id not in self.request.held and found.certain not in self.undone:
             self.undone.append(found.certain)
             what = f"{name_of(found.certain)} is taken back: what it settled is outstanding again"
-            return list(self.keeper.returned(item, found.certain)), Outcome(line, bank, What.RETURNED, remark=what)
-        remark = "; ".join(part for part in (self._held(item), way_out(item, found)) if part)
+            return list(self.keeper.returned(item, found.certain)), Outcome(
+                line, bank, OutcomeKind.RETURNED, remark=what
+            )
+        remark = "; ".join(part for part in (self._held(item), explain_way_out(item, found)) if part)
         payment = self.keeper.payment(item, bank)
         marked = payment._replace(meta=payment.meta | {"returned": True})
-        return [marked], Outcome(line, bank, What.RETURNED, remark=remark)
+        return [marked], Outcome(line, bank, OutcomeKind.RETURNED, remark=remark)
 
-    def _held(self, item: Named) -> str:
+    def _held(self, item: IdentifiedLine) -> str:
         """Return why the rules refused what a line would be, without how to mend it."""
         return self.request.held.get(item.import_id, "").partition(" To mend")[0].rstrip(".")
 

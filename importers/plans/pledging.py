@@ -15,7 +15,7 @@ from typing import Any
 
 from beancount.core.data import Transaction
 
-from importers.formats.register import Register, number_in
+from importers.formats.register import Register, read_number
 from importers.ground.refusal import Mistake, RefusedFileError
 from importers.plans.promises import Promise, understand
 from ledger.acts import compose
@@ -51,19 +51,19 @@ def plan(fund: Fund, register: Register, recorded_by: str | None, today: date) -
     for promise in promises:
         grouped[promise.number].append(promise)
     for group in grouped.values():
-        mistakes += _differing(group)
+        mistakes += _find_differences(group)
     if not mistakes:
-        mistakes += _control(register, promises)
-    known = _known(fund)
+        mistakes += _check_totals(register, promises)
+    known = _read_known(fund)
     found: list[Transaction] = []
     had = 0
-    identities = _identities(fund)
+    identities = _number_pledges(fund)
     for number, group in grouped.items() if not mistakes else ():
         digest = _digest(group)
         if number in known:
             had += 1
             if known[number].digest != digest:
-                file = "; ".join(_shown(p) for p in group)
+                file = "; ".join(_describe_promise(p) for p in group)
                 what = f"the pledge {number!r} is in the book as: {known[number]}; the file has instead: {file}."
                 mistakes.append(
                     Mistake(
@@ -74,7 +74,7 @@ def plan(fund: Fund, register: Register, recorded_by: str | None, today: date) -
                 )
             continue
         try:
-            found.append(_entry(fund, group, identities, recorded_by, today, f"{PREFIX}{number} {digest}"))
+            found.append(_compose(fund, group, identities, recorded_by, today, f"{PREFIX}{number} {digest}"))
         except ComposeError as error:
             day, currency = group[0].accepted or group[0].letter, group[0].part.amount.currency
             known_rate = fund.rates.rate(currency, day) is not None
@@ -89,7 +89,7 @@ def plan(fund: Fund, register: Register, recorded_by: str | None, today: date) -
     return Pledged(found, had, len(promises), dict(totals))
 
 
-def _differing(group: Sequence[Promise]) -> list[Mistake]:
+def _find_differences(group: Sequence[Promise]) -> list[Mistake]:
     first = group[0]
     what = f"the rows of the pledge {first.number!r} differ in donor, currency, letter, agreement, purpose or conditions from row {first.row['number'].place}."
     return [
@@ -99,15 +99,15 @@ def _differing(group: Sequence[Promise]) -> list[Mistake]:
     ]
 
 
-def _control(register: Register, promises: Sequence[Promise]) -> list[Mistake]:
+def _check_totals(register: Register, promises: Sequence[Promise]) -> list[Mistake]:
     """Hold the rows to the control totals that are filled in."""
     mistakes = []
-    if register.count is not None and number_in(register.count) != len(promises):
+    if register.count is not None and read_number(register.count) != len(promises):
         what = f"the control total is {register.count.text} rows; the register has {len(promises)}."
         mistakes.append(Mistake(register.count.place, what, "look for the row that is missing or too much."))
     for currency, cell in register.totals.items():
         total = sum((p.part.amount.number for p in promises if p.part.amount.currency == currency), ZERO)
-        if number_in(cell) != total:
+        if read_number(cell) != total:
             what = f"the control total is {cell.text} {currency}; the rows add up to {show_number(total)}."
             mistakes.append(Mistake(cell.place, what, "look for the amount that is wrong."))
     return mistakes
@@ -119,7 +119,7 @@ def _digest(group: Sequence[Promise]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Booked:
+class _BookedPledge:
     """A pledge of an earlier register as the book has it."""
 
     txn: Transaction
@@ -136,24 +136,24 @@ class _Booked:
         return f"{self.txn.payee}, {self.txn.date}, {' + '.join(parts)}, {self.txn.meta.get('purpose', 'no purpose')} ({place})"
 
 
-def _shown(promise: Promise) -> str:
+def _describe_promise(promise: Promise) -> str:
     part, day = promise.part, promise.accepted or promise.letter
     due = part.due or "not said"
     return f"{promise.donor.name_en}, {day}, {show(part.amount)} due {due}, {promise.purpose or 'no purpose'} ({promise.row['number'].place})"
 
 
-def _known(fund: Fund) -> dict[str, _Booked]:
+def _read_known(fund: Fund) -> dict[str, _BookedPledge]:
     """Return the pledges that came from registers, by their numbers."""
     found = {}
     for entry in fund.entries:
         import_id = str(entry.txn.meta.get("import-id", ""))
         if import_id.startswith(PREFIX):
             number, _, digest = import_id[len(PREFIX) :].rpartition(" ")
-            found[number] = _Booked(entry.txn, digest)
+            found[number] = _BookedPledge(entry.txn, digest)
     return found
 
 
-def _identities(fund: Fund) -> Callable[[date], str]:
+def _number_pledges(fund: Fund) -> Callable[[date], str]:
     used: dict[int, int] = {}
 
     def next_id(day: date) -> str:
@@ -165,7 +165,7 @@ def _identities(fund: Fund) -> Callable[[date], str]:
     return next_id
 
 
-def _entry(
+def _compose(
     fund: Fund,
     group: Sequence[Promise],
     identities: Callable[[date], str],

@@ -12,7 +12,7 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from beancount.core.amount import Amount
 from beancount.core.data import Price, new_metadata
 
-from importers.formats.rates import Publication, Published
+from importers.formats.rates import Publication, PublishedRate
 from importers.ground.refusal import Mistake, RefusedFileError
 from importers.plans.redenominations import BEGUN, ENDED
 from ledger.model.fund import Fund
@@ -26,7 +26,7 @@ _JUMP = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class NewPrices:
     """What of a publication goes into the book."""
 
     prices: list[Price]
@@ -34,12 +34,12 @@ class Taken:
     left: list[str]
 
 
-def inverse(per_dollar: Decimal) -> Decimal:
+def invert(per_dollar: Decimal) -> Decimal:
     """Give US dollars per unit."""
     return _DIGITS.divide(Decimal(1), per_dollar)
 
 
-def used(fund: Fund) -> set[str]:
+def currencies_in_use(fund: Fund) -> set[str]:
     """Give the currencies of the book other than its unit: those of its entries, its prices and its accounts."""
     found = {posting.units.currency for entry in fund.entries for posting in entry.txn.postings}
     found |= {price.currency for price in fund.contents.prices}
@@ -47,7 +47,7 @@ def used(fund: Fund) -> set[str]:
     return found - {fund.unit}
 
 
-def take(fund: Fund, publication: Publication, sha256: str, wanted: set[str]) -> Taken:
+def select_prices(fund: Fund, publication: Publication, sha256: str, wanted: set[str]) -> NewPrices:
     """Give the prices that are new, of the currencies that are wanted.
 
     Raises:
@@ -68,13 +68,13 @@ def take(fund: Fund, publication: Publication, sha256: str, wanted: set[str]) ->
     prices: list[Price] = []
     known = 0
     had = {(price.currency, price.date): price for price in fund.contents.prices if price.amount.currency == fund.unit}
-    mine = [item for item in publication.rates if item.currency in wanted or _old(item.currency) in wanted]
+    mine = [item for item in publication.rates if item.currency in wanted or _replaced_by(item.currency) in wanted]
     for item in mine:
-        wrong = _wrong(fund, item)
+        wrong = _find_mistake(fund, item)
         if wrong:
             mistakes.append(wrong)
             continue
-        for currency, number, said in _worth(item, wanted):
+        for currency, number, said in _convert(item, wanted):
             before = had.get((currency, item.day))
             if before is None:
                 prices.append(_price(currency, item.day, number, said, publication.title, sha256))
@@ -92,23 +92,23 @@ def take(fund: Fund, publication: Publication, sha256: str, wanted: set[str]) ->
     if mistakes:
         raise RefusedFileError(mistakes)
     taken = {item.currency for item in mine}
-    return Taken(prices, known, sorted({item.currency for item in publication.rates} - taken))
+    return NewPrices(prices, known, sorted({item.currency for item in publication.rates} - taken))
 
 
-def _old(currency: str) -> str:
+def _replaced_by(currency: str) -> str:
     found = BEGUN.get(currency)
     return found.old if found is not None and found.units is not None else ""
 
 
-def _worth(item: Published, wanted: set[str]) -> Iterator[tuple[str, Decimal, str]]:
+def _convert(item: PublishedRate, wanted: set[str]) -> Iterator[tuple[str, Decimal, str]]:
     """Give the price of a currency; and of the one that it replaced, where the book still has amounts in that."""
     if item.currency in wanted:
-        yield item.currency, inverse(item.per_dollar), f"{item.per_dollar} {item.currency} for 1 {DOLLAR}"
+        yield item.currency, invert(item.per_dollar), f"{item.per_dollar} {item.currency} for 1 {DOLLAR}"
     replaced = BEGUN.get(item.currency)
     if replaced is not None and replaced.units is not None and replaced.old in wanted:
         per_dollar = item.per_dollar * replaced.units
         note = f"{item.per_dollar} {item.currency} for 1 {DOLLAR}; {replaced.units} {replaced.old} are 1 {replaced.new} (ISO 4217 amendment {replaced.amendment})"
-        yield replaced.old, inverse(per_dollar), note
+        yield replaced.old, invert(per_dollar), note
 
 
 def _price(currency: str, day: date, number: Decimal, said: str, title: str, sha256: str) -> Price:
@@ -117,7 +117,7 @@ def _price(currency: str, day: date, number: Decimal, said: str, title: str, sha
     return Price(new_metadata("<vfund>", 0, meta), day, currency, Amount(number, DOLLAR))
 
 
-def _wrong(fund: Fund, item: Published) -> Mistake | None:
+def _find_mistake(fund: Fund, item: PublishedRate) -> Mistake | None:
     """Judge one rate against the life of its currency and the rate before it."""
     if item.day > date.today() + timedelta(days=_AHEAD):
         return Mistake(item.place, f"the rate of {item.currency} is of {item.day}, far ahead.", "correct the date.")
@@ -133,9 +133,9 @@ def _wrong(fund: Fund, item: Published) -> Mistake | None:
         )
     newest = fund.rates.newest(item.currency, item.day)
     if newest is not None and newest[0] < item.day:
-        ratio = inverse(item.per_dollar) / newest[1]
+        ratio = invert(item.per_dollar) / newest[1]
         if not Decimal(1) / _JUMP < ratio < _JUMP:
-            what = f"{item.currency} goes from {newest[1]} {DOLLAR} ({newest[0]}) to {inverse(item.per_dollar)}: more than {_JUMP} times."
+            what = f"{item.currency} goes from {newest[1]} {DOLLAR} ({newest[0]}) to {invert(item.per_dollar)}: more than {_JUMP} times."
             return Mistake(
                 item.place, what, "if its unit was changed, record the first new rate by hand in rates.beancount."
             )

@@ -11,10 +11,10 @@ from pathlib import Path
 from beancount.core.amount import Amount
 from beancount.core.data import Transaction
 
-from importers.formats.expenditure import Spent
+from importers.formats.expenditure import ExpenditureLine
 from importers.ground.configuration import Expenditure
 from importers.ground.refusal import Mistake, RefusedFileError
-from importers.ground.values import words
+from importers.ground.values import join_words
 from ledger.acts.postings import entry_of, posting_of, price_of
 from ledger.acts.takes import ComposeError
 from ledger.ground.money import ZERO, show
@@ -39,7 +39,12 @@ class Extract:
 
 
 def plan(
-    fund: Fund, lines: Sequence[Spent], declared: Expenditure, recorded_by: str | None, today: date, proof: str
+    fund: Fund,
+    lines: Sequence[ExpenditureLine],
+    declared: Expenditure,
+    recorded_by: str | None,
+    today: date,
+    proof: str,
 ) -> Extract:
     """Plan the expenditure of an extract; `proof` is the SHA-256 of its file, which proves the entries.
 
@@ -54,27 +59,27 @@ def plan(
                 "", f"the book has no account {PAYABLE}.", f"add `2004-06-08 open {PAYABLE}` to accounts.beancount."
             )
         )
-    book = _in_book(fund)
+    book = _read_known(fund)
     seen: Counter[str] = Counter()
     found: list[Transaction] = []
-    fresh: dict[str, list[Spent]] = defaultdict(list)
+    fresh: dict[str, list[ExpenditureLine]] = defaultdict(list)
     for line in lines:
         identity = f"{PREFIX}{line.document} {line.day} {line.object.text} {line.number.normalize():f} {line.currency}"
         seen[identity] += 1
         if seen[identity] > 1:
             identity += f" #{seen[identity]}"
-        said, booked = _said(line), book.pop(identity, None)
+        said, booked = _digest(line), book.pop(identity, None)
         if booked is None:
             fresh[line.document].append(line)
             try:
-                found.append(_entry(fund, line, declared, f"{identity} {said}", recorded_by, today, proof))
+                found.append(_compose(fund, line, declared, f"{identity} {said}", recorded_by, today, proof))
             except RefusedFileError as error:
                 mistakes += error.mistakes
         elif booked.said != said:
-            what = f"another purpose, donor or description. In the book: {booked}. In the file: {_shown(line)}."
+            what = f"another purpose, donor or description. In the book: {booked}. In the file: {_describe_line(line)}."
             mistakes.append(Mistake(line.place, f"the document {line.document!r} is in the book with {what}", _MEND))
     known = len(lines) - sum(map(len, fresh.values()))
-    mistakes += _changed(lines, fresh, book.values())
+    mistakes += _find_changes(lines, fresh, book.values())
     if mistakes:
         raise RefusedFileError(mistakes)
     total = sum((line.number for line in lines), ZERO)
@@ -85,7 +90,7 @@ _MEND = "ask the ERP which of the two is right: reverse the entry of the book an
 
 
 @dataclass(frozen=True, slots=True)
-class _Booked:
+class _BookedLine:
     """A line of an earlier extract as the book has it: its document, and a digest of what else it says."""
 
     entry: Entry
@@ -101,32 +106,34 @@ class _Booked:
         return f"{txn.date}, {amounts}, {txn.meta.get('purpose', 'no purpose')}, {txn.narration!r} ({place})"
 
 
-def _in_book(fund: Fund) -> dict[str, _Booked]:
+def _read_known(fund: Fund) -> dict[str, _BookedLine]:
     """Return the lines of earlier extracts that stand, by what the file says of each."""
     gone = taken_back(fund, date.max)
     found = {}
     for entry in fund.by_kind[Kind.EXPENDITURE]:
         known_as, _, said = str(entry.txn.meta.get("import-id", "")).rpartition(" ")
         if known_as.startswith(PREFIX) and not entry.reversal and entry not in gone:
-            found[known_as] = _Booked(entry, str(entry.txn.meta.get("document", "")), said)
+            found[known_as] = _BookedLine(entry, str(entry.txn.meta.get("document", "")), said)
     return found
 
 
-def _shown(line: Spent) -> str:
+def _describe_line(line: ExpenditureLine) -> str:
     return f"{line.day}, {show(Amount(line.number, line.currency))} for {line.object.text}, {line.purpose.text}, {line.description!r} ({line.place})"
 
 
-def _changed(lines: Sequence[Spent], fresh: dict[str, list[Spent]], left: Iterable[_Booked]) -> Iterator[Mistake]:
+def _find_changes(
+    lines: Sequence[ExpenditureLine], fresh: dict[str, list[ExpenditureLine]], left: Iterable[_BookedLine]
+) -> Iterator[Mistake]:
     """Yield the lines of the book that the extract has changed, or has not any more though it has their document."""
     documents = {line.document for line in lines}
     days = [line.day for line in lines]
     for booked in left:
         if booked.document not in documents:
             continue
-        instead = next((line for line in fresh[booked.document] if _like(line, booked)), None)
+        instead = next((line for line in fresh[booked.document] if _is_like(line, booked)), None)
         if instead is not None:
             fresh[booked.document].remove(instead)
-            what = f"is in the book as: {booked}; the file has instead: {_shown(instead)}."
+            what = f"is in the book as: {booked}; the file has instead: {_describe_line(instead)}."
             yield Mistake(instead.place, f"the document {booked.document!r} {what}", _MEND)
         elif min(days) <= booked.entry.txn.date <= max(days):
             place = next(line.place for line in lines if line.document == booked.document)
@@ -134,21 +141,21 @@ def _changed(lines: Sequence[Spent], fresh: dict[str, list[Spent]], left: Iterab
             yield Mistake(place, f"the document {booked.document!r} {what}", _MEND)
 
 
-def _like(line: Spent, booked: _Booked) -> bool:
+def _is_like(line: ExpenditureLine, booked: _BookedLine) -> bool:
     """Return whether a new line may be what has become of one in the book: on the same day, or of the same amount."""
     amounts = {(p.units.number, p.units.currency) for _, p, _ in booked.entry.money}
     return line.day == booked.entry.txn.date or (line.number, line.currency) in amounts
 
 
-def _said(line: Spent) -> str:
+def _digest(line: ExpenditureLine) -> str:
     """Give a digest of what else a line says."""
     text = "\x1f".join((line.purpose.text, line.donor.text if line.donor else "", line.description))
     return sha256(text.encode()).hexdigest()[:8]
 
 
-def _entry(
+def _compose(
     fund: Fund,
-    line: Spent,
+    line: ExpenditureLine,
     declared: Expenditure,
     identity: str,
     recorded_by: str | None,
@@ -156,7 +163,7 @@ def _entry(
     proof: str,
 ) -> Transaction:
     mistakes: list[Mistake] = []
-    account = _account(fund, line, declared, mistakes)
+    account = _find_account(fund, line, declared, mistakes)
     purpose = declared.purposes.get(line.purpose.text, line.purpose.text)
     slugs = [item.slug for item in fund.directives.purposes]
     if purpose not in slugs:
@@ -208,11 +215,17 @@ def _entry(
         posting_of(PAYABLE, -line.number, line.currency, price=price),
     ]
     return entry_of(
-        Kind.EXPENDITURE, line.day, "", words(line.description) or f"Expenditure {line.document}", postings, meta, []
+        Kind.EXPENDITURE,
+        line.day,
+        "",
+        join_words(line.description) or f"Expenditure {line.document}",
+        postings,
+        meta,
+        [],
     )
 
 
-def _account(fund: Fund, line: Spent, declared: Expenditure, mistakes: list[Mistake]) -> str:
+def _find_account(fund: Fund, line: ExpenditureLine, declared: Expenditure, mistakes: list[Mistake]) -> str:
     """Give the account of an object of expenditure: as import.toml maps it, else `Expenses:` and its name."""
     name = declared.objects.get(line.object.text, line.object.text)
     account = name if name.startswith("Expenses:") else f"Expenses:{name}"
