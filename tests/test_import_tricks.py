@@ -10,7 +10,6 @@ from beancount.core.amount import Amount
 from click.testing import CliRunner
 
 from app.cli import cli
-from importers import formats
 from importers.formats import bai2, camt, expenditure, mt940, ofx, rates, register
 from importers.ground.configuration import Configuration
 from importers.ground.files import Source
@@ -22,9 +21,10 @@ from importers.matching.names import Names, Strength
 from ledger.book.loading import load
 from ledger.model.fund import Fund
 from tests.conftest import Load
+from tests.sample_files import statements_in
 from tests.statements import Paid, camt053
 from tests.test_import_commands import IBAN, fund, run
-from tests.test_import_tables import DECLARED, REGISTER
+from tests.test_import_tables import EXTRACT, REGISTER
 
 __all__ = ["fund"]
 
@@ -276,9 +276,11 @@ def refused(work: object, source: bytes, *more: object) -> str:
 def test_nothing_below_a_total_is_lost() -> None:
     head = "Date,Document,Object,Purpose,Description,Amount,Currency\n2026-01-05,D1,Travel,visits,V,100.00,USD\n"
     subtotals = head + "Total Travel,,,,,100.00,\n2026-01-05,D2,Travel,visits,V,900.00,USD\nTotal,,,,,1000.00,\n"
-    assert "2 lines begin with 'Total'" in refused(expenditure.read, subtotals.encode(), DECLARED)
+    assert "2 lines begin with 'Total'" in refused(expenditure.open_extract, subtotals.encode(), EXTRACT)
     below = head + "Total,,,,,100.00,\n2026-01-05,D2,Travel,visits,V,900.00,USD\n"
-    assert "a line with a number stands below the control line" in refused(expenditure.read, below.encode(), DECLARED)
+    assert "a line with a number stands below the control line" in refused(
+        expenditure.open_extract, below.encode(), EXTRACT
+    )
 
 
 def test_a_register_is_read_from_all_its_sheets_and_held_to_all_its_totals() -> None:
@@ -296,12 +298,13 @@ def test_a_register_is_read_from_all_its_sheets_and_held_to_all_its_totals() -> 
     control.append(["usd", 300])
     out = BytesIO()
     book.save(out)
-    found = register.read(Source("r.xlsx", out.getvalue()))
+    found = register.open_register(Source("r.xlsx", out.getvalue()), Configuration())
+    assert found is not None
     assert (len(found.rows), found.totals["USD"].text) == (2, "300")
     control.append(["Total USD", 300])
     out = BytesIO()
     book.save(out)
-    assert "'Total USD' is no control total" in refused(register.read, out.getvalue())
+    assert "'Total USD' is no control total" in refused(register.open_register, out.getvalue(), Configuration())
 
 
 @pytest.mark.parametrize("rate", ["0,862", "1,3", "1.234,5", "0.862,5", "1,300"])
@@ -328,9 +331,7 @@ def test_rates_are_imported_into_a_new_book(tmp_path: Path) -> None:
 def test_odd_numbers_dates_and_marks_are_refused_or_read_for_what_they_are() -> None:
     lines = [Paid(DAY, D("100.005"), "x", "y", "F1")]
     with pytest.raises(RefusedFileError, match="the currency has at most two decimals"):
-        formats.statements(
-            Source("x", camt053(IBAN, "USD", D(0), lines, sequence=1, begin=DAY, end=DAY)), Configuration()
-        )
+        statements_in(Source("x", camt053(IBAN, "USD", D(0), lines, sequence=1, begin=DAY, end=DAY)))
     good = camt053(IBAN, "USD", D(0), [Paid(DAY, D("1"), "x", "y", "F1")], sequence=1, begin=DAY, end=DAY)
     assert "2026-03-2099" in refused(camt.read, good.replace(b"<BookgDt><Dt>2026-03-20", b"<BookgDt><Dt>2026-03-2099"))
     head = "OFXHEADER:100\n<OFX><STMTRS><CURDEF>USD<BANKACCTFROM><ACCTID>1</BANKACCTFROM><STMTTRN><DTPOSTED>20260320<TRNAMT>{}</STMTTRN></STMTRS></OFX>"

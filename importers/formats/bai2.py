@@ -12,8 +12,10 @@ from bai2 import bai2
 from bai2.constants import GroupStatus, TypeCodeTransaction
 from bai2.exceptions import IntegrityException, NotSupportedYetException, ParsingException
 
+from importers.ground.configuration import Configuration
 from importers.ground.files import Source, decode, read_head
-from importers.ground.records import Coverage, Line, Nature, StatedBalance, Statement
+from importers.ground.format import Format
+from importers.ground.records import BankStatements, Coverage, Line, Nature, StatedBalance, Statement
 from importers.ground.refusal import refuse
 from importers.ground.values import join_words
 from ledger.ground.money import quantum
@@ -27,9 +29,12 @@ _NATURES = {
 _MEND = "fetch the whole file again from the bank."
 
 
-def recognises(source: Source) -> bool:
-    """Tell BAI2 by its first record."""
-    return read_head(source).startswith(b"01,")
+def open_bai2(source: Source, _configuration: Configuration) -> BankStatements | None:
+    """Return the statements of BAI2, told by its first record; None for any other file."""
+    return BankStatements(tuple(read(source))) if read_head(source).startswith(b"01,") else None
+
+
+FORMAT = Format("BAI2", "BAI2", BankStatements, open_bai2)
 
 
 def read(source: Source) -> list[Statement]:

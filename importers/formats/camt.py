@@ -17,8 +17,10 @@ from beancount.core.amount import Amount
 from lxml import etree
 from lxml.etree import _Element as Element
 
+from importers.ground.configuration import Configuration
 from importers.ground.files import Source, read_head
-from importers.ground.records import Coverage, Line, Nature, Party, StatedBalance, Statement
+from importers.ground.format import Format
+from importers.ground.records import BankStatements, Coverage, Line, Nature, Party, StatedBalance, Statement
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
 from importers.ground.values import join_words, parse_day, parse_number
 from ledger.ground.money import ZERO, show, show_number
@@ -36,9 +38,14 @@ _NO_REFERENCE = frozenset({"", "NOTPROVIDED", "NONREF", "NOT PROVIDED"})
 _SHOWN = 6
 
 
-def recognises(source: Source) -> bool:
-    """Tell a camt message by its name."""
-    return any(name in read_head(source) for name in _MESSAGES)
+def open_camt(source: Source, _configuration: Configuration) -> BankStatements | None:
+    """Return the statements of a camt message, told by its name; None for any other file."""
+    if not any(name in read_head(source) for name in _MESSAGES):
+        return None
+    return BankStatements(tuple(read(source)))
+
+
+FORMAT = Format("camt (ISO 20022)", "camt.052/053/054", BankStatements, open_camt, states_encoding=True)
 
 
 def read(source: Source) -> list[Statement]:

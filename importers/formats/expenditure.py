@@ -1,13 +1,16 @@
 """Read an extract of expenditure from an ERP (CSV or XLSX), laid out as import.toml says, and prove it by its control line."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from importers.ground.cells import Cell, read_amount, read_date
-from importers.ground.configuration import Expenditure
+from importers.ground.configuration import Configuration, Expenditure
 from importers.ground.files import Source
-from importers.ground.grid import Rows, find_table, read_sheets, split_at_closing_line
+from importers.ground.format import Format, Headings
+from importers.ground.grid import Rows, find_tables, read_sheets, split_at_closing_line
+from importers.ground.records import Records
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
 from ledger.ground.money import ZERO, decimals_of, show_number, too_fine
 
@@ -27,28 +30,37 @@ class ExpenditureLine:
     description: str
 
 
-def recognises(source: Source, declared: Expenditure) -> bool:
-    """Tell the extract by its headings."""
-    try:
-        return _found(source, declared) is not None
-    except RefusedFileError:
-        return False
+@dataclass(frozen=True, slots=True)
+class Extract(Records):
+    """The lines of one extract, proven by its control line."""
+
+    lines: tuple[ExpenditureLine, ...]
 
 
-def read(source: Source, declared: Expenditure) -> list[ExpenditureLine]:
-    """Read every line.
+def open_extract(source: Source, configuration: Configuration) -> Extract | None:
+    """Return an extract, known by its headings; None for any other file.
 
     Raises:
         RefusedFileError: with every cell that is wrong, or when the control line is missing or does not agree.
 
     """
-    table = _found(source, declared)
-    if table is None:
-        raise refuse(
-            "",
-            f"no row has the headings {', '.join(declared.columns)}.",
-            "correct [expenditure] in import.toml, or export it again.",
-        )
+    declared = configuration.expenditure
+    try:
+        table = next(find_tables(read_sheets(source, declared.delimiter, declared.encoding), declared.columns), None)
+    except RefusedFileError:  # what cannot be read as this table may still be another one
+        return None
+    return None if table is None else Extract(tuple(_read(table, declared)))
+
+
+def _headings(configuration: Configuration) -> Iterator[Headings]:
+    declared = configuration.expenditure
+    yield Headings("an expenditure extract", declared.columns, declared.delimiter)
+
+
+FORMAT = Format("expenditure extract", "an expenditure extract", Extract, open_extract, _headings)
+
+
+def _read(table: Rows, declared: Expenditure) -> list[ExpenditureLine]:
     body, last = split_at_closing_line(table.rows, declared.control, "control line")
     mistakes: list[Mistake] = []
     lines: list[ExpenditureLine] = []
@@ -75,15 +87,6 @@ def read(source: Source, declared: Expenditure) -> list[ExpenditureLine]:
             "export each currency alone.",
         )
     return lines
-
-
-def _found(source: Source, declared: Expenditure) -> Rows | None:
-    encoded = Source(source.name, source.content, source.encoding or declared.encoding)
-    for name, rows in read_sheets(encoded, declared.delimiter):
-        table = find_table(name, rows, declared.columns)
-        if table is not None:
-            return table
-    return None
 
 
 def _line(table: Rows, row: list[Cell], declared: Expenditure) -> ExpenditureLine:

@@ -16,8 +16,10 @@ from typing import Any
 from mt940 import models, tags
 from mt940.options import Options
 
+from importers.ground.configuration import Configuration
 from importers.ground.files import Source, decode, read_head
-from importers.ground.records import Coverage, Line, Nature, Party, StatedBalance, Statement
+from importers.ground.format import Format
+from importers.ground.records import BankStatements, Coverage, Line, Nature, Party, StatedBalance, Statement
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
 from importers.ground.values import join_words
 from ledger.ground.money import LARGEST, ZERO, show_number
@@ -44,11 +46,15 @@ class _Message:
     text: str
 
 
-def recognises(source: Source) -> bool:
-    """Tell MT940 or MT942 by their tags at the beginning of lines."""
+def open_mt940(source: Source, _configuration: Configuration) -> BankStatements | None:
+    """Return the statements of MT940 or MT942, told by their tags at the beginning of lines; None for any other file."""
     head = read_head(source)
     tagged = re.findall(rb"(?m)^:(20|25|28C?|60[FM]|61|62[FM]|86|90[CD]|NS|940):", head)
-    return bool(tagged) and not head.startswith((b"<", b"01,"))
+    ours = bool(tagged) and not head.startswith((b"<", b"01,", b"OFXHEADER"))
+    return BankStatements(tuple(read(source))) if ours else None
+
+
+FORMAT = Format("MT940/MT942", "MT940/942", BankStatements, open_mt940)
 
 
 def read(source: Source) -> list[Statement]:

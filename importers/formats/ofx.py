@@ -11,8 +11,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from html import unescape
 
+from importers.ground.configuration import Configuration
 from importers.ground.files import Source, decode, read_head
-from importers.ground.records import Coverage, Line, Nature, Party, StatedBalance, Statement
+from importers.ground.format import Format
+from importers.ground.records import BankStatements, Coverage, Line, Nature, Party, StatedBalance, Statement
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
 from importers.ground.values import join_words, parse_day, parse_number
 from ledger.ground.money import ZERO
@@ -51,10 +53,13 @@ class _Node:
         return node.value if node else ""
 
 
-def recognises(source: Source) -> bool:
-    """Tell OFX by its header or its root."""
+def open_ofx(source: Source, _configuration: Configuration) -> BankStatements | None:
+    """Return the statements of OFX, told by its header or its root; None for any other file."""
     head = read_head(source).upper()
-    return b"OFXHEADER" in head or b"<OFX>" in head
+    return BankStatements(tuple(read(source))) if b"OFXHEADER" in head or b"<OFX>" in head else None
+
+
+FORMAT = Format("OFX", "OFX", BankStatements, open_ofx)
 
 
 def read(source: Source) -> list[Statement]:

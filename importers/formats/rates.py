@@ -11,7 +11,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from importers.ground.configuration import Configuration
 from importers.ground.files import Source, decode
+from importers.ground.format import Format
+from importers.ground.records import Records
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
 from importers.ground.values import join_words, parse_day, parse_number
 
@@ -30,17 +33,20 @@ class PublishedRate:
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
+class Publication(Records):
     """One publication: its title as it stands above the rows, and its rates."""
 
     title: str
     rates: tuple[PublishedRate, ...]
 
 
-def recognises(source: Source) -> bool:
-    """Tell the publication by the shape of its rows."""
+def open_publication(source: Source, _configuration: Configuration) -> Publication | None:
+    """Return a publication of rates, told by the shape of its rows; None for any other file."""
     head = source.content[:16384].decode("latin-1").replace("\r", "\n")
-    return _ROW.search(head) is not None
+    return read(source) if _ROW.search(head) else None
+
+
+FORMAT = Format("UN operational rates of exchange", "UN operational rates", Publication, open_publication)
 
 
 def read(source: Source) -> Publication:

@@ -11,8 +11,11 @@ from re import fullmatch
 from typing import NamedTuple
 
 from importers.ground.cells import Cell, read_amount
+from importers.ground.configuration import Configuration
 from importers.ground.files import Source
-from importers.ground.grid import Rows, find_table, normalise_heading, read_sheets
+from importers.ground.format import Format, Headings
+from importers.ground.grid import Rows, Sheet, find_table, normalise_heading, read_sheets
+from importers.ground.records import Records
 from importers.ground.refusal import refuse
 
 
@@ -67,7 +70,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
+class Register(Records):
     """The rows, and the control totals that the register states: the count and the sum by currency (empty where nothing is filled in)."""
 
     rows: tuple[Row, ...]
@@ -75,38 +78,36 @@ class Register:
     totals: dict[str, Cell] = field(default_factory=dict)
 
 
-def recognises(source: Source) -> bool:
-    """Tell the register by its headings."""
-    return bool(_found(_sheets(source)))
-
-
-def read(source: Source) -> Register:
-    """Read the rows and the control totals.
+def open_register(source: Source, _configuration: Configuration) -> Register | None:
+    """Return the rows and the control totals of a register, known by its headings; None for any other file.
 
     Raises:
-        RefusedFileError: when there are no headings, no rows, or formulas in place of values.
+        RefusedFileError: when there are no rows, or formulas in place of values.
 
     """
-    every = _sheets(source)
-    found = _found(every)
-    if not found:
-        raise refuse("", "no row has the headings of the register of pledges.", "`vfund template pledges` writes one.")
-    rows = tuple(row for table, language in found for row in _rows(table, language))
+    delimiter = ";" if source.content[:4096].count(b";") > source.content[:4096].count(b",") else ","
+    sheets = read_sheets(source, delimiter)
+    tables = _find_registers(sheets)
+    if not tables:
+        return None
+    rows = tuple(row for table, language in tables for row in _rows(table, language))
     if not rows:
         raise refuse("", "the register has no row.", "fill in a row for each instalment.")
-    count, totals = _control(every)
+    count, totals = _control(sheets)
     return Register(rows, count, totals)
 
 
-def _sheets(source: Source) -> list[tuple[str, list[list[Cell]]]]:
-    delimiter = ";" if source.content[:4096].count(b";") > source.content[:4096].count(b",") else ","
-    return read_sheets(source, delimiter)
+def _headings(_configuration: Configuration) -> Iterator[Headings]:
+    yield Headings("the register of pledges", [heading.en for heading in HEADINGS if heading.needed], ";")
 
 
-def _found(every: list[tuple[str, list[list[Cell]]]]) -> list[tuple[Rows, str]]:
+FORMAT = Format("pledge register", "the pledge register", Register, open_register, _headings)
+
+
+def _find_registers(sheets: list[Sheet]) -> list[tuple[Rows, str]]:
     """Find every sheet with the headings, in whatever language."""
     found = []
-    for name, rows in every:
+    for name, rows in sheets:
         for language in LANGUAGES:
             table = find_table(name, rows, [heading.name(language) for heading in HEADINGS if heading.needed])
             if table is not None:
@@ -125,11 +126,11 @@ def _rows(table: Rows, language: str) -> Iterator[Row]:
             yield Row(cells)
 
 
-def _control(every: list[tuple[str, list[list[Cell]]]]) -> tuple[Cell | None, dict[str, Cell]]:
+def _control(sheets: list[Sheet]) -> tuple[Cell | None, dict[str, Cell]]:
     """Find the control totals: two columns, what and how much. A label that is filled in and means nothing is refused."""
     count, totals = None, {}
     counts, names = ({text.casefold() for text in words.values()} for words in (COUNT, CONTROL))
-    for name, rows in every:
+    for name, rows in sheets:
         for row in rows if name.strip().casefold() in names else ():
             value = row[1] if len(row) > 1 and row[1].text else None
             label = row[0].text.casefold()

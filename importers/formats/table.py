@@ -1,38 +1,44 @@
 """Read a bank statement in CSV or XLSX that `import.toml` declares, and prove it by its running balance or its footer."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
 from importers.ground.cells import Cell, read_amount, read_date
-from importers.ground.configuration import BankTable
+from importers.ground.configuration import BankTable, Configuration
 from importers.ground.files import Source
-from importers.ground.grid import Rows, find_table, read_sheets, split_at_closing_line
-from importers.ground.records import Coverage, Line, Party, StatedBalance, Statement
+from importers.ground.format import Format, Headings
+from importers.ground.grid import Rows, find_tables, read_sheets, split_at_closing_line
+from importers.ground.records import BankStatements, Coverage, Line, Party, StatedBalance, Statement
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
 from ledger.ground.money import ZERO, show_number
 
 
-def recognises(source: Source, table: BankTable) -> bool:
-    """Tell whether a file has the headings of a table."""
-    try:
-        return _found(source, table) is not None
-    except RefusedFileError:
-        return False
-
-
-def read(source: Source, table: BankTable) -> list[Statement]:
-    """Read the one statement of the file.
+def open_table(source: Source, configuration: Configuration) -> BankStatements | None:
+    """Return the one statement of a table, the first of import.toml whose headings it has; None for any other file.
 
     Raises:
         RefusedFileError: with every cell that is wrong, or when the balances or the footer do not agree with the lines.
 
     """
-    rows = _found(source, table)
-    if rows is None:
-        raise refuse(
-            "",
-            f"no row has the headings {', '.join(table.columns)} of the table {table.name!r}.",
-            "correct import.toml, or export the file again.",
-        )
+    for declared in configuration.table:
+        try:
+            rows = next(find_tables(read_sheets(source, declared.delimiter, declared.encoding), declared.columns), None)
+        except RefusedFileError:  # what cannot be read as this table may still be another one
+            continue
+        if rows is not None:
+            return BankStatements((_read(rows, declared),))
+    return None
+
+
+def _headings(configuration: Configuration) -> Iterator[Headings]:
+    for declared in configuration.table:
+        yield Headings(f"the table {declared.name!r}", declared.columns, declared.delimiter)
+
+
+FORMAT = Format("bank table", "a table that import.toml declares", BankStatements, open_table, _headings)
+
+
+def _read(rows: Rows, table: BankTable) -> Statement:
     body, footer = _split(rows, table)
     mistakes: list[Mistake] = []
     read_lines: list[tuple[Line, Decimal | None]] = []
@@ -55,28 +61,17 @@ def read(source: Source, table: BankTable) -> list[Statement]:
     if balances[0] is not None and balances[-1] is not None:
         opening = StatedBalance(balances[0] - lines[0].number, table.currency, lines[0].day)
         closing = StatedBalance(balances[-1], table.currency, max(line.day for line in lines))
-    return [
-        Statement(
-            place=rows.sheet or "the table",
-            numbers=(table.number,),
-            currency=table.currency,
-            coverage=Coverage.COMPLETE if closing else Coverage.PART,
-            identity=f"{table.name} {lines[0].day} {lines[-1].day}",
-            sequence=None,
-            opening=opening,
-            closing=closing,
-            lines=tuple(lines),
-        )
-    ]
-
-
-def _found(source: Source, table: BankTable) -> Rows | None:
-    encoded = Source(source.name, source.content, source.encoding or table.encoding)
-    for name, rows in read_sheets(encoded, table.delimiter):
-        found = find_table(name, rows, table.columns)
-        if found is not None:
-            return found
-    return None
+    return Statement(
+        place=rows.sheet or "the table",
+        numbers=(table.number,),
+        currency=table.currency,
+        coverage=Coverage.COMPLETE if closing else Coverage.PART,
+        identity=f"{table.name} {lines[0].day} {lines[-1].day}",
+        sequence=None,
+        opening=opening,
+        closing=closing,
+        lines=tuple(lines),
+    )
 
 
 def _split(rows: Rows, table: BankTable) -> tuple[list[list[Cell]], list[Cell] | None]:

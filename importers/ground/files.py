@@ -7,10 +7,11 @@ member against the same bound, whatever sizes it declares.
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from importers.ground.cells import Cell
 from importers.ground.refusal import refuse
 
 LARGEST = 64 * 1024 * 1024
@@ -25,6 +26,10 @@ class Source:
     name: str
     content: bytes
     encoding: str | None = None
+    sheets: dict[tuple[str, str], list[tuple[str, list[list[Cell]]]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What `grid.read_sheets` has read of it, by delimiter and encoding: many tables look at a file before one takes it."""
 
     @property
     def sha256(self) -> str:

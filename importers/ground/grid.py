@@ -3,7 +3,7 @@
 import csv
 import io
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -34,14 +34,33 @@ class Rows:
         return Cell(None, f"{at}, column {column!r}")
 
 
-def read_sheets(source: Source, delimiter: str = ",") -> list[tuple[str, list[list[Cell]]]]:
-    """Give the rows of every visible sheet; of CSV the one.
+Sheet = tuple[str, list[list[Cell]]]
+"""The name of a sheet (empty for CSV) and its rows."""
+
+
+def read_sheets(source: Source, delimiter: str = ",", encoding: str | None = None) -> list[Sheet]:
+    """Return every visible sheet of a workbook; of CSV the one, with the encoding that the person named, else `encoding`.
+
+    A file is read once, however many formats look at it.
 
     Raises:
         RefusedFileError: when the file is damaged, unpacks to too much, or has a formula or more rows than `ROWS`.
 
     """
-    return list(_workbook(source)) if is_workbook(source.content) else [("", list(_csv(source, delimiter)))]
+    workbook = is_workbook(source.content)
+    key = ("", "") if workbook else (delimiter, source.encoding or encoding or "")
+    if key not in source.sheets:
+        text = Source(source.name, source.content, source.encoding or encoding)
+        source.sheets[key] = list(_workbook(source)) if workbook else [("", list(_csv(text, delimiter)))]
+    return source.sheets[key]
+
+
+def find_tables(sheets: Iterable[Sheet], columns: Sequence[str]) -> Iterator[Rows]:
+    """Yield the table of every sheet that has a row with all the columns."""
+    for name, rows in sheets:
+        table = find_table(name, rows, columns)
+        if table is not None:
+            yield table
 
 
 def find_table(name: str, rows: list[list[Cell]], columns: Sequence[str]) -> Rows | None:
@@ -111,7 +130,7 @@ def _csv(source: Source, delimiter: str) -> Iterator[list[Cell]]:
         raise refuse(f"line {reader.line_num}", f"the CSV cannot be read ({error}).", "export it again.") from error
 
 
-def _workbook(source: Source) -> Iterator[tuple[str, list[list[Cell]]]]:
+def _workbook(source: Source) -> Iterator[Sheet]:
     """Read a workbook; its parts are measured and looked at before they are trusted."""
     from openpyxl import load_workbook  # noqa: PLC0415 - a tenth of a second that only a workbook needs
 

@@ -74,6 +74,17 @@ class Line:
     parts: tuple["Line", ...] = ()
 
 
+class Records:
+    """What a file holds, its format put aside; the class decides what becomes of it (`importers.plans.PLANS`)."""
+
+    __slots__ = ()
+
+    @property
+    def begins(self) -> tuple[date, int]:
+        """The first day that they tell of, and a number within the day: of files of one kind the earliest is taken first."""
+        return date.min, 0
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """One statement of one account. `numbers` are the ways in which the bank writes the account; `sequence` its running number."""
@@ -119,3 +130,16 @@ class Statement:
             if self.closing
             else max((line.day for line in self.lines), default=self.opening.day if self.opening else date.min)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class BankStatements(Records):
+    """The statements of one file, or of all files in a zip."""
+
+    statements: tuple[Statement, ...]
+
+    @property
+    def begins(self) -> tuple[date, int]:
+        """The first day of any of them, and their lowest running number."""
+        first = min((statement.first for statement in self.statements), default=date.min)
+        return first, min((statement.sequence or 0 for statement in self.statements), default=0)

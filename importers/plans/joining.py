@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from importers.ground.configuration import BankAccount
 from importers.ground.records import Statement
 from importers.ground.refusal import Mistake
 from importers.plans.known import IdentifiedLine, Movements, describe_line
@@ -16,6 +17,27 @@ def is_known(
     """Tell a statement of which the book has every line (of one without lines, the closing balance)."""
     closing = statement.closing
     return not new and (bool(items) or (closing is not None and closing.day in known.asserted))
+
+
+def is_first(known: Movements, statement: Statement, account: BankAccount) -> bool:
+    """Return whether a statement is the first of its account: nothing is in the book, and no statement is missing before it."""
+    return not known.days and (not account.numbered or check_sequence(known, statement) is None)
+
+
+def find_objection(
+    known: Movements,
+    statement: Statement,
+    account: BankAccount,
+    items: Sequence[IdentifiedLine],
+    new: Sequence[IdentifiedLine],
+) -> Mistake | None:
+    """Return the first reason for which a statement does not join what the book has; None when it does."""
+    return (
+        (check_sequence(known, statement) if account.numbered else None)
+        or check_balance(known, statement, account.account, items, new)
+        or check_assertion(known, statement, account.account)
+        or check_earlier_assertions(known, statement, new)
+    )
 
 
 def check_rates(fund: Fund, statement: Statement, new: Sequence[IdentifiedLine]) -> list[Mistake]:
@@ -79,7 +101,7 @@ def check_balance(
             f"before {first} the book has {show_number(before)} and the statement opens with {show_number(opening.number)}: "
             f"import the statements between{last}."
         )
-    elif gone := known.gone(items, first, closing.day):
+    elif gone := known.missing_from(items, first, closing.day):
         instead = "; ".join(describe_line(item.line) for item in new) or "nothing"
         what += f" An earlier file of these days had: {'; '.join(map(str, gone))}; this one has instead: {instead}."
         mend = "ask the bank which of the two is right."

@@ -130,7 +130,7 @@ class Movements:
         if batch:
             self.batches[_normalise_reference(batch)] += number
 
-    def gone(self, items: Sequence[IdentifiedLine], first: date, last: date) -> list[BookedMovement]:
+    def missing_from(self, items: Sequence[IdentifiedLine], first: date, last: date) -> list[BookedMovement]:
         """Return what the book has of some days that came from a statement, and that the lines of those days do not have any more."""
         own = {item.own for item in items} | {_normalise_reference(item.reference) for item in items}
         ids = {item.import_id for item in items}
@@ -157,7 +157,7 @@ class Movements:
             self.asserted[statement.closing.day] = statement.closing.number
             insort(self.statements, (statement.closing.day, statement.sequence or 0, statement.identity))
 
-    def unknown(self, lines: list[IdentifiedLine]) -> tuple[list[IdentifiedLine], list[IdentifiedLine]]:
+    def split_new(self, lines: list[IdentifiedLine]) -> tuple[list[IdentifiedLine], list[IdentifiedLine]]:
         """Part the lines that are new from those whose reference is known with another amount of the same side.
 
         Each movement of the book answers for one line.
@@ -170,7 +170,7 @@ class Movements:
             same = next((m for m in known if m[1] == item.line.number and _is_near(m[0], item.line.day)), None)
             if same is not None:
                 known.remove(same)
-            if item.import_id in self.ids or same is not None or self._told(item):
+            if item.import_id in self.ids or same is not None or self._is_in_book(item):
                 continue
             sides = [number for _, number in known if (number > 0) == (item.line.number > 0)]
             if _normalise_reference(item.reference) in self.by_reference:
@@ -178,7 +178,7 @@ class Movements:
             (changed if sides and item.line.number not in sides else new).append(item)
         return new, changed
 
-    def _told(self, item: IdentifiedLine) -> bool:
+    def _is_in_book(self, item: IdentifiedLine) -> bool:
         """Tell whether the batch of a payment is in the book as one line, or the payments of a batch one by one."""
         if item.batch:
             return any(n == item.whole and _is_near(d, item.line.day) for d, n in self.by_reference.get(item.batch, ()))

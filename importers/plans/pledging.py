@@ -6,7 +6,7 @@ acceptance the day of the entry. A number that the book has is known when its ro
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -17,10 +17,13 @@ from beancount.core.data import Transaction
 
 from importers.formats.register import Register, read_number
 from importers.ground.refusal import Mistake, RefusedFileError
+from importers.plans.plan import OutcomeKind, Plan, PlanContext
 from importers.plans.promises import Promise, understand
 from ledger.acts import compose
 from ledger.acts.takes import ComposeError
 from ledger.ground.money import ZERO, show, show_number
+from ledger.language.accounts import CONTRA
+from ledger.language.kinds import Kind
 from ledger.model import numbering
 from ledger.model.fund import Fund
 
@@ -28,23 +31,14 @@ PREFIX = "register "
 _DIGITS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Pledged:
-    """What a register adds; `known` counts the pledges that the book has already."""
-
-    transactions: list[Transaction] = field(default_factory=list)
-    known: int = 0
-    rows: int = 0
-    totals: dict[str, Decimal] = field(default_factory=dict)
-
-
-def plan(fund: Fund, register: Register, recorded_by: str | None, today: date) -> Pledged:
+def plan(register: Register, context: PlanContext) -> Plan:
     """Plan the pledges of a register.
 
     Raises:
         RefusedFileError: with every mistake of every row, and of the control totals.
 
     """
+    fund = context.fund
     mistakes: list[Mistake] = []
     promises = [promise for row in register.rows if (promise := understand(fund, row, mistakes)) is not None]
     grouped: dict[str, list[Promise]] = defaultdict(list)
@@ -54,17 +48,17 @@ def plan(fund: Fund, register: Register, recorded_by: str | None, today: date) -
         mistakes += _find_differences(group)
     if not mistakes:
         mistakes += _check_totals(register, promises)
-    known = _read_known(fund)
-    found: list[Transaction] = []
-    had = 0
+    booked = _read_known(fund)
+    transactions: list[Transaction] = []
+    known = 0
     identities = _number_pledges(fund)
     for number, group in grouped.items() if not mistakes else ():
         digest = _digest(group)
-        if number in known:
-            had += 1
-            if known[number].digest != digest:
+        if number in booked:
+            known += 1
+            if booked[number].digest != digest:
                 file = "; ".join(_describe_promise(p) for p in group)
-                what = f"the pledge {number!r} is in the book as: {known[number]}; the file has instead: {file}."
+                what = f"the pledge {number!r} is in the book as: {booked[number]}; the file has instead: {file}."
                 mistakes.append(
                     Mistake(
                         group[0].row["number"].place,
@@ -74,7 +68,7 @@ def plan(fund: Fund, register: Register, recorded_by: str | None, today: date) -
                 )
             continue
         try:
-            found.append(_compose(fund, group, identities, recorded_by, today, f"{PREFIX}{number} {digest}"))
+            transactions.append(_compose(context, group, identities, f"{PREFIX}{number} {digest}"))
         except ComposeError as error:
             day, currency = group[0].accepted or group[0].letter, group[0].part.amount.currency
             known_rate = fund.rates.rate(currency, day) is not None
@@ -86,7 +80,13 @@ def plan(fund: Fund, register: Register, recorded_by: str | None, today: date) -
     totals: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for promise in promises:
         totals[promise.part.amount.currency] += promise.part.amount.number
-    return Pledged(found, had, len(promises), dict(totals))
+    announced = sum(1 for txn in transactions if Kind.PLEDGE.value in txn.tags)
+    counted = (
+        ("announced", announced),
+        ("committed", len(transactions) - announced),
+        (OutcomeKind.KNOWN.value, known),
+    )
+    return Plan(tuple(transactions), counted, CONTRA, len(promises), dict(totals))
 
 
 def _find_differences(group: Sequence[Promise]) -> list[Mistake]:
@@ -166,22 +166,17 @@ def _number_pledges(fund: Fund) -> Callable[[date], str]:
 
 
 def _compose(
-    fund: Fund,
-    group: Sequence[Promise],
-    identities: Callable[[date], str],
-    recorded_by: str | None,
-    today: date,
-    import_id: str,
+    context: PlanContext, group: Sequence[Promise], identities: Callable[[date], str], import_id: str
 ) -> Transaction:
-    first = group[0]
+    fund, options, first = context.fund, context.options, group[0]
     day = first.accepted or first.letter
     meta: dict[str, Any] = {
         "purpose": first.purpose,
         "conditions": first.conditions,
         "note": "; ".join(dict.fromkeys(p.note for p in group if p.note)),
         "import-id": import_id,
-        "recorded": today if today != day else None,
-        "recorded-by": recorded_by,
+        "recorded": options.today if options.today != day else None,
+        "recorded-by": options.officer,
     }
     parts = [p.part for p in group]
     identity = identities(first.letter)

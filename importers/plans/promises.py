@@ -11,8 +11,8 @@ from beancount.core.amount import Amount
 
 from importers.formats.register import Row, read_number
 from importers.ground.cells import Cell, read_date
-from importers.ground.refusal import Mistake, RefusedFileError
-from ledger.acts.takes import ComposeError, Part
+from importers.ground.refusal import Mistake, RefusedFileError, refuse
+from ledger.acts.takes import Part
 from ledger.ground.money import ZERO, decimals_of, too_fine
 from ledger.language.models import Donor
 from ledger.language.nearest import did_you_mean
@@ -58,9 +58,6 @@ def understand(fund: Fund, row: Row, mistakes: list[Mistake]) -> Promise | None:
             value = reader(cell)
         except RefusedFileError as error:
             mistakes.extend(error.mistakes)
-            return None
-        except ComposeError as error:
-            mistakes.append(Mistake(cell.place, f"{error}"))
             return None
         if value in (None, "") and needed:
             mistakes.append(Mistake(cell.place or row["donor"].place, f"{what} is missing.", "fill the cell in."))
@@ -133,21 +130,21 @@ def _find_donor(fund: Fund, cell: Cell) -> Donor | None:
     found = fund.registry.find(cell.text) or fund.registry.find(cell.text.partition(" · ")[0])
     if found is None:
         names = [name for known in fund.registry.donors.values() for name in (known.code, known.name_en)]
-        raise ComposeError(f"no donor {cell.text!r} is registered; {did_you_mean(cell.text, names)}")
+        raise refuse(cell.place, f"no donor {cell.text!r} is registered; {did_you_mean(cell.text, names)}")
     return found
 
 
 def _read_amount(cell: Cell) -> Decimal | None:
     value = read_number(cell)
     if value is not None and value <= ZERO:
-        raise ComposeError(f"{cell.text} is no amount of a pledge: it is more than nothing.")
+        raise refuse(cell.place, f"{cell.text} is no amount of a pledge: it is more than nothing.")
     return value
 
 
 def _read_currency(cell: Cell) -> str:
     text = cell.text.upper()
     if text and not re.fullmatch("[A-Z]{3}", text):
-        raise ComposeError(f"{cell.text!r} is no currency: three capital letters are expected.")
+        raise refuse(cell.place, f"{cell.text!r} is no currency: three capital letters are expected.")
     return text
 
 
@@ -161,7 +158,6 @@ def _find_purpose(fund: Fund, cell: Cell) -> str:
         }:
             return item.slug
     if text:
-        raise ComposeError(
-            f"the purpose {text!r} is not declared; {did_you_mean(text, [item.slug for item in fund.directives.purposes])}"
-        )
+        slugs = [item.slug for item in fund.directives.purposes]
+        raise refuse(cell.place, f"the purpose {text!r} is not declared; {did_you_mean(text, slugs)}")
     return ""

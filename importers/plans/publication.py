@@ -14,7 +14,9 @@ from beancount.core.data import Price, new_metadata
 
 from importers.formats.rates import Publication, PublishedRate
 from importers.ground.refusal import Mistake, RefusedFileError
+from importers.plans.plan import OutcomeKind, Plan, PlanContext
 from importers.plans.redenominations import BEGUN, ENDED
+from ledger.language.accounts import Role, account
 from ledger.model.fund import Fund
 
 DOLLAR = "USD"
@@ -45,6 +47,23 @@ def currencies_in_use(fund: Fund) -> set[str]:
     found |= {price.currency for price in fund.contents.prices}
     found |= {currency for item in fund.contents.opens.values() for currency in item.currencies or ()}
     return found - {fund.unit}
+
+
+def plan(publication: Publication, context: PlanContext) -> Plan:
+    """Plan the rates of a publication: of the currencies that the book uses, and of those that import.toml or the person asks for.
+
+    Raises:
+        RefusedFileError: with every rate that contradicts the book, jumps, or is of a currency that had ended or not begun.
+
+    """
+    fund = context.fund
+    wanted = currencies_in_use(fund) | set(context.configuration.rates.currencies) | set(context.options.currencies)
+    found = select_prices(fund, publication, context.sha256, wanted)
+    note = f"{len(found.left)} other currencies of the publication are not used in the book and were left; --currency EUR takes one in"
+    bank = next((name for name in fund.contents.opens if account(name).role is Role.BANK), "")
+    counted = (("of rates added", len(found.prices)), (OutcomeKind.KNOWN.value, found.known))
+    notes = (note,) if found.left else ()
+    return Plan(tuple(found.prices), counted, bank, len(publication.rates), notes=notes)
 
 
 def select_prices(fund: Fund, publication: Publication, sha256: str, wanted: set[str]) -> NewPrices:

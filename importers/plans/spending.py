@@ -2,19 +2,19 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
 from beancount.core.amount import Amount
 from beancount.core.data import Transaction
 
-from importers.formats.expenditure import ExpenditureLine
+from importers.formats.expenditure import ExpenditureLine, Extract
 from importers.ground.configuration import Expenditure
 from importers.ground.refusal import Mistake, RefusedFileError
 from importers.ground.values import join_words
+from importers.plans.plan import OutcomeKind, Plan, PlanContext
 from ledger.acts.postings import entry_of, posting_of, price_of
 from ledger.acts.takes import ComposeError
 from ledger.ground.money import ZERO, show
@@ -28,30 +28,14 @@ from ledger.model.reversals import taken_back
 PREFIX = "expenditure "
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
-    """What an extract adds; `known` counts the lines that the book has already."""
-
-    transactions: list[Transaction] = field(default_factory=list)
-    known: int = 0
-    total: Decimal = ZERO
-    currency: str = ""
-
-
-def plan(
-    fund: Fund,
-    lines: Sequence[ExpenditureLine],
-    declared: Expenditure,
-    recorded_by: str | None,
-    today: date,
-    proof: str,
-) -> Extract:
-    """Plan the expenditure of an extract; `proof` is the SHA-256 of its file, which proves the entries.
+def plan(extract: Extract, context: PlanContext) -> Plan:
+    """Plan the expenditure of an extract.
 
     Raises:
         RefusedFileError: with every object, purpose and donor that the book does not know, and every line that takes something back.
 
     """
+    fund, lines = context.fund, extract.lines
     mistakes: list[Mistake] = []
     if PAYABLE not in fund.contents.opens:
         mistakes.append(
@@ -61,7 +45,7 @@ def plan(
         )
     book = _read_known(fund)
     seen: Counter[str] = Counter()
-    found: list[Transaction] = []
+    transactions: list[Transaction] = []
     fresh: dict[str, list[ExpenditureLine]] = defaultdict(list)
     for line in lines:
         identity = f"{PREFIX}{line.document} {line.day} {line.object.text} {line.number.normalize():f} {line.currency}"
@@ -72,7 +56,7 @@ def plan(
         if booked is None:
             fresh[line.document].append(line)
             try:
-                found.append(_compose(fund, line, declared, f"{identity} {said}", recorded_by, today, proof))
+                transactions.append(_compose(context, line, f"{identity} {said}"))
             except RefusedFileError as error:
                 mistakes += error.mistakes
         elif booked.said != said:
@@ -83,7 +67,8 @@ def plan(
     if mistakes:
         raise RefusedFileError(mistakes)
     total = sum((line.number for line in lines), ZERO)
-    return Extract(found, known, total, lines[0].currency if lines else "")
+    counted = (("of expenditure added", len(transactions)), (OutcomeKind.KNOWN.value, known))
+    return Plan(tuple(transactions), counted, PAYABLE, len(lines), {lines[0].currency if lines else "": total})
 
 
 _MEND = "ask the ERP which of the two is right: reverse the entry of the book and import again, or correct the file."
@@ -153,15 +138,8 @@ def _digest(line: ExpenditureLine) -> str:
     return sha256(text.encode()).hexdigest()[:8]
 
 
-def _compose(
-    fund: Fund,
-    line: ExpenditureLine,
-    declared: Expenditure,
-    identity: str,
-    recorded_by: str | None,
-    today: date,
-    proof: str,
-) -> Transaction:
+def _compose(context: PlanContext, line: ExpenditureLine, identity: str) -> Transaction:
+    fund, declared, options = context.fund, context.configuration.expenditure, context.options
     mistakes: list[Mistake] = []
     account = _find_account(fund, line, declared, mistakes)
     purpose = declared.purposes.get(line.purpose.text, line.purpose.text)
@@ -206,9 +184,9 @@ def _compose(
         "document": line.document,
         "donor": donor.code if donor else None,
         "import-id": identity,
-        "statement-sha256": proof,
-        "recorded": today if today != line.day else None,
-        "recorded-by": recorded_by,
+        "statement-sha256": context.sha256,
+        "recorded": options.today if options.today != line.day else None,
+        "recorded-by": options.officer,
     }
     postings = [
         posting_of(account, line.number, line.currency, price=price),
