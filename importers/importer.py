@@ -1,8 +1,10 @@
-"""The thin `beangulp` importers that Fava's import page uses: the same configuration, formats and plans as `vfund import`.
+"""The thin `beangulp` importers that Fava's import page uses.
 
-Fava saves transactions and balances only, and keeps no date in metadata (it comes back as text), so dates of recording are left out here; registers, rates
-and extracts are imported on the command line. Fava hands any path to an importer, even to a reader (API `extract`): only files in the book's folder
-`incoming` are looked at.
+The same configuration, formats and plans as `vfund import`.
+
+Fava saves transactions and balances only, and keeps no date in metadata (it comes back as text), so dates of recording
+are left out here; registers, rates and extracts are imported on the command line. Fava hands any path to an importer,
+even to a reader (API `extract`): only files in the book's folder `incoming` are looked at.
 """
 
 import os
@@ -29,7 +31,10 @@ from ledger.law.approvals import only_finance_officer
 
 @dataclass(frozen=True, slots=True)
 class IncomingFile:
-    """A file of the folder `incoming` with the configuration that it was opened by; `refusal` is why it cannot be imported."""
+    """A file of the folder `incoming` with the configuration that it was opened by.
+
+    `refusal` is why it cannot be imported.
+    """
 
     source: Source
     configuration: Configuration
@@ -39,7 +44,10 @@ class IncomingFile:
 
 
 class Incoming:
-    """The folder `incoming` of a book. The file that was opened last is kept: Fava asks one importer after the other about it."""
+    """The folder `incoming` of a book.
+
+    The file that was opened last is kept: Fava asks one importer after the other about it.
+    """
 
     def __init__(self, book: Path) -> None:
         self.book = book
@@ -95,7 +103,10 @@ class StatementImporter(beangulp.Importer):  # type: ignore[misc]  # beangulp ha
         return f"vfund {self.format.name}"
 
     def identify(self, filepath: str) -> bool:
-        """Return whether a file of the folder `incoming` is in this format; one that is refused is too, so that Fava shows why."""
+        """Return whether a file of the folder `incoming` is in this format.
+
+        One that is refused is too, so that Fava shows why.
+        """
         file = self.incoming.look_at(filepath)
         return file is not None and file.format == self.format.name
 
@@ -137,7 +148,7 @@ class StatementImporter(beangulp.Importer):  # type: ignore[misc]  # beangulp ha
         return [_for_fava(entry, file.source.name, number) for number, entry in enumerate(plan.entries, 1)]
 
     def deduplicate(self, entries: list[Directive], existing: Any) -> None:
-        """Leave all: identity is exact, and what is known is not extracted (the default takes similar receipts for one)."""
+        """Leave all: what is known is not extracted, and the default takes similar receipts for one."""
 
     def sort(self, entries: list[Directive], reverse: bool = False) -> None:  # noqa: FBT001, FBT002 - beangulp's signature
         """Keep the order of the plan: a receipt, then the charge on it."""

@@ -1,4 +1,6 @@
-"""Files brought into a book: opened, planned, judged with the whole book, and written with their originals, one after the other.
+"""Files brought into a book.
+
+Each is opened, planned, judged with the whole book, and written with its original, one after the other.
 
 Rates come first, then registers, then expenditure, then statements by their days, in whatever order they were named.
 """
@@ -94,7 +96,10 @@ def import_files(
     dry_run: bool,
     advance: Callable[[str], None],
 ) -> Import:
-    """Import files in their order; in a dry run each is judged with what the earlier ones would add. `advance` is told the name of each."""
+    """Import files in their order.
+
+    In a dry run each is judged with what the earlier ones would add. `advance` is told the name of each.
+    """
     imported: list[ImportedFile] = []
     refused: list[RefusedFile] = []
     current = book
@@ -121,10 +126,12 @@ def _import_file(
     options: ImportOptions,
     before: Sequence[ImportedFile] | None,
 ) -> ImportedFile:
-    """Plan a file against the book as it is now, and write it; in a dry run judge `book` with it and with the files `before` it.
+    """Plan a file against the book as it is now, and write it.
 
-    A receipt that the law does not allow is left with the unclaimed ones, and charges that nothing may bear with the payments, with the reason: the money has
-    moved all the same.
+    In a dry run judge `book` with it and with the files `before` it.
+
+    A receipt that the law does not allow is left with the unclaimed ones, and charges that nothing may bear with the
+    payments, with the reason: the money has moved all the same.
 
     Raises:
         RefusedFileError: when the file cannot be imported.
@@ -153,7 +160,10 @@ def _import_file(
 
 
 def _find_what_may_wait(findings: Sequence[Finding]) -> dict[str, Finding]:
-    """Return the findings by import id, where all are of entries that may wait; none when something else is refused too."""
+    """Return the findings by import id, where all are of entries that may wait.
+
+    None when something else is refused too.
+    """
     found: dict[str, Finding] = {}
     for finding in findings:
         entry = finding.entry
@@ -164,7 +174,10 @@ def _find_what_may_wait(findings: Sequence[Finding]) -> dict[str, Finding]:
 
 
 def _may_wait(entry: Transaction) -> bool:
-    """Return whether what an entry books may wait: a receipt as unclaimed; bank charges, and a credit that the bank took back, as a payment to be explained."""
+    """Return whether what an entry books may wait: a receipt as unclaimed.
+
+    Bank charges, and a credit that the bank took back, as a payment to be explained.
+    """
     waits = "receipt-number" in entry.meta or CORRECTION in entry.tags
     return waits or any(posting.account == BANK_CHARGES for posting in entry.postings)
 
@@ -174,7 +187,9 @@ class _NothingNewError(Exception):
 
 
 def _write(book: Book, file: OpenedFile, first: Plan, plan_for: Callable[[Fund], Plan], officer: str) -> ImportedFile:
-    """Append a plan, and file the original with it; a book that somebody else has written to meanwhile is planned for again, under its lock.
+    """Append a plan, and file the original with it.
+
+    A book that somebody else has written to meanwhile is planned for again, under its lock.
 
     Raises:
         RefusedFileError: when the file cannot be imported any more.

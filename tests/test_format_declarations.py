@@ -1,4 +1,7 @@
-"""A format is one file and one line: its declaration is all that recognition, plans, refusals and Fava's import page know of it."""
+"""A format is one file and one line.
+
+Its declaration is all that recognition, plans, refusals and Fava's import page know of it.
+"""
 
 import pkgutil
 from importlib import import_module
@@ -41,7 +44,10 @@ def test_a_file_in_no_format_is_told_which_there_are() -> None:
 
 
 def open_lines(source: Source, _configuration: Configuration) -> BankStatements | None:
-    """Read a format of our own: a first line that names it and the account, then a day, an amount and a text in each line."""
+    """Read a format of our own.
+
+    It has a first line that names it and the account, then a day, an amount and a text in each line.
+    """
     head, *rows = source.content.decode("utf-8", "replace").splitlines() or [""]
     if not head.startswith("LINES "):
         return None

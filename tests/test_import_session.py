@@ -1,4 +1,7 @@
-"""An import beside another one, and what it opens: numbers are chosen under the book's lock, and a file is opened and parsed once."""
+"""An import beside another one, and what it opens.
+
+Numbers are chosen under the book's lock, and a file is opened and parsed once.
+"""
 
 import subprocess
 import sys

@@ -21,7 +21,7 @@ from importers.ground.records import BankStatements
 from importers.ground.refusal import RefusedFileError
 from importers.plans import pledging, publication, spending
 from importers.plans.plan import ImportOptions, PlanContext
-from importers.register_template import workbook
+from importers.register_template import build_workbook
 from ledger.ground.render import render
 from ledger.model.fund import Fund
 from tests.conftest import Load
@@ -149,7 +149,7 @@ def test_the_register_comes_back_in_every_language_with_columns_moved_and_dates_
     fund: Fund, tmp_path: Path, language: str
 ) -> None:
     path = tmp_path / "register.xlsx"
-    path.write_bytes(workbook(fund, language, ["USD", "EUR"]))
+    path.write_bytes(build_workbook(fund, language, ["USD", "EUR"]))
     book = load_workbook(path)
     sheet = book.worksheets[0]
     assert {validation.type for validation in sheet.data_validations.dataValidation} == {"list", "date", "decimal"}

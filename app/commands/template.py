@@ -7,7 +7,7 @@ import click
 from app.books import book_option, read
 from app.relations import Command
 from importers.plans.publication import currencies_in_use
-from importers.register_template import workbook
+from importers.register_template import build_workbook
 from ledger.ground.writing import replace_file
 
 _USUAL = ("USD", "EUR", "CAD", "CHF", "GBP")
@@ -34,5 +34,5 @@ def command(what: str, language: str, output: Path | None, book: str | None, *, 
     if path.exists() and not force:
         raise click.ClickException(f"{path} is there already; name another file with --output, or say --force")
     currencies = list(dict.fromkeys([fund.unit, *_USUAL, *sorted(currencies_in_use(fund))]))
-    replace_file(path, workbook(fund, language, currencies))
+    replace_file(path, build_workbook(fund, language, currencies))
     click.echo(f"Written: {path}. Fill it in, then: vfund import --dry-run {path}")

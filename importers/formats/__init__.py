@@ -21,11 +21,13 @@ FORMATS: tuple[Format[Any], ...] = (
     expenditure.FORMAT,
     table.FORMAT,
 )
-"""Every format, in the order in which a file is offered to them: those that are told by a mark of their own stand before tables, which are told by headings."""
+"""Every format, in the order in which a file is offered to them: tables, which are told by headings, stand last."""
 
 
 def open_file(source: Source, configuration: Configuration) -> tuple[Format[Any], Records]:
-    """Return the format of a file and what it holds, statements proven; of a zip the statements of all its files, and the format of the first.
+    """Return the format of a file and what it holds, statements proven.
+
+    Of a zip the statements of all its files, and the format of the first.
 
     Raises:
         RefusedFileError: with every mistake in it.
@@ -66,7 +68,7 @@ def _open_proven(source: Source, configuration: Configuration) -> tuple[Format[A
 
 
 def recognise(source: Source, configuration: Configuration) -> tuple[Format[Any], Records]:
-    """Return the format of a file (not of a zip), told by its content and never by its name, and what it holds, unproven.
+    """Return the format of a file (not of a zip), told by its content alone, and what it holds, unproven.
 
     Raises:
         RefusedFileError: with every mistake in it, or when it is in no format.
@@ -97,7 +99,7 @@ def recognise(source: Source, configuration: Configuration) -> tuple[Format[Any]
 
 
 def _find_nearest(source: Source, configuration: Configuration) -> str:
-    """Say which table that is known a file is nearly, and what it lacks; empty when it is like none.
+    """Return in words which table a file nearly is, and what it lacks; empty when it is like none.
 
     Where two are as near, the one that is recognised later says more: what import.toml declares stands last.
     """

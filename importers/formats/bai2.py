@@ -1,4 +1,4 @@
-"""Read BAI2 (Cash Management Balance Reporting, version 2) with the library `bai2`, its checks of counts and control totals on.
+"""Read BAI2 (Cash Management Balance Reporting, version 2) with the library `bai2`, its checks of totals on.
 
 Amounts count the smallest unit of the currency. Type 010 is the opening ledger balance and 015 the closing one; a group without both is a report of a
 part of the day.
@@ -56,10 +56,10 @@ def read(source: Source) -> list[Statement]:
     tail = [line for line in text.splitlines() if line.strip()][-1]
     if not tail.startswith("99,"):
         raise refuse("", "the file does not end with its trailer (record 99): it was cut off.", _MEND)
-    return [_statement(group, account) for group in parsed.children for account in group.children]
+    return [_read_statement(group, account) for group in parsed.children for account in group.children]
 
 
-def _statement(group: Any, account: Any) -> Statement:
+def _read_statement(group: Any, account: Any) -> Statement:
     number = join_words(account.header.customer_account_number)
     place = f"account {number} of {group.header.as_of_date}"
     status = group.header.group_status
@@ -72,13 +72,13 @@ def _statement(group: Any, account: Any) -> Statement:
     currency = account.header.currency or group.header.currency
     unit = quantum(currency)
     day = group.header.as_of_date
-    told = {
+    balances = {
         item.type_code.code: item.amount
         for item in account.header.summary_items
         if item.type_code is not None and item.amount is not None
     }
     opening, closing = (
-        StatedBalance(told[code] * unit, currency, day) if code in told else None for code in ("010", "015")
+        StatedBalance(balances[code] * unit, currency, day) if code in balances else None for code in ("010", "015")
     )
     whole = opening is not None and closing is not None
     return Statement(
@@ -90,11 +90,11 @@ def _statement(group: Any, account: Any) -> Statement:
         sequence=None,
         opening=opening if whole else None,
         closing=closing if whole else None,
-        lines=tuple(_lines(account, place, currency, unit, day)),
+        lines=tuple(_read_lines(account, place, currency, unit, day)),
     )
 
 
-def _lines(account: Any, place: str, currency: str, unit: Decimal, day: Any) -> Iterator[Line]:
+def _read_lines(account: Any, place: str, currency: str, unit: Decimal, day: Any) -> Iterator[Line]:
     for number, item in enumerate(account.children, 1):
         here = f"{place}, transaction {number}"
         kind = item.type_code.transaction

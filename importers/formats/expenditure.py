@@ -1,4 +1,4 @@
-"""Read an extract of expenditure from an ERP (CSV or XLSX), laid out as import.toml says, and prove it by its control line."""
+"""Read an extract of expenditure from an ERP (CSV, XLSX), laid out as import.toml says, proven by its control line."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -66,7 +66,7 @@ def _read(table: Rows, declared: Expenditure) -> list[ExpenditureLine]:
     lines: list[ExpenditureLine] = []
     for row in body:
         try:
-            lines.append(_line(table, row, declared))
+            lines.append(_read_line(table, row, declared))
         except RefusedFileError as error:
             mistakes += error.mistakes
     if mistakes:
@@ -89,7 +89,7 @@ def _read(table: Rows, declared: Expenditure) -> list[ExpenditureLine]:
     return lines
 
 
-def _line(table: Rows, row: list[Cell], declared: Expenditure) -> ExpenditureLine:
+def _read_line(table: Rows, row: list[Cell], declared: Expenditure) -> ExpenditureLine:
     mistakes: list[Mistake] = []
 
     def needed(column: str) -> Cell:

@@ -1,8 +1,9 @@
 """Read the UN operational rates of exchange: tab-separated text that is offered as `.xls`.
 
-The rows begin after the first blank line and end at the next, without which the file is taken as cut off; the third column is the currency, the fourth the day from which the rate is in force, the
-fifth the units of the currency for one US dollar. A monthly revision lists every currency, a mid-month revision those that changed; the newest
-effective date supersedes.
+The rows begin after the first blank line and end at the next, without which the file is taken as cut off; the third
+column is the currency, the fourth the day from which the rate is in force, the fifth the units of the currency for one
+US dollar. A monthly revision lists every currency, a mid-month revision those that changed; the newest effective date
+supersedes.
 """
 
 import re
@@ -72,7 +73,7 @@ def read(source: Source) -> Publication:
     if any(_ROW.match(f"{line}\t") for _, line in below[end:]):
         raise refuse(f"line {below[end][0]}", "a blank line parts the rows.", "fetch the publication again.")
     mistakes: list[Mistake] = []
-    found = list(_rates(rows, mistakes))
+    found = list(_read_rates(rows, mistakes))
     if mistakes:
         raise RefusedFileError(mistakes)
     if not found:
@@ -80,7 +81,7 @@ def read(source: Source) -> Publication:
     return Publication(title, tuple(found))
 
 
-def _rates(rows: list[tuple[int, str]], mistakes: list[Mistake]) -> Iterator[PublishedRate]:
+def _read_rates(rows: list[tuple[int, str]], mistakes: list[Mistake]) -> Iterator[PublishedRate]:
     seen: dict[tuple[str, date], tuple[int, Decimal]] = {}
     for number, line in rows:
         place, cells = f"line {number}", line.split("\t")
@@ -97,7 +98,7 @@ def _rates(rows: list[tuple[int, str]], mistakes: list[Mistake]) -> Iterator[Pub
                     continue
                 raise refuse(place, f"{currency[:20]!r} is no currency.", "three capital letters are expected.")
             day = parse_day(cells[_DAY], place, "the effective date", "%d %b %Y")
-            rate = _number(cells[_RATE].strip(), place)
+            rate = _parse_rate(cells[_RATE].strip(), place)
             if rate <= 0:
                 raise refuse(place, f"the rate of {currency} is {rate}.", "a rate is more than nothing.")
         except RefusedFileError as error:
@@ -111,7 +112,7 @@ def _rates(rows: list[tuple[int, str]], mistakes: list[Mistake]) -> Iterator[Pub
             yield PublishedRate(place, currency, day, rate)
 
 
-def _number(text: str, place: str) -> Decimal:
+def _parse_rate(text: str, place: str) -> Decimal:
     """Read a rate: a comma parts thousands, and only before a point; anything else may be a decimal comma."""
     if "," in text and not re.fullmatch(r"[1-9]\d{0,2}(,\d{3})+\.\d+", text):
         raise refuse(
@@ -123,5 +124,5 @@ def _number(text: str, place: str) -> Decimal:
 
 
 def _is_heading(cells: list[str]) -> bool:
-    """Tell the row of headings: no digit stands in it."""
+    """Return whether it is the row of headings: no digit stands in it."""
     return not any(character.isdigit() for cell in cells for character in cell)

@@ -1,7 +1,10 @@
-"""Read the register of pledges: the XLSX of `vfund template pledges` in any of the four languages, or a CSV with the same headings.
+"""Read the register of pledges.
 
-People reorder columns, leave cells blank and type dates as text: all that is read. A row is one instalment; rows with the same number of yours are
-instalments of one pledge. On the sheet of control totals, where it is filled in, the count and the sums must be those of the rows.
+The XLSX of `vfund template pledges` in any of the four languages, or a CSV with the same headings.
+
+People reorder columns, leave cells blank and type dates as text: all that is read. A row is one instalment; rows with
+the same number of yours are instalments of one pledge. On the sheet of control totals, where it is filled in, the count
+and the sums must be those of the rows.
 """
 
 from collections.abc import Iterator
@@ -29,7 +32,7 @@ class Heading(NamedTuple):
     pt: str
 
     def name(self, language: str) -> str:
-        """Give the heading in a language."""
+        """Return the heading in a language."""
         return str(getattr(self, language))
 
     @property
@@ -71,7 +74,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Register(Records):
-    """The rows, and the control totals that the register states: the count and the sum by currency (empty where nothing is filled in)."""
+    """The rows, and the control totals that the register states.
+
+    These are the count and the sum by currency (empty where nothing is filled in).
+    """
 
     rows: tuple[Row, ...]
     count: Cell | None = None
@@ -90,10 +96,10 @@ def open_register(source: Source, _configuration: Configuration) -> Register | N
     tables = _find_registers(sheets)
     if not tables:
         return None
-    rows = tuple(row for table, language in tables for row in _rows(table, language))
+    rows = tuple(row for table, language in tables for row in _read_rows(table, language))
     if not rows:
         raise refuse("", "the register has no row.", "fill in a row for each instalment.")
-    count, totals = _control(sheets)
+    count, totals = _read_control_totals(sheets)
     return Register(rows, count, totals)
 
 
@@ -116,7 +122,7 @@ def _find_registers(sheets: list[Sheet]) -> list[tuple[Rows, str]]:
     return found
 
 
-def _rows(table: Rows, language: str) -> Iterator[Row]:
+def _read_rows(table: Rows, language: str) -> Iterator[Row]:
     for row in table.rows:
         cells = {}
         for heading in HEADINGS:
@@ -126,8 +132,11 @@ def _rows(table: Rows, language: str) -> Iterator[Row]:
             yield Row(cells)
 
 
-def _control(sheets: list[Sheet]) -> tuple[Cell | None, dict[str, Cell]]:
-    """Find the control totals: two columns, what and how much. A label that is filled in and means nothing is refused."""
+def _read_control_totals(sheets: list[Sheet]) -> tuple[Cell | None, dict[str, Cell]]:
+    """Find the control totals: two columns, what and how much.
+
+    A label that is filled in and means nothing is refused.
+    """
     count, totals = None, {}
     counts, names = ({text.casefold() for text in words.values()} for words in (COUNT, CONTROL))
     for name, rows in sheets:

@@ -1,4 +1,4 @@
-"""Read a bank statement in CSV or XLSX that `import.toml` declares, and prove it by its running balance or its footer."""
+"""Read a bank statement in CSV or XLSX that import.toml declares, proven by its running balance or its footer."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -39,12 +39,12 @@ FORMAT = Format("bank table", "a table that import.toml declares", BankStatement
 
 
 def _read(rows: Rows, table: BankTable) -> Statement:
-    body, footer = _split(rows, table)
+    body, footer = _split_footer(rows, table)
     mistakes: list[Mistake] = []
     read_lines: list[tuple[Line, Decimal | None]] = []
     for row in body:
         try:
-            read_lines.append(_line(rows, row, table))
+            read_lines.append(_read_line(rows, row, table))
         except RefusedFileError as error:
             mistakes += error.mistakes
     if mistakes:
@@ -52,7 +52,7 @@ def _read(rows: Rows, table: BankTable) -> Statement:
     if table.newest_first:
         read_lines.reverse()
     lines = [line for line, _ in read_lines]
-    _prove(read_lines, table)
+    _prove_balances(read_lines, table)
     _prove_footer(lines, rows, footer, table)
     if not lines:
         raise refuse("", "the table has no line.", "export the period again.")
@@ -74,14 +74,14 @@ def _read(rows: Rows, table: BankTable) -> Statement:
     )
 
 
-def _split(rows: Rows, table: BankTable) -> tuple[list[list[Cell]], list[Cell] | None]:
-    """Part the rows from the footer; it must be there when one is declared."""
+def _split_footer(rows: Rows, table: BankTable) -> tuple[list[list[Cell]], list[Cell] | None]:
+    """Split the rows from the footer; it must be there when one is declared."""
     if table.footer is None:
         return rows.rows, None
     return split_at_closing_line(rows.rows, table.footer, "footer")
 
 
-def _line(rows: Rows, row: list[Cell], table: BankTable) -> tuple[Line, Decimal | None]:
+def _read_line(rows: Rows, row: list[Cell], table: BankTable) -> tuple[Line, Decimal | None]:
     def text(column: str | None) -> str:
         return rows.cell(row, column).text if column else ""
 
@@ -112,8 +112,8 @@ def _line(rows: Rows, row: list[Cell], table: BankTable) -> tuple[Line, Decimal 
     return line, number(table.balance)
 
 
-def _prove(lines: list[tuple[Line, Decimal | None]], table: BankTable) -> None:
-    """Hold every line to the balance after it."""
+def _prove_balances(lines: list[tuple[Line, Decimal | None]], table: BankTable) -> None:
+    """Check every line against the balance after it."""
     if table.balance is None:
         return
     before: Decimal | None = None
@@ -130,10 +130,10 @@ def _prove(lines: list[tuple[Line, Decimal | None]], table: BankTable) -> None:
 
 
 def _prove_footer(lines: list[Line], rows: Rows, footer: list[Cell] | None, table: BankTable) -> None:
-    """Hold the sum of the lines to the footer."""
+    """Check the sum of the lines against the footer."""
     if footer is None:
         return
-    told = [
+    stated = [
         read_amount(rows.cell(footer, column), table.decimal_mark)
         for column in (table.amount, table.credit, table.debit)
         if column
@@ -145,7 +145,7 @@ def _prove_footer(lines: list[Line], rows: Rows, footer: list[Cell] | None, tabl
         if table.amount
         else [value for column, value in ((table.credit, credit), (table.debit, abs(debit))) if column]
     )
-    if [None if value is None else abs(value) if not table.amount else value for value in told] != mine:
-        stated = ", ".join("nothing" if value is None else show_number(value) for value in told)
-        what = f"the footer says {stated}; the lines add up to {', '.join(show_number(value) for value in mine)}."
+    if [None if value is None else abs(value) if not table.amount else value for value in stated] != mine:
+        words = ", ".join("nothing" if value is None else show_number(value) for value in stated)
+        what = f"the footer says {words}; the lines add up to {', '.join(show_number(value) for value in mine)}."
         raise refuse(footer[0].place.partition(",")[0], what, "export the file again.")

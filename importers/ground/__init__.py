@@ -1,4 +1,6 @@
-"""What every format stands on: the file itself, the declarations of `import.toml`, the record of a statement, refusals, cells and grids.
+"""What every format stands on.
+
+The file itself, the declarations of `import.toml`, the record of a statement, refusals, cells and grids.
 
 May import `ledger`.
 """

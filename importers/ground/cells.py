@@ -18,7 +18,10 @@ _FORMS = ("%d.%m.%Y", "%Y/%m/%d", "%d %b %Y", "%d %B %Y", "%d/%m/%Y", "%m/%d/%Y"
 _SIGNED = compile_pattern(
     r"\((?P<parens>[^()+-]*)\)|(?P<before>[^()+-]*)(?P<after>-)|(?:\+|(?P<minus>-))?(?P<bare>[^()+-]*)"
 )
-"""A number with one sign at most: before it, a minus behind it, or in parentheses; what else looks like a sign is a slip of the pen."""
+"""A number with one sign at most: before it, a minus behind it, or in parentheses.
+
+What else looks like a sign is a slip of the pen.
+"""
 
 
 class Cell(NamedTuple):
@@ -36,7 +39,9 @@ class Cell(NamedTuple):
 
 
 def read_amount(cell: Cell, mark: str = ".") -> Decimal | None:
-    """Read a number: thousands separators and spaces are left off, parentheses and a trailing minus make it negative; None for an empty cell.
+    """Read a number: thousands separators and spaces are left off, parentheses and a trailing minus make it negative.
+
+    None for an empty cell.
 
     Raises:
         RefusedFileError: when it is anything else.

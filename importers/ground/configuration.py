@@ -1,4 +1,6 @@
-"""`import.toml` beside the main file of a book: which account of the bank is which account of the book, and how tables are laid out.
+"""`import.toml` beside the main file of a book.
+
+Which account of the bank is which account of the book, and how tables are laid out.
 
 The same configuration serves `vfund import` and Fava's import page.
 """
@@ -41,8 +43,9 @@ class BankAccount(_Section):
 class BankTable(_Section):
     """A bank statement in CSV or XLSX: the headings of its columns, and how it writes dates and numbers.
 
-    Either `amount` (signed) or `credit` and `debit`; `balance` is the balance after each line. `footer` is how the line below the rows begins, whose
-    amount is their sum. One of `balance` and `footer` is needed: without it nothing proves that the table is whole.
+    Either `amount` (signed) or `credit` and `debit`; `balance` is the balance after each line. `footer` is how the line
+    below the rows begins, whose amount is their sum. One of `balance` and `footer` is needed: without it nothing proves
+    that the table is whole.
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -83,10 +86,12 @@ class BankTable(_Section):
 
 
 class Expenditure(_Section):
-    """An extract of expenditure from an ERP in CSV or XLSX: its headings, and which of its words are which accounts and purposes of the book.
+    """An extract of expenditure from an ERP in CSV or XLSX.
 
-    `control` is how the line below the rows begins; it holds their sum. `objects` turns what stands in `object` into an account of the book
-    (`Expenses:` and the name), `purposes` what stands in `purpose` into a purpose.
+    Its headings, and which of its words are which accounts and purposes of the book.
+
+    `control` is how the line below the rows begins; it holds their sum. `objects` turns what stands in `object` into an
+    account of the book (`Expenses:` and the name), `purposes` what stands in `purpose` into a purpose.
     """
 
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
@@ -150,7 +155,7 @@ class Banks:
 
 
 def normalise_number(number: str) -> str:
-    """Give an account number as it is compared: capitals and digits alone."""
+    """Return an account number as it is compared: capitals and digits alone."""
     return sub(r"[^0-9A-Z]", "", number.upper())
 
 
@@ -197,7 +202,7 @@ def read(book: Path) -> Configuration:
 
 
 def index_accounts(configuration: Configuration) -> Banks:
-    """Give the accounts by number."""
+    """Return the accounts by number."""
     return Banks({normalise_number(item.number): item for item in configuration.account})
 
 
@@ -216,7 +221,7 @@ _EXPECTED = {
 
 
 def _explain(detail: ErrorDetails) -> Mistake:
-    """Say in our words what pydantic found."""
+    """Return in our words what pydantic found."""
     key, where = str(detail["loc"][-1]), f"{NAME}, {_describe_place(detail['loc'][:-1])}".rstrip(", ")
     mend = "docs/formats.md shows every key."
     if detail["type"] == "missing":

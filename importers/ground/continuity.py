@@ -1,4 +1,4 @@
-"""Prove a statement: opening + entries = closing, all in one currency, none after the closing balance, statements one after the other."""
+"""Prove statements: opening + entries = closing, in one currency, one after the other, none of a later day."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,7 +10,7 @@ _AGAIN = "ask the bank for the whole statement; a file that does not add up is n
 
 
 def prove(statements: Sequence[Statement]) -> list[Mistake]:
-    """Give every way in which the statements of a file do not add up, with the arithmetic."""
+    """Return every way in which the statements of a file do not add up, with the arithmetic."""
     mistakes = [mistake for statement in statements for mistake in _prove_alone(statement)]
     return mistakes or _prove_sequence(statements)
 
@@ -55,14 +55,17 @@ def show_sum(opening: StatedBalance, statement: Statement, closing: StatedBalanc
 
 
 def sort_statements(statements: Iterable[Statement]) -> list[Statement]:
-    """Give statements by the day on which they close; those of one day by their numbers, where all have one, else as they stand in the file."""
+    """Return statements by the day on which they close.
+
+    Those of one day by their numbers, where all have one, else as they stand in the file.
+    """
     every = list(statements)
     numbered = all(statement.sequence is not None for statement in every)
     return sorted(every, key=lambda statement: (statement.last, (statement.sequence or 0) if numbered else 0))
 
 
 def _prove_sequence(statements: Sequence[Statement]) -> list[Mistake]:
-    """Hold each statement of an account to the one before it in the file."""
+    """Check each statement of an account against the one before it in the file."""
     mistakes = []
     last: dict[tuple[str, str], Statement] = {}
     for statement in sort_statements(s for s in statements if s.coverage is Coverage.COMPLETE):

@@ -1,7 +1,7 @@
 """Take a file in, within bounds: its bytes, or those of the files in a zip; text in the encoding that it is in.
 
-House rules on size: a bank statement of a fund is small, so whatever is larger than `LARGEST` is a mistake or an attack. A zip is read member by
-member against the same bound, whatever sizes it declares.
+House rules on size: a bank statement of a fund is small, so whatever is larger than `LARGEST` is a mistake or an
+attack. A zip is read member by member against the same bound, whatever sizes it declares.
 """
 
 import io
@@ -21,7 +21,10 @@ _CHUNK = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file, or a member of a zip. `name` is what people call it; `encoding` that of its text, where somebody said so."""
+    """A file, or a member of a zip. `name` is what people call it.
+
+    `encoding` that of its text, where somebody said so.
+    """
 
     name: str
     content: bytes
@@ -29,7 +32,7 @@ class Source:
     sheets: dict[tuple[str, str], list[tuple[str, list[list[Cell]]]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
-    """What `grid.read_sheets` has read of it, by delimiter and encoding: many tables look at a file before one takes it."""
+    """What `grid.read_sheets` has read of it, by delimiter and encoding: many formats look at a table."""
 
     @property
     def sha256(self) -> str:
@@ -38,7 +41,10 @@ class Source:
 
 
 def read_head(source: Source) -> bytes:
-    """Give the beginning of a file as it is looked at to tell its format: without marks of byte order, as single bytes."""
+    """Return the beginning of a file as it is looked at to tell its format.
+
+    Without marks of byte order, as single bytes.
+    """
     return source.content[:8192].replace(b"\x00", b"").lstrip(b"\xff\xfe\xef\xbb\xbf").replace(b"\r", b"\n").lstrip()
 
 
@@ -64,7 +70,7 @@ def read_file(path: Path, encoding: str | None = None) -> Source:
 
 
 def read_members(source: Source) -> list[Source]:
-    """Give the files in a zip, in the order of their names; a file that is none stands for itself.
+    """Return the files in a zip, in the order of their names; a file that is none stands for itself.
 
     An XLSX is a zip too, and stands for itself.
 
@@ -90,12 +96,12 @@ def read_members(source: Source) -> list[Source]:
 
 
 def is_zip(content: bytes) -> bool:
-    """Tell a zip by its first bytes."""
+    """Return whether it is a zip, by its first bytes."""
     return content.startswith(b"PK\x03\x04")
 
 
 def is_workbook(content: bytes) -> bool:
-    """Tell whether a zip is an XLSX workbook."""
+    """Return whether a zip is an XLSX workbook."""
     return is_zip(content) and b"[Content_Types].xml" in content and b"xl/" in content
 
 
@@ -142,7 +148,7 @@ def unpack(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
 
 
 def decode(source: Source) -> str:
-    """Decode a text: by its byte order mark, in the encoding named, else as UTF-8 or as Windows-1252 (what older bank systems write).
+    """Decode a text: by its byte order mark, in the encoding named, else as UTF-8 or Windows-1252 (older bank systems).
 
     Raises:
         RefusedFileError: when it holds NUL bytes, or bytes that the encoding does not have.

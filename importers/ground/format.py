@@ -1,4 +1,7 @@
-"""What a format of file is. Each is declared in the module that reads it; `importers.formats` lists them in their order."""
+"""What a format of file is. Each is declared in the module that reads it.
+
+`importers.formats` lists them in their order.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

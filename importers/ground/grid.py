@@ -26,7 +26,7 @@ class Rows:
     rows: list[list[Cell]]
 
     def cell(self, row: Sequence[Cell], column: str) -> Cell:
-        """Give the cell of a row in a column; an empty one where the row ends before."""
+        """Return the cell of a row in a column; an empty one where the row ends before."""
         number = self.header[column]
         if number < len(row):
             return row[number]
@@ -39,7 +39,9 @@ Sheet = tuple[str, list[list[Cell]]]
 
 
 def read_sheets(source: Source, delimiter: str = ",", encoding: str | None = None) -> list[Sheet]:
-    """Return every visible sheet of a workbook; of CSV the one, with the encoding that the person named, else `encoding`.
+    """Return every visible sheet of a workbook.
+
+    Of CSV the one, with the encoding that the person named, else `encoding`.
 
     A file is read once, however many formats look at it.
 
@@ -51,7 +53,7 @@ def read_sheets(source: Source, delimiter: str = ",", encoding: str | None = Non
     key = ("", "") if workbook else (delimiter, source.encoding or encoding or "")
     if key not in source.sheets:
         text = Source(source.name, source.content, source.encoding or encoding)
-        source.sheets[key] = list(_workbook(source)) if workbook else [("", list(_csv(text, delimiter)))]
+        source.sheets[key] = list(_read_workbook(source)) if workbook else [("", list(_read_csv(text, delimiter)))]
     return source.sheets[key]
 
 
@@ -64,7 +66,7 @@ def find_tables(sheets: Iterable[Sheet], columns: Sequence[str]) -> Iterator[Row
 
 
 def find_table(name: str, rows: list[list[Cell]], columns: Sequence[str]) -> Rows | None:
-    """Find the header that has all the columns, whatever their order, and give what stands below it, blank rows left out."""
+    """Find the header that has all the columns, in any order, and return what stands below it, blank rows left out."""
     wanted = {normalise_heading(column) for column in columns}
     for number, row in enumerate(rows[:60]):
         found = {normalise_heading(cell.text): position for position, cell in enumerate(row) if cell.text}
@@ -75,13 +77,13 @@ def find_table(name: str, rows: list[list[Cell]], columns: Sequence[str]) -> Row
 
 
 def split_at_closing_line(rows: list[list[Cell]], word: str, what: str) -> tuple[list[list[Cell]], list[Cell]]:
-    """Part the rows from the line that closes them, which begins with a word.
+    """Split the rows from the line that closes them, which begins with a word.
 
     Raises:
         RefusedFileError: when it is missing, stands several times, or has rows with numbers below it.
 
     """
-    at = [n for n, row in enumerate(rows) if _first(row).casefold().startswith(word.casefold())]
+    at = [n for n, row in enumerate(rows) if _first_text(row).casefold().startswith(word.casefold())]
     if not at:
         raise refuse(
             "", f"the {what}, which begins with {word!r}, is missing: the file was cut off.", "export it again."
@@ -93,27 +95,28 @@ def split_at_closing_line(rows: list[list[Cell]], word: str, what: str) -> tuple
             "export it without subtotals.",
         )
     below = next(
-        (row for row in rows[at[0] + 1 :] if any(isinstance(c.value, Decimal) or _number_like(c) for c in row)), None
+        (row for row in rows[at[0] + 1 :] if any(isinstance(c.value, Decimal) or _looks_like_a_number(c) for c in row)),
+        None,
     )
     if below is not None:
         raise refuse(below[0].place, f"a line with a number stands below the {what}.", "export the file again.")
     return rows[: at[0]], rows[at[0]]
 
 
-def _first(row: list[Cell]) -> str:
+def _first_text(row: list[Cell]) -> str:
     return next((cell.text for cell in row if cell.text), "")
 
 
-def _number_like(cell: Cell) -> bool:
+def _looks_like_a_number(cell: Cell) -> bool:
     return bool(fullmatch(r"[-(]?\d[\d.,' ]*\)?", cell.text))
 
 
 def normalise_heading(text: str) -> str:
-    """Give a heading as it is compared: small letters, single spaces, without a mark of what is required."""
+    """Return a heading as it is compared: small letters, single spaces, without a mark of what is required."""
     return " ".join(text.casefold().replace("*", " ").split())
 
 
-def _csv(source: Source, delimiter: str) -> Iterator[list[Cell]]:
+def _read_csv(source: Source, delimiter: str) -> Iterator[list[Cell]]:
     reader = csv.reader(io.StringIO(decode(source)), delimiter=delimiter, strict=True)
     try:
         for row in reader:
@@ -130,7 +133,7 @@ def _csv(source: Source, delimiter: str) -> Iterator[list[Cell]]:
         raise refuse(f"line {reader.line_num}", f"the CSV cannot be read ({error}).", "export it again.") from error
 
 
-def _workbook(source: Source) -> Iterator[Sheet]:
+def _read_workbook(source: Source) -> Iterator[Sheet]:
     """Read a workbook; its parts are measured and looked at before they are trusted."""
     from openpyxl import load_workbook  # noqa: PLC0415 - a tenth of a second that only a workbook needs
 
@@ -149,7 +152,9 @@ def _workbook(source: Source) -> Iterator[Sheet]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl leaves out (pictures, extensions) is not read here
             book = load_workbook(io.BytesIO(source.content), read_only=True, data_only=False, keep_links=False)
-            read = [(sheet.title, list(_sheet(sheet))) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            read = [
+                (sheet.title, list(_read_sheet(sheet))) for sheet in book.worksheets if sheet.sheet_state == "visible"
+            ]
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError) as error:
         raise refuse(
             "",
@@ -159,7 +164,7 @@ def _workbook(source: Source) -> Iterator[Sheet]:
     yield from read
 
 
-def _sheet(sheet: object) -> Iterator[list[Cell]]:
+def _read_sheet(sheet: object) -> Iterator[list[Cell]]:
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 - see above
 
     for number, row in enumerate(sheet.iter_rows(), 1):  # type: ignore[attr-defined]
@@ -168,11 +173,11 @@ def _sheet(sheet: object) -> Iterator[list[Cell]]:
         cells = []
         for column, cell in enumerate(row, 1):
             place = f"{sheet.title}!{get_column_letter(column)}{number}"  # type: ignore[attr-defined]
-            cells.append(Cell(_value(cell.value, cell.data_type, place), place))
+            cells.append(Cell(_read_value(cell.value, cell.data_type, place), place))
         yield cells
 
 
-def _value(value: object, kind: str, place: str) -> str | Decimal | date | None:
+def _read_value(value: object, kind: str, place: str) -> str | Decimal | date | None:
     if kind == "f":
         raise refuse(
             place,

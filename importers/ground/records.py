@@ -55,8 +55,8 @@ class StatedBalance(NamedTuple):
 class Line:
     """One credit or debit. `reference` is the bank's own, empty when it gives none.
 
-    `instructed` is what the payer ordered, in its currency; `booked` is false for what is only announced. A batch that the bank details
-    has its payments in `parts`.
+    `instructed` is what the payer ordered, in its currency; `booked` is false for what is only announced. A batch that
+    the bank details has its payments in `parts`.
     """
 
     place: str
@@ -81,13 +81,16 @@ class Records:
 
     @property
     def begins(self) -> tuple[date, int]:
-        """The first day that they tell of, and a number within the day: of files of one kind the earliest is taken first."""
+        """The first day of them, and a number within it: of files of one kind the earliest is taken first."""
         return date.min, 0
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement of one account. `numbers` are the ways in which the bank writes the account; `sequence` its running number."""
+    """One statement of one account. `numbers` are the ways in which the bank writes the account.
+
+    `sequence` its running number.
+    """
 
     place: str
     numbers: tuple[str, ...]

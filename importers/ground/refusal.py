@@ -12,7 +12,7 @@ class Mistake(NamedTuple):
     mend: str = ""
 
     def __str__(self) -> str:
-        """Give it as an officer reads it."""
+        """Return it as an officer reads it."""
         return (
             f"{self.place}: " * bool(self.place)
             + self.what
@@ -33,5 +33,5 @@ class RefusedFileError(Exception):
 
 
 def refuse(place: str, what: str, mend: str = "") -> RefusedFileError:
-    """Give the refusal of a file for one mistake."""
+    """Return the refusal of a file for one mistake."""
     return RefusedFileError([Mistake(place, what, mend)])

@@ -1,8 +1,9 @@
 """How well one credit goes with one instalment, why, and which pairs go together best.
 
-Evidence is weighed in points (house rule): the text names the instalment 50 or its pledge 45; the payer's account is known 45, its name is the
-donor's 40, nearly so 25, holds it 15, its bank is one from which the donor has paid 10; the amount is all that is outstanding 30, near it in another currency 15, short by bank charges 10, a part 5;
-the credit lies within 30 days of the due date 10, within 180 days 5.
+Evidence is weighed in points (house rule): the text names the instalment 50 or its pledge 45; the payer's account is
+known 45, its name is the donor's 40, nearly so 25, holds it 15, its bank is one from which the donor has paid 10; the
+amount is all that is outstanding 30, near it in another currency 15, short by bank charges 10, a part 5; the credit
+lies within 30 days of the due date 10, within 180 days 5.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,7 +28,7 @@ AMOUNT = {
 _BANK = 10
 _SOON, _LATER = 30, 180
 _APART = 45
-"""House rule: how many days nearer to the day of a credit an instalment must be due than any other that it may be for."""
+"""House rule: by how many days an instalment must be due nearer to a credit than any other that it may be for."""
 _LONG = 3 * 366
 """House rule: a payment that names nothing, three years away from the due date, is looked at by a person."""
 
@@ -67,7 +68,10 @@ def weigh(
     mentioned: frozenset[str] = frozenset(),
     banks_of: frozenset[str] = frozenset(),
 ) -> Edge:
-    """Weigh the evidence of one pair; `mentioned` are the donors whose names stand in the text, `banks_of` those who pay from its bank."""
+    """Weigh the evidence of one pair.
+
+    `mentioned` are the donors whose names stand in the text, `banks_of` those who pay from its bank.
+    """
     known = fund.registry.by_account.get(item.instalment.account.donor)
     donor = known.code if known else ""
     pledge, due = item.instalment.pledge, item.instalment.due
@@ -98,18 +102,19 @@ def weigh(
         f"the text names {', '.join(sorted(others))}" if others else "",
         credit.doubt,
     ]
-    told = tuple(reason for reason in reasons if reason)
+    given = tuple(reason for reason in reasons if reason)
     return Edge(
-        credit, item, donor, identity, amount, named, exactly, next(filter(None, speaks), ""), score, told, away
+        credit, item, donor, identity, amount, named, exactly, next(filter(None, speaks), ""), score, given, away
     )
 
 
 def is_certain(found: Edge, others: Sequence[Edge]) -> bool:
-    """Tell whether a pair may be booked without asking.
+    """Return whether a pair may be booked without asking.
 
-    Nothing speaks against it, the amount is right, and the text names the instalment; or it names the pledge, or the payer is known for certain, and no other
-    instalment may be meant. Of a pledge that is named, another may be meant when it has the same amount and is due nearly as near, or is due earlier and is
-    more; where none is named, any that is due nearly as near and of which it is all or a part, and any of another pledge with that amount.
+    Nothing speaks against it, the amount is right, and the text names the instalment; or it names the pledge, or the
+    payer is known for certain, and no other instalment may be meant. Of a pledge that is named, another may be meant
+    when it has the same amount and is due nearly as near, or is due earlier and is more; where none is named, any that
+    is due nearly as near and of which it is all or a part, and any of another pledge with that amount.
     """
     if found.against or (
         found.named and {label.partition("/")[0] for label in found.credit.named} != {found.item.instalment.pledge}
@@ -126,7 +131,7 @@ def is_certain(found: Edge, others: Sequence[Edge]) -> bool:
 
 
 def _is_rival(other: Edge, found: Edge) -> bool:
-    """Tell whether a payment that names no instalment may as well be for another one."""
+    """Return whether a payment that names no instalment may as well be for another one."""
     if other.item is found.item or other.item.instalment.stage != "committed" or (found.named and not other.named):
         return False
     whole = other.amount in {Relation.WHOLE, Relation.NEAR}
@@ -142,7 +147,7 @@ READINGS = frozenset({Relation.WHOLE, Relation.NEAR, Relation.SHORT, Relation.PA
 
 
 def choose_pairs(edges: Iterable[Edge]) -> list[Edge]:
-    """Choose pairs, each credit and each instalment once, with the most points in all (the assignment problem, solved by `scipy`).
+    """Choose pairs, each credit and instalment once, with the most points in all (an assignment problem, by `scipy`).
 
     Where points are equal the earliest due goes first (house rule).
     """
@@ -165,5 +170,5 @@ def choose_pairs(edges: Iterable[Edge]) -> list[Edge]:
 
 
 def due_order(item: OpenInstalment) -> tuple[date, str]:
-    """Give the order in which instalments of equal claim are settled: the earliest due first."""
+    """Return the order in which instalments of equal claim are settled: the earliest due first."""
     return item.instalment.due or date.max, item.label

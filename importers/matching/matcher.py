@@ -1,4 +1,6 @@
-"""Match the credits of a day with what is outstanding, all at once and one to one; what is left over is split, joined, proposed, or left alone.
+"""Match the credits of a day with what is outstanding, all at once and one to one.
+
+What is left over is split, joined, proposed, or left alone.
 
 A match that is *certain* is booked without asking. Everything else is a proposal for a person, or nothing.
 """
@@ -41,7 +43,10 @@ _ALL = frozenset({Relation.WHOLE, Relation.NEAR})
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a credit is taken for. `takes` are what it settles; a match that is not `certain` is a proposal, with what speaks `against` it."""
+    """What a credit is taken for. `takes` are what it settles.
+
+    A match that is not `certain` is a proposal, with what speaks `against` it.
+    """
 
     credit: Credit
     donor: str
@@ -58,7 +63,8 @@ class Match:
 class Matcher:
     """Matches credits day by day; what one takes is no longer outstanding for the next.
 
-    A credit that waits for a person, in `waiting` or since an earlier day, holds what it may be for: no later one is certain of that.
+    A credit that waits for a person, in `waiting` or since an earlier day, holds what it may be for: no later one is
+    certain of that.
     """
 
     def __init__(
@@ -70,20 +76,20 @@ class Matcher:
         self._by_donor: dict[str, list[OpenInstalment]] = defaultdict(list)
         self._by_pledge: dict[str, list[OpenInstalment]] = defaultdict(list)
         for item in items:
-            self._by_donor[self._donor(item)].append(item)
+            self._by_donor[self._donor_of(item)].append(item)
             self._by_pledge[item.instalment.pledge].append(item)
         for credit in waiting:
-            self._hold(self._edges(credit))
+            self._hold(self._weigh_all(credit))
 
     def match(self, credits_: Sequence[Credit]) -> dict[str, Match]:
         """Match all credits at once, by their keys; one that is like nothing is left out."""
-        edges = {credit.key: self._edges(credit) for credit in credits_}
+        edges = {credit.key: self._weigh_all(credit) for credit in credits_}
         found: dict[str, Match] = {}
         for e in choose_pairs([e for of_credit in edges.values() for e in of_credit if e.amount in _ALL]):
             if (
-                self._free([e.item], exactly=e.exactly)
+                self._is_free([e.item], exactly=e.exactly)
                 and is_certain(e, edges[e.credit.key])
-                and (e.exactly or not self._sums(e))
+                and (e.exactly or not self._may_be_several(e))
             ):
                 takes = (e.item.take(e.item.left),)
                 found[e.credit.key] = Match(
@@ -92,12 +98,12 @@ class Matcher:
         for credit in credits_:
             if credit.key not in found and (split := self._split(credit)):
                 found[credit.key] = split
-        for joined in self._joined([credit for credit in credits_ if credit.key not in found]):
+        for joined in self._join([credit for credit in credits_ if credit.key not in found]):
             found[joined.credit.key] = joined
         left = [credit for credit in credits_ if credit.key not in found]
         for credit in left:
             self._hold(edges[credit.key])
-        return found | self._proposed(left)
+        return found | self._propose(left)
 
     def _hold(self, edges: Iterable[Edge]) -> None:
         """Hold what a credit that waits may be for: firmly what it names or all of which it is, else loosely."""
@@ -105,13 +111,19 @@ class Matcher:
             if e.amount in READINGS or e.named:
                 self._held[e.item] = self._held.get(e.item, False) or e.exactly or e.amount in _ALL
 
-    def _free(self, items: Iterable[OpenInstalment], *, exactly: bool) -> bool:
-        """Tell whether no waiting credit holds any of them; a credit that names its instalments yields only to a firm hold."""
+    def _is_free(self, items: Iterable[OpenInstalment], *, exactly: bool) -> bool:
+        """Return whether no waiting credit holds any of them.
+
+        A credit that names its instalments yields only to a firm hold.
+        """
         holds = [self._held[item] for item in items if item in self._held]
         return not any(holds) if exactly else not holds
 
-    def _sums(self, e: Edge) -> bool:
-        """Tell whether a credit may as well be several instalments together, one after the other, of the pledge (of any, where none is named)."""
+    def _may_be_several(self, e: Edge) -> bool:
+        """Return whether a credit may as well be several instalments of one pledge together, one after the other.
+
+        Of the pledge that is named, or of any where none is.
+        """
         amount = _gross_in(e.credit, e.item.instalment.currency)
         pledges: dict[str, list[OpenInstalment]] = defaultdict(list)
         for item in _open_on(self._by_donor.get(e.donor, ()), e.credit):
@@ -122,11 +134,11 @@ class Matcher:
             _is_run(sorted(items, key=due_order), amount.number) for items in pledges.values()
         )
 
-    def _donor(self, item: OpenInstalment) -> str:
+    def _donor_of(self, item: OpenInstalment) -> str:
         donor = self.fund.registry.by_account.get(item.instalment.account.donor)
         return donor.code if donor else ""
 
-    def _identity(self, credit: Credit) -> Identity:
+    def _identify(self, credit: Credit) -> Identity:
         found = self.names.identify(credit.payer, credit.payer_account)
         if found.strength:
             return found
@@ -136,8 +148,8 @@ class Matcher:
         donor = next(iter(mentioned))
         return Identity(donor, Strength.CONTAINED, "the donor's name stands in the text")
 
-    def _edges(self, credit: Credit) -> list[Edge]:
-        identity = self._identity(credit)
+    def _weigh_all(self, credit: Credit) -> list[Edge]:
+        identity = self._identify(credit)
         pledges = sorted({label.partition("/")[0] for label in credit.named})
         named = [item for pledge in pledges for item in self._by_pledge.get(pledge, ())]
         of_donor = self._by_donor.get(identity.donor, []) if identity.strength else []
@@ -148,10 +160,14 @@ class Matcher:
 
     def _split(self, credit: Credit) -> Match | None:
         """Spread a credit over several instalments, or take a part of one, where only one reading is possible."""
-        identity = self._identity(credit)
-        pool = self._named(credit, identity) if credit.named else self._prefix(credit, identity)
+        identity = self._identify(credit)
+        pool = self._named_instalments(credit, identity) if credit.named else self._first_instalments(credit, identity)
         amount = _gross_in(credit, pool[0].instalment.currency) if pool else None
-        if amount is None or not is_worth(self.fund, credit, amount) or not self._sure(credit, pool, amount, identity):
+        if (
+            amount is None
+            or not is_worth(self.fund, credit, amount)
+            or not self._may_spread(credit, pool, amount, identity)
+        ):
             return None
         whole = amount.number in accumulate(item.left for item in pool)
         takes, left = [], amount.number
@@ -165,15 +181,18 @@ class Matcher:
         score = NAMES_PLEDGE * bool(credit.named) + IDENTITY[identity.strength]
         score += AMOUNT[Relation.WHOLE if whole else Relation.PART]
         reasons = (why, f"{show(amount)} is {parts}")
-        return Match(credit, self._donor(pool[0]), tuple(takes), score, reasons, certain=True, charges=credit.charges)
+        return Match(
+            credit, self._donor_of(pool[0]), tuple(takes), score, reasons, certain=True, charges=credit.charges
+        )
 
-    def _sure(self, credit: Credit, pool: list[OpenInstalment], amount: Amount, identity: Identity) -> bool:
-        """Tell whether a credit may be spread over a pool, the earliest due first, and over nothing else.
+    def _may_spread(self, credit: Credit, pool: list[OpenInstalment], amount: Amount, identity: Identity) -> bool:
+        """Return whether a credit may be spread over a pool, the earliest due first, and over nothing else.
 
-        A part is taken from a payer who is known, and never when banks may have kept the rest. Where the text names no instalments, the credit must be the first
-        of the pool to the last digit, and neither any one of them nor a later run of them.
+        A part is taken from a payer who is known, and never when banks may have kept the rest. Where the text names no
+        instalments, the credit must be the first of the pool to the last digit, and neither any one of them nor a later
+        run of them.
         """
-        mentioned = self.names.mentioned(credit.text) - {self._donor(pool[0])}
+        mentioned = self.names.mentioned(credit.text) - {self._donor_of(pool[0])}
         if len({item.instalment.currency for item in pool}) > 1 or amount.number > sum_left(pool):
             return False
         if credit.doubt or mentioned:
@@ -184,7 +203,7 @@ class Matcher:
         known = identity.strength >= Strength.ALIKE and not any(
             is_short_by_charges(amount.number, wanted) for wanted in sums
         )
-        if not self._free(pool, exactly=exactly) or not (whole or known):
+        if not self._is_free(pool, exactly=exactly) or not (whole or known):
             return False
         if exactly or len(pool) == 1:
             return True
@@ -192,8 +211,8 @@ class Matcher:
         later = any(_is_run(pool[start:], amount.number) for start in range(1, len(pool)))
         return whole and not alone and not later
 
-    def _named(self, credit: Credit, identity: Identity) -> list[OpenInstalment]:
-        """Give what the text names, where all of it is committed, of one donor, and of no other than the payer."""
+    def _named_instalments(self, credit: Credit, identity: Identity) -> list[OpenInstalment]:
+        """Return what the text names, where all of it is committed, of one donor, and of no other than the payer."""
         pool: dict[OpenInstalment, None] = {}
         for label in credit.named:
             items = _open_on(self._by_pledge.get(label.partition("/")[0], ()), credit)
@@ -201,12 +220,15 @@ class Matcher:
             if not chosen or any(item.instalment.stage == "announced" for item in chosen):
                 return []
             pool |= dict.fromkeys(chosen)
-        donors = {self._donor(item) for item in pool}
+        donors = {self._donor_of(item) for item in pool}
         sure = len(donors) == 1 and (not identity.strength or identity.donor in donors)
         return sorted(pool, key=due_order) if sure else []
 
-    def _prefix(self, credit: Credit, identity: Identity) -> list[OpenInstalment]:
-        """Give the instalments of the one pledge of a known payer of which a credit is exactly the first two or more, and of none a single one."""
+    def _first_instalments(self, credit: Credit, identity: Identity) -> list[OpenInstalment]:
+        """Return the first instalments, two or more, of the one pledge of a known payer that a credit is exactly.
+
+        Empty where several pledges fit, or where the credit may be any one instalment.
+        """
         if identity.strength < Strength.NAME:
             return []
         grouped: dict[str, list[OpenInstalment]] = defaultdict(list)
@@ -223,11 +245,11 @@ class Matcher:
                 fitting.append(items)
         return fitting[0] if len(fitting) == 1 else []
 
-    def _joined(self, credits_: Sequence[Credit]) -> Iterable[Match]:
-        """Join credits of one known payer on one day that are together exactly one instalment, where each alone is like none."""
+    def _join(self, credits_: Sequence[Credit]) -> Iterable[Match]:
+        """Join credits of a known payer on a day that are together exactly one instalment, where each alone is like none."""
         grouped: dict[tuple[str, str, object], list[Credit]] = defaultdict(list)
         for credit in credits_:
-            identity = self._identity(credit)
+            identity = self._identify(credit)
             if identity.strength >= Strength.NAME and not (
                 credit.named or credit.doubt or self.names.mentioned(credit.text) - {identity.donor}
             ):
@@ -238,9 +260,9 @@ class Matcher:
             fitting = [item for item in live if item.instalment.currency == currency and item.left == together]
             others = [item for item in live if item not in fitting]
             alone = any(compare(self.fund, credit, item) in READINGS for credit in group for item in others)
-            if len(group) == 1 or len(fitting) != 1 or alone or not self._free(fitting, exactly=False):
+            if len(group) == 1 or len(fitting) != 1 or alone or not self._is_free(fitting, exactly=False):
                 continue
-            identity, item = self._identity(group[0]), fitting[0]
+            identity, item = self._identify(group[0]), fitting[0]
             reason = (
                 f"{len(group)} credits of the day are together {show(Amount(together, currency))}, all of {item.label}"
             )
@@ -251,10 +273,10 @@ class Matcher:
                     credit, donor, takes, score, (identity.reason, reason), certain=True, charges=credit.charges
                 )
 
-    def _proposed(self, credits_: Sequence[Credit]) -> dict[str, Match]:
-        """Give the rest their best reading, one to one again, for a person to judge."""
+    def _propose(self, credits_: Sequence[Credit]) -> dict[str, Match]:
+        """Return the rest their best reading, one to one again, for a person to judge."""
         found: dict[str, Match] = {}
-        for e in choose_pairs([e for credit in credits_ for e in self._edges(credit)]):
+        for e in choose_pairs([e for credit in credits_ for e in self._weigh_all(credit)]):
             number, charges = e.item.left, e.credit.charges
             same = _gross_in(e.credit, e.item.instalment.currency)
             if e.amount is Relation.PART and same is not None:
@@ -268,7 +290,7 @@ class Matcher:
                 e.credit, e.donor, takes, e.score, e.reasons, charges=charges, against=e.against, announced=only
             )
         for credit in credits_:
-            identity = self._identity(credit)
+            identity = self._identify(credit)
             if credit.key not in found and identity.strength:
                 reasons = (identity.reason, "nothing that is outstanding of this donor is like it")
                 found[credit.key] = Match(
@@ -278,17 +300,17 @@ class Matcher:
 
 
 def _is_run(items: Sequence[OpenInstalment], number: Decimal) -> bool:
-    """Tell whether two or more instalments, one after the other, are together a number."""
+    """Return whether two or more instalments, one after the other, are together a number."""
     return any(number in list(accumulate(item.left for item in items[start:]))[1:] for start in range(len(items)))
 
 
 def _open_on(items: Iterable[OpenInstalment], credit: Credit) -> list[OpenInstalment]:
-    """Give what is outstanding on the day of a credit: it was promised by then, and something is left."""
+    """Return what is outstanding on the day of a credit: it was promised by then, and something is left."""
     return [item for item in items if item.left > ZERO and item.instalment.opened.txn.date <= (credit.by or credit.day)]
 
 
 def _gross_in(credit: Credit, currency: str) -> Amount | None:
-    """Give what the payer gave in a currency: as ordered, else as credited; None when neither is in it."""
+    """Return what the payer gave in a currency: as ordered, else as credited; None when neither is in it."""
     if credit.instructed is not None and credit.instructed.currency == currency:
         return credit.instructed if credit.charges or credit.credited.currency != currency else credit.gross
     return credit.gross if credit.gross.currency == currency else None

@@ -1,7 +1,8 @@
 """Names as they are compared: without accents, capitals and word order; an embassy of a state is the state.
 
-A name is *certain* when all its words are those of a donor's full name in one of the four languages, or of a payer that an officer confirmed; words
-for the office that pays are left out where they are joined to the name ("Embajada de México"). Codes and short aliases are never certain alone.
+A name is *certain* when all its words are those of a donor's full name in one of the four languages, or of a payer that
+an officer confirmed; words for the office that pays are left out where they are joined to the name ("Embajada de
+México"). Codes and short aliases are never certain alone.
 """
 
 import re
@@ -57,14 +58,14 @@ NOBODY = Identity("", Strength.NONE, "")
 
 @lru_cache(maxsize=1 << 14)
 def spell(name: str) -> tuple[str, ...]:
-    """Give the words of a name in their order, without accents and capitals."""
+    """Return the words of a name in their order, without accents and capitals."""
     flat = "".join(c for c in normalize("NFKD", name.casefold()) if not combining(c))
     return tuple(re.findall(r"[a-z0-9]+", re.sub(r"[’'`´.]", " ", flat)))
 
 
 @lru_cache(maxsize=1 << 14)
 def telling_words(name: str) -> tuple[str, ...]:
-    """Give the words that say whose a name is, in alphabetical order; all of them where nothing else is left."""
+    """Return the words that say whose a name is, in alphabetical order; all of them where nothing else is left."""
     words = spell(name)
     return tuple(sorted(word for word in words if word not in _SMALL and word not in _OFFICE) or sorted(words))
 
@@ -76,7 +77,10 @@ class Names:
     full: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
     aliases: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
     phrases: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """Names of donors outside the inter-American system as they stand in a text: its bodies are named in many texts as those who receive."""
+    """Names of donors outside the inter-American system as they stand in a text.
+
+    The bodies of the system are named in many texts as those who receive.
+    """
     payers: dict[tuple[str, ...], dict[str, set[str]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(set))
     )
@@ -114,18 +118,21 @@ class Names:
                 self.joined[" ".join(telling_words(alias))].add(donor.code)
 
     def identify(self, name: str, account: str = "") -> Identity:
-        """Say whom a payer is taken for."""
+        """Return whom a payer is taken for."""
         key = (name, normalise_number(account))
         if key not in self._known:
             self._known[key] = self._judge(name, key[1])
         return self._known[key]
 
     def banks_of(self, bic: str) -> frozenset[str]:
-        """Give the donors that are known to pay from a bank; a BIC names a bank and not who pays, so it only adds to other evidence."""
+        """Return the donors that are known to pay from a bank.
+
+        A BIC names a bank and not who pays, so it only adds to other evidence.
+        """
         return frozenset(self.bics.get(normalise_number(bic)[:8], ())) if bic else frozenset()
 
     def mentioned(self, text: str) -> frozenset[str]:
-        """Give the donors whose whole names stand in a text; of names within each other the longest."""
+        """Return the donors whose whole names stand in a text; of names within each other the longest."""
         if text not in self._mentioned:
             rest, found = f" {' '.join(spell(text))} ", set[str]()
             for phrase in sorted(self.phrases, key=len, reverse=True):

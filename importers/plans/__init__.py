@@ -1,7 +1,7 @@
-"""What becomes of a file: of the lines of a statement, the rows of a register, an extract of expenditure, a table of rates.
+"""What becomes of a file: of statements, a register of pledges, an extract of expenditure, a publication of rates.
 
-The kind of its records decides, not its format: a new format of bank statements needs no plan of its own.
-May import `importers.matching`, `importers.formats` and `ledger`.
+The kind of its records decides, not its format: a new format of bank statements needs no plan of its own. May import
+`importers.matching`, `importers.formats` and `ledger`.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ PLANS: dict[type[Records], Callable[[Any, PlanContext], Plan]] = {
     Extract: spending.plan,
     BankStatements: statements.plan,
 }
-"""What becomes of each kind of records, in the order in which the files of one import are taken: what others need comes first."""
+"""What becomes of each kind of records, in the order in which files are taken: what others need comes first."""
 
 
 def plan_records(records: Records, context: PlanContext) -> Plan:

@@ -1,4 +1,4 @@
-"""Whether a statement joins what the book has: no number left out, the rates there, and after it the book's balance is the bank's."""
+"""Whether a statement joins what the book has: no number left out, rates there, the balance after it the bank's."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -14,13 +14,13 @@ from ledger.model.fund import Fund
 def is_known(
     known: Movements, statement: Statement, items: Sequence[IdentifiedLine], new: Sequence[IdentifiedLine]
 ) -> bool:
-    """Tell a statement of which the book has every line (of one without lines, the closing balance)."""
+    """Return whether the book has every line of a statement (of one without lines, the closing balance)."""
     closing = statement.closing
     return not new and (bool(items) or (closing is not None and closing.day in known.asserted))
 
 
 def is_first(known: Movements, statement: Statement, account: BankAccount) -> bool:
-    """Return whether a statement is the first of its account: nothing is in the book, and no statement is missing before it."""
+    """Return whether a statement is the first of its account: nothing is in the book, nothing missing before it."""
     return not known.days and (not account.numbered or check_sequence(known, statement) is None)
 
 
@@ -41,7 +41,10 @@ def find_objection(
 
 
 def check_rates(fund: Fund, statement: Statement, new: Sequence[IdentifiedLine]) -> list[Mistake]:
-    """Give a mistake for every month in which a line in another currency has no rate; it names the publication to import."""
+    """Return a mistake for every month in which a line in another currency has no rate.
+
+    It names the publication to import.
+    """
     if statement.currency == fund.unit:
         return []
     latest: dict[date, date] = {}
@@ -59,7 +62,7 @@ def check_rates(fund: Fund, statement: Statement, new: Sequence[IdentifiedLine])
 
 
 def check_sequence(known: Movements, statement: Statement) -> Mistake | None:
-    """Say which numbers are missing between the last statement of the year before this one, and this one."""
+    """Return which numbers are missing between the last statement of the year before this one, and this one."""
     until, year = statement.last, statement.last.year
     before = [(day, number) for day, number, _ in known.statements if number and day <= until and day.year == year]
     if not statement.sequence or not before or statement.sequence <= before[-1][1] + 1:
@@ -78,7 +81,7 @@ def check_sequence(known: Movements, statement: Statement) -> Mistake | None:
 def check_balance(
     known: Movements, statement: Statement, bank: str, items: Sequence[IdentifiedLine], new: Sequence[IdentifiedLine]
 ) -> Mistake | None:
-    """Hold the book's balance, with the new lines, to the closing balance; say what is missing, and where to look."""
+    """Check the book's balance, with the new lines, against the closing balance: what is missing, and where to look."""
     opening, closing, unit = statement.opening, statement.closing, statement.currency
     if opening is None or closing is None:  # proven before: a complete statement has both
         return Mistake(statement.place, "the statement lacks a balance.")
@@ -111,7 +114,10 @@ def check_balance(
 
 
 def check_assertion(known: Movements, statement: Statement, bank: str) -> Mistake | None:
-    """Say when the book asserts another balance for the day on which a statement closes: two statements of one day, in two files."""
+    """Return a mistake when the book asserts another balance for the day on which a statement closes.
+
+    So it is with two statements of one day, in two files.
+    """
     closing = statement.closing
     if closing is None or not statement.ends or closing.day not in known.in_book:
         return None

@@ -1,8 +1,9 @@
-"""What the book already knows of a bank account: its movements with their import ids and references, its balance on a day, its last statement.
+"""What the book already knows of a bank account: its movements and their ids, its balances, its last statement.
 
-A line of a statement is known by its `import-id`; or by the bank's own reference and the same amount within ten days, however it came into the book (by
-hand, by an interim report under another date); a batch by its own reference, told with or without its payments. The id is the bank's reference, or a digest of the row where it gives none, with day and amount, and an ordinal among
-equals of the same day: two identical payments both stay, and importing twice adds nothing.
+A line of a statement is known by its `import-id`; or by the bank's own reference and the same amount within ten days,
+however it came into the book (by hand, by an interim report under another date); a batch by its own reference, stated
+with or without its payments. The id is the bank's reference, or a digest of the row where it gives none, with day and
+amount, and an ordinal among equals of the same day: two identical payments both stay, and importing twice adds nothing.
 """
 
 from bisect import insort
@@ -23,7 +24,10 @@ from ledger.model.fund import Fund
 
 _DIGITS = 16
 _NEAR = 10
-"""House rule: days within which a reference with the same amount is the same payment; later it is a standing order that repeats its reference."""
+"""House rule: days within which a reference with the same amount is the same payment.
+
+Later it is a standing order that repeats its reference.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -45,18 +49,18 @@ class IdentifiedLine:
 
 
 def identify_lines(statement: Statement) -> list[IdentifiedLine]:
-    """Give every booked line, batches taken apart, its identity."""
+    """Return every booked line, batches taken apart, its identity."""
     flat = [
         (line, number, part)
         for line in statement.lines
         if line.booked
         for number, part in enumerate(line.parts or (line,), 1)
     ]
-    bases = [_base(line, number, part) for line, number, part in flat]
+    bases = [_identify(line, number, part) for line, number, part in flat]
     uses, seen = Counter(base.casefold() for base in bases), Counter[str]()
     found = []
     for (line, _, part), base in zip(flat, bases, strict=True):
-        identity = f"{base} {part.day} {_plain(part.number)}"
+        identity = f"{base} {part.day} {_plain_number(part.number)}"
         seen[identity] += 1
         if seen[identity] > 1:
             identity += f" #{seen[identity]}"
@@ -67,17 +71,28 @@ def identify_lines(statement: Statement) -> list[IdentifiedLine]:
     return found
 
 
-def _base(line: Line, number: int, part: Line) -> str:
-    """Give the bank's reference: the payment's own, else that of its batch with its number, else a digest of the row."""
+def _identify(line: Line, number: int, part: Line) -> str:
+    """Return the bank's reference.
+
+    It is the payment's own, else that of its batch with its number, else a digest of the row.
+    """
     if part.reference:
         return part.reference
     if line.parts and line.reference:
         return f"{line.reference}/{number}"
-    row = (part.day, part.value_day, _plain(part.number), part.currency, part.text, *part.party, part.nature.value)
+    row = (
+        part.day,
+        part.value_day,
+        _plain_number(part.number),
+        part.currency,
+        part.text,
+        *part.party,
+        part.nature.value,
+    )
     return sha256("\x1f".join(str(value) for value in row).encode()).hexdigest()[:_DIGITS]
 
 
-def _plain(number: Decimal) -> str:
+def _plain_number(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
@@ -92,7 +107,7 @@ class BookedMovement:
     txn: Transaction
 
     def __str__(self) -> str:
-        """Say it as a statement would, and where it stands."""
+        """Return it in the words of a statement, and where it stands."""
         text = ", ".join(part for part in (self.txn.payee or "", self.txn.narration or "") if part)
         place = f"{Path(self.txn.meta['filename']).name}:{self.txn.meta['lineno']}"
         return f"{self.day}, {show_number(self.number)}, {text} ({place})"
@@ -131,7 +146,7 @@ class Movements:
             self.batches[_normalise_reference(batch)] += number
 
     def missing_from(self, items: Sequence[IdentifiedLine], first: date, last: date) -> list[BookedMovement]:
-        """Return what the book has of some days that came from a statement, and that the lines of those days do not have any more."""
+        """Return what the book has from statements of some days, and the lines of those days do not have any more."""
         own = {item.own for item in items} | {_normalise_reference(item.reference) for item in items}
         ids = {item.import_id for item in items}
         return [
@@ -148,7 +163,7 @@ class Movements:
         return [booked for booked in self.lines if booked.reference == reference]
 
     def balance(self, day: date) -> Decimal:
-        """Give the balance at the end of a day, in the currency of the account."""
+        """Return the balance at the end of a day, in the currency of the account."""
         return sum((self.sums[known] for known in self.days if known <= day), ZERO)
 
     def close(self, statement: Statement) -> None:
@@ -158,7 +173,7 @@ class Movements:
             insort(self.statements, (statement.closing.day, statement.sequence or 0, statement.identity))
 
     def split_new(self, lines: list[IdentifiedLine]) -> tuple[list[IdentifiedLine], list[IdentifiedLine]]:
-        """Part the lines that are new from those whose reference is known with another amount of the same side.
+        """Split the lines that are new from those whose reference is known with another amount of the same side.
 
         Each movement of the book answers for one line.
         """
@@ -179,7 +194,7 @@ class Movements:
         return new, changed
 
     def _is_in_book(self, item: IdentifiedLine) -> bool:
-        """Tell whether the batch of a payment is in the book as one line, or the payments of a batch one by one."""
+        """Return whether the batch of a payment is in the book as one line, or the payments of a batch one by one."""
         if item.batch:
             return any(n == item.whole and _is_near(d, item.line.day) for d, n in self.by_reference.get(item.batch, ()))
         return bool(item.own) and item.line.number != ZERO and self.batches.get(item.own) == item.line.number
@@ -194,7 +209,7 @@ def _normalise_reference(reference: str) -> str:
 
 
 def read_movements(fund: Fund) -> dict[tuple[str, str], Movements]:
-    """Give what the book knows, by bank account and currency."""
+    """Return what the book knows, by bank account and currency."""
     found: dict[tuple[str, str], Movements] = defaultdict(Movements)
     for entry in fund.entries:
         meta = entry.txn.meta
@@ -222,7 +237,7 @@ def read_movements(fund: Fund) -> dict[tuple[str, str], Movements]:
                 "" if freed else str(reference or ""),
                 str(meta.get("batch-reference", "")),
             )
-    for balance in _balances(fund):
+    for balance in _find_balances(fund):
         known = found[balance.account, balance.amount.currency]
         day = balance.date - timedelta(days=1)
         known.asserted[day] = balance.amount.number
@@ -235,5 +250,5 @@ def read_movements(fund: Fund) -> dict[tuple[str, str], Movements]:
     return found
 
 
-def _balances(fund: Fund) -> Iterator[Balance]:
+def _find_balances(fund: Fund) -> Iterator[Balance]:
     return (item for item in fund.contents.everything if isinstance(item, Balance))

@@ -48,17 +48,20 @@ class LinePlanner:
                 yield self._book_movement(item, bank)
 
     def _book_credit(self, item: IdentifiedLine, bank: str, match: Match | None) -> Booking:
-        """Book a receipt where the match is certain; else the money waits as an unclaimed receipt, with what speaks against the match."""
+        """Book a receipt where the match is certain.
+
+        Else the money waits as an unclaimed receipt, with what speaks against the match.
+        """
         held = self.context.held.get(item.import_id)
         remark = held.message if held else match.against if match else ""
         if match is not None and match.certain:
             try:
-                receipt = self.keeper.receipt(item, bank, match)
+                receipt = self.keeper.book_receipt(item, bank, match)
                 return receipt, Outcome(item.line, bank, OutcomeKind.LINKED, match)
             except ComposeError as error:
                 remark = str(error)
         kind = OutcomeKind.PROPOSED if match is not None else OutcomeKind.UNCLAIMED
-        return [self.keeper.unclaimed(item, bank)], Outcome(item.line, bank, kind, match, remark)
+        return [self.keeper.book_unclaimed(item, bank)], Outcome(item.line, bank, kind, match, remark)
 
     def _book_movement(self, item: IdentifiedLine, bank: str) -> Booking:
         """Book what is no credit of a payer, by what the bank says that it is."""
@@ -67,30 +70,33 @@ class LinePlanner:
         if item.import_id in self.context.held and not taken_back:
             mend = "; with `--charges-for PURPOSE` a purpose bears it, else an #expenditure entry settles it later"
             remark = self._refusal(item) + mend
-            return [keeper.payment(item, bank)], Outcome(line, bank, OutcomeKind.PAYMENT, remark=remark)
+            return [keeper.book_payment(item, bank)], Outcome(line, bank, OutcomeKind.PAYMENT, remark=remark)
         if self._is_transfer(line, bank):
-            return [keeper.transfer(item, bank)], Outcome(line, bank, OutcomeKind.TRANSFER)
+            return [keeper.book_transfer(item, bank)], Outcome(line, bank, OutcomeKind.TRANSFER)
         if line.nature is Nature.INTEREST and line.number > ZERO:
-            return [keeper.interest(item, bank)], Outcome(line, bank, OutcomeKind.INTEREST)
+            return [keeper.book_interest(item, bank)], Outcome(line, bank, OutcomeKind.INTEREST)
         if line.nature in {Nature.CHARGES, Nature.INTEREST} and line.number < ZERO:
             purpose = self.context.options.charges_for
-            return [keeper.charges(item, bank, purpose)], Outcome(line, bank, OutcomeKind.CHARGES)
+            return [keeper.book_charges(item, bank, purpose)], Outcome(line, bank, OutcomeKind.CHARGES)
         if line.number > ZERO or taken_back:
             return self._book_return(item, bank)
-        return [keeper.payment(item, bank)], Outcome(line, bank, OutcomeKind.PAYMENT)
+        return [keeper.book_payment(item, bank)], Outcome(line, bank, OutcomeKind.PAYMENT)
 
     def _book_return(self, item: IdentifiedLine, bank: str) -> Booking:
-        """Reverse the receipt of a credit that the bank took back, where it is certain which; else a person decides, and it is a payment as is money that came back."""
+        """Reverse the receipt of a credit that the bank took back, where it is certain which.
+
+        Else a person decides, and it is a payment as is money that came back.
+        """
         if item.line.number > ZERO:
-            return [self.keeper.payment(item, bank)], Outcome(item.line, bank, OutcomeKind.RETURNED)
+            return [self.keeper.book_payment(item, bank)], Outcome(item.line, bank, OutcomeKind.RETURNED)
         found = find_returned_credit(self.context.fund, self.names, item, bank)
         if found.certain is not None and item.import_id not in self.context.held and found.certain not in self.reversed:
             self.reversed.append(found.certain)
             remark = f"{name_of(found.certain)} is taken back: what it settled is outstanding again"
-            reversal = self.keeper.returned(item, found.certain)
+            reversal = self.keeper.book_return(item, found.certain)
             return reversal, Outcome(item.line, bank, OutcomeKind.RETURNED, remark=remark)
         remark = "; ".join(part for part in (self._refusal(item), explain_way_out(item, found)) if part)
-        payment = self.keeper.payment(item, bank)
+        payment = self.keeper.book_payment(item, bank)
         marked = payment._replace(meta=payment.meta | {"returned": True})
         return [marked], Outcome(item.line, bank, OutcomeKind.RETURNED, remark=remark)
 

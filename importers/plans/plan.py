@@ -1,4 +1,4 @@
-"""What a plan is made from and what it says: the options of the person, the context, the lines with their outcomes, the entries to be added."""
+"""What a plan is made from, and what it says: outcomes of lines, and entries to be added."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,7 +1,8 @@
 """Turn the rows of a register into pledges and agreements; every mistake of every row is found, each with its cell.
 
-Rows with the same number of yours are the instalments of one pledge. A row that names an agreement is a commitment: its letter is the offer, its date of
-acceptance the day of the entry. A number that the book has is known when its rows say the same, and an error when they do not.
+Rows with the same number of yours are the instalments of one pledge. A row that names an agreement is a commitment: its
+letter is the offer, its date of acceptance the day of the entry. A number that the book has is known when its rows say
+the same, and an error when they do not.
 """
 
 from collections import defaultdict
@@ -100,7 +101,7 @@ def _find_differences(group: Sequence[Promise]) -> list[Mistake]:
 
 
 def _check_totals(register: Register, promises: Sequence[Promise]) -> list[Mistake]:
-    """Hold the rows to the control totals that are filled in."""
+    """Check the rows against the control totals that are filled in."""
     mistakes = []
     if register.count is not None and read_number(register.count) != len(promises):
         what = f"the control total is {register.count.text} rows; the register has {len(promises)}."
@@ -126,7 +127,7 @@ class _BookedPledge:
     digest: str
 
     def __str__(self) -> str:
-        """Say it as the file would."""
+        """Return it in the words of the file."""
         parts = [
             f"{show(p.units)} due {(p.meta or {}).get('due', 'not said')}"
             for p in self.txn.postings

@@ -1,4 +1,7 @@
-"""Understand the rows of a register: donor, amount, dates, purpose, agreement; every wrong cell is a mistake with its place."""
+"""Understand the rows of a register: donor, amount, dates, purpose, agreement.
+
+Every wrong cell is a mistake with its place.
+"""
 
 import re
 from collections.abc import Callable
@@ -112,7 +115,7 @@ def understand(fund: Fund, row: Row, mistakes: list[Mistake]) -> Promise | None:
 
 
 def _check_dates(row: Row, letter: date | None, due: date | None) -> list[Mistake]:
-    """Give the dates that cannot be."""
+    """Return the dates that cannot be."""
     mistakes = []
     if letter is not None and due is not None and due < letter:
         mistakes.append(

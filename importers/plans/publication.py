@@ -1,7 +1,7 @@
 """Turn a publication of UN operational rates into prices of the book.
 
-The publication gives units for one US dollar; the book holds US dollars for one unit: the inverse, rounded to ten significant digits, half to even
-(house rule), with the published figure beside it so that anybody can do the sum again.
+The publication gives units for one US dollar; the book holds US dollars for one unit: the inverse, rounded to ten
+significant digits, half to even (house rule), with the published figure beside it so that anybody can do the sum again.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ _DIGITS = Context(prec=10, rounding=ROUND_HALF_EVEN)
 _AHEAD = 45
 """House rule: a publication comes at most a few days before its month."""
 _JUMP = 5
-"""House rule: a rate that is more than five times the one before, or less than a fifth of it, is looked at by a person."""
+"""House rule: a person looks at a rate that is more than five times the one before, or less than a fifth of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +37,12 @@ class NewPrices:
 
 
 def invert(per_dollar: Decimal) -> Decimal:
-    """Give US dollars per unit."""
+    """Return US dollars per unit."""
     return _DIGITS.divide(Decimal(1), per_dollar)
 
 
 def currencies_in_use(fund: Fund) -> set[str]:
-    """Give the currencies of the book other than its unit: those of its entries, its prices and its accounts."""
+    """Return the currencies of the book other than its unit: those of its entries, its prices and its accounts."""
     found = {posting.units.currency for entry in fund.entries for posting in entry.txn.postings}
     found |= {price.currency for price in fund.contents.prices}
     found |= {currency for item in fund.contents.opens.values() for currency in item.currencies or ()}
@@ -50,10 +50,11 @@ def currencies_in_use(fund: Fund) -> set[str]:
 
 
 def plan(publication: Publication, context: PlanContext) -> Plan:
-    """Plan the rates of a publication: of the currencies that the book uses, and of those that import.toml or the person asks for.
+    """Plan the rates of the currencies that the book uses, and of those that import.toml or the person asks for.
 
     Raises:
-        RefusedFileError: with every rate that contradicts the book, jumps, or is of a currency that had ended or not begun.
+        RefusedFileError: with every rate that contradicts the book, jumps, or is of a currency that had ended or not
+            begun.
 
     """
     fund = context.fund
@@ -67,10 +68,11 @@ def plan(publication: Publication, context: PlanContext) -> Plan:
 
 
 def select_prices(fund: Fund, publication: Publication, sha256: str, wanted: set[str]) -> NewPrices:
-    """Give the prices that are new, of the currencies that are wanted.
+    """Return the prices that are new, of the currencies that are wanted.
 
     Raises:
-        RefusedFileError: with every rate that contradicts the book, jumps, or is of a currency that had ended or not begun.
+        RefusedFileError: with every rate that contradicts the book, jumps, or is of a currency that had ended or not
+            begun.
 
     """
     if fund.unit != DOLLAR:
@@ -96,7 +98,7 @@ def select_prices(fund: Fund, publication: Publication, sha256: str, wanted: set
         for currency, number, said in _convert(item, wanted):
             before = had.get((currency, item.day))
             if before is None:
-                prices.append(_price(currency, item.day, number, said, publication.title, sha256))
+                prices.append(_make_price(currency, item.day, number, said, publication.title, sha256))
             elif before.amount.number == number:
                 known += 1
             else:
@@ -120,7 +122,7 @@ def _replaced_by(currency: str) -> str:
 
 
 def _convert(item: PublishedRate, wanted: set[str]) -> Iterator[tuple[str, Decimal, str]]:
-    """Give the price of a currency; and of the one that it replaced, where the book still has amounts in that."""
+    """Return the price of a currency; and of the one that it replaced, where the book still has amounts in that."""
     if item.currency in wanted:
         yield item.currency, invert(item.per_dollar), f"{item.per_dollar} {item.currency} for 1 {DOLLAR}"
     replaced = BEGUN.get(item.currency)
@@ -130,7 +132,7 @@ def _convert(item: PublishedRate, wanted: set[str]) -> Iterator[tuple[str, Decim
         yield replaced.old, invert(per_dollar), note
 
 
-def _price(currency: str, day: date, number: Decimal, said: str, title: str, sha256: str) -> Price:
+def _make_price(currency: str, day: date, number: Decimal, said: str, title: str, sha256: str) -> Price:
     source = f"UN operational rates of exchange, in force from {day}" + f" ({title})" * bool(title)
     meta = {"source": source, "published": said, "publication-sha256": sha256}
     return Price(new_metadata("<vfund>", 0, meta), day, currency, Amount(number, DOLLAR))

@@ -1,7 +1,8 @@
 """Credits that the bank takes back: which receipt, or which unclaimed receipt, a debit undoes.
 
-House rule: it is certain where one credit of the same amount reached the same account in the hundred and twenty days before, and the debit names it: by its bank
-reference, by a pledge that it settled, or by its payer. Else a person decides (`vfund reverse`), and the candidates are named.
+House rule: it is certain where one credit of the same amount reached the same account in the hundred and twenty days
+before, and the debit names it: by its bank reference, by a pledge that it settled, or by its payer. Else a person
+decides (`vfund reverse`), and the candidates are named.
 """
 
 from collections.abc import Iterator
@@ -43,12 +44,12 @@ def name_of(entry: Entry) -> str:
 
 def find_returned_credit(fund: Fund, names: Names, item: IdentifiedLine, bank: str) -> ReturnedCredit:
     """Find what a debit takes back."""
-    candidates = tuple(_credits(fund, item, bank))
+    candidates = tuple(_find_credits(fund, item, bank))
     named = [entry for entry in candidates if _is_named_by(fund, names, item, entry)]
     return ReturnedCredit(named[0] if len(named) == 1 else None, candidates)
 
 
-def _credits(fund: Fund, item: IdentifiedLine, bank: str) -> Iterator[Entry]:
+def _find_credits(fund: Fund, item: IdentifiedLine, bank: str) -> Iterator[Entry]:
     line = item.line
     for entry in standing(fund, _CREDITS):
         credited = [p for part, p, _ in entry.money if part.role is Role.BANK and part.name == bank]
@@ -79,7 +80,7 @@ def _is_named_by(fund: Fund, names: Names, item: IdentifiedLine, entry: Entry) -
 
 
 def explain_way_out(item: IdentifiedLine, found: ReturnedCredit) -> str:
-    """Say how a debit that undoes a credit is recorded where nobody can be certain."""
+    """Return in words how a debit that undoes a credit is recorded where nobody can be certain."""
     if found.candidates:
         ways = " or ".join(f"`vfund reverse {name}`" for name in found.names)
         return f"the bank took a credit back: {ways} makes what it settled outstanding again"

@@ -1,4 +1,7 @@
-"""Turn an extract of expenditure into entries: what was spent on which object and purpose, owed until the bank pays it."""
+"""Turn an extract of expenditure into entries.
+
+They say what was spent on which object and purpose, owed until the bank pays it.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -32,7 +35,8 @@ def plan(extract: Extract, context: PlanContext) -> Plan:
     """Plan the expenditure of an extract.
 
     Raises:
-        RefusedFileError: with every object, purpose and donor that the book does not know, and every line that takes something back.
+        RefusedFileError: with every object, purpose and donor that the book does not know, and every line that takes
+            something back.
 
     """
     fund, lines = context.fund, extract.lines
@@ -83,7 +87,7 @@ class _BookedLine:
     said: str
 
     def __str__(self) -> str:
-        """Say it as the file would."""
+        """Return it in the words of the file."""
         txn = self.entry.txn
         spent = [p for part, p, _ in self.entry.money if part.role is Role.EXPENDITURE]
         amounts = " + ".join(f"{show(p.units)} for {p.account.removeprefix('Expenses:')}" for p in spent)
@@ -133,7 +137,7 @@ def _is_like(line: ExpenditureLine, booked: _BookedLine) -> bool:
 
 
 def _digest(line: ExpenditureLine) -> str:
-    """Give a digest of what else a line says."""
+    """Return a digest of what else a line says."""
     text = "\x1f".join((line.purpose.text, line.donor.text if line.donor else "", line.description))
     return sha256(text.encode()).hexdigest()[:8]
 
@@ -204,7 +208,7 @@ def _compose(context: PlanContext, line: ExpenditureLine, identity: str) -> Tran
 
 
 def _find_account(fund: Fund, line: ExpenditureLine, declared: Expenditure, mistakes: list[Mistake]) -> str:
-    """Give the account of an object of expenditure: as import.toml maps it, else `Expenses:` and its name."""
+    """Return the account of an object of expenditure: as import.toml maps it, else `Expenses:` and its name."""
     name = declared.objects.get(line.object.text, line.object.text)
     account = name if name.startswith("Expenses:") else f"Expenses:{name}"
     if account not in fund.contents.opens:

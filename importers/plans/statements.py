@@ -1,7 +1,9 @@
-"""Plan what the statements of one file add to the book: every line ends known, linked, proposed, unclaimed, or as a movement of the bank.
+"""Plan what the statements of one file add to the book.
 
-Three questions in their order: which account of the book (`accounts`), does the statement join what the book has of it (`joining`), and what becomes of the
-lines that are new (`lines`). Statements are taken in the order of their days.
+Every line ends known, linked, proposed, unclaimed, or as a movement of the bank.
+
+Three questions in their order: which account of the book (`accounts`), does the statement join what the book has of it
+(`joining`), and what becomes of the lines that are new (`lines`). Statements are taken in the order of their days.
 """
 
 from collections import Counter, defaultdict
@@ -115,7 +117,10 @@ class _StatementPlanner:
         items: Sequence[IdentifiedLine],
         new: Sequence[IdentifiedLine],
     ) -> list[Mistake]:
-        """Return why a statement does not join what the book has; with `--opening` the first one brings its opening balance along."""
+        """Return why a statement does not join what the book has.
+
+        With `--opening` the first one brings its opening balance along.
+        """
         known = self.known[account.account, statement.currency]
         if joining.is_known(known, statement, items, new):
             return []
@@ -135,7 +140,7 @@ class _StatementPlanner:
             return None
         day = min(opening.day, statement.first, *(entry.txn.date for entry in self.context.fund.entries))
         try:
-            self.entries.append(self.keeper.opening(statement, bank, day))
+            self.entries.append(self.keeper.book_opening(statement, bank, day))
         except ComposeError:
             what = f"the book has no rate of {statement.currency} on {day}, the day of the opening balance."
             return Mistake(statement.place, what, f"import the UN operational rates of {day:%B %Y} first.")
@@ -156,7 +161,10 @@ class _StatementPlanner:
             known.add(item.line.day, item.line.number, item.import_id, reference, item.batch)
 
     def _assert_closing(self, statement: Statement, bank: str) -> None:
-        """Assert the closing balance once for its day; of several statements of a day the last, and of pages the last."""
+        """Assert the closing balance once for its day.
+
+        Of several statements of a day the last, and of pages the last.
+        """
         known, closing = self.known[bank, statement.currency], statement.closing
         if closing is None or not statement.ends:
             return
