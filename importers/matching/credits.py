@@ -56,14 +56,14 @@ class Credit:
         return Amount(self.credited.number + self.charges, self.credited.currency)
 
     @property
-    def named(self) -> frozenset[str]:
+    def references(self) -> frozenset[str]:
         """The pledges and instalments that the text names, `PL-2016-003` and `PL-2016-003/1`."""
         return find_references(f"{self.text} {self.payer}")
 
     @property
     def doubt(self) -> str:
         """What in the text makes a person look at it."""
-        exactly = bool(self.named) and all("/" in label for label in self.named)
+        exactly = bool(self.references) and all("/" in label for label in self.references)
         if not exactly and speaks_of_instalments(self.text):
             return "the text says in words which instalment it is, or that it is a part"
         return find_doubt(f"{self.text} {self.payer}")

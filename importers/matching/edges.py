@@ -51,8 +51,8 @@ class Edge:
     donor: str
     identity: Identity
     amount: Relation
-    named: bool
-    exactly: bool
+    names_pledge: bool
+    names_instalment: bool
     against: str
     score: int
     reasons: tuple[str, ...]
@@ -76,35 +76,45 @@ def weigh(
     donor = known.code if known else ""
     pledge, due = item.instalment.pledge, item.instalment.due
     others = mentioned - {donor}
-    exactly = item.label in credit.named and "/" in item.label
-    named = exactly or pledge in credit.named or item.label in credit.named
+    names_instalment = item.label in credit.references and "/" in item.label
+    names_pledge = names_instalment or pledge in credit.references or item.label in credit.references
     ours = identity.strength is not Strength.NONE and identity.donor == donor
     amount = compare(fund, credit, item)
     away = abs((credit.day - due).days) if due else _LONG
-    score = NAMES_INSTALMENT if exactly else NAMES_PLEDGE if named else 0
+    score = NAMES_INSTALMENT if names_instalment else NAMES_PLEDGE if names_pledge else 0
     score += IDENTITY[identity.strength] if ours else 0
     score += AMOUNT[amount] + (10 if away <= _SOON else 5 if away <= _LATER else 0)
     from_bank = donor in banks_of
     score += _BANK * from_bank
     there = f"{show_number(item.left)} {item.instalment.currency}"
     reasons = [
-        f"the text names {item.label if exactly else pledge}" if named else "",
+        f"the text names {item.label if names_instalment else pledge}" if names_pledge else "",
         identity.reason if ours else "",
         "the donor has paid from this bank before" if from_bank else "",
         _SAID[amount].format(label=item.label, there=there),
         f"due on {due}" if due else "",
     ]
     speaks = [
-        f"the text names {', '.join(sorted(credit.named))}" if credit.named and not named else "",
+        f"the text names {', '.join(sorted(credit.references))}" if credit.references and not names_pledge else "",
         f"the payer is taken for {identity.donor}: {identity.reason}" if identity.strength and not ours else "",
         f"{item.label} is only announced: record the agreement first" if item.instalment.stage == "announced" else "",
-        f"it was due on {due}, years from the day of the credit" if due and not named and away > _LONG else "",
+        f"it was due on {due}, years from the day of the credit" if due and not names_pledge and away > _LONG else "",
         f"the text names {', '.join(sorted(others))}" if others else "",
         credit.doubt,
     ]
     given = tuple(reason for reason in reasons if reason)
     return Edge(
-        credit, item, donor, identity, amount, named, exactly, next(filter(None, speaks), ""), score, given, away
+        credit,
+        item,
+        donor,
+        identity,
+        amount,
+        names_pledge,
+        names_instalment,
+        next(filter(None, speaks), ""),
+        score,
+        given,
+        away,
     )
 
 
@@ -117,29 +127,34 @@ def is_certain(found: Edge, others: Sequence[Edge]) -> bool:
     is due nearly as near and of which it is all or a part, and any of another pledge with that amount.
     """
     if found.against or (
-        found.named and {label.partition("/")[0] for label in found.credit.named} != {found.item.instalment.pledge}
+        found.names_pledge
+        and {label.partition("/")[0] for label in found.credit.references} != {found.item.instalment.pledge}
     ):
         return False
-    near = found.amount is Relation.NEAR and found.named and found.identity.strength >= Strength.ALIKE
+    near = found.amount is Relation.NEAR and found.names_pledge and found.identity.strength >= Strength.ALIKE
     if found.amount is not Relation.WHOLE and not near:
         return False
-    if found.exactly:
-        return len(found.credit.named) == 1
-    if not found.named and found.identity.strength < Strength.NAME:
+    if found.names_instalment:
+        return len(found.credit.references) == 1
+    if not found.names_pledge and found.identity.strength < Strength.NAME:
         return False
     return not any(_is_rival(e, found) for e in others)
 
 
 def _is_rival(other: Edge, found: Edge) -> bool:
     """Return whether a payment that names no instalment may as well be for another one."""
-    if other.item is found.item or other.item.instalment.stage != "committed" or (found.named and not other.named):
+    if (
+        other.item is found.item
+        or other.item.instalment.stage != "committed"
+        or (found.names_pledge and not other.names_pledge)
+    ):
         return False
     whole = other.amount in {Relation.WHOLE, Relation.NEAR}
     if whole and other.item.instalment.pledge != found.item.instalment.pledge:
         return True
-    if due_order(other.item) < due_order(found.item) and (whole or found.named):
+    if due_order(other.item) < due_order(found.item) and (whole or found.names_pledge):
         return other.amount in READINGS or found.amount is Relation.NEAR  # parts are not seen in another currency
-    return (whole or not found.named) and other.amount in READINGS and other.away <= found.away + _APART
+    return (whole or not found.names_pledge) and other.amount in READINGS and other.away <= found.away + _APART
 
 
 READINGS = frozenset({Relation.WHOLE, Relation.NEAR, Relation.SHORT, Relation.PART})

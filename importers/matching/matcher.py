@@ -87,9 +87,9 @@ class Matcher:
         found: dict[str, Match] = {}
         for e in choose_pairs([e for of_credit in edges.values() for e in of_credit if e.amount in _ALL]):
             if (
-                self._is_free([e.item], exactly=e.exactly)
+                self._is_free([e.item], exactly=e.names_instalment)
                 and is_certain(e, edges[e.credit.key])
-                and (e.exactly or not self._may_be_several(e))
+                and (e.names_instalment or not self._may_be_several(e))
             ):
                 takes = (e.item.take(e.item.left),)
                 found[e.credit.key] = Match(
@@ -108,8 +108,8 @@ class Matcher:
     def _hold(self, edges: Iterable[Edge]) -> None:
         """Hold what a credit that waits may be for: firmly what it names or all of which it is, else loosely."""
         for e in edges:
-            if e.amount in READINGS or e.named:
-                self._held[e.item] = self._held.get(e.item, False) or e.exactly or e.amount in _ALL
+            if e.amount in READINGS or e.names_pledge:
+                self._held[e.item] = self._held.get(e.item, False) or e.names_instalment or e.amount in _ALL
 
     def _is_free(self, items: Iterable[OpenInstalment], *, exactly: bool) -> bool:
         """Return whether no waiting credit holds any of them.
@@ -128,7 +128,7 @@ class Matcher:
         pledges: dict[str, list[OpenInstalment]] = defaultdict(list)
         for item in _open_on(self._by_donor.get(e.donor, ()), e.credit):
             same = item.instalment.currency == e.item.instalment.currency
-            if same and (not e.named or item.instalment.pledge == e.item.instalment.pledge):
+            if same and (not e.names_pledge or item.instalment.pledge == e.item.instalment.pledge):
                 pledges[item.instalment.pledge].append(item)
         return amount is not None and any(
             _is_run(sorted(items, key=due_order), amount.number) for items in pledges.values()
@@ -150,7 +150,7 @@ class Matcher:
 
     def _weigh_all(self, credit: Credit) -> list[Edge]:
         identity = self._identify(credit)
-        pledges = sorted({label.partition("/")[0] for label in credit.named})
+        pledges = sorted({label.partition("/")[0] for label in credit.references})
         named = [item for pledge in pledges for item in self._by_pledge.get(pledge, ())]
         of_donor = self._by_donor.get(identity.donor, []) if identity.strength else []
         items = dict.fromkeys(_open_on([*named, *of_donor], credit))
@@ -161,7 +161,11 @@ class Matcher:
     def _split(self, credit: Credit) -> Match | None:
         """Spread a credit over several instalments, or take a part of one, where only one reading is possible."""
         identity = self._identify(credit)
-        pool = self._named_instalments(credit, identity) if credit.named else self._first_instalments(credit, identity)
+        pool = (
+            self._named_instalments(credit, identity)
+            if credit.references
+            else self._first_instalments(credit, identity)
+        )
         amount = _gross_in(credit, pool[0].instalment.currency) if pool else None
         if (
             amount is None
@@ -177,8 +181,8 @@ class Matcher:
                 takes.append(item.take(part))
                 left -= part
         parts = ", ".join(f"{show(take.amount)} on {take.instalment.label}" for take in takes)
-        why = f"the text names {', '.join(sorted(credit.named))}" if credit.named else identity.reason
-        score = NAMES_PLEDGE * bool(credit.named) + IDENTITY[identity.strength]
+        why = f"the text names {', '.join(sorted(credit.references))}" if credit.references else identity.reason
+        score = NAMES_PLEDGE * bool(credit.references) + IDENTITY[identity.strength]
         score += AMOUNT[Relation.WHOLE if whole else Relation.PART]
         reasons = (why, f"{show(amount)} is {parts}")
         return Match(
@@ -197,7 +201,7 @@ class Matcher:
             return False
         if credit.doubt or mentioned:
             return False
-        exactly = all("/" in label for label in credit.named) and bool(credit.named)
+        exactly = all("/" in label for label in credit.references) and bool(credit.references)
         sums = list(accumulate(item.left for item in pool))
         whole = amount.number in sums
         known = identity.strength >= Strength.ALIKE and not any(
@@ -214,7 +218,7 @@ class Matcher:
     def _named_instalments(self, credit: Credit, identity: Identity) -> list[OpenInstalment]:
         """Return what the text names, where all of it is committed, of one donor, and of no other than the payer."""
         pool: dict[OpenInstalment, None] = {}
-        for label in credit.named:
+        for label in credit.references:
             items = _open_on(self._by_pledge.get(label.partition("/")[0], ()), credit)
             chosen = [item for item in items if item.label == label] if "/" in label else items
             if not chosen or any(item.instalment.stage == "announced" for item in chosen):
@@ -251,7 +255,7 @@ class Matcher:
         for credit in credits_:
             identity = self._identify(credit)
             if identity.strength >= Strength.NAME and not (
-                credit.named or credit.doubt or self.names.mentioned(credit.text) - {identity.donor}
+                credit.references or credit.doubt or self.names.mentioned(credit.text) - {identity.donor}
             ):
                 grouped[identity.donor, credit.gross.currency, credit.day].append(credit)
         for (donor, currency, _), group in grouped.items():

@@ -104,9 +104,9 @@ def check_balance(
             f"before {first} the book has {show_number(before)} and the statement opens with {show_number(opening.number)}: "
             f"import the statements between{last}."
         )
-    elif gone := known.missing_from(items, first, closing.day):
+    elif missing := known.missing_from(items, first, closing.day):
         instead = "; ".join(describe_line(item.line) for item in new) or "nothing"
-        what += f" An earlier file of these days had: {'; '.join(map(str, gone))}; this one has instead: {instead}."
+        what += f" An earlier file of these days had: {'; '.join(map(str, missing))}; this one has instead: {instead}."
         mend = "ask the bank which of the two is right."
     else:
         mend = "an entry of the book between these days is not in the statement: give it the bank's reference, or reverse it."
@@ -121,11 +121,11 @@ def check_assertion(known: Movements, statement: Statement, bank: str) -> Mistak
     closing = statement.closing
     if closing is None or not statement.ends or closing.day not in known.in_book:
         return None
-    had = known.asserted[closing.day]
-    if had == closing.number:
+    asserted = known.asserted[closing.day]
+    if asserted == closing.number:
         return None
     line = f"{closing.day + timedelta(days=1)} balance {bank}"
-    what = f"the book asserts {show_number(had)} for the end of {closing.day}, and this statement of the same day closes with {show_number(closing.number)}."
+    what = f"the book asserts {show_number(asserted)} for the end of {closing.day}, and this statement of the same day closes with {show_number(closing.number)}."
     return Mistake(statement.place, what, f"take the line `{line} …` out of the book, and import again.")
 
 

@@ -42,7 +42,7 @@ class IdentifiedLine:
     """The reference and the amount of the batch that the line is a payment of."""
 
     @property
-    def own(self) -> str:
+    def own_reference(self) -> str:
         """The bank's reference as it is compared; empty for one that tells nothing apart (a word without a digit)."""
         reference = _normalise_reference(self.line.reference or self.reference)
         return reference if any(c.isdigit() for c in reference) else ""
@@ -147,7 +147,7 @@ class Movements:
 
     def missing_from(self, items: Sequence[IdentifiedLine], first: date, last: date) -> list[BookedMovement]:
         """Return what the book has from statements of some days, and the lines of those days do not have any more."""
-        own = {item.own for item in items} | {_normalise_reference(item.reference) for item in items}
+        own = {item.own_reference for item in items} | {_normalise_reference(item.reference) for item in items}
         ids = {item.import_id for item in items}
         return [
             booked
@@ -181,7 +181,11 @@ class Movements:
         new: list[IdentifiedLine] = []
         changed: list[IdentifiedLine] = []
         for item in lines:
-            known = left.setdefault(item.own, list(self.by_reference.get(item.own, ()))) if item.own else []
+            known = (
+                left.setdefault(item.own_reference, list(self.by_reference.get(item.own_reference, ())))
+                if item.own_reference
+                else []
+            )
             same = next((m for m in known if m[1] == item.line.number and _is_near(m[0], item.line.day)), None)
             if same is not None:
                 known.remove(same)
@@ -197,7 +201,11 @@ class Movements:
         """Return whether the batch of a payment is in the book as one line, or the payments of a batch one by one."""
         if item.batch:
             return any(n == item.whole and _is_near(d, item.line.day) for d, n in self.by_reference.get(item.batch, ()))
-        return bool(item.own) and item.line.number != ZERO and self.batches.get(item.own) == item.line.number
+        return (
+            bool(item.own_reference)
+            and item.line.number != ZERO
+            and self.batches.get(item.own_reference) == item.line.number
+        )
 
 
 def _is_near(one: date, other: date) -> bool:

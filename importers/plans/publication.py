@@ -88,17 +88,19 @@ def select_prices(fund: Fund, publication: Publication, sha256: str, wanted: set
     mistakes: list[Mistake] = []
     prices: list[Price] = []
     known = 0
-    had = {(price.currency, price.date): price for price in fund.contents.prices if price.amount.currency == fund.unit}
-    mine = [item for item in publication.rates if item.currency in wanted or _replaced_by(item.currency) in wanted]
-    for item in mine:
+    booked = {
+        (price.currency, price.date): price for price in fund.contents.prices if price.amount.currency == fund.unit
+    }
+    relevant = [item for item in publication.rates if item.currency in wanted or _replaced_by(item.currency) in wanted]
+    for item in relevant:
         wrong = _find_mistake(fund, item)
         if wrong:
             mistakes.append(wrong)
             continue
-        for currency, number, said in _convert(item, wanted):
-            before = had.get((currency, item.day))
+        for currency, number, figure in _convert(item, wanted):
+            before = booked.get((currency, item.day))
             if before is None:
-                prices.append(_make_price(currency, item.day, number, said, publication.title, sha256))
+                prices.append(_make_price(currency, item.day, number, figure, publication.title, sha256))
             elif before.amount.number == number:
                 known += 1
             else:
@@ -112,7 +114,7 @@ def select_prices(fund: Fund, publication: Publication, sha256: str, wanted: set
                 )
     if mistakes:
         raise RefusedFileError(mistakes)
-    taken = {item.currency for item in mine}
+    taken = {item.currency for item in relevant}
     return NewPrices(prices, known, sorted({item.currency for item in publication.rates} - taken))
 
 
@@ -132,9 +134,9 @@ def _convert(item: PublishedRate, wanted: set[str]) -> Iterator[tuple[str, Decim
         yield replaced.old, invert(per_dollar), note
 
 
-def _make_price(currency: str, day: date, number: Decimal, said: str, title: str, sha256: str) -> Price:
+def _make_price(currency: str, day: date, number: Decimal, figure: str, title: str, sha256: str) -> Price:
     source = f"UN operational rates of exchange, in force from {day}" + f" ({title})" * bool(title)
-    meta = {"source": source, "published": said, "publication-sha256": sha256}
+    meta = {"source": source, "published": figure, "publication-sha256": sha256}
     return Price(new_metadata("<vfund>", 0, meta), day, currency, Amount(number, DOLLAR))
 
 

@@ -56,14 +56,14 @@ def plan(extract: Extract, context: PlanContext) -> Plan:
         seen[identity] += 1
         if seen[identity] > 1:
             identity += f" #{seen[identity]}"
-        said, booked = _digest(line), book.pop(identity, None)
+        digest, booked = _digest(line), book.pop(identity, None)
         if booked is None:
             fresh[line.document].append(line)
             try:
-                transactions.append(_compose(context, line, f"{identity} {said}"))
+                transactions.append(_compose(context, line, f"{identity} {digest}"))
             except RefusedFileError as error:
                 mistakes += error.mistakes
-        elif booked.said != said:
+        elif booked.digest != digest:
             what = f"another purpose, donor or description. In the book: {booked}. In the file: {_describe_line(line)}."
             mistakes.append(Mistake(line.place, f"the document {line.document!r} is in the book with {what}", _MEND))
     known = len(lines) - sum(map(len, fresh.values()))
@@ -84,7 +84,7 @@ class _BookedLine:
 
     entry: Entry
     document: str
-    said: str
+    digest: str
 
     def __str__(self) -> str:
         """Return it in the words of the file."""
@@ -100,9 +100,9 @@ def _read_known(fund: Fund) -> dict[str, _BookedLine]:
     gone = taken_back(fund, date.max)
     found = {}
     for entry in fund.by_kind[Kind.EXPENDITURE]:
-        known_as, _, said = str(entry.txn.meta.get("import-id", "")).rpartition(" ")
+        known_as, _, digest = str(entry.txn.meta.get("import-id", "")).rpartition(" ")
         if known_as.startswith(PREFIX) and not entry.reversal and entry not in gone:
-            found[known_as] = _BookedLine(entry, str(entry.txn.meta.get("document", "")), said)
+            found[known_as] = _BookedLine(entry, str(entry.txn.meta.get("document", "")), digest)
     return found
 
 

@@ -179,7 +179,7 @@ class _StatementPlanner:
 
 
 def _contradiction(known: Movements, item: IdentifiedLine) -> Mistake:
-    in_book = "; ".join(map(str, known.of_reference(item.own)))
+    in_book = "; ".join(map(str, known.of_reference(item.own_reference)))
     what = f"the reference {item.line.reference!r} is in the book as: {in_book}; the file has instead: {describe_line(item.line)}."
     return Mistake(item.line.place, what, "ask the bank which of the two is right.")
 
