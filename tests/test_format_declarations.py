@@ -4,8 +4,10 @@ Its declaration is all that recognition, plans, refusals and Fava's import page 
 """
 
 import pkgutil
+import re
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -14,12 +16,12 @@ from importers.formats import FORMATS, table
 from importers.ground.configuration import Configuration
 from importers.ground.files import Source
 from importers.ground.format import Format
-from importers.ground.records import BankStatements, Coverage, Line, Statement
+from importers.ground.records import BankStatements
 from importers.ground.refusal import RefusedFileError
-from importers.ground.values import parse_day, parse_number
 from importers.importer import importers
 from importers.plans import PLANS
-from tests.test_import_commands import IBAN, fund, run
+from tests.conftest import ROOT
+from tests.test_import_commands import fund, run
 
 __all__ = ["fund"]
 
@@ -43,60 +45,57 @@ def test_a_file_in_no_format_is_told_which_there_are() -> None:
     )
 
 
-def open_lines(source: Source, _configuration: Configuration) -> BankStatements | None:
-    """Read a format of our own.
-
-    It has a first line that names it and the account, then a day, an amount and a text in each line.
-    """
-    head, *rows = source.content.decode("utf-8", "replace").splitlines() or [""]
-    if not head.startswith("LINES "):
-        return None
-    lines = []
-    for number, row in enumerate(rows, 2):
-        place = f"line {number}"
-        day, amount, text = row.split(" ", 2)
-        lines.append(Line(place, parse_number(amount, place, "amount"), "USD", parse_day(day, place, "day"), text=text))
-    account = head.removeprefix("LINES ")
-    return BankStatements(
-        (Statement("line 1", (account,), "USD", Coverage.PART, head, None, None, None, tuple(lines)),)
-    )
-
-
 @pytest.fixture
-def lines(monkeypatch: pytest.MonkeyPatch) -> Format[BankStatements]:
-    """One line in the list."""
-    declared = Format("lines (example)", "our own lines", BankStatements, open_lines)
-    monkeypatch.setattr(formats, "FORMATS", (declared, *FORMATS))
+def example(monkeypatch: pytest.MonkeyPatch) -> Format[BankStatements]:
+    """The format of docs/extending.md, as it stands there, and one line in the list."""
+    (code,) = [block for block in blocks("python") if "FORMAT = " in block]
+    module = ModuleType("importers.formats.example_pay")
+    exec(compile(code, "docs/extending.md", "exec"), module.__dict__)  # noqa: S102 - our own page
+    monkeypatch.setattr(formats, "FORMATS", (*FORMATS[:4], module.FORMAT, *FORMATS[4:]))
+    declared: Format[BankStatements] = module.FORMAT
     return declared
 
 
-def test_a_new_format_is_imported_and_is_on_favas_page(
-    fund: Path, tmp_path: Path, lines: Format[BankStatements]
+def blocks(language: str) -> list[str]:
+    section = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8").partition("## A file format\n")[2]
+    return re.findall(rf"```{language}\n(.*?)```", section.partition("\n## ")[0], re.DOTALL)
+
+
+def test_the_format_of_the_guide_is_imported_and_is_on_favas_page(
+    fund: Path, tmp_path: Path, example: Format[BankStatements]
 ) -> None:
-    path = fund.parent / "incoming" / "june.lines"
+    path = fund.parent / "incoming" / "june.json"
     path.parent.mkdir(exist_ok=True)
-    path.write_text(f"LINES {IBAN}\n2026-06-03 25.00 A gift\n2026-06-28 150000 PL-2026-001/1\n", encoding="utf-8")
-    assert [importer.name for importer in importers(fund) if importer.identify(str(path))] == [f"vfund {lines.name}"]
+    path.write_text(blocks("json")[0], encoding="utf-8")
+    with (fund.parent / "import.toml").open("a", encoding="utf-8") as file:
+        file.write('[[account]]\nnumber = "EP-1"\naccount = "Assets:Bank:Operating"\n')
+    known_to = [importer.name for importer in importers(fund) if importer.identify(str(path))]
+    assert known_to == [f"vfund {example.name}"]
     done = run("import", path, book=fund)
     assert done.exit_code == 0, done.output
-    assert "june.lines  (lines (example))" in done.output
+    assert "june.json  (Example Pay)" in done.output
+    assert "2 unclaimed" in done.output
     assert "2 already known" in run("import", path, book=fund).output
 
-    path.write_text(f"LINES {IBAN}\n2026-06-33 25.00 A gift\n", encoding="utf-8")
-    refused = run("import", path, book=fund)
-    assert "line 2: day is '2026-06-33'." in refused.output
-    assert [importer.name for importer in importers(fund) if importer.identify(str(path))] == [f"vfund {lines.name}"]
+    wrong = blocks("json")[0].replace("2026-06-28", "2026-06-33").replace("150.00", '"much"')
+    path.write_text(wrong, encoding="utf-8")
+    refused = run("import", path, book=fund).output
+    assert "payment 1: the amount is 'much', which is not a number." in refused
+    assert "payment 2: the day is '2026-06-33'." in refused
+    assert [importer.name for importer in importers(fund) if importer.identify(str(path))] == known_to
+    path.write_text(blocks("json")[0].replace("175.50", "175.51"), encoding="utf-8")
+    assert "0.01 is unexplained" in run("import", path, book=fund).output
     (tmp_path / "letter.txt").write_text("Dear Sir,", encoding="utf-8")
-    assert "known: our own lines, camt.052" in run("import", tmp_path / "letter.txt", book=fund).output
+    assert "OFX, Example Pay, UN operational rates" in run("import", tmp_path / "letter.txt", book=fund).output
 
 
-@pytest.mark.usefixtures("lines")
-def test_what_a_library_did_not_foresee_refuses_one_file_only(fund: Path) -> None:
-    path = fund.parent / "short.lines"
-    path.write_text(f"LINES {IBAN}\n2026-06-03\n", encoding="utf-8")
+@pytest.mark.usefixtures("example")
+def test_what_a_reader_did_not_foresee_refuses_one_file_only(fund: Path) -> None:
+    path = fund.parent / "odd.json"
+    path.write_text(blocks("json")[0].replace('[{"id"', '["p-0", {"id"'), encoding="utf-8")
     done = run("import", path, book=fund)
     assert (done.exit_code, done.exception.__class__) == (1, SystemExit)
-    assert "it cannot be read (ValueError: not enough values to unpack" in done.output
+    assert "it cannot be read (AttributeError" in done.output
 
 
 def test_the_first_of_two_tables_that_fit_is_taken() -> None:
