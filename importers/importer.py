@@ -1,6 +1,4 @@
-"""The thin `beangulp` importers that Fava's import page uses.
-
-The same configuration, formats and plans as `vfund import`.
+"""The thin `beangulp` importers of Fava's import page: configuration, formats and plans are those of `vfund import`.
 
 Fava saves transactions and balances only, and keeps no date in metadata (it comes back as text), so dates of recording
 are left out here; registers, rates and extracts are imported on the command line. Fava hands any path to an importer,

@@ -160,10 +160,7 @@ def _import_file(
 
 
 def _find_what_may_wait(findings: Sequence[Finding]) -> dict[str, Finding]:
-    """Return the findings by import id, where all are of entries that may wait.
-
-    None when something else is refused too.
-    """
+    """Return the findings by import id, where all are of entries that may wait; else none."""
     found: dict[str, Finding] = {}
     for finding in findings:
         entry = finding.entry
@@ -174,9 +171,9 @@ def _find_what_may_wait(findings: Sequence[Finding]) -> dict[str, Finding]:
 
 
 def _may_wait(entry: Transaction) -> bool:
-    """Return whether what an entry books may wait: a receipt as unclaimed.
+    """Return whether what an entry books may wait for a person.
 
-    Bank charges, and a credit that the bank took back, as a payment to be explained.
+    A receipt waits as unclaimed; bank charges, and a credit that the bank took back, as a payment to be explained.
     """
     waits = "receipt-number" in entry.meta or CORRECTION in entry.tags
     return waits or any(posting.account == BANK_CHARGES for posting in entry.postings)

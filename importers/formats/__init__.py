@@ -27,7 +27,7 @@ FORMATS: tuple[Format[Any], ...] = (
 def open_file(source: Source, configuration: Configuration) -> tuple[Format[Any], Records]:
     """Return the format of a file and what it holds, statements proven.
 
-    Of a zip the statements of all its files, and the format of the first.
+    A zip holds the statements of all its files, and is in the format of the first.
 
     Raises:
         RefusedFileError: with every mistake in it.

@@ -97,9 +97,9 @@ def read(source: Source) -> list[Statement]:
 
 
 def _build_tree(text: str) -> _Node:
-    """Build the tree. A tag with a value needs no end tag.
+    """Build the tree of tags.
 
-    One without is open until its end tag, or until its parent ends (an empty value).
+    One with a value needs no end tag; one without is open until its end tag, or until its parent ends (an empty value).
     """
     begin = text.upper().find("<OFX>")
     if begin < 0:

@@ -1,6 +1,6 @@
-"""Read the register of pledges.
+"""Read the register of pledges: the XLSX of `vfund template pledges`, or a CSV with the same headings.
 
-The XLSX of `vfund template pledges` in any of the four languages, or a CSV with the same headings.
+The headings may be in any of the four languages.
 
 People reorder columns, leave cells blank and type dates as text: all that is read. A row is one instalment; rows with
 the same number of yours are instalments of one pledge. On the sheet of control totals, where it is filled in, the count

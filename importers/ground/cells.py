@@ -18,10 +18,7 @@ _FORMS = ("%d.%m.%Y", "%Y/%m/%d", "%d %b %Y", "%d %B %Y", "%d/%m/%Y", "%m/%d/%Y"
 _SIGNED = compile_pattern(
     r"\((?P<parens>[^()+-]*)\)|(?P<before>[^()+-]*)(?P<after>-)|(?:\+|(?P<minus>-))?(?P<bare>[^()+-]*)"
 )
-"""A number with one sign at most: before it, a minus behind it, or in parentheses.
-
-What else looks like a sign is a slip of the pen.
-"""
+"""A number with one sign at most: before it, a minus behind it, or in parentheses; another is a slip of the pen."""
 
 
 class Cell(NamedTuple):

@@ -86,9 +86,7 @@ class BankTable(_Section):
 
 
 class Expenditure(_Section):
-    """An extract of expenditure from an ERP in CSV or XLSX.
-
-    Its headings, and which of its words are which accounts and purposes of the book.
+    """An extract of expenditure from an ERP in CSV or XLSX: its headings, and what its words mean in the book.
 
     `control` is how the line below the rows begins; it holds their sum. `objects` turns what stands in `object` into an
     account of the book (`Expenses:` and the name), `purposes` what stands in `purpose` into a purpose.

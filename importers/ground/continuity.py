@@ -57,7 +57,7 @@ def show_sum(opening: StatedBalance, statement: Statement, closing: StatedBalanc
 def sort_statements(statements: Iterable[Statement]) -> list[Statement]:
     """Return statements by the day on which they close.
 
-    Those of one day by their numbers, where all have one, else as they stand in the file.
+    Those of one day stand by their numbers, where all have one, else as in the file.
     """
     every = list(statements)
     numbered = all(statement.sequence is not None for statement in every)

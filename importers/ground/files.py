@@ -21,9 +21,9 @@ _CHUNK = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file, or a member of a zip. `name` is what people call it.
+    """A file, or a member of a zip.
 
-    `encoding` that of its text, where somebody said so.
+    `name` is what people call it, `encoding` that of its text, where somebody said so.
     """
 
     name: str
@@ -41,10 +41,7 @@ class Source:
 
 
 def read_head(source: Source) -> bytes:
-    """Return the beginning of a file as it is looked at to tell its format.
-
-    Without marks of byte order, as single bytes.
-    """
+    """Return the beginning of a file, by which its format is told: single bytes, without marks of byte order."""
     return source.content[:8192].replace(b"\x00", b"").lstrip(b"\xff\xfe\xef\xbb\xbf").replace(b"\r", b"\n").lstrip()
 
 

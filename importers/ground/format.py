@@ -1,7 +1,4 @@
-"""What a format of file is. Each is declared in the module that reads it.
-
-`importers.formats` lists them in their order.
-"""
+"""What a format of file is: each is declared in the module that reads it, `importers.formats` lists them in order."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass

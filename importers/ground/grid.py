@@ -39,9 +39,9 @@ Sheet = tuple[str, list[list[Cell]]]
 
 
 def read_sheets(source: Source, delimiter: str = ",", encoding: str | None = None) -> list[Sheet]:
-    """Return every visible sheet of a workbook.
+    """Return every visible sheet of a workbook; of CSV the one.
 
-    Of CSV the one, with the encoding that the person named, else `encoding`.
+    CSV is decoded as the person said, else by `encoding`.
 
     A file is read once, however many formats look at it.
 

@@ -87,9 +87,9 @@ class Records:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement of one account. `numbers` are the ways in which the bank writes the account.
+    """One statement of one account.
 
-    `sequence` its running number.
+    `numbers` are the ways in which the bank writes the account, `sequence` is its running number.
     """
 
     place: str
