@@ -98,6 +98,20 @@ def test_what_a_reader_did_not_foresee_refuses_one_file_only(fund: Path) -> None
     assert "it cannot be read (AttributeError" in done.output
 
 
+def test_a_table_is_read_in_the_encoding_that_import_toml_declares() -> None:
+    """What neither UTF-8 nor Windows-1252 can read is still offered to the tables; nobody's, it is refused for its text."""
+    text = "Fecha;Importe;Saldo;Concepto\n2026-01-03;5;5;CAFÉ\n".encode("cp852")
+    layout = {"name": "a", "number": "US1", "currency": "USD", "delimiter": ";", "encoding": "cp852", "date": "Fecha"}
+    columns = {"amount": "Importe", "balance": "Saldo", "text": ["Concepto"]}
+    declared = Configuration.model_validate({"table": [{**layout, **columns}]})
+    known, records = formats.open_file(Source("x.csv", text), declared)
+    assert known is table.FORMAT
+    assert isinstance(records, BankStatements)
+    assert records.statements[0].lines[0].text == "CAFÉ"
+    with pytest.raises(RefusedFileError, match="cannot be read as UTF-8 or Windows-1252"):
+        formats.open_file(Source("x.csv", text), Configuration())
+
+
 def test_the_first_of_two_tables_that_fit_is_taken() -> None:
     text = "Date,Amount,Balance\n2026-01-03,5,5\n"
     shared = {"currency": "USD", "date": "Date", "amount": "Amount", "balance": "Balance"}

@@ -87,6 +87,7 @@ def recognise(source: Source, configuration: Configuration) -> tuple[Format[Any]
             raise RefusedFileError([mistake], known.name) from error
         if records is not None:
             return known, records
+    grid.read_sheets(source, grid.guess_delimiter(source))  # what cannot be read as text at all is refused for that
     near = _find_nearest(source, configuration)
     if near:
         raise refuse("", near, "correct the headings in the file, or in import.toml (docs/formats.md has every key).")

@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from importers.ground.cells import Cell, read_amount
 from importers.ground.configuration import Configuration
-from importers.ground.files import Source
+from importers.ground.files import Source, is_workbook
 from importers.ground.format import Format, Headings
-from importers.ground.grid import Rows, Sheet, find_table, normalise_heading, read_sheets
+from importers.ground.grid import Rows, Sheet, find_table, guess_delimiter, normalise_heading, read_sheets
 from importers.ground.records import Records
-from importers.ground.refusal import refuse
+from importers.ground.refusal import RefusedFileError, refuse
 
 
 class Heading(NamedTuple):
@@ -91,8 +91,12 @@ def open_register(source: Source, _configuration: Configuration) -> Register | N
         RefusedFileError: when there are no rows, or formulas in place of values.
 
     """
-    delimiter = ";" if source.content[:4096].count(b";") > source.content[:4096].count(b",") else ","
-    sheets = read_sheets(source, delimiter)
+    try:
+        sheets = read_sheets(source, guess_delimiter(source))
+    except RefusedFileError:
+        if is_workbook(source.content):
+            raise
+        return None  # a table that import.toml declares may be in another encoding
     tables = _find_registers(sheets)
     if not tables:
         return None

@@ -250,7 +250,7 @@ class Matcher:
         return fitting[0] if len(fitting) == 1 else []
 
     def _join(self, credits_: Sequence[Credit]) -> Iterable[Match]:
-        """Join credits of a known payer on a day that are together exactly one instalment, where each alone is like none."""
+        """Join credits of a known payer on a day that are together exactly one instalment, and each alone like none."""
         grouped: dict[tuple[str, str, object], list[Credit]] = defaultdict(list)
         for credit in credits_:
             identity = self._identify(credit)
