@@ -6,9 +6,8 @@ from collections.abc import Sequence
 import click
 
 from app import findings
-from importers.plans.planning import Outcome, What
-from importers.session import Prepared, Refused
-from ledger.book.append import Appended
+from importers.plans.plan import Outcome, OutcomeKind
+from importers.session import ImportedFile, RefusedFile
 from ledger.ground.money import show_number
 from ledger.ground.render import render
 from reports.faces.terminal_tables import print_table, table
@@ -16,27 +15,27 @@ from reports.faces.terminal_tables import print_table, table
 _SHOWN = 40
 
 
-def counts(done: Sequence[tuple[Prepared, Appended | None]]) -> Counter[str]:
+def counts(done: Sequence[ImportedFile]) -> Counter[str]:
     """Count what became of the lines of all files."""
     counts: Counter[str] = Counter()
-    for prepared, _ in done:
-        for what, number in prepared.counted:
+    for item in done:
+        for what, number in item.plan.counted:
             counts[what] += number
     return +counts
 
 
-def show(done: Sequence[tuple[Prepared, Appended | None]]) -> None:
+def show(done: Sequence[ImportedFile]) -> None:
     """Show every line that is new, with what it was taken for and why."""
-    for prepared, _ in done:
-        click.echo(click.style(f"{prepared.opened.path.name}  ({prepared.opened.format.value})", bold=True))
-        shown = [outcome for outcome in prepared.outcomes if outcome.what is not What.KNOWN]
+    for item in done:
+        click.echo(click.style(f"{item.file.path.name}  ({item.file.format.name})", bold=True))
+        shown = [outcome for outcome in item.plan.outcomes if outcome.kind is not OutcomeKind.KNOWN]
         if shown:
             rows = table("Date", "Payer or text", "What", "Taken for", "Amount", text=4)
             for outcome in shown[:_SHOWN]:
                 line = outcome.line
                 amount = f"{show_number(line.number)} {line.currency}"
                 rows.add_row(
-                    str(line.day), (line.party.name or line.text)[:40], outcome.what.value, _taken(outcome), amount
+                    str(line.day), (line.party.name or line.text)[:40], outcome.kind.value, _taken(outcome), amount
                 )
             print_table(rows)
             remarks = [o for o in shown[:_SHOWN] if o.remark]
@@ -44,9 +43,9 @@ def show(done: Sequence[tuple[Prepared, Appended | None]]) -> None:
                 click.echo(f"  {outcome.line.day} {show_number(outcome.line.number)}: {outcome.remark}")
             if len(shown) > _SHOWN:
                 click.echo(f"  … and {len(shown) - _SHOWN} more lines (--json has them all)")
-        counted = ", ".join(f"{number} {what}" for what, number in prepared.counted if number)
+        counted = ", ".join(f"{number} {what}" for what, number in item.plan.counted if number)
         click.echo(f"  {counted or 'nothing new'}")
-        for note in prepared.notes:
+        for note in item.plan.notes:
             click.echo(f"  {note}")
 
 
@@ -59,14 +58,16 @@ def _taken(outcome: Outcome) -> str:
     return f"{labels} ({match.score} points)" + ", see below" * bool(outcome.remark)
 
 
-def diff(prepared: Prepared, appended: Appended) -> None:
+def diff(item: ImportedFile) -> None:
     """Show the lines that the book would gain."""
-    click.echo(f"+++ {findings.relative(str(appended.target))}  (from {prepared.opened.path.name})")
-    for line in render(prepared.entries).splitlines():
+    if item.appended is None:
+        return
+    click.echo(f"+++ {findings.relative(str(item.appended.target))}  (from {item.file.path.name})")
+    for line in render(item.plan.entries).splitlines():
         click.secho(f"+{line}", fg="green")
 
 
-def refusals(refused: Sequence[Refused]) -> None:
+def refusals(refused: Sequence[RefusedFile]) -> None:
     """Say of every file that was refused why."""
     for item in refused:
         click.echo(f"{click.style('refused', fg='red', bold=True)} {item.path}", err=True)
@@ -75,30 +76,28 @@ def refusals(refused: Sequence[Refused]) -> None:
         findings.show(item.findings, err=True)
 
 
-def facts(
-    done: Sequence[tuple[Prepared, Appended | None]], refused: Sequence[Refused], *, dry_run: bool
-) -> dict[str, object]:
+def facts(done: Sequence[ImportedFile], refused: Sequence[RefusedFile], *, dry_run: bool) -> dict[str, object]:
     """Give it all as plain values."""
     return {
         "imported": not dry_run,
         "files": [
             {
-                "file": str(prepared.opened.path),
-                "format": prepared.opened.format.value,
-                "sha256": prepared.opened.source.sha256,
-                "counts": dict(prepared.counted),
-                "commit": appended.commit if appended else "",
-                "lines": [_line(outcome) for outcome in prepared.outcomes],
+                "file": str(item.file.path),
+                "format": item.file.format.name,
+                "sha256": item.file.sha256,
+                "counts": dict(item.plan.counted),
+                "commit": item.appended.commit if item.appended else "",
+                "lines": [_line(outcome) for outcome in item.plan.outcomes],
             }
-            for prepared, appended in done
+            for item in done
         ],
         "refused": [
             {
-                "file": str(item.path),
-                "mistakes": [mistake._asdict() for mistake in item.mistakes],
-                "findings": [findings.as_data(finding) for finding in item.findings],
+                "file": str(file.path),
+                "mistakes": [mistake._asdict() for mistake in file.mistakes],
+                "findings": [findings.as_data(finding) for finding in file.findings],
             }
-            for item in refused
+            for file in refused
         ],
     }
 
@@ -114,7 +113,7 @@ def _line(outcome: Outcome) -> dict[str, object]:
         "text": line.text,
         "reference": line.reference,
         "account": outcome.bank,
-        "what": outcome.what.value,
+        "what": outcome.kind.value,
         "donor": match.donor if match else "",
         "settles": [take.instalment.label for take in match.takes] if match else [],
         "score": match.score if match else 0,

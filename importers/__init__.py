@@ -1,4 +1,5 @@
-"""Importers: what comes from outside is read (`formats`), matched (`matching`) and planned (`plans`); `session` and `run` prepare and write many files.
+"""Importers: what comes from outside is read (`formats`), matched (`matching`) and planned (`plans`).
 
-May import `ledger` and `plugins`; never `reports`.
+`session` brings files into a book, `importer` is what Fava's import page uses. May import `ledger` and `plugins`; never
+`reports`.
 """

@@ -1,4 +1,7 @@
-"""Write the empty register of pledges as a workbook: drop-down lists, dates and amounts that are checked while they are typed, in four languages."""
+"""Write the empty register of pledges as a workbook.
+
+It has drop-down lists, dates and amounts that are checked while they are typed, in four languages.
+"""
 
 import io
 
@@ -66,8 +69,8 @@ _WRONG = {
 }
 
 
-def workbook(fund: Fund, language: str, currencies: list[str]) -> bytes:
-    """Give the bytes of the workbook, with the donors and purposes of a book."""
+def build_workbook(fund: Fund, language: str, currencies: list[str]) -> bytes:
+    """Return the bytes of the workbook, with the donors and purposes of a book."""
     book = Workbook()
     pledges, control = book.active, book.create_sheet(CONTROL[language])
     lists = book.create_sheet(_SHEETS[language][1])
@@ -76,31 +79,31 @@ def workbook(fund: Fund, language: str, currencies: list[str]) -> bytes:
     purposes = [purpose.name(language) for purpose in fund.directives.purposes]
     columns = {"donor": donors, "currency": currencies, "purpose": purposes}
     for number, (key, values) in enumerate(columns.items(), 1):
-        lists.cell(1, number, _heading(key, language)).font = Font(bold=True)
+        lists.cell(1, number, _heading_text(key, language)).font = Font(bold=True)
         lists.column_dimensions[get_column_letter(number)].width = _WIDTHS[key]
         for row, value in enumerate(values, 2):
             lists.cell(row, number, value)
-    _pledges(
+    _fill_pledges(
         pledges,
         language,
         {key: (n, len(values) + 1) for n, (key, values) in enumerate(columns.items(), 1)},
         lists.title,
     )
-    _control(control, language, currencies)
+    _fill_control_totals(control, language, currencies)
     book.properties.language, book.properties.title = language, pledges.title
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
 
 
-def _heading(key: str, language: str) -> str:
+def _heading_text(key: str, language: str) -> str:
     heading = next(item for item in HEADINGS if item.key == key)
     return heading.name(language) + " *" * heading.needed
 
 
-def _pledges(sheet: Worksheet, language: str, lists: dict[str, tuple[int, int]], lists_sheet: str) -> None:
+def _fill_pledges(sheet: Worksheet, language: str, lists: dict[str, tuple[int, int]], lists_sheet: str) -> None:
     for number, heading in enumerate(HEADINGS, 1):
-        cell = sheet.cell(1, number, _heading(heading.key, language))
+        cell = sheet.cell(1, number, _heading_text(heading.key, language))
         cell.font, cell.fill = Font(bold=True, color="FFFFFF"), PatternFill("solid", fgColor="1F3864")
         cell.alignment = Alignment(wrap_text=True, vertical="center")
         letter = get_column_letter(number)
@@ -144,12 +147,12 @@ def _validate(
         rule, message = DataValidation(type="decimal", operator="greaterThan", formula1="0", allow_blank=True), amount
     else:
         return
-    rule.error, rule.errorTitle, rule.showErrorMessage = message, _heading(key, language), True
+    rule.error, rule.errorTitle, rule.showErrorMessage = message, _heading_text(key, language), True
     sheet.add_data_validation(rule)
     rule.add(cells)
 
 
-def _control(sheet: Worksheet, language: str, currencies: list[str]) -> None:
+def _fill_control_totals(sheet: Worksheet, language: str, currencies: list[str]) -> None:
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 26, 18
     for row, label in enumerate([CONTROL[language], COUNT[language], *currencies], 1):
         sheet.cell(row, 1, label).font = Font(bold=row == 1)

@@ -1,82 +1,53 @@
-"""What files would add to a book: each is opened, told by its format, and planned.
+"""Files brought into a book.
 
-Rates come first, then registers, then expenditure, then statements by their days, in whatever order they were given.
+Each is opened, planned, judged with the whole book, and written with its original, one after the other.
+
+Rates come first, then registers, then expenditure, then statements by their days, in whatever order they were named.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-from itertools import chain
+from os.path import relpath
 from pathlib import Path
+from typing import Any
 
-from beancount.core.amount import Amount
-from beancount.core.data import Directive, Transaction
+from beancount.core.data import Directive, Document, Transaction, new_metadata
 
 from importers import formats
-from importers.formats import STATEMENTS, Format, expenditure, rates, register
-from importers.ground import configuration, files
+from importers.ground import files
 from importers.ground.configuration import Configuration
-from importers.ground.files import Source
-from importers.ground.records import Statement
+from importers.ground.format import Format
+from importers.ground.records import Records
 from importers.ground.refusal import Mistake, RefusedFileError
-from importers.plans import pledging, publication, spending
-from importers.plans.planning import Outcome, Plan, Planner, Request, What
-from ledger.book.loading import Book
+from importers.plans import PLANS, plan_records
+from importers.plans.plan import ImportOptions, Plan, PlanContext
+from ledger.acts.filing import place, take_away
+from ledger.book.append import Appended, RefusedError, append, target_file
+from ledger.book.loading import Book, load
 from ledger.ground.findings import Finding
-from ledger.ground.money import ZERO, show, show_number
-from ledger.language.accounts import CONTRA, PAYABLE, Role, account
-from ledger.language.kinds import Kind
-
-_ORDER = (Format.RATES, Format.PLEDGES, Format.EXPENDITURE)
+from ledger.language.accounts import BANK_CHARGES
+from ledger.language.kinds import CORRECTION
+from ledger.model.fund import Fund
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What the person asked for: who records, and the control totals that must hold (None for none)."""
-
-    officer: str | None
-    opening: bool = False
-    bank: str | None = None
-    count: int | None = None
-    total: Amount | None = None
-    currencies: tuple[str, ...] = ()
-    charges_for: str | None = None
-    today: date = field(default_factory=date.today)
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """A file with its format, and its statements when it has some."""
+class OpenedFile:
+    """A file with its format and what it holds."""
 
     path: Path
-    source: Source
-    format: Format
-    statements: tuple[Statement, ...] = ()
+    sha256: str
+    format: Format[Any]
+    records: Records
 
     @property
     def order(self) -> tuple[int, date, int, str]:
-        """Give when its turn is."""
-        first = min((statement.first for statement in self.statements), default=date.min)
-        number = min((statement.sequence or 0 for statement in self.statements), default=0)
-        return (_ORDER.index(self.format) if self.format in _ORDER else len(_ORDER), first, number, self.path.name)
+        """When its turn is."""
+        return (list(PLANS).index(type(self.records)), *self.records.begins, self.path.name)
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """What a file would add. `counted` says in words what was found; `account` is where its original is filed."""
-
-    opened: Opened
-    entries: tuple[Directive, ...]
-    outcomes: tuple[Outcome, ...] = ()
-    counted: tuple[tuple[str, int], ...] = ()
-    account: str = ""
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedFile:
     """A file that is not imported, and why; `findings` are those of the rules."""
 
     path: Path
@@ -84,122 +55,174 @@ class Refused:
     findings: tuple[Finding, ...] = ()
 
 
-def open_all(
-    paths: Sequence[Path], settings: Configuration, encoding: str | None
-) -> tuple[list[Opened], list[Refused]]:
-    """Read every file, in the order of their turns; what cannot be read is refused."""
+@dataclass(frozen=True, slots=True)
+class ImportedFile:
+    """A file with its plan, and what was appended for it (None where it adds nothing)."""
+
+    file: OpenedFile
+    plan: Plan
+    appended: Appended | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What became of the files of one import, and the book after it."""
+
+    imported: tuple[ImportedFile, ...]
+    refused: tuple[RefusedFile, ...]
+    book: Book
+
+
+def open_files(
+    paths: Sequence[Path], configuration: Configuration, encoding: str | None
+) -> tuple[list[OpenedFile], list[RefusedFile]]:
+    """Open every file, in the order of their turns; what cannot be read is refused."""
     opened, refused = [], []
     for path in dict.fromkeys(paths):
         try:
-            source = files.take(path, encoding)
-            inside = files.members(source)
-            known = formats.recognise(inside[0], settings)
-            read = tuple(formats.statements(source, settings)) if known in STATEMENTS or len(inside) > 1 else ()
-            opened.append(Opened(path, source, known, read))
+            source = files.read_file(path, encoding)
+            opened.append(OpenedFile(path, source.sha256, *formats.open_file(source, configuration)))
         except RefusedFileError as error:
-            refused.append(Refused(path, error.mistakes))
+            refused.append(RefusedFile(path, error.mistakes))
     return sorted(opened, key=lambda item: item.order), refused
 
 
-def prepare(
-    book: Book, item: Opened, settings: Configuration, wish: Wish, held: dict[str, str] | None = None
-) -> Prepared:
-    """Plan one file against a book.
+def import_files(
+    book: Book,
+    opened: Sequence[OpenedFile],
+    configuration: Configuration,
+    options: ImportOptions,
+    *,
+    dry_run: bool,
+    advance: Callable[[str], None],
+) -> Import:
+    """Import files in their order.
+
+    In a dry run each is judged with what the earlier ones would add. `advance` is told the name of each.
+    """
+    imported: list[ImportedFile] = []
+    refused: list[RefusedFile] = []
+    current = book
+    for file in opened:
+        advance(file.path.name)
+        try:
+            done = _import_file(book, current, file, configuration, options, imported if dry_run else None)
+        except RefusedFileError as error:
+            refused.append(RefusedFile(file.path, error.mistakes))
+        except RefusedError as error:
+            refused.append(RefusedFile(file.path, (Mistake("", f"{error}."),), tuple(error.findings)))
+        else:
+            imported.append(done)
+            if done.appended is not None:
+                current = done.appended.book if dry_run else load(book.path)
+    return Import(tuple(imported), tuple(refused), current)
+
+
+def _import_file(
+    book: Book,
+    current: Book,
+    file: OpenedFile,
+    configuration: Configuration,
+    options: ImportOptions,
+    before: Sequence[ImportedFile] | None,
+) -> ImportedFile:
+    """Plan a file against the book as it is now, and write it.
+
+    In a dry run judge `book` with it and with the files `before` it.
+
+    A receipt that the law does not allow is left with the unclaimed ones, and charges that nothing may bear with the
+    payments, with the reason: the money has moved all the same.
 
     Raises:
-        RefusedFileError: with every reason for which it cannot be imported.
+        RefusedFileError: when the file cannot be imported.
+        RefusedError: when the book would not be right with it.
 
     """
-    counted: tuple[tuple[str, int], ...]
-    if item.format is Format.RATES:
-        prepared, count, totals = _rates(book, item, settings, wish)
-    elif item.format is Format.PLEDGES:
-        pledged = pledging.plan(book.fund, register.read(item.source), wish.officer, wish.today)
-        announced = sum(1 for txn in pledged.transactions if Kind.PLEDGE.value in txn.tags)
-        counted = (
-            ("announced", announced),
-            ("committed", len(pledged.transactions) - announced),
-            (What.KNOWN.value, pledged.known),
-        )
-        prepared = Prepared(item, tuple(pledged.transactions), counted=counted, account=CONTRA)
-        count, totals = pledged.rows, pledged.totals
-    elif item.format is Format.EXPENDITURE:
-        lines = expenditure.read(item.source, settings.expenditure)
-        extract = spending.plan(book.fund, lines, settings.expenditure, wish.officer, wish.today, item.source.sha256)
-        counted = (("of expenditure added", len(extract.transactions)), (What.KNOWN.value, extract.known))
-        prepared = Prepared(item, tuple(extract.transactions), counted=counted, account=PAYABLE)
-        count, totals = len(lines), {extract.currency: extract.total}
-    else:
-        request = Request(
-            item.source.sha256, wish.officer, wish.today, wish.opening, wish.bank, wish.charges_for, held or {}
-        )
-        prepared = _statements(item, Planner(book.fund, settings, request).plan(item.statements))
-        count, totals = sum(len(s.booked) for s in item.statements), _nets(item.statements)
-    _control(wish, count, totals)
-    return prepared
+    held: dict[str, Finding] = {}
+
+    def plan_for(fund: Fund) -> Plan:
+        return plan_records(file.records, PlanContext(fund, configuration, options, file.sha256, dict(held)))
+
+    while True:
+        plan = plan_for(current.fund)
+        if not plan.entries:
+            return ImportedFile(file, plan)
+        try:
+            if before is None:
+                return _write(current, file, plan, plan_for, options.officer or "")
+            earlier = [entry for done in before for entry in done.plan.entries]
+            return ImportedFile(file, plan, append(book, [*earlier, *plan.entries], "", dry_run=True))
+        except RefusedError as error:
+            refused = _find_what_may_wait(error.findings)
+            if not refused.keys() - held.keys():
+                raise
+            held |= refused
 
 
-def _rates(book: Book, item: Opened, settings: Configuration, wish: Wish) -> tuple[Prepared, int, dict[str, Decimal]]:
-    published = rates.read(item.source)
-    wanted = publication.used(book.fund) | set(settings.rates.currencies) | set(wish.currencies)
-    taken = publication.take(book.fund, published, item.source.sha256, wanted)
-    notes = []
-    if taken.left:
-        notes.append(
-            f"{len(taken.left)} other currencies of the publication are not used in the book and were left; --currency EUR takes one in"
-        )
-    bank = next((name for name in book.fund.contents.opens if account(name).role is Role.BANK), "")
-    counted = (("of rates added", len(taken.prices)), (What.KNOWN.value, taken.known))
-    return (
-        Prepared(item, tuple(taken.prices), counted=counted, account=bank, notes=tuple(notes)),
-        len(published.rates),
-        {},
-    )
+def _find_what_may_wait(findings: Sequence[Finding]) -> dict[str, Finding]:
+    """Return the findings by import id, where all are of entries that may wait; else none."""
+    found: dict[str, Finding] = {}
+    for finding in findings:
+        entry = finding.entry
+        if not isinstance(entry, Transaction) or "import-id" not in entry.meta or not _may_wait(entry):
+            return {}
+        found[str(entry.meta["import-id"])] = finding
+    return found
 
 
-def _statements(item: Opened, plan: Plan) -> Prepared:
-    counts = Counter(outcome.what for outcome in plan.outcomes)
-    counted = tuple((what.value, counts[what]) for what in What if counts[what])
-    moved = (posting.account for txn in plan.transactions for posting in txn.postings)
-    asserted = (entry.account for entry in plan.entries if not isinstance(entry, Transaction))
-    bank = next((name for name in chain(asserted, moved) if account(name).role is Role.BANK), "")
-    return Prepared(item, tuple(plan.entries), tuple(plan.outcomes), counted, bank)
+def _may_wait(entry: Transaction) -> bool:
+    """Return whether what an entry books may wait for a person.
+
+    A receipt waits as unclaimed; bank charges, and a credit that the bank took back, as a payment to be explained.
+    """
+    waits = "receipt-number" in entry.meta or CORRECTION in entry.tags
+    return waits or any(posting.account == BANK_CHARGES for posting in entry.postings)
 
 
-def _nets(statements: Iterable[Statement]) -> dict[str, Decimal]:
-    totals: dict[str, Decimal] = {}
-    for statement in statements:
-        totals[statement.currency] = totals.get(statement.currency, ZERO) + statement.net
-    return totals
+class _NothingNewError(Exception):
+    """Somebody else has imported meanwhile all that a file would add."""
 
 
-def _control(wish: Wish, count: int, totals: dict[str, Decimal]) -> None:
-    """Hold a file to the control totals that the person gave."""
-    mistakes = []
-    if wish.count is not None and wish.count != count:
-        mistakes.append(
-            Mistake(
-                "",
-                f"{wish.count} lines were expected, the file has {count}.",
-                "find the line that is missing or too much.",
-            )
-        )
-    if wish.total is not None and totals.get(wish.total.currency, ZERO) != wish.total.number:
-        has = ", ".join(f"{show_number(number)} {currency}" for currency, number in totals.items()) or "nothing"
-        mistakes.append(
-            Mistake(
-                "", f"a total of {show(wish.total)} was expected, the file has {has}.", "find the amount that is wrong."
-            )
-        )
-    if mistakes:
-        raise RefusedFileError(mistakes)
+def _write(book: Book, file: OpenedFile, first: Plan, plan_for: Callable[[Fund], Plan], officer: str) -> ImportedFile:
+    """Append a plan, and file the original with it.
 
-
-def settings_of(book: Book) -> Configuration:
-    """Read the configuration of a book.
+    A book that somebody else has written to meanwhile is planned for again, under its lock.
 
     Raises:
-        RefusedFileError: with every mistake in it.
+        RefusedFileError: when the file cannot be imported any more.
+        RefusedError: when the book would not be right with it.
 
     """
-    return configuration.read(book.path)
+    plans, day = [first], first.day
+    copy = place(book, file.path, day, "import")
+
+    def compose(plan: Plan) -> tuple[Sequence[Directive], str]:
+        meta = {"evidence-sha256": copy.sha256, "note": f"{file.format.name}: {file.path.name}"}
+        meta |= {"recorded-by": officer} if officer else {}
+        name = relpath(copy.path, target_file(book.path, plan.entries).parent)
+        filed = Document(new_metadata("<vfund>", 0, meta), day, plan.account, name, None, None)
+        counted = ", ".join(f"{number} {what}" for what, number in plan.counted if number)
+        return [*plan.entries, filed], f"import {file.path.name}: {counted}"
+
+    def compose_again(fund: Fund) -> tuple[Sequence[Directive], str]:
+        plans.append(plan_for(fund))
+        if not plans[-1].entries:
+            if not _is_filed(fund, copy.path):
+                take_away([copy])
+            raise _NothingNewError
+        return compose(plans[-1])
+
+    try:
+        entries, subject = compose(first)
+        appended = append(book, entries, subject, author=officer, also=[copy.path], again=compose_again)
+    except _NothingNewError:
+        return ImportedFile(file, plans[-1])
+    except BaseException:
+        take_away([copy])
+        raise
+    return ImportedFile(file, plans[-1], appended)
+
+
+def _is_filed(fund: Fund, path: Path) -> bool:
+    """Return whether the book has a document at a place: another import may have put the same original there."""
+    return any(isinstance(entry, Document) and Path(entry.filename) == path for entry in fund.contents.everything)

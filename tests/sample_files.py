@@ -7,9 +7,11 @@ from pathlib import Path
 from importers import formats
 from importers.ground import files
 from importers.ground.configuration import Configuration
-from importers.ground.records import Statement
+from importers.ground.files import Source
+from importers.ground.records import BankStatements, Statement
 from importers.ground.refusal import RefusedFileError
 
+NOTHING_DECLARED = Configuration()
 FOLDERS = ("bai2", "camt", "mt940", "ofx")
 ENCODINGS = {"self-provided_raiffeisen-cmi.sta": "cp852"}
 """Files whose encoding a person has to say."""
@@ -110,12 +112,20 @@ class Read:
         return sums
 
 
+def statements_in(source: Source, configuration: Configuration = NOTHING_DECLARED) -> tuple[Statement, ...]:
+    """Open a file, or a zip, that holds statements, and prove them."""
+    _, records = formats.open_file(source, configuration)
+    assert isinstance(records, BankStatements)
+    return records.statements
+
+
 def read(path: Path) -> Read:
     """Read and prove one file as `vfund import` does."""
     try:
-        source = files.take(path, ENCODINGS.get(path.name))
-        known = formats.recognise(source, Configuration())
-        return Read(path, known.value, tuple(formats.statements(source, Configuration())))
+        source = files.read_file(path, ENCODINGS.get(path.name))
+        known, records = formats.open_file(source, Configuration())
+        assert isinstance(records, BankStatements), path
+        return Read(path, known.name, records.statements)
     except RefusedFileError as error:
         return Read(path, refused=tuple(str(mistake) for mistake in error.mistakes))
 

@@ -15,10 +15,10 @@ from importers.formats import expenditure
 from importers.ground import configuration, files
 from importers.ground.configuration import Configuration
 from importers.ground.continuity import prove
-from importers.ground.records import Coverage, Line, Statement
+from importers.ground.records import BankStatements, Coverage, Line, Statement
 from importers.ground.refusal import RefusedFileError
-from importers.run import run
-from importers.session import Wish, open_all, settings_of
+from importers.plans.plan import ImportOptions
+from importers.session import import_files, open_files
 from ledger.book.loading import load
 from ledger.language.accounts import IN_TRANSIT, Role
 from ledger.language.models import dashed
@@ -82,29 +82,31 @@ def test_what_is_read_stands_in_a_book_line_by_line_and_balance_by_balance(path:
     blocks = [f'[[account]]\nnumber = "{name}"\naccount = "Assets:Bank:N{n}"\n' for n, name in enumerate(accounts)]
     (tmp_path / "import.toml").write_text("\n".join(blocks), encoding="utf-8")
     book = load(main)
-    opened, unread = open_all([path], settings_of(book), ENCODINGS.get(path.name))
-    wish = Wish("finance-officer-1", opening=True)
-    done, refused, after = run(book, opened, settings_of(book), wish, dry_run=False, advance=lambda _name: None)
+    settings = configuration.read(main)
+    opened, unread = open_files([path], settings, ENCODINGS.get(path.name))
+    options = ImportOptions("finance-officer-1", opening=True)
+    done = import_files(book, opened, settings, options, dry_run=False, advance=lambda _name: None)
     assert bool(unread) == bool(found.refused)
-    assert [str(mistake) for item in refused for mistake in item.mistakes] == []
+    assert [str(mistake) for item in done.refused for mistake in item.mistakes] == []
     net: dict[str, Decimal] = {}
-    for entry in after.fund.entries if done else ():
+    for entry in done.book.fund.entries if done.imported else ():
         for part, posting, _ in entry.money if "import-id" in entry.txn.meta else ():
             if part.role is Role.BANK and part.name != IN_TRANSIT:
                 net[posting.units.currency] = net.get(posting.units.currency, Decimal(0)) + posting.units.number
     assert {c: n for c, n in net.items() if n} == {c: n for c, n in found.net.items() if n}
-    if done:
-        again, _, _ = run(after, opened, settings_of(after), wish, dry_run=False, advance=lambda _name: None)
-        assert [prepared.entries for prepared, _ in again] == [()]
+    if done.imported:
+        again = import_files(done.book, opened, settings, options, dry_run=False, advance=lambda _name: None)
+        assert [item.plan.entries for item in again.imported] == [()]
 
 
 def statements_of(path: Path) -> list[Statement] | None:
-    source = files.take(path, ENCODINGS.get(path.name))
+    source = files.read_file(path, ENCODINGS.get(path.name))
     try:
-        known = formats.recognise(source, Configuration())
-        return formats.read_one(source, known, Configuration())
+        _, records = formats.recognise(source, Configuration())
     except RefusedFileError:
         return None
+    assert isinstance(records, BankStatements)
+    return list(records.statements)
 
 
 def test_the_page_of_formats_is_current() -> None:
@@ -166,7 +168,12 @@ def prove_sample(name: str) -> list[str]:
 
 
 def test_the_page_of_formats_names_every_key_of_import_toml_and_its_examples_are_right(tmp_path: Path) -> None:
-    models = (configuration.BankAccount, configuration.BankTable, configuration.Expenditure, configuration.RatesOf)
+    models = (
+        configuration.BankAccount,
+        configuration.BankTable,
+        configuration.Expenditure,
+        configuration.RatesSettings,
+    )
     keys = {dashed(name) for model in models for name in model.model_fields}
     assert {key for key in keys if not re.search(rf"\b{key}\b", TABLES)} <= {"numbered"}
     blocks = re.findall(r"```toml\n(.*?)```", TABLES, re.DOTALL)
@@ -174,7 +181,10 @@ def test_the_page_of_formats_names_every_key_of_import_toml_and_its_examples_are
     found = configuration.read(tmp_path / "main.beancount")
     (extract,) = re.findall(r"```text\n(.*?)```", TABLES, re.DOTALL)
     declared = found.expenditure.model_copy(update={"donor": None})
-    assert expenditure.read(files.Source("erp.csv", extract.encode()), declared)[0].number == Decimal("120.50")
+    source, without_donor = files.Source("erp.csv", extract.encode()), Configuration(expenditure=declared)
+    found_extract = expenditure.open_extract(source, without_donor)
+    assert found_extract is not None
+    assert found_extract.lines[0].number == Decimal("120.50")
 
 
 def test_a_table_that_is_nearly_known_says_what_it_lacks() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from beancount.core.data import Transaction
@@ -11,15 +12,20 @@ from openpyxl import Workbook, load_workbook
 
 from importers import formats
 from importers.formats import expenditure, rates, register, table
+from importers.formats.register import Register
 from importers.ground import configuration, files
-from importers.ground.configuration import BankTable, Expenditure
+from importers.ground.configuration import BankTable, Configuration, Expenditure
 from importers.ground.files import Source
+from importers.ground.format import Format, R
+from importers.ground.records import BankStatements
 from importers.ground.refusal import RefusedFileError
 from importers.plans import pledging, publication, spending
-from importers.register_template import workbook
+from importers.plans.plan import ImportOptions, PlanContext
+from importers.register_template import build_workbook
 from ledger.ground.render import render
 from ledger.model.fund import Fund
 from tests.conftest import Load
+from tests.sample_files import NOTHING_DECLARED
 
 TODAY = date(2026, 1, 15)
 BOOK = """
@@ -41,6 +47,20 @@ def fund(book: Load) -> Fund:
     return book(BOOK).fund
 
 
+def opened(
+    known: Format[R], text: str | bytes, declared: Configuration = NOTHING_DECLARED, encoding: str | None = None
+) -> R:
+    """Open a text as a format that must recognise it."""
+    content = text.encode() if isinstance(text, str) else text
+    records = known.open(Source("file", content, encoding), declared)
+    assert records is not None
+    return records
+
+
+def context(fund: Fund, declared: Configuration = NOTHING_DECLARED, **options: Any) -> PlanContext:
+    return PlanContext(fund, declared, ImportOptions(**{"today": TODAY, **options}), "ab" * 32)
+
+
 def mistakes(work: Callable[[], object]) -> list[str]:
     with pytest.raises(RefusedFileError) as caught:
         work()
@@ -51,6 +71,7 @@ BANK = BankTable(
     name="my-bank", number="US1", currency="USD", delimiter=";", date="Fecha", date_format="%d/%m/%Y", credit="Haber", debit="Debe",
     decimal_mark=",", balance="Saldo", text=["Concepto"], payer="Ordenante", reference="Ref",
 )  # fmt: skip
+WITH_BANK = Configuration(table=[BANK])
 CSV = """Banco de ejemplo;;;;;;
 Fecha;Ref;Concepto;Ordenante;Debe;Haber;Saldo
 03/01/2026;A1;PL-2026-001;México;;1.500,00;2.500,00
@@ -59,7 +80,7 @@ Fecha;Ref;Concepto;Ordenante;Debe;Haber;Saldo
 
 
 def test_a_bank_table_is_read_with_its_marks_and_proven_by_its_balance() -> None:
-    (statement,) = table.read(Source("x.csv", CSV.encode("cp1252"), "cp1252"), BANK)
+    (statement,) = opened(table.FORMAT, CSV.encode("cp1252"), WITH_BANK, "cp1252").statements
     assert [(line.day, line.number, line.party.name, line.reference) for line in statement.lines] == [
         (date(2026, 1, 3), Decimal(1500), "México", "A1"),
         (date(2026, 1, 4), Decimal("-10.50"), "", "A2"),
@@ -70,7 +91,7 @@ def test_a_bank_table_is_read_with_its_marks_and_proven_by_its_balance() -> None
 
 
 def test_a_bank_table_whose_balance_does_not_follow_names_the_line_and_shows_the_sum() -> None:
-    (wrong,) = mistakes(lambda: table.read(Source("x.csv", CSV.replace("2.489,50", "2.499,50").encode()), BANK))
+    (wrong,) = mistakes(lambda: opened(table.FORMAT, CSV.replace("2.489,50", "2.499,50"), WITH_BANK))
     assert wrong.startswith("line 4: 2,500.00 + -10.50 = 2,489.50, but the balance is 2,499.50.")
 
 
@@ -81,10 +102,11 @@ def test_a_bank_table_in_a_workbook_is_read_alike(tmp_path: Path) -> None:
     book.active.append([2500, date(2026, 1, 3), "A1", "PL-2026-001", "México", None, 1500])
     book.active.append([2489.5, "04/01/2026", "A2", "Comisión", None, 10.5, None])
     book.save(tmp_path / "bank.xlsx")
-    source = files.take(tmp_path / "bank.xlsx")
-    declared = configuration.Configuration(table=[BANK])
-    assert formats.recognise(source, declared) is formats.Format.TABLE
-    (statement,) = formats.statements(source, declared)
+    source = files.read_file(tmp_path / "bank.xlsx")
+    known, records = formats.open_file(source, WITH_BANK)
+    assert known is table.FORMAT
+    assert isinstance(records, BankStatements)
+    (statement,) = records.statements
     assert [(line.day, line.number, line.place) for line in statement.lines] == [
         (date(2026, 1, 3), Decimal(1500), "Sheet!B3"),
         (date(2026, 1, 4), Decimal("-10.5"), "Sheet!B4"),
@@ -93,7 +115,7 @@ def test_a_bank_table_in_a_workbook_is_read_alike(tmp_path: Path) -> None:
 
 def test_every_wrong_cell_of_a_bank_table_is_named() -> None:
     text = CSV.replace("03/01/2026", "2026-01-03").replace("10,50", "10.50")
-    found = mistakes(lambda: table.read(Source("x.csv", text.encode()), BANK))
+    found = mistakes(lambda: opened(table.FORMAT, text, WITH_BANK))
     assert [item.partition(":")[0] for item in found] == ["line 3, column 1", "line 4, column 5"]
 
 
@@ -111,13 +133,14 @@ def test_a_bank_table_needs_something_that_proves_it(tmp_path: Path) -> None:
 
 
 def test_a_footer_proves_a_table_too() -> None:
-    declared = BankTable(name="b", number="US1", currency="USD", date="Date", amount="Amount", footer="Total")
+    footed = BankTable(name="b", number="US1", currency="USD", date="Date", amount="Amount", footer="Total")
+    declared = Configuration(table=[footed])
     text = "Date,Amount\n2026-01-03,100.00\n2026-01-04,-20.00\nTotal,80.00\n"
-    (statement,) = table.read(Source("x.csv", text.encode()), declared)
+    (statement,) = opened(table.FORMAT, text, declared).statements
     assert (statement.net, statement.closing) == (80, None)
-    (cut,) = mistakes(lambda: table.read(Source("x.csv", text.partition("Total")[0].encode()), declared))
+    (cut,) = mistakes(lambda: opened(table.FORMAT, text.partition("Total")[0], declared))
     assert "was cut off" in cut
-    (wrong,) = mistakes(lambda: table.read(Source("x.csv", text.replace("80.00", "81.00").encode()), declared))
+    (wrong,) = mistakes(lambda: opened(table.FORMAT, text.replace("80.00", "81.00"), declared))
     assert "the footer says 81.00; the lines add up to 80.00" in wrong
 
 
@@ -126,7 +149,7 @@ def test_the_register_comes_back_in_every_language_with_columns_moved_and_dates_
     fund: Fund, tmp_path: Path, language: str
 ) -> None:
     path = tmp_path / "register.xlsx"
-    path.write_bytes(workbook(fund, language, ["USD", "EUR"]))
+    path.write_bytes(build_workbook(fund, language, ["USD", "EUR"]))
     book = load_workbook(path)
     sheet = book.worksheets[0]
     assert {validation.type for validation in sheet.data_validations.dataValidation} == {"list", "date", "decimal"}
@@ -143,9 +166,11 @@ def test_the_register_comes_back_in_every_language_with_columns_moved_and_dates_
     book[register.CONTROL[language]].cell(2, 2, 3)
     book[register.CONTROL[language]].cell(4, 2, Decimal("2250.50"))
     book.save(path)
-    source = files.take(path)
-    assert formats.recognise(source, configuration.Configuration()) is formats.Format.PLEDGES
-    found = pledging.plan(fund, register.read(source), "finance-officer-1", TODAY)
+    source = files.read_file(path)
+    known, records = formats.open_file(source, NOTHING_DECLARED)
+    assert known is register.FORMAT
+    assert isinstance(records, Register)
+    found = pledging.plan(records, context(fund, officer="finance-officer-1"))
     assert [(txn.date, txn.payee, sorted(txn.tags)) for txn in found.transactions] == [
         (date(2026, 1, 13), "Argentina", ["pledge"]),
         (date(2026, 1, 10), "Mexico", ["agreement"]),
@@ -169,7 +194,7 @@ def test_all_mistakes_of_all_rows_come_at_once_each_with_its_cell(fund: Fund) ->
         ";Chile;1,000;USD;2026-01-03;;;Letters;\n"
         "4;Chile;10.005;USD;2026-01-03;;;Letters;2025-12-31\n"
     )
-    found = mistakes(lambda: pledging.plan(fund, register.read(Source("r.csv", text.encode())), None, TODAY))
+    found = mistakes(lambda: pledging.plan(opened(register.FORMAT, text), context(fund)))
     assert [item.partition(":")[0] for item in found] == [
         "line 2, column 2",
         "line 3, column 3",
@@ -187,12 +212,12 @@ def test_all_mistakes_of_all_rows_come_at_once_each_with_its_cell(fund: Fund) ->
 
 def test_a_register_is_known_the_second_time_and_a_changed_one_is_an_error(book: Load, fund: Fund) -> None:
     text = REGISTER + "1;Argentina;1000;USD;2026-01-03;;visits;;\n"
-    planned = pledging.plan(fund, register.read(Source("r.csv", text.encode())), "finance-officer-1", TODAY)
+    planned = pledging.plan(opened(register.FORMAT, text), context(fund, officer="finance-officer-1"))
     after = book(BOOK + "\n".join("    " + line for line in render(planned.transactions).splitlines())).fund
-    again = pledging.plan(after, register.read(Source("r.csv", text.encode())), "finance-officer-1", TODAY)
-    assert (again.transactions, again.known) == ([], 1)
+    again = pledging.plan(opened(register.FORMAT, text), context(after))
+    assert (again.transactions, dict(again.counted)["already known"]) == ([], 1)
     changed = text.replace("1000", "2000")
-    (wrong,) = mistakes(lambda: pledging.plan(after, register.read(Source("r.csv", changed.encode())), None, TODAY))
+    (wrong,) = mistakes(lambda: pledging.plan(opened(register.FORMAT, changed), context(after)))
     assert (
         "the pledge '1' is in the book as: Argentina, 2026-01-03, 1,000.00 USD due not said, visits (main.beancount:"
         in wrong
@@ -207,12 +232,12 @@ UN = (
 )
 
 
-def taken(fund: Fund, text: str, *wanted: str) -> publication.Taken:
-    return publication.take(fund, rates.read(Source("rates.xls", text.encode())), "0" * 64, set(wanted))
+def taken(fund: Fund, text: str, *wanted: str) -> publication.NewPrices:
+    return publication.select_prices(fund, opened(rates.FORMAT, text), "0" * 64, set(wanted))
 
 
 def test_rates_are_inverted_to_ten_digits_with_the_published_figure_beside(fund: Fund) -> None:
-    assert formats.recognise(Source("rates.xls", UN.encode()), configuration.Configuration()) is formats.Format.RATES
+    assert formats.recognise(Source("rates.xls", UN.encode()), NOTHING_DECLARED)[0] is rates.FORMAT
     found = taken(fund, UN, "EUR", "BYN", "BYR")
     assert [(p.date, p.currency, str(p.amount.number), p.meta["published"]) for p in found.prices] == [
         (date(2016, 8, 1), "BYN", "0.4975124378", "2.01 BYN for 1 USD"),
@@ -250,13 +275,13 @@ def test_rates_that_are_cut_off_or_contradict_the_book_or_jump_are_refused(book:
 
 
 ERP = "Date,Document,Object,Purpose,Description,Amount,Currency\n2026-01-05,D1,Staff travel,SRMW-1,Visit,120.50,USD\n2026-01-06,D2,Travel,visits,Visit,79.50,EUR\nTotal,,,,,200.00,\n"
-DECLARED = Expenditure(objects={"Staff travel": "Travel"}, purposes={"SRMW-1": "visits"})
+EXTRACT = Configuration(expenditure=Expenditure(objects={"Staff travel": "Travel"}, purposes={"SRMW-1": "visits"}))
 
 
 def test_an_extract_is_proven_by_its_control_line_and_owed_until_paid(fund: Fund) -> None:
     text = ERP.replace("EUR", "USD")
-    lines = expenditure.read(Source("erp.csv", text.encode()), DECLARED)
-    found = spending.plan(fund, lines, DECLARED, "finance-officer-1", TODAY, "ab" * 32)
+    extract = opened(expenditure.FORMAT, text, EXTRACT)
+    found = spending.plan(extract, context(fund, EXTRACT, officer="finance-officer-1"))
     assert {txn.meta["statement-sha256"] for txn in found.transactions} == {"ab" * 32}
     assert [[(p.account, p.units.number) for p in txn.postings] for txn in found.transactions] == [
         [("Expenses:Travel", Decimal("120.50")), ("Liabilities:AccountsPayable", Decimal("-120.50"))],
@@ -266,13 +291,11 @@ def test_an_extract_is_proven_by_its_control_line_and_owed_until_paid(fund: Fund
 
 
 def test_what_an_extract_has_wrong_is_named_cell_by_cell(fund: Fund) -> None:
-    (several,) = mistakes(lambda: expenditure.read(Source("erp.csv", ERP.encode()), DECLARED))
+    (several,) = mistakes(lambda: opened(expenditure.FORMAT, ERP, EXTRACT))
     assert "several currencies" in several
-    (control,) = mistakes(
-        lambda: expenditure.read(Source("erp.csv", ERP.replace("200.00", "201.00").encode()), DECLARED)
-    )
+    (control,) = mistakes(lambda: opened(expenditure.FORMAT, ERP.replace("200.00", "201.00"), EXTRACT))
     assert "the control line says 201.00; the 2 lines add up to 200.00" in control
-    (cut,) = mistakes(lambda: expenditure.read(Source("erp.csv", ERP.partition("Total")[0].encode()), DECLARED))
+    (cut,) = mistakes(lambda: opened(expenditure.FORMAT, ERP.partition("Total")[0], EXTRACT))
     assert "was cut off" in cut
     text = (
         ERP.replace("EUR", "USD")
@@ -280,10 +303,10 @@ def test_what_an_extract_has_wrong_is_named_cell_by_cell(fund: Fund) -> None:
         .replace("SRMW-1", "moon")
         .replace("D2,Travel", "D2,")
     )
-    (empty,) = mistakes(lambda: expenditure.read(Source("erp.csv", text.encode()), DECLARED))
+    (empty,) = mistakes(lambda: opened(expenditure.FORMAT, text, EXTRACT))
     assert empty.startswith("line 3, column 3: 'Object' is empty")
-    lines = expenditure.read(Source("erp.csv", text.replace("D2,,", "D2,Travel,").encode()), DECLARED)
-    found = mistakes(lambda: spending.plan(fund, lines, DECLARED, None, TODAY, ""))
+    extract = opened(expenditure.FORMAT, text.replace("D2,,", "D2,Travel,"), EXTRACT)
+    found = mistakes(lambda: spending.plan(extract, context(fund, EXTRACT)))
     assert [item.partition(":")[0] for item in found] == ["line 2, column 3", "line 2, column 4"]
 
 
@@ -321,23 +344,21 @@ DOC9 = (
 def test_a_changed_line_of_an_extract_is_shown_as_the_book_and_as_the_file_has_it(
     book: Load, fund: Fund, old: str, new: str, in_the_book: str, in_the_file: str
 ) -> None:
-    lines = expenditure.read(Source("erp.csv", DOC9.encode()), DECLARED)
-    had = after(book, spending.plan(fund, lines, DECLARED, None, TODAY, "0" * 64).transactions)
-    assert spending.plan(had, lines, DECLARED, None, TODAY, "0" * 64).known == 2
+    extract = opened(expenditure.FORMAT, DOC9, EXTRACT)
+    had = after(book, spending.plan(extract, context(fund, EXTRACT)).transactions)
+    assert dict(spending.plan(extract, context(had, EXTRACT)).counted)["already known"] == 2
     text = DOC9.replace(old, new, 1)
     total = sum(Decimal(row.split(",")[5]) for row in text.splitlines()[1:-1])
-    changed = expenditure.read(Source("erp.csv", text.replace("25.00,\n", f"{total},\n").encode()), DECLARED)
-    (wrong,) = mistakes(lambda: spending.plan(had, changed, DECLARED, None, TODAY, "0" * 64))
+    changed = opened(expenditure.FORMAT, text.replace("25.00,\n", f"{total},\n"), EXTRACT)
+    (wrong,) = mistakes(lambda: spending.plan(changed, context(had, EXTRACT)))
     assert in_the_book in wrong
     assert in_the_file in wrong
     assert "main.beancount:" in wrong
 
 
 def test_a_document_may_get_a_further_line(book: Load, fund: Fund) -> None:
-    lines = expenditure.read(Source("erp.csv", DOC9.encode()), DECLARED)
-    had = after(book, spending.plan(fund, lines, DECLARED, None, TODAY, "0" * 64).transactions)
+    extract = opened(expenditure.FORMAT, DOC9, EXTRACT)
+    had = after(book, spending.plan(extract, context(fund, EXTRACT)).transactions)
     more = DOC9.replace("Total,,,,,25.00", "2026-03-06,DOC-9,Travel,visits,Leg 3,5.00,USD\nTotal,,,,,30.00")
-    extract = spending.plan(
-        had, expenditure.read(Source("erp.csv", more.encode()), DECLARED), DECLARED, None, TODAY, "0" * 64
-    )
-    assert (extract.known, len(extract.transactions)) == (2, 1)
+    plan = spending.plan(opened(expenditure.FORMAT, more, EXTRACT), context(had, EXTRACT))
+    assert (dict(plan.counted)["already known"], len(plan.transactions)) == (2, 1)

@@ -10,21 +10,21 @@ from beancount.core.amount import Amount
 from click.testing import CliRunner
 
 from app.cli import cli
-from importers import formats
 from importers.formats import bai2, camt, expenditure, mt940, ofx, rates, register
 from importers.ground.configuration import Configuration
 from importers.ground.files import Source
 from importers.ground.records import Nature
 from importers.ground.refusal import RefusedFileError
-from importers.matching.credits import Credit, outstanding
+from importers.matching.credits import Credit, open_instalments
 from importers.matching.matcher import Match, Matcher
 from importers.matching.names import Names, Strength
 from ledger.book.loading import load
 from ledger.model.fund import Fund
 from tests.conftest import Load
+from tests.sample_files import statements_in
 from tests.statements import Paid, camt053
 from tests.test_import_commands import IBAN, fund, run
-from tests.test_import_tables import DECLARED, REGISTER
+from tests.test_import_tables import EXTRACT, REGISTER
 
 __all__ = ["fund"]
 
@@ -68,7 +68,7 @@ def taken(fund_: Fund, payer: str, text: str, amount: str, ordered: str = "", ac
     number, currency = amount.split()
     instructed = Amount(D(ordered.split(maxsplit=1)[0]), ordered.split()[1]) if ordered else None
     credit = Credit("x", DAY, Amount(D(number), currency), payer, account, text, instructed)
-    return Matcher(fund_, Names.of(fund_), outstanding(fund_)).match([credit]).get("x")
+    return Matcher(fund_, Names.of(fund_), open_instalments(fund_)).match([credit]).get("x")
 
 
 @pytest.mark.parametrize(
@@ -139,7 +139,7 @@ def test_the_bank_of_a_payer_adds_to_other_evidence_and_is_none_alone(book: Load
         PROMISES
         + '    2026-01-06 custom "payer" "MEX" "TESORERIA GENERAL"\n      bic: "BDEMMXMM"\n      by: "finance-officer-1"\n'
     ).fund
-    matcher = Matcher(known, Names.of(known), outstanding(known))
+    matcher = Matcher(known, Names.of(known), open_instalments(known))
     # a BIC of eleven letters ends in XXX for the head office (ISO 9362)
     alone = Credit("x", DAY, Amount(D(10000), "USD"), "Somebody", payer_bic="BDEMMXMMXXX")
     named = Credit("y", DAY, Amount(D(10000), "USD"), "Mxico", payer_bic="BDEMMXMMXXX")
@@ -276,9 +276,11 @@ def refused(work: object, source: bytes, *more: object) -> str:
 def test_nothing_below_a_total_is_lost() -> None:
     head = "Date,Document,Object,Purpose,Description,Amount,Currency\n2026-01-05,D1,Travel,visits,V,100.00,USD\n"
     subtotals = head + "Total Travel,,,,,100.00,\n2026-01-05,D2,Travel,visits,V,900.00,USD\nTotal,,,,,1000.00,\n"
-    assert "2 lines begin with 'Total'" in refused(expenditure.read, subtotals.encode(), DECLARED)
+    assert "2 lines begin with 'Total'" in refused(expenditure.open_extract, subtotals.encode(), EXTRACT)
     below = head + "Total,,,,,100.00,\n2026-01-05,D2,Travel,visits,V,900.00,USD\n"
-    assert "a line with a number stands below the control line" in refused(expenditure.read, below.encode(), DECLARED)
+    assert "a line with a number stands below the control line" in refused(
+        expenditure.open_extract, below.encode(), EXTRACT
+    )
 
 
 def test_a_register_is_read_from_all_its_sheets_and_held_to_all_its_totals() -> None:
@@ -296,12 +298,13 @@ def test_a_register_is_read_from_all_its_sheets_and_held_to_all_its_totals() -> 
     control.append(["usd", 300])
     out = BytesIO()
     book.save(out)
-    found = register.read(Source("r.xlsx", out.getvalue()))
+    found = register.open_register(Source("r.xlsx", out.getvalue()), Configuration())
+    assert found is not None
     assert (len(found.rows), found.totals["USD"].text) == (2, "300")
     control.append(["Total USD", 300])
     out = BytesIO()
     book.save(out)
-    assert "'Total USD' is no control total" in refused(register.read, out.getvalue())
+    assert "'Total USD' is no control total" in refused(register.open_register, out.getvalue(), Configuration())
 
 
 @pytest.mark.parametrize("rate", ["0,862", "1,3", "1.234,5", "0.862,5", "1,300"])
@@ -328,9 +331,7 @@ def test_rates_are_imported_into_a_new_book(tmp_path: Path) -> None:
 def test_odd_numbers_dates_and_marks_are_refused_or_read_for_what_they_are() -> None:
     lines = [Paid(DAY, D("100.005"), "x", "y", "F1")]
     with pytest.raises(RefusedFileError, match="the currency has at most two decimals"):
-        formats.statements(
-            Source("x", camt053(IBAN, "USD", D(0), lines, sequence=1, begin=DAY, end=DAY)), Configuration()
-        )
+        statements_in(Source("x", camt053(IBAN, "USD", D(0), lines, sequence=1, begin=DAY, end=DAY)))
     good = camt053(IBAN, "USD", D(0), [Paid(DAY, D("1"), "x", "y", "F1")], sequence=1, begin=DAY, end=DAY)
     assert "2026-03-2099" in refused(camt.read, good.replace(b"<BookgDt><Dt>2026-03-20", b"<BookgDt><Dt>2026-03-2099"))
     head = "OFXHEADER:100\n<OFX><STMTRS><CURDEF>USD<BANKACCTFROM><ACCTID>1</BANKACCTFROM><STMTTRN><DTPOSTED>20260320<TRNAMT>{}</STMTTRN></STMTRS></OFX>"

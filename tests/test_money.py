@@ -7,7 +7,7 @@ from beancount.core.amount import Amount
 from hypothesis import given
 from hypothesis import strategies as st
 
-from importers.ground.cells import Cell, amount_of
+from importers.ground.cells import Cell, read_amount
 from importers.ground.refusal import RefusedFileError
 from ledger.ground.money import (
     NotAnAmountError,
@@ -147,7 +147,7 @@ def test_parts_add_up_to_what_was_apportioned(number: Decimal, weights: list[int
     ],
 )
 def test_one_sign_is_read(text: str, number: str) -> None:
-    assert amount_of(Cell(text, "C4")) == Decimal(number)
+    assert read_amount(Cell(text, "C4")) == Decimal(number)
 
 
 @pytest.mark.parametrize(
@@ -155,7 +155,7 @@ def test_one_sign_is_read(text: str, number: str) -> None:
 )
 def test_more_than_one_sign_or_half_of_one_is_refused_with_its_cell(text: str) -> None:
     with pytest.raises(RefusedFileError) as refused:
-        amount_of(Cell(text, "C4"))
+        read_amount(Cell(text, "C4"))
     (mistake,) = refused.value.mistakes
     assert mistake.place == "C4"
     assert text in mistake.what

@@ -20,9 +20,9 @@ from beancount.core.data import Transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from importers.plans.planning import What
-from importers.run import run
-from importers.session import Prepared, Wish, open_all, settings_of
+from importers.ground import configuration
+from importers.plans.plan import ImportOptions, OutcomeKind, Plan
+from importers.session import import_files, open_files
 from ledger.book.loading import Book, load
 from ledger.ground.money import ZERO
 from ledger.language.accounts import Role
@@ -39,7 +39,7 @@ class Small:
     expected: list[str] = field(repr=False)
 
 
-CREDITS = {What.LINKED, What.PROPOSED, What.UNCLAIMED}
+CREDITS = {OutcomeKind.LINKED, OutcomeKind.PROPOSED, OutcomeKind.UNCLAIMED}
 
 
 def made(folder: Path, seed: int, payments: int) -> tuple[Path, Year]:
@@ -48,14 +48,13 @@ def made(folder: Path, seed: int, payments: int) -> tuple[Path, Year]:
     return write_book(folder, year.entries), year
 
 
-def bring(main: Path, paths: Sequence[Path]) -> tuple[list[Prepared], list[Path]]:
+def bring(main: Path, paths: Sequence[Path]) -> tuple[list[Plan], list[Path]]:
     """Import files; give what they added, and which were refused."""
-    book = load(main)
-    opened, unread = open_all(paths, settings_of(book), None)
-    done, refused, _ = run(
-        book, opened, settings_of(book), Wish("finance-officer-1"), dry_run=False, advance=lambda _name: None
-    )
-    return [prepared for prepared, _ in done], [item.path for item in [*unread, *refused]]
+    declared = configuration.read(main)
+    opened, unread = open_files(paths, declared, None)
+    options = ImportOptions("finance-officer-1")
+    done = import_files(load(main), opened, declared, options, dry_run=False, advance=lambda _name: None)
+    return [item.plan for item in done.imported], [item.path for item in [*unread, *done.refused]]
 
 
 def banks(book: Book) -> dict[str, Decimal]:
@@ -76,13 +75,13 @@ def test_a_year_of_two_thousand_payments(tmp_path: Path) -> None:
     again, refused_again = bring(main, [*overlapping, *clean])
     assert refused == refused_again == []
 
-    outcomes = [outcome for prepared in done for outcome in prepared.outcomes]
-    new = [outcome for outcome in outcomes if outcome.what is not What.KNOWN]
-    assert {o.what for prepared in again for o in prepared.outcomes} == {What.KNOWN}
+    outcomes = [outcome for plan in done for outcome in plan.outcomes]
+    new = [outcome for outcome in outcomes if outcome.kind is not OutcomeKind.KNOWN]
+    assert {o.kind for plan in again for o in plan.outcomes} == {OutcomeKind.KNOWN}
     assert Counter(outcome.line.reference for outcome in new) == Counter(year.truth.keys())
-    assert {outcome.what for outcome in new} <= CREDITS
+    assert {outcome.kind for outcome in new} <= CREDITS
 
-    linked = [outcome for outcome in new if outcome.what is What.LINKED and outcome.match]
+    linked = [outcome for outcome in new if outcome.kind is OutcomeKind.LINKED and outcome.match]
     for outcome in linked:
         settled = {take.instalment.label: take.amount.number for take in outcome.match.takes} if outcome.match else {}
         assert settled == year.truth[outcome.line.reference], outcome

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
@@ -17,25 +17,35 @@ from app.command import Command
 from app.import_report import counts, diff, facts, refusals, show
 from app.officers import by_option, officer
 from app.recording import refusing
-from importers.formats import STATEMENTS, Format
-from importers.ground.configuration import Configuration, banks
+from importers.formats.rates import Publication
+from importers.ground import configuration
+from importers.ground.configuration import Configuration, index_accounts
+from importers.ground.records import BankStatements
 from importers.ground.refusal import RefusedFileError
-from importers.plans.planning import What
-from importers.run import run
-from importers.session import Opened, Prepared, Refused, Wish, open_all, settings_of
-from ledger.book.append import Appended
+from importers.plans.plan import ImportOptions, OutcomeKind
+from importers.session import Import, OpenedFile, RefusedFile, import_files, open_files
 from ledger.book.loading import Book
 from ledger.ground.money import parse_amount
 
 _WARNINGS = 5
-_FOR = {
-    "--bank": ("bank", STATEMENTS, "bank statements"),
-    "--opening": ("opening", STATEMENTS, "bank statements"),
-    "--charges-for": ("charges_for", STATEMENTS, "bank statements"),
-    "--currency": ("currencies", frozenset({Format.RATES}), "publications of rates"),
-    "--encoding": ("encoding", frozenset(Format) - {Format.CAMT}, "files that do not say it themselves, as XML does"),
+
+
+def _holds_statements(file: OpenedFile) -> bool:
+    return isinstance(file.records, BankStatements)
+
+
+_FOR: dict[str, tuple[str, Callable[[OpenedFile], bool], str]] = {
+    "--bank": ("bank", _holds_statements, "bank statements"),
+    "--opening": ("opening", _holds_statements, "bank statements"),
+    "--charges-for": ("charges_for", _holds_statements, "bank statements"),
+    "--currency": ("currencies", lambda file: isinstance(file.records, Publication), "publications of rates"),
+    "--encoding": (
+        "encoding",
+        lambda file: not file.format.states_encoding,
+        "files that do not say it themselves, as XML does",
+    ),
 }
-"""Words that are for files of some formats only, with the name of their parameter."""
+"""Words that are for some files only, with the name of their parameter."""
 
 
 @click.command(
@@ -94,15 +104,15 @@ def command(
     bears = form.read("--charges-for", charges_for, lambda slug: parts.purpose(loaded.fund, slug))
     form.close()
     wanted = tuple(currency.upper() for currency in currencies)
-    wish = Wish(officer(loaded.fund, by), opening, account, expect_count, total, wanted, bears)
+    options = ImportOptions(officer(loaded.fund, by), opening, account, expect_count, total, wanted, bears)
     try:
-        settings = settings_of(loaded)
+        settings = configuration.read(loaded.path)
     except RefusedFileError as error:
         raise click.ClickException("\n".join(str(mistake) for mistake in error.mistakes)) from error
     with Console(stderr=True).status("Reading the files …"):
-        opened, refused = open_all(files, settings, encoding)
+        opened, refused = open_files(files, settings, encoding)
     if not refused:
-        _said_for_nothing(opened, settings)
+        _refuse_needless_options(opened, settings)
     asking = not (dry_run or yes or as_json) and sys.stdin.isatty()
     with refusing(as_json=as_json), _bar(len(opened)) as progress:
         task = progress.add_task("", total=len(opened))
@@ -111,38 +121,39 @@ def command(
             progress.update(task, description=name, advance=1)
 
         if asking:
-            planned, more, _ = run(loaded, opened, settings, wish, dry_run=True, advance=advance)
+            planned = import_files(loaded, opened, settings, options, dry_run=True, advance=advance)
             progress.stop()
-            show(planned)
-            refusals([*refused, *more])
-            if not any(item.entries for item, _ in planned):
-                sys.exit(1 if refused or more else 0)
+            show(planned.imported)
+            refusals([*refused, *planned.refused])
+            if not any(item.plan.entries for item in planned.imported):
+                sys.exit(1 if refused or planned.refused else 0)
             click.confirm("Import this?", default=True, abort=True)
             progress.reset(task)
             progress.start()
-        done, more, after = run(loaded, opened, settings, wish, dry_run=dry_run, advance=advance)
-    refused += more
+        done = import_files(loaded, opened, settings, options, dry_run=dry_run, advance=advance)
+    refused += done.refused
     if as_json:
-        click.echo(json.dumps(facts(done, refused, dry_run=dry_run), ensure_ascii=False))
+        click.echo(json.dumps(facts(done.imported, refused, dry_run=dry_run), ensure_ascii=False))
     else:
-        _told(loaded, after, done, refused, dry_run=dry_run, shown=asking)
+        _report(loaded, done, refused, dry_run=dry_run, shown=asking)
     sys.exit(1 if refused else 0)
 
 
-def _said_for_nothing(opened: Sequence[Opened], settings: Configuration) -> None:
+def _refuse_needless_options(opened: Sequence[OpenedFile], settings: Configuration) -> None:
     """Refuse words that are for files of another kind than those that were given, or for an account that import.toml knows.
 
     Raises:
         click.UsageError: with all of them.
 
     """
-    given, formats = click.get_current_context().params, {item.format for item in opened}
+    given = click.get_current_context().params
     wrong = [
         f"{word} is for {what}, and none was given: leave it out"
-        for word, (name, kinds, what) in _FOR.items()
-        if given[name] and not formats & kinds
+        for word, (name, is_for, what) in _FOR.items()
+        if given[name] and not any(is_for(file) for file in opened)
     ]
-    known = [banks(settings).find(statement.numbers) for item in opened for statement in item.statements]
+    statements = [s for file in opened if isinstance(file.records, BankStatements) for s in file.records.statements]
+    known = [index_accounts(settings).find(statement.numbers) for statement in statements]
     if given["bank"] and known and None not in known:
         account = ", ".join(sorted({found.account for found in known if found is not None}))
         wrong.append(
@@ -159,30 +170,22 @@ def _bar(number: int) -> Progress:
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal or not number)
 
 
-def _told(
-    before: Book,
-    after: Book,
-    done: Sequence[tuple[Prepared, Appended | None]],
-    refused: Sequence[Refused],
-    *,
-    dry_run: bool,
-    shown: bool,
-) -> None:
+def _report(before: Book, done: Import, refused: Sequence[RefusedFile], *, dry_run: bool, shown: bool) -> None:
     """Say what was imported, what is new to look at, and what to do next."""
     if not shown:
-        show(done)
+        show(done.imported)
         refusals(refused)
-    for prepared, appended in done:
-        if dry_run and appended is not None:
-            diff(prepared, appended)
-        if appended is not None and appended.notice:
-            click.echo(f"Note: {appended.notice}", err=True)
-    fresh = [f for f in findings.fresh(before.findings, after.findings) if not f.open]
+    for item in done.imported:
+        if dry_run:
+            diff(item)
+        if item.appended is not None and item.appended.notice:
+            click.echo(f"Note: {item.appended.notice}", err=True)
+    fresh = [f for f in findings.fresh(before.findings, done.book.findings) if not f.open]
     findings.show(fresh[:_WARNINGS])
     if len(fresh) > _WARNINGS:
         click.echo(f"… and {len(fresh) - _WARNINGS} more of that kind: `vfund check` shows them all.")
-    became = counts(done)
-    written = sum(1 for prepared, _ in done if prepared.entries)
+    became = counts(done.imported)
+    written = sum(1 for item in done.imported if item.plan.entries)
     if written or refused:
         word = "Dry run: nothing was written. It would import" if dry_run else "Imported"
         plural = "" if written == 1 else "s"
@@ -192,12 +195,12 @@ def _told(
     if became:
         click.echo("  " + ", ".join(f"{number} {what}" for what, number in became.items()))
     if not dry_run:
-        _next(became, sum(1 for f in after.findings if f.open))
+        _next(became, sum(1 for f in done.book.findings if f.open))
 
 
 def _next(became: Counter[str], waiting: int) -> None:
     """Say what there is to do next."""
-    if became.get(What.PROPOSED.value) or became.get(What.UNCLAIMED.value):
+    if became.get(OutcomeKind.PROPOSED.value) or became.get(OutcomeKind.UNCLAIMED.value):
         click.echo("Next: `vfund match` goes through what is not certain.")
     if waiting:
         points = "point waits" if waiting == 1 else "points wait"

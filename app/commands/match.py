@@ -15,7 +15,7 @@ from app.command import Command
 from app.officers import by_option, officer
 from app.recording import refusing, say, written
 from importers.matching.matcher import Match
-from importers.plans.proposals import Proposal, is_new_name, proposals
+from importers.plans.proposals import Proposal, is_new_name, propose
 from ledger.acts import compose, directives
 from ledger.acts.relations import needs, only
 from ledger.acts.takes import ComposeError, find_donor, find_unclaimed
@@ -87,7 +87,7 @@ def command(
             link = find_unclaimed(loaded.fund, link).link
         except ComposeError as error:
             raise click.ClickException(str(error)) from error
-    found = [item for item in proposals(loaded.fund, on) if link in {None, item.item.link}]
+    found = [item for item in propose(loaded.fund, on) if link in {None, item.item.link}]
     if accept:
         if not found:
             raise click.ClickException(f"{link} had not come in by {on}")
@@ -152,10 +152,10 @@ def _walk(book: Book, found: Sequence[Proposal], on: date, acting: str | None) -
             reason = error.format_message() if isinstance(error, click.ClickException) else ""
             click.echo(f"{reason}\nIt stays unclaimed.".strip())
         book = load(book.path)
-        found = proposals(book.fund, on)
+        found = propose(book.fund, on)
     for item in found if not seen else ():
         click.echo(f"{item.item.link} of {show(item.left)} is like nothing that is outstanding.")
-    left = len(proposals(book.fund, on))
+    left = len(propose(book.fund, on))
     click.echo(
         f"{settled} settled, {left} still unclaimed."
         + " The rest is for `vfund identify`, or for the next import." * bool(left)

@@ -6,8 +6,8 @@ import click
 
 from app.books import book_option, read
 from app.command import Command
-from importers.plans.publication import used
-from importers.register_template import workbook
+from importers.plans.publication import currencies_in_use
+from importers.register_template import build_workbook
 from ledger.ground.writing import replace_file
 
 _USUAL = ("USD", "EUR", "CAD", "CHF", "GBP")
@@ -33,6 +33,6 @@ def command(what: str, language: str, output: Path | None, book: str | None, *, 
     path = output or Path(f"{what}.xlsx")
     if path.exists() and not force:
         raise click.ClickException(f"{path} is there already; name another file with --output, or say --force")
-    currencies = list(dict.fromkeys([fund.unit, *_USUAL, *sorted(used(fund))]))
-    replace_file(path, workbook(fund, language, currencies))
+    currencies = list(dict.fromkeys([fund.unit, *_USUAL, *sorted(currencies_in_use(fund))]))
+    replace_file(path, build_workbook(fund, language, currencies))
     click.echo(f"Written: {path}. Fill it in, then: vfund import --dry-run {path}")

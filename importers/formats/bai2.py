@@ -1,4 +1,4 @@
-"""Read BAI2 (Cash Management Balance Reporting, version 2) with the library `bai2`, its checks of counts and control totals on.
+"""Read BAI2 (Cash Management Balance Reporting, version 2) with the library `bai2`, its checks of totals on.
 
 Amounts count the smallest unit of the currency. Type 010 is the opening ledger balance and 015 the closing one; a group without both is a report of a
 part of the day.
@@ -12,10 +12,12 @@ from bai2 import bai2
 from bai2.constants import GroupStatus, TypeCodeTransaction
 from bai2.exceptions import IntegrityException, NotSupportedYetException, ParsingException
 
-from importers.ground.files import Source, head_of, text_of
-from importers.ground.records import Coverage, Line, Nature, Stated, Statement
+from importers.ground.configuration import Configuration
+from importers.ground.files import Source, decode, read_head
+from importers.ground.format import Format
+from importers.ground.records import BankStatements, Coverage, Line, Nature, StatedBalance, Statement
 from importers.ground.refusal import refuse
-from importers.ground.values import words
+from importers.ground.values import join_words
 from ledger.ground.money import quantum
 
 _NATURES = {
@@ -27,9 +29,12 @@ _NATURES = {
 _MEND = "fetch the whole file again from the bank."
 
 
-def recognises(source: Source) -> bool:
-    """Tell BAI2 by its first record."""
-    return head_of(source).startswith(b"01,")
+def open_bai2(source: Source, _configuration: Configuration) -> BankStatements | None:
+    """Return the statements of BAI2, told by its first record; None for any other file."""
+    return BankStatements(tuple(read(source))) if read_head(source).startswith(b"01,") else None
+
+
+FORMAT = Format("BAI2", "BAI2", BankStatements, open_bai2)
 
 
 def read(source: Source) -> list[Statement]:
@@ -39,7 +44,7 @@ def read(source: Source) -> list[Statement]:
         RefusedFileError: when a count or a control total is wrong, or something in the file is not supported.
 
     """
-    text = text_of(source)
+    text = decode(source)
     try:
         parsed = bai2.parse_from_string(text, check_integrity=True)
     except NotSupportedYetException as error:
@@ -51,11 +56,11 @@ def read(source: Source) -> list[Statement]:
     tail = [line for line in text.splitlines() if line.strip()][-1]
     if not tail.startswith("99,"):
         raise refuse("", "the file does not end with its trailer (record 99): it was cut off.", _MEND)
-    return [_statement(group, account) for group in parsed.children for account in group.children]
+    return [_read_statement(group, account) for group in parsed.children for account in group.children]
 
 
-def _statement(group: Any, account: Any) -> Statement:
-    number = words(account.header.customer_account_number)
+def _read_statement(group: Any, account: Any) -> Statement:
+    number = join_words(account.header.customer_account_number)
     place = f"account {number} of {group.header.as_of_date}"
     status = group.header.group_status
     if status is not GroupStatus.update:
@@ -67,12 +72,14 @@ def _statement(group: Any, account: Any) -> Statement:
     currency = account.header.currency or group.header.currency
     unit = quantum(currency)
     day = group.header.as_of_date
-    told = {
+    balances = {
         item.type_code.code: item.amount
         for item in account.header.summary_items
         if item.type_code is not None and item.amount is not None
     }
-    opening, closing = (Stated(told[code] * unit, currency, day) if code in told else None for code in ("010", "015"))
+    opening, closing = (
+        StatedBalance(balances[code] * unit, currency, day) if code in balances else None for code in ("010", "015")
+    )
     whole = opening is not None and closing is not None
     return Statement(
         place=place,
@@ -83,11 +90,11 @@ def _statement(group: Any, account: Any) -> Statement:
         sequence=None,
         opening=opening if whole else None,
         closing=closing if whole else None,
-        lines=tuple(_lines(account, place, currency, unit, day)),
+        lines=tuple(_read_lines(account, place, currency, unit, day)),
     )
 
 
-def _lines(account: Any, place: str, currency: str, unit: Decimal, day: Any) -> Iterator[Line]:
+def _read_lines(account: Any, place: str, currency: str, unit: Decimal, day: Any) -> Iterator[Line]:
     for number, item in enumerate(account.children, 1):
         here = f"{place}, transaction {number}"
         kind = item.type_code.transaction
@@ -101,7 +108,7 @@ def _lines(account: Any, place: str, currency: str, unit: Decimal, day: Any) -> 
             currency=currency,
             day=day,
             value_day=(item.availability or {}).get("date") if isinstance(item.availability, dict) else None,
-            reference=words(item.bank_reference),
-            text=words(item.text, item.customer_reference),
+            reference=join_words(item.bank_reference),
+            text=join_words(item.text, item.customer_reference),
             nature=_NATURES.get(item.type_code.code, Nature.PAYMENT),
         )

@@ -1,19 +1,22 @@
-"""Read an extract of expenditure from an ERP (CSV or XLSX), laid out as import.toml says, and prove it by its control line."""
+"""Read an extract of expenditure from an ERP (CSV, XLSX), laid out as import.toml says, proven by its control line."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from importers.ground.cells import Cell, amount_of, date_of
-from importers.ground.configuration import Expenditure
+from importers.ground.cells import Cell, read_amount, read_date
+from importers.ground.configuration import Configuration, Expenditure
 from importers.ground.files import Source
-from importers.ground.grid import Rows, closing_line, sheets, under
+from importers.ground.format import Format, Headings
+from importers.ground.grid import Rows, find_tables, read_sheets, split_at_closing_line
+from importers.ground.records import Records
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
 from ledger.ground.money import ZERO, decimals_of, show_number, too_fine
 
 
 @dataclass(frozen=True, slots=True)
-class Spent:
+class ExpenditureLine:
     """One line: what was spent on which object of expenditure and for which purpose, as the ERP writes them."""
 
     place: str
@@ -27,40 +30,49 @@ class Spent:
     description: str
 
 
-def recognises(source: Source, declared: Expenditure) -> bool:
-    """Tell the extract by its headings."""
-    try:
-        return _found(source, declared) is not None
-    except RefusedFileError:
-        return False
+@dataclass(frozen=True, slots=True)
+class Extract(Records):
+    """The lines of one extract, proven by its control line."""
+
+    lines: tuple[ExpenditureLine, ...]
 
 
-def read(source: Source, declared: Expenditure) -> list[Spent]:
-    """Read every line.
+def open_extract(source: Source, configuration: Configuration) -> Extract | None:
+    """Return an extract, known by its headings; None for any other file.
 
     Raises:
         RefusedFileError: with every cell that is wrong, or when the control line is missing or does not agree.
 
     """
-    table = _found(source, declared)
-    if table is None:
-        raise refuse(
-            "",
-            f"no row has the headings {', '.join(declared.columns)}.",
-            "correct [expenditure] in import.toml, or export it again.",
-        )
-    body, last = closing_line(table.rows, declared.control, "control line")
+    declared = configuration.expenditure
+    try:
+        table = next(find_tables(read_sheets(source, declared.delimiter, declared.encoding), declared.columns), None)
+    except RefusedFileError:  # what cannot be read as this table may still be another one
+        return None
+    return None if table is None else Extract(tuple(_read(table, declared)))
+
+
+def _headings(configuration: Configuration) -> Iterator[Headings]:
+    declared = configuration.expenditure
+    yield Headings("an expenditure extract", declared.columns, declared.delimiter)
+
+
+FORMAT = Format("expenditure extract", "an expenditure extract", Extract, open_extract, _headings)
+
+
+def _read(table: Rows, declared: Expenditure) -> list[ExpenditureLine]:
+    body, last = split_at_closing_line(table.rows, declared.control, "control line")
     mistakes: list[Mistake] = []
-    lines: list[Spent] = []
+    lines: list[ExpenditureLine] = []
     for row in body:
         try:
-            lines.append(_line(table, row, declared))
+            lines.append(_read_line(table, row, declared))
         except RefusedFileError as error:
             mistakes += error.mistakes
     if mistakes:
         raise RefusedFileError(mistakes)
     control = table.cell(last, declared.amount)
-    stated, total = amount_of(control, declared.decimal_mark), sum((line.number for line in lines), ZERO)
+    stated, total = read_amount(control, declared.decimal_mark), sum((line.number for line in lines), ZERO)
     if stated != total:
         said = "nothing" if stated is None else show_number(stated)
         raise refuse(
@@ -77,16 +89,7 @@ def read(source: Source, declared: Expenditure) -> list[Spent]:
     return lines
 
 
-def _found(source: Source, declared: Expenditure) -> Rows | None:
-    encoded = Source(source.name, source.content, source.encoding or declared.encoding)
-    for name, rows in sheets(encoded, declared.delimiter):
-        table = under(name, rows, declared.columns)
-        if table is not None:
-            return table
-    return None
-
-
-def _line(table: Rows, row: list[Cell], declared: Expenditure) -> Spent:
+def _read_line(table: Rows, row: list[Cell], declared: Expenditure) -> ExpenditureLine:
     mistakes: list[Mistake] = []
 
     def needed(column: str) -> Cell:
@@ -99,11 +102,11 @@ def _line(table: Rows, row: list[Cell], declared: Expenditure) -> Spent:
     document, what, purpose = needed(declared.document), needed(declared.object), needed(declared.purpose)
     day, number = None, None
     try:
-        day = date_of(day_cell, declared.date_format)
+        day = read_date(day_cell, declared.date_format)
     except RefusedFileError as error:
         mistakes += error.mistakes
     try:
-        number = amount_of(amount_cell, declared.decimal_mark)
+        number = read_amount(amount_cell, declared.decimal_mark)
     except RefusedFileError as error:
         mistakes += error.mistakes
     unit = currency.text.upper()
@@ -112,7 +115,7 @@ def _line(table: Rows, row: list[Cell], declared: Expenditure) -> Spent:
         mistakes.append(Mistake(amount_cell.place, wrong, "correct it in the ERP."))
     if mistakes or day is None or number is None:
         raise RefusedFileError(mistakes)
-    return Spent(
+    return ExpenditureLine(
         place=day_cell.place,
         day=day,
         document=document.text,

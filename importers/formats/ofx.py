@@ -1,7 +1,8 @@
 """Read OFX 1 (SGML) and OFX 2 (XML): bank and credit card statements.
 
-OFX 1 leaves the end tags of values out, so XML and SGML are read by one small reader of tags (the libraries for OFX are unmaintained or under
-another licence, docs/decisions.md). OFX states no opening balance: it is the ledger balance less the lines, and the book must agree with it.
+OFX 1 leaves the end tags of values out, so XML and SGML are read by one small reader of tags (the libraries for OFX are
+unmaintained or under another licence, docs/decisions.md). OFX states no opening balance: it is the ledger balance less
+the lines, and the book must agree with it.
 """
 
 import re
@@ -11,10 +12,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from html import unescape
 
-from importers.ground.files import Source, head_of, text_of
-from importers.ground.records import Coverage, Line, Nature, Party, Stated, Statement
+from importers.ground.configuration import Configuration
+from importers.ground.files import Source, decode, read_head
+from importers.ground.format import Format
+from importers.ground.records import BankStatements, Coverage, Line, Nature, Party, StatedBalance, Statement
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
-from importers.ground.values import day_of, number_of, words
+from importers.ground.values import join_words, parse_day, parse_number
 from ledger.ground.money import ZERO
 
 _TOKEN = re.compile(r"<(/?)([A-Z0-9][A-Z0-9._]*)\s*(/?)>([^<]*)", re.IGNORECASE)
@@ -33,28 +36,31 @@ class _Node:
     inside: list["_Node"] = field(default_factory=list)
 
     def all(self, name: str) -> Iterator["_Node"]:
-        """Give every tag of a name below this one."""
+        """Return every tag of a name below this one."""
         for node in self.inside:
             if node.name == name:
                 yield node
             yield from node.all(name)
 
     def one(self, name: str) -> "_Node | None":
-        """Give the tag of a name directly inside."""
+        """Return the tag of a name directly inside."""
         return next((node for node in self.inside if node.name == name), None)
 
     def text(self, *path: str) -> str:
-        """Give the value at the end of a path; empty where it ends before."""
+        """Return the value at the end of a path; empty where it ends before."""
         node: _Node | None = self
         for name in path:
             node = node.one(name) if node else None
         return node.value if node else ""
 
 
-def recognises(source: Source) -> bool:
-    """Tell OFX by its header or its root."""
-    head = head_of(source).upper()
-    return b"OFXHEADER" in head or b"<OFX>" in head
+def open_ofx(source: Source, _configuration: Configuration) -> BankStatements | None:
+    """Return the statements of OFX, told by its header or its root; None for any other file."""
+    head = read_head(source).upper()
+    return BankStatements(tuple(read(source))) if b"OFXHEADER" in head or b"<OFX>" in head else None
+
+
+FORMAT = Format("OFX", "OFX", BankStatements, open_ofx)
 
 
 def read(source: Source) -> list[Statement]:
@@ -67,8 +73,8 @@ def read(source: Source) -> list[Statement]:
     head = source.content[:400].upper()
     if source.encoding is None and b"CHARSET:1252" in head:
         source = Source(source.name, source.content, "cp1252")
-    root = _tree(text_of(source))
-    _failures(root)
+    root = _build_tree(decode(source))
+    _check_failures(root)
     found = [node for name in ("STMTRS", "CCSTMTRS") for node in root.all(name)]
     if not found:
         other = next(root.all("INVSTMTRS"), None) is not None
@@ -82,7 +88,7 @@ def read(source: Source) -> list[Statement]:
     mistakes: list[Mistake] = []
     for node in found:
         try:
-            statements.append(_statement(node))
+            statements.append(_read_statement(node))
         except RefusedFileError as error:
             mistakes += error.mistakes
     if mistakes:
@@ -90,8 +96,11 @@ def read(source: Source) -> list[Statement]:
     return statements
 
 
-def _tree(text: str) -> _Node:
-    """Build the tree. A tag with a value needs no end tag; one without is open until its end tag, or until its parent ends (an empty value)."""
+def _build_tree(text: str) -> _Node:
+    """Build the tree of tags.
+
+    One with a value needs no end tag; one without is open until its end tag, or until its parent ends (an empty value).
+    """
     begin = text.upper().find("<OFX>")
     if begin < 0:
         raise refuse("", "there is no <OFX> in the file.", _MEND)
@@ -105,15 +114,15 @@ def _tree(text: str) -> _Node:
         line += text.count("\n", at, token.start())
         at = token.start()
         if token[1]:
-            _close(path, token[2].upper(), line)
+            _close_tag(path, token[2].upper(), line)
         else:
-            _open(path, _Node(token[2].upper(), line, unescape(token[4]).strip()), alone=bool(token[3]))
+            _open_tag(path, _Node(token[2].upper(), line, unescape(token[4]).strip()), alone=bool(token[3]))
     if len(path) > 1:
         raise refuse(f"line {line}", f"<{path[-1].name}> is never ended: the file was cut off.", _MEND)
     return root
 
 
-def _open(path: list[_Node], node: _Node, *, alone: bool) -> None:
+def _open_tag(path: list[_Node], node: _Node, *, alone: bool) -> None:
     """Hang a tag into the tree; one without a value stays open."""
     path[-1].inside.append(node)
     if not node.value and not alone:
@@ -122,21 +131,21 @@ def _open(path: list[_Node], node: _Node, *, alone: bool) -> None:
             raise refuse(f"line {node.line}", "the tags lie too deep within each other.", _MEND)
 
 
-def _close(path: list[_Node], name: str, line: int) -> None:
+def _close_tag(path: list[_Node], name: str, line: int) -> None:
     """End a tag: that of the value just read, or an open one with all that is open in it."""
     if name in {node.name for node in path}:
         while path.pop().name != name:
             pass
-    elif not _ended(path[-1], name):
+    elif not _is_end_of_value(path[-1], name):
         raise refuse(f"line {line}", f"</{name}> ends nothing.", _MEND)
 
 
-def _ended(parent: _Node, name: str) -> bool:
-    """Tell whether an end tag is that of the value just read."""
+def _is_end_of_value(parent: _Node, name: str) -> bool:
+    """Return whether an end tag is that of the value just read."""
     return bool(parent.inside) and parent.inside[-1].name == name
 
 
-def _failures(root: _Node) -> None:
+def _check_failures(root: _Node) -> None:
     """Refuse a file in which the bank reports a failure."""
     mistakes = [
         Mistake(
@@ -151,7 +160,7 @@ def _failures(root: _Node) -> None:
         raise RefusedFileError(mistakes)
 
 
-def _statement(node: _Node) -> Statement:
+def _read_statement(node: _Node) -> Statement:
     place = f"line {node.line}"
     account = node.one("BANKACCTFROM") or node.one("CCACCTFROM")
     number = account.text("ACCTID") if account else ""
@@ -163,7 +172,7 @@ def _statement(node: _Node) -> Statement:
     lines: list[Line] = []
     for item in node.all("STMTTRN"):
         try:
-            lines.append(_line(item, currency))
+            lines.append(_read_line(item, currency))
         except RefusedFileError as error:
             mistakes += error.mistakes
     if mistakes:
@@ -173,12 +182,12 @@ def _statement(node: _Node) -> Statement:
     if balance is not None:
         here = f"line {balance.line}"
         stated, day = (
-            _amount(balance.text("BALAMT"), here, "the ledger balance"),
-            _day(balance.text("DTASOF"), here, "its date"),
+            _read_amount(balance.text("BALAMT"), here, "the ledger balance"),
+            _read_day(balance.text("DTASOF"), here, "its date"),
         )
-        closing = Stated(stated, currency, day)
+        closing = StatedBalance(stated, currency, day)
         first = min((line.day for line in lines), default=day)
-        opening = Stated(stated - sum((line.number for line in lines), ZERO), currency, first)
+        opening = StatedBalance(stated - sum((line.number for line in lines), ZERO), currency, first)
     period = node.text("BANKTRANLIST", "DTSTART")[:8], node.text("BANKTRANLIST", "DTEND")[:8]
     return Statement(
         place=place,
@@ -187,7 +196,7 @@ def _statement(node: _Node) -> Statement:
         ),
         currency=currency,
         coverage=Coverage.COMPLETE if closing else Coverage.PART,
-        identity=words(number, *period),
+        identity=join_words(number, *period),
         sequence=None,
         opening=opening,
         closing=closing,
@@ -196,7 +205,7 @@ def _statement(node: _Node) -> Statement:
     )
 
 
-def _line(node: _Node, currency: str) -> Line:
+def _read_line(node: _Node, currency: str) -> Line:
     place = f"line {node.line}"
     kind = node.text("TRNTYPE").upper()
     account = node.one("BANKACCTFROM") or node.one("BANKACCTTO")
@@ -207,23 +216,25 @@ def _line(node: _Node, currency: str) -> Line:
         )
     return Line(
         place=place,
-        number=_amount(node.text("TRNAMT"), place, "TRNAMT"),
+        number=_read_amount(node.text("TRNAMT"), place, "TRNAMT"),
         currency=currency,
-        day=_day(node.text("DTPOSTED"), place, "DTPOSTED"),
+        day=_read_day(node.text("DTPOSTED"), place, "DTPOSTED"),
         reference=node.text("FITID"),
-        text=words(node.text("MEMO"), node.text("REFNUM")) or words(node.text("NAME")),
-        party=Party(words(node.text("NAME") or node.text("PAYEE", "NAME")), account.text("ACCTID") if account else ""),
+        text=join_words(node.text("MEMO"), node.text("REFNUM")) or join_words(node.text("NAME")),
+        party=Party(
+            join_words(node.text("NAME") or node.text("PAYEE", "NAME")), account.text("ACCTID") if account else ""
+        ),
         nature=_NATURES.get(kind, Nature.PAYMENT),
     )
 
 
-def _amount(text: str, place: str, what: str) -> Decimal:
-    return number_of(re.sub(r",(?=\d{1,2}$)", ".", text.strip()), place, what)
+def _read_amount(text: str, place: str, what: str) -> Decimal:
+    return parse_number(re.sub(r",(?=\d{1,2}$)", ".", text.strip()), place, what)
 
 
-def _day(text: str, place: str, what: str) -> date:
+def _read_day(text: str, place: str, what: str) -> date:
     """Read `20160331120000.000[-5:EST]`: the calendar day where the bank is."""
     try:
-        return day_of(datetime.strptime(text.strip()[:8], "%Y%m%d").date().isoformat(), place, what)  # noqa: DTZ007 - a calendar day
+        return parse_day(datetime.strptime(text.strip()[:8], "%Y%m%d").date().isoformat(), place, what)  # noqa: DTZ007 - a calendar day
     except ValueError as error:
         raise refuse(place, f"{what} is {text[:30]!r}.", "a date such as 20160331 is expected.") from error

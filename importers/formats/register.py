@@ -1,7 +1,10 @@
-"""Read the register of pledges: the XLSX of `vfund template pledges` in any of the four languages, or a CSV with the same headings.
+"""Read the register of pledges: the XLSX of `vfund template pledges`, or a CSV with the same headings.
 
-People reorder columns, leave cells blank and type dates as text: all that is read. A row is one instalment; rows with the same number of yours are
-instalments of one pledge. On the sheet of control totals, where it is filled in, the count and the sums must be those of the rows.
+The headings may be in any of the four languages.
+
+People reorder columns, leave cells blank and type dates as text: all that is read. A row is one instalment; rows with
+the same number of yours are instalments of one pledge. On the sheet of control totals, where it is filled in, the count
+and the sums must be those of the rows.
 """
 
 from collections.abc import Iterator
@@ -10,10 +13,13 @@ from decimal import Decimal
 from re import fullmatch
 from typing import NamedTuple
 
-from importers.ground.cells import Cell, amount_of
-from importers.ground.files import Source
-from importers.ground.grid import Rows, plain, sheets, under
-from importers.ground.refusal import refuse
+from importers.ground.cells import Cell, read_amount
+from importers.ground.configuration import Configuration
+from importers.ground.files import Source, is_workbook
+from importers.ground.format import Format, Headings
+from importers.ground.grid import Rows, Sheet, find_table, guess_delimiter, normalise_heading, read_sheets
+from importers.ground.records import Records
+from importers.ground.refusal import RefusedFileError, refuse
 
 
 class Heading(NamedTuple):
@@ -26,7 +32,7 @@ class Heading(NamedTuple):
     pt: str
 
     def name(self, language: str) -> str:
-        """Give the heading in a language."""
+        """Return the heading in a language."""
         return str(getattr(self, language))
 
     @property
@@ -67,69 +73,77 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Register:
-    """The rows, and the control totals that the register states: the count and the sum by currency (empty where nothing is filled in)."""
+class Register(Records):
+    """The rows, and the control totals that the register states.
+
+    These are the count and the sum by currency (empty where nothing is filled in).
+    """
 
     rows: tuple[Row, ...]
     count: Cell | None = None
     totals: dict[str, Cell] = field(default_factory=dict)
 
 
-def recognises(source: Source) -> bool:
-    """Tell the register by its headings."""
-    return bool(_found(_sheets(source)))
-
-
-def read(source: Source) -> Register:
-    """Read the rows and the control totals.
+def open_register(source: Source, _configuration: Configuration) -> Register | None:
+    """Return the rows and the control totals of a register, known by its headings; None for any other file.
 
     Raises:
-        RefusedFileError: when there are no headings, no rows, or formulas in place of values.
+        RefusedFileError: when there are no rows, or formulas in place of values.
 
     """
-    every = _sheets(source)
-    found = _found(every)
-    if not found:
-        raise refuse("", "no row has the headings of the register of pledges.", "`vfund template pledges` writes one.")
-    rows = tuple(row for table, language in found for row in _rows(table, language))
+    try:
+        sheets = read_sheets(source, guess_delimiter(source))
+    except RefusedFileError:
+        if is_workbook(source.content):
+            raise
+        return None  # a table that import.toml declares may be in another encoding
+    tables = _find_registers(sheets)
+    if not tables:
+        return None
+    rows = tuple(row for table, language in tables for row in _read_rows(table, language))
     if not rows:
         raise refuse("", "the register has no row.", "fill in a row for each instalment.")
-    count, totals = _control(every)
+    count, totals = _read_control_totals(sheets)
     return Register(rows, count, totals)
 
 
-def _sheets(source: Source) -> list[tuple[str, list[list[Cell]]]]:
-    delimiter = ";" if source.content[:4096].count(b";") > source.content[:4096].count(b",") else ","
-    return sheets(source, delimiter)
+def _headings(_configuration: Configuration) -> Iterator[Headings]:
+    yield Headings("the register of pledges", [heading.en for heading in HEADINGS if heading.needed], ";")
 
 
-def _found(every: list[tuple[str, list[list[Cell]]]]) -> list[tuple[Rows, str]]:
+FORMAT = Format("pledge register", "the pledge register", Register, open_register, _headings)
+
+
+def _find_registers(sheets: list[Sheet]) -> list[tuple[Rows, str]]:
     """Find every sheet with the headings, in whatever language."""
     found = []
-    for name, rows in every:
+    for name, rows in sheets:
         for language in LANGUAGES:
-            table = under(name, rows, [heading.name(language) for heading in HEADINGS if heading.needed])
+            table = find_table(name, rows, [heading.name(language) for heading in HEADINGS if heading.needed])
             if table is not None:
                 found.append((table, language))
                 break
     return found
 
 
-def _rows(table: Rows, language: str) -> Iterator[Row]:
+def _read_rows(table: Rows, language: str) -> Iterator[Row]:
     for row in table.rows:
         cells = {}
         for heading in HEADINGS:
-            column = plain(heading.name(language))
+            column = normalise_heading(heading.name(language))
             cells[heading.key] = table.cell(row, column) if column in table.header else Cell(None, "")
         if any(cells[heading.key].text for heading in HEADINGS):
             yield Row(cells)
 
 
-def _control(every: list[tuple[str, list[list[Cell]]]]) -> tuple[Cell | None, dict[str, Cell]]:
-    """Find the control totals: two columns, what and how much. A label that is filled in and means nothing is refused."""
+def _read_control_totals(sheets: list[Sheet]) -> tuple[Cell | None, dict[str, Cell]]:
+    """Find the control totals: two columns, what and how much.
+
+    A label that is filled in and means nothing is refused.
+    """
     count, totals = None, {}
     counts, names = ({text.casefold() for text in words.values()} for words in (COUNT, CONTROL))
-    for name, rows in every:
+    for name, rows in sheets:
         for row in rows if name.strip().casefold() in names else ():
             value = row[1] if len(row) > 1 and row[1].text else None
             label = row[0].text.casefold()
@@ -148,7 +162,7 @@ def _control(every: list[tuple[str, list[list[Cell]]]]) -> tuple[Cell | None, di
     return count, totals
 
 
-def number_in(cell: Cell) -> Decimal | None:
+def read_number(cell: Cell) -> Decimal | None:
     """Read a number with a point or a comma as decimal mark, whichever makes sense of it.
 
     Raises:
@@ -156,14 +170,14 @@ def number_in(cell: Cell) -> Decimal | None:
 
     """
     if isinstance(cell.value, Decimal):
-        return amount_of(cell)
+        return read_amount(cell)
     text = cell.text
     if fullmatch(r"-?\d{1,3}(,\d{3}){2,}", text):
-        return amount_of(cell)
+        return read_amount(cell)
     if fullmatch(r"-?\d{1,3}(\.\d{3}){2,}", text):
-        return amount_of(cell, ",")
+        return read_amount(cell, ",")
     comma, point = text.rfind(","), text.rfind(".")
     alone = (comma >= 0) != (point >= 0) and max(comma, point) == len(text) - 4
     if alone and text.count(",") + text.count(".") == 1:
         raise refuse(cell.place, f"{text!r} may be read in two ways.", "write it with decimals (1,000.00 or 1000.00).")
-    return amount_of(cell, "," if comma > point else ".")
+    return read_amount(cell, "," if comma > point else ".")

@@ -1,44 +1,50 @@
-"""Read a bank statement in CSV or XLSX that `import.toml` declares, and prove it by its running balance or its footer."""
+"""Read a bank statement in CSV or XLSX that import.toml declares, proven by its running balance or its footer."""
 
+from collections.abc import Iterator
 from decimal import Decimal
 
-from importers.ground.cells import Cell, amount_of, date_of
-from importers.ground.configuration import BankTable
+from importers.ground.cells import Cell, read_amount, read_date
+from importers.ground.configuration import BankTable, Configuration
 from importers.ground.files import Source
-from importers.ground.grid import Rows, closing_line, sheets, under
-from importers.ground.records import Coverage, Line, Party, Stated, Statement
+from importers.ground.format import Format, Headings
+from importers.ground.grid import Rows, find_tables, read_sheets, split_at_closing_line
+from importers.ground.records import BankStatements, Coverage, Line, Party, StatedBalance, Statement
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
 from ledger.ground.money import ZERO, show_number
 
 
-def recognises(source: Source, table: BankTable) -> bool:
-    """Tell whether a file has the headings of a table."""
-    try:
-        return _found(source, table) is not None
-    except RefusedFileError:
-        return False
-
-
-def read(source: Source, table: BankTable) -> list[Statement]:
-    """Read the one statement of the file.
+def open_table(source: Source, configuration: Configuration) -> BankStatements | None:
+    """Return the one statement of a table, the first of import.toml whose headings it has; None for any other file.
 
     Raises:
         RefusedFileError: with every cell that is wrong, or when the balances or the footer do not agree with the lines.
 
     """
-    rows = _found(source, table)
-    if rows is None:
-        raise refuse(
-            "",
-            f"no row has the headings {', '.join(table.columns)} of the table {table.name!r}.",
-            "correct import.toml, or export the file again.",
-        )
-    body, footer = _split(rows, table)
+    for declared in configuration.table:
+        try:
+            rows = next(find_tables(read_sheets(source, declared.delimiter, declared.encoding), declared.columns), None)
+        except RefusedFileError:  # what cannot be read as this table may still be another one
+            continue
+        if rows is not None:
+            return BankStatements((_read(rows, declared),))
+    return None
+
+
+def _headings(configuration: Configuration) -> Iterator[Headings]:
+    for declared in configuration.table:
+        yield Headings(f"the table {declared.name!r}", declared.columns, declared.delimiter)
+
+
+FORMAT = Format("bank table", "a table that import.toml declares", BankStatements, open_table, _headings)
+
+
+def _read(rows: Rows, table: BankTable) -> Statement:
+    body, footer = _split_footer(rows, table)
     mistakes: list[Mistake] = []
     read_lines: list[tuple[Line, Decimal | None]] = []
     for row in body:
         try:
-            read_lines.append(_line(rows, row, table))
+            read_lines.append(_read_line(rows, row, table))
         except RefusedFileError as error:
             mistakes += error.mistakes
     if mistakes:
@@ -46,55 +52,44 @@ def read(source: Source, table: BankTable) -> list[Statement]:
     if table.newest_first:
         read_lines.reverse()
     lines = [line for line, _ in read_lines]
-    _prove(read_lines, table)
+    _prove_balances(read_lines, table)
     _prove_footer(lines, rows, footer, table)
     if not lines:
         raise refuse("", "the table has no line.", "export the period again.")
     balances = [balance for _, balance in read_lines]
     opening = closing = None
     if balances[0] is not None and balances[-1] is not None:
-        opening = Stated(balances[0] - lines[0].number, table.currency, lines[0].day)
-        closing = Stated(balances[-1], table.currency, max(line.day for line in lines))
-    return [
-        Statement(
-            place=rows.sheet or "the table",
-            numbers=(table.number,),
-            currency=table.currency,
-            coverage=Coverage.COMPLETE if closing else Coverage.PART,
-            identity=f"{table.name} {lines[0].day} {lines[-1].day}",
-            sequence=None,
-            opening=opening,
-            closing=closing,
-            lines=tuple(lines),
-        )
-    ]
+        opening = StatedBalance(balances[0] - lines[0].number, table.currency, lines[0].day)
+        closing = StatedBalance(balances[-1], table.currency, max(line.day for line in lines))
+    return Statement(
+        place=rows.sheet or "the table",
+        numbers=(table.number,),
+        currency=table.currency,
+        coverage=Coverage.COMPLETE if closing else Coverage.PART,
+        identity=f"{table.name} {lines[0].day} {lines[-1].day}",
+        sequence=None,
+        opening=opening,
+        closing=closing,
+        lines=tuple(lines),
+    )
 
 
-def _found(source: Source, table: BankTable) -> Rows | None:
-    encoded = Source(source.name, source.content, source.encoding or table.encoding)
-    for name, rows in sheets(encoded, table.delimiter):
-        found = under(name, rows, table.columns)
-        if found is not None:
-            return found
-    return None
-
-
-def _split(rows: Rows, table: BankTable) -> tuple[list[list[Cell]], list[Cell] | None]:
-    """Part the rows from the footer; it must be there when one is declared."""
+def _split_footer(rows: Rows, table: BankTable) -> tuple[list[list[Cell]], list[Cell] | None]:
+    """Split the rows from the footer; it must be there when one is declared."""
     if table.footer is None:
         return rows.rows, None
-    return closing_line(rows.rows, table.footer, "footer")
+    return split_at_closing_line(rows.rows, table.footer, "footer")
 
 
-def _line(rows: Rows, row: list[Cell], table: BankTable) -> tuple[Line, Decimal | None]:
+def _read_line(rows: Rows, row: list[Cell], table: BankTable) -> tuple[Line, Decimal | None]:
     def text(column: str | None) -> str:
         return rows.cell(row, column).text if column else ""
 
     def number(column: str | None) -> Decimal | None:
-        return amount_of(rows.cell(row, column), table.decimal_mark) if column else None
+        return read_amount(rows.cell(row, column), table.decimal_mark) if column else None
 
     day_cell = rows.cell(row, table.date)
-    day = date_of(day_cell, table.date_format)
+    day = read_date(day_cell, table.date_format)
     if day is None:
         raise refuse(day_cell.place, "the date is missing.", "export the file again.")
     if table.amount:
@@ -109,7 +104,7 @@ def _line(rows: Rows, row: list[Cell], table: BankTable) -> tuple[Line, Decimal 
         number=amount,
         currency=table.currency,
         day=day,
-        value_day=date_of(rows.cell(row, table.value_date), table.date_format) if table.value_date else None,
+        value_day=read_date(rows.cell(row, table.value_date), table.date_format) if table.value_date else None,
         reference=text(table.reference),
         text=" ".join(part for column in table.text if (part := text(column))),
         party=Party(text(table.payer), text(table.payer_account)),
@@ -117,8 +112,8 @@ def _line(rows: Rows, row: list[Cell], table: BankTable) -> tuple[Line, Decimal 
     return line, number(table.balance)
 
 
-def _prove(lines: list[tuple[Line, Decimal | None]], table: BankTable) -> None:
-    """Hold every line to the balance after it."""
+def _prove_balances(lines: list[tuple[Line, Decimal | None]], table: BankTable) -> None:
+    """Check every line against the balance after it."""
     if table.balance is None:
         return
     before: Decimal | None = None
@@ -135,11 +130,11 @@ def _prove(lines: list[tuple[Line, Decimal | None]], table: BankTable) -> None:
 
 
 def _prove_footer(lines: list[Line], rows: Rows, footer: list[Cell] | None, table: BankTable) -> None:
-    """Hold the sum of the lines to the footer."""
+    """Check the sum of the lines against the footer."""
     if footer is None:
         return
-    told = [
-        amount_of(rows.cell(footer, column), table.decimal_mark)
+    stated = [
+        read_amount(rows.cell(footer, column), table.decimal_mark)
         for column in (table.amount, table.credit, table.debit)
         if column
     ]
@@ -150,7 +145,7 @@ def _prove_footer(lines: list[Line], rows: Rows, footer: list[Cell] | None, tabl
         if table.amount
         else [value for column, value in ((table.credit, credit), (table.debit, abs(debit))) if column]
     )
-    if [None if value is None else abs(value) if not table.amount else value for value in told] != mine:
-        stated = ", ".join("nothing" if value is None else show_number(value) for value in told)
-        what = f"the footer says {stated}; the lines add up to {', '.join(show_number(value) for value in mine)}."
+    if [None if value is None else abs(value) if not table.amount else value for value in stated] != mine:
+        words = ", ".join("nothing" if value is None else show_number(value) for value in stated)
+        what = f"the footer says {words}; the lines add up to {', '.join(show_number(value) for value in mine)}."
         raise refuse(footer[0].place.partition(",")[0], what, "export the file again.")

@@ -1,4 +1,4 @@
-"""What every format stands on: the file itself, the declarations of `import.toml`, the record of a statement, refusals, cells and grids.
+"""What every format stands on: files, cells and grids, `import.toml`, the record of a statement, refusals.
 
 May import `ledger`.
 """

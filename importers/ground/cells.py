@@ -7,7 +7,7 @@ from re import sub as re_sub
 from typing import NamedTuple
 
 from importers.ground.refusal import refuse
-from importers.ground.values import day_of
+from importers.ground.values import parse_day
 from ledger.ground.money import LARGEST as LARGEST_AMOUNT
 
 _MONTHS = 12
@@ -18,7 +18,7 @@ _FORMS = ("%d.%m.%Y", "%Y/%m/%d", "%d %b %Y", "%d %B %Y", "%d/%m/%Y", "%m/%d/%Y"
 _SIGNED = compile_pattern(
     r"\((?P<parens>[^()+-]*)\)|(?P<before>[^()+-]*)(?P<after>-)|(?:\+|(?P<minus>-))?(?P<bare>[^()+-]*)"
 )
-"""A number with one sign at most: before it, a minus behind it, or in parentheses; what else looks like a sign is a slip of the pen."""
+"""A number with one sign at most: before it, a minus behind it, or in parentheses; another is a slip of the pen."""
 
 
 class Cell(NamedTuple):
@@ -35,8 +35,10 @@ class Cell(NamedTuple):
         return "" if self.value is None else " ".join(str(self.value).split())
 
 
-def amount_of(cell: Cell, mark: str = ".") -> Decimal | None:
-    """Read a number: thousands separators and spaces are left off, parentheses and a trailing minus make it negative; None for an empty cell.
+def read_amount(cell: Cell, mark: str = ".") -> Decimal | None:
+    """Read a number: thousands separators and spaces are left off, parentheses and a trailing minus make it negative.
+
+    None for an empty cell.
 
     Raises:
         RefusedFileError: when it is anything else.
@@ -70,7 +72,7 @@ def amount_of(cell: Cell, mark: str = ".") -> Decimal | None:
     return value
 
 
-def date_of(cell: Cell, form: str | None = None) -> date | None:
+def read_date(cell: Cell, form: str | None = None) -> date | None:
     """Read a date, also one typed as text; None for an empty cell.
 
     Raises:
@@ -78,18 +80,18 @@ def date_of(cell: Cell, form: str | None = None) -> date | None:
 
     """
     if isinstance(cell.value, date):
-        return day_of(cell.value.isoformat(), cell.place, "the date")
+        return parse_day(cell.value.isoformat(), cell.place, "the date")
     if not cell.text:
         return None
     if form:
-        return day_of(cell.text, cell.place, "the date", form)
+        return parse_day(cell.text, cell.place, "the date", form)
     day, _, rest = cell.text.partition("/")
     month = rest.partition("/")[0]
     if day.isdigit() and month.isdigit() and int(day) <= _MONTHS and int(month) <= _MONTHS and day != month:
         raise refuse(cell.place, f"{cell.text!r} may be read in two ways.", "write the date as 2016-04-03.")
     for known in _FORMS:
         try:
-            return day_of(datetime.strptime(cell.text, known).date().isoformat(), cell.place, "the date")  # noqa: DTZ007 - a calendar day
+            return parse_day(datetime.strptime(cell.text, known).date().isoformat(), cell.place, "the date")  # noqa: DTZ007 - a calendar day
         except ValueError:
             continue
-    return day_of(cell.text if "-" in cell.text else cell.text + "?", cell.place, "the date")
+    return parse_day(cell.text if "-" in cell.text else cell.text + "?", cell.place, "the date")

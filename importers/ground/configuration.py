@@ -1,4 +1,6 @@
-"""`import.toml` beside the main file of a book: which account of the bank is which account of the book, and how tables are laid out.
+"""`import.toml` beside the main file of a book.
+
+Which account of the bank is which account of the book, and how tables are laid out.
 
 The same configuration serves `vfund import` and Fava's import page.
 """
@@ -41,8 +43,9 @@ class BankAccount(_Section):
 class BankTable(_Section):
     """A bank statement in CSV or XLSX: the headings of its columns, and how it writes dates and numbers.
 
-    Either `amount` (signed) or `credit` and `debit`; `balance` is the balance after each line. `footer` is how the line below the rows begins, whose
-    amount is their sum. One of `balance` and `footer` is needed: without it nothing proves that the table is whole.
+    Either `amount` (signed) or `credit` and `debit`; `balance` is the balance after each line. `footer` is how the line
+    below the rows begins, whose amount is their sum. One of `balance` and `footer` is needed: without it nothing proves
+    that the table is whole.
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -83,10 +86,10 @@ class BankTable(_Section):
 
 
 class Expenditure(_Section):
-    """An extract of expenditure from an ERP in CSV or XLSX: its headings, and which of its words are which accounts and purposes of the book.
+    """An extract of expenditure from an ERP in CSV or XLSX: its headings, and what its words mean in the book.
 
-    `control` is how the line below the rows begins; it holds their sum. `objects` turns what stands in `object` into an account of the book
-    (`Expenses:` and the name), `purposes` what stands in `purpose` into a purpose.
+    `control` is how the line below the rows begins; it holds their sum. `objects` turns what stands in `object` into an
+    account of the book (`Expenses:` and the name), `purposes` what stands in `purpose` into a purpose.
     """
 
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
@@ -121,7 +124,7 @@ class Expenditure(_Section):
         return [name for name in named if name]
 
 
-class RatesOf(_Section):
+class RatesSettings(_Section):
     """Which currencies of a publication are taken into the book, beside those that it uses already."""
 
     currencies: list[Annotated[str, Field(pattern=r"^[A-Z]{3}$")]] = Field(default_factory=list)
@@ -133,7 +136,7 @@ class Configuration(_Section):
     account: list[BankAccount] = Field(default_factory=list)
     table: list[BankTable] = Field(default_factory=list)
     expenditure: Expenditure = Expenditure()
-    rates: RatesOf = RatesOf()
+    rates: RatesSettings = RatesSettings()
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +147,13 @@ class Banks:
 
     def find(self, numbers: tuple[str, ...]) -> BankAccount | None:
         """Find an account by any of the ways in which a bank writes it."""
-        return next((self.known[bare(number)] for number in numbers if bare(number) in self.known), None)
+        return next(
+            (self.known[normalise_number(number)] for number in numbers if normalise_number(number) in self.known), None
+        )
 
 
-def bare(number: str) -> str:
-    """Give an account number as it is compared: capitals and digits alone."""
+def normalise_number(number: str) -> str:
+    """Return an account number as it is compared: capitals and digits alone."""
     return sub(r"[^0-9A-Z]", "", number.upper())
 
 
@@ -171,7 +176,7 @@ def read(book: Path) -> Configuration:
     try:
         found = Configuration.model_validate(given)
     except ValidationError as error:
-        raise RefusedFileError([_explained(detail) for detail in error.errors()]) from error
+        raise RefusedFileError([_explain(detail) for detail in error.errors()]) from error
     mistakes = [
         Mistake(f"{NAME}, table {table.name}", what, mend)
         for table in found.table
@@ -194,12 +199,12 @@ def read(book: Path) -> Configuration:
     return found
 
 
-def banks(configuration: Configuration) -> Banks:
-    """Give the accounts by number."""
-    return Banks({bare(item.number): item for item in configuration.account})
+def index_accounts(configuration: Configuration) -> Banks:
+    """Return the accounts by number."""
+    return Banks({normalise_number(item.number): item for item in configuration.account})
 
 
-def _where(path: tuple[int | str, ...]) -> str:
+def _describe_place(path: tuple[int | str, ...]) -> str:
     return ", ".join(f"no. {part + 1}" if isinstance(part, int) else str(part) for part in path)
 
 
@@ -213,9 +218,9 @@ _EXPECTED = {
 }
 
 
-def _explained(detail: ErrorDetails) -> Mistake:
-    """Say in our words what pydantic found."""
-    key, where = str(detail["loc"][-1]), f"{NAME}, {_where(detail['loc'][:-1])}".rstrip(", ")
+def _explain(detail: ErrorDetails) -> Mistake:
+    """Return in our words what pydantic found."""
+    key, where = str(detail["loc"][-1]), f"{NAME}, {_describe_place(detail['loc'][:-1])}".rstrip(", ")
     mend = "docs/formats.md shows every key."
     if detail["type"] == "missing":
         return Mistake(where, f"{key!r} is missing.", mend)
@@ -225,7 +230,7 @@ def _explained(detail: ErrorDetails) -> Mistake:
             "account": BankAccount,
             "table": BankTable,
             "expenditure": Expenditure,
-            "rates": RatesOf,
+            "rates": RatesSettings,
         }
         model = models.get(section, Configuration)
         return Mistake(

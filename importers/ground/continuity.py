@@ -1,8 +1,8 @@
-"""Prove a statement: opening + entries = closing, all in one currency, none after the closing balance, statements one after the other."""
+"""Prove statements: opening + entries = closing, in one currency, one after the other, none of a later day."""
 
 from collections.abc import Iterable, Sequence
 
-from importers.ground.records import Coverage, Stated, Statement
+from importers.ground.records import Coverage, StatedBalance, Statement
 from importers.ground.refusal import Mistake
 from ledger.ground.money import decimals_of, show_number, too_fine
 
@@ -10,12 +10,12 @@ _AGAIN = "ask the bank for the whole statement; a file that does not add up is n
 
 
 def prove(statements: Sequence[Statement]) -> list[Mistake]:
-    """Give every way in which the statements of a file do not add up, with the arithmetic."""
-    mistakes = [mistake for statement in statements for mistake in _alone(statement)]
-    return mistakes or _together(statements)
+    """Return every way in which the statements of a file do not add up, with the arithmetic."""
+    mistakes = [mistake for statement in statements for mistake in _prove_alone(statement)]
+    return mistakes or _prove_sequence(statements)
 
 
-def _alone(statement: Statement) -> list[Mistake]:
+def _prove_alone(statement: Statement) -> list[Mistake]:
     foreign = [line for line in statement.booked if line.currency != statement.currency]
     mistakes = [
         Mistake(line.place, f"the line is in {line.currency}, its account in {statement.currency}.", _AGAIN)
@@ -36,7 +36,7 @@ def _alone(statement: Statement) -> list[Mistake]:
         what = f"the statement opens in {opening.currency}, its lines are in {statement.currency}, and it closes in {closing.currency}."
         return [Mistake(statement.place, what, _AGAIN)]
     if opening.number + statement.net != closing.number:
-        return [Mistake(statement.place, arithmetic(opening, statement, closing), _AGAIN)]
+        return [Mistake(statement.place, show_sum(opening, statement, closing), _AGAIN)]
     return [
         Mistake(line.place, f"the line is of {line.day}, after the closing balance of {closing.day}.", _AGAIN)
         for line in statement.booked
@@ -44,7 +44,7 @@ def _alone(statement: Statement) -> list[Mistake]:
     ]
 
 
-def arithmetic(opening: Stated, statement: Statement, closing: Stated) -> str:
+def show_sum(opening: StatedBalance, statement: Statement, closing: StatedBalance) -> str:
     """Show the sum that is wrong."""
     entries = f"{len(statement.booked)} line{'' if len(statement.booked) == 1 else 's'}"
     reached = opening.number + statement.net
@@ -54,18 +54,21 @@ def arithmetic(opening: Stated, statement: Statement, closing: Stated) -> str:
     )
 
 
-def in_order(statements: Iterable[Statement]) -> list[Statement]:
-    """Give statements by the day on which they close; those of one day by their numbers, where all have one, else as they stand in the file."""
+def sort_statements(statements: Iterable[Statement]) -> list[Statement]:
+    """Return statements by the day on which they close.
+
+    Those of one day stand by their numbers, where all have one, else as in the file.
+    """
     every = list(statements)
     numbered = all(statement.sequence is not None for statement in every)
     return sorted(every, key=lambda statement: (statement.last, (statement.sequence or 0) if numbered else 0))
 
 
-def _together(statements: Sequence[Statement]) -> list[Mistake]:
-    """Hold each statement of an account to the one before it in the file."""
+def _prove_sequence(statements: Sequence[Statement]) -> list[Mistake]:
+    """Check each statement of an account against the one before it in the file."""
     mistakes = []
     last: dict[tuple[str, str], Statement] = {}
-    for statement in in_order(s for s in statements if s.coverage is Coverage.COMPLETE):
+    for statement in sort_statements(s for s in statements if s.coverage is Coverage.COMPLETE):
         key = (statement.numbers[0] if statement.numbers else "", statement.currency)
         before = last.get(key)
         if before and before.closing and statement.opening and before.closing.number != statement.opening.number:

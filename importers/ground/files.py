@@ -1,16 +1,17 @@
 """Take a file in, within bounds: its bytes, or those of the files in a zip; text in the encoding that it is in.
 
-House rules on size: a bank statement of a fund is small, so whatever is larger than `LARGEST` is a mistake or an attack. A zip is read member by
-member against the same bound, whatever sizes it declares.
+House rules on size: a bank statement of a fund is small, so whatever is larger than `LARGEST` is a mistake or an
+attack. A zip is read member by member against the same bound, whatever sizes it declares.
 """
 
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 
+from importers.ground.cells import Cell
 from importers.ground.refusal import refuse
 
 LARGEST = 64 * 1024 * 1024
@@ -20,11 +21,18 @@ _CHUNK = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file, or a member of a zip. `name` is what people call it; `encoding` that of its text, where somebody said so."""
+    """A file, or a member of a zip.
+
+    `name` is what people call it, `encoding` that of its text, where somebody said so.
+    """
 
     name: str
     content: bytes
     encoding: str | None = None
+    sheets: dict[tuple[str, str], list[tuple[str, list[list[Cell]]]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """What `grid.read_sheets` has read of it, by delimiter and encoding: many formats look at a table."""
 
     @property
     def sha256(self) -> str:
@@ -32,12 +40,12 @@ class Source:
         return sha256(self.content).hexdigest()
 
 
-def head_of(source: Source) -> bytes:
-    """Give the beginning of a file as it is looked at to tell its format: without marks of byte order, as single bytes."""
+def read_head(source: Source) -> bytes:
+    """Return the beginning of a file, by which its format is told: single bytes, without marks of byte order."""
     return source.content[:8192].replace(b"\x00", b"").lstrip(b"\xff\xfe\xef\xbb\xbf").replace(b"\r", b"\n").lstrip()
 
 
-def take(path: Path, encoding: str | None = None) -> Source:
+def read_file(path: Path, encoding: str | None = None) -> Source:
     """Read a file.
 
     Raises:
@@ -58,8 +66,8 @@ def take(path: Path, encoding: str | None = None) -> Source:
     return Source(path.name, content, encoding)
 
 
-def members(source: Source) -> list[Source]:
-    """Give the files in a zip, in the order of their names; a file that is none stands for itself.
+def read_members(source: Source) -> list[Source]:
+    """Return the files in a zip, in the order of their names; a file that is none stands for itself.
 
     An XLSX is a zip too, and stands for itself.
 
@@ -70,7 +78,7 @@ def members(source: Source) -> list[Source]:
     if not is_zip(source.content) or is_workbook(source.content):
         return [source]
     found, left = [], LARGEST
-    with opened(source) as archive:
+    with open_zip(source) as archive:
         names = sorted(info.filename for info in archive.infolist() if not info.is_dir())
         names = [name for name in names if not name.startswith("__MACOSX/")]
         if not names or len(names) > MEMBERS:
@@ -85,16 +93,16 @@ def members(source: Source) -> list[Source]:
 
 
 def is_zip(content: bytes) -> bool:
-    """Tell a zip by its first bytes."""
+    """Return whether it is a zip, by its first bytes."""
     return content.startswith(b"PK\x03\x04")
 
 
 def is_workbook(content: bytes) -> bool:
-    """Tell whether a zip is an XLSX workbook."""
+    """Return whether a zip is an XLSX workbook."""
     return is_zip(content) and b"[Content_Types].xml" in content and b"xl/" in content
 
 
-def opened(source: Source) -> zipfile.ZipFile:
+def open_zip(source: Source) -> zipfile.ZipFile:
     """Open a zip.
 
     Raises:
@@ -136,8 +144,8 @@ def unpack(archive: zipfile.ZipFile, name: str, most: int) -> bytes:
     return b"".join(parts)
 
 
-def text_of(source: Source) -> str:
-    """Decode a text: by its byte order mark, in the encoding named, else as UTF-8 or as Windows-1252 (what older bank systems write).
+def decode(source: Source) -> str:
+    """Decode a text: by its byte order mark, in the encoding named, else as UTF-8 or Windows-1252 (older bank systems).
 
     Raises:
         RefusedFileError: when it holds NUL bytes, or bytes that the encoding does not have.

@@ -3,14 +3,14 @@
 import csv
 import io
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from re import fullmatch
 
 from importers.ground.cells import Cell
-from importers.ground.files import LARGEST, Source, is_workbook, opened, text_of, unpack
+from importers.ground.files import LARGEST, Source, decode, is_workbook, open_zip, unpack
 from importers.ground.refusal import refuse
 
 ROWS = 100_000
@@ -26,7 +26,7 @@ class Rows:
     rows: list[list[Cell]]
 
     def cell(self, row: Sequence[Cell], column: str) -> Cell:
-        """Give the cell of a row in a column; an empty one where the row ends before."""
+        """Return the cell of a row in a column; an empty one where the row ends before."""
         number = self.header[column]
         if number < len(row):
             return row[number]
@@ -34,35 +34,62 @@ class Rows:
         return Cell(None, f"{at}, column {column!r}")
 
 
-def sheets(source: Source, delimiter: str = ",") -> list[tuple[str, list[list[Cell]]]]:
-    """Give the rows of every visible sheet; of CSV the one.
+Sheet = tuple[str, list[list[Cell]]]
+"""The name of a sheet (empty for CSV) and its rows."""
+
+
+def read_sheets(source: Source, delimiter: str = ",", encoding: str | None = None) -> list[Sheet]:
+    """Return every visible sheet of a workbook; of CSV the one.
+
+    CSV is decoded as the person said, else by `encoding`.
+
+    A file is read once, however many formats look at it.
 
     Raises:
         RefusedFileError: when the file is damaged, unpacks to too much, or has a formula or more rows than `ROWS`.
 
     """
-    return list(_workbook(source)) if is_workbook(source.content) else [("", list(_csv(source, delimiter)))]
+    workbook = is_workbook(source.content)
+    key = ("", "") if workbook else (delimiter, source.encoding or encoding or "")
+    if key not in source.sheets:
+        text = Source(source.name, source.content, source.encoding or encoding)
+        source.sheets[key] = list(_read_workbook(source)) if workbook else [("", list(_read_csv(text, delimiter)))]
+    return source.sheets[key]
 
 
-def under(name: str, rows: list[list[Cell]], columns: Sequence[str]) -> Rows | None:
-    """Find the header that has all the columns, whatever their order, and give what stands below it, blank rows left out."""
-    wanted = {plain(column) for column in columns}
+def guess_delimiter(source: Source) -> str:
+    """Return whichever of semicolon and comma stands more often at the beginning of a file."""
+    head = source.content[:4096]
+    return ";" if head.count(b";") > head.count(b",") else ","
+
+
+def find_tables(sheets: Iterable[Sheet], columns: Sequence[str]) -> Iterator[Rows]:
+    """Yield the table of every sheet that has a row with all the columns."""
+    for name, rows in sheets:
+        table = find_table(name, rows, columns)
+        if table is not None:
+            yield table
+
+
+def find_table(name: str, rows: list[list[Cell]], columns: Sequence[str]) -> Rows | None:
+    """Find the header that has all the columns, in any order, and return what stands below it, blank rows left out."""
+    wanted = {normalise_heading(column) for column in columns}
     for number, row in enumerate(rows[:60]):
-        found = {plain(cell.text): position for position, cell in enumerate(row) if cell.text}
+        found = {normalise_heading(cell.text): position for position, cell in enumerate(row) if cell.text}
         if wanted <= found.keys():
             below = [line for line in rows[number + 1 :] if any(cell.text for cell in line)]
-            return Rows(name, {column: found[plain(column)] for column in columns} | found, below)
+            return Rows(name, {column: found[normalise_heading(column)] for column in columns} | found, below)
     return None
 
 
-def closing_line(rows: list[list[Cell]], word: str, what: str) -> tuple[list[list[Cell]], list[Cell]]:
-    """Part the rows from the line that closes them, which begins with a word.
+def split_at_closing_line(rows: list[list[Cell]], word: str, what: str) -> tuple[list[list[Cell]], list[Cell]]:
+    """Split the rows from the line that closes them, which begins with a word.
 
     Raises:
         RefusedFileError: when it is missing, stands several times, or has rows with numbers below it.
 
     """
-    at = [n for n, row in enumerate(rows) if _first(row).casefold().startswith(word.casefold())]
+    at = [n for n, row in enumerate(rows) if _first_text(row).casefold().startswith(word.casefold())]
     if not at:
         raise refuse(
             "", f"the {what}, which begins with {word!r}, is missing: the file was cut off.", "export it again."
@@ -74,28 +101,29 @@ def closing_line(rows: list[list[Cell]], word: str, what: str) -> tuple[list[lis
             "export it without subtotals.",
         )
     below = next(
-        (row for row in rows[at[0] + 1 :] if any(isinstance(c.value, Decimal) or _number_like(c) for c in row)), None
+        (row for row in rows[at[0] + 1 :] if any(isinstance(c.value, Decimal) or _looks_like_a_number(c) for c in row)),
+        None,
     )
     if below is not None:
         raise refuse(below[0].place, f"a line with a number stands below the {what}.", "export the file again.")
     return rows[: at[0]], rows[at[0]]
 
 
-def _first(row: list[Cell]) -> str:
+def _first_text(row: list[Cell]) -> str:
     return next((cell.text for cell in row if cell.text), "")
 
 
-def _number_like(cell: Cell) -> bool:
+def _looks_like_a_number(cell: Cell) -> bool:
     return bool(fullmatch(r"[-(]?\d[\d.,' ]*\)?", cell.text))
 
 
-def plain(text: str) -> str:
-    """Give a heading as it is compared: small letters, single spaces, without a mark of what is required."""
+def normalise_heading(text: str) -> str:
+    """Return a heading as it is compared: small letters, single spaces, without a mark of what is required."""
     return " ".join(text.casefold().replace("*", " ").split())
 
 
-def _csv(source: Source, delimiter: str) -> Iterator[list[Cell]]:
-    reader = csv.reader(io.StringIO(text_of(source)), delimiter=delimiter, strict=True)
+def _read_csv(source: Source, delimiter: str) -> Iterator[list[Cell]]:
+    reader = csv.reader(io.StringIO(decode(source)), delimiter=delimiter, strict=True)
     try:
         for row in reader:
             if reader.line_num > ROWS:
@@ -111,11 +139,11 @@ def _csv(source: Source, delimiter: str) -> Iterator[list[Cell]]:
         raise refuse(f"line {reader.line_num}", f"the CSV cannot be read ({error}).", "export it again.") from error
 
 
-def _workbook(source: Source) -> Iterator[tuple[str, list[list[Cell]]]]:
+def _read_workbook(source: Source) -> Iterator[Sheet]:
     """Read a workbook; its parts are measured and looked at before they are trusted."""
     from openpyxl import load_workbook  # noqa: PLC0415 - a tenth of a second that only a workbook needs
 
-    with opened(source) as archive:
+    with open_zip(source) as archive:
         left = LARGEST
         for info in archive.infolist():
             content = unpack(archive, info.filename, left)
@@ -130,7 +158,9 @@ def _workbook(source: Source) -> Iterator[tuple[str, list[list[Cell]]]]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl leaves out (pictures, extensions) is not read here
             book = load_workbook(io.BytesIO(source.content), read_only=True, data_only=False, keep_links=False)
-            read = [(sheet.title, list(_sheet(sheet))) for sheet in book.worksheets if sheet.sheet_state == "visible"]
+            read = [
+                (sheet.title, list(_read_sheet(sheet))) for sheet in book.worksheets if sheet.sheet_state == "visible"
+            ]
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError) as error:
         raise refuse(
             "",
@@ -140,7 +170,7 @@ def _workbook(source: Source) -> Iterator[tuple[str, list[list[Cell]]]]:
     yield from read
 
 
-def _sheet(sheet: object) -> Iterator[list[Cell]]:
+def _read_sheet(sheet: object) -> Iterator[list[Cell]]:
     from openpyxl.utils import get_column_letter  # noqa: PLC0415 - see above
 
     for number, row in enumerate(sheet.iter_rows(), 1):  # type: ignore[attr-defined]
@@ -149,11 +179,11 @@ def _sheet(sheet: object) -> Iterator[list[Cell]]:
         cells = []
         for column, cell in enumerate(row, 1):
             place = f"{sheet.title}!{get_column_letter(column)}{number}"  # type: ignore[attr-defined]
-            cells.append(Cell(_value(cell.value, cell.data_type, place), place))
+            cells.append(Cell(_read_value(cell.value, cell.data_type, place), place))
         yield cells
 
 
-def _value(value: object, kind: str, place: str) -> str | Decimal | date | None:
+def _read_value(value: object, kind: str, place: str) -> str | Decimal | date | None:
     if kind == "f":
         raise refuse(
             place,

@@ -43,7 +43,7 @@ class Party(NamedTuple):
 NO_PARTY = Party()
 
 
-class Stated(NamedTuple):
+class StatedBalance(NamedTuple):
     """A balance that the bank states at the end of a day, or (opening) before the first line."""
 
     number: Decimal
@@ -55,8 +55,8 @@ class Stated(NamedTuple):
 class Line:
     """One credit or debit. `reference` is the bank's own, empty when it gives none.
 
-    `instructed` is what the payer ordered, in its currency; `booked` is false for what is only announced. A batch that the bank details
-    has its payments in `parts`.
+    `instructed` is what the payer ordered, in its currency; `booked` is false for what is only announced. A batch that
+    the bank details has its payments in `parts`.
     """
 
     place: str
@@ -74,9 +74,23 @@ class Line:
     parts: tuple["Line", ...] = ()
 
 
+class Records:
+    """What a file holds, its format put aside; the class decides what becomes of it (`importers.plans.PLANS`)."""
+
+    __slots__ = ()
+
+    @property
+    def begins(self) -> tuple[date, int]:
+        """The first day of them, and a number within it: of files of one kind the earliest is taken first."""
+        return date.min, 0
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One statement of one account. `numbers` are the ways in which the bank writes the account; `sequence` its running number."""
+    """One statement of one account.
+
+    `numbers` are the ways in which the bank writes the account, `sequence` is its running number.
+    """
 
     place: str
     numbers: tuple[str, ...]
@@ -84,8 +98,8 @@ class Statement:
     coverage: Coverage
     identity: str
     sequence: int | None
-    opening: Stated | None
-    closing: Stated | None
+    opening: StatedBalance | None
+    closing: StatedBalance | None
     lines: tuple[Line, ...] = field(repr=False)
     ends: bool = True
     """Whether its closing balance is that of the day, and not of a page with others to follow."""
@@ -119,3 +133,16 @@ class Statement:
             if self.closing
             else max((line.day for line in self.lines), default=self.opening.day if self.opening else date.min)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class BankStatements(Records):
+    """The statements of one file, or of all files in a zip."""
+
+    statements: tuple[Statement, ...]
+
+    @property
+    def begins(self) -> tuple[date, int]:
+        """The first day of any of them, and their lowest running number."""
+        first = min((statement.first for statement in self.statements), default=date.min)
+        return first, min((statement.sequence or 0 for statement in self.statements), default=0)

@@ -12,7 +12,7 @@ class Mistake(NamedTuple):
     mend: str = ""
 
     def __str__(self) -> str:
-        """Give it as an officer reads it."""
+        """Return it as an officer reads it."""
         return (
             f"{self.place}: " * bool(self.place)
             + self.what
@@ -21,13 +21,17 @@ class Mistake(NamedTuple):
 
 
 class RefusedFileError(Exception):
-    """A file that cannot be imported as it is; nothing of it was. `mistakes` are all that were found."""
+    """A file that cannot be imported as it is; nothing of it was.
 
-    def __init__(self, mistakes: Sequence[Mistake]) -> None:
+    `mistakes` are all that were found, `format` the name of the format that recognised the file (empty for none).
+    """
+
+    def __init__(self, mistakes: Sequence[Mistake], format_: str = "") -> None:
         super().__init__("; ".join(str(mistake) for mistake in mistakes))
         self.mistakes = tuple(mistakes)
+        self.format = format_
 
 
 def refuse(place: str, what: str, mend: str = "") -> RefusedFileError:
-    """Give the refusal of a file for one mistake."""
+    """Return the refusal of a file for one mistake."""
     return RefusedFileError([Mistake(place, what, mend)])

@@ -12,7 +12,7 @@ _PLAIN = re.compile(r"[+-]?(\d{1,18}(\.\d{0,8})?|\.\d{1,8})")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}(T.*|Z|[+-]\d{2}:\d{2})?")
 
 
-def number_of(text: str | None, place: str, what: str) -> Decimal:
+def parse_number(text: str | None, place: str, what: str) -> Decimal:
     """Read a plain number with a point as decimal mark.
 
     Raises:
@@ -31,7 +31,7 @@ def number_of(text: str | None, place: str, what: str) -> Decimal:
     return value
 
 
-def day_of(text: str | None, place: str, what: str, form: str | None = None) -> date:
+def parse_day(text: str | None, place: str, what: str, form: str | None = None) -> date:
     """Read a date: ISO 8601 (a time of day is left off), or in a form of `strptime`.
 
     Raises:
@@ -60,7 +60,7 @@ _CONTROL = re.compile(
 """Characters that show nothing, are none, or turn the order of what is shown round."""
 
 
-def words(*parts: str | None) -> str:
+def join_words(*parts: str | None) -> str:
     """Join texts with single spaces, each once; what does not show is left out."""
     found: list[str] = []
     for part in parts:

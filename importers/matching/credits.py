@@ -1,4 +1,4 @@
-"""What is matched: credits on the one side, what is outstanding on the other, and how an amount of the one stands to one of the other."""
+"""What is matched: credits, what is outstanding, and how an amount of the one stands to one of the other."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,16 +8,16 @@ from enum import IntEnum
 
 from beancount.core.amount import Amount
 
-from importers.matching.texts import counts_instalments, doubt, references
+from importers.matching.texts import find_doubt, find_references, speaks_of_instalments
 from ledger.acts.takes import Take
 from ledger.ground.money import ZERO
 from ledger.model.fund import Fund
 from ledger.model.pledges import Instalment
 
 TOLERANCE = Decimal("0.02")
-"""House rule: how far a credit may be from an instalment in another currency, at the rate in force, to be taken for it."""
+"""House rule: how far a credit may be, at the rate in force, from an instalment in another currency that it is for."""
 ORDERED = Decimal("0.05")
-"""House rule: how far what was credited may be from what was ordered in another currency, after the banks' own rate and charges."""
+"""House rule: how far a credit may be from what was ordered in another currency, after the banks' rate and charges."""
 CHARGES_SHARE = Decimal("0.01")
 CHARGES_MOST = Decimal(100)
 """House rule: what banks keep on the way is at most this share of a payment, or this much."""
@@ -25,7 +25,10 @@ CHARGES_MOST = Decimal(100)
 
 @dataclass(frozen=True, slots=True)
 class Credit:
-    """One payment to be matched. `gross` is what the payer gave: what was credited, and the charges kept on the way when the bank tells."""
+    """One payment to be matched.
+
+    `gross` is what the payer gave: what was credited, and the charges kept on the way when the bank tells.
+    """
 
     key: str
     day: date
@@ -53,21 +56,21 @@ class Credit:
         return Amount(self.credited.number + self.charges, self.credited.currency)
 
     @property
-    def named(self) -> frozenset[str]:
+    def references(self) -> frozenset[str]:
         """The pledges and instalments that the text names, `PL-2016-003` and `PL-2016-003/1`."""
-        return references(f"{self.text} {self.payer}")
+        return find_references(f"{self.text} {self.payer}")
 
     @property
     def doubt(self) -> str:
         """What in the text makes a person look at it."""
-        exactly = bool(self.named) and all("/" in label for label in self.named)
-        if not exactly and counts_instalments(self.text):
+        exactly = bool(self.references) and all("/" in label for label in self.references)
+        if not exactly and speaks_of_instalments(self.text):
             return "the text says in words which instalment it is, or that it is a part"
-        return doubt(f"{self.text} {self.payer}")
+        return find_doubt(f"{self.text} {self.payer}")
 
 
 @dataclass(slots=True, eq=False)
-class Open:
+class OpenInstalment:
     """A committed instalment with what is left of it while credits are taken from it."""
 
     instalment: Instalment
@@ -84,9 +87,9 @@ class Open:
         return Take(self.instalment, Amount(number, self.instalment.currency))
 
 
-def outstanding(fund: Fund) -> list[Open]:
-    """Give every instalment that is outstanding, announced ones too, the earliest due first."""
-    found = [Open(item, left) for item in fund.instalments.values() if (left := item.outstanding()) > ZERO]
+def open_instalments(fund: Fund) -> list[OpenInstalment]:
+    """Return every instalment that is outstanding, announced ones too, the earliest due first."""
+    found = [OpenInstalment(item, left) for item in fund.instalments.values() if (left := item.outstanding()) > ZERO]
     return sorted(found, key=lambda item: (item.instalment.due or date.max, item.label))
 
 
@@ -103,7 +106,7 @@ class Relation(IntEnum):
     WHOLE = 5
 
 
-def relation(fund: Fund, credit: Credit, item: Open) -> Relation:
+def compare(fund: Fund, credit: Credit, item: OpenInstalment) -> Relation:
     """Compare a credit with what is left of an instalment, in either currency."""
     there, currency = item.left, item.instalment.currency
     amounts = [
@@ -112,18 +115,18 @@ def relation(fund: Fund, credit: Credit, item: Open) -> Relation:
     if credit.credited == Amount(there, currency):
         return Relation.WHOLE
     for amount in amounts:
-        if not worth(fund, credit, amount):
+        if not is_worth(fund, credit, amount):
             return Relation.NONE  # what was ordered and what came in cannot be the same payment
         if amount.number == there:
             return Relation.WHOLE
-        if kept_by_banks(amount.number, there):
+        if is_short_by_charges(amount.number, there):
             return Relation.SHORT
         return Relation.PART if amount.number < there else Relation.OVER
     return Relation.NEAR if _near(fund, credit.gross, Amount(there, currency), credit.day, TOLERANCE) else Relation.NONE
 
 
 def _near(fund: Fund, given: Amount, wanted: Amount, day: date, share: Decimal) -> bool:
-    """Tell whether two amounts in two currencies are worth the same within a share, at the rates in force."""
+    """Return whether two amounts in two currencies are worth the same within a share, at the rates in force."""
     mine, theirs = fund.rates.rate(given.currency, day), fund.rates.rate(wanted.currency, day)
     if mine is None or theirs is None or given.currency == wanted.currency:
         return False
@@ -131,16 +134,16 @@ def _near(fund: Fund, given: Amount, wanted: Amount, day: date, share: Decimal) 
     return bool(abs(given.number * mine - value) <= value * share)
 
 
-def worth(fund: Fund, credit: Credit, ordered: Amount) -> bool:
-    """Tell whether what was ordered in another currency is worth what was credited, at the rates in force."""
+def is_worth(fund: Fund, credit: Credit, ordered: Amount) -> bool:
+    """Return whether what was ordered in another currency is worth what was credited, at the rates in force."""
     return ordered.currency == credit.credited.currency or _near(fund, credit.credited, ordered, credit.day, ORDERED)
 
 
-def kept_by_banks(number: Decimal, wanted: Decimal) -> bool:
-    """Tell whether an amount is less than the one wanted by no more than banks may have kept."""
+def is_short_by_charges(number: Decimal, wanted: Decimal) -> bool:
+    """Return whether an amount is less than the one wanted by no more than banks may have kept."""
     return ZERO < wanted - number <= min(CHARGES_MOST, wanted * CHARGES_SHARE)
 
 
-def total(items: Iterable[Open]) -> Decimal:
+def sum_left(items: Iterable[OpenInstalment]) -> Decimal:
     """Sum what is left of several instalments of one currency."""
     return sum((item.left for item in items), ZERO)

@@ -1,15 +1,16 @@
 """How well one credit goes with one instalment, why, and which pairs go together best.
 
-Evidence is weighed in points (house rule): the text names the instalment 50 or its pledge 45; the payer's account is known 45, its name is the
-donor's 40, nearly so 25, holds it 15, its bank is one from which the donor has paid 10; the amount is all that is outstanding 30, near it in another currency 15, short by bank charges 10, a part 5;
-the credit lies within 30 days of the due date 10, within 180 days 5.
+Evidence is weighed in points (house rule): the text names the instalment 50 or its pledge 45; the payer's account is
+known 45, its name is the donor's 40, nearly so 25, holds it 15, its bank is one from which the donor has paid 10; the
+amount is all that is outstanding 30, near it in another currency 15, short by bank charges 10, a part 5; the credit
+lies within 30 days of the due date 10, within 180 days 5.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from importers.matching.credits import Credit, Open, Relation, relation
+from importers.matching.credits import Credit, OpenInstalment, Relation, compare
 from importers.matching.names import Identity, Strength
 from ledger.ground.money import show_number
 from ledger.model.fund import Fund
@@ -27,7 +28,7 @@ AMOUNT = {
 _BANK = 10
 _SOON, _LATER = 30, 180
 _APART = 45
-"""House rule: how many days nearer to the day of a credit an instalment must be due than any other that it may be for."""
+"""House rule: by how many days an instalment must be due nearer to a credit than any other that it may be for."""
 _LONG = 3 * 366
 """House rule: a payment that names nothing, three years away from the due date, is looked at by a person."""
 
@@ -46,12 +47,12 @@ class Edge:
     """A credit and an instalment that it may be for. `against` is what speaks against it, empty for nothing."""
 
     credit: Credit
-    item: Open
+    item: OpenInstalment
     donor: str
     identity: Identity
     amount: Relation
-    named: bool
-    exactly: bool
+    names_pledge: bool
+    names_instalment: bool
     against: str
     score: int
     reasons: tuple[str, ...]
@@ -59,90 +60,109 @@ class Edge:
     """Days between the credit and the due date."""
 
 
-def edge(
+def weigh(
     fund: Fund,
     credit: Credit,
-    item: Open,
+    item: OpenInstalment,
     identity: Identity,
     mentioned: frozenset[str] = frozenset(),
     banks_of: frozenset[str] = frozenset(),
 ) -> Edge:
-    """Weigh the evidence of one pair; `mentioned` are the donors whose names stand in the text, `banks_of` those who pay from its bank."""
+    """Weigh the evidence of one pair.
+
+    `mentioned` are the donors whose names stand in the text, `banks_of` those who pay from its bank.
+    """
     known = fund.registry.by_account.get(item.instalment.account.donor)
     donor = known.code if known else ""
     pledge, due = item.instalment.pledge, item.instalment.due
     others = mentioned - {donor}
-    exactly = item.label in credit.named and "/" in item.label
-    named = exactly or pledge in credit.named or item.label in credit.named
+    names_instalment = item.label in credit.references and "/" in item.label
+    names_pledge = names_instalment or pledge in credit.references or item.label in credit.references
     ours = identity.strength is not Strength.NONE and identity.donor == donor
-    amount = relation(fund, credit, item)
+    amount = compare(fund, credit, item)
     away = abs((credit.day - due).days) if due else _LONG
-    score = NAMES_INSTALMENT if exactly else NAMES_PLEDGE if named else 0
+    score = NAMES_INSTALMENT if names_instalment else NAMES_PLEDGE if names_pledge else 0
     score += IDENTITY[identity.strength] if ours else 0
     score += AMOUNT[amount] + (10 if away <= _SOON else 5 if away <= _LATER else 0)
     from_bank = donor in banks_of
     score += _BANK * from_bank
     there = f"{show_number(item.left)} {item.instalment.currency}"
     reasons = [
-        f"the text names {item.label if exactly else pledge}" if named else "",
+        f"the text names {item.label if names_instalment else pledge}" if names_pledge else "",
         identity.reason if ours else "",
         "the donor has paid from this bank before" if from_bank else "",
         _SAID[amount].format(label=item.label, there=there),
         f"due on {due}" if due else "",
     ]
     speaks = [
-        f"the text names {', '.join(sorted(credit.named))}" if credit.named and not named else "",
+        f"the text names {', '.join(sorted(credit.references))}" if credit.references and not names_pledge else "",
         f"the payer is taken for {identity.donor}: {identity.reason}" if identity.strength and not ours else "",
         f"{item.label} is only announced: record the agreement first" if item.instalment.stage == "announced" else "",
-        f"it was due on {due}, years from the day of the credit" if due and not named and away > _LONG else "",
+        f"it was due on {due}, years from the day of the credit" if due and not names_pledge and away > _LONG else "",
         f"the text names {', '.join(sorted(others))}" if others else "",
         credit.doubt,
     ]
-    told = tuple(reason for reason in reasons if reason)
+    given = tuple(reason for reason in reasons if reason)
     return Edge(
-        credit, item, donor, identity, amount, named, exactly, next(filter(None, speaks), ""), score, told, away
+        credit,
+        item,
+        donor,
+        identity,
+        amount,
+        names_pledge,
+        names_instalment,
+        next(filter(None, speaks), ""),
+        score,
+        given,
+        away,
     )
 
 
-def certain(found: Edge, others: Sequence[Edge]) -> bool:
-    """Tell whether a pair may be booked without asking.
+def is_certain(found: Edge, others: Sequence[Edge]) -> bool:
+    """Return whether a pair may be booked without asking.
 
-    Nothing speaks against it, the amount is right, and the text names the instalment; or it names the pledge, or the payer is known for certain, and no other
-    instalment may be meant. Of a pledge that is named, another may be meant when it has the same amount and is due nearly as near, or is due earlier and is
-    more; where none is named, any that is due nearly as near and of which it is all or a part, and any of another pledge with that amount.
+    Nothing speaks against it, the amount is right, and the text names the instalment; or it names the pledge, or the
+    payer is known for certain, and no other instalment may be meant. Of a pledge that is named, another may be meant
+    when it has the same amount and is due nearly as near, or is due earlier and is more; where none is named, any that
+    is due nearly as near and of which it is all or a part, and any of another pledge with that amount.
     """
     if found.against or (
-        found.named and {label.partition("/")[0] for label in found.credit.named} != {found.item.instalment.pledge}
+        found.names_pledge
+        and {label.partition("/")[0] for label in found.credit.references} != {found.item.instalment.pledge}
     ):
         return False
-    near = found.amount is Relation.NEAR and found.named and found.identity.strength >= Strength.ALIKE
+    near = found.amount is Relation.NEAR and found.names_pledge and found.identity.strength >= Strength.ALIKE
     if found.amount is not Relation.WHOLE and not near:
         return False
-    if found.exactly:
-        return len(found.credit.named) == 1
-    if not found.named and found.identity.strength < Strength.NAME:
+    if found.names_instalment:
+        return len(found.credit.references) == 1
+    if not found.names_pledge and found.identity.strength < Strength.NAME:
         return False
-    return not any(_rival(e, found) for e in others)
+    return not any(_is_rival(e, found) for e in others)
 
 
-def _rival(other: Edge, found: Edge) -> bool:
-    """Tell whether a payment that names no instalment may as well be for another one."""
-    if other.item is found.item or other.item.instalment.stage != "committed" or (found.named and not other.named):
+def _is_rival(other: Edge, found: Edge) -> bool:
+    """Return whether a payment that names no instalment may as well be for another one."""
+    if (
+        other.item is found.item
+        or other.item.instalment.stage != "committed"
+        or (found.names_pledge and not other.names_pledge)
+    ):
         return False
     whole = other.amount in {Relation.WHOLE, Relation.NEAR}
     if whole and other.item.instalment.pledge != found.item.instalment.pledge:
         return True
-    if order(other.item) < order(found.item) and (whole or found.named):
+    if due_order(other.item) < due_order(found.item) and (whole or found.names_pledge):
         return other.amount in READINGS or found.amount is Relation.NEAR  # parts are not seen in another currency
-    return (whole or not found.named) and other.amount in READINGS and other.away <= found.away + _APART
+    return (whole or not found.names_pledge) and other.amount in READINGS and other.away <= found.away + _APART
 
 
 READINGS = frozenset({Relation.WHOLE, Relation.NEAR, Relation.SHORT, Relation.PART})
 """What an amount may be of an instalment that it is meant for."""
 
 
-def best(edges: Iterable[Edge]) -> list[Edge]:
-    """Choose pairs, each credit and each instalment once, with the most points in all (the assignment problem, solved by `scipy`).
+def choose_pairs(edges: Iterable[Edge]) -> list[Edge]:
+    """Choose pairs, each credit and instalment once, with the most points in all (an assignment problem, by `scipy`).
 
     Where points are equal the earliest due goes first (house rule).
     """
@@ -153,7 +173,7 @@ def best(edges: Iterable[Edge]) -> list[Edge]:
     if not every:
         return []
     rows = {key: number for number, key in enumerate(dict.fromkeys(e.credit.key for e in every))}
-    items = sorted(dict.fromkeys(e.item for e in every), key=order)
+    items = sorted(dict.fromkeys(e.item for e in every), key=due_order)
     columns = {item: number for number, item in enumerate(items)}
     points, at = np.zeros((len(rows), len(columns))), {}
     for e in every:
@@ -164,6 +184,6 @@ def best(edges: Iterable[Edge]) -> list[Edge]:
     return [at[pair] for pair in ((int(row), int(column)) for row, column in chosen) if pair in at]
 
 
-def order(item: Open) -> tuple[date, str]:
-    """Give the order in which instalments of equal claim are settled: the earliest due first."""
+def due_order(item: OpenInstalment) -> tuple[date, str]:
+    """Return the order in which instalments of equal claim are settled: the earliest due first."""
     return item.instalment.due or date.max, item.label

@@ -1,4 +1,6 @@
-"""Match the credits of a day with what is outstanding, all at once and one to one; what is left over is split, joined, proposed, or left alone.
+"""Match the credits of a day with what is outstanding, all at once and one to one.
+
+What is left over is split, joined, proposed, or left alone.
 
 A match that is *certain* is booked without asking. Everything else is a proposal for a person, or nothing.
 """
@@ -11,8 +13,26 @@ from itertools import accumulate
 
 from beancount.core.amount import Amount
 
-from importers.matching.credits import Credit, Open, Relation, kept_by_banks, relation, total, worth
-from importers.matching.edges import AMOUNT, IDENTITY, NAMES_PLEDGE, READINGS, Edge, best, certain, edge, order
+from importers.matching.credits import (
+    Credit,
+    OpenInstalment,
+    Relation,
+    compare,
+    is_short_by_charges,
+    is_worth,
+    sum_left,
+)
+from importers.matching.edges import (
+    AMOUNT,
+    IDENTITY,
+    NAMES_PLEDGE,
+    READINGS,
+    Edge,
+    choose_pairs,
+    due_order,
+    is_certain,
+    weigh,
+)
 from importers.matching.names import Identity, Names, Strength
 from ledger.acts.takes import Take
 from ledger.ground.money import ZERO, show
@@ -23,7 +43,10 @@ _ALL = frozenset({Relation.WHOLE, Relation.NEAR})
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a credit is taken for. `takes` are what it settles; a match that is not `certain` is a proposal, with what speaks `against` it."""
+    """What a credit is taken for. `takes` are what it settles.
+
+    A match that is not `certain` is a proposal, with what speaks `against` it.
+    """
 
     credit: Credit
     donor: str
@@ -40,30 +63,33 @@ class Match:
 class Matcher:
     """Matches credits day by day; what one takes is no longer outstanding for the next.
 
-    A credit that waits for a person, in `waiting` or since an earlier day, holds what it may be for: no later one is certain of that.
+    A credit that waits for a person, in `waiting` or since an earlier day, holds what it may be for: no later one is
+    certain of that.
     """
 
-    def __init__(self, fund: Fund, names: Names, items: Sequence[Open], waiting: Sequence[Credit] = ()) -> None:
+    def __init__(
+        self, fund: Fund, names: Names, items: Sequence[OpenInstalment], waiting: Sequence[Credit] = ()
+    ) -> None:
         self.fund = fund
         self.names = names
-        self._held: dict[Open, bool] = {}
-        self._by_donor: dict[str, list[Open]] = defaultdict(list)
-        self._by_pledge: dict[str, list[Open]] = defaultdict(list)
+        self._held: dict[OpenInstalment, bool] = {}
+        self._by_donor: dict[str, list[OpenInstalment]] = defaultdict(list)
+        self._by_pledge: dict[str, list[OpenInstalment]] = defaultdict(list)
         for item in items:
-            self._by_donor[self._donor(item)].append(item)
+            self._by_donor[self._donor_of(item)].append(item)
             self._by_pledge[item.instalment.pledge].append(item)
         for credit in waiting:
-            self._hold(self._edges(credit))
+            self._hold(self._weigh_all(credit))
 
     def match(self, credits_: Sequence[Credit]) -> dict[str, Match]:
         """Match all credits at once, by their keys; one that is like nothing is left out."""
-        edges = {credit.key: self._edges(credit) for credit in credits_}
+        edges = {credit.key: self._weigh_all(credit) for credit in credits_}
         found: dict[str, Match] = {}
-        for e in best([e for of_credit in edges.values() for e in of_credit if e.amount in _ALL]):
+        for e in choose_pairs([e for of_credit in edges.values() for e in of_credit if e.amount in _ALL]):
             if (
-                self._free([e.item], exactly=e.exactly)
-                and certain(e, edges[e.credit.key])
-                and (e.exactly or not self._sums(e))
+                self._is_free([e.item], exactly=e.names_instalment)
+                and is_certain(e, edges[e.credit.key])
+                and (e.names_instalment or not self._may_be_several(e))
             ):
                 takes = (e.item.take(e.item.left),)
                 found[e.credit.key] = Match(
@@ -72,39 +98,47 @@ class Matcher:
         for credit in credits_:
             if credit.key not in found and (split := self._split(credit)):
                 found[credit.key] = split
-        for joined in self._joined([credit for credit in credits_ if credit.key not in found]):
+        for joined in self._join([credit for credit in credits_ if credit.key not in found]):
             found[joined.credit.key] = joined
         left = [credit for credit in credits_ if credit.key not in found]
         for credit in left:
             self._hold(edges[credit.key])
-        return found | self._proposed(left)
+        return found | self._propose(left)
 
     def _hold(self, edges: Iterable[Edge]) -> None:
         """Hold what a credit that waits may be for: firmly what it names or all of which it is, else loosely."""
         for e in edges:
-            if e.amount in READINGS or e.named:
-                self._held[e.item] = self._held.get(e.item, False) or e.exactly or e.amount in _ALL
+            if e.amount in READINGS or e.names_pledge:
+                self._held[e.item] = self._held.get(e.item, False) or e.names_instalment or e.amount in _ALL
 
-    def _free(self, items: Iterable[Open], *, exactly: bool) -> bool:
-        """Tell whether no waiting credit holds any of them; a credit that names its instalments yields only to a firm hold."""
+    def _is_free(self, items: Iterable[OpenInstalment], *, exactly: bool) -> bool:
+        """Return whether no waiting credit holds any of them.
+
+        A credit that names its instalments yields only to a firm hold.
+        """
         holds = [self._held[item] for item in items if item in self._held]
         return not any(holds) if exactly else not holds
 
-    def _sums(self, e: Edge) -> bool:
-        """Tell whether a credit may as well be several instalments together, one after the other, of the pledge (of any, where none is named)."""
-        amount = _in(e.credit, e.item.instalment.currency)
-        pledges: dict[str, list[Open]] = defaultdict(list)
-        for item in _live(self._by_donor.get(e.donor, ()), e.credit):
-            same = item.instalment.currency == e.item.instalment.currency
-            if same and (not e.named or item.instalment.pledge == e.item.instalment.pledge):
-                pledges[item.instalment.pledge].append(item)
-        return amount is not None and any(_run(sorted(items, key=order), amount.number) for items in pledges.values())
+    def _may_be_several(self, e: Edge) -> bool:
+        """Return whether a credit may as well be several instalments of one pledge together, one after the other.
 
-    def _donor(self, item: Open) -> str:
+        Of the pledge that is named, or of any where none is.
+        """
+        amount = _gross_in(e.credit, e.item.instalment.currency)
+        pledges: dict[str, list[OpenInstalment]] = defaultdict(list)
+        for item in _open_on(self._by_donor.get(e.donor, ()), e.credit):
+            same = item.instalment.currency == e.item.instalment.currency
+            if same and (not e.names_pledge or item.instalment.pledge == e.item.instalment.pledge):
+                pledges[item.instalment.pledge].append(item)
+        return amount is not None and any(
+            _is_run(sorted(items, key=due_order), amount.number) for items in pledges.values()
+        )
+
+    def _donor_of(self, item: OpenInstalment) -> str:
         donor = self.fund.registry.by_account.get(item.instalment.account.donor)
         return donor.code if donor else ""
 
-    def _identity(self, credit: Credit) -> Identity:
+    def _identify(self, credit: Credit) -> Identity:
         found = self.names.identify(credit.payer, credit.payer_account)
         if found.strength:
             return found
@@ -114,22 +148,30 @@ class Matcher:
         donor = next(iter(mentioned))
         return Identity(donor, Strength.CONTAINED, "the donor's name stands in the text")
 
-    def _edges(self, credit: Credit) -> list[Edge]:
-        identity = self._identity(credit)
-        pledges = sorted({label.partition("/")[0] for label in credit.named})
+    def _weigh_all(self, credit: Credit) -> list[Edge]:
+        identity = self._identify(credit)
+        pledges = sorted({label.partition("/")[0] for label in credit.references})
         named = [item for pledge in pledges for item in self._by_pledge.get(pledge, ())]
         of_donor = self._by_donor.get(identity.donor, []) if identity.strength else []
-        items = dict.fromkeys(_live([*named, *of_donor], credit))
+        items = dict.fromkeys(_open_on([*named, *of_donor], credit))
         mentioned = self.names.mentioned(credit.text)
         banks = self.names.banks_of(credit.payer_bic)
-        return [edge(self.fund, credit, item, identity, mentioned, banks) for item in items]
+        return [weigh(self.fund, credit, item, identity, mentioned, banks) for item in items]
 
     def _split(self, credit: Credit) -> Match | None:
         """Spread a credit over several instalments, or take a part of one, where only one reading is possible."""
-        identity = self._identity(credit)
-        pool = self._named(credit, identity) if credit.named else self._prefix(credit, identity)
-        amount = _in(credit, pool[0].instalment.currency) if pool else None
-        if amount is None or not worth(self.fund, credit, amount) or not self._sure(credit, pool, amount, identity):
+        identity = self._identify(credit)
+        pool = (
+            self._named_instalments(credit, identity)
+            if credit.references
+            else self._first_instalments(credit, identity)
+        )
+        amount = _gross_in(credit, pool[0].instalment.currency) if pool else None
+        if (
+            amount is None
+            or not is_worth(self.fund, credit, amount)
+            or not self._may_spread(credit, pool, amount, identity)
+        ):
             return None
         whole = amount.number in accumulate(item.left for item in pool)
         takes, left = [], amount.number
@@ -139,84 +181,92 @@ class Matcher:
                 takes.append(item.take(part))
                 left -= part
         parts = ", ".join(f"{show(take.amount)} on {take.instalment.label}" for take in takes)
-        why = f"the text names {', '.join(sorted(credit.named))}" if credit.named else identity.reason
-        score = NAMES_PLEDGE * bool(credit.named) + IDENTITY[identity.strength]
+        why = f"the text names {', '.join(sorted(credit.references))}" if credit.references else identity.reason
+        score = NAMES_PLEDGE * bool(credit.references) + IDENTITY[identity.strength]
         score += AMOUNT[Relation.WHOLE if whole else Relation.PART]
         reasons = (why, f"{show(amount)} is {parts}")
-        return Match(credit, self._donor(pool[0]), tuple(takes), score, reasons, certain=True, charges=credit.charges)
+        return Match(
+            credit, self._donor_of(pool[0]), tuple(takes), score, reasons, certain=True, charges=credit.charges
+        )
 
-    def _sure(self, credit: Credit, pool: list[Open], amount: Amount, identity: Identity) -> bool:
-        """Tell whether a credit may be spread over a pool, the earliest due first, and over nothing else.
+    def _may_spread(self, credit: Credit, pool: list[OpenInstalment], amount: Amount, identity: Identity) -> bool:
+        """Return whether a credit may be spread over a pool, the earliest due first, and over nothing else.
 
-        A part is taken from a payer who is known, and never when banks may have kept the rest. Where the text names no instalments, the credit must be the first
-        of the pool to the last digit, and neither any one of them nor a later run of them.
+        A part is taken from a payer who is known, and never when banks may have kept the rest. Where the text names no
+        instalments, the credit must be the first of the pool to the last digit, and neither any one of them nor a later
+        run of them.
         """
-        mentioned = self.names.mentioned(credit.text) - {self._donor(pool[0])}
-        if len({item.instalment.currency for item in pool}) > 1 or amount.number > total(pool):
+        mentioned = self.names.mentioned(credit.text) - {self._donor_of(pool[0])}
+        if len({item.instalment.currency for item in pool}) > 1 or amount.number > sum_left(pool):
             return False
         if credit.doubt or mentioned:
             return False
-        exactly = all("/" in label for label in credit.named) and bool(credit.named)
+        exactly = all("/" in label for label in credit.references) and bool(credit.references)
         sums = list(accumulate(item.left for item in pool))
         whole = amount.number in sums
-        known = identity.strength >= Strength.ALIKE and not any(kept_by_banks(amount.number, wanted) for wanted in sums)
-        if not self._free(pool, exactly=exactly) or not (whole or known):
+        known = identity.strength >= Strength.ALIKE and not any(
+            is_short_by_charges(amount.number, wanted) for wanted in sums
+        )
+        if not self._is_free(pool, exactly=exactly) or not (whole or known):
             return False
         if exactly or len(pool) == 1:
             return True
-        alone = any(relation(self.fund, credit, item) in READINGS for item in pool)
-        later = any(_run(pool[start:], amount.number) for start in range(1, len(pool)))
+        alone = any(compare(self.fund, credit, item) in READINGS for item in pool)
+        later = any(_is_run(pool[start:], amount.number) for start in range(1, len(pool)))
         return whole and not alone and not later
 
-    def _named(self, credit: Credit, identity: Identity) -> list[Open]:
-        """Give what the text names, where all of it is committed, of one donor, and of no other than the payer."""
-        pool: dict[Open, None] = {}
-        for label in credit.named:
-            items = _live(self._by_pledge.get(label.partition("/")[0], ()), credit)
+    def _named_instalments(self, credit: Credit, identity: Identity) -> list[OpenInstalment]:
+        """Return what the text names, where all of it is committed, of one donor, and of no other than the payer."""
+        pool: dict[OpenInstalment, None] = {}
+        for label in credit.references:
+            items = _open_on(self._by_pledge.get(label.partition("/")[0], ()), credit)
             chosen = [item for item in items if item.label == label] if "/" in label else items
             if not chosen or any(item.instalment.stage == "announced" for item in chosen):
                 return []
             pool |= dict.fromkeys(chosen)
-        donors = {self._donor(item) for item in pool}
+        donors = {self._donor_of(item) for item in pool}
         sure = len(donors) == 1 and (not identity.strength or identity.donor in donors)
-        return sorted(pool, key=order) if sure else []
+        return sorted(pool, key=due_order) if sure else []
 
-    def _prefix(self, credit: Credit, identity: Identity) -> list[Open]:
-        """Give the instalments of the one pledge of a known payer of which a credit is exactly the first two or more, and of none a single one."""
+    def _first_instalments(self, credit: Credit, identity: Identity) -> list[OpenInstalment]:
+        """Return the first instalments, two or more, of the one pledge of a known payer that a credit is exactly.
+
+        Empty where several pledges fit, or where the credit may be any one instalment.
+        """
         if identity.strength < Strength.NAME:
             return []
-        grouped: dict[str, list[Open]] = defaultdict(list)
-        for item in _live(self._by_donor.get(identity.donor, ()), credit):
+        grouped: dict[str, list[OpenInstalment]] = defaultdict(list)
+        for item in _open_on(self._by_donor.get(identity.donor, ()), credit):
             if item.instalment.stage == "committed":
                 grouped[item.instalment.pledge].append(item)
-        if any(relation(self.fund, credit, item) in READINGS for items in grouped.values() for item in items):
+        if any(compare(self.fund, credit, item) in READINGS for items in grouped.values() for item in items):
             return []
         fitting = []
         for items in grouped.values():
-            items.sort(key=order)
-            amount = _in(credit, items[0].instalment.currency)
+            items.sort(key=due_order)
+            amount = _gross_in(credit, items[0].instalment.currency)
             if amount and amount.number in list(accumulate(item.left for item in items))[1:]:
                 fitting.append(items)
         return fitting[0] if len(fitting) == 1 else []
 
-    def _joined(self, credits_: Sequence[Credit]) -> Iterable[Match]:
-        """Join credits of one known payer on one day that are together exactly one instalment, where each alone is like none."""
+    def _join(self, credits_: Sequence[Credit]) -> Iterable[Match]:
+        """Join credits of a known payer on a day that are together exactly one instalment, and each alone like none."""
         grouped: dict[tuple[str, str, object], list[Credit]] = defaultdict(list)
         for credit in credits_:
-            identity = self._identity(credit)
+            identity = self._identify(credit)
             if identity.strength >= Strength.NAME and not (
-                credit.named or credit.doubt or self.names.mentioned(credit.text) - {identity.donor}
+                credit.references or credit.doubt or self.names.mentioned(credit.text) - {identity.donor}
             ):
                 grouped[identity.donor, credit.gross.currency, credit.day].append(credit)
         for (donor, currency, _), group in grouped.items():
-            live = [i for i in _live(self._by_donor.get(donor, ()), group[0]) if i.instalment.stage == "committed"]
+            live = [i for i in _open_on(self._by_donor.get(donor, ()), group[0]) if i.instalment.stage == "committed"]
             together = sum((credit.gross.number for credit in group), ZERO)
             fitting = [item for item in live if item.instalment.currency == currency and item.left == together]
             others = [item for item in live if item not in fitting]
-            alone = any(relation(self.fund, credit, item) in READINGS for credit in group for item in others)
-            if len(group) == 1 or len(fitting) != 1 or alone or not self._free(fitting, exactly=False):
+            alone = any(compare(self.fund, credit, item) in READINGS for credit in group for item in others)
+            if len(group) == 1 or len(fitting) != 1 or alone or not self._is_free(fitting, exactly=False):
                 continue
-            identity, item = self._identity(group[0]), fitting[0]
+            identity, item = self._identify(group[0]), fitting[0]
             reason = (
                 f"{len(group)} credits of the day are together {show(Amount(together, currency))}, all of {item.label}"
             )
@@ -227,12 +277,12 @@ class Matcher:
                     credit, donor, takes, score, (identity.reason, reason), certain=True, charges=credit.charges
                 )
 
-    def _proposed(self, credits_: Sequence[Credit]) -> dict[str, Match]:
-        """Give the rest their best reading, one to one again, for a person to judge."""
+    def _propose(self, credits_: Sequence[Credit]) -> dict[str, Match]:
+        """Return the rest their best reading, one to one again, for a person to judge."""
         found: dict[str, Match] = {}
-        for e in best([e for credit in credits_ for e in self._edges(credit)]):
+        for e in choose_pairs([e for credit in credits_ for e in self._weigh_all(credit)]):
             number, charges = e.item.left, e.credit.charges
-            same = _in(e.credit, e.item.instalment.currency)
+            same = _gross_in(e.credit, e.item.instalment.currency)
             if e.amount is Relation.PART and same is not None:
                 number = same.number
             if e.amount is Relation.SHORT and e.credit.credited.currency == e.item.instalment.currency:
@@ -244,7 +294,7 @@ class Matcher:
                 e.credit, e.donor, takes, e.score, e.reasons, charges=charges, against=e.against, announced=only
             )
         for credit in credits_:
-            identity = self._identity(credit)
+            identity = self._identify(credit)
             if credit.key not in found and identity.strength:
                 reasons = (identity.reason, "nothing that is outstanding of this donor is like it")
                 found[credit.key] = Match(
@@ -253,18 +303,18 @@ class Matcher:
         return found
 
 
-def _run(items: Sequence[Open], number: Decimal) -> bool:
-    """Tell whether two or more instalments, one after the other, are together a number."""
+def _is_run(items: Sequence[OpenInstalment], number: Decimal) -> bool:
+    """Return whether two or more instalments, one after the other, are together a number."""
     return any(number in list(accumulate(item.left for item in items[start:]))[1:] for start in range(len(items)))
 
 
-def _live(items: Iterable[Open], credit: Credit) -> list[Open]:
-    """Give what is outstanding on the day of a credit: it was promised by then, and something is left."""
+def _open_on(items: Iterable[OpenInstalment], credit: Credit) -> list[OpenInstalment]:
+    """Return what is outstanding on the day of a credit: it was promised by then, and something is left."""
     return [item for item in items if item.left > ZERO and item.instalment.opened.txn.date <= (credit.by or credit.day)]
 
 
-def _in(credit: Credit, currency: str) -> Amount | None:
-    """Give what the payer gave in a currency: as ordered, else as credited; None when neither is in it."""
+def _gross_in(credit: Credit, currency: str) -> Amount | None:
+    """Return what the payer gave in a currency: as ordered, else as credited; None when neither is in it."""
     if credit.instructed is not None and credit.instructed.currency == currency:
         return credit.instructed if credit.charges or credit.credited.currency != currency else credit.gross
     return credit.gross if credit.gross.currency == currency else None

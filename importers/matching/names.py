@@ -1,7 +1,8 @@
 """Names as they are compared: without accents, capitals and word order; an embassy of a state is the state.
 
-A name is *certain* when all its words are those of a donor's full name in one of the four languages, or of a payer that an officer confirmed; words
-for the office that pays are left out where they are joined to the name ("Embajada de México"). Codes and short aliases are never certain alone.
+A name is *certain* when all its words are those of a donor's full name in one of the four languages, or of a payer that
+an officer confirmed; words for the office that pays are left out where they are joined to the name ("Embajada de
+México"). Codes and short aliases are never certain alone.
 """
 
 import re
@@ -14,7 +15,7 @@ from unicodedata import combining, normalize
 
 from rapidfuzz import fuzz, process
 
-from importers.ground.configuration import bare
+from importers.ground.configuration import normalise_number
 from ledger.language.models import Donor
 from ledger.model.fund import Fund
 
@@ -56,16 +57,16 @@ NOBODY = Identity("", Strength.NONE, "")
 
 
 @lru_cache(maxsize=1 << 14)
-def spelled(name: str) -> tuple[str, ...]:
-    """Give the words of a name in their order, without accents and capitals."""
+def spell(name: str) -> tuple[str, ...]:
+    """Return the words of a name in their order, without accents and capitals."""
     flat = "".join(c for c in normalize("NFKD", name.casefold()) if not combining(c))
     return tuple(re.findall(r"[a-z0-9]+", re.sub(r"[’'`´.]", " ", flat)))
 
 
 @lru_cache(maxsize=1 << 14)
-def tokens(name: str) -> tuple[str, ...]:
-    """Give the words that say whose a name is, in alphabetical order; all of them where nothing else is left."""
-    words = spelled(name)
+def telling_words(name: str) -> tuple[str, ...]:
+    """Return the words that say whose a name is, in alphabetical order; all of them where nothing else is left."""
+    words = spell(name)
     return tuple(sorted(word for word in words if word not in _SMALL and word not in _OFFICE) or sorted(words))
 
 
@@ -76,7 +77,10 @@ class Names:
     full: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
     aliases: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
     phrases: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    """Names of donors outside the inter-American system as they stand in a text: its bodies are named in many texts as those who receive."""
+    """Names of donors outside the inter-American system as they stand in a text.
+
+    The bodies of the system are named in many texts as those who receive.
+    """
     payers: dict[tuple[str, ...], dict[str, set[str]]] = field(
         default_factory=lambda: defaultdict(lambda: defaultdict(set))
     )
@@ -93,41 +97,44 @@ class Names:
         for donor in fund.registry.donors.values():
             names._add(donor)
         for payer in fund.directives.payers:
-            names.payers[spelled(payer.name)][payer.donor].add(bare(payer.account or ""))
+            names.payers[spell(payer.name)][payer.donor].add(normalise_number(payer.account or ""))
             if payer.bic:
-                names.bics[bare(payer.bic)[:8]].add(payer.donor)
+                names.bics[normalise_number(payer.bic)[:8]].add(payer.donor)
             if payer.account:
-                names.accounts[bare(payer.account)] = payer.donor
+                names.accounts[normalise_number(payer.account)] = payer.donor
         return names
 
     def _add(self, donor: Donor) -> None:
         written = {donor.name(language) for language in _LANGUAGES}
         for name in written:
-            self.full[tokens(name)].add(donor.code)
-            self.joined[" ".join(tokens(name))].add(donor.code)
+            self.full[telling_words(name)].add(donor.code)
+            self.joined[" ".join(telling_words(name))].add(donor.code)
             if not donor.kind.startswith("inter-american"):
-                self.phrases[" ".join(spelled(name))].add(donor.code)
+                self.phrases[" ".join(spell(name))].add(donor.code)
         for alias in (donor.aliases or "").split(";"):
-            words = spelled(alias)
+            words = spell(alias)
             if len("".join(words)) > _ACRONYM:
                 self.aliases[tuple(sorted(words))].add(donor.code)
-                self.joined[" ".join(tokens(alias))].add(donor.code)
+                self.joined[" ".join(telling_words(alias))].add(donor.code)
 
     def identify(self, name: str, account: str = "") -> Identity:
-        """Say whom a payer is taken for."""
-        key = (name, bare(account))
+        """Return whom a payer is taken for."""
+        key = (name, normalise_number(account))
         if key not in self._known:
             self._known[key] = self._judge(name, key[1])
         return self._known[key]
 
     def banks_of(self, bic: str) -> frozenset[str]:
-        """Give the donors that are known to pay from a bank; a BIC names a bank and not who pays, so it only adds to other evidence."""
-        return frozenset(self.bics.get(bare(bic)[:8], ())) if bic else frozenset()
+        """Return the donors that are known to pay from a bank.
+
+        A BIC names a bank and not who pays, so it only adds to other evidence.
+        """
+        return frozenset(self.bics.get(normalise_number(bic)[:8], ())) if bic else frozenset()
 
     def mentioned(self, text: str) -> frozenset[str]:
-        """Give the donors whose whole names stand in a text; of names within each other the longest."""
+        """Return the donors whose whole names stand in a text; of names within each other the longest."""
         if text not in self._mentioned:
-            rest, found = f" {' '.join(spelled(text))} ", set[str]()
+            rest, found = f" {' '.join(spell(text))} ", set[str]()
             for phrase in sorted(self.phrases, key=len, reverse=True):
                 if len(phrase) >= _SHORTEST and f" {phrase} " in rest:
                     found |= self.phrases[phrase]
@@ -142,11 +149,11 @@ class Names:
             if exact is not None and exact.donor != donor:  # a known account under the name of somebody else
                 return Identity(donor, Strength.ALIKE, "the account is known, but under another name")
             return Identity(donor, Strength.ACCOUNT, "the payer's account is known")
-        return exact or self._alike(name, tokens(name)) or self._contained(name, tokens(name)) or NOBODY
+        return exact or self._alike(name, telling_words(name)) or self._contained(name, telling_words(name)) or NOBODY
 
     def _exact(self, name: str, account: str) -> Identity | None:
         """Find the one donor of whose name every word is there, or the one for whom an officer confirmed the payer."""
-        words = spelled(name)
+        words = spell(name)
         confirmed = self.payers.get(words, {})
         if len(confirmed) == 1:
             donor, accounts = next(iter(confirmed.items()))
@@ -154,7 +161,7 @@ class Names:
                 return Identity(donor, Strength.ALIKE, f"{name!r} is a confirmed payer, but pays from another account")
             return Identity(donor, Strength.NAME, f"{name!r} is a confirmed payer")
         named = self.aliases.get(tuple(sorted(words)), set()) or (
-            self.full.get(tokens(name), set()) if words else set()
+            self.full.get(telling_words(name), set()) if words else set()
         )
         if len(named) != 1:
             return None

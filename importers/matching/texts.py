@@ -1,6 +1,7 @@
 """What the text of a payment says: the pledges and instalments that it names, and whatever makes a person look at it.
 
-Only `PL-2026-003/2` names an instalment. A number elsewhere may be a date, a count or another pledge, so it makes the text doubtful and names nothing.
+Only `PL-2026-003/2` names an instalment. A number elsewhere may be a date, a count or another pledge, so it makes the
+text doubtful and names nothing.
 """
 
 import re
@@ -30,7 +31,7 @@ _INSTEAD = re.compile(
 
 
 @lru_cache(maxsize=1 << 14)
-def references(text: str) -> frozenset[str]:
+def find_references(text: str) -> frozenset[str]:
     """Find the pledges and instalments that a text names."""
     found = set()
     for match in _REFERENCE.finditer(text):
@@ -40,8 +41,8 @@ def references(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=1 << 14)
-def doubt(text: str) -> str:
-    """Say what in a text makes a person look at it; empty for nothing."""
+def find_doubt(text: str) -> str:
+    """Return in words what in a text makes a person look at it; empty for nothing."""
     for match in _REFERENCE.finditer(text):
         rest = text[match.end() :]
         if _AFTER.match(rest) and not _REFERENCE.match(rest.lstrip(" -./,;:+&()#")):
@@ -54,6 +55,6 @@ def doubt(text: str) -> str:
 
 
 @lru_cache(maxsize=1 << 14)
-def counts_instalments(text: str) -> bool:
-    """Tell whether a text says in words which instalment it is, or that it is a part."""
+def speaks_of_instalments(text: str) -> bool:
+    """Return whether a text says in words which instalment it is, or that it is a part."""
     return _ORDINALS.search(_REFERENCE.sub(" ", text)) is not None

@@ -1,7 +1,8 @@
-"""Turn a line of a statement into an entry of the book: a receipt, an unclaimed receipt, a payment, charges, interest, a transfer.
+"""Turn a line of a statement into an entry: a receipt, an unclaimed receipt, a payment, charges, interest, a transfer.
 
-What leaves the bank settles `Liabilities:AccountsPayable`, where expenditure and indirect costs wait for it; money on its way between two accounts of the
-fund passes `Assets:Bank:InTransit`. So every line moves the bank account of the book, and only lines do.
+What leaves the bank settles `Liabilities:AccountsPayable`, where expenditure and indirect costs wait for it; money on
+its way between two accounts of the fund passes `Assets:Bank:InTransit`. So every line moves the bank account of the
+book, and only lines do.
 """
 
 from dataclasses import dataclass, field
@@ -15,7 +16,7 @@ from beancount.core.data import Balance, Transaction, new_metadata
 from importers.ground.records import Line, Statement
 from importers.matching.credits import Credit
 from importers.matching.matcher import Match
-from importers.plans.known import Named
+from importers.plans.known import IdentifiedLine
 from ledger.acts import compose
 from ledger.acts.postings import entry_of, posting_of, price_of, written
 from ledger.acts.returns import take_back
@@ -38,8 +39,8 @@ class Numbers:
     _first: dict[int, str] = field(default_factory=dict)
     _links: dict[int, str] = field(default_factory=dict)
 
-    def receipt(self, day: date) -> str:
-        """Give the next receipt number."""
+    def next_receipt_number(self, day: date) -> str:
+        """Return the next receipt number."""
         if day.year not in self._first:
             self._first[day.year] = numbering.next_receipt_number(self.fund, day)
         first = numbering.read(self._first[day.year])
@@ -49,8 +50,8 @@ class Numbers:
         self._receipts[first.series] = value
         return first.then(value)
 
-    def unclaimed(self, day: date) -> str:
-        """Give the next link of an unclaimed receipt."""
+    def next_unclaimed_link(self, day: date) -> str:
+        """Return the next link of an unclaimed receipt."""
         if day.year not in self._links:
             self._links[day.year] = numbering.next_unclaimed_link(self.fund, day)
         stem, _, number = self._links[day.year].rpartition("-")
@@ -69,7 +70,7 @@ class Bookkeeper:
     today: date
     sha256: str
 
-    def receipt(self, item: Named, bank: str, match: Match) -> list[Transaction]:
+    def book_receipt(self, item: IdentifiedLine, bank: str, match: Match) -> list[Transaction]:
         """Book a certain match, and the charge for indirect costs on it.
 
         Raises:
@@ -77,7 +78,7 @@ class Bookkeeper:
 
         """
         line, donor = item.line, self.fund.registry.donors[match.donor]
-        meta = self._meta(item) | {"receipt-number": self.numbers.receipt(line.day)}
+        meta = self._meta(item) | {"receipt-number": self.numbers.next_receipt_number(line.day)}
         txn = compose.receipt(
             self.fund,
             donor,
@@ -93,7 +94,7 @@ class Bookkeeper:
         charge = compose.indirect_costs(self.fund, txn, bank)
         return [txn, charge] if charge else [txn]
 
-    def unclaimed(self, item: Named, bank: str) -> Transaction:
+    def book_unclaimed(self, item: IdentifiedLine, bank: str) -> Transaction:
         """Book a credit whose donor is not certain, with all that a person needs to tell whose it is."""
         line = item.line
         txn = compose.unclaimed(
@@ -101,36 +102,39 @@ class Bookkeeper:
             day=line.day,
             bank=bank,
             credited=Amount(line.number, line.currency),
-            link=self.numbers.unclaimed(line.day),
+            link=self.numbers.next_unclaimed_link(line.day),
             narration=line.text or "Credit without a known donor",
             meta=self._meta(item),
         )
         return txn._replace(payee=line.party.name or None)
 
-    def payment(self, item: Named, bank: str, account: str = PAYABLE) -> Transaction:
+    def book_payment(self, item: IdentifiedLine, bank: str, account: str = PAYABLE) -> Transaction:
         """Book money that left the bank, or came back."""
-        return self._plain(item, bank, Kind.PAYMENT, account, "Payment")
+        return self._compose(item, bank, Kind.PAYMENT, account, "Payment")
 
-    def returned(self, item: Named, entry: Entry) -> list[Transaction]:
-        """Book that the bank took the credit of an entry back: the reversal of it, of what identified it, and of the charge on it."""
+    def book_return(self, item: IdentifiedLine, entry: Entry) -> list[Transaction]:
+        """Book that the bank took the credit of an entry back.
+
+        That is the reversal of it, of what identified it, and of the charge on it.
+        """
         meta = self._meta(item) | {"reason": "Returned by the bank", "returned": True}
         words = item.line.text or "Returned by the bank"
         return take_back(self.fund, entry, day=item.line.day, narration=words, meta=meta)
 
-    def charges(self, item: Named, bank: str, purpose: str | None) -> Transaction:
+    def book_charges(self, item: IdentifiedLine, bank: str, purpose: str | None) -> Transaction:
         """Book what the bank took for itself; a purpose bears it, or (None) the fund as a whole."""
-        txn = self._plain(item, bank, Kind.PAYMENT, BANK_CHARGES, "Bank charges")
+        txn = self._compose(item, bank, Kind.PAYMENT, BANK_CHARGES, "Bank charges")
         return txn._replace(meta=txn.meta | {"purpose": purpose}) if purpose else txn
 
-    def interest(self, item: Named, bank: str) -> Transaction:
+    def book_interest(self, item: IdentifiedLine, bank: str) -> Transaction:
         """Book interest that the bank paid."""
-        return self._plain(item, bank, Kind.INTEREST, INTEREST, "Interest")
+        return self._compose(item, bank, Kind.INTEREST, INTEREST, "Interest")
 
-    def transfer(self, item: Named, bank: str) -> Transaction:
+    def book_transfer(self, item: IdentifiedLine, bank: str) -> Transaction:
         """Book one end of a transfer between two accounts of the fund."""
-        return self._plain(item, bank, Kind.TRANSFER, IN_TRANSIT, "Transfer between accounts of the fund")
+        return self._compose(item, bank, Kind.TRANSFER, IN_TRANSIT, "Transfer between accounts of the fund")
 
-    def opening(self, statement: Statement, bank: str, day: date) -> Transaction:
+    def book_opening(self, statement: Statement, bank: str, day: date) -> Transaction:
         """Bring the balance with which the bank's first statement opens into the book."""
         number = statement.opening.number if statement.opening else ZERO
         price = price_of(self.fund, statement.currency, day, None)
@@ -149,7 +153,7 @@ class Bookkeeper:
             [],
         )
 
-    def _plain(self, item: Named, bank: str, kind: Kind, other: str, narration: str) -> Transaction:
+    def _compose(self, item: IdentifiedLine, bank: str, kind: Kind, other: str, narration: str) -> Transaction:
         line = item.line
         price = price_of(self.fund, line.currency, line.day, None)
         postings = [
@@ -158,7 +162,7 @@ class Bookkeeper:
         ]
         return entry_of(kind, line.day, line.party.name, line.text or narration, postings, self._meta(item), [])
 
-    def _meta(self, item: Named) -> dict[str, Any]:
+    def _meta(self, item: IdentifiedLine) -> dict[str, Any]:
         line = item.line
         return {
             "bank-reference": item.reference,
@@ -167,7 +171,7 @@ class Bookkeeper:
             "value-date": line.value_day if line.value_day != line.day else None,
             "payer-account": line.party.account,
             "payer-bic": line.party.bic,
-            "instructed": _ordered(line),
+            "instructed": _describe_instructed(line),
             "statement-sha256": self.sha256,
             "recorded": self._recorded(line.day),
             "recorded-by": self.recorded_by,
@@ -177,22 +181,22 @@ class Bookkeeper:
         return self.today if self.today != day else None
 
 
-def _ordered(line: Line) -> str | None:
+def _describe_instructed(line: Line) -> str | None:
     ordered = line.instructed
     if ordered is None or (ordered.number == abs(line.number) and ordered.currency == line.currency):
         return None
     return f"{written(ordered.number, ordered.currency)} {ordered.currency}"
 
 
-def credit_of(item: Named) -> Credit:
-    """Give a line as the matcher sees it."""
+def as_credit(item: IdentifiedLine) -> Credit:
+    """Return a line as the matcher sees it."""
     line = item.line
     amount = Amount(line.number, line.currency)
     party = line.party
     return Credit(item.import_id, line.day, amount, party.name, party.account, line.text, line.instructed, party.bic)
 
 
-def assertion(statement: Statement, bank: str, day: date, number: Decimal) -> Balance:
+def assert_balance(statement: Statement, bank: str, day: date, number: Decimal) -> Balance:
     """Assert the closing balance of a statement: Beancount checks a balance at the beginning of a day."""
     meta: dict[str, Any] = {"import-id": statement.identity or "statement"}
     if statement.sequence is not None:

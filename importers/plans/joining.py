@@ -1,23 +1,50 @@
-"""Whether a statement joins what the book has: no number left out, the rates there, and after it the book's balance is the bank's."""
+"""Whether a statement joins what the book has: no number left out, rates there, the balance after it the bank's."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from importers.ground.configuration import BankAccount
 from importers.ground.records import Statement
 from importers.ground.refusal import Mistake
-from importers.plans.known import Movements, Named, shown
+from importers.plans.known import IdentifiedLine, Movements, describe_line
 from ledger.ground.money import ZERO, show_number
 from ledger.model.fund import Fund
 
 
-def is_known(known: Movements, statement: Statement, items: Sequence[Named], new: Sequence[Named]) -> bool:
-    """Tell a statement of which the book has every line (of one without lines, the closing balance)."""
+def is_known(
+    known: Movements, statement: Statement, items: Sequence[IdentifiedLine], new: Sequence[IdentifiedLine]
+) -> bool:
+    """Return whether the book has every line of a statement (of one without lines, the closing balance)."""
     closing = statement.closing
     return not new and (bool(items) or (closing is not None and closing.day in known.asserted))
 
 
-def lacking_rates(fund: Fund, statement: Statement, new: Sequence[Named]) -> list[Mistake]:
-    """Give a mistake for every month in which a line in another currency has no rate; it names the publication to import."""
+def is_first(known: Movements, statement: Statement, account: BankAccount) -> bool:
+    """Return whether a statement is the first of its account: nothing is in the book, nothing missing before it."""
+    return not known.days and (not account.numbered or check_sequence(known, statement) is None)
+
+
+def find_objection(
+    known: Movements,
+    statement: Statement,
+    account: BankAccount,
+    items: Sequence[IdentifiedLine],
+    new: Sequence[IdentifiedLine],
+) -> Mistake | None:
+    """Return the first reason for which a statement does not join what the book has; None when it does."""
+    return (
+        (check_sequence(known, statement) if account.numbered else None)
+        or check_balance(known, statement, account.account, items, new)
+        or check_assertion(known, statement, account.account)
+        or check_earlier_assertions(known, statement, new)
+    )
+
+
+def check_rates(fund: Fund, statement: Statement, new: Sequence[IdentifiedLine]) -> list[Mistake]:
+    """Return a mistake for every month in which a line in another currency has no rate.
+
+    It names the publication to import.
+    """
     if statement.currency == fund.unit:
         return []
     latest: dict[date, date] = {}
@@ -34,8 +61,8 @@ def lacking_rates(fund: Fund, statement: Statement, new: Sequence[Named]) -> lis
     return mistakes
 
 
-def left_out(known: Movements, statement: Statement) -> Mistake | None:
-    """Say which numbers are missing between the last statement of the year before this one, and this one."""
+def check_sequence(known: Movements, statement: Statement) -> Mistake | None:
+    """Return which numbers are missing between the last statement of the year before this one, and this one."""
     until, year = statement.last, statement.last.year
     before = [(day, number) for day, number, _ in known.statements if number and day <= until and day.year == year]
     if not statement.sequence or not before or statement.sequence <= before[-1][1] + 1:
@@ -51,10 +78,10 @@ def left_out(known: Movements, statement: Statement) -> Mistake | None:
     )
 
 
-def unexplained(
-    known: Movements, statement: Statement, bank: str, items: Sequence[Named], new: Sequence[Named]
+def check_balance(
+    known: Movements, statement: Statement, bank: str, items: Sequence[IdentifiedLine], new: Sequence[IdentifiedLine]
 ) -> Mistake | None:
-    """Hold the book's balance, with the new lines, to the closing balance; say what is missing, and where to look."""
+    """Check the book's balance, with the new lines, against the closing balance: what is missing, and where to look."""
     opening, closing, unit = statement.opening, statement.closing, statement.currency
     if opening is None or closing is None:  # proven before: a complete statement has both
         return Mistake(statement.place, "the statement lacks a balance.")
@@ -77,29 +104,32 @@ def unexplained(
             f"before {first} the book has {show_number(before)} and the statement opens with {show_number(opening.number)}: "
             f"import the statements between{last}."
         )
-    elif gone := known.gone(items, first, closing.day):
-        instead = "; ".join(shown(item.line) for item in new) or "nothing"
-        what += f" An earlier file of these days had: {'; '.join(map(str, gone))}; this one has instead: {instead}."
+    elif missing := known.missing_from(items, first, closing.day):
+        instead = "; ".join(describe_line(item.line) for item in new) or "nothing"
+        what += f" An earlier file of these days had: {'; '.join(map(str, missing))}; this one has instead: {instead}."
         mend = "ask the bank which of the two is right."
     else:
         mend = "an entry of the book between these days is not in the statement: give it the bank's reference, or reverse it."
     return Mistake(statement.place, what, mend)
 
 
-def asserted_otherwise(known: Movements, statement: Statement, bank: str) -> Mistake | None:
-    """Say when the book asserts another balance for the day on which a statement closes: two statements of one day, in two files."""
+def check_assertion(known: Movements, statement: Statement, bank: str) -> Mistake | None:
+    """Return a mistake when the book asserts another balance for the day on which a statement closes.
+
+    So it is with two statements of one day, in two files.
+    """
     closing = statement.closing
     if closing is None or not statement.ends or closing.day not in known.in_book:
         return None
-    had = known.asserted[closing.day]
-    if had == closing.number:
+    asserted = known.asserted[closing.day]
+    if asserted == closing.number:
         return None
     line = f"{closing.day + timedelta(days=1)} balance {bank}"
-    what = f"the book asserts {show_number(had)} for the end of {closing.day}, and this statement of the same day closes with {show_number(closing.number)}."
+    what = f"the book asserts {show_number(asserted)} for the end of {closing.day}, and this statement of the same day closes with {show_number(closing.number)}."
     return Mistake(statement.place, what, f"take the line `{line} …` out of the book, and import again.")
 
 
-def before_an_assertion(known: Movements, statement: Statement, new: Sequence[Named]) -> Mistake | None:
+def check_earlier_assertions(known: Movements, statement: Statement, new: Sequence[IdentifiedLine]) -> Mistake | None:
     """Name a new line that lies on a day before which the book asserts a balance already: it would break that."""
     closing = statement.closing
     for item in new:

@@ -1,8 +1,9 @@
-"""What the book already knows of a bank account: its movements with their import ids and references, its balance on a day, its last statement.
+"""What the book already knows of a bank account: its movements and their ids, its balances, its last statement.
 
-A line of a statement is known by its `import-id`; or by the bank's own reference and the same amount within ten days, however it came into the book (by
-hand, by an interim report under another date); a batch by its own reference, told with or without its payments. The id is the bank's reference, or a digest of the row where it gives none, with day and amount, and an ordinal among
-equals of the same day: two identical payments both stay, and importing twice adds nothing.
+A line of a statement is known by its `import-id`; or by the bank's own reference and the same amount within ten days,
+however it came into the book (by hand, by an interim report under another date); a batch by its own reference, stated
+with or without its payments. The id is the bank's reference, or a digest of the row where it gives none, with day and
+amount, and an ordinal among equals of the same day: two identical payments both stay, and importing twice adds nothing.
 """
 
 from bisect import insort
@@ -24,11 +25,14 @@ from ledger.model.fund import Fund
 
 _DIGITS = 16
 _NEAR = 10
-"""House rule: days within which a reference with the same amount is the same payment; later it is a standing order that repeats its reference."""
+"""House rule: days within which a reference with the same amount is the same payment.
+
+Later it is a standing order that repeats its reference.
+"""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Named:
+class IdentifiedLine:
     """A line with its identity. `reference` is what stands in the book as `bank-reference`."""
 
     line: Line
@@ -39,51 +43,62 @@ class Named:
     """The reference and the amount of the batch that the line is a payment of."""
 
     @property
-    def own(self) -> str:
+    def own_reference(self) -> str:
         """The bank's reference as it is compared; empty for one that tells nothing apart (a word without a digit)."""
-        reference = _compared(self.line.reference or self.reference)
+        reference = _normalise_reference(self.line.reference or self.reference)
         return reference if any(c.isdigit() for c in reference) else ""
 
 
-def named(statement: Statement) -> list[Named]:
-    """Give every booked line, batches taken apart, its identity."""
+def identify_lines(statement: Statement) -> list[IdentifiedLine]:
+    """Return every booked line, batches taken apart, its identity."""
     flat = [
         (line, number, part)
         for line in statement.lines
         if line.booked
         for number, part in enumerate(line.parts or (line,), 1)
     ]
-    bases = [_base(line, number, part) for line, number, part in flat]
+    bases = [_identify(line, number, part) for line, number, part in flat]
     uses, seen = Counter(base.casefold() for base in bases), Counter[str]()
     found = []
     for (line, _, part), base in zip(flat, bases, strict=True):
-        identity = f"{base} {part.day} {_plain(part.number)}"
+        identity = f"{base} {part.day} {_plain_number(part.number)}"
         seen[identity] += 1
         if seen[identity] > 1:
             identity += f" #{seen[identity]}"
         own = bool(part.reference) or base == part.reference
         reference = base if uses[base.casefold()] == 1 else identity
-        batch = _compared(line.reference) if line.parts else ""
-        found.append(Named(part, identity, reference if own or "/" in base else "", batch, line.number))
+        batch = _normalise_reference(line.reference) if line.parts else ""
+        found.append(IdentifiedLine(part, identity, reference if own or "/" in base else "", batch, line.number))
     return found
 
 
-def _base(line: Line, number: int, part: Line) -> str:
-    """Give the bank's reference: the payment's own, else that of its batch with its number, else a digest of the row."""
+def _identify(line: Line, number: int, part: Line) -> str:
+    """Return the bank's reference.
+
+    It is the payment's own, else that of its batch with its number, else a digest of the row.
+    """
     if part.reference:
         return part.reference
     if line.parts and line.reference:
         return f"{line.reference}/{number}"
-    row = (part.day, part.value_day, _plain(part.number), part.currency, part.text, *part.party, part.nature.value)
+    row = (
+        part.day,
+        part.value_day,
+        _plain_number(part.number),
+        part.currency,
+        part.text,
+        *part.party,
+        part.nature.value,
+    )
     return sha256("\x1f".join(str(value) for value in row).encode()).hexdigest()[:_DIGITS]
 
 
-def _plain(number: Decimal) -> str:
+def _plain_number(number: Decimal) -> str:
     return f"{number.normalize():f}"
 
 
 @dataclass(frozen=True, slots=True)
-class Booked:
+class BookedMovement:
     """A movement as the book has it."""
 
     day: date
@@ -93,15 +108,15 @@ class Booked:
     entry: Entry
 
     def __str__(self) -> str:
-        """Say it as a statement would, and where it stands."""
+        """Return it in the words of a statement, and where it stands."""
         txn = self.entry.txn
         text = ", ".join(part for part in (txn.payee or "", txn.narration or "") if part)
         place = Path(self.entry.place).name
         return f"{self.day}, {show_number(self.number)}, {text} ({place})"
 
 
-def shown(line: Line) -> str:
-    """Return a line of a statement in the same words as `Booked`."""
+def describe_line(line: Line) -> str:
+    """Return a line of a statement in the same words as `BookedMovement`."""
     text = ", ".join(part for part in (line.party.name, line.text) if part)
     return f"{line.day}, {show_number(line.number)}, {text} ({line.place})"
 
@@ -110,7 +125,7 @@ def shown(line: Line) -> str:
 class Movements:
     """The movements of one bank account in one currency."""
 
-    lines: list[Booked] = field(default_factory=list)
+    lines: list[BookedMovement] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
     by_reference: dict[str, list[tuple[date, Decimal]]] = field(default_factory=lambda: defaultdict(list))
     batches: dict[str, Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
@@ -128,13 +143,13 @@ class Movements:
         if import_id:
             self.ids.add(import_id)
         if reference:
-            self.by_reference[_compared(reference)].append((day, number))
+            self.by_reference[_normalise_reference(reference)].append((day, number))
         if batch:
-            self.batches[_compared(batch)] += number
+            self.batches[_normalise_reference(batch)] += number
 
-    def gone(self, items: Sequence[Named], first: date, last: date) -> list[Booked]:
-        """Return what the book has of some days that came from a statement, and that the lines of those days do not have any more."""
-        own = {item.own for item in items} | {_compared(item.reference) for item in items}
+    def missing_from(self, items: Sequence[IdentifiedLine], first: date, last: date) -> list[BookedMovement]:
+        """Return what the book has from statements of some days, and the lines of those days do not have any more."""
+        own = {item.own_reference for item in items} | {_normalise_reference(item.reference) for item in items}
         ids = {item.import_id for item in items}
         return [
             booked
@@ -145,12 +160,12 @@ class Movements:
             and booked.reference not in own - {""}
         ]
 
-    def of_reference(self, reference: str) -> list[Booked]:
+    def of_reference(self, reference: str) -> list[BookedMovement]:
         """Return what the book has under a reference."""
         return [booked for booked in self.lines if booked.reference == reference]
 
     def balance(self, day: date) -> Decimal:
-        """Give the balance at the end of a day, in the currency of the account."""
+        """Return the balance at the end of a day, in the currency of the account."""
         return sum((self.sums[known] for known in self.days if known <= day), ZERO)
 
     def close(self, statement: Statement) -> None:
@@ -159,44 +174,52 @@ class Movements:
             self.asserted[statement.closing.day] = statement.closing.number
             insort(self.statements, (statement.closing.day, statement.sequence or 0, statement.identity))
 
-    def unknown(self, lines: list[Named]) -> tuple[list[Named], list[Named]]:
-        """Part the lines that are new from those whose reference is known with another amount of the same side.
+    def split_new(self, lines: list[IdentifiedLine]) -> tuple[list[IdentifiedLine], list[IdentifiedLine]]:
+        """Split the lines that are new from those whose reference is known with another amount of the same side.
 
         Each movement of the book answers for one line.
         """
         left: dict[str, list[tuple[date, Decimal]]] = {}
-        new: list[Named] = []
-        changed: list[Named] = []
+        new: list[IdentifiedLine] = []
+        changed: list[IdentifiedLine] = []
         for item in lines:
-            known = left.setdefault(item.own, list(self.by_reference.get(item.own, ()))) if item.own else []
-            same = next((m for m in known if m[1] == item.line.number and _near(m[0], item.line.day)), None)
+            known = (
+                left.setdefault(item.own_reference, list(self.by_reference.get(item.own_reference, ())))
+                if item.own_reference
+                else []
+            )
+            same = next((m for m in known if m[1] == item.line.number and _is_near(m[0], item.line.day)), None)
             if same is not None:
                 known.remove(same)
-            if item.import_id in self.ids or same is not None or self._told(item):
+            if item.import_id in self.ids or same is not None or self._is_in_book(item):
                 continue
             sides = [number for _, number in known if (number > 0) == (item.line.number > 0)]
-            if _compared(item.reference) in self.by_reference:
+            if _normalise_reference(item.reference) in self.by_reference:
                 item = replace(item, reference=item.import_id)  # noqa: PLW2901 - in the book a reference stands once
             (changed if sides and item.line.number not in sides else new).append(item)
         return new, changed
 
-    def _told(self, item: Named) -> bool:
-        """Tell whether the batch of a payment is in the book as one line, or the payments of a batch one by one."""
+    def _is_in_book(self, item: IdentifiedLine) -> bool:
+        """Return whether the batch of a payment is in the book as one line, or the payments of a batch one by one."""
         if item.batch:
-            return any(n == item.whole and _near(d, item.line.day) for d, n in self.by_reference.get(item.batch, ()))
-        return bool(item.own) and item.line.number != ZERO and self.batches.get(item.own) == item.line.number
+            return any(n == item.whole and _is_near(d, item.line.day) for d, n in self.by_reference.get(item.batch, ()))
+        return (
+            bool(item.own_reference)
+            and item.line.number != ZERO
+            and self.batches.get(item.own_reference) == item.line.number
+        )
 
 
-def _near(one: date, other: date) -> bool:
+def _is_near(one: date, other: date) -> bool:
     return abs((one - other).days) <= _NEAR
 
 
-def _compared(reference: str) -> str:
+def _normalise_reference(reference: str) -> str:
     return " ".join(reference.split()).casefold()
 
 
-def movements(fund: Fund) -> dict[tuple[str, str], Movements]:
-    """Give what the book knows, by bank account and currency."""
+def read_movements(fund: Fund) -> dict[tuple[str, str], Movements]:
+    """Return what the book knows, by bank account and currency."""
     found: dict[tuple[str, str], Movements] = defaultdict(Movements)
     for entry in fund.entries:
         meta = entry.txn.meta
@@ -209,7 +232,13 @@ def movements(fund: Fund) -> dict[tuple[str, str], Movements]:
             freed = entry.reversal  # a reversal frees the reference: what it took back may be booked anew
             account = found[part.name, posting.units.currency]
             account.lines.append(
-                Booked(entry.txn.date, posting.units.number, import_id, _compared(str(reference or "")), entry)
+                BookedMovement(
+                    entry.txn.date,
+                    posting.units.number,
+                    import_id,
+                    _normalise_reference(str(reference or "")),
+                    entry,
+                )
             )
             account.add(
                 entry.txn.date,
@@ -218,7 +247,7 @@ def movements(fund: Fund) -> dict[tuple[str, str], Movements]:
                 "" if freed else str(reference or ""),
                 str(meta.get("batch-reference", "")),
             )
-    for balance in _balances(fund):
+    for balance in _find_balances(fund):
         known = found[balance.account, balance.amount.currency]
         day = balance.date - timedelta(days=1)
         known.asserted[day] = balance.amount.number
@@ -231,5 +260,5 @@ def movements(fund: Fund) -> dict[tuple[str, str], Movements]:
     return found
 
 
-def _balances(fund: Fund) -> Iterator[Balance]:
+def _find_balances(fund: Fund) -> Iterator[Balance]:
     return (item for item in fund.contents.everything if isinstance(item, Balance))

@@ -1,12 +1,13 @@
 """Turn the rows of a register into pledges and agreements; every mistake of every row is found, each with its cell.
 
-Rows with the same number of yours are the instalments of one pledge. A row that names an agreement is a commitment: its letter is the offer, its date of
-acceptance the day of the entry. A number that the book has is known when its rows say the same, and an error when they do not.
+Rows with the same number of yours are the instalments of one pledge. A row that names an agreement is a commitment: its
+letter is the offer, its date of acceptance the day of the entry. A number that the book has is known when its rows say
+the same, and an error when they do not.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -15,12 +16,15 @@ from typing import Any
 
 from beancount.core.data import Transaction
 
-from importers.formats.register import Register, number_in
+from importers.formats.register import Register, read_number
 from importers.ground.refusal import Mistake, RefusedFileError
+from importers.plans.plan import OutcomeKind, Plan, PlanContext
 from importers.plans.promises import Promise, understand
 from ledger.acts import compose
 from ledger.acts.takes import ComposeError
 from ledger.ground.money import ZERO, show, show_number
+from ledger.language.accounts import CONTRA
+from ledger.language.kinds import Kind
 from ledger.model import numbering
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
@@ -29,43 +33,34 @@ PREFIX = "register "
 _DIGITS = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Pledged:
-    """What a register adds; `known` counts the pledges that the book has already."""
-
-    transactions: list[Transaction] = field(default_factory=list)
-    known: int = 0
-    rows: int = 0
-    totals: dict[str, Decimal] = field(default_factory=dict)
-
-
-def plan(fund: Fund, register: Register, recorded_by: str | None, today: date) -> Pledged:
+def plan(register: Register, context: PlanContext) -> Plan:
     """Plan the pledges of a register.
 
     Raises:
         RefusedFileError: with every mistake of every row, and of the control totals.
 
     """
+    fund = context.fund
     mistakes: list[Mistake] = []
     promises = [promise for row in register.rows if (promise := understand(fund, row, mistakes)) is not None]
     grouped: dict[str, list[Promise]] = defaultdict(list)
     for promise in promises:
         grouped[promise.number].append(promise)
     for group in grouped.values():
-        mistakes += _differing(group)
+        mistakes += _find_differences(group)
     if not mistakes:
-        mistakes += _control(register, promises)
-    known = _known(fund)
-    found: list[Transaction] = []
-    had = 0
-    identities = _identities(fund)
+        mistakes += _check_totals(register, promises)
+    booked = _read_known(fund)
+    transactions: list[Transaction] = []
+    known = 0
+    identities = _number_pledges(fund)
     for number, group in grouped.items() if not mistakes else ():
         digest = _digest(group)
-        if number in known:
-            had += 1
-            if known[number].digest != digest:
-                file = "; ".join(_shown(p) for p in group)
-                what = f"the pledge {number!r} is in the book as: {known[number]}; the file has instead: {file}."
+        if number in booked:
+            known += 1
+            if booked[number].digest != digest:
+                file = "; ".join(_describe_promise(p) for p in group)
+                what = f"the pledge {number!r} is in the book as: {booked[number]}; the file has instead: {file}."
                 mistakes.append(
                     Mistake(
                         group[0].row["number"].place,
@@ -75,7 +70,7 @@ def plan(fund: Fund, register: Register, recorded_by: str | None, today: date) -
                 )
             continue
         try:
-            found.append(_entry(fund, group, identities, recorded_by, today, f"{PREFIX}{number} {digest}"))
+            transactions.append(_compose(context, group, identities, f"{PREFIX}{number} {digest}"))
         except ComposeError as error:
             day, currency = group[0].accepted or group[0].letter, group[0].part.amount.currency
             known_rate = fund.rates.rate(currency, day) is not None
@@ -87,10 +82,16 @@ def plan(fund: Fund, register: Register, recorded_by: str | None, today: date) -
     totals: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for promise in promises:
         totals[promise.part.amount.currency] += promise.part.amount.number
-    return Pledged(found, had, len(promises), dict(totals))
+    announced = sum(1 for txn in transactions if Kind.PLEDGE.value in txn.tags)
+    counted = (
+        ("announced", announced),
+        ("committed", len(transactions) - announced),
+        (OutcomeKind.KNOWN.value, known),
+    )
+    return Plan(tuple(transactions), counted, CONTRA, len(promises), dict(totals))
 
 
-def _differing(group: Sequence[Promise]) -> list[Mistake]:
+def _find_differences(group: Sequence[Promise]) -> list[Mistake]:
     first = group[0]
     what = f"the rows of the pledge {first.number!r} differ in donor, currency, letter, agreement, purpose or conditions from row {first.row['number'].place}."
     return [
@@ -100,15 +101,15 @@ def _differing(group: Sequence[Promise]) -> list[Mistake]:
     ]
 
 
-def _control(register: Register, promises: Sequence[Promise]) -> list[Mistake]:
-    """Hold the rows to the control totals that are filled in."""
+def _check_totals(register: Register, promises: Sequence[Promise]) -> list[Mistake]:
+    """Check the rows against the control totals that are filled in."""
     mistakes = []
-    if register.count is not None and number_in(register.count) != len(promises):
+    if register.count is not None and read_number(register.count) != len(promises):
         what = f"the control total is {register.count.text} rows; the register has {len(promises)}."
         mistakes.append(Mistake(register.count.place, what, "look for the row that is missing or too much."))
     for currency, cell in register.totals.items():
         total = sum((p.part.amount.number for p in promises if p.part.amount.currency == currency), ZERO)
-        if number_in(cell) != total:
+        if read_number(cell) != total:
             what = f"the control total is {cell.text} {currency}; the rows add up to {show_number(total)}."
             mistakes.append(Mistake(cell.place, what, "look for the amount that is wrong."))
     return mistakes
@@ -120,14 +121,14 @@ def _digest(group: Sequence[Promise]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class _Booked:
+class _BookedPledge:
     """A pledge of an earlier register as the book has it."""
 
     entry: Entry
     digest: str
 
     def __str__(self) -> str:
-        """Say it as the file would."""
+        """Return it in the words of the file."""
         txn = self.entry.txn
         parts = [
             f"{show(p.units)} due {(p.meta or {}).get('due', 'not said')}" for p in txn.postings if p.units.number > 0
@@ -136,24 +137,24 @@ class _Booked:
         return f"{txn.payee}, {txn.date}, {' + '.join(parts)}, {txn.meta.get('purpose', 'no purpose')} ({place})"
 
 
-def _shown(promise: Promise) -> str:
+def _describe_promise(promise: Promise) -> str:
     part, day = promise.part, promise.accepted or promise.letter
     due = part.due or "not said"
     return f"{promise.donor.name_en}, {day}, {show(part.amount)} due {due}, {promise.purpose or 'no purpose'} ({promise.row['number'].place})"
 
 
-def _known(fund: Fund) -> dict[str, _Booked]:
+def _read_known(fund: Fund) -> dict[str, _BookedPledge]:
     """Return the pledges that came from registers, by their numbers."""
     found = {}
     for entry in fund.entries:
         import_id = str(entry.txn.meta.get("import-id", ""))
         if import_id.startswith(PREFIX):
             number, _, digest = import_id[len(PREFIX) :].rpartition(" ")
-            found[number] = _Booked(entry, digest)
+            found[number] = _BookedPledge(entry, digest)
     return found
 
 
-def _identities(fund: Fund) -> Callable[[date], str]:
+def _number_pledges(fund: Fund) -> Callable[[date], str]:
     used: dict[int, int] = {}
 
     def next_id(day: date) -> str:
@@ -165,23 +166,18 @@ def _identities(fund: Fund) -> Callable[[date], str]:
     return next_id
 
 
-def _entry(
-    fund: Fund,
-    group: Sequence[Promise],
-    identities: Callable[[date], str],
-    recorded_by: str | None,
-    today: date,
-    import_id: str,
+def _compose(
+    context: PlanContext, group: Sequence[Promise], identities: Callable[[date], str], import_id: str
 ) -> Transaction:
-    first = group[0]
+    fund, options, first = context.fund, context.options, group[0]
     day = first.accepted or first.letter
     meta: dict[str, Any] = {
         "purpose": first.purpose,
         "conditions": first.conditions,
         "note": "; ".join(dict.fromkeys(p.note for p in group if p.note)),
         "import-id": import_id,
-        "recorded": today if today != day else None,
-        "recorded-by": recorded_by,
+        "recorded": options.today if options.today != day else None,
+        "recorded-by": options.officer,
     }
     parts = [p.part for p in group]
     identity = identities(first.letter)

@@ -1,4 +1,7 @@
-"""Understand the rows of a register: donor, amount, dates, purpose, agreement; every wrong cell is a mistake with its place."""
+"""Understand the rows of a register: donor, amount, dates, purpose, agreement.
+
+Every wrong cell is a mistake with its place.
+"""
 
 import re
 from collections.abc import Callable
@@ -9,10 +12,10 @@ from typing import Any
 
 from beancount.core.amount import Amount
 
-from importers.formats.register import Row, number_in
-from importers.ground.cells import Cell, date_of
-from importers.ground.refusal import Mistake, RefusedFileError
-from ledger.acts.takes import ComposeError, Part
+from importers.formats.register import Row, read_number
+from importers.ground.cells import Cell, read_date
+from importers.ground.refusal import Mistake, RefusedFileError, refuse
+from ledger.acts.takes import Part
 from ledger.ground.money import ZERO, decimals_of, too_fine
 from ledger.language.models import Donor
 from ledger.language.nearest import did_you_mean
@@ -59,25 +62,22 @@ def understand(fund: Fund, row: Row, mistakes: list[Mistake]) -> Promise | None:
         except RefusedFileError as error:
             mistakes.extend(error.mistakes)
             return None
-        except ComposeError as error:
-            mistakes.append(Mistake(cell.place, f"{error}"))
-            return None
         if value in (None, "") and needed:
             mistakes.append(Mistake(cell.place or row["donor"].place, f"{what} is missing.", "fill the cell in."))
             return None
         return value
 
     number = read("number", lambda cell: cell.text, needed=True, what="your number of the pledge")
-    donor = read("donor", lambda cell: _donor(fund, cell), needed=True, what="the donor")
-    amount = read("amount", _amount, needed=True, what="the amount")
-    currency = read("currency", _currency, needed=True, what="the currency")
+    donor = read("donor", lambda cell: _find_donor(fund, cell), needed=True, what="the donor")
+    amount = read("amount", _read_amount, needed=True, what="the amount")
+    currency = read("currency", _read_currency, needed=True, what="the currency")
     if amount is not None and currency is not None and too_fine(amount, currency):
         what = f"{row['amount'].text} {currency}: the currency has {decimals_of(currency)}."
         mistakes.append(Mistake(row["amount"].place, what, "correct the amount."))
-    letter = read("letter", date_of, needed=True, what="the date of the letter")
-    due = read("due", date_of)
-    purpose = read("purpose", lambda cell: _purpose(fund, cell)) or ""
-    agreement, accepted = read("agreement", lambda cell: cell.text) or "", read("accepted", date_of)
+    letter = read("letter", read_date, needed=True, what="the date of the letter")
+    due = read("due", read_date)
+    purpose = read("purpose", lambda cell: _find_purpose(fund, cell)) or ""
+    agreement, accepted = read("agreement", lambda cell: cell.text) or "", read("accepted", read_date)
     if agreement and accepted is None and len(mistakes) == before:
         mistakes.append(
             Mistake(
@@ -98,7 +98,7 @@ def understand(fund: Fund, row: Row, mistakes: list[Mistake]) -> Promise | None:
                 "correct one of the two.",
             )
         )
-    mistakes += _out_of_order(row, letter, due)
+    mistakes += _check_dates(row, letter, due)
     if (
         len(mistakes) > before
         or number is None
@@ -114,8 +114,8 @@ def understand(fund: Fund, row: Row, mistakes: list[Mistake]) -> Promise | None:
     )
 
 
-def _out_of_order(row: Row, letter: date | None, due: date | None) -> list[Mistake]:
-    """Give the dates that cannot be."""
+def _check_dates(row: Row, letter: date | None, due: date | None) -> list[Mistake]:
+    """Return the dates that cannot be."""
     mistakes = []
     if letter is not None and due is not None and due < letter:
         mistakes.append(
@@ -126,32 +126,32 @@ def _out_of_order(row: Row, letter: date | None, due: date | None) -> list[Mista
     return mistakes
 
 
-def _donor(fund: Fund, cell: Cell) -> Donor | None:
+def _find_donor(fund: Fund, cell: Cell) -> Donor | None:
     """Find a donor by what the drop-down list holds (`ARG · Argentina`), or by a code, a name or an alias."""
     if not cell.text:
         return None
     found = fund.registry.find(cell.text) or fund.registry.find(cell.text.partition(" · ")[0])
     if found is None:
         names = [name for known in fund.registry.donors.values() for name in (known.code, known.name_en)]
-        raise ComposeError(f"no donor {cell.text!r} is registered; {did_you_mean(cell.text, names)}")
+        raise refuse(cell.place, f"no donor {cell.text!r} is registered; {did_you_mean(cell.text, names)}")
     return found
 
 
-def _amount(cell: Cell) -> Decimal | None:
-    value = number_in(cell)
+def _read_amount(cell: Cell) -> Decimal | None:
+    value = read_number(cell)
     if value is not None and value <= ZERO:
-        raise ComposeError(f"{cell.text} is no amount of a pledge: it is more than nothing.")
+        raise refuse(cell.place, f"{cell.text} is no amount of a pledge: it is more than nothing.")
     return value
 
 
-def _currency(cell: Cell) -> str:
+def _read_currency(cell: Cell) -> str:
     text = cell.text.upper()
     if text and not re.fullmatch("[A-Z]{3}", text):
-        raise ComposeError(f"{cell.text!r} is no currency: three capital letters are expected.")
+        raise refuse(cell.place, f"{cell.text!r} is no currency: three capital letters are expected.")
     return text
 
 
-def _purpose(fund: Fund, cell: Cell) -> str:
+def _find_purpose(fund: Fund, cell: Cell) -> str:
     """Find a purpose by its slug or by its name in any language."""
     text = cell.text
     for item in fund.directives.purposes:
@@ -161,7 +161,6 @@ def _purpose(fund: Fund, cell: Cell) -> str:
         }:
             return item.slug
     if text:
-        raise ComposeError(
-            f"the purpose {text!r} is not declared; {did_you_mean(text, [item.slug for item in fund.directives.purposes])}"
-        )
+        slugs = [item.slug for item in fund.directives.purposes]
+        raise refuse(cell.place, f"the purpose {text!r} is not declared; {did_you_mean(text, slugs)}")
     return ""

@@ -1,13 +1,16 @@
-"""Proposals: every unclaimed receipt against everything that is outstanding. Nothing is stored, so they are never out of date."""
+"""Proposals: every unclaimed receipt against everything that is outstanding.
+
+Nothing is stored, so they are never out of date.
+"""
 
 from dataclasses import dataclass
 from datetime import date
 
 from beancount.core.amount import Amount
 
-from importers.matching.credits import Credit, outstanding
+from importers.matching.credits import Credit, open_instalments
 from importers.matching.matcher import Match, Matcher
-from importers.matching.names import Names, Strength, spelled
+from importers.matching.names import Names, Strength, spell
 from ledger.ground.money import NotAnAmountError, parse_amount
 from ledger.model.fund import Fund
 from ledger.model.unclaimed import Unclaimed
@@ -22,22 +25,25 @@ class Proposal:
     match: Match | None
 
 
-def proposals(fund: Fund, day: date) -> list[Proposal]:
-    """Give a proposal for every receipt that is not identified at the end of a day, the surest first; what is promised by then counts."""
+def propose(fund: Fund, day: date) -> list[Proposal]:
+    """Return a proposal for every receipt that is not identified at the end of a day, the surest first.
+
+    What is promised by then counts.
+    """
     waiting = [item for item in fund.unclaimed.values() if item.opened.txn.date <= day and item.outstanding(day)]
     credits_ = {item.link: _credit(item, day) for item in waiting}
-    matches = Matcher(fund, Names.of(fund), outstanding(fund)).match(list(credits_.values()))
+    matches = Matcher(fund, Names.of(fund), open_instalments(fund)).match(list(credits_.values()))
     found = [Proposal(item, item.left(day), matches.get(item.link)) for item in waiting]
     return sorted(found, key=lambda p: (-(p.match.score if p.match else -1), p.item.opened.txn.date, p.item.link))
 
 
-def waiting(fund: Fund) -> list[Credit]:
-    """Give every unclaimed receipt as the matcher sees it."""
+def unclaimed_credits(fund: Fund) -> list[Credit]:
+    """Return every unclaimed receipt as the matcher sees it."""
     return [_credit(item, item.opened.txn.date) for item in fund.unclaimed.values() if item.outstanding()]
 
 
 def _credit(item: Unclaimed, day: date) -> Credit:
-    """Give an unclaimed receipt as the matcher sees it; what the payer ordered counts while all of it is left."""
+    """Return an unclaimed receipt as the matcher sees it; what the payer ordered counts while all of it is left."""
     left, txn, whole = item.left(day), item.opened.txn, item.changes[0].units
     try:
         ordered = parse_amount(str(txn.meta.get("instructed", ""))) if left.number == whole else None
@@ -48,6 +54,6 @@ def _credit(item: Unclaimed, day: date) -> Credit:
 
 
 def is_new_name(fund: Fund, name: str, donor: str, account: str) -> bool:
-    """Tell whether a payer's name, with its account, would teach the book something about a donor."""
+    """Return whether a payer's name, with its account, would teach the book something about a donor."""
     found = Names.of(fund).identify(name, account)
-    return bool(spelled(name)) and (found.donor != donor or found.strength < Strength.NAME)
+    return bool(spell(name)) and (found.donor != donor or found.strength < Strength.NAME)

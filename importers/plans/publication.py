@@ -1,7 +1,7 @@
 """Turn a publication of UN operational rates into prices of the book.
 
-The publication gives units for one US dollar; the book holds US dollars for one unit: the inverse, rounded to ten significant digits, half to even
-(house rule), with the published figure beside it so that anybody can do the sum again.
+The publication gives units for one US dollar; the book holds US dollars for one unit: the inverse, rounded to ten
+significant digits, half to even (house rule), with the published figure beside it so that anybody can do the sum again.
 """
 
 from collections.abc import Iterator
@@ -12,9 +12,11 @@ from decimal import ROUND_HALF_EVEN, Context, Decimal
 from beancount.core.amount import Amount
 from beancount.core.data import Price, new_metadata
 
-from importers.formats.rates import Publication, Published
+from importers.formats.rates import Publication, PublishedRate
 from importers.ground.refusal import Mistake, RefusedFileError
+from importers.plans.plan import OutcomeKind, Plan, PlanContext
 from importers.plans.redenominations import BEGUN, ENDED
+from ledger.language.accounts import Role, account
 from ledger.model.fund import Fund
 
 DOLLAR = "USD"
@@ -22,11 +24,11 @@ _DIGITS = Context(prec=10, rounding=ROUND_HALF_EVEN)
 _AHEAD = 45
 """House rule: a publication comes at most a few days before its month."""
 _JUMP = 5
-"""House rule: a rate that is more than five times the one before, or less than a fifth of it, is looked at by a person."""
+"""House rule: a person looks at a rate that is more than five times the one before, or less than a fifth of it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class NewPrices:
     """What of a publication goes into the book."""
 
     prices: list[Price]
@@ -34,24 +36,43 @@ class Taken:
     left: list[str]
 
 
-def inverse(per_dollar: Decimal) -> Decimal:
-    """Give US dollars per unit."""
+def invert(per_dollar: Decimal) -> Decimal:
+    """Return US dollars per unit."""
     return _DIGITS.divide(Decimal(1), per_dollar)
 
 
-def used(fund: Fund) -> set[str]:
-    """Give the currencies of the book other than its unit: those of its entries, its prices and its accounts."""
+def currencies_in_use(fund: Fund) -> set[str]:
+    """Return the currencies of the book other than its unit: those of its entries, its prices and its accounts."""
     found = {posting.units.currency for entry in fund.entries for posting in entry.txn.postings}
     found |= {price.currency for price in fund.contents.prices}
     found |= {currency for item in fund.contents.opens.values() for currency in item.currencies or ()}
     return found - {fund.unit}
 
 
-def take(fund: Fund, publication: Publication, sha256: str, wanted: set[str]) -> Taken:
-    """Give the prices that are new, of the currencies that are wanted.
+def plan(publication: Publication, context: PlanContext) -> Plan:
+    """Plan the rates of the currencies that the book uses, and of those that import.toml or the person asks for.
 
     Raises:
-        RefusedFileError: with every rate that contradicts the book, jumps, or is of a currency that had ended or not begun.
+        RefusedFileError: with every rate that contradicts the book, jumps, or is of a currency that had ended or not
+            begun.
+
+    """
+    fund = context.fund
+    wanted = currencies_in_use(fund) | set(context.configuration.rates.currencies) | set(context.options.currencies)
+    found = select_prices(fund, publication, context.sha256, wanted)
+    note = f"{len(found.left)} other currencies of the publication are not used in the book and were left; --currency EUR takes one in"
+    bank = next((name for name in fund.contents.opens if account(name).role is Role.BANK), "")
+    counted = (("of rates added", len(found.prices)), (OutcomeKind.KNOWN.value, found.known))
+    notes = (note,) if found.left else ()
+    return Plan(tuple(found.prices), counted, bank, len(publication.rates), notes=notes)
+
+
+def select_prices(fund: Fund, publication: Publication, sha256: str, wanted: set[str]) -> NewPrices:
+    """Return the prices that are new, of the currencies that are wanted.
+
+    Raises:
+        RefusedFileError: with every rate that contradicts the book, jumps, or is of a currency that had ended or not
+            begun.
 
     """
     if fund.unit != DOLLAR:
@@ -67,17 +88,19 @@ def take(fund: Fund, publication: Publication, sha256: str, wanted: set[str]) ->
     mistakes: list[Mistake] = []
     prices: list[Price] = []
     known = 0
-    had = {(price.currency, price.date): price for price in fund.contents.prices if price.amount.currency == fund.unit}
-    mine = [item for item in publication.rates if item.currency in wanted or _old(item.currency) in wanted]
-    for item in mine:
-        wrong = _wrong(fund, item)
+    booked = {
+        (price.currency, price.date): price for price in fund.contents.prices if price.amount.currency == fund.unit
+    }
+    relevant = [item for item in publication.rates if item.currency in wanted or _replaced_by(item.currency) in wanted]
+    for item in relevant:
+        wrong = _find_mistake(fund, item)
         if wrong:
             mistakes.append(wrong)
             continue
-        for currency, number, said in _worth(item, wanted):
-            before = had.get((currency, item.day))
+        for currency, number, figure in _convert(item, wanted):
+            before = booked.get((currency, item.day))
             if before is None:
-                prices.append(_price(currency, item.day, number, said, publication.title, sha256))
+                prices.append(_make_price(currency, item.day, number, figure, publication.title, sha256))
             elif before.amount.number == number:
                 known += 1
             else:
@@ -91,33 +114,33 @@ def take(fund: Fund, publication: Publication, sha256: str, wanted: set[str]) ->
                 )
     if mistakes:
         raise RefusedFileError(mistakes)
-    taken = {item.currency for item in mine}
-    return Taken(prices, known, sorted({item.currency for item in publication.rates} - taken))
+    taken = {item.currency for item in relevant}
+    return NewPrices(prices, known, sorted({item.currency for item in publication.rates} - taken))
 
 
-def _old(currency: str) -> str:
+def _replaced_by(currency: str) -> str:
     found = BEGUN.get(currency)
     return found.old if found is not None and found.units is not None else ""
 
 
-def _worth(item: Published, wanted: set[str]) -> Iterator[tuple[str, Decimal, str]]:
-    """Give the price of a currency; and of the one that it replaced, where the book still has amounts in that."""
+def _convert(item: PublishedRate, wanted: set[str]) -> Iterator[tuple[str, Decimal, str]]:
+    """Return the price of a currency; and of the one that it replaced, where the book still has amounts in that."""
     if item.currency in wanted:
-        yield item.currency, inverse(item.per_dollar), f"{item.per_dollar} {item.currency} for 1 {DOLLAR}"
+        yield item.currency, invert(item.per_dollar), f"{item.per_dollar} {item.currency} for 1 {DOLLAR}"
     replaced = BEGUN.get(item.currency)
     if replaced is not None and replaced.units is not None and replaced.old in wanted:
         per_dollar = item.per_dollar * replaced.units
         note = f"{item.per_dollar} {item.currency} for 1 {DOLLAR}; {replaced.units} {replaced.old} are 1 {replaced.new} (ISO 4217 amendment {replaced.amendment})"
-        yield replaced.old, inverse(per_dollar), note
+        yield replaced.old, invert(per_dollar), note
 
 
-def _price(currency: str, day: date, number: Decimal, said: str, title: str, sha256: str) -> Price:
+def _make_price(currency: str, day: date, number: Decimal, figure: str, title: str, sha256: str) -> Price:
     source = f"UN operational rates of exchange, in force from {day}" + f" ({title})" * bool(title)
-    meta = {"source": source, "published": said, "publication-sha256": sha256}
+    meta = {"source": source, "published": figure, "publication-sha256": sha256}
     return Price(new_metadata("<vfund>", 0, meta), day, currency, Amount(number, DOLLAR))
 
 
-def _wrong(fund: Fund, item: Published) -> Mistake | None:
+def _find_mistake(fund: Fund, item: PublishedRate) -> Mistake | None:
     """Judge one rate against the life of its currency and the rate before it."""
     if item.day > date.today() + timedelta(days=_AHEAD):
         return Mistake(item.place, f"the rate of {item.currency} is of {item.day}, far ahead.", "correct the date.")
@@ -133,9 +156,9 @@ def _wrong(fund: Fund, item: Published) -> Mistake | None:
         )
     newest = fund.rates.newest(item.currency, item.day)
     if newest is not None and newest[0] < item.day:
-        ratio = inverse(item.per_dollar) / newest[1]
+        ratio = invert(item.per_dollar) / newest[1]
         if not Decimal(1) / _JUMP < ratio < _JUMP:
-            what = f"{item.currency} goes from {newest[1]} {DOLLAR} ({newest[0]}) to {inverse(item.per_dollar)}: more than {_JUMP} times."
+            what = f"{item.currency} goes from {newest[1]} {DOLLAR} ({newest[0]}) to {invert(item.per_dollar)}: more than {_JUMP} times."
             return Mistake(
                 item.place, what, "if its unit was changed, record the first new rate by hand in rates.beancount."
             )

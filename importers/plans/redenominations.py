@@ -1,8 +1,8 @@
 """Currencies that were replaced: the old code ends on the day from which the new one is in force.
 
 Source: amendments to ISO 4217, as the Interinstitutional Style Guide of the European Union lists them
-(https://style-guide.europa.eu/o/opportal-service/isg?resource=mt%2Fcurrency-list-modifications.html, seen 2026-11). Where that list gives the
-number of old units in a new one it stands here; where it does not, none is assumed.
+(https://style-guide.europa.eu/o/opportal-service/isg?resource=mt%2Fcurrency-list-modifications.html, seen 2026-11).
+Where that list gives the number of old units in a new one it stands here; where it does not, none is assumed.
 """
 
 from dataclasses import dataclass

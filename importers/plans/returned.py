@@ -1,7 +1,8 @@
 """Credits that the bank takes back: which receipt, or which unclaimed receipt, a debit undoes.
 
-House rule: it is certain where one credit of the same amount reached the same account in the hundred and twenty days before, and the debit names it: by its bank
-reference, by a pledge that it settled, or by its payer. Else a person decides (`vfund reverse`), and the candidates are named.
+House rule: it is certain where one credit of the same amount reached the same account in the hundred and twenty days
+before, and the debit names it: by its bank reference, by a pledge that it settled, or by its payer. Else a person
+decides (`vfund reverse`), and the candidates are named.
 """
 
 from collections.abc import Iterator
@@ -9,8 +10,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from importers.matching.names import Names, Strength
-from importers.matching.texts import references
-from importers.plans.known import Named, shown
+from importers.matching.texts import find_references
+from importers.plans.known import IdentifiedLine, describe_line
 from ledger.acts.returns import standing
 from ledger.language.accounts import Role
 from ledger.language.kinds import Kind
@@ -23,7 +24,7 @@ _CREDITS = frozenset({Kind.RECEIPT, Kind.UNCLAIMED})
 
 
 @dataclass(frozen=True, slots=True)
-class Undone:
+class ReturnedCredit:
     """What a debit of the bank may undo; `certain` is the one that it names, where it names just one."""
 
     certain: Entry | None
@@ -41,14 +42,14 @@ def name_of(entry: Entry) -> str:
     return str(entry.txn.meta.get("receipt-number") or (links[0] if links else ""))
 
 
-def undone(fund: Fund, names: Names, item: Named, bank: str) -> Undone:
+def find_returned_credit(fund: Fund, names: Names, item: IdentifiedLine, bank: str) -> ReturnedCredit:
     """Find what a debit takes back."""
-    candidates = tuple(_credits(fund, item, bank))
-    named = [entry for entry in candidates if _names(fund, names, item, entry)]
-    return Undone(named[0] if len(named) == 1 else None, candidates)
+    candidates = tuple(_find_credits(fund, item, bank))
+    named = [entry for entry in candidates if _is_named_by(fund, names, item, entry)]
+    return ReturnedCredit(named[0] if len(named) == 1 else None, candidates)
 
 
-def _credits(fund: Fund, item: Named, bank: str) -> Iterator[Entry]:
+def _find_credits(fund: Fund, item: IdentifiedLine, bank: str) -> Iterator[Entry]:
     line = item.line
     for entry in standing(fund, _CREDITS):
         credited = [p for part, p, _ in entry.money if part.role is Role.BANK and part.name == bank]
@@ -57,13 +58,13 @@ def _credits(fund: Fund, item: Named, bank: str) -> Iterator[Entry]:
             yield entry
 
 
-def _names(fund: Fund, names: Names, item: Named, entry: Entry) -> bool:
+def _is_named_by(fund: Fund, names: Names, item: IdentifiedLine, entry: Entry) -> bool:
     """Return whether a debit names a credit: by reference, by pledge, by payer."""
     line, reference = item.line, str(entry.txn.meta.get("bank-reference", ""))
     words = f"{line.text} {line.reference}"
     if reference and any(c.isdigit() for c in reference) and reference.casefold() in words.casefold().split():
         return True
-    named = {label.partition("/")[0] for label in references(words)}
+    named = {label.partition("/")[0] for label in find_references(words)}
     if named & entry.pledges:
         return True
     payer = (line.party.name or "").casefold()
@@ -78,9 +79,9 @@ def _names(fund: Fund, names: Names, item: Named, entry: Entry) -> bool:
     return known.strength >= Strength.NAME and known.donor in donors
 
 
-def way_out(item: Named, found: Undone) -> str:
-    """Say how a debit that undoes a credit is recorded where nobody can be certain."""
+def explain_way_out(item: IdentifiedLine, found: ReturnedCredit) -> str:
+    """Return in words how a debit that undoes a credit is recorded where nobody can be certain."""
     if found.candidates:
         ways = " or ".join(f"`vfund reverse {name}`" for name in found.names)
         return f"the bank took a credit back: {ways} makes what it settled outstanding again"
-    return f"the bank took a credit back that is not in the book as one: look for what {shown(item.line)} undoes, then `vfund reverse`"
+    return f"the bank took a credit back that is not in the book as one: look for what {describe_line(item.line)} undoes, then `vfund reverse`"

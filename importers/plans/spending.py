@@ -1,20 +1,23 @@
-"""Turn an extract of expenditure into entries: what was spent on which object and purpose, owed until the bank pays it."""
+"""Turn an extract of expenditure into entries.
+
+They say what was spent on which object and purpose, owed until the bank pays it.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
 
 from beancount.core.amount import Amount
 from beancount.core.data import Transaction
 
-from importers.formats.expenditure import Spent
+from importers.formats.expenditure import ExpenditureLine, Extract
 from importers.ground.configuration import Expenditure
 from importers.ground.refusal import Mistake, RefusedFileError
-from importers.ground.values import words
+from importers.ground.values import join_words
+from importers.plans.plan import OutcomeKind, Plan, PlanContext
 from ledger.acts.postings import entry_of, posting_of, price_of
 from ledger.acts.takes import ComposeError
 from ledger.ground.money import ZERO, show
@@ -27,25 +30,15 @@ from ledger.model.fund import Fund
 PREFIX = "expenditure "
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
-    """What an extract adds; `known` counts the lines that the book has already."""
-
-    transactions: list[Transaction] = field(default_factory=list)
-    known: int = 0
-    total: Decimal = ZERO
-    currency: str = ""
-
-
-def plan(
-    fund: Fund, lines: Sequence[Spent], declared: Expenditure, recorded_by: str | None, today: date, proof: str
-) -> Extract:
-    """Plan the expenditure of an extract; `proof` is the SHA-256 of its file, which proves the entries.
+def plan(extract: Extract, context: PlanContext) -> Plan:
+    """Plan the expenditure of an extract.
 
     Raises:
-        RefusedFileError: with every object, purpose and donor that the book does not know, and every line that takes something back.
+        RefusedFileError: with every object, purpose and donor that the book does not know, and every line that takes
+            something back.
 
     """
+    fund, lines = context.fund, extract.lines
     mistakes: list[Mistake] = []
     if PAYABLE not in fund.contents.opens:
         mistakes.append(
@@ -53,46 +46,47 @@ def plan(
                 "", f"the book has no account {PAYABLE}.", f"add `2004-06-08 open {PAYABLE}` to accounts.beancount."
             )
         )
-    book = _in_book(fund)
+    book = _read_known(fund)
     seen: Counter[str] = Counter()
-    found: list[Transaction] = []
-    fresh: dict[str, list[Spent]] = defaultdict(list)
+    transactions: list[Transaction] = []
+    fresh: dict[str, list[ExpenditureLine]] = defaultdict(list)
     for line in lines:
         identity = f"{PREFIX}{line.document} {line.day} {line.object.text} {line.number.normalize():f} {line.currency}"
         seen[identity] += 1
         if seen[identity] > 1:
             identity += f" #{seen[identity]}"
-        said, booked = _said(line), book.pop(identity, None)
+        digest, booked = _digest(line), book.pop(identity, None)
         if booked is None:
             fresh[line.document].append(line)
             try:
-                found.append(_entry(fund, line, declared, f"{identity} {said}", recorded_by, today, proof))
+                transactions.append(_compose(context, line, f"{identity} {digest}"))
             except RefusedFileError as error:
                 mistakes += error.mistakes
-        elif booked.said != said:
-            what = f"another purpose, donor or description. In the book: {booked}. In the file: {_shown(line)}."
+        elif booked.digest != digest:
+            what = f"another purpose, donor or description. In the book: {booked}. In the file: {_describe_line(line)}."
             mistakes.append(Mistake(line.place, f"the document {line.document!r} is in the book with {what}", _MEND))
     known = len(lines) - sum(map(len, fresh.values()))
-    mistakes += _changed(lines, fresh, book.values())
+    mistakes += _find_changes(lines, fresh, book.values())
     if mistakes:
         raise RefusedFileError(mistakes)
     total = sum((line.number for line in lines), ZERO)
-    return Extract(found, known, total, lines[0].currency if lines else "")
+    counted = (("of expenditure added", len(transactions)), (OutcomeKind.KNOWN.value, known))
+    return Plan(tuple(transactions), counted, PAYABLE, len(lines), {lines[0].currency if lines else "": total})
 
 
 _MEND = "ask the ERP which of the two is right: reverse the entry of the book and import again, or correct the file."
 
 
 @dataclass(frozen=True, slots=True)
-class _Booked:
+class _BookedLine:
     """A line of an earlier extract as the book has it: its document, and a digest of what else it says."""
 
     entry: Entry
     document: str
-    said: str
+    digest: str
 
     def __str__(self) -> str:
-        """Say it as the file would."""
+        """Return it in the words of the file."""
         txn = self.entry.txn
         spent = [p for part, p, _ in self.entry.money if part.role is Role.EXPENDITURE]
         amounts = " + ".join(f"{show(p.units)} for {p.account.removeprefix('Expenses:')}" for p in spent)
@@ -100,32 +94,34 @@ class _Booked:
         return f"{txn.date}, {amounts}, {txn.meta.get('purpose', 'no purpose')}, {txn.narration!r} ({place})"
 
 
-def _in_book(fund: Fund) -> dict[str, _Booked]:
+def _read_known(fund: Fund) -> dict[str, _BookedLine]:
     """Return the lines of earlier extracts that stand, by what the file says of each."""
     gone = fund.taken_back(date.max)
     found = {}
     for entry in fund.by_kind[Kind.EXPENDITURE]:
-        known_as, _, said = str(entry.txn.meta.get("import-id", "")).rpartition(" ")
+        known_as, _, digest = str(entry.txn.meta.get("import-id", "")).rpartition(" ")
         if known_as.startswith(PREFIX) and not entry.reversal and entry not in gone:
-            found[known_as] = _Booked(entry, str(entry.txn.meta.get("document", "")), said)
+            found[known_as] = _BookedLine(entry, str(entry.txn.meta.get("document", "")), digest)
     return found
 
 
-def _shown(line: Spent) -> str:
+def _describe_line(line: ExpenditureLine) -> str:
     return f"{line.day}, {show(Amount(line.number, line.currency))} for {line.object.text}, {line.purpose.text}, {line.description!r} ({line.place})"
 
 
-def _changed(lines: Sequence[Spent], fresh: dict[str, list[Spent]], left: Iterable[_Booked]) -> Iterator[Mistake]:
+def _find_changes(
+    lines: Sequence[ExpenditureLine], fresh: dict[str, list[ExpenditureLine]], left: Iterable[_BookedLine]
+) -> Iterator[Mistake]:
     """Yield the lines of the book that the extract has changed, or has not any more though it has their document."""
     documents = {line.document for line in lines}
     days = [line.day for line in lines]
     for booked in left:
         if booked.document not in documents:
             continue
-        instead = next((line for line in fresh[booked.document] if _like(line, booked)), None)
+        instead = next((line for line in fresh[booked.document] if _is_like(line, booked)), None)
         if instead is not None:
             fresh[booked.document].remove(instead)
-            what = f"is in the book as: {booked}; the file has instead: {_shown(instead)}."
+            what = f"is in the book as: {booked}; the file has instead: {_describe_line(instead)}."
             yield Mistake(instead.place, f"the document {booked.document!r} {what}", _MEND)
         elif min(days) <= booked.entry.txn.date <= max(days):
             place = next(line.place for line in lines if line.document == booked.document)
@@ -133,29 +129,22 @@ def _changed(lines: Sequence[Spent], fresh: dict[str, list[Spent]], left: Iterab
             yield Mistake(place, f"the document {booked.document!r} {what}", _MEND)
 
 
-def _like(line: Spent, booked: _Booked) -> bool:
+def _is_like(line: ExpenditureLine, booked: _BookedLine) -> bool:
     """Return whether a new line may be what has become of one in the book: on the same day, or of the same amount."""
     amounts = {(p.units.number, p.units.currency) for _, p, _ in booked.entry.money}
     return line.day == booked.entry.txn.date or (line.number, line.currency) in amounts
 
 
-def _said(line: Spent) -> str:
-    """Give a digest of what else a line says."""
+def _digest(line: ExpenditureLine) -> str:
+    """Return a digest of what else a line says."""
     text = "\x1f".join((line.purpose.text, line.donor.text if line.donor else "", line.description))
     return sha256(text.encode()).hexdigest()[:8]
 
 
-def _entry(
-    fund: Fund,
-    line: Spent,
-    declared: Expenditure,
-    identity: str,
-    recorded_by: str | None,
-    today: date,
-    proof: str,
-) -> Transaction:
+def _compose(context: PlanContext, line: ExpenditureLine, identity: str) -> Transaction:
+    fund, declared, options = context.fund, context.configuration.expenditure, context.options
     mistakes: list[Mistake] = []
-    account = _account(fund, line, declared, mistakes)
+    account = _find_account(fund, line, declared, mistakes)
     purpose = declared.purposes.get(line.purpose.text, line.purpose.text)
     slugs = [item.slug for item in fund.directives.purposes]
     if purpose not in slugs:
@@ -198,21 +187,27 @@ def _entry(
         "document": line.document,
         "donor": donor.code if donor else None,
         "import-id": identity,
-        "statement-sha256": proof,
-        "recorded": today if today != line.day else None,
-        "recorded-by": recorded_by,
+        "statement-sha256": context.sha256,
+        "recorded": options.today if options.today != line.day else None,
+        "recorded-by": options.officer,
     }
     postings = [
         posting_of(account, line.number, line.currency, price=price),
         posting_of(PAYABLE, -line.number, line.currency, price=price),
     ]
     return entry_of(
-        Kind.EXPENDITURE, line.day, "", words(line.description) or f"Expenditure {line.document}", postings, meta, []
+        Kind.EXPENDITURE,
+        line.day,
+        "",
+        join_words(line.description) or f"Expenditure {line.document}",
+        postings,
+        meta,
+        [],
     )
 
 
-def _account(fund: Fund, line: Spent, declared: Expenditure, mistakes: list[Mistake]) -> str:
-    """Give the account of an object of expenditure: as import.toml maps it, else `Expenses:` and its name."""
+def _find_account(fund: Fund, line: ExpenditureLine, declared: Expenditure, mistakes: list[Mistake]) -> str:
+    """Return the account of an object of expenditure: as import.toml maps it, else `Expenses:` and its name."""
     name = declared.objects.get(line.object.text, line.object.text)
     account = name if name.startswith("Expenses:") else f"Expenses:{name}"
     if account not in fund.contents.opens:

@@ -29,8 +29,8 @@ begin = time.perf_counter()
 print(json.dumps([time.perf_counter() - begin, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, count]))
 """
 OURS = (
-    "from pathlib import Path\nfrom importers import files, formats\nfrom importers.configuration import Configuration",
-    "count = sum(len(s.lines) for s in formats.statements(files.take(Path(path)), Configuration()))",
+    "from pathlib import Path\nfrom importers import formats\nfrom importers.ground import files\nfrom importers.ground.configuration import Configuration",
+    "count = sum(len(s.lines) for s in formats.open_file(files.read_file(Path(path)), Configuration())[1].statements)",
 )
 OTHERS = {
     "camt": {

@@ -1,0 +1,38 @@
+"""Which account of the book a statement goes to."""
+
+from importers.ground.configuration import BankAccount, Banks
+from importers.ground.records import Statement
+from importers.ground.refusal import Mistake, RefusedFileError, refuse
+from importers.plans.plan import PlanContext
+from ledger.language.accounts import OPENING, PAYABLE
+from ledger.language.nearest import did_you_mean
+
+
+def find_account(context: PlanContext, banks: Banks, statement: Statement) -> BankAccount:
+    """Return the account that import.toml, or else the person, names for a statement.
+
+    Raises:
+        RefusedFileError: when neither does, or when the book has not the account, or another that the lines need.
+
+    """
+    found = banks.find(statement.numbers)
+    if found is None and context.options.bank:
+        found = BankAccount(number=(statement.numbers or ("???",))[0], account=context.options.bank)
+    if found is None:
+        number = statement.numbers[0] if statement.numbers else "without a number"
+        lines = f'`[[account]]`, `number = "{number}"` and `account = "Assets:Bank:…"`'
+        raise refuse(
+            statement.place, f"the account {number} is not in import.toml.", f"add {lines} to it, or say --bank."
+        )
+    opens = context.fund.contents.opens
+    needed = (found.account, PAYABLE, *((OPENING,) if context.options.opening else ()))
+    known = [name for name in opens if name.startswith("Assets:Bank:")]
+    mistakes = []
+    for name in needed:
+        if name not in opens:
+            hint = f" {did_you_mean(name, known)}" if name == found.account else ""
+            mend = f"correct import.toml, or add `2004-06-08 open {name}` to accounts.beancount."
+            mistakes.append(Mistake(statement.place, f"the book has no account {name}.{hint}", mend))
+    if mistakes:
+        raise RefusedFileError(mistakes)
+    return found
