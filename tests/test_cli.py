@@ -279,7 +279,7 @@ def test_bare_commands_ask_on_a_terminal(fund: Path) -> None:
     assert "Recorded in" in shown
     typed(fund, "2026-03-01\n\n\n2026-12-31\nLetters\n\n\ncountry-visits\n\n\ny\n", "agreement", "PL-2026-001")
     typed(fund, "2026-04-01\nARG\n150000 USD\n15\n\n\nFT-1\n\n\n\ny\n", "receipt")
-    typed(fund, "2026-05-01\nPL-2026-001\n10000 USD\nLetter of the donor\n\ny\n", "reduce")
+    typed(fund, "2026-05-01\nPL-2026-001\n10000 USD\nLetter of the donor\n\n\ny\n", "reduce")
     typed(fund, "2026-06-01\n\nMexico\n50000 USD\n\n2026-12-31\nLetters\n\n\nreports\n\n\ny\n", "agreement")
     book = load(fund)
     assert [finding for finding in book.errors if not finding.open] == []

@@ -52,7 +52,7 @@ def codes(main: Path) -> list[str]:
 
 def test_a_receipt_is_charged_attached_and_approved(main: Path) -> None:
     shown = ok(RECEIPT)
-    assert "Expenses:IndirectCostRecovery   2200.00 USD" in shown  # 11 % of 20,000, an example rate
+    assert "2,200.00 USD is charged for indirect costs" in shown  # 11 % of 20,000, an example rate
     assert codes(main) == ["evidence/no-document", "four-eyes/pending"]
     assert f"R-{YEAR}-0001" in ok("pending")
     assert f"R-{YEAR}-0001" in ok("evidence --missing")

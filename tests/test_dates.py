@@ -117,7 +117,7 @@ def test_a_book_that_has_entries_of_that_time_takes_more_of_it() -> None:
 
 
 def test_on_a_terminal_it_is_asked(main: Path) -> None:
-    lines = ["Brazil", CENTURY, "n", "2026-10-01", "100 USD", "2025-05-01", "y", "", "", "", "y"]
+    lines = ["Brazil", CENTURY, "n", "2026-10-01", "100 USD", "", "2025-05-01", "y", "", "", "", "", "", "y"]
     said = on_a_terminal(main, ["pledge"], lines)
     assert f"{CENTURY} is 3" in said
     assert "ahead of today. Record it with this date? [y/N]" in said
@@ -139,7 +139,7 @@ def on_a_terminal(main: Path, words: Sequence[str], lines: list[str]) -> str:
     )
     os.close(follower)
     os.write(leader, ("\n".join(lines) + "\n").encode())
-    said = process.communicate()[0].decode()
+    said = process.communicate(timeout=60)[0].decode()
     os.close(leader)
     assert process.returncode == 0, said
     return said

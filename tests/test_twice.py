@@ -119,7 +119,7 @@ def _process(*words: str) -> subprocess.Popen[bytes]:
 def test_on_a_terminal_the_same_again_is_asked_about(main: Path) -> None:
     assert run(*PLEDGE, "--due", "2026-12-31").exit_code == 0
     line = ("pledge", "--donor", "Brazil", "--amount", "100 USD", "--date", "2026-10-01", "--due", "2026-12-31")
-    said = on_a_terminal(main, line, ["", "", "", "y", "y"])
+    said = on_a_terminal(main, line, ["", "", "", "", "", "y", "y"])
     assert "PL-2026-001, Brazil, Pledge announced. Record it again? [y/N]" in said
     assert sorted(load(main).fund.pledges) == ["PL-2026-001", "PL-2026-002"]
 
