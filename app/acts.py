@@ -14,7 +14,7 @@ from app.officers import by_option, officer
 from app.recording import Common, Draft, record, text_option
 from ledger.acts.act import Act, Field, Problem
 from ledger.acts.entry import EntryAct
-from ledger.acts.relations import Word
+from ledger.acts.relations import Word, excludes
 from ledger.acts.values import YES
 from ledger.book.loading import load
 from ledger.ground.periods import today
@@ -59,7 +59,7 @@ def command_of(act: type[Act]) -> click.Command:
         callback=run,
         help=act.__doc__,
         epilog=f"Example: {act.example}",
-        relations=act.relations(word_in(act)),
+        relations=(*act.relations(word_in(act)), excludes("--text", "--json")),
     )
     for option in (book_option, json_option, _yes, text_option, _dry_run, sure_option, by_option):
         option(command)
@@ -88,7 +88,8 @@ def word_in(act: type[Act]) -> Word:
 def _parameter(act: type[Act], item: Field[Any]) -> click.Parameter:
     """Make the option or the argument of a field."""
     if item.argument:
-        return click.Argument([item.name], required=False, shell_complete=_completion(act, item))
+        metavar = f"[{word_in(act)(item.name)}]"
+        return click.Argument([item.name], required=False, metavar=metavar, shell_complete=_completion(act, item))
     if item.kind is YES:
         return click.Option([word_in(act)(item.name), item.name], is_flag=True, help=item.help)
     return click.Option(

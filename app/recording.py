@@ -54,7 +54,7 @@ class Common:
     dry_run: bool
     yes: bool
     as_json: bool
-    text: bool
+    text: bool = False
 
     def form(self, fund: Fund) -> Form:
         """Begin the form of an entry of a book."""
@@ -76,7 +76,7 @@ def recording_options(command: Command) -> Command:
 
     @wraps(command)
     def gathered(**given: Any) -> None:
-        common = Common(**{item.name: given.pop(item.name) for item in fields(Common)})
+        common = Common(**{item.name: given.pop(item.name) for item in fields(Common) if item.name in given})
         command(common=common, **given)
 
     options = (
@@ -95,7 +95,6 @@ def recording_options(command: Command) -> Command:
         ),
         sure_option,
         click.option("--dry-run", is_flag=True, help="Show the entry, judge the book with it, write nothing."),
-        text_option,
         click.option("--yes", "-y", is_flag=True, help="Do not ask before writing."),
         json_option,
         book_option,

@@ -50,6 +50,8 @@ receipt --donor Mexico --amount '70 EUR' --bank-reference FT-2 --date 2026-06-29
 unclaimed --amount '5000 USD' --bank Assets:Bank:Second --bank-reference U-4 --date 2026-07-02
 unclaimed --amount '5000 EUR' --bank Assets:Bank:Second --bank-reference U-5 --date 2026-07-03
 pledge --donor Canada --amount '90000 USD' --due 2026-12-31 --date 2026-07-01 --purpose reports
+receipt --donor Peru --amount '400 EUR' --bank-reference FT-3 --date 2026-07-04 --agreement letter --purpose rapporteurship --rate 1.10
+loan --to 'Regular Fund' --amount '30 EUR' --due 2026-08-30 --date 2026-07-05 --rate 1.10
 """
 
 SHARED: Words = {
@@ -61,6 +63,7 @@ SHARED: Words = {
     "--date-is-right": "",
     "--dry-run": "",
     "--yes": "",
+    "--text": "",
     "--json": "",
     "--book": "../other",
 }
@@ -237,9 +240,136 @@ CASES: dict[str, Case] = {
         ),
     ),
     "reverse": Case(
-        {"RECEIPT": "R-2026-0001", "--reason": "'Another letter'", "--returned": "", "--bank-reference": "FT-9"},
-        ({"RECEIPT": "R-2026-0001", "--reason": "letter", "--returned": "", **DRY},),
+        {"ENTRY": "R-2026-0001", "--reason": "'Another letter'", "--returned": "", "--bank-reference": "FT-9"},
+        ({"ENTRY": "R-2026-0001", "--reason": "letter", "--returned": "", **DRY},),
     ),
+    "expenditure": Case(
+        {
+            "--object": "Equipment",
+            "--amount": "'12 EUR'",
+            "--rate": "1.12",
+            "--purpose": "country-visits",
+            "--document": "I-9",
+            "--payee": "Agency",
+            "--donor": "Mexico",
+            "--paid-from": "Assets:Bank:Second",
+            "--bank-reference": "FT-9",
+        },
+        (
+            {"--object": "Travel", "--amount": "'10 EUR'", "--purpose": "reports", "--document": "I-1", **DRY},
+            {
+                "--object": "Travel",
+                "--amount": "'10 EUR'",
+                "--purpose": "reports",
+                "--document": "I-1",
+                "--paid-from": "Assets:Bank:Operating",
+                **DRY,
+            },
+        ),
+    ),
+    "payment": Case(
+        {
+            "--amount": "'100 EUR'",
+            "--charges": "5",
+            "--rate": "1.12",
+            "--bank": "Assets:Bank:Second",
+            "--bank-reference": "FT-9",
+            "--payee": "Agency",
+        },
+        ({"--amount": "'10 EUR'", **DRY},),
+    ),
+    "interest": Case(
+        {"--amount": "'100 EUR'", "--rate": "1.12", "--bank": "Assets:Bank:Second", "--bank-reference": "FT-9"},
+        ({"--amount": "'10 EUR'", **DRY},),
+    ),
+    "bank-charge": Case(
+        {"--amount": "'100 EUR'", "--rate": "1.12", "--bank": "Assets:Bank:Second", "--bank-reference": "FT-9"},
+        ({"--amount": "'10 EUR'", **DRY},),
+    ),
+    "transfer": Case(
+        {
+            "--amount": "'20 EUR'",
+            "--receives": "'20 EUR'",
+            "--rate": "1.12",
+            "--bank": "Assets:Bank:Operating",
+            "--to": "Assets:Bank:Second",
+            "--bank-reference": "FT-9",
+        },
+        ({"--amount": "'20 EUR'", "--bank": "Assets:Bank:Operating", "--to": "Assets:Bank:Second", **DRY},),
+        of("what comes in is what left, unless it is said", "--amount --receives"),
+        silent={"--receives": "the same comes in, unless it is said"},
+    ),
+    "loan": Case(
+        {
+            "--to": "'Another fund'",
+            "--amount": "'20 EUR'",
+            "--rate": "1.12",
+            "--bank": "Assets:Bank:Second",
+            "--bank-reference": "FT-9",
+            "--due": "2026-10-31",
+        },
+        ({"--to": "'Regular Fund'", "--amount": "'10 EUR'", "--due": "2026-10-15", "--date": "2026-10-01", **DRY},),
+    ),
+    "repayment": Case(
+        {
+            "--from": "'Another fund'",
+            "--amount": "'20 EUR'",
+            "--rate": "1.12",
+            "--bank": "Assets:Bank:Second",
+            "--bank-reference": "FT-9",
+        },
+        ({"--from": "'Regular Fund'", "--amount": "'10 EUR'", **DRY},),
+    ),
+    "donor": Case(
+        {
+            "NAME": "'A foundation'",
+            "--code": "FOUND-9",
+            "--account": "FoundNine",
+            "--kind": "individual",
+            "--category": "other",
+            "--name-es": "Una",
+            "--name-fr": "Une",
+            "--name-pt": "Uma",
+            "--aliases": "'The other'",
+            "--language": "es",
+            "--address": "'Calle 1'",
+            "--source": "'Its statutes'",
+        },
+        ({"NAME": "'A foundation'", "--kind": "private-institution", **DRY},),
+        silent=FILED | {"--category": "other donors are the only ones that are registered, as the default says"},
+    ),
+    "donor-status": Case(
+        {"DONOR": "Mexico", "CATEGORY": "other", "--evidence": "'Another letter'"},
+        ({"DONOR": "Mexico", "CATEGORY": "other", "--evidence": "letter", **DRY},),
+        silent=FILED,
+    ),
+    "payer": Case(
+        {"DONOR": "Mexico", "NAME": "'TESORERIA'", "--account": "MX12", "--bic": "BANKMXMM"},
+        ({"DONOR": "Mexico", "NAME": "'TESORERIA'", **DRY},),
+    ),
+    "purpose": Case(
+        {
+            "PURPOSE": "legal-aid",
+            "--name": "'Legal aid'",
+            "--name-es": "Ayuda",
+            "--name-fr": "Aide",
+            "--name-pt": "Ajuda",
+            "--basis": "'Another resolution'",
+        },
+        ({"PURPOSE": "legal-aid", "--name": "Aid", "--basis": "resolution", **DRY},),
+        silent=FILED,
+    ),
+    "officer": Case(
+        {"OFFICER": "finance-officer-7", "ROLE": "finance-officer", "--until": "2027-10-31"},
+        ({"OFFICER": "finance-officer-7", "ROLE": "finance-officer", **DRY},),
+        silent=FILED,
+    ),
+    "rate": Case(
+        {"CURRENCY": "CHF", "NUMBER": "1.12", "--source": "'Another publication'"},
+        ({"CURRENCY": "CHF", "NUMBER": "1.12", "--source": "publication", **DRY},),
+        silent=FILED,
+    ),
+    "schema": Case({"ACT": "receipt"}),
     "unclaimed": Case(
         {
             "--list": "",

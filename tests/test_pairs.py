@@ -40,7 +40,7 @@ receipt PL-2026-002/1 --settles PL-2026-002/2 --amount '90 USD' | PL-2026-002/1 
 receipt PL-2026-002 --donor Mexico --amount '90 USD' | PL-2026-002, which is of Argentina, contradicts --donor Mexico
 receipt PL-2026-002 --amount '90 USD' --unpledged 90 | --unpledged 90 contradicts PL-2026-002: of 90.00 USD nothing is left for it
 receipt PL-2026-002 --amount '85 USD' --charges 5 --unpledged 90 | --unpledged 90 contradicts PL-2026-002: of 90.00 USD nothing is left for it
-receipt --donor Mexico --amount '90 USD' --unpledged 9 | --unpledged says nothing without PLEDGE or --settles
+receipt --donor Mexico --amount '90 USD' --unpledged 9 | --unpledged: nothing is settled by 90.00 USD, so none of it is beyond a pledge: leave it out
 receipt --donor Mexico --amount '90 USD' --rate 3 | --rate 3 contradicts --amount in USD, the unit of account: leave --rate out
 receipt --donor Mexico --amount '90 USD' --purpose reports --meta purpose=country-visits | --meta purpose=… and --purpose say the same
 receipt --donor Mexico --amount '90 USD' --meta source=a --meta source=b | --meta source=… is given twice
@@ -63,6 +63,10 @@ refund --unclaimed UR-2026-001 --donor Mexico --purpose reports --rate 3 | --unc
 refund --unclaimed UR-2026-001 --donor Mexico --purpose reports --rate 3 | --unclaimed and --rate exclude each other
 refund --unclaimed UR-2026-001 --amount '501 USD' --reason x | --amount 501.00 USD contradicts UR-2026-001, of which 500.00 USD is left
 refund --donor Mexico --amount '5 USD' --rate 3 | --rate 3 contradicts --amount in USD
+expenditure --object Travel --amount '5 USD' --purpose reports --document I-1 --rate 3 | --rate 3 contradicts --amount in USD
+payment --amount '5 USD' --rate 3 | --rate 3 contradicts --amount in USD
+interest --amount '5 USD' --rate 3 | --rate 3 contradicts --amount in USD
+bank-charge --amount '5 USD' --rate 3 | --rate 3 contradicts --amount in USD
 unclaimed --list --amount '5 USD' | --list and --amount exclude each other
 unclaimed --amount '5 USD' --rate 3 | --rate 3 contradicts --amount in USD
 clear UNHCR --until 2025-01-31 --date 2026-01-31 --ceiling 5 --document ../notice.txt | --until 2025-01-31 contradicts --date 2026-01-31, which is later
@@ -144,7 +148,7 @@ def test_part_of_an_unclaimed_receipt_is_given_back_and_the_rest_stays(tmp_path:
     code, said = fund.run(
         shlex.split("refund --unclaimed UR-2026-002 --amount '40 EUR' --reason letter --date 2026-10-02 --dry-run")
     )
-    assert (code, "40.00 EUR @ 1.10 USD" in said) == (0, True), said
+    assert (code, "40.00 EUR out at 1.10" in said) == (0, True), said
 
 
 def command_of(name: str) -> click.Command:

@@ -231,9 +231,9 @@ def test_a_donor_whose_name_the_book_has_decomposed_is_found(main: Path) -> None
 @pytest.mark.parametrize(
     ("word", "says"),
     [
-        ("undo", "for that there is `vfund reverse RECEIPT`"),
+        ("undo", "for that there is `vfund reverse ENTRY`"),
         ("overdue", "for that there is `vfund report 3b`"),
-        ("Delete", "for that there is `vfund reverse RECEIPT`"),
+        ("Delete", "for that there is `vfund reverse ENTRY`"),
         ("recept", "did you mean 'receipt'?"),
     ],
 )

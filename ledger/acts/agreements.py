@@ -17,9 +17,8 @@ from ledger.model.fund import Fund
 from ledger.model.pledges import Pledge
 
 
-def one_donor(donor: str, *settled: str) -> Relation:
-    """Declare that the words mean one donor: the donor itself, a pledge, instalments."""
-    words = (donor, *settled)
+def one_donor(*words: str, donor: str) -> Relation:
+    """Declare that the words mean one donor: the word for the `donor` itself, a pledge, instalments."""
 
     def judge(fund: Fund, given: Given) -> Iterator[str]:
         meant = [

@@ -59,7 +59,7 @@ class InKind(EntryAct):
     @staticmethod
     def relations(word: Word) -> Sequence[Relation]:
         """Return that what is replaced is of the donor."""
-        return (agreements.one_donor(word("donor"), word("converts")),)
+        return (agreements.one_donor(word("donor"), word("converts"), donor=word("donor")),)
 
     @property
     def owed(self) -> list[Instalment]:

@@ -200,7 +200,7 @@ class Agreement(Promise):
         """Return which fields exclude, need or must agree with each other."""
         pledge, rate, amount, instalment = word("pledge"), word("rate"), word("amount"), word("instalment")
         return (
-            agreements.one_donor(word("donor"), pledge),
+            agreements.one_donor(pledge, word("donor"), donor=word("donor")),
             excludes(instalment, word("due")),
             agreements.one_sum(amount, instalment),
             agreements.other_currency(rate, amount, instalment),

@@ -177,7 +177,7 @@ class Receipt(Credit):
         """Return which fields exclude, need or must agree with each other."""
         pledge, settles, unpledged = word("pledge"), word("settles"), word("unpledged")
         return (
-            agreements.one_donor(word("donor"), pledge, settles),
+            agreements.one_donor(pledge, word("donor"), settles, donor=word("donor")),
             agreements.one_pledge(pledge, settles),
             agreements.part_of_the_credit(unpledged, word("amount"), word("charges"), pledge, settles),
             agreements.other_currency(word("rate"), word("amount")),
@@ -263,7 +263,7 @@ class Identify(Credit):
         """Return which fields exclude, need or must agree with each other."""
         settles, unpledged, amount = word("settles"), word("unpledged"), word("amount")
         return (
-            agreements.one_donor(word("donor"), settles),
+            agreements.one_donor(word("donor"), settles, donor=word("donor")),
             needs(unpledged, settles),
             agreements.part_of_the_credit(unpledged, amount, word("charges"), settles),
             agreements.left_of_unclaimed(word("link"), amount),

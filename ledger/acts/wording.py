@@ -32,7 +32,7 @@ _SENTENCES: dict[Kind, tuple[str, frozenset[Role]]] = {
     Kind.OPENING: ("{what} is brought into the book", frozenset({Role.BANK})),
 }
 """What each kind says, of the postings in which roles."""
-_SHOWN = ("purpose", "receipt-number", "bank-reference", "agreement", "document", "reason")
+_PLACE = frozenset({"filename", "lineno"})
 
 
 def words_of(fund: Fund, directives: Sequence[Directive]) -> Iterator[str]:
@@ -44,7 +44,7 @@ def words_of(fund: Fund, directives: Sequence[Directive]) -> Iterator[str]:
             yield f"{item.date}: one {item.currency} is {item.amount.number} {item.amount.currency}"
         elif isinstance(item, Custom):
             yield f"{item.date}: {item.type} " + " ".join(str(word.value) for word in item.values)
-            own = {key: value for key, value in item.meta.items() if key not in {"filename", "lineno"}}
+            own = {key: value for key, value in item.meta.items() if key not in _PLACE}
             yield from (f"  {key.replace('-', ' ')}: {value}" for key, value in own.items())
 
 
@@ -58,12 +58,15 @@ def _entry(fund: Fund, txn: Transaction) -> Iterator[str]:
         who=txn.payee or "somebody", what=_sum(p for p in txn.postings if account(p.account).role in roles)
     )
     yield f"{txn.date}: {'taken back: ' if reverses else ''}{said}"
+    if txn.payee and "{who}" not in sentence:
+        yield f"  payee: {txn.payee}"
     for posting in txn.postings:
         if line := _posting(fund, txn, posting):
             yield f"  {line}"
-    for key in _SHOWN:
-        if key in txn.meta:
-            yield f"  {key.replace('-', ' ')}: {txn.meta[key]}"
+    yield f"  what: {txn.narration}"
+    for key, value in txn.meta.items():
+        if key not in _PLACE:
+            yield f"  {key.replace('-', ' ')}: {value}"
 
 
 def _posting(fund: Fund, txn: Transaction, posting: Posting) -> str:
@@ -79,6 +82,7 @@ def _posting(fund: Fund, txn: Transaction, posting: Posting) -> str:
         Role.BANK: f"{posting.account}: {show(amount)} {'in' if debit else 'out'}{rate}",
         Role.PAYABLE: f"{show(amount)} {owed}{rate} (accounts payable)",
         Role.REFUNDS_PAYABLE: f"{show(amount)} {owed}{rate} (refunds payable)",
+        Role.IN_KIND_EXPENSE: f"use: {posting.account.rpartition(':')[2]}",
         Role.EXPENDITURE: f"object of expenditure: {posting.account.partition(':')[2]}",
     }
     if (posting.meta or {}).get("unpledged"):
@@ -91,7 +95,9 @@ def _instalment(fund: Fund, txn: Transaction, posting: Posting) -> str:
     label, units = str(posting.cost.label), posting.units
     if units.number > ZERO:
         due = (posting.meta or {}).get("due")
-        return f"{label}: {show(units)}" + (f", due {due}" if due else "")
+        rate = getattr(posting.cost, "number_per", None) or getattr(posting.cost, "number", None)
+        at = f" at {rate}" if units.currency != fund.unit and rate else ""
+        return f"{label}: {show(units)}{at}" + (f", due {due}" if due else "")
     known = next((i for i in fund.instalments.values() if i.label == label and i.account.name == posting.account), None)
     left = known.outstanding(txn.date) + units.number if known else ZERO
     return f"{label}: {show(_positive(units))} taken, {show(Amount(left, units.currency))} left"
