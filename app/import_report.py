@@ -6,14 +6,23 @@ from collections.abc import Sequence
 import click
 
 from app import findings
+from app.listing import listing, show_list
 from importers.plans.planning import Outcome, What
 from importers.session import Prepared, Refused
 from ledger.book.append import Appended
 from ledger.ground.money import show_number
 from ledger.ground.render import render
-from reports.faces.terminal_tables import print_table, table
+from reports.table import Cell, ColumnType
 
 _SHOWN = 40
+_COLUMNS = {
+    "Date": ColumnType.DAY,
+    "Payer or text": ColumnType.TEXT,
+    "What": ColumnType.TEXT,
+    "Taken for": ColumnType.TEXT,
+    "Currency": ColumnType.TEXT,
+    "Amount": ColumnType.AMOUNT,
+}
 
 
 def counts(done: Sequence[tuple[Prepared, Appended | None]]) -> Counter[str]:
@@ -31,14 +40,7 @@ def show(done: Sequence[tuple[Prepared, Appended | None]]) -> None:
         click.echo(click.style(f"{prepared.opened.path.name}  ({prepared.opened.format.value})", bold=True))
         shown = [outcome for outcome in prepared.outcomes if outcome.what is not What.KNOWN]
         if shown:
-            rows = table("Date", "Payer or text", "What", "Taken for", "Amount", text=4)
-            for outcome in shown[:_SHOWN]:
-                line = outcome.line
-                amount = f"{show_number(line.number)} {line.currency}"
-                rows.add_row(
-                    str(line.day), (line.party.name or line.text)[:40], outcome.what.value, _taken(outcome), amount
-                )
-            print_table(rows)
+            show_list(listing(_COLUMNS, map(_row, shown[:_SHOWN])))
             remarks = [o for o in shown[:_SHOWN] if o.remark]
             for outcome in remarks:
                 click.echo(f"  {outcome.line.day} {show_number(outcome.line.number)}: {outcome.remark}")
@@ -48,6 +50,12 @@ def show(done: Sequence[tuple[Prepared, Appended | None]]) -> None:
         click.echo(f"  {counted or 'nothing new'}")
         for note in prepared.notes:
             click.echo(f"  {note}")
+
+
+def _row(outcome: Outcome) -> tuple[Cell, ...]:
+    line = outcome.line
+    payer = (line.party.name or line.text)[:40]
+    return line.day, payer, outcome.what.value, _taken(outcome), line.currency, line.number
 
 
 def _taken(outcome: Outcome) -> str:

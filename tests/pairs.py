@@ -115,9 +115,18 @@ CASES: dict[str, Case] = {
     ),
     "check": Case({"--rule": "unclaimed-age", "--as-of": "2027-12-31"}),
     "show": Case(
-        {"WHAT": "Mexico", "--as-of": "2026-03-31", "--purposes": ""},
-        ({}, {"WHAT": "PL-2026-002"}, {"--purposes": ""}),
+        {
+            "WHAT": "Mexico",
+            "--as-of": "2026-03-31",
+            "--purposes": "",
+            "--donors": "",
+            "--pledges": "",
+            "--receipts": "",
+            "--csv": "",
+        },
+        ({}, {"WHAT": "PL-2026-002"}, {"--purposes": ""}, {"--donors": ""}, {"--pledges": ""}),
     ),
+    "overdue": Case({"DONOR": "Chile", "--as-of": "2027-01-31", "--csv": ""}),
     "pledge": Case(
         {
             "--donor": "Peru",
@@ -248,6 +257,7 @@ CASES: dict[str, Case] = {
             "--bank": "Assets:Bank:Second",
             "--bank-reference": "FT-9",
             "--rate": "1.12",
+            "--csv": "",
         },
         (IN_EUR, {"--list": ""}),
     ),
@@ -350,8 +360,10 @@ CASES: dict[str, Case] = {
             "--date": "2026-11-02",
             "--purpose": "reports",
             "--agreement": "'Other letters'",
+            "--csv": "",
         },
-        ({"--list": ""}, {"--json": ""}, {"LINK": "UR-2026-003", "--accept": "", **DRY}),
+        ({"--list": ""}, {"--json": ""}, {"--csv": ""}, {"LINK": "UR-2026-003", "--accept": "", **DRY}),
+        same=of("the proposals of both days are the same, and CSV has no line for the day", "--date --csv"),
         silent={
             "--list": "without a terminal it is the default",
             "--no-remember": "without a terminal it is the default",
@@ -367,8 +379,8 @@ CASES: dict[str, Case] = {
         ({"ENTRY": "R-2026-0001", "FILES": "../notice.txt", **DRY},),
         silent=FILED,
     ),
-    "evidence": Case({"--missing": ""}),
-    "pending": Case({"--as-of": "2026-03-01"}, ({},)),
+    "evidence": Case({"--missing": "", "--csv": ""}),
+    "pending": Case({"--as-of": "2026-03-01", "--csv": ""}, ({},)),
     "approve": Case(
         {"ENTRY": "PL-2026-004", "--all": "", "--by": "treasurer-2"},
         ({"ENTRY": "PL-2026-004", "--by": "treasurer-1", **DRY}, {"--all": "", "--by": "treasurer-1", **DRY}),
@@ -409,7 +421,7 @@ CASES: dict[str, Case] = {
             },
         ),
     ),
-    "rules": Case({"--as-of": "2010-12-31", "--category": "other"}),
+    "rules": Case({"--as-of": "2010-12-31", "--category": "other", "--csv": ""}),
     "explain": Case({"RULE": "four-eyes"}, ({"RULE": "four-eyes"},)),
     "export": Case(
         {
