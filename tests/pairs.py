@@ -468,6 +468,7 @@ CASES: dict[str, Case] = {
             "--lang": "fr",
             "--format": "html",
             "--output": "a-letter.html",
+            "--csv": "",
         },
         (
             {"KIND": "statement", "WHOM": "Mexico", "--quarter": "2026-Q2"},
@@ -476,7 +477,12 @@ CASES: dict[str, Case] = {
             {"KIND": "receipt", "WHOM": "R-2026-0001"},
         ),
         same=of("the day is of that quarter", "--quarter --as-of")
-        | of("nothing is written in a rehearsal", "--output --dry-run", "--date --dry-run"),
+        | of("nothing is written in a rehearsal", "--output --dry-run", "--date --dry-run")
+        | of(
+            "the list of letters does not say when they are issued, or by when to answer",
+            "--date --csv",
+            "--reply-by --csv",
+        ),
         silent={"--format": "html is the default, and pdf takes its time: tests/test_letters.py"},
     ),
     "confirm": Case(

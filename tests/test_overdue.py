@@ -190,6 +190,8 @@ def test_a_reminder_says_what_is_overdue_and_nothing_internal(fund: Path, langua
 def test_reminders_are_written_by_command(tmp_path: Path) -> None:
     assert "Letter: " in run("letter", "reminder", "--all", "--output", str(tmp_path / "letters"))
     assert [path.name for path in (tmp_path / "letters").iterdir()] == ["reminder-CAN-2026-Q4.html"]
+    (line,) = rows("letter", "reminder", "--all")
+    assert (line["Code"], line["File"]) == ("CAN", "reminder-CAN-2026-Q4.html")
     done = CliRunner().invoke(cli, ["letter", "reminder", "Mexico"])
     assert (done.exit_code, "nothing of MEX is overdue" in done.output) == (1, True)
     done = CliRunner().invoke(cli, ["letter", "reminder", "--all", "--as-of", "2026-02-28", "--quarter", "2026-Q1"])

@@ -10,12 +10,14 @@ import click
 from app.books import book_option, read
 from app.command import Command
 from app.exporting import day_of, guarded, quarter_of, scope_of
+from app.listing import listing, write_csv
 from ledger.acts.relations import excludes, needs
 from ledger.acts.takes import ComposeError, find_donor
 from ledger.ground.writing import replace_file
 from ledger.language.models import Donor
 from ledger.model.fund import Fund
 from reports.scope import Scope
+from reports.table import Cell, ColumnType
 from reports.words import LANGUAGES
 
 if TYPE_CHECKING:
@@ -30,6 +32,7 @@ KINDS = ("statement", "receipt", "confirmation", "reminder")
         excludes("--all", "WHOM", "KIND=receipt"),
         excludes("KIND=receipt", "--quarter", "--as-of"),
         needs("--reply-by", "KIND=confirmation"),
+        excludes("--csv", "--dry-run"),
     ),
     epilog="Examples: vfund letter receipt R-2016-0001 · vfund letter statement Mexico --quarter 2016-Q4 · vfund letter reminder --all · vfund letter confirmation --all --quarter 2016-Q4 --output letters",
 )
@@ -55,6 +58,7 @@ KINDS = ("statement", "receipt", "confirmation", "reminder")
 )
 @click.option("--output", type=click.Path(path_type=Path), help="The file to write, or with --all the folder.")
 @click.option("--dry-run", is_flag=True, help="Print what the letters say, write nothing.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print the list of the letters as CSV, write nothing.")
 @book_option
 def command(
     kind: str,
@@ -70,6 +74,7 @@ def command(
     *,
     everybody: bool,
     dry_run: bool,
+    as_csv: bool,
 ) -> None:
     """Write a letter of a KIND: `statement`, `reminder` and `confirmation` to a donor, `receipt` by its number.
 
@@ -90,12 +95,26 @@ def command(
     scope = scope_of(quarter_of(quarter, as_of), as_of, "cash", language or "en")
     dates = _dates(kind, issued, reply_by, scope)
     files: list[tuple[Path, bytes]] = []
+    rows: list[tuple[Cell, ...]] = []
     try:
         letters = list(_letters(loaded.fund, kind, whom, scope, language, dates))
         alone = not everybody and len(letters) == 1 and output is not None and not output.is_dir()
         for name, letter in letters:
             path = output if alone and output is not None else (output or Path()) / f"{name}.{form}"
             guarded(path, loaded, f".{form}")
+            rows.append(
+                (
+                    letter.code,
+                    letter.to,
+                    letter.language,
+                    letter.reference,
+                    letter.subject,
+                    "; ".join(letter.address),
+                    str(path),
+                )
+            )
+            if as_csv:
+                continue
             if dry_run:
                 click.echo("\n".join([f"{letter.to}: {letter.subject}", *(f"  {line}" for line in letter.paragraphs)]))
                 continue
@@ -103,12 +122,18 @@ def command(
             files.append((path, pdf(page, letter.subject) if form == "pdf" else page.encode()))
     except (NoReceiptError, NothingOverdueError, NoPdfError) as error:
         raise click.ClickException(str(error)) from error
+    if as_csv:
+        write_csv(listing(dict.fromkeys(_COLUMNS, ColumnType.TEXT), rows))
     for path, content in files:
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, content)
         click.echo(f"Letter: {path}")
     if dry_run:
         click.echo("Dry run: nothing was written.")
+
+
+_COLUMNS = ("Code", "To", "Language", "Reference", "Subject", "Address", "File")
+"""The columns of the list of letters."""
 
 
 def _dates(kind: str, issued: str | None, reply_by: str | None, scope: Scope) -> "Dates":
