@@ -15,6 +15,7 @@ COMMANDS = {
     **{name: summary for name, (_, summary) in ACTS.items()},
     "unclaimed": "Record a credit whose donor is not known, or list those.",
     "import": "Bring bank statements, registers, rates, expenditure in.",
+    "overdue": "List what is late, and whom to ask.",
     "match": "Settle what an import was not certain of, one by one.",
     "template": "Write an empty register to fill in and import.",
     "attach": "File the documents of an entry.",
@@ -44,7 +45,6 @@ MEANT = {
     "delete": "reverse ENTRY",
     "cancel": "reverse ENTRY",
     "correct": "reverse ENTRY",
-    "overdue": "report 3b",
     "ageing": "report 3b",
     "balance": "report 1",
     "list": "show",
@@ -57,8 +57,10 @@ MEANT = {
     "fee": "bank-charge",
     "sell": "transfer",
     "exchange": "transfer",
-    "remind": "letter statement DONOR",
-    "reminder": "letter statement DONOR",
+    "reminder": "letter reminder DONOR",
+    "late": "overdue",
+    "donors": "show --donors",
+    "pledges": "show --pledges",
     "help": "--help",
 }
 """Words that people try, and the command that does it."""

@@ -6,13 +6,22 @@ from collections.abc import Sequence
 import click
 
 from app import findings
+from app.listing import listing, show_list
 from importers.plans.plan import Outcome, OutcomeKind
 from importers.session import ImportedFile, RefusedFile
 from ledger.ground.money import show_number
 from ledger.ground.render import render
-from reports.faces.terminal_tables import print_table, table
+from reports.table import Cell, ColumnType
 
 _SHOWN = 40
+_COLUMNS = {
+    "Date": ColumnType.DAY,
+    "Payer or text": ColumnType.TEXT,
+    "What": ColumnType.TEXT,
+    "Taken for": ColumnType.TEXT,
+    "Currency": ColumnType.TEXT,
+    "Amount": ColumnType.AMOUNT,
+}
 
 
 def counts(done: Sequence[ImportedFile]) -> Counter[str]:
@@ -30,14 +39,7 @@ def show(done: Sequence[ImportedFile]) -> None:
         click.echo(click.style(f"{item.file.path.name}  ({item.file.format.name})", bold=True))
         shown = [outcome for outcome in item.plan.outcomes if outcome.kind is not OutcomeKind.KNOWN]
         if shown:
-            rows = table("Date", "Payer or text", "What", "Taken for", "Amount", text=4)
-            for outcome in shown[:_SHOWN]:
-                line = outcome.line
-                amount = f"{show_number(line.number)} {line.currency}"
-                rows.add_row(
-                    str(line.day), (line.party.name or line.text)[:40], outcome.kind.value, _taken(outcome), amount
-                )
-            print_table(rows)
+            show_list(listing(_COLUMNS, map(_row, shown[:_SHOWN])))
             remarks = [o for o in shown[:_SHOWN] if o.remark]
             for outcome in remarks:
                 click.echo(f"  {outcome.line.day} {show_number(outcome.line.number)}: {outcome.remark}")
@@ -47,6 +49,12 @@ def show(done: Sequence[ImportedFile]) -> None:
         click.echo(f"  {counted or 'nothing new'}")
         for note in item.plan.notes:
             click.echo(f"  {note}")
+
+
+def _row(outcome: Outcome) -> tuple[Cell, ...]:
+    line = outcome.line
+    payer = (line.party.name or line.text)[:40]
+    return line.day, payer, outcome.kind.value, _taken(outcome), line.currency, line.number
 
 
 def _taken(outcome: Outcome) -> str:

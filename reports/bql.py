@@ -17,6 +17,7 @@ from beanquery.sources.beancount import GetAttrColumn, Table
 from ledger.book.loading import Book, judged, told_within, within
 from ledger.ground.periods import Quarter
 from reports.names import Names
+from reports.overdue import days_late
 from reports.scope import Scope
 from reports.statements.exceptions import known
 from reports.statements.pledges import InstalmentLine, instalment_line
@@ -40,6 +41,7 @@ class InstalmentRow(NamedTuple):
     stage: str
     due: date | None
     ageing: str
+    days_late: int
     currency: str
     pledged: Amount
     received: Amount
@@ -125,6 +127,7 @@ def instalments(book: Book, scope: Scope) -> Iterator[InstalmentRow]:
             str(x.stage),
             x.due,
             str(x.ageing),
+            days_late(x.due, scope.as_of) if x.outstanding else 0,
             x.currency,
             _amount(x.pledged + x.brought_forward, x.currency),
             _amount(x.received, x.currency),

@@ -19,6 +19,11 @@ def bucket(due: date | None, as_of: date) -> str:
     return NO_DUE_DATE if due is None else _named((as_of - due).days)
 
 
+def days_late(due: date | None, as_of: date) -> int:
+    """Return by how many days an amount is overdue on a day; 0 where it is not, or has no due date."""
+    return 0 if due is None else max((as_of - due).days, 0)
+
+
 def age(days: int) -> str:
     """Say how old an item is."""
     return TODAY if days <= 0 else _named(days)

@@ -118,9 +118,18 @@ CASES: dict[str, Case] = {
     ),
     "check": Case({"--rule": "unclaimed-age", "--as-of": "2027-12-31"}),
     "show": Case(
-        {"WHAT": "Mexico", "--as-of": "2026-03-31", "--purposes": ""},
-        ({}, {"WHAT": "PL-2026-002"}, {"--purposes": ""}),
+        {
+            "WHAT": "Mexico",
+            "--as-of": "2026-03-31",
+            "--purposes": "",
+            "--donors": "",
+            "--pledges": "",
+            "--receipts": "",
+            "--csv": "",
+        },
+        ({}, {"WHAT": "PL-2026-002"}, {"--purposes": ""}, {"--donors": ""}, {"--pledges": ""}),
     ),
+    "overdue": Case({"DONOR": "Chile", "--as-of": "2027-01-31", "--csv": ""}),
     "pledge": Case(
         {
             "--donor": "Peru",
@@ -378,6 +387,7 @@ CASES: dict[str, Case] = {
             "--bank": "Assets:Bank:Second",
             "--bank-reference": "FT-9",
             "--rate": "1.12",
+            "--csv": "",
         },
         (IN_EUR, {"--list": ""}),
     ),
@@ -480,8 +490,10 @@ CASES: dict[str, Case] = {
             "--date": "2026-11-02",
             "--purpose": "reports",
             "--agreement": "'Other letters'",
+            "--csv": "",
         },
-        ({"--list": ""}, {"--json": ""}, {"LINK": "UR-2026-003", "--accept": "", **DRY}),
+        ({"--list": ""}, {"--json": ""}, {"--csv": ""}, {"LINK": "UR-2026-003", "--accept": "", **DRY}),
+        same=of("the proposals of both days are the same, and CSV has no line for the day", "--date --csv"),
         silent={
             "--list": "without a terminal it is the default",
             "--no-remember": "without a terminal it is the default",
@@ -497,8 +509,8 @@ CASES: dict[str, Case] = {
         ({"ENTRY": "R-2026-0001", "FILES": "../notice.txt", **DRY},),
         silent=FILED,
     ),
-    "evidence": Case({"--missing": ""}),
-    "pending": Case({"--as-of": "2026-03-01"}, ({},)),
+    "evidence": Case({"--missing": "", "--csv": ""}),
+    "pending": Case({"--as-of": "2026-03-01", "--csv": ""}, ({},)),
     "approve": Case(
         {"ENTRY": "PL-2026-004", "--all": "", "--by": "treasurer-2"},
         ({"ENTRY": "PL-2026-004", "--by": "treasurer-1", **DRY}, {"--all": "", "--by": "treasurer-1", **DRY}),
@@ -539,7 +551,7 @@ CASES: dict[str, Case] = {
             },
         ),
     ),
-    "rules": Case({"--as-of": "2010-12-31", "--category": "other"}),
+    "rules": Case({"--as-of": "2010-12-31", "--category": "other", "--csv": ""}),
     "explain": Case({"RULE": "four-eyes"}, ({"RULE": "four-eyes"},)),
     "export": Case(
         {
@@ -586,6 +598,7 @@ CASES: dict[str, Case] = {
             "--lang": "fr",
             "--format": "html",
             "--output": "a-letter.html",
+            "--csv": "",
         },
         (
             {"KIND": "statement", "WHOM": "Mexico", "--quarter": "2026-Q2"},
@@ -594,7 +607,12 @@ CASES: dict[str, Case] = {
             {"KIND": "receipt", "WHOM": "R-2026-0001"},
         ),
         same=of("the day is of that quarter", "--quarter --as-of")
-        | of("nothing is written in a rehearsal", "--output --dry-run", "--date --dry-run"),
+        | of("nothing is written in a rehearsal", "--output --dry-run", "--date --dry-run")
+        | of(
+            "the list of letters does not say when they are issued, or by when to answer",
+            "--date --csv",
+            "--reply-by --csv",
+        ),
         silent={"--format": "html is the default, and pdf takes its time: tests/test_letters.py"},
     ),
     "confirm": Case(

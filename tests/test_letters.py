@@ -126,7 +126,7 @@ def test_a_donor_gets_its_letters_in_its_own_language(book: Load) -> None:
     ],
 )
 def test_the_language_of_a_state_is_official_in_it(loaded: Book, code: str, language: str) -> None:
-    assert language_of(loaded.fund.registry.donors[code]) == language
+    assert language_of(loaded.fund, loaded.fund.registry.donors[code], date(2026, 1, 1)) == language
 
 
 def test_what_is_acknowledged_is_before_bank_charges(loaded: Book) -> None:

@@ -232,7 +232,7 @@ def test_a_donor_whose_name_the_book_has_decomposed_is_found(main: Path) -> None
     ("word", "says"),
     [
         ("undo", "for that there is `vfund reverse ENTRY`"),
-        ("overdue", "for that there is `vfund report 3b`"),
+        ("late", "for that there is `vfund overdue`"),
         ("Delete", "for that there is `vfund reverse ENTRY`"),
         ("recept", "did you mean 'receipt'?"),
     ],

@@ -267,10 +267,8 @@ def test_evidence_that_is_no_json_is_named(write: Write, tmp_path: Path) -> None
 
 def test_a_table_on_the_terminal_shows_text_as_it_is() -> None:
     """`:Bank:` is an account to us, and no picture of a bank; brackets are no colours."""
-    from reports.faces.terminal_tables import print_table, table  # noqa: PLC0415 - only here
+    from reports.faces.terminal import Cells, print_cells  # noqa: PLC0415 - only here
 
-    shown = table("What", text=1)
-    shown.add_row("Assets:Bank:Operating [red]x[/red]")
     with redirect_stdout(io.StringIO()) as out:
-        print_table(shown)
+        print_cells(Cells(("What",), (("Assets:Bank:Operating [red]x[/red]",),), (False,)))
     assert "Assets:Bank:Operating [red]x[/red]" in out.getvalue()

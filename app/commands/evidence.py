@@ -6,18 +6,21 @@ from pathlib import Path
 import click
 
 from app.books import book_option, json_option, read_to_show
+from app.command import Command
+from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
 from ledger.acts.directives import named
 from ledger.acts.pointing import short
 from ledger.book.loading import Book
 from ledger.law.evidence import lacking
-from reports.faces.terminal_tables import print_table, table
+from reports.table import ColumnType
 
 
-@click.command(epilog="Examples: vfund evidence · vfund evidence --missing")
+@click.command(cls=Command, relations=(CSV_OR_JSON,), epilog="Examples: vfund evidence · vfund evidence --missing")
 @click.option("--missing", is_flag=True, help="List the entries that need a document and have none.")
 @book_option
 @json_option
-def command(book: str | None, *, missing: bool, as_json: bool) -> None:
+@csv_option
+def command(book: str | None, *, missing: bool, as_json: bool, as_csv: bool) -> None:
     """List the documents on file with their entries; `--missing` lists what lacks one."""
     loaded = read_to_show(book)
     rows = _missing(loaded) if missing else _filed(loaded)
@@ -29,11 +32,12 @@ def command(book: str | None, *, missing: bool, as_json: bool) -> None:
         if missing
         else {"file": "Document", "state": "State", "what": "Of the entry"}
     )
-    shown = table(*headers.values(), text=len(headers))
-    for row in rows:
-        shown.add_row(*(row[key] for key in headers))
-    if rows:
-        print_table(shown)
+    columns = dict.fromkeys(headers.values(), ColumnType.TEXT)
+    listed = listing(columns, (tuple(row[key] for key in headers) for row in rows))
+    if as_csv:
+        write_csv(listed)
+        return
+    show_list(listed)
     if missing:
         click.echo(
             "Every entry that needs a document has one."

@@ -1,4 +1,4 @@
-"""`vfund letter`: a donor's statement of account, the acknowledgement of a receipt, the letter that asks to confirm an account."""
+"""`vfund letter`: a donor's statement of account, the acknowledgement of a receipt, the reminder of what is overdue, the letter that asks to confirm an account."""
 
 import re
 from collections.abc import Iterator
@@ -10,18 +10,20 @@ import click
 from app.books import book_option, read
 from app.command import Command
 from app.exporting import day_of, guarded, quarter_of, scope_of
+from app.listing import listing, write_csv
 from ledger.acts.relations import excludes, needs
 from ledger.acts.takes import ComposeError, find_donor
 from ledger.ground.writing import replace_file
 from ledger.language.models import Donor
 from ledger.model.fund import Fund
 from reports.scope import Scope
+from reports.table import Cell, ColumnType
 from reports.words import LANGUAGES
 
 if TYPE_CHECKING:
     from reports.letters.letters import Dates, Letter
 
-KINDS = ("statement", "receipt", "confirmation")
+KINDS = ("statement", "receipt", "confirmation", "reminder")
 
 
 @click.command(
@@ -30,8 +32,9 @@ KINDS = ("statement", "receipt", "confirmation")
         excludes("--all", "WHOM", "KIND=receipt"),
         excludes("KIND=receipt", "--quarter", "--as-of"),
         needs("--reply-by", "KIND=confirmation"),
+        excludes("--csv", "--dry-run"),
     ),
-    epilog="Examples: vfund letter receipt R-2016-0001 · vfund letter statement Mexico --quarter 2016-Q4 · vfund letter confirmation --all --quarter 2016-Q4 --output letters",
+    epilog="Examples: vfund letter receipt R-2016-0001 · vfund letter statement Mexico --quarter 2016-Q4 · vfund letter reminder --all · vfund letter confirmation --all --quarter 2016-Q4 --output letters",
 )
 @click.argument("kind", type=click.Choice(KINDS))
 @click.argument("whom", required=False)
@@ -43,13 +46,19 @@ KINDS = ("statement", "receipt", "confirmation")
 @click.option("--as-of", "as_of", metavar="DATE", help="At the end of a day of the quarter.")
 @click.option("--date", "issued", metavar="DATE", help="Day of issue (default: the day as of which it speaks).")
 @click.option("--reply-by", metavar="DATE", help="Of a confirmation: answer asked for by (default: 30 days later).")
-@click.option("--all", "everybody", is_flag=True, help="One to each donor that gave in the year or has a commitment.")
+@click.option(
+    "--all",
+    "everybody",
+    is_flag=True,
+    help="One to each donor that gave in the year or has a commitment; of reminders, that has something overdue.",
+)
 @click.option("--lang", "language", type=click.Choice(sorted(LANGUAGES)), help="Language (default: the donor's own).")
 @click.option(
     "--format", "form", type=click.Choice(["html", "pdf"]), default="html", show_default=True, help="Kind of file."
 )
 @click.option("--output", type=click.Path(path_type=Path), help="The file to write, or with --all the folder.")
 @click.option("--dry-run", is_flag=True, help="Print what the letters say, write nothing.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print the list of the letters as CSV, write nothing.")
 @book_option
 def command(
     kind: str,
@@ -65,15 +74,19 @@ def command(
     *,
     everybody: bool,
     dry_run: bool,
+    as_csv: bool,
 ) -> None:
-    """Write a letter of a KIND: `statement` and `confirmation` to a donor, `receipt` by its number."""
+    """Write a letter of a KIND: `statement`, `reminder` and `confirmation` to a donor, `receipt` by its number.
+
+    A reminder that was sent is recorded with `vfund remind DONOR`.
+    """
     from reports.faces.page import NoPdfError, letter_html, pdf  # noqa: PLC0415 - its libraries load only for a letter
-    from reports.letters.letters import NoReceiptError  # noqa: PLC0415
+    from reports.letters.letters import NoReceiptError, NothingOverdueError  # noqa: PLC0415
 
     loaded = read(book)
     if whom is None and not everybody:
         raise click.UsageError(
-            "name the donor (or with `receipt` its number), or say --all for statements and confirmations"
+            "name the donor (or with `receipt` its number), or say --all for statements, reminders and confirmations"
         )
     if wrong := [finding for finding in loaded.errors if not finding.open]:
         raise click.ClickException(
@@ -82,25 +95,45 @@ def command(
     scope = scope_of(quarter_of(quarter, as_of), as_of, "cash", language or "en")
     dates = _dates(kind, issued, reply_by, scope)
     files: list[tuple[Path, bytes]] = []
+    rows: list[tuple[Cell, ...]] = []
     try:
         letters = list(_letters(loaded.fund, kind, whom, scope, language, dates))
         alone = not everybody and len(letters) == 1 and output is not None and not output.is_dir()
         for name, letter in letters:
             path = output if alone and output is not None else (output or Path()) / f"{name}.{form}"
             guarded(path, loaded, f".{form}")
+            rows.append(
+                (
+                    letter.code,
+                    letter.to,
+                    letter.language,
+                    letter.reference,
+                    letter.subject,
+                    "; ".join(letter.address),
+                    str(path),
+                )
+            )
+            if as_csv:
+                continue
             if dry_run:
                 click.echo("\n".join([f"{letter.to}: {letter.subject}", *(f"  {line}" for line in letter.paragraphs)]))
                 continue
             page = letter_html(letter)
             files.append((path, pdf(page, letter.subject) if form == "pdf" else page.encode()))
-    except (NoReceiptError, NoPdfError) as error:
+    except (NoReceiptError, NothingOverdueError, NoPdfError) as error:
         raise click.ClickException(str(error)) from error
+    if as_csv:
+        write_csv(listing(dict.fromkeys(_COLUMNS, ColumnType.TEXT), rows))
     for path, content in files:
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, content)
         click.echo(f"Letter: {path}")
     if dry_run:
         click.echo("Dry run: nothing was written.")
+
+
+_COLUMNS = ("Code", "To", "Language", "Reference", "Subject", "Address", "File")
+"""The columns of the list of letters."""
 
 
 def _dates(kind: str, issued: str | None, reply_by: str | None, scope: Scope) -> "Dates":
@@ -121,19 +154,27 @@ def _letters(
     fund: Fund, kind: str, whom: str | None, scope: Scope, language: str | None, dates: "Dates"
 ) -> "Iterator[tuple[str, Letter]]":
     """Give the letters that are meant, each with the name of its file."""
-    from reports.letters.letters import acknowledgements, asked, letter_to  # noqa: PLC0415
+    from reports.letters.letters import acknowledgements, asked, letter_to, reminder, to_remind  # noqa: PLC0415
 
     if kind == "receipt":
         for letter in acknowledgements(fund, str(whom), language, dates):
             yield _plain(f"receipt-{whom}-{letter.code}"), letter
         return
-    donors = asked(fund, scope.as_of) if whom is None else [_donor(fund, whom)]
+    reminds = kind == "reminder"
+    everybody = to_remind if reminds else asked
+    donors = everybody(fund, scope.as_of) if whom is None else [_donor(fund, whom)]
+    if not donors and reminds:
+        raise click.ClickException(f"nothing is overdue on {scope.as_of}: there is nobody to remind")
     if not donors:
         raise click.ClickException(
             f"no donor gave in {scope.quarter.year} up to {scope.as_of} or has a commitment outstanding"
         )
     for donor in donors:
-        letter = letter_to(fund, donor, scope, language, dates, confirm=kind == "confirmation")
+        letter = (
+            reminder(fund, donor, scope, language, dates)
+            if reminds
+            else letter_to(fund, donor, scope, language, dates, confirm=kind == "confirmation")
+        )
         yield _plain(f"{kind}-{letter.code}-{scope.quarter}"), letter
 
 

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 import click
 from beancount.core.data import Directive, Transaction
@@ -12,6 +13,7 @@ from app import findings, parts
 from app.asking import Form, first_day, past_day, sure_option, today
 from app.books import book_option, json_option, read, read_to_show
 from app.command import Command
+from app.listing import csv_option, listing, show_list, write_csv
 from app.officers import by_option, officer
 from app.recording import refusing, say, written
 from importers.matching.matcher import Match
@@ -25,14 +27,15 @@ from ledger.ground.money import ZERO, show
 from ledger.language.accounts import UNCLAIMED
 from ledger.model.fund import Fund
 from ledger.model.numbering import next_receipt_number
-from reports.faces.terminal_tables import print_table, table
+from reports.table import Cell, ColumnType, Table
 
 
 @click.command(
     cls=Command,
     relations=(
-        only("--list", "LINK", "--date", "--date-is-right", "--json"),
+        only("--list", "LINK", "--date", "--date-is-right", "--json", "--csv"),
         only("--json", "LINK", "--date", "--date-is-right", "--list"),
+        only("--csv", "LINK", "--date", "--date-is-right", "--list"),
         needs("--accept", "LINK"),
         needs("--remember", "--accept"),
         needs("--no-remember", "--accept"),
@@ -43,7 +46,7 @@ from reports.faces.terminal_tables import print_table, table
     epilog="Examples: vfund match · vfund match --list · vfund match UR-2026-001 --accept --remember",
 )
 @click.argument("link", required=False)
-@click.option("--list", "listing", is_flag=True, help="List the proposals, and ask nothing.")
+@click.option("--list", "listed", is_flag=True, help="List the proposals, and ask nothing.")
 @click.option("--accept", is_flag=True, help="Accept the proposal for LINK without asking.")
 @click.option("--remember/--no-remember", default=None, help="With --accept: note that this payer pays for this donor.")
 @click.option("--date", "when", metavar="DATE", help="Date of the identification (default: today).")
@@ -55,6 +58,7 @@ from reports.faces.terminal_tables import print_table, table
 @sure_option
 @by_option
 @json_option
+@csv_option
 @book_option
 def command(
     link: str | None,
@@ -64,19 +68,20 @@ def command(
     by: str | None,
     book: str | None,
     *,
-    listing: bool,
+    listed: bool,
     accept: bool,
     remember: bool | None,
     sure: bool,
     dry_run: bool,
     as_json: bool,
+    as_csv: bool,
 ) -> None:
     """Go through the unclaimed receipts: each is shown with what it may be, the reasons and a score; you accept, skip, or stop.
 
     An accepted one moves to its donor (as `vfund identify` does), settles what it pays, and is charged for indirect costs. When you say so, the payer's name is
     remembered, and the next import knows it.
     """
-    shown = not accept and (listing or as_json or not sys.stdin.isatty())
+    shown = not accept and (listed or as_json or as_csv or not sys.stdin.isatty())
     loaded = read_to_show(book) if shown else read(book)
     form = Form(first_day(loaded.fund), sure=sure)
     on = form.field("--date", when or today(), "", past_day, doubt=form.unlikely)
@@ -94,6 +99,8 @@ def command(
         _accept(loaded, found[0], on, acting, purpose, agreement, remember=bool(remember), dry_run=dry_run)
     elif as_json:
         click.echo(json.dumps({"as-of": str(on), "proposals": [_facts(item) for item in found]}, ensure_ascii=False))
+    elif as_csv:
+        write_csv(_table(found))
     elif shown:
         _list(found, on)
     else:
@@ -104,25 +111,37 @@ def _list(found: Sequence[Proposal], on: date) -> None:
     if not found:
         click.echo(f"Nothing is unclaimed on {on}.")
         return
-    rows = table("Link", "Date", "Payer or text", "May be", "Reasons", "Score", "Left", text=5)
-    for item in found:
-        match = item.match
-        labels = (", ".join(take.instalment.label for take in match.takes) or match.donor) if match else "–"
-        reasons = "; ".join([*match.reasons, *([f"BUT {match.against}"] if match.against else [])]) if match else ""
-        rows.add_row(
-            item.item.link,
-            str(item.item.opened.txn.date),
-            (item.item.opened.txn.payee or item.item.opened.txn.narration)[:40],
-            labels,
-            reasons,
-            str(match.score) if match else "–",
-            show(item.left),
-        )
-    print_table(rows)
+    show_list(_table(found))
     likely = sum(1 for item in found if item.match)
     click.echo(
         f"{len(found)} unclaimed on {on}, {likely} with a proposal. Accept one with `vfund match LINK --accept`, or move it by hand with `vfund identify`."
     )
+
+
+_COLUMNS = {
+    "Link": ColumnType.TEXT,
+    "Date": ColumnType.DAY,
+    "Payer or text": ColumnType.TEXT,
+    "May be": ColumnType.TEXT,
+    "Reasons": ColumnType.TEXT,
+    "Score": ColumnType.COUNT,
+    "Currency": ColumnType.TEXT,
+    "Left": ColumnType.AMOUNT,
+}
+
+
+def _table(found: Sequence[Proposal]) -> Table:
+    rows: list[tuple[Cell, ...]] = []
+    for item in found:
+        match = item.match
+        labels = (", ".join(take.instalment.label for take in match.takes) or match.donor) if match else "–"
+        reasons = "; ".join([*match.reasons, *([f"BUT {match.against}"] if match.against else [])]) if match else ""
+        txn = item.item.opened.txn
+        payer = (txn.payee or txn.narration)[:40]
+        score = Decimal(match.score) if match else None
+        left = item.left
+        rows.append((item.item.link, txn.date, payer, labels, reasons, score, left.currency, left.number))
+    return listing(_COLUMNS, rows)
 
 
 def _walk(book: Book, found: Sequence[Proposal], on: date, acting: str | None) -> None:

@@ -7,18 +7,23 @@ import click
 from app import findings
 from app.asking import day
 from app.books import book_option, json_option, read_to_show
+from app.command import Command
+from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
 from ledger.acts.directives import named
 from ledger.acts.pointing import short
 from ledger.ground.periods import today
 from ledger.law.approvals import approvable
-from reports.faces.terminal_tables import figure, print_table, table
+from reports.table import Cell, ColumnType
 
 
-@click.command(epilog="Examples: vfund pending · vfund pending --as-of 2016-09-30")
+@click.command(
+    cls=Command, relations=(CSV_OR_JSON,), epilog="Examples: vfund pending · vfund pending --as-of 2016-09-30"
+)
 @click.option("--as-of", metavar="DATE", help="What waited at the end of a day (default: today).")
 @book_option
 @json_option
-def command(as_of: str | None, book: str | None, *, as_json: bool) -> None:
+@csv_option
+def command(as_of: str | None, book: str | None, *, as_json: bool, as_csv: bool) -> None:
     """List the entries above the threshold of their category that wait for the approval of another officer."""
     try:
         when = day(as_of) if as_of else today()
@@ -41,18 +46,21 @@ def command(as_of: str | None, book: str | None, *, as_json: bool) -> None:
         ]
         click.echo(json.dumps({"as-of": str(when), "unit": fund.unit, "pending": rows}, ensure_ascii=False))
         return
-    shown = table("Entry", "What", "Recorded by", "Where", f"Moves, {fund.unit}", "Above", text=4)
+    columns = {
+        **dict.fromkeys(("Entry", "What", "Recorded by", "Where"), ColumnType.TEXT),
+        f"Moves, {fund.unit}": ColumnType.MONEY,
+        "Above": ColumnType.MONEY,
+    }
+    found: list[tuple[Cell, ...]] = []
     for item in items:
-        shown.add_row(
-            short(item.digest),
-            named(item.entry.txn),
-            item.recorder or "not said",
-            findings.relative(item.entry.place),
-            figure(item.moved),
-            figure(item.above),
-        )
-    if items:
-        print_table(shown)
+        where = findings.relative(item.entry.place)
+        recorder = item.recorder or "not said"
+        found.append((short(item.digest), named(item.entry.txn), recorder, where, item.moved, item.above))
+    listed = listing(columns, found)
+    if as_csv:
+        write_csv(listed)
+        return
+    show_list(listed)
     if items:
         click.echo(f"{len(items)} waiting as of {when}: vfund approve ENTRY --by TREASURER")
     else:

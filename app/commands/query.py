@@ -1,6 +1,5 @@
 """`vfund query`: ask the book in BQL, Beancount's query language, over its own tables and the fund's."""
 
-import csv
 import re
 import sys
 from datetime import date
@@ -8,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import click
+from beancount.core.amount import Amount
 from beancount.core.data import ALL_DIRECTIVES, Query
 from beancount.core.inventory import Inventory
 
@@ -47,22 +47,18 @@ def command(statement: str | None, as_of: str | None, book: str | None, *, table
     columns, found = _answer(read_to_show(book), statement, day_of(as_of) if as_of else today())
     headers, rows = [name for name, _ in columns], [[_text(value) for value in row] for row in found]
     if as_csv:
-        from reports.faces.csv_files import guarded  # noqa: PLC0415 - loads only for CSV
+        from reports.faces.csv_files import encoded, guarded  # noqa: PLC0415 - loads only for CSV
 
-        writer = csv.writer(sys.stdout, lineterminator="\n")
-        writer.writerow(map(guarded, headers))
-        for values, texts in zip(found, rows, strict=True):
-            writer.writerow(
-                guarded(text) if isinstance(value, _WORDS) else text for value, text in zip(values, texts, strict=True)
-            )
+        fields = [
+            [guarded(text) if isinstance(value, _WORDS) else text for value, text in zip(values, texts, strict=True)]
+            for values, texts in zip(found, rows, strict=True)
+        ]
+        sys.stdout.buffer.write(encoded([[guarded(header) for header in headers], *fields]))
         return
-    from reports.faces.terminal_tables import print_table, table  # noqa: PLC0415
+    from reports.faces.terminal import Cells, print_cells  # noqa: PLC0415
 
-    text = next((n for n, (_, kind) in enumerate(columns) if kind in {Decimal, int}), len(headers))
-    shown = table(*headers, text=text)
-    for row in rows:
-        shown.add_row(*row)
-    print_table(shown)
+    figures = tuple(kind in {Decimal, int, Amount} for _, kind in columns)
+    print_cells(Cells(tuple(headers), tuple(map(tuple, rows)), figures))
 
 
 def _answer(book: Book, statement: str, as_of: date) -> tuple[list[tuple[str, type]], list[tuple[Any, ...]]]:

@@ -1,21 +1,20 @@
 """`vfund report`: one statement of a quarter as a table on the terminal."""
 
-import sys
-
 import click
 
 from app.books import book_option, read_to_show
 from app.command import Command
 from app.exporting import as_of_option, basis_option, language_option, quarter_of, scope_of
 from app.findings import counted
+from app.listing import csv_option, listing, show_list, write_csv
 from ledger.acts.relations import needs
 from ledger.language.nearest import did_you_mean
-from reports.faces.terminal_tables import print_table, table
+from reports.table import ColumnType
 
 
 @click.command(
     cls=Command,
-    relations=(needs("--csv", "NAME"), needs("--as-of", "NAME"), needs("--basis", "NAME")),
+    relations=(needs("--as-of", "NAME"), needs("--basis", "NAME")),
     epilog="Examples: vfund report · vfund report fund_balance 2016-Q3 · vfund report 3b 2016-Q3 --lang es",
 )
 @click.argument("name", required=False)
@@ -23,7 +22,7 @@ from reports.faces.terminal_tables import print_table, table
 @language_option
 @as_of_option
 @basis_option
-@click.option("--csv", "as_csv", is_flag=True, help="Print it as CSV.")
+@csv_option
 @book_option
 def command(
     name: str | None,
@@ -37,7 +36,6 @@ def command(
 ) -> None:
     """Show the statement NAME, by its key or number, of QUARTER (default: the one that is running, as of today); without a name, list them."""
     from reports.document import document  # noqa: PLC0415
-    from reports.faces import csv_files  # noqa: PLC0415
     from reports.faces.terminal import show  # noqa: PLC0415 - the statements load only when they are shown
     from reports.report import report  # noqa: PLC0415
 
@@ -45,17 +43,16 @@ def command(
     loaded = read_to_show(book, scope.as_of)
     made = document(report(loaded, scope))
     if name is None:
-        listed = table("Number", "Name", "Statement", text=3)
-        for one in made.tables:
-            listed.add_row(one.number, one.key, str(one.title))
-        print_table(listed)
+        columns = dict.fromkeys(("Number", "Name", "Statement"), ColumnType.TEXT)
+        listed = listing(columns, ((one.number, one.key, one.title) for one in made.tables))
+        (write_csv if as_csv else show_list)(listed)
         return
     chosen = next((one for one in made.tables if name.casefold() in {one.key, one.number}), None)
     if chosen is None:
         known = {one.key for one in made.tables}
         raise click.UsageError(f"there is no statement {name!r}; {did_you_mean(name, known)} `vfund report` lists them")
     if as_csv:
-        sys.stdout.buffer.write(csv_files.statement(chosen))
+        write_csv(chosen)
         return
     show(chosen, f"{chosen.title} · {made.quarter}", language)
     if loaded.errors and all(finding.open for finding in loaded.errors):

@@ -8,18 +8,24 @@ import click
 from app.asking import day
 from app.books import book_option, json_option, read_to_show
 from app.command import Command
+from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
 from ledger.ground.periods import today
 from ledger.language.nearest import did_you_mean
-from reports.faces.terminal_tables import print_table, table
 from reports.statements.law import RuleOnDay, rules_on
+from reports.table import ColumnType
 
 
-@click.command(cls=Command, epilog="Examples: vfund rules · vfund rules --as-of 2010-12-31 --category other")
+@click.command(
+    cls=Command,
+    relations=(CSV_OR_JSON,),
+    epilog="Examples: vfund rules · vfund rules --as-of 2010-12-31 --category other",
+)
 @click.option("--as-of", metavar="DATE", help="In force on a day (default: today).")
 @click.option("--category", metavar="CATEGORY", help="Only what applies to one donor category.")
 @book_option
 @json_option
-def command(as_of: str | None, category: str | None, book: str | None, *, as_json: bool) -> None:
+@csv_option
+def command(as_of: str | None, category: str | None, book: str | None, *, as_json: bool, as_csv: bool) -> None:
     """List the rules in force on a day: since when, for whom, with which parameters, by which source; and those turned off, with the reason."""
     fund = read_to_show(book).fund
     try:
@@ -32,18 +38,17 @@ def command(as_of: str | None, category: str | None, book: str | None, *, as_jso
     if as_json:
         click.echo(json.dumps({"as-of": str(when), "rules": [_plain(line) for line in lines]}, ensure_ascii=False))
         return
+    columns = ("Rule", "For", "Since", "Severity", "Parameters", "Source, or why it is off")
+    rows = (
+        (line.rule, line.category, line.since or "always", line.severity, str(line.parameters), str(line.source))
+        for line in lines
+    )
+    listed = listing(dict.fromkeys(columns, ColumnType.TEXT), rows)
+    if as_csv:
+        write_csv(listed)
+        return
     click.echo(f"The law in force on {when}. `vfund explain RULE` explains one.")
-    shown = table("Rule", "For", "Since", "Severity", "Parameters", "Source, or why it is off", text=6)
-    for line in lines:
-        shown.add_row(
-            line.rule,
-            line.category,
-            str(line.since or "always"),
-            line.severity,
-            str(line.parameters) or "–",
-            str(line.source),
-        )
-    print_table(shown)
+    show_list(listed)
     schema = fund.law.schema
     spoken = {line.rule for line in lines} | schema.structure
     silent = [rule for rule in schema.terms if rule not in spoken]

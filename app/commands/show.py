@@ -1,96 +1,218 @@
-"""`vfund show`: the state of the fund, of a donor or of a pledge."""
+"""`vfund show`: the state of the fund, of a donor or of a pledge; all donors, all pledges, all purposes."""
 
 import json
+from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import click
-from rich.table import Table
 
-from app.asking import day
 from app.books import book_option, json_option, read_to_show
 from app.command import Command
-from ledger.acts.relations import excludes
+from app.exporting import day_of
+from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
+from ledger.acts.relations import excludes, needs
 from ledger.acts.takes import ComposeError, find_donor
 from ledger.book.loading import Book
 from ledger.ground.money import ZERO, show_number
 from ledger.ground.periods import Quarter, today
+from ledger.language.models import Donor
 from ledger.language.nearest import did_you_mean
+from ledger.model.contacts import contact_on
 from ledger.model.fund import Fund
 from ledger.model.pledges import Instalment
-from reports.faces.terminal_tables import figure, print_table, table
+from reports.faces.terminal import print_text
+from reports.late import sums
 from reports.names import Names
+from reports.overdue import days_late
 from reports.scope import Scope
 from reports.statement import Sources
 from reports.statements.contributions import CONTRIBUTIONS
 from reports.statements.earmarks import EARMARKS
 from reports.statements.pledges import PLEDGES, InstalmentLine, instalment_line
+from reports.statements.receipts import ReceiptLine, register
 from reports.statements.summary import SUMMARY
+from reports.table import Cell, ColumnType, Table
+
+_TEXT, _DAY, _MONEY = ColumnType.TEXT, ColumnType.DAY, ColumnType.MONEY
 
 
 @click.command(
     cls=Command,
-    relations=(excludes("--purposes", "WHAT"),),
-    epilog="Examples: vfund show · vfund show ARG · vfund show PL-2016-001 --as-of 2016-09-30",
+    relations=(
+        excludes("--purposes", "WHAT", "--donors", "--pledges", "--receipts"),
+        excludes("--donors", "WHAT", "--pledges", "--receipts"),
+        excludes("--pledges", "WHAT", "--receipts"),
+        needs("--receipts", "WHAT"),
+        needs("--csv", "WHAT", "--donors", "--pledges", "--purposes"),
+        CSV_OR_JSON,
+    ),
+    epilog="Examples: vfund show · vfund show ARG · vfund show ARG --receipts --csv · vfund show PL-2016-001 --as-of 2016-09-30 · vfund show --donors",
 )
 @click.argument("what", required=False)
 @click.option("--as-of", metavar="DATE", help="State at the end of a day (default: today).")
+@click.option("--donors", is_flag=True, help="Every donor that is registered, with what it gave and owes.")
+@click.option("--pledges", is_flag=True, help="Every instalment of every pledge.")
+@click.option("--receipts", is_flag=True, help="Of a donor: its receipts only.")
 @click.option(
     "--purposes", "earmarks", is_flag=True, help="What was received and spent for each purpose, and what covers it."
 )
 @book_option
 @json_option
-def command(what: str | None, as_of: str | None, book: str | None, *, earmarks: bool, as_json: bool) -> None:
+@csv_option
+def command(
+    what: str | None,
+    as_of: str | None,
+    book: str | None,
+    *,
+    donors: bool,
+    pledges: bool,
+    receipts: bool,
+    earmarks: bool,
+    as_json: bool,
+    as_csv: bool,
+) -> None:
     """Show WHAT: nothing for the whole fund, a donor (code or name), or a pledge (PL-2016-001)."""
     loaded = read_to_show(book)
-    fund = loaded.fund
-    try:
-        when = day(as_of) if as_of else today()
-    except ValueError as error:
-        raise click.UsageError(f"--as-of: {error}") from error
+    when = day_of(as_of) if as_of else today()
     if earmarks:
-        _earmarks(loaded, when, as_json=as_json)
-        return
-    if what is None:
+        _earmarks(loaded, when, as_json=as_json, as_csv=as_csv)
+    elif donors:
+        _print(_donors(loaded.fund, when), f"Donors as of {when}", when, as_json=as_json, as_csv=as_csv)
+    elif pledges:
+        found = [item for item in loaded.fund.instalments.values() if item.opened.txn.date <= when]
+        made = _instalments(loaded.fund, _lines(loaded.fund, found, when), when, donors=True)
+        _print(made, f"Instalments as of {when}", when, as_json=as_json, as_csv=as_csv)
+    elif what is None:
         _fund(loaded, when, as_json=as_json)
-        return
-    chosen, title = _choose(fund, what, when)
-    names = Names(fund, Scope(Quarter.of(when), when, published=False))
-    lines = [instalment_line(fund, instalment, when, names) for instalment in chosen]
-    if as_json:
-        click.echo(
-            json.dumps(
-                {"what": title, "as-of": str(when), "instalments": [_plain(x) for x in lines]},
-                ensure_ascii=False,
+    elif (pledge := loaded.fund.pledges.get(what.strip().upper())) is not None:
+        if receipts:
+            raise click.UsageError(
+                f"--receipts contradicts WHAT: {pledge.id} is a pledge, and receipts are those of a donor"
             )
-        )
-        return
-    click.echo(f"{title}, as of {when}")
-    print_table(_instalments(lines))
-    if len({instalment.pledge for instalment in chosen}) == 1:
-        print_table(_movements(chosen, when))
+        _pledge(loaded.fund, pledge.instalments, pledge.id, when, as_json=as_json, as_csv=as_csv)
+    else:
+        _donor(loaded.fund, _chosen(loaded.fund, what), when, receipts=receipts, as_json=as_json, as_csv=as_csv)
 
 
-def _choose(fund: Fund, what: str, when: date) -> tuple[list[Instalment], str]:
-    """Give the instalments that are meant, and what to call them."""
-    pledge = fund.pledges.get(what.strip().upper())
-    if pledge is not None:
-        donor = fund.registry.by_account.get(pledge.donor)
-        return [
-            i for i in pledge.instalments if i.opened.txn.date <= when
-        ], f"{pledge.id}, {donor.name_en if donor else pledge.donor}"
+def _chosen(fund: Fund, what: str) -> Donor:
     try:
-        donor = find_donor(fund, what)
+        return find_donor(fund, what)
     except ComposeError as error:
         raise click.ClickException(
             f"{what!r} is neither a pledge nor a donor; pledges: {did_you_mean(what, fund.pledges)}"
         ) from error
+
+
+def _pledge(
+    fund: Fund, instalments: Sequence[Instalment], title: str, when: date, *, as_json: bool, as_csv: bool
+) -> None:
+    """Show a pledge: its instalments and all that moved them."""
+    chosen = [item for item in instalments if item.opened.txn.date <= when]
+    lines = _lines(fund, chosen, when)
+    donor = fund.registry.by_account.get(instalments[0].account.donor)
+    title = f"{title}, {donor.name_en if donor else instalments[0].account.donor}"
+    if as_json:
+        _write_json({"what": title, "as-of": str(when), "instalments": [_plain(x) for x in lines]})
+        return
+    made = _instalments(fund, lines, when)
+    if as_csv:
+        write_csv(made)
+        return
+    print_text(f"{title}, as of {when}")
+    show_list(made)
+    print_text(_outstanding(lines, when))
+    show_list(_movements(chosen, when))
+
+
+def _donor(fund: Fund, donor: Donor, when: date, *, receipts: bool, as_json: bool, as_csv: bool) -> None:
+    """Show a donor: its instalments and its receipts."""
+    own = [i for i in fund.instalments.values() if i.account.donor == donor.account and i.opened.txn.date <= when]
+    lines = _lines(fund, own, when)
+    names = Names(fund, Scope(Quarter.of(when), when, published=False))
+    came = register(fund, (r for r in fund.receipts if r.account.donor == donor.account and r.day <= when), names)
     received = sum((c.value for c in fund.contributions if c.account.donor == donor.account and c.day <= when), ZERO)
     standing = fund.registry.standing(donor.code, when)
     title = f"{donor.name_en} ({standing.category}): received {show_number(received)} {fund.unit}, net of refunds"
-    return [
-        i for i in fund.instalments.values() if i.account.donor == donor.account and i.opened.txn.date <= when
-    ], title
+    if as_json:
+        found = {"instalments": [_plain(x) for x in lines], "receipts": [_plain(x) for x in came]}
+        _write_json({"what": title, "as-of": str(when), **found})
+        return
+    if as_csv:
+        write_csv(_receipts(fund, came) if receipts else _instalments(fund, lines, when))
+        return
+    print_text(f"{title}, as of {when}")
+    if contact := contact_on(fund, donor, when).lines:
+        print_text(f"Contact: {' · '.join(contact)}")
+    if not receipts:
+        show_list(_instalments(fund, lines, when))
+        print_text(_outstanding(lines, when))
+    show_list(_receipts(fund, came))
+    if not came:
+        click.echo(f"No receipts as of {when}.")
+
+
+def _lines(fund: Fund, instalments: Iterable[Instalment], when: date) -> list[InstalmentLine]:
+    names = Names(fund, Scope(Quarter.of(when), when, published=False))
+    return [instalment_line(fund, instalment, when, names) for instalment in instalments]
+
+
+def _outstanding(lines: Sequence[InstalmentLine], when: date) -> str:
+    """Say what is outstanding, by stage and currency, and what of the committed is overdue."""
+    committed = [x for x in lines if x.stage == "committed"]
+    found = [
+        ("announced", sums((x.currency, x.outstanding) for x in lines if x.stage == "announced")),
+        ("committed", sums((x.currency, x.outstanding) for x in committed)),
+        ("of that overdue", sums((x.currency, x.outstanding) for x in committed if days_late(x.due, when))),
+    ]
+    return "Outstanding: " + (", ".join(f"{name} {text}" for name, text in found if text) or "nothing") + "."
+
+
+def _donors(fund: Fund, when: date) -> Table:
+    """List every donor that is registered, in the order of the codes."""
+    held: dict[tuple[str, str], Decimal] = {}
+    for item in fund.instalments.values():
+        if item.opened.txn.date <= when:
+            key = item.account.donor, item.stage
+            held[key] = held.get(key, ZERO) + item.worth(item.outstanding(when), fund.rates, when)
+    gave: dict[str, Decimal] = {}
+    for c in fund.contributions:
+        if c.day <= when:
+            gave[c.account.donor] = gave.get(c.account.donor, ZERO) + c.value
+    rows: list[tuple[Cell, ...]] = []
+    for donor in sorted(fund.registry.donors.values(), key=lambda item: item.code):
+        left = [held.get((donor.account, stage), ZERO) for stage in ("announced", "committed")]
+        category = fund.registry.standing(donor.code, when).category or ""
+        rows.append((donor.code, donor.name_en, category, *left, gave.get(donor.account, ZERO)))
+    columns = {
+        "Code": _TEXT,
+        "Donor": _TEXT,
+        "Category": _TEXT,
+        f"Announced, {fund.unit}": _MONEY,
+        f"Committed, {fund.unit}": _MONEY,
+        f"Received, less refunds, {fund.unit}": _MONEY,
+    }
+    return listing(columns, rows)
+
+
+def _print(listed: Table, title: str, when: date, *, as_json: bool, as_csv: bool) -> None:
+    """Print a list with its title; as JSON each row by the headers in small letters."""
+    if as_csv:
+        write_csv(listed)
+    elif as_json:
+        rows = [
+            {column.key: None if cell is None else str(cell) for column, cell in zip(listed.columns, row, strict=True)}
+            for row in listed.rows
+        ]
+        _write_json({"as-of": str(when), "rows": rows})
+    else:
+        click.echo(title)
+        show_list(listed)
+
+
+def _write_json(facts: dict[str, Any]) -> None:
+    click.echo(json.dumps(facts, ensure_ascii=False))
 
 
 def _fund(book: Book, when: date, *, as_json: bool) -> None:
@@ -101,104 +223,105 @@ def _fund(book: Book, when: date, *, as_json: bool) -> None:
     identity = fund.directives.funds[0] if fund.directives.funds else None
     title = identity.name() if identity else book.path.name
     if as_json:
-        plain = [{name: str(getattr(row, name)) for name in type(row).__dataclass_fields__} for row in rows]
-        facts = {"fund": title, "as-of": str(when), "unit": fund.unit, "categories": plain}
-        click.echo(json.dumps(facts, ensure_ascii=False))
+        _write_json({"fund": title, "as-of": str(when), "unit": fund.unit, "categories": [_plain(row) for row in rows]})
         return
-    click.echo(f"{title}\nAs of {when}, in {fund.unit}. The stages are kept apart and never added.")
-    shown = table(
-        "Category",
-        "Announced",
-        "Committed",
-        f"Received {quarter}",
-        f"Received {quarter.year}",
-        "Received in all",
-        text=1,
-    )
-    for row in rows:
-        figures = (
-            row.announced,
-            row.committed,
-            row.received_quarter,
-            row.received_year,
-            row.received_cumulative,
-        )
-        shown.add_row(row.category, *(figure(value) for value in figures))
-    print_table(shown)
-    donors = table("Donor", "Category", "Announced", "Committed", f"Received {quarter.year}", "Received in all", text=2)
+    print_text(f"{title}\nAs of {when}, in {fund.unit}. The stages are kept apart and never added.")
+    stages = {"Announced": _MONEY, "Committed": _MONEY}
+    years = {f"Received {quarter.year}": _MONEY, "Received in all": _MONEY}
+    categories = {"Category": _TEXT, **stages, f"Received {quarter}": _MONEY, **years}
+    figures = ("category", "announced", "committed", "received_quarter", "received_year", "received_cumulative")
+    show_list(listing(categories, (tuple(getattr(row, name) for name in figures) for row in rows)))
     seen = {(x.donor, x.category) for x in pledged.lines if x.outstanding} | {
         (x.donor, x.category) for x in given.lines
     }
+    donors: list[tuple[Cell, ...]] = []
     for name, category in sorted(seen):
         promised = [x for x in pledged.lines if (x.donor, x.category) == (name, category)]
-        stages = [sum((getattr(x, stage) for x in promised), ZERO) for stage in ("announced", "committed")]
+        left = [sum((getattr(x, stage) for x in promised), ZERO) for stage in ("announced", "committed")]
         gave = next((x for x in given.lines if (x.donor, x.category) == (name, category)), None)
-        donors.add_row(
-            name,
-            category,
-            *(figure(v) for v in (*stages, gave.year if gave else ZERO, gave.cumulative if gave else ZERO)),
-        )
-    if donors.row_count:
-        print_table(donors)
+        donors.append((name, category, *left, gave.year if gave else ZERO, gave.cumulative if gave else ZERO))
+    show_list(listing({"Donor": _TEXT, "Category": _TEXT, **stages, **years}, donors))
     click.echo("Received: before bank charges and before refunds.")
 
 
-def _earmarks(book: Book, when: date, *, as_json: bool) -> None:
+def _earmarks(book: Book, when: date, *, as_json: bool, as_csv: bool) -> None:
     """Show the earmarks, and every movement by which unearmarked money covers a purpose."""
     made, unit = Sources(book, Scope(Quarter.of(when), when, published=False))[EARMARKS], book.fund.unit
     if as_json:
-        rows = [{name: str(getattr(x, name)) for name in type(x).__dataclass_fields__} for x in made.lines]
         covers = [{"day": str(c.day), "purpose": c.purpose, "amount": str(c.amount)} for c in made.covers]
-        click.echo(
-            json.dumps({"as-of": str(when), "unit": unit, "purposes": rows, "covers": covers}, ensure_ascii=False)
-        )
+        rows = [_plain(x) for x in made.lines]
+        _write_json({"as-of": str(when), "unit": unit, "purposes": rows, "covers": covers})
         return
-    click.echo(f"Earmarks as of {when}, in {unit}. What is earmarked for one purpose never pays for another.")
-    shown = table("Purpose", "Received, less refunds", "Spent", "Covered by unearmarked money", "Left", text=1)
-    for x in made.lines:
-        shown.add_row(x.purpose, *(figure(value) for value in (x.received, x.spent, x.covered, x.left)))
-    print_table(shown)
-    if made.covers:
-        moves = table("Date", "Purpose", "Unearmarked money pays (comes back: -)", text=2)
-        for cover in made.covers:
-            moves.add_row(str(cover.day), cover.purpose, figure(cover.amount))
-        print_table(moves)
-
-
-def _instalments(lines: list[InstalmentLine]) -> Table:
-    shown = table(
-        "Instalment",
-        "Stage",
-        "Due",
-        "Ageing",
-        "Pledged",
-        "Brought forward",
-        "Received",
-        "Given up",
-        "Moved on",
-        "Outstanding",
-        text=4,
+    figures = ("Received, less refunds", "Spent", "Covered by unearmarked money", "Left")
+    listed = listing(
+        {"Purpose": _TEXT, **dict.fromkeys(figures, _MONEY)},
+        ((x.purpose, x.received, x.spent, x.covered, x.left) for x in made.lines),
     )
+    if as_csv:
+        write_csv(listed)
+        return
+    print_text(f"Earmarks as of {when}, in {unit}. What is earmarked for one purpose never pays for another.")
+    show_list(listed)
+    moves = {"Date": _DAY, "Purpose": _TEXT, "Unearmarked money pays (comes back: in parentheses)": _MONEY}
+    show_list(listing(moves, ((cover.day, cover.purpose, cover.amount) for cover in made.covers)))
+
+
+def _instalments(fund: Fund, lines: Sequence[InstalmentLine], when: date, *, donors: bool = False) -> Table:
+    """List instalments, with their donors where they are of several."""
+    whose = {"Donor": _TEXT} if donors else {}
+    amounts = ("Pledged", "Brought forward", "Received", "Given up", "Moved on", "Outstanding")
+    columns = {
+        **whose,
+        "Instalment": _TEXT,
+        "Stage": _TEXT,
+        "Due": _DAY,
+        "Currency": _TEXT,
+        "Days late": ColumnType.COUNT,
+        **dict.fromkeys(amounts, ColumnType.AMOUNT),
+        f"Outstanding, {fund.unit}": _MONEY,
+    }
+    rows: list[tuple[Cell, ...]] = []
     for x in lines:
         given_up = x.reduced + x.written_off + x.converted
-        figures = (x.pledged, x.brought_forward, x.received, given_up, x.moved_on)
-        due = str(x.due) if x.due else "not said"
-        outstanding = f"{show_number(x.outstanding)} {x.currency}"
-        shown.add_row(x.instalment, x.stage, due, x.ageing, *(figure(value) for value in figures), outstanding)
-    return shown
+        late = Decimal(days_late(x.due, when) if x.outstanding else 0)
+        figures = (x.pledged, x.brought_forward, x.received, given_up, x.moved_on, x.outstanding)
+        said = (x.instalment, x.stage, x.due, x.currency)
+        rows.append((*((x.donor,) if donors else ()), *said, late, *figures, x.announced + x.committed))
+    return listing(columns, rows)
 
 
-def _movements(instalments: list[Instalment], when: date) -> Table:
-    shown = table("Date", "Instalment", "What", "Entry", "Amount", text=4)
+def _receipts(fund: Fund, lines: Sequence[ReceiptLine]) -> Table:
+    columns = {
+        "Receipt": _TEXT,
+        "Date": _DAY,
+        "Bank reference": _TEXT,
+        "Settles": _TEXT,
+        "Given": _TEXT,
+        f"Received, {fund.unit}": _MONEY,
+        f"Bank charges, {fund.unit}": _MONEY,
+    }
+    rows = ((x.number, x.day, x.bank_reference, x.settles, x.given, x.value, x.charges) for x in lines)
+    return listing(columns, rows)
+
+
+def _movements(instalments: Sequence[Instalment], when: date) -> Table:
+    columns = {
+        "Date": _DAY,
+        "Instalment": _TEXT,
+        "What": _TEXT,
+        "Entry": _TEXT,
+        "Currency": _TEXT,
+        "Amount": ColumnType.AMOUNT,
+    }
     moves = [(m, i) for i in instalments for m in i.movements if m.day <= when]
-    for movement, instalment in sorted(moves, key=lambda pair: (pair[0].day, pair[0].entry.txn.meta["lineno"])):
-        amount = f"{show_number(movement.number)} {instalment.currency}"
-        shown.add_row(str(movement.day), instalment.label, movement.effect.value, movement.entry.txn.narration, amount)
-    return shown
+    moves.sort(key=lambda pair: (pair[0].day, pair[0].entry.txn.meta["lineno"]))
+    rows = ((m.day, i.label, m.effect.value, m.entry.txn.narration, i.currency, m.number) for m, i in moves)
+    return listing(columns, rows)
 
 
-def _plain(x: InstalmentLine) -> dict[str, Any]:
+def _plain(x: object) -> dict[str, Any]:
+    """Give a line as plain values."""
     return {
         name: value if isinstance(value := getattr(x, name), str) or value is None else str(value)
-        for name in type(x).__dataclass_fields__
+        for name in type(x).__dataclass_fields__  # type: ignore[attr-defined]
     }

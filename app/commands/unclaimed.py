@@ -9,6 +9,7 @@ from app import parts
 from app.asking import day, number, past_day, today
 from app.books import read, read_to_show
 from app.command import Command, consistent
+from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
 from app.recording import Common, Draft, metadata, record, recording_options
 from ledger.acts import compose
 from ledger.acts.agreements import other_currency
@@ -17,24 +18,27 @@ from ledger.ground import periods
 from ledger.ground.money import ZERO, parse_amount, show_number
 from ledger.model.fund import Fund
 from ledger.model.numbering import next_unclaimed_link
-from reports.faces.terminal_tables import figure, print_table, table
+from reports.table import Cell, ColumnType
 
 
 @click.command(
     cls=Command,
     relations=(
-        only("--list", "--as-of", "--json"),
+        only("--list", "--as-of", "--json", "--csv"),
         needs("--as-of", "--list"),
+        needs("--csv", "--list"),
+        CSV_OR_JSON,
         other_currency("--rate", "--amount"),
     ),
     epilog="Examples: vfund unclaimed --amount '500 USD' --bank-reference FT-1 · vfund unclaimed --list --as-of 2026-09-30",
 )
-@click.option("--list", "listing", is_flag=True, help="List what is not identified, with its age.")
+@click.option("--list", "listed", is_flag=True, help="List what is not identified, with its age.")
 @click.option("--as-of", metavar="DATE", help="With --list: at the end of a day (default: today).")
 @click.option("--amount", metavar="AMOUNT", help="What the bank credited, such as '500 USD'.")
 @click.option("--bank", metavar="ACCOUNT", help="Bank account (default: the book's first).")
 @click.option("--bank-reference", metavar="TEXT", help="The bank's own reference of the credit.")
 @click.option("--rate", metavar="NUMBER", help="Rate of the bank's currency, where it is not the unit of account.")
+@csv_option
 @recording_options
 def command(
     as_of: str | None,
@@ -44,15 +48,16 @@ def command(
     rate: str | None,
     common: Common,
     *,
-    listing: bool,
+    listed: bool,
+    as_csv: bool,
 ) -> None:
     """Record a bank credit whose donor is not known yet; `vfund identify` moves it on when the donor is found."""
-    book = read_to_show(common.book) if listing else read(common.book)
+    book = read_to_show(common.book) if listed else read(common.book)
     fund = book.fund
     form = common.form(fund)
     consistent(fund)
-    if listing:
-        _list(fund, as_of, as_json=common.as_json)
+    if listed:
+        _list(fund, as_of, as_json=common.as_json, as_csv=as_csv)
         return
     when = form.field("--date", common.day, "Date of the credit", past_day, default=today(), doubt=form.unlikely)
     credited = form.field("--amount", amount, f"Amount credited, such as 500 {fund.unit}", parse_amount)
@@ -78,7 +83,18 @@ def command(
     record(book, draft, common)
 
 
-def _list(fund: Fund, as_of: str | None, *, as_json: bool) -> None:
+_COLUMNS = {
+    "Link": ColumnType.TEXT,
+    "Date": ColumnType.DAY,
+    "Bank reference": ColumnType.TEXT,
+    "What the notice says": ColumnType.TEXT,
+    "Currency": ColumnType.TEXT,
+    "Days": ColumnType.COUNT,
+    "Not identified": ColumnType.AMOUNT,
+}
+
+
+def _list(fund: Fund, as_of: str | None, *, as_json: bool, as_csv: bool) -> None:
     try:
         when = day(as_of) if as_of else periods.today()
     except ValueError as error:
@@ -98,20 +114,16 @@ def _list(fund: Fund, as_of: str | None, *, as_json: bool) -> None:
         ]
         click.echo(json.dumps({"as-of": str(when), "unit": fund.unit, "unclaimed": plain}, ensure_ascii=False))
         return
-    rows = table("Link", "Date", "Bank reference", "What the notice says", "Currency", "Days", "Not identified", text=5)
+    rows: list[tuple[Cell, ...]] = []
     for item in items:
-        reference = str(item.opened.txn.meta.get("bank-reference", ""))
-        rows.add_row(
-            item.link,
-            str(item.opened.txn.date),
-            reference,
-            item.opened.txn.narration,
-            item.currency,
-            str(item.age(when)),
-            figure(item.outstanding(when)),
-        )
-    if items:
-        print_table(rows)
+        txn, days, left = item.opened.txn, Decimal(item.age(when)), item.outstanding(when)
+        reference = str(txn.meta.get("bank-reference", ""))
+        rows.append((item.link, txn.date, reference, txn.narration, item.currency, days, left))
+    made = listing(_COLUMNS, rows)
+    if as_csv:
+        write_csv(made)
+        return
+    show_list(made)
     sums: dict[str, Decimal] = {}
     for item in items:
         sums[item.currency] = sums.get(item.currency, ZERO) + item.outstanding(when)

@@ -28,6 +28,8 @@ ACTS = {
     "repayment": ("loan.Repayment", "Record that a loan comes back."),
     "donor": ("donor.RegisterDonor", "Register a donor."),
     "donor-status": ("donor.DonorStatus", "Record that a donor gives in another category."),
+    "contact": ("donor.SetContact", "Record to whom the letters to a donor go."),
+    "remind": ("donor.Remind", "Record that a donor was sent a reminder."),
     "payer": ("officer.ConfirmPayer", "Record under which name a donor pays."),
     "purpose": ("officer.DeclarePurpose", "Declare a purpose of money."),
     "officer": ("officer.AppointOfficer", "Appoint an officer."),

@@ -42,6 +42,11 @@ def cross_check(directives: Directives, schema: Schema) -> Iterable[Finding]:
         yield from _unknown("clearance", clearance.donor, "donor", clearance.donor, donors, clearance.meta)
     for payer in directives.payers:
         yield from _unknown("payer", payer.donor, "donor", payer.donor, donors, payer.meta)
+    for contact in directives.contacts:
+        yield from _unknown("donor-contact", contact.donor, "donor", contact.donor, donors, contact.meta)
+    yield from _twice("donor-contact", ((item.meta, f"{item.donor} {item.day}") for item in directives.contacts))
+    for reminder in directives.reminders:
+        yield from _unknown("reminder", reminder.donor, "donor", reminder.donor, donors, reminder.meta)
     yield from _confirmations(directives, donors)
     yield from _twice("payer", ((item.meta, f"{item.name} {item.account or ''}".strip()) for item in directives.payers))
     yield from _twice(

@@ -15,6 +15,8 @@ class Directives:
     categories: list[models.DonorCategory] = field(default_factory=list)
     donors: list[models.Donor] = field(default_factory=list)
     statuses: list[models.DonorStatus] = field(default_factory=list)
+    contacts: list[models.DonorContact] = field(default_factory=list)
+    reminders: list[models.Reminder] = field(default_factory=list)
     purposes: list[models.Purpose] = field(default_factory=list)
     rules: list[Terms] = field(default_factory=list)
     waivers: list[models.Waiver] = field(default_factory=list)
@@ -37,6 +39,8 @@ class Directives:
             models.DonorCategory: self.categories,
             models.Donor: self.donors,
             models.DonorStatus: self.statuses,
+            models.DonorContact: self.contacts,
+            models.Reminder: self.reminders,
             models.Purpose: self.purposes,
             models.Waiver: self.waivers,
             models.Clearance: self.clearances,

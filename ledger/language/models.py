@@ -176,6 +176,31 @@ class DonorStatus(Directive):
     source: Text | None = None
 
 
+class DonorContact(Directive):
+    """To whom the letters to a donor go, from the directive's date until its next one: what this one leaves out is as the donor itself has it.
+
+    The lines of `address` are separated by semicolons.
+    """
+
+    words: ClassVar = ("donor",)
+    example: ClassVar = '2016-03-01 custom "donor-contact" "ARG"'
+    donor: Code
+    addressee: Text | None = None
+    address: Text | None = None
+    email: Text | None = None
+    language: Literal["en", "es", "fr", "pt"] | None = None
+
+
+class Reminder(Directive):
+    """A reminder of what was overdue on its date, sent to a donor."""
+
+    words: ClassVar = ("donor",)
+    example: ClassVar = '2017-02-01 custom "reminder" "ARG"'
+    donor: Code
+    by: Slug | None = None
+    note: Text | None = None
+
+
 class Purpose(Named):
     """A purpose that money can be earmarked for; `general: TRUE` marks the one that stands for the fund as a whole."""
 
@@ -302,6 +327,8 @@ DIRECTIVES: dict[str, type[Directive]] = {
     "donor-category": DonorCategory,
     "donor": Donor,
     "donor-status": DonorStatus,
+    "donor-contact": DonorContact,
+    "reminder": Reminder,
     "purpose": Purpose,
     "waiver": Waiver,
     "clearance": Clearance,

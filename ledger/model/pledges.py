@@ -100,6 +100,11 @@ class Instalment:
         """`announced` or `committed`."""
         return "announced" if self.account.role is Role.ANNOUNCED else "committed"
 
+    def overdue(self, day: date) -> bool:
+        """Return whether it is committed, past its due date at the end of a day, and still outstanding."""
+        late = self.due is not None and self.due < day
+        return late and self.account.role is Role.COMMITTED and self.outstanding(day) > ZERO
+
     def total(self, effect: Effect, as_of: date = date.max) -> Decimal:
         """Sum an effect until the end of a day, in the currency of the pledge."""
         return sum((m.number for m in self._until(as_of) if m.effect is effect), ZERO)

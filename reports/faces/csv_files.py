@@ -7,6 +7,7 @@ least two; days as 2016-09-30. A text that a spreadsheet would take for a formul
 import csv
 import io
 import zipfile
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
 from ledger.acts.postings import shortened
@@ -38,15 +39,19 @@ def name(table: Table) -> str:
 
 def statement(table: Table) -> bytes:
     """Give one statement as CSV: the headers, the rows, and the line of totals."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
     kinds = [column.kind for column in table.columns]
-    writer.writerow([guarded(str(column.header)) for column in table.columns])
-    for row in table.rows:
-        writer.writerow([_field(cell, kind) for cell, kind in zip(row, kinds, strict=True)])
+    rows = [[guarded(str(column.header)) for column in table.columns]]
+    rows += [[_field(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in table.rows]
     if table.totals:
         label, *totals = map(_field, table.totals, kinds)
-        writer.writerow([table.total_label if table.totals[0] is None else label, *totals])
+        rows.append([table.total_label if table.totals[0] is None else label, *totals])
+    return encoded(rows)
+
+
+def encoded(rows: Iterable[Sequence[str]]) -> bytes:
+    """Return the bytes of rows of fields, which are guarded already."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -1,4 +1,4 @@
-"""The three letters, as what they say: paragraphs, tables and a slip to answer with. They are signed by a role, never by a name.
+"""The four letters, as what they say: paragraphs, tables and a slip to answer with. They are signed by a role, never by a name.
 
 A letter is dated the day as of which it speaks unless somebody says otherwise, so that the same book gives the same letter on any day. Its
 reference names what it is about, so that an answer finds its way.
@@ -7,25 +7,33 @@ reference names what it is about, so that an answer finds its way.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 
 from babel.languages import get_official_languages
 
 from ledger.ground.periods import Quarter
 from ledger.ground.phrases import N_, Text, joined, money, say
 from ledger.language.models import Donor
+from ledger.model.contacts import contact_on, lines_of
 from ledger.model.fund import Fund
 from ledger.model.receipts import Receipt
 from reports.document import translate_table
+from reports.figures import total
+from reports.late import LateLine, late
 from reports.letters.account import Account, account_of
 from reports.names import Names
 from reports.scope import Scope
 from reports.statements.confirmations import to_confirm
 from reports.statements.receipts import register
-from reports.table import Table
+from reports.table import Column, ColumnType, Table, table
 from reports.words import LANGUAGES, Words
 
 REPLY_WITHIN = timedelta(days=30)
 """House rule: how long a donor has to answer, from the day of the letter, where nobody says otherwise."""
+
+
+class NothingOverdueError(LookupError):
+    """The donor has nothing overdue on that day."""
 
 
 class NoReceiptError(LookupError):
@@ -71,20 +79,71 @@ def letter_to(
     fund: Fund, donor: Donor, scope: Scope, language: str | None, dates: Dates = UNSAID, *, confirm: bool = False
 ) -> Letter:
     """Write a donor's statement of account, or the letter that asks it to confirm its account, in a language (else in the donor's)."""
-    own = _own(scope, donor, language)
+    own = _own(fund, scope, donor, language, dates.issued or scope.as_of)
     account = account_of(fund, donor, own)
     return _confirmation(fund, account, own, dates) if confirm else _statement(fund, account, own, dates)
 
 
-def _own(scope: Scope, donor: Donor, language: str | None) -> Scope:
-    """Give the scope of a letter: it is for the donor itself, who is named in it."""
-    return replace(scope, language=language or language_of(donor), published=False)
+def reminder(fund: Fund, donor: Donor, scope: Scope, language: str | None, dates: Dates = UNSAID) -> Letter:
+    """Write the reminder of what a donor has overdue as of the day of the scope.
+
+    Raises:
+        NothingOverdueError: when nothing is.
+
+    """
+    issued = dates.issued or scope.as_of
+    own = _own(fund, scope, donor, language, issued)
+    lines = late(fund, scope.as_of, donor)
+    if not lines:
+        raise NothingOverdueError(f"nothing of {donor.code} is overdue on {scope.as_of}: there is nothing to remind of")
+    told: list[Text] = [
+        N_("The fund is grateful for your contributions and for the commitment on which its work rests."),
+        N_(
+            "According to our records the payments below, committed by agreement, have fallen due and have not reached us. We should be grateful if you would arrange for them, or let us know when they may be expected."
+        ),
+        say(
+            "Outstanding and overdue on {day}: {value} {unit} at the rates of the day.",
+            day=scope.as_of,
+            value=total(line.value for line in lines),
+            unit=fund.unit,
+        ),
+        N_(
+            "If a payment has been made in the meantime, please disregard this letter; its date and the reference of the bank would help us to find it. Should your records differ from ours, please tell us."
+        ),
+    ]
+    head = _Head(f"RM-{scope.as_of}-{donor.code}", issued, say("Payments overdue at {day}", day=scope.as_of))
+    return _letter(fund, donor, own, head, told, [_overdue(lines)])
 
 
-def language_of(donor: Donor) -> str:
-    """Give the language in which a donor is written to: as the book says, else the first of ours that is official in its country (Unicode CLDR), else English."""
-    if donor.language is not None:
-        return donor.language
+def to_remind(fund: Fund, day: date) -> list[Donor]:
+    """Return the donors that have something overdue at the end of a day, in the order of their codes."""
+    found = {line.donor.code: line.donor for line in late(fund, day)}
+    return [found[code] for code in sorted(found)]
+
+
+def _overdue(lines: Sequence[LateLine]) -> Table:
+    columns = [
+        Column("instalment", N_("Payment"), ColumnType.TEXT, 18),
+        Column("due", N_("Due"), ColumnType.DAY, 12),
+        Column("days", N_("Days overdue"), ColumnType.COUNT, 12),
+        Column("currency", N_("Currency"), ColumnType.TEXT, 9),
+        Column("outstanding", N_("Outstanding"), ColumnType.AMOUNT, 16),
+    ]
+    rows = [(x.instalment, x.due, Decimal(x.days), x.currency, x.outstanding) for x in lines]
+    notes = (N_("Amounts are in the currency of the pledge."),)
+    return table("overdue", "", N_("Overdue"), N_("Payments that are overdue"), columns, rows, notes=notes)
+
+
+def _own(fund: Fund, scope: Scope, donor: Donor, language: str | None, issued: date) -> Scope:
+    """Give the scope of a letter issued on a day: it is for the donor itself, who is named in it."""
+    return replace(scope, language=language or language_of(fund, donor, issued), published=False)
+
+
+def language_of(fund: Fund, donor: Donor, day: date) -> str:
+    """Return the language in which a donor is written to on a day: as the book says, else the first of ours that is official in its country (Unicode CLDR), else English."""
+    stated = contact_on(fund, donor, day).language
+    if stated:
+        return stated
     official = get_official_languages(donor.iso2, de_facto=True) if donor.iso2 else ()
     return next((language for language in official if language in LANGUAGES), "en")
 
@@ -142,7 +201,7 @@ def _acknowledgement(fund: Fund, receipt: Receipt, language: str | None, dates: 
     donor, day = fund.registry.by_account[receipt.account.donor], receipt.day
     if dates.issued is not None and dates.issued < day:
         raise NoReceiptError(f"receipt {receipt.number} came in on {day}, after {dates.issued}")
-    scope = _own(Scope(Quarter.of(day), day), donor, language)
+    scope = _own(fund, Scope(Quarter.of(day), day), donor, language, dates.issued or day)
     told: list[Text] = [
         say(
             "We acknowledge with thanks your contribution of {amount}, received on {day} under our receipt number {number}.",
@@ -209,29 +268,25 @@ def _letter(
     tables: Sequence[Table],
     slip: Sequence[Text] = (),
 ) -> Letter:
-    words = Words(scope.language)
+    words, contact = Words(scope.language), contact_on(fund, donor, head.issued)
     identity = fund.directives.funds[0] if fund.directives.funds else None
     return Letter(
         language=scope.language,
         code=donor.code,
         fund=identity.name(scope.language) if identity else "",
         mandate=identity.mandate(scope.language) if identity else "",
-        sender=_lines(identity.address) if identity else (),
+        sender=lines_of(identity.address) if identity else (),
         subject=words.say(head.subject),
         reference=words.say(say("Our reference: {reference}", reference=head.reference)),
         day=words.say(head.issued),
         to=donor.name(scope.language),
-        address=_lines(donor.address),
+        address=tuple(line for line in (contact.addressee, *contact.address) if line),
         paragraphs=tuple(words.say(text) for text in paragraphs),
         tables=tuple(translate_table(table, words) for table in tables),
         closing=words.say(N_("For the fund")),
         signed=words.say(N_("The Treasurer")),
         slip=tuple(words.say(text) for text in slip),
     )
-
-
-def _lines(address: str | None) -> tuple[str, ...]:
-    return tuple(line.strip() for line in (address or "").split(";") if line.strip())
 
 
 def asked(fund: Fund, day: date) -> list[Donor]:

@@ -1,0 +1,102 @@
+"""`vfund overdue`: what is late, with whom to ask and when it was last reminded."""
+
+import json
+from collections.abc import Sequence
+from decimal import Decimal
+
+import click
+
+from app.books import book_option, json_option, read_to_show
+from app.command import Command
+from app.exporting import day_of
+from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
+from ledger.acts.takes import ComposeError, find_donor
+from ledger.ground.money import ZERO
+from ledger.ground.periods import today
+from reports.late import LateLine, late
+from reports.table import ColumnType, Table
+
+
+@click.command(
+    cls=Command,
+    relations=(CSV_OR_JSON,),
+    epilog="Examples: vfund overdue · vfund overdue Canada · vfund overdue --as-of 2016-12-31 --csv",
+)
+@click.argument("donor", required=False)
+@click.option("--as-of", metavar="DATE", help="At the end of a day (default: today).")
+@book_option
+@json_option
+@csv_option
+def command(donor: str | None, as_of: str | None, book: str | None, *, as_json: bool, as_csv: bool) -> None:
+    """List the committed instalments past their due date, of DONOR or of all: what is outstanding, since when, whom to ask, and the last reminder."""
+    fund = read_to_show(book).fund
+    when = day_of(as_of) if as_of else today()
+    try:
+        lines = late(fund, when, find_donor(fund, donor) if donor else None)
+    except ComposeError as error:
+        raise click.ClickException(str(error)) from error
+    if as_json:
+        rows = [
+            {
+                "donor": x.donor.code,
+                "name": x.donor.name_en,
+                "pledge": x.pledge,
+                "instalment": x.instalment,
+                "due": str(x.due),
+                "days": x.days,
+                "outstanding": str(x.outstanding),
+                "currency": x.currency,
+                "value": str(x.value),
+                "contact": x.contact,
+                "reminded": str(x.reminded) if x.reminded else None,
+            }
+            for x in lines
+        ]
+        click.echo(json.dumps({"as-of": str(when), "unit": fund.unit, "overdue": rows}, ensure_ascii=False))
+        return
+    columns = {
+        "Donor": ColumnType.TEXT,
+        "Instalment": ColumnType.TEXT,
+        "Due": ColumnType.DAY,
+        "Currency": ColumnType.TEXT,
+        "Contact": ColumnType.TEXT,
+        "Last reminder": ColumnType.DAY,
+        "Days late": ColumnType.COUNT,
+        "Outstanding": ColumnType.AMOUNT,
+        f"Outstanding, {fund.unit}": ColumnType.MONEY,
+    }
+    listed = listing(
+        columns,
+        (
+            (
+                *(x.donor.name_en, x.instalment, x.due, x.currency, x.contact, x.reminded),
+                *(Decimal(x.days), x.outstanding, x.value),
+            )
+            for x in lines
+        ),
+    )
+    if as_csv:
+        write_csv(listed)
+        return
+    if not lines:
+        click.echo(f"As of {when}: nothing is overdue.")
+        return
+    click.echo(f"Overdue as of {when}")
+    show_list(listed)
+    show_list(_totals(lines, fund.unit))
+
+
+def _totals(lines: Sequence[LateLine], unit: str) -> Table:
+    """Sum what is overdue in each currency; the sum of all is in the unit of account, at the rates of the day."""
+    columns = {
+        "Currency": ColumnType.TEXT,
+        "Instalments overdue": ColumnType.COUNT,
+        "Outstanding": ColumnType.AMOUNT,
+        f"Outstanding, {unit}": ColumnType.MONEY,
+    }
+    rows = []
+    for currency in sorted({x.currency for x in lines}):
+        own = [x for x in lines if x.currency == currency]
+        sums = sum((x.outstanding for x in own), ZERO), sum((x.value for x in own), ZERO)
+        rows.append((currency, Decimal(len(own)), *sums))
+    return listing(columns, rows, totals=("Instalments overdue", f"Outstanding, {unit}"))
