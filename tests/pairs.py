@@ -378,6 +378,18 @@ CASES: dict[str, Case] = {
         ({"CURRENCY": "CHF", "NUMBER": "1.12", "--source": "publication", **DRY},),
         silent=FILED,
     ),
+    "contact": Case(
+        {
+            "DONOR": "Mexico",
+            "--addressee": "'The Permanent Representative'",
+            "--address": "'Another street'",
+            "--email": "office@example.org",
+            "--language": "fr",
+        },
+        ({"DONOR": "Mexico", "--address": "'A street'", **DRY},),
+        silent=FILED,
+    ),
+    "remind": Case({"DONOR": "Argentina", "--note": "'By e-mail'"}, ({"DONOR": "Argentina", **DRY},), silent=FILED),
     "schema": Case({"ACT": "receipt"}),
     "unclaimed": Case(
         {
