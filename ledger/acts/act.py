@@ -121,6 +121,11 @@ class Field(Generic[Value]):
         """What doors call the field: its name, unless another word is given."""
         return self._word or self.name
 
+    @property
+    def suggests(self) -> bool:
+        """Whether something is suggested, where what it depends on is filled in."""
+        return self._suggest is not None
+
     def suggest(self, act: "Act") -> list[str]:
         """Return the texts that stand unless others are given."""
         texts = self._suggest(act) if callable(self._suggest) else self._suggest
@@ -262,7 +267,7 @@ class Act:
 
     def _take(self, item: Field[Any], texts: Sequence[str], asker: Asker | None, *, doubts: bool) -> Problem | None:
         """Take the value of a field from its texts, or say what is wrong with it."""
-        if not texts and item.needed(self):
+        if not texts and item.needed(self) and not (item.suggests and self.problems):
             return Problem(item.name, "missing", item.question)
         try:
             read = [item.kind.read(self, text) for text in texts]

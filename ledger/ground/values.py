@@ -63,7 +63,7 @@ def parse_number(text: str, decimals: int | None = None) -> Decimal:
         ValueError: when it is none, or can be read in two ways.
 
     """
-    plain = text.strip().replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
+    plain = " ".join(text.split())
     match = _NUMBER.fullmatch(plain)
     if match is None or (match["mark"] and match["rest"] and match["rest"][0] == match["mark"]):
         raise ValueError(f"{text!r} is not a number that can be used here: write it as 1234.50, not negative")
@@ -93,7 +93,7 @@ def parse_amount(text: str) -> Amount:
         NotAnAmountError: when the text is anything else, or can be read in two ways.
 
     """
-    match = _AMOUNT.fullmatch(text.strip())
+    match = _AMOUNT.fullmatch(" ".join(text.split()))
     signs = [sign for sign in (match["before"], match["after"]) if sign] if match else []
     if match is None or len(signs) != 1:
         raise NotAnAmountError(

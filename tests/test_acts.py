@@ -1,0 +1,134 @@
+"""Acts by themselves, without a door: fields are read in order, problems stay beside their field, the draft can be filled in again."""
+
+import shlex
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+from ledger.acts import ACTS, find_act
+from ledger.acts.act import Act, Field
+from ledger.acts.receipt import Receipt
+from ledger.acts.wording import words_of
+from tests.conftest import Load
+
+BOOK = """
+2010-01-01 custom "officer" "finance-officer-1" "finance-officer"
+
+2026-01-10 * "Canada" "Accepted" #agreement ^PL-2026-001
+  agreement: "letters"
+  Equity:Pledges:Committed:MemberStates:Canada       300.00 USD {1 USD, "PL-2026-001/1"}
+    due: 2026-03-31
+  Equity:Pledges:Committed:MemberStates:Canada       200.00 USD {1 USD, "PL-2026-001/2"}
+    due: 2026-06-30
+  Equity:Pledges:Contra                             -500.00 USD
+"""
+
+
+def plain(name: str) -> str:
+    return name
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_the_example_of_an_act_states_fields_that_it_has(name: str) -> None:
+    act = find_act(name)
+    assert act.name == name
+    program, command, *words = shlex.split(act.example)
+    assert (program, command) == ("vfund", name)
+    known = {f"--{item.word.replace('_', '-')}" for item in act.fields() if not item.argument}
+    assert {word for word in words if word.startswith("--")} <= known
+    assert len([item for item in act.fields() if item.argument]) >= bool(words and not words[0].startswith("--"))
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_the_schema_of_an_act_names_every_field(name: str) -> None:
+    act = find_act(name)
+    assert list(act.schema()["properties"]) == [item.name for item in act.fields()]
+
+
+def stated(**texts: str) -> dict[str, list[str]]:
+    return {name: [text] for name, text in texts.items()}
+
+
+def test_a_receipt_settles_what_its_donor_owes_the_earliest_due_first(book: Load) -> None:
+    """350 settle the 300 of March whole, and 50 of the 200 of June."""
+    act = Receipt(book(BOOK).fund, plain).fill(
+        stated(donor="canada", amount="350 USD", day="2026-04-01", purpose="country-visits")
+    )
+    assert act.problems == []
+    assert [(take.instalment.label, take.amount.number) for take in act.takes] == [
+        ("PL-2026-001/1", Decimal(300)),
+        ("PL-2026-001/2", Decimal(50)),
+    ]
+    words = list(words_of(act.fund, act.entries().directives))
+    assert words[0] == "2026-04-01: Canada paid 350.00 USD"
+    assert "  PL-2026-001/2: 50.00 USD taken, 150.00 USD left" in words
+
+
+def test_what_nobody_pledged_is_said(book: Load) -> None:
+    act = Receipt(book(BOOK).fund, plain).fill(stated(donor="CAN", amount="350 USD", day="2026-04-01", settles="none"))
+    assert (act.problems, act.takes) == ([], [])
+
+
+def test_every_problem_stands_beside_its_field(book: Load) -> None:
+    act = Receipt(book(BOOK).fund, plain).fill(stated(donor="Canda", amount="5", day="2062-01-01"))
+    assert {(problem.field, problem.kind) for problem in act.problems} == {
+        ("donor", "refused"),
+        ("amount", "wrong"),
+        ("day", "wrong"),
+    }
+
+
+def test_more_than_is_owed_is_no_part_of_it_until_somebody_says_so(book: Load) -> None:
+    fund = book(BOOK).fund
+    words = {"donor": "CAN", "amount": "510 USD", "day": "2026-04-01"}
+    (problem,) = Receipt(fund, plain).fill(stated(**words)).problems
+    assert (problem.field, problem.kind) == ("unpledged", "refused")
+    assert "only 500.00 USD is outstanding" in problem.text
+    assert Receipt(fund, plain).fill(stated(**words, unpledged="10")).problems == []
+
+
+class Person:
+    """Answers from a list; keeps what was asked, and what was wrong with the answer before."""
+
+    def __init__(self, answers: dict[str, list[str]]) -> None:
+        self.answers, self.heard = answers, []  # type: ignore[var-annotated]
+
+    def ask(self, _act: Act, item: Field[object], _suggestion: Sequence[str], problem: str) -> Sequence[str]:
+        self.heard.append((item.name, problem))
+        waiting = self.answers.get(item.name, [])
+        return [waiting.pop(0)] if waiting else []
+
+    def insists(self, _act: Act, _item: Field[object], _doubt: str) -> bool:
+        return False
+
+
+def test_a_wrong_answer_is_asked_for_again_and_no_other_is_lost(book: Load) -> None:
+    person = Person({"day": ["2026-04-01"], "donor": ["Canda", "Canada"], "amount": ["350 USD"]})
+    act = Receipt(book(BOOK).fund, plain).fill({}, person)
+    asked = [name for name, _ in person.heard]
+    assert asked.count("donor") == 2
+    assert asked.count("day") == asked.count("amount") == 1
+    assert any("did you mean 'Canada'?" in problem for name, problem in person.heard if name == "donor")
+    assert act.donor is not None
+    assert (act.donor.code, act.amount.number, act.day) == ("CAN", Decimal(350), date(2026, 4, 1))
+
+
+def test_on_another_state_of_the_book_what_was_suggested_is_suggested_anew(book: Load) -> None:
+    """Somebody recorded R-2026-0001 meanwhile, which settled the 300 of March."""
+    words = stated(donor="CAN", amount="100 USD", day="2026-05-01", bank_reference="N-2", purpose="country-visits")
+    first = Receipt(book(BOOK).fund, plain).fill(words)
+    meanwhile = """
+    2026-04-02 * "Canada" "Contribution" #receipt ^PL-2026-001
+      receipt-number: "R-2026-0001"
+      Assets:Bank:Operating                              300.00 USD
+      Income:Contributions:MemberStates:Canada          -300.00 USD
+      Equity:Pledges:Committed:MemberStates:Canada      -300.00 USD {"PL-2026-001/1"}
+      Equity:Pledges:Contra                              300.00 USD
+    """
+    second = first.again(book(BOOK + meanwhile).fund)
+    assert (first.receipt_number, second.receipt_number) == ("R-2026-0001", "R-2026-0002")
+    assert [take.instalment.label for take in first.takes] == ["PL-2026-001/1"]
+    assert [take.instalment.label for take in second.takes] == ["PL-2026-001/2"]
+    assert second.bank_reference == "N-2"
