@@ -1,9 +1,11 @@
 """Acts by themselves, without a door: fields are read in order, problems stay beside their field, the draft can be filled in again."""
 
+import re
 import shlex
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -11,7 +13,7 @@ from ledger.acts import ACTS, find_act
 from ledger.acts.act import Act, Field
 from ledger.acts.receipt import Receipt
 from ledger.acts.wording import words_of
-from tests.conftest import Load
+from tests.conftest import ROOT, Load
 
 BOOK = """
 2010-01-01 custom "officer" "finance-officer-1" "finance-officer"
@@ -39,6 +41,12 @@ def test_the_example_of_an_act_states_fields_that_it_has(name: str) -> None:
     known = {f"--{item.word.replace('_', '-')}" for item in act.fields() if not item.argument}
     assert {word for word in words if word.startswith("--")} <= known
     assert len([item for item in act.fields() if item.argument]) >= bool(words and not words[0].startswith("--"))
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_no_field_takes_a_word_of_the_command_line_itself(name: str) -> None:
+    words = {word for item in find_act(name).fields() for word in (item.name, item.word)}
+    assert not words & {"book", "json", "as_json", "yes", "text", "dry_run", "date_is_right", "sure", "by", "help"}
 
 
 @pytest.mark.parametrize("name", ACTS)
@@ -132,3 +140,22 @@ def test_on_another_state_of_the_book_what_was_suggested_is_suggested_anew(book:
     assert [take.instalment.label for take in first.takes] == ["PL-2026-001/1"]
     assert [take.instalment.label for take in second.takes] == ["PL-2026-001/2"]
     assert second.bank_reference == "N-2"
+
+
+def test_the_act_of_the_guide_is_an_act_as_it_stands_there(book: Load) -> None:
+    section = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8").split("## An act\n")[1]
+    code = re.findall(r"```python\n(.*?)```", section, re.DOTALL)[0]
+    names: dict[str, Any] = {}
+    exec(code, names)  # noqa: S102 - it is our own guide
+    fund = book(BOOK + "2016-01-01 open Assets:Bank:Guide\n").fund
+    act = names["BankNote"](fund, plain).fill(
+        stated(account="Assets:Bank:Guide", words="Signatories changed", day="2026-05-03")
+    )
+    assert act.problems == []
+    (note,) = act.entries().directives
+    assert (note.account, note.date, note.comment) == (
+        "Assets:Bank:Guide",
+        date(2026, 5, 3),
+        "note: Signatories changed",
+    )
+    assert list(act.schema()["properties"]) == ["account", "words", "day", "kind"]

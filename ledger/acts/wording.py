@@ -7,6 +7,7 @@ from beancount.core.amount import Amount
 from beancount.core.data import Custom, Directive, Posting, Price, Transaction
 
 from ledger.ground.money import ZERO, show
+from ledger.ground.render import render
 from ledger.language.accounts import Role, account
 from ledger.language.kinds import BY_TAG, CORRECTION, Kind
 from ledger.model.fund import Fund
@@ -46,6 +47,8 @@ def words_of(fund: Fund, directives: Sequence[Directive]) -> Iterator[str]:
             yield f"{item.date}: {item.type} " + " ".join(str(word.value) for word in item.values)
             own = {key: value for key, value in item.meta.items() if key not in _PLACE}
             yield from (f"  {key.replace('-', ' ')}: {value}" for key, value in own.items())
+        else:
+            yield render([item]).strip()
 
 
 def _entry(fund: Fund, txn: Transaction) -> Iterator[str]:
