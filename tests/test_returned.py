@@ -65,7 +65,7 @@ def test_what_it_does_not_name_is_one_command_away(fund: Path) -> None:
     assert "the bank took a credit back: `vfund reverse R-2026-0001` makes what it settled outstanding again" in told
     done = run("reverse", "R-2026-0001", "-y", "--date", "2026-07-03", book=fund)
     assert done.exit_code == 0, done.output
-    assert "150,000.00 USD is owed (accounts payable)" in done.output
+    assert "Liabilities:AccountsPayable: 150,000.00 USD is owed" in done.output
     book = load(fund)
     assert [f.code for f in book.errors if not f.open] == []
     assert book.fund.pledges["PL-2026-001"].outstanding("USD") == 200_000

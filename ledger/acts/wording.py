@@ -83,8 +83,8 @@ def _posting(fund: Fund, txn: Transaction, posting: Posting) -> str:
     said = {
         Role.BANK_CHARGES: f"bank charges: {show(amount)}",
         Role.BANK: f"{posting.account}: {show(amount)} {'in' if debit else 'out'}{rate}",
-        Role.PAYABLE: f"{show(amount)} {owed}{rate} (accounts payable)",
-        Role.REFUNDS_PAYABLE: f"{show(amount)} {owed}{rate} (refunds payable)",
+        Role.PAYABLE: f"{posting.account}: {show(amount)} {owed}{rate}",
+        Role.REFUNDS_PAYABLE: f"{posting.account}: {show(amount)} {owed}{rate}",
         Role.IN_KIND_EXPENSE: f"use: {posting.account.rpartition(':')[2]}",
         Role.EXPENDITURE: f"object of expenditure: {posting.account.partition(':')[2]}",
     }
