@@ -15,8 +15,9 @@ from app.recording import Common, Draft, record, text_option
 from ledger.acts.act import Act, Field, Problem
 from ledger.acts.entry import EntryAct
 from ledger.acts.relations import Word, excludes
+from ledger.acts.takes import ComposeError
 from ledger.acts.values import YES
-from ledger.book.loading import load
+from ledger.book.loading import UnreadableError, load
 from ledger.ground.periods import today
 from ledger.law.approvals import officers_on
 
@@ -61,14 +62,22 @@ def command_of(act: type[Act]) -> click.Command:
         epilog=f"Example: {act.example}",
         relations=(*act.relations(word_in(act)), excludes("--text", "--json")),
     )
-    for option in (book_option, json_option, _yes, text_option, _dry_run, sure_option, by_option):
+    for option in (by_option, sure_option, _dry_run, text_option, _yes, json_option, book_option):
         option(command)
-    command.params[len(parameters) :] = command.params[: len(parameters) - 1 : -1]
     return command
 
 
 def _draft(act: Act) -> Draft:
-    """Return what an act adds to the book."""
+    """Return what an act adds to the book.
+
+    Raises:
+        ComposeError: when somebody else has recorded meanwhile what does not leave it standing; the message says for each field why.
+
+    """
+    if act.problems:
+        raise ComposeError(
+            "\n".join(["somebody else recorded meanwhile, and now:", *(_line(act, p) for p in act.problems)])
+        )
     found = act.entries()
     return Draft(found.directives, found.subject, found.facts, found.file)
 
@@ -110,7 +119,7 @@ def _completion(act: type[Act], item: Field[Any]) -> Complete:
     def complete(ctx: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
         try:
             fund = load(find(ctx.params.get("book"))).fund
-        except (click.ClickException, OSError):
+        except (click.ClickException, UnreadableError, OSError):
             return []
         draft = act(fund, word_in(act)).fill(_stated(act, ctx.params))
         wanted = begun.casefold()

@@ -185,7 +185,8 @@ def record(book: Book, compose: Callable[[Fund], Draft], common: Common) -> None
         if common.evidence and not dry_run:
             after = attach(load(book.path), newest(done), common.evidence, acting)
     if done.text != text:
-        click.echo(f"Note: somebody else recorded meanwhile; this became: {drafts[-1].subject}.", err=True)
+        became = "\n".join(words_of(done.book.fund, drafts[-1].entries, recorded=True))
+        click.echo(f"Note: somebody else recorded meanwhile; this became: {drafts[-1].subject}.\n{became}", err=True)
     fresh = findings.fresh(book.findings, after.findings)
     if common.evidence and dry_run:
         fresh = [finding for finding in fresh if finding.code != "evidence/no-document"]

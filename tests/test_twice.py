@@ -86,11 +86,7 @@ def test_of_two_at_the_same_moment_the_second_gets_the_next_number(
     with FileLock(main.parent / ".vfund.lock"):
         both = [_process(*line, "--json") for _ in range(2)]
         for process in both:
-            assert process.stderr is not None
-            heard = b""
-            while b"waiting" not in heard:
-                heard = process.stderr.readline()
-                assert heard, "it ended before it came to the lock"
+            _wait_for_the_lock(process)
     said = [process.communicate() for process in both]
     assert [process.returncode for process in both] == [0, 0], said
     facts = [json.loads(out) for out, _ in said]
@@ -102,6 +98,30 @@ def test_of_two_at_the_same_moment_the_second_gets_the_next_number(
         ["git", "-C", str(main.parent), "log", "--format=%s", "-2"], capture_output=True, text=True, check=True
     ).stdout
     assert all(item[fact] in subjects for item in facts)
+
+
+def test_what_somebody_else_has_settled_meanwhile_is_not_settled_again(main: Path) -> None:
+    line = ("--date", "2026-01-10", "--due", "2026-12-31", "--agreement", "A", "--purpose", "reports", "-y")
+    assert run("agreement", "--donor", "Peru", "--amount", "100 USD", *line).exit_code == 0
+    receipt = ("receipt", "PL-2026-001", "--amount", "100 USD", "--date", "2026-02-01", "--purpose", "reports", "-y")
+    with FileLock(main.parent / ".vfund.lock"):
+        both = [_process(*receipt, "--bank-reference", f"N-{n}") for n in (1, 2)]
+        for process in both:
+            _wait_for_the_lock(process)
+    said = [process.communicate()[1].decode() for process in both]
+    assert sorted(process.returncode for process in both) == [0, 1], said
+    refused = next(text for process, text in zip(both, said, strict=True) if process.returncode)
+    assert "nothing was written: somebody else recorded meanwhile, and now:" in refused
+    assert "Traceback" not in refused
+    assert [receipt.number for receipt in load(main).fund.receipts] == ["R-2026-0001"]
+
+
+def _wait_for_the_lock(process: subprocess.Popen[bytes]) -> None:
+    assert process.stderr is not None
+    heard = b""
+    while b"waiting" not in heard:
+        heard = process.stderr.readline()
+        assert heard, "it ended before it came to the lock"
 
 
 def _process(*words: str) -> subprocess.Popen[bytes]:

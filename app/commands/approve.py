@@ -60,7 +60,7 @@ def command(
             )
             continue
         click.echo(
-            f"{short(item.digest)}  {show_number(item.moved)} {fund.unit}, recorded by {item.recorder}\n{_shown(fund, item)}"
+            f"{short(item.digest)}  {show_number(item.moved)} {fund.unit}, recorded by {item.recorder}\n{describe(fund, item)}"
         )
         if not yes and not dry_run and sys.stdin.isatty() and not click.confirm(f"Approve it as {who}?", default=False):
             continue
@@ -73,11 +73,11 @@ def command(
     say(done, f"Approved: {len(approvals)}.", dry_run=dry_run)
 
 
-def _shown(fund: Fund, item: Approvable) -> str:
+def describe(fund: Fund, item: Approvable) -> str:
     """Return what is to be approved, in words, with the documents that prove it."""
     filed = fund.documents.get(item.digest, [])
     papers = [f"  document: {Path(paper.filename).name}" for paper in filed] or ["  document: none on file"]
-    return "\n".join([*words_of(fund, [item.entry.txn]), *papers, ""])
+    return "\n".join([*words_of(fund, [item.entry.txn], recorded=True), *papers, ""])
 
 
 def _find(fund: Fund, text: str, waiting: list[Approvable]) -> Approvable:

@@ -15,6 +15,7 @@ at all. A door (the command line, a form in the browser, a program) brings texts
 An act that is filled in is its own draft: `self.amount` is the value that was read. Whether the book takes what it makes is for the rules to say.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, overload
@@ -76,8 +77,8 @@ class Field(Generic[Value]):
     `question` is what a person is asked, `help` what the field is where it stands with others. `suggest` gives the texts that stand unless others are
     given. It must have a value unless it is `optional` (None then, of `many` values an empty list), or another field says it already (`unless`). A
     person is asked for it where `asks` holds; a `silent` field is optional and never asked for. `verify` raises `ValueError` where its value, or that
-    there is none, does not go with what is filled in so far. An `argument` stands on a command line without its name; what is `last` is read after all other fields. `word` is what doors
-    call it.
+    there is none, does not go with what is filled in so far. An `argument` stands on a command line without its name; what is `last` is read after all
+    other fields. `word` is what doors call it.
     """
 
     def __init__(
@@ -125,6 +126,11 @@ class Field(Generic[Value]):
     def suggests(self) -> bool:
         """Whether something is suggested, where what it depends on is filled in."""
         return self._suggest is not None
+
+    @property
+    def always_needed(self) -> bool:
+        """Whether it must be stated, whatever else is."""
+        return not self.optional and not self.suggests and self._unless is never
 
     def suggest(self, act: "Act") -> list[str]:
         """Return the texts that stand unless others are given."""
@@ -175,7 +181,7 @@ class Asker(Protocol):
         """Return whether a value stands although it is unlikely."""
 
 
-class Act:
+class Act(ABC):
     """The base of all acts. The docstring of a class is its help, the first line what it does; its `example` is run by a test."""
 
     name: ClassVar[str]
@@ -208,6 +214,7 @@ class Act:
             "description": " ".join((cls.__doc__ or "").split()),
             "type": "object",
             "properties": properties,
+            "required": [item.name for item in cls.fields() if item.always_needed],
             "additionalProperties": False,
         }
 
@@ -216,6 +223,7 @@ class Act:
         """Return which fields exclude, need or must agree with each other, in the words of a door."""
         return ()
 
+    @abstractmethod
     def entries(self) -> Entries:
         """Return what the act adds to the book.
 
@@ -223,7 +231,6 @@ class Act:
             ComposeError: when the book does not have what it needs.
 
         """
-        raise NotImplementedError
 
     def fill(self, stated: Texts, asker: Asker | None = None) -> Self:
         """Read every field in its order: as stated, else asked for, else as suggested.

@@ -1,14 +1,16 @@
 """What all acts have that record an entry: its metadata, its documents, and who recorded it when."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from beancount.core.amount import Amount
+
 from ledger.acts.act import Act, Field, FieldType, never
 from ledger.acts.takes import ComposeError
-from ledger.acts.values import BANK, DAY, DOCUMENT, METADATA_PAIR, PAST_DAY, RATE, TEXT, banks
+from ledger.acts.values import BANK, DAY, DOCUMENT, METADATA_PAIR, PAST_DAY, RATE, TEXT, banks, decimals_in
 from ledger.ground.periods import today
 from ledger.ground.values import parse_number
 
@@ -30,24 +32,33 @@ def narration(suggestion: str | Callable[[Any], str]) -> Field[str]:
     return Field(TEXT, "What happened", "What happened, in a few words.", suggest=suggestion)
 
 
-def rate_of(amount: str, known: Callable[[Any], bool] = never) -> Field[Decimal | None]:
-    """Return the field for the rate of the currency of another field; it is asked for where the book has none, and it is not `known` otherwise."""
+def _of_amount(act: Any) -> Iterable[Amount]:
+    amount: Amount | None = act.values.get("amount")
+    return [amount] if amount is not None else []
 
-    def lacking(act: Any) -> bool:
-        found = act.values.get(amount)
-        foreign = found is not None and not known(act) and found.currency != act.fund.unit
-        return foreign and act.day is not None and act.fund.rates.rate(found.currency, act.day) is None
+
+def rate(
+    of: Callable[[Any], Iterable[Amount]] = _of_amount, known: Callable[[Any], bool] = never
+) -> Field[Decimal | None]:
+    """Return the field for the rate of amounts (that of the act): asked for where the book has none, and it is not `known` otherwise."""
+
+    def lacking(act: Any) -> str | None:
+        if act.day is None or known(act):
+            return None
+        found = (amount.currency for amount in of(act) if amount.currency != act.fund.unit)
+        return next((currency for currency in found if act.fund.rates.rate(currency, act.day) is None), None)
 
     def verify(act: Any) -> None:
-        if lacking(act) and act.values.get("rate") is None:
-            currency, day = act.values[amount].currency, act.day
+        currency = lacking(act)
+        if currency is not None and act.values.get("rate") is None:
             raise ComposeError(
-                f"the book has no rate of {currency} on {day}: say it with {act.word('rate')}, record it (`vfund rate {currency}`), or import "
-                "the UN operational rates of the month"
+                f"the book has no rate of {currency} on {act.day}: say it with {act.word('rate')}, record it (`vfund rate {currency}`), or "
+                "import the UN operational rates of the month"
             )
 
     what = "Rate of its currency, where that is not the unit of account (default: the rate in the book)."
-    return Field(RATE, "Unit of account per unit of its currency", what, asks=lacking, optional=True, verify=verify)
+    question = "Unit of account per unit of its currency"
+    return Field(RATE, question, what, asks=lambda act: lacking(act) is not None, optional=True, verify=verify)
 
 
 def bank_of(question: str = "Bank account", type_: FieldType[str] = BANK) -> Field[str]:
@@ -84,7 +95,7 @@ class EntryAct(Act):
     def stated_number(self, name: str) -> Decimal | None:
         """Return the number that was stated for a field that is read later; None where there is none, or none that can be read."""
         try:
-            return parse_number(self.stated[name][0], 2)
+            return parse_number(self.stated[name][0], decimals_in(self))
         except (KeyError, ValueError):
             return None
 

@@ -7,7 +7,7 @@ from beancount.core.amount import Amount
 
 from ledger.acts import agreements, values
 from ledger.acts.act import Act, Choice, Entries, Field, FieldType
-from ledger.acts.entry import EntryAct, bank_of, bank_reference, day_of, narration, rate_of
+from ledger.acts.entry import EntryAct, bank_of, bank_reference, day_of, narration, rate
 from ledger.acts.postings import entry_of, posting_of, price_of
 from ledger.acts.relations import Relation, Word, needs
 from ledger.ground.money import show
@@ -47,7 +47,7 @@ class Expenditure(EntryAct):
     day = day_of("Date of the invoice")
     object = Field[str](OBJECT, "Object of expenditure", "Object of expenditure, an account below Expenses.")
     amount = Field[Amount](values.AMOUNT, "Amount, such as 1250 USD", "How much.")
-    rate = rate_of("amount")
+    rate = rate()
     purpose = Field[str](values.PURPOSE, "Purpose that it serves")
     document = Field[str](values.TEXT, "Number of the invoice or claim")
     payee = Field[str | None](values.TEXT, "Payee", "Who is paid.", optional=True)
@@ -92,7 +92,7 @@ class Payment(EntryAct):
     charges = Field[Decimal](
         values.NUMBER, "Bank charges beside it", "Bank charges beside it, in the same currency.", suggest="0"
     )
-    rate = rate_of("amount")
+    rate = rate()
     bank = bank_of()
     bank_reference = bank_reference()
     payee = Field[str | None](values.TEXT, "Payee", "Who was paid.", optional=True)

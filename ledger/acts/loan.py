@@ -6,7 +6,7 @@ from beancount.core.amount import Amount
 
 from ledger.acts import values
 from ledger.acts.act import Entries, Field
-from ledger.acts.entry import EntryAct, bank_of, bank_reference, day_of, narration, rate_of
+from ledger.acts.entry import EntryAct, bank_of, bank_reference, day_of, narration, rate
 from ledger.acts.postings import entry_of, posting_of, price_of
 from ledger.ground.money import show
 from ledger.language.accounts import LOANS
@@ -19,7 +19,7 @@ class Lending(EntryAct):
     day = day_of("Date of the payment")
     fund_name = Field[str](values.TEXT, "The other fund", "The other fund.", word="to")
     amount = Field[Amount](values.AMOUNT, "Amount, such as 1000 USD", "How much.")
-    rate = rate_of("amount")
+    rate = rate()
     bank = bank_of()
     bank_reference = bank_reference()
     narration: Field[str]

@@ -8,7 +8,7 @@ from beancount.core.amount import Amount
 
 from ledger.acts import agreements, compose, values
 from ledger.acts.act import Choice, Entries, Field
-from ledger.acts.entry import EntryAct, day_of_entry, narration, rate_of
+from ledger.acts.entry import EntryAct, day_of_entry, narration, rate
 from ledger.acts.relations import Relation, Word, excludes
 from ledger.acts.takes import ComposeError, Part, find_pledge
 from ledger.ground.money import ZERO, show
@@ -43,6 +43,10 @@ class Promise(EntryAct):
         if sums != {self.amount.currency: self.amount.number}:
             said = " and ".join(show(Amount(value, currency)) for currency, value in sums.items())
             raise ValueError(f"in all {said}, but {show(self.amount)} is promised: correct one of them")
+
+    def amounts(self) -> list[Amount]:
+        """Return what is promised, as far as it is filled in."""
+        return [part.amount for part in self.parts if part.amount is not None]
 
     @property
     def parts(self) -> list[Part]:
@@ -96,7 +100,7 @@ class AnnouncePledge(Promise):
         "Id of the pledge (default: the next free one).",
         suggest=lambda act: act.day and next_pledge_id(act.fund, act.day),
     )
-    rate = rate_of("amount")
+    rate = rate(Promise.amounts)
     purpose = Field[str | None](
         values.PURPOSE, "Purpose that the donor states", "What it is earmarked for.", optional=True
     )
@@ -173,7 +177,7 @@ class Agreement(Promise):
         "The agreement, memorandum or exchange of letters.",
         optional=True,
     )
-    rate = rate_of("amount", known=lambda act: bool(act.announced))
+    rate = rate(Promise.amounts, known=lambda act: bool(act.announced))
     instrument_date = Field[date](
         values.DAY,
         "Date of the donor's offer",

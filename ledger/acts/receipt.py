@@ -9,7 +9,7 @@ from beancount.core.amount import Amount
 
 from ledger.acts import agreements, compose, values
 from ledger.acts.act import Choice, Entries, Field
-from ledger.acts.entry import EntryAct, bank_of, bank_reference, day_of, narration, rate_of
+from ledger.acts.entry import EntryAct, bank_of, bank_reference, day_of, narration, rate
 from ledger.acts.relations import Relation, Word, needs
 from ledger.acts.takes import ComposeError, Take, oldest_first
 from ledger.ground.money import ZERO, show
@@ -26,6 +26,7 @@ class Credit(EntryAct):
 
     day: Field[date]
     donor: Field[Donor | None]
+    amount: Field[Amount]
     charges: Field[Decimal]
     settles: Field[list[list[Take]]]
     unpledged: Field[Decimal | None]
@@ -33,8 +34,8 @@ class Credit(EntryAct):
 
     @property
     def credited(self) -> Amount | None:
-        """What the bank credited."""
-        raise NotImplementedError
+        """What the bank credited, now or when nobody knew whose it was; None where that is not filled in."""
+        return self.values.get("amount")
 
     @property
     def gross(self) -> Amount | None:
@@ -92,9 +93,11 @@ class Credit(EntryAct):
         if takes and takes[0].amount.currency == gross.currency and held + (beyond or ZERO) < gross.number:
             label = " and ".join(dict.fromkeys(take.instalment.pledge for take in takes))
             there, rest = show(Amount(held, gross.currency)), gross.number - held
+            short = f"only {there} is outstanding on {label} on {self.day}"
+            if "settles" in self.stated:
+                short = f"{self.word('settles')} takes only {there} of it, on {label}"
             raise ComposeError(
-                f"{show(gross)} came in, but only {there} is outstanding on {label} on {self.day}: correct the amount, or say with "
-                f"{self.word('unpledged')} {rest} how much is beyond the pledge"
+                f"{show(gross)} came in, but {short}: correct the amount, or say with {self.word('unpledged')} {rest} how much is beyond the pledge"
             )
 
 
@@ -164,7 +167,7 @@ class Receipt(Credit):
     bank = bank_of()
     bank_reference = bank_reference()
     receipt_number = _number()
-    rate = rate_of("amount")
+    rate = rate()
     purpose = _purpose()
     agreement = _agreement()
     value_date = Field[date | None](
@@ -184,11 +187,6 @@ class Receipt(Credit):
         )
 
     @property
-    def credited(self) -> Amount | None:
-        """What the bank credited."""
-        return self.values.get("amount")
-
-    @property
     def owed(self) -> list[Instalment]:
         """The instalments of the pledge that is named, else all that the donor owes."""
         if self.pledge is None:
@@ -205,7 +203,12 @@ class Receipt(Credit):
                 f"{self.pledge} is not committed yet: record its agreement first (`vfund agreement {self.pledge}`)"
             )
         first = next(iter(self.owed), None)
-        if first is not None and all(item.currency != self.credited.currency for item in self.owed):
+        if first is None:
+            raise ComposeError(
+                f"{show(self.credited)} came in, but nothing is outstanding on {self.pledge} on {self.day}: correct the pledge, or name only the "
+                f"donor ({self.word('donor')}) of what nobody pledged"
+            )
+        if all(item.currency != self.credited.currency for item in self.owed):
             left = show(Amount(first.outstanding(self.day), first.currency)).replace(",", "")
             raise ComposeError(
                 f"{self.pledge} is in {first.currency}, but {self.credited.currency} came in: say how much is settled, such as "
@@ -269,11 +272,6 @@ class Identify(Credit):
             agreements.left_of_unclaimed(word("link"), amount),
             agreements.where_costs_are_paid(word("bank")),
         )
-
-    @property
-    def credited(self) -> Amount | None:
-        """What the bank credited then, or the part of it that is identified."""
-        return self.values.get("amount")
 
     def entries(self) -> Entries:
         """Return the identification, with its charge for indirect costs."""

@@ -6,7 +6,7 @@ from beancount.core.amount import Amount
 
 from ledger.acts import agreements, compose, values
 from ledger.acts.act import Entries, Field
-from ledger.acts.entry import EntryAct, bank_of, bank_reference, day_of, narration, rate_of, reason
+from ledger.acts.entry import EntryAct, bank_of, bank_reference, day_of, narration, rate, reason
 from ledger.acts.relations import Relation, Word, excludes
 from ledger.language.models import Donor
 from ledger.model.purposes import GENERAL, purpose_of
@@ -30,7 +30,7 @@ class Refund(EntryAct):
         "How much (of an unclaimed receipt, by default all that is left).",
         unless=lambda act: act.to_sender(),
     )
-    rate = rate_of("amount")
+    rate = rate()
     bank = bank_of("Bank account, or Liabilities:AccountsPayable for what an import booked already", values.PAID_FROM)
     bank_reference = bank_reference()
     purpose = Field[str | None](

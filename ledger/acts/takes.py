@@ -55,7 +55,7 @@ def find_donor(fund: Fund, text: str) -> Donor:
     wanted = _flat(text)
     found = [donor for donor in donors if wanted in map(_flat, [*spellings(donor), *_countries(donor)])]
     if not found and len(wanted) >= _SHORTEST and wanted not in _every_country():
-        found = [donor for donor in donors if any(wanted in _flat(name) for name in spellings(donor))]
+        found = [donor for donor in donors if any(f" {wanted}" in f" {_flat(name)}" for name in spellings(donor))]
     if len(found) == 1:
         return found[0]
     if found:
@@ -69,7 +69,7 @@ def find_donor(fund: Fund, text: str) -> Donor:
 
 
 _SHORTEST, _LISTED = 4, 6
-"""A part of a name has at least so many letters, and no more donors than that are listed."""
+"""House rules: a part of a name has at least so many letters, and no more donors than that are listed."""
 
 
 def _flat(text: str) -> str:

@@ -12,7 +12,7 @@ from ledger.acts.act import Act, Choice, FieldType
 from ledger.acts.dates import distance, far_back, later
 from ledger.acts.filing import NotADocumentError, content_of
 from ledger.acts.takes import ComposeError, Part, Take, find_donor, find_pledge, find_unclaimed, takes_from
-from ledger.ground.money import show
+from ledger.ground.money import minor_units, show
 from ledger.ground.periods import today
 from ledger.ground.values import parse_amount, parse_date, parse_number
 from ledger.language.accounts import IN_TRANSIT, PAYABLE, Role, account
@@ -26,6 +26,16 @@ FAR_AHEAD = 25
 
 NONE = "none"
 """What says that nothing is meant, where something is suggested."""
+
+
+def decimals_in(act: Act) -> int:
+    """Return how many decimals a number beside the amount of an act has: those of its currency (ISO 4217); two where it is not known."""
+    amount: Amount | None = act.values.get("amount")
+    units = minor_units(amount.currency) if amount is not None else None
+    return _TWO if units is None else units
+
+
+_TWO = 2
 
 
 def _text(_act: Act, text: str) -> str:
@@ -204,7 +214,7 @@ DAY = FieldType("DATE", _date, doubt=_unlikely)
 PAST_DAY = FieldType("DATE", _past, doubt=_unlikely)
 DUE = FieldType("DATE", _date, doubt=_unlikely_due)
 AMOUNT = FieldType("AMOUNT", lambda _act, text: parse_amount(text))
-NUMBER = FieldType("NUMBER", lambda _act, text: parse_number(text, 2))
+NUMBER = FieldType("NUMBER", lambda act, text: parse_number(text, decimals_in(act)))
 RATE = FieldType("NUMBER", lambda _act, text: parse_number(text))
 PART = FieldType("AMOUNT@DUE", lambda _act, text: parse_part(text), doubt=_unlikely_part)
 DONOR = FieldType("DONOR", lambda act, text: find_donor(act.fund, text), choices=_donors)

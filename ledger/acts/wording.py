@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from beancount.core.amount import Amount
 from beancount.core.data import Custom, Directive, Posting, Price, Transaction
+from beancount.core.position import Cost
 
 from ledger.ground.money import ZERO, show
 from ledger.ground.render import render
@@ -36,11 +37,11 @@ _SENTENCES: dict[Kind, tuple[str, frozenset[Role]]] = {
 _PLACE = frozenset({"filename", "lineno"})
 
 
-def words_of(fund: Fund, directives: Sequence[Directive]) -> Iterator[str]:
-    """Yield what directives say that are not in the book yet, a line each; what belongs to a line stands further in."""
+def words_of(fund: Fund, directives: Sequence[Directive], *, recorded: bool = False) -> Iterator[str]:
+    """Yield what directives say, a line each; what belongs to a line stands further in. `recorded` ones are in the book already."""
     for item in directives:
         if isinstance(item, Transaction):
-            yield from _entry(fund, item)
+            yield from _entry(fund, item, recorded=recorded)
         elif isinstance(item, Price):
             yield f"{item.date}: one {item.currency} is {item.amount.number} {item.amount.currency}"
         elif isinstance(item, Custom):
@@ -51,7 +52,7 @@ def words_of(fund: Fund, directives: Sequence[Directive]) -> Iterator[str]:
             yield render([item]).strip()
 
 
-def _entry(fund: Fund, txn: Transaction) -> Iterator[str]:
+def _entry(fund: Fund, txn: Transaction, *, recorded: bool) -> Iterator[str]:
     kind = next((BY_TAG[tag] for tag in sorted(txn.tags or ()) if tag in BY_TAG), None)
     reverses = CORRECTION in (txn.tags or ())
     sentence, roles = _SENTENCES[kind] if kind else ("{what} is moved", _MONEY)
@@ -64,7 +65,7 @@ def _entry(fund: Fund, txn: Transaction) -> Iterator[str]:
     if txn.payee and "{who}" not in sentence:
         yield f"  payee: {txn.payee}"
     for posting in txn.postings:
-        if line := _posting(fund, txn, posting):
+        if line := _posting(fund, txn, posting, recorded=recorded):
             yield f"  {line}"
     yield f"  what: {txn.narration}"
     for key, value in txn.meta.items():
@@ -72,11 +73,11 @@ def _entry(fund: Fund, txn: Transaction) -> Iterator[str]:
             yield f"  {key.replace('-', ' ')}: {value}"
 
 
-def _posting(fund: Fund, txn: Transaction, posting: Posting) -> str:
-    """Say what a posting does beyond the sentence: at which bank, on which instalment; empty for what the sentence says already."""
+def _posting(fund: Fund, txn: Transaction, posting: Posting, *, recorded: bool) -> str:
+    """Return what a posting does beyond the sentence: at which bank, on which instalment; empty for what the sentence says already."""
     role, amount = account(posting.account).role, _positive(posting.units)
     if posting.cost is not None and role in _PLEDGED:
-        return _instalment(fund, txn, posting)
+        return _instalment(fund, txn, posting, recorded=recorded)
     rate = f" at {posting.price.number}" if posting.price is not None else ""
     debit = posting.units.number > ZERO
     owed = "is owed no more" if debit else "is owed"
@@ -93,17 +94,21 @@ def _posting(fund: Fund, txn: Transaction, posting: Posting) -> str:
     return said.get(role, "")
 
 
-def _instalment(fund: Fund, txn: Transaction, posting: Posting) -> str:
-    """Say what is promised in an instalment, or taken from it and left."""
+def _instalment(fund: Fund, txn: Transaction, posting: Posting, *, recorded: bool) -> str:
+    """Return what is promised in an instalment, or taken from it and left at the end of the day."""
     label, units = str(posting.cost.label), posting.units
+    known = next((i for i in fund.instalments.values() if i.label == label and i.account.name == posting.account), None)
+    left = show(
+        Amount((known.outstanding(txn.date) if known else ZERO) + (ZERO if recorded else units.number), units.currency)
+    )
+    if CORRECTION in txn.tags:
+        return f"{label}: {show(_positive(units))} {'outstanding again' if units.number > ZERO else 'taken back'}, {left} left"
     if units.number > ZERO:
         due = (posting.meta or {}).get("due")
-        rate = getattr(posting.cost, "number_per", None) or getattr(posting.cost, "number", None)
+        rate = posting.cost.number if isinstance(posting.cost, Cost) else posting.cost.number_per
         at = f" at {rate}" if units.currency != fund.unit and rate else ""
         return f"{label}: {show(units)}{at}" + (f", due {due}" if due else "")
-    known = next((i for i in fund.instalments.values() if i.label == label and i.account.name == posting.account), None)
-    left = known.outstanding(txn.date) + units.number if known else ZERO
-    return f"{label}: {show(_positive(units))} taken, {show(Amount(left, units.currency))} left"
+    return f"{label}: {show(_positive(units))} taken, {left} left"
 
 
 def _positive(units: Amount) -> Amount:
@@ -111,7 +116,7 @@ def _positive(units: Amount) -> Amount:
 
 
 def _sum(postings: Iterable[Posting]) -> str:
-    """Say how much postings are in all, whatever their sign, currency by currency; a transfer by what comes in."""
+    """Return how much postings are in all, whatever their sign, currency by currency; a transfer by what comes in."""
     sums: dict[tuple[str, bool], Decimal] = {}
     for posting in postings:
         key = posting.units.currency, posting.units.number > ZERO
