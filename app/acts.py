@@ -11,8 +11,8 @@ from app.asking import sure_option
 from app.books import book_option, find, json_option, read
 from app.command import Command, consistent
 from app.officers import by_option, officer
-from app.recording import Common, Draft, record, text_option
-from ledger.acts.act import Act, Field, Problem
+from app.recording import Options, record, text_option
+from ledger.acts.act import Act, Entries, Field, Problem
 from ledger.acts.entry import EntryAct
 from ledger.acts.relations import Word, excludes
 from ledger.acts.takes import ComposeError
@@ -25,7 +25,7 @@ FEW = 9
 """No more choices than this are listed before a question; tab completion has all of them."""
 
 
-def command_of(act: type[Act]) -> click.Command:
+def command_of(act: type[Act]) -> Command:
     """Make the command of an act."""
 
     def run(
@@ -50,8 +50,8 @@ def command_of(act: type[Act]) -> click.Command:
         filled = begun.fill(texts, asker)
         refuse(filled)
         papers = tuple(filled.evidence) if isinstance(filled, EntryAct) else ()
-        common = Common(book, None, None, (), by, papers, sure, dry_run, yes, as_json, text)
-        record(loaded, lambda fund: _draft(filled if fund is loaded.fund else filled.again(fund)), common)
+        options = Options(acting, papers, dry_run=dry_run, yes=yes, as_json=as_json, text=text)
+        record(loaded, lambda fund: _entries(filled if fund is loaded.fund else filled.again(fund)), options)
 
     parameters = [_parameter(act, item) for item in act.fields()]
     command = Command(
@@ -67,7 +67,7 @@ def command_of(act: type[Act]) -> click.Command:
     return command
 
 
-def _draft(act: Act) -> Draft:
+def _entries(act: Act) -> Entries:
     """Return what an act adds to the book.
 
     Raises:
@@ -78,8 +78,7 @@ def _draft(act: Act) -> Draft:
         raise ComposeError(
             "\n".join(["somebody else recorded meanwhile, and now:", *(_line(act, p) for p in act.problems)])
         )
-    found = act.entries()
-    return Draft(found.directives, found.subject, found.facts, found.file)
+    return act.entries()
 
 
 _dry_run = click.option("--dry-run", is_flag=True, help="Show the entry, judge the book with it, write nothing.")

@@ -13,7 +13,6 @@ COMMANDS = {
     "check": "Judge the whole book, and say what is wrong with it.",
     "show": "Show the fund, a donor or a pledge as a table.",
     **{name: summary for name, (_, summary) in ACTS.items()},
-    "unclaimed": "Record a credit whose donor is not known, or list those.",
     "import": "Bring bank statements, registers, rates, expenditure in.",
     "overdue": "List what is late, and whom to ask.",
     "match": "Settle what an import was not certain of, one by one.",
@@ -23,7 +22,6 @@ COMMANDS = {
     "pending": "List what waits for another officer's approval.",
     "approve": "Approve entries as they stand now.",
     "clear": "Record the due diligence on a donor.",
-    "reconfirm": "Record that a donor still means to pay.",
     "waive": "Let one case pass a rule, with a reason and an end.",
     "rules": "List the law in force on a day.",
     "explain": "Explain a rule: text, source, examples.",
@@ -65,6 +63,9 @@ MEANT = {
 }
 """Words that people try, and the command that does it."""
 
+LISTS_TOO = frozenset({"unclaimed"})
+"""Acts whose command also lists what they recorded, in a module of its own."""
+
 BROKEN = "vfund.broken"
 """Under this name the context holds what is wrong with the book of which a command shows something."""
 
@@ -80,7 +81,7 @@ class LazyGroup(click.Group):
         """Import the command."""
         if cmd_name not in COMMANDS:
             return None
-        if cmd_name in ACTS:
+        if cmd_name in ACTS and cmd_name not in LISTS_TOO:
             from app.acts import command_of  # noqa: PLC0415 - only for an act
 
             return command_of(find_act(cmd_name))

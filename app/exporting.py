@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from app.asking import day
 from ledger.book.loading import Book
 from ledger.ground.periods import OAS_SINCE, NotAQuarterError, Quarter, today
+from ledger.ground.values import parse_date
 from ledger.law.evidence import FOLDER
 from reports.scope import LAST_YEAR, Basis, NotInTheQuarterError, Scope, so_far
 from reports.words import LANGUAGES
@@ -52,7 +52,7 @@ def day_of(text: str, option: str = "--as-of") -> date:
 
     """
     try:
-        return day(text)
+        return parse_date(text)
     except ValueError as error:
         raise click.UsageError(f"{option}: {error}") from error
 

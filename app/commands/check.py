@@ -7,12 +7,12 @@ from itertools import groupby
 import click
 
 from app import findings
-from app.asking import day
 from app.books import book_option, json_option, read
 from app.command import Command
 from ledger.book.loading import Book
 from ledger.ground.findings import Finding
 from ledger.ground.periods import today
+from ledger.ground.values import parse_date
 from ledger.language.nearest import did_you_mean
 from plugins.rules import SCHEMA
 
@@ -35,7 +35,7 @@ def command(rule: str | None, as_of: str | None, book: str | None, *, as_json: b
     Exits with 1 when there is an error or an open point (an approval or a document that is missing); warnings only show.
     """
     try:
-        when = day(as_of) if as_of else None
+        when = parse_date(as_of) if as_of else None
     except ValueError as error:
         raise click.UsageError(f"--as-of: {error}") from error
     if rule is not None and rule not in SCHEMA.terms and rule not in _BESIDE:

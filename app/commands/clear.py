@@ -4,16 +4,19 @@ from pathlib import Path
 
 import click
 
-from app.asking import Form, day, first_day, number, past_day, sure_option, today
+from app.asking import Form, sure_option
 from app.books import book_option, read
 from app.command import Command, consistent
 from app.officers import by_option, officer
 from app.recording import refusing, say
 from ledger.acts import directives
 from ledger.acts.agreements import in_order
+from ledger.acts.dates import parse_past_date
 from ledger.acts.filing import NotADocumentError, place, take_away
 from ledger.acts.takes import find_donor
 from ledger.book.append import append
+from ledger.ground.periods import today
+from ledger.ground.values import parse_date, parse_number
 from ledger.law.evidence import FOLDER
 
 
@@ -49,12 +52,12 @@ def command(
 ) -> None:
     """Record the result of the due diligence on DONOR; without one a donor of the category `other` cannot give (rule due-diligence)."""
     loaded = read(book)
-    fund, form = loaded.fund, Form(first_day(loaded.fund), sure=sure)
+    fund, form = loaded.fund, Form(loaded.fund, sure=sure)
     consistent(fund)
     who = form.field("DONOR", donor, "Donor (code or name)", lambda text: find_donor(fund, text))
-    first = form.field("--date", begin, "Day of the result", past_day, default=today(), doubt=form.unlikely)
-    last = form.field("--until", until, "Valid until", day)
-    most = form.field("--ceiling", ceiling, f"Ceiling, in {fund.unit}", number)
+    first = form.field("--date", begin, "Day of the result", parse_past_date, default=str(today()), doubt=form.unlikely)
+    last = form.field("--until", until, "Valid until", parse_date)
+    most = form.field("--ceiling", ceiling, f"Ceiling, in {fund.unit}", parse_number)
     paper = form.field("--document", str(document) if document else None, "Report of the due diligence (a file)", _file)
     form.close()
     if last < first:

@@ -2,15 +2,16 @@
 
 import click
 
-from app.asking import Form, first_day, past_day, sure_option, today
+from app.asking import Form, sure_option
 from app.books import book_option, read
 from app.command import Command
 from app.officers import by_option, officer
 from app.recording import refusing, say
 from ledger.acts import directives
+from ledger.acts.dates import parse_past_date
 from ledger.acts.takes import find_donor
 from ledger.book.append import append
-from ledger.ground.periods import Quarter
+from ledger.ground.periods import Quarter, today
 from ledger.language.models import Donor
 from ledger.model.fund import Fund
 from reports.letters.letters import asked
@@ -47,12 +48,12 @@ def command(
 ) -> None:
     """Record what DONOR answered about its account at the end of QUARTER; statement 14g tells what the answers cover."""
     loaded = read(book)
-    form = Form(first_day(loaded.fund), sure=sure)
+    form = Form(loaded.fund, sure=sure)
     found = form.field("DONOR", donor, "Donor", lambda text: find_donor(loaded.fund, text))
     about = form.field("QUARTER", quarter, "Quarter, such as 2016-Q4", Quarter.parse)
     said = form.field("--answer", answer, f"Answer ({', '.join(ANSWERS)})", _answer)
     letter = form.field("--source", source, "The answer, or the letter that was not answered")
-    dated = form.field("--date", when, "Date of the answer", past_day, default=today(), doubt=form.unlikely)
+    dated = form.field("--date", when, "Date of the answer", parse_past_date, default=str(today()), doubt=form.unlikely)
     form.close()
     _doubt(loaded.fund, found, about)
     acting = officer(loaded.fund, by)

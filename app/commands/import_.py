@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-from app import findings, parts
+from app import findings
 from app.asking import Form
 from app.books import book_option, json_option, read
 from app.command import Command
@@ -24,6 +24,7 @@ from importers.ground.records import BankStatements
 from importers.ground.refusal import RefusedFileError
 from importers.plans.plan import ImportOptions, OutcomeKind
 from importers.session import Import, OpenedFile, RefusedFile, import_files, open_files
+from ledger.acts.values import find_bank, find_purpose
 from ledger.book.loading import Book
 from ledger.ground.money import parse_amount
 
@@ -100,8 +101,8 @@ def command(
     total = form.read("--expect-total", expect_total, lambda text: parse_amount(text.lstrip("-")))
     if total is not None and expect_total and expect_total.strip().startswith("-"):
         total = total._replace(number=-total.number)
-    account = form.read("--bank", bank, lambda text: parts.bank(loaded.fund, text))
-    bears = form.read("--charges-for", charges_for, lambda slug: parts.purpose(loaded.fund, slug))
+    account = form.read("--bank", bank, lambda text: find_bank(loaded.fund, text))
+    bears = form.read("--charges-for", charges_for, lambda slug: find_purpose(loaded.fund, slug))
     form.close()
     wanted = tuple(currency.upper() for currency in currencies)
     options = ImportOptions(officer(loaded.fund, by), opening, account, expect_count, total, wanted, bears)

@@ -9,8 +9,8 @@ from decimal import Decimal
 import click
 from beancount.core.data import Directive, Transaction
 
-from app import findings, parts
-from app.asking import Form, first_day, past_day, sure_option, today
+from app import findings
+from app.asking import Form, sure_option
 from app.books import book_option, json_option, read, read_to_show
 from app.command import Command
 from app.listing import csv_option, listing, show_list, write_csv
@@ -19,11 +19,14 @@ from app.recording import refusing, say, written
 from importers.matching.matcher import Match
 from importers.plans.proposals import Proposal, is_new_name, propose
 from ledger.acts import compose, directives
+from ledger.acts.dates import parse_past_date
 from ledger.acts.relations import needs, only
 from ledger.acts.takes import ComposeError, find_donor, find_unclaimed
+from ledger.acts.values import find_purpose, lacks_purpose
 from ledger.book.append import append
 from ledger.book.loading import Book, load
 from ledger.ground.money import ZERO, show
+from ledger.ground.periods import today
 from ledger.language.accounts import UNCLAIMED
 from ledger.model.fund import Fund
 from ledger.model.numbering import next_receipt_number
@@ -83,8 +86,8 @@ def command(
     """
     shown = not accept and (listed or as_json or as_csv or not sys.stdin.isatty())
     loaded = read_to_show(book) if shown else read(book)
-    form = Form(first_day(loaded.fund), sure=sure)
-    on = form.field("--date", when or today(), "", past_day, doubt=form.unlikely)
+    form = Form(loaded.fund, sure=sure)
+    on = form.field("--date", when or str(today()), "", parse_past_date, doubt=form.unlikely)
     form.close()
     acting = officer(loaded.fund, by)
     if link is not None:
@@ -253,8 +256,10 @@ def _accept(
 def _stated(fund: Fund, match: Match, purpose: str | None, agreement: str | None) -> tuple[str | None, str | None]:
     """Give the purpose and the agreement; what the pledge does not state is asked for."""
     instalments, form = [take.instalment for take in match.takes], Form()
-    if parts.asks_purpose(instalments):
-        purpose = form.field("--purpose", purpose, parts.asked_purpose(fund), lambda slug: parts.purpose(fund, slug))
+    if lacks_purpose(instalments):
+        listed = ", ".join(item.slug for item in fund.directives.purposes)
+        question = f"Purpose that the donor states ({listed})"
+        purpose = form.field("--purpose", purpose, question, lambda slug: find_purpose(fund, slug))
     if not match.takes:
         agreement = form.field("--agreement", agreement, "Agreement or letter of the donor")
     form.close()

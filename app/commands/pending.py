@@ -5,13 +5,13 @@ import json
 import click
 
 from app import findings
-from app.asking import day
 from app.books import book_option, json_option, read_to_show
 from app.command import Command
 from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
 from ledger.acts.directives import named
 from ledger.acts.pointing import short
 from ledger.ground.periods import today
+from ledger.ground.values import parse_date
 from ledger.law.approvals import approvable
 from reports.table import Cell, ColumnType
 
@@ -26,7 +26,7 @@ from reports.table import Cell, ColumnType
 def command(as_of: str | None, book: str | None, *, as_json: bool, as_csv: bool) -> None:
     """List the entries above the threshold of their category that wait for the approval of another officer."""
     try:
-        when = day(as_of) if as_of else today()
+        when = parse_date(as_of) if as_of else today()
     except ValueError as error:
         raise click.UsageError(f"--as-of: {error}") from error
     fund = read_to_show(book).fund

@@ -5,11 +5,11 @@ from typing import Any
 
 import click
 
-from app.asking import day
 from app.books import book_option, json_option, read_to_show
 from app.command import Command
 from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
 from ledger.ground.periods import today
+from ledger.ground.values import parse_date
 from ledger.language.nearest import did_you_mean
 from reports.statements.law import RuleOnDay, rules_on
 from reports.table import ColumnType
@@ -29,7 +29,7 @@ def command(as_of: str | None, category: str | None, book: str | None, *, as_jso
     """List the rules in force on a day: since when, for whom, with which parameters, by which source; and those turned off, with the reason."""
     fund = read_to_show(book).fund
     try:
-        when = day(as_of) if as_of else today()
+        when = parse_date(as_of) if as_of else today()
     except ValueError as error:
         raise click.UsageError(f"--as-of: {error}") from error
     if category is not None and category not in fund.registry.categories:

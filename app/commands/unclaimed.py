@@ -1,86 +1,48 @@
-"""`vfund unclaimed`: record a bank credit whose donor is not known, or list those that are not identified."""
+"""`vfund unclaimed`: record a bank credit whose donor is not known (the act), or list those that are not identified."""
 
 import json
 from decimal import Decimal
+from typing import Any
 
 import click
 
-from app import parts
-from app.asking import day, number, past_day, today
-from app.books import read, read_to_show
-from app.command import Command, consistent
+from app.acts import command_of
+from app.books import read_to_show
+from app.exporting import day_of
 from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
-from app.recording import Common, Draft, metadata, record, recording_options
-from ledger.acts import compose
-from ledger.acts.agreements import other_currency
 from ledger.acts.relations import needs, only
-from ledger.ground import periods
-from ledger.ground.money import ZERO, parse_amount, show_number
+from ledger.acts.unclaimed import RecordUnclaimed
+from ledger.ground.money import ZERO, show_number
+from ledger.ground.periods import today
 from ledger.model.fund import Fund
-from ledger.model.numbering import next_unclaimed_link
 from reports.table import Cell, ColumnType
 
+command = command_of(RecordUnclaimed)
+_record = command.callback
 
-@click.command(
-    cls=Command,
-    relations=(
-        only("--list", "--as-of", "--json", "--csv"),
-        needs("--as-of", "--list"),
-        needs("--csv", "--list"),
-        CSV_OR_JSON,
-        other_currency("--rate", "--amount"),
-    ),
-    epilog="Examples: vfund unclaimed --amount '500 USD' --bank-reference FT-1 · vfund unclaimed --list --as-of 2026-09-30",
-)
-@click.option("--list", "listed", is_flag=True, help="List what is not identified, with its age.")
-@click.option("--as-of", metavar="DATE", help="With --list: at the end of a day (default: today).")
-@click.option("--amount", metavar="AMOUNT", help="What the bank credited, such as '500 USD'.")
-@click.option("--bank", metavar="ACCOUNT", help="Bank account (default: the book's first).")
-@click.option("--bank-reference", metavar="TEXT", help="The bank's own reference of the credit.")
-@click.option("--rate", metavar="NUMBER", help="Rate of the bank's currency, where it is not the unit of account.")
-@csv_option
-@recording_options
-def command(
-    as_of: str | None,
-    amount: str | None,
-    bank: str | None,
-    bank_reference: str | None,
-    rate: str | None,
-    common: Common,
-    *,
-    listed: bool,
-    as_csv: bool,
-) -> None:
-    """Record a bank credit whose donor is not known yet; `vfund identify` moves it on when the donor is found."""
-    book = read_to_show(common.book) if listed else read(common.book)
-    fund = book.fund
-    form = common.form(fund)
-    consistent(fund)
+
+def _run(*, listed: bool, as_of: str | None, as_csv: bool, **stated: Any) -> None:
     if listed:
-        _list(fund, as_of, as_json=common.as_json, as_csv=as_csv)
-        return
-    when = form.field("--date", common.day, "Date of the credit", past_day, default=today(), doubt=form.unlikely)
-    credited = form.field("--amount", amount, f"Amount credited, such as 500 {fund.unit}", parse_amount)
-    banks = parts.banks(fund)
-    place = form.field(
-        "--bank", bank, "Bank account", lambda text: parts.bank(fund, text), default=banks[0] if banks else None
-    )
-    reference = form.field("--bank-reference", bank_reference, "The bank's reference", default="")
-    words = form.field(
-        "--narration", common.narration, "What the bank's notice says", default="Credit without a known donor"
-    )
-    value = form.read("--rate", rate, number)
-    form.close()
-    notes = metadata(fund, common, when, bank_reference=reference)
+        _list(read_to_show(stated["book"]).fund, as_of, as_json=stated["as_json"], as_csv=as_csv)
+    elif _record is not None:
+        _record(**stated)
 
-    def draft(fund: Fund) -> Draft:
-        link = next_unclaimed_link(fund, when)
-        txn = compose.unclaimed(
-            fund, day=when, bank=place, credited=credited, link=link, narration=words, rate=value, meta=notes
-        )
-        return Draft([txn], f"{link}: unclaimed receipt", {"link": link})
 
-    record(book, draft, common)
+command.callback = _run
+command.epilog = f"Examples: {RecordUnclaimed.example} · vfund unclaimed --list --as-of 2026-09-30"
+command.relations = (
+    only("--list", "--as-of", "--json", "--csv"),
+    needs("--as-of", "--list"),
+    needs("--csv", "--list"),
+    CSV_OR_JSON,
+    *command.relations,
+)
+for option in (
+    click.option("--list", "listed", is_flag=True, help="List what is not identified, with its age."),
+    click.option("--as-of", metavar="DATE", help="With --list: at the end of a day (default: today)."),
+    csv_option,
+):
+    option(command)
 
 
 _COLUMNS = {
@@ -95,10 +57,7 @@ _COLUMNS = {
 
 
 def _list(fund: Fund, as_of: str | None, *, as_json: bool, as_csv: bool) -> None:
-    try:
-        when = day(as_of) if as_of else periods.today()
-    except ValueError as error:
-        raise click.UsageError(f"--as-of: {error}") from error
+    when = day_of(as_of) if as_of else today()
     items = [item for item in fund.unclaimed.values() if item.opened.txn.date <= when and item.outstanding(when)]
     if as_json:
         plain = [

@@ -3,7 +3,7 @@
 import click
 
 from app import findings
-from app.asking import Form, day, first_day, sure_option, today
+from app.asking import Form, sure_option
 from app.books import book_option, read
 from app.command import Command, consistent
 from app.officers import by_option, treasurer
@@ -12,6 +12,8 @@ from ledger.acts import directives
 from ledger.acts.agreements import in_order
 from ledger.acts.takes import ComposeError
 from ledger.book.append import append
+from ledger.ground.periods import today
+from ledger.ground.values import parse_date
 from ledger.language.nearest import did_you_mean
 from plugins.rules import SCHEMA
 
@@ -53,13 +55,13 @@ def command(
     It covers what is dated from its first day to its last. Every waiver is printed in the export. Treasurers waive.
     """
     loaded = read(book)
-    form = Form(first_day(loaded.fund), sure=sure)
+    form = Form(loaded.fund, sure=sure)
     consistent(loaded.fund)
     which = form.field("RULE", rule, "Rule", _rule)
     what = form.field("SUBJECT", subject, "Subject: a pledge, a donor, a receipt number, …")
     why = form.field("--reason", reason, "Reason")
-    last = form.field("--expires", expires, "Last day", day)
-    first = form.field("--date", begin, "First day", day, default=today(), doubt=form.unlikely)
+    last = form.field("--expires", expires, "Last day", parse_date)
+    first = form.field("--date", begin, "First day", parse_date, default=str(today()), doubt=form.unlikely)
     form.close()
     who = treasurer(loaded.fund, by)
     if last < first:

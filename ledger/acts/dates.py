@@ -1,9 +1,13 @@
-"""Which dates are unlikely (house rules), and how far apart two days are, in words."""
+"""Dates of what has happened: which cannot be, which are unlikely (house rules), and how far apart two days are, in words."""
 
 from datetime import date
 
 from ledger.ground.periods import today
+from ledger.ground.values import parse_date
 from ledger.model.fund import Fund
+
+FAR_AHEAD = 25
+"""House rule: how many years ahead a payment may fall due without a question."""
 
 FAR_BACK = 10
 """House rule: a date more years back than this is asked about, unless the book has entries of that time."""
@@ -12,11 +16,35 @@ LONG_AGO = 20
 """House rule: a date more years back than this is asked about in every book: 2006 is easily typed for 2026."""
 
 
-def far_back(fund: Fund, day: date) -> bool:
-    """Return whether a day is so long ago that it is asked about."""
+def parse_past_date(text: str) -> date:
+    """Read the date of something that has happened.
+
+    Raises:
+        ValueError: when it is no date, or in the future.
+
+    """
+    value = parse_date(text)
+    if value > today():
+        ahead = distance(value, today())
+        raise ValueError(f"{text} is in the future, {ahead} ahead of today: nothing has happened on that day yet")
+    return value
+
+
+def doubt_of(fund: Fund, day: date) -> str | None:
+    """Return what is unlikely about the day on which something happened: it is ahead, or long ago; None for nothing."""
+    if day > today():
+        return f"{day} is {distance(day, today())} ahead of today"
     first = min((entry.txn.date for entry in fund.entries), default=None)
     before = first is None or day < first
-    return day < later(today(), -LONG_AGO) or (before and day < later(today(), -FAR_BACK))
+    back = day < later(today(), -LONG_AGO) or (before and day < later(today(), -FAR_BACK))
+    return f"{day} is {distance(today(), day)} back" if back else None
+
+
+def doubt_of_due(day: date, begin: date | None, what: str) -> str | None:
+    """Return what is unlikely about a day until which something is due: it is before the thing itself, or far ahead; None for nothing."""
+    if begin is not None and day < begin:
+        return f"{day} is before {begin}, the date of the {what}"
+    return f"{day} is {distance(day, today())} ahead of today" if day > later(today(), FAR_AHEAD) else None
 
 
 def later(day: date, years: int) -> date:

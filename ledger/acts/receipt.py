@@ -17,7 +17,6 @@ from ledger.language.accounts import UNCLAIMED
 from ledger.language.models import Donor
 from ledger.model.numbering import next_receipt_number
 from ledger.model.pledges import Instalment
-from ledger.model.purposes import common_purpose
 from ledger.model.unclaimed import Unclaimed
 
 
@@ -66,8 +65,8 @@ class Credit(EntryAct):
         return "pledge" in self.stated or self.stated.get("settles", [values.NONE]) != [values.NONE]
 
     def lacks_purpose(self) -> bool:
-        """Return whether what it settles states no purpose, or some of it states another."""
-        return not common_purpose([take.instalment for take in self.takes])
+        """Return whether what it settles states no purpose, or some of it does not."""
+        return values.lacks_purpose([take.instalment for take in self.takes])
 
     def oldest(self) -> list[str]:
         """Return what it settles unless something else is said: what is owed in its currency, the earliest due first (house rule)."""

@@ -9,7 +9,7 @@ from typing import Any
 from beancount.core.amount import Amount
 
 from ledger.acts.act import Act, Choice, FieldType
-from ledger.acts.dates import distance, far_back, later
+from ledger.acts.dates import doubt_of, doubt_of_due, parse_past_date
 from ledger.acts.filing import NotADocumentError, content_of
 from ledger.acts.takes import ComposeError, Part, Take, find_donor, find_pledge, find_unclaimed, takes_from
 from ledger.ground.money import minor_units, show
@@ -20,9 +20,6 @@ from ledger.language.kinds import LINK, METADATA
 from ledger.language.nearest import did_you_mean
 from ledger.model.fund import Fund
 from ledger.model.pledges import Instalment
-
-FAR_AHEAD = 25
-"""House rule: how many years ahead a payment may fall due without a question."""
 
 NONE = "none"
 """What says that nothing is meant, where something is suggested."""
@@ -46,30 +43,8 @@ def _text(_act: Act, text: str) -> str:
     return text
 
 
-def _date(_act: Act, text: str) -> date:
-    return parse_date(text)
-
-
-def _past(_act: Act, text: str) -> date:
-    value = parse_date(text)
-    if value > today():
-        ahead = distance(value, today())
-        raise ValueError(f"{text} is in the future, {ahead} ahead of today: nothing has happened on that day yet")
-    return value
-
-
-def _unlikely(act: Act, value: date) -> str | None:
-    if value > today():
-        return f"{value} is {distance(value, today())} ahead of today"
-    return f"{value} is {distance(today(), value)} back" if far_back(act.fund, value) else None
-
-
-def _unlikely_due(act: Act, value: date) -> str | None:
-    begin: date | None = act.values.get("day")
-    if begin is not None and value < begin:
-        return f"{value} is before {begin}, the date of the {act.name}"
-    far = later(today(), FAR_AHEAD)
-    return f"{value} is {distance(value, today())} ahead of today" if value > far else None
+def _doubt_of_due(act: Act, value: date) -> str | None:
+    return doubt_of_due(value, act.values.get("day"), act.name)
 
 
 def parse_part(text: str) -> Part:
@@ -85,8 +60,8 @@ def parse_part(text: str) -> Part:
     return Part(parse_amount(amount), parse_date(due))
 
 
-def _unlikely_part(act: Act, part: Part) -> str | None:
-    return _unlikely_due(act, part.due) if part.due is not None else None
+def _doubt_of_part(act: Act, part: Part) -> str | None:
+    return _doubt_of_due(act, part.due) if part.due is not None else None
 
 
 def _pledge_or_instalment(act: Act, text: str) -> str:
@@ -111,11 +86,23 @@ def _pledge_id(_act: Act, text: str) -> str:
     return text.upper()
 
 
-def _purpose(act: Act, text: str) -> str:
-    declared = [item.slug for item in act.fund.directives.purposes]
+def find_purpose(fund: Fund, text: str) -> str:
+    """Return the slug of a declared purpose.
+
+    Raises:
+        ComposeError: when the book does not declare it.
+
+    """
+    declared = [item.slug for item in fund.directives.purposes]
     if text not in declared:
         raise ComposeError(f"the purpose {text!r} is not declared; {did_you_mean(text, declared)}")
     return text
+
+
+def lacks_purpose(instalments: Sequence[Instalment]) -> bool:
+    """Return whether a purpose is to be asked for: what is settled states none, or some of it does not; several are split by themselves."""
+    stated = {instalment.opened.txn.meta.get("purpose") for instalment in instalments}
+    return not stated or None in stated
 
 
 def _purposes(act: Act) -> Sequence[Choice]:
@@ -127,15 +114,21 @@ def banks(fund: Fund) -> list[str]:
     return [name for name in fund.contents.opens if account(name).role is Role.BANK and name != IN_TRANSIT]
 
 
-def _bank(act: Act, text: str) -> str:
-    known = banks(act.fund)
+def find_bank(fund: Fund, text: str) -> str:
+    """Return a bank account of a book.
+
+    Raises:
+        ValueError: when the book has none of that name.
+
+    """
+    known = banks(fund)
     if text not in known:
         raise ValueError(f"{text!r} is not a bank account of the book; it has: {', '.join(known) or 'none'}")
     return text
 
 
 def _paid_from(act: Act, text: str) -> str:
-    return text if text == PAYABLE and PAYABLE in act.fund.contents.opens else _bank(act, text)
+    return text if text == PAYABLE and PAYABLE in act.fund.contents.opens else find_bank(act.fund, text)
 
 
 def _document(_act: Act, text: str) -> Path:
@@ -210,21 +203,25 @@ def _yes(_act: Act, text: str) -> bool:
 
 YES = FieldType("YES", _yes, choices=lambda _act: [Choice("yes"), Choice("no")])
 TEXT = FieldType("TEXT", _text)
-DAY = FieldType("DATE", _date, doubt=_unlikely)
-PAST_DAY = FieldType("DATE", _past, doubt=_unlikely)
-DUE = FieldType("DATE", _date, doubt=_unlikely_due)
+DAY = FieldType("DATE", lambda _act, text: parse_date(text), doubt=lambda act, day: doubt_of(act.fund, day))
+PAST_DAY = FieldType("DATE", lambda _act, text: parse_past_date(text), doubt=lambda act, day: doubt_of(act.fund, day))
+DUE = FieldType("DATE", lambda _act, text: parse_date(text), doubt=_doubt_of_due)
 AMOUNT = FieldType("AMOUNT", lambda _act, text: parse_amount(text))
 NUMBER = FieldType("NUMBER", lambda act, text: parse_number(text, decimals_in(act)))
 RATE = FieldType("NUMBER", lambda _act, text: parse_number(text))
-PART = FieldType("AMOUNT@DUE", lambda _act, text: parse_part(text), doubt=_unlikely_part)
+PART = FieldType("AMOUNT@DUE", lambda _act, text: parse_part(text), doubt=_doubt_of_part)
 DONOR = FieldType("DONOR", lambda act, text: find_donor(act.fund, text), choices=_donors)
 PLEDGE_ID = FieldType("PLEDGE", _pledge_id)
 PLEDGE_OR_INSTALMENT = FieldType("PLEDGE", _pledge_or_instalment, choices=open_choices)
 PLEDGE = FieldType("PLEDGE", lambda act, text: find_pledge(act.fund, text))
 SETTLED = FieldType("INSTALMENT[=AMOUNT]", _settled, choices=open_choices)
 UNCLAIMED = FieldType("LINK", lambda act, text: find_unclaimed(act.fund, text), choices=_unclaimed)
-PURPOSE = FieldType("PURPOSE", _purpose, choices=_purposes)
-BANK = FieldType("ACCOUNT", _bank, choices=lambda act: [Choice(name) for name in banks(act.fund)])
+PURPOSE = FieldType("PURPOSE", lambda act, text: find_purpose(act.fund, text), choices=_purposes)
+BANK = FieldType(
+    "ACCOUNT",
+    lambda act, text: find_bank(act.fund, text),
+    choices=lambda act: [Choice(name) for name in banks(act.fund)],
+)
 PAID_FROM = FieldType("ACCOUNT", _paid_from, choices=lambda act: [Choice(name) for name in banks(act.fund)])
 METADATA_PAIR = FieldType("KEY=VALUE", _metadata)
 DOCUMENT = FieldType("FILE", _document)
