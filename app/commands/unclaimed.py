@@ -8,6 +8,7 @@ import click
 
 from app.acts import command_of
 from app.books import read_to_show
+from app.command import consistent
 from app.exporting import day_of
 from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
 from ledger.acts.relations import needs, only
@@ -23,7 +24,9 @@ _record = command.callback
 
 def _run(*, listed: bool, as_of: str | None, as_csv: bool, **stated: Any) -> None:
     if listed:
-        _list(read_to_show(stated["book"]).fund, as_of, as_json=stated["as_json"], as_csv=as_csv)
+        fund = read_to_show(stated["book"]).fund
+        consistent(fund)
+        _list(fund, as_of, as_json=stated["as_json"], as_csv=as_csv)
     elif _record is not None:
         _record(**stated)
 
