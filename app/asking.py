@@ -52,7 +52,7 @@ class Form:
         default: str | None = None,
         doubt: Doubt | None = None,
     ) -> Any:
-        """Give the parsed value of an option: as given, else asked for, else its default.
+        """Return the parsed value of an option: as given, else asked for, else its default.
 
         Without a terminal, a value that is missing or wrong is kept for `close`, and None is given. `doubt` says what is unlikely about a
         date; what is the default already stands somewhere, and is not doubted.
@@ -99,7 +99,7 @@ class Form:
         return doubt_of(self.fund, value) if self.fund is not None else None
 
     def read(self, option: str, given: Given | None, parse: Callable[[Given], Any]) -> Any:
-        """Give the parsed value of an option that is not asked for; None when it is not given or wrong."""
+        """Return the parsed value of an option that is not asked for; None when it is not given or wrong."""
         if given is None:
             return None
         try:

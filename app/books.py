@@ -15,7 +15,7 @@ MAIN = "main.beancount"
 
 
 def find(given: str | None) -> Path:
-    """Give the main file: `--book`, else `VFUND_BOOK`, else `main.beancount` here or in a folder above.
+    """Return the main file: `--book`, else `VFUND_BOOK`, else `main.beancount` here or in a folder above.
 
     Raises:
         click.UsageError: when there is none.

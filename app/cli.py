@@ -74,7 +74,7 @@ class LazyGroup(click.Group):
     """A group that lists its commands from `COMMANDS` and imports one when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
-        """Give the commands in the order of the work."""
+        """Return the commands in the order of the work."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002

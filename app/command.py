@@ -101,7 +101,7 @@ def _only_on(option: click.Option) -> bool:
 
 
 def _told_twice(option: click.Option) -> str:
-    """Say that an option stands twice on the line, or beside its opposite."""
+    """Return that an option stands twice on the line, or beside its opposite."""
     if option.secondary_opts:
         return f"{word_of(option)} and {word_of(option, value=False)} exclude each other: leave one out"
     return f"{word_of(option)} is given twice: leave one out"

@@ -58,7 +58,7 @@ def day_of(text: str, option: str = "--as-of") -> date:
 
 
 def scope_of(quarter: str, as_of: str | None, basis: str, language: str, symbol: str = "") -> Scope:
-    """Give the scope that is meant.
+    """Return the scope that is meant.
 
     Raises:
         click.UsageError: when the quarter or the day is none, or the day lies outside.
@@ -81,7 +81,7 @@ def scope_of(quarter: str, as_of: str | None, basis: str, language: str, symbol:
 
 
 def guarded(output: Path, book: Book, suffix: str) -> Path:
-    """Give a path that may be written: of the right ending, and neither a file of the book nor among its documents.
+    """Return a path that may be written: of the right ending, and neither a file of the book nor among its documents.
 
     Raises:
         click.UsageError: for any other.
@@ -98,5 +98,5 @@ def guarded(output: Path, book: Book, suffix: str) -> Path:
 
 
 def listed(path: Path, content: bytes) -> bytes:
-    """Give the SHA-256 of a file as `sha256sum --check` reads it."""
+    """Return the SHA-256 of a file as `sha256sum --check` reads it."""
     return f"{sha256(content).hexdigest()}  {path.name}\n".encode()

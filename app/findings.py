@@ -12,7 +12,7 @@ from ledger.ground.findings import Finding
 
 
 def relative(name: str) -> str:
-    """Give a path from where the officer stands, when it is below."""
+    """Return a path from where the officer stands, when it is below."""
     try:
         return str(Path(name).relative_to(Path.cwd()))
     except ValueError:
@@ -43,7 +43,7 @@ def show(findings: Sequence[Finding], *, err: bool = False) -> None:
 
 
 def as_data(finding: Finding) -> dict[str, Any]:
-    """Give a finding as plain values."""
+    """Return a finding as plain values."""
     return {
         "severity": finding.severity,
         "rule": finding.rule,
@@ -66,7 +66,7 @@ def counted(wrong: Sequence[Finding]) -> str:
 
 
 def fresh(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
-    """Give what was not found before: the same text on another entry is something new."""
+    """Return what was not found before: the same text on another entry is something new."""
     known = Counter((finding.code, finding.message) for finding in before)
     found = []
     for finding in sorted(after, key=lambda item: item.order):

@@ -58,7 +58,7 @@ def _row(outcome: Outcome) -> tuple[Cell, ...]:
 
 
 def _taken(outcome: Outcome) -> str:
-    """Say what a line was taken for, with its score (`vfund match --list` has the reasons)."""
+    """Return what a line was taken for, with its score (`vfund match --list` has the reasons)."""
     match = outcome.match
     if match is None:
         return "see below" if outcome.remark else ""
@@ -85,7 +85,7 @@ def refusals(refused: Sequence[RefusedFile]) -> None:
 
 
 def facts(done: Sequence[ImportedFile], refused: Sequence[RefusedFile], *, dry_run: bool) -> dict[str, object]:
-    """Give it all as plain values."""
+    """Return it all as plain values."""
     return {
         "imported": not dry_run,
         "files": [

@@ -16,7 +16,7 @@ by_option = click.option("--by", metavar="OFFICER", help="Who acts: an officer o
 
 
 def officer(fund: Fund, given: str | None) -> str | None:
-    """Give the officer who acts, the only finance officer when nobody is named; None when there are several, or none.
+    """Return the officer who acts, the only finance officer when nobody is named; None when there are several, or none.
 
     Raises:
         click.UsageError: when the name is not one of the book's officers in office today.
@@ -32,7 +32,7 @@ def officer(fund: Fund, given: str | None) -> str | None:
 
 
 def treasurer(fund: Fund, given: str | None) -> str:
-    """Give the treasurer who acts.
+    """Return the treasurer who acts.
 
     Raises:
         click.UsageError: when it is not said who, or the officer is no treasurer.

@@ -134,7 +134,7 @@ def _doubt_twice(fund: Fund, draft: Entries, *, asking: bool) -> None:
 
 
 def written(entries: Sequence[Directive]) -> str:
-    """Give the text of entries.
+    """Return the text of entries.
 
     Raises:
         click.UsageError: when it holds bytes that are not UTF-8.
@@ -157,7 +157,7 @@ def say(done: Appended, what: str, *, dry_run: bool) -> None:
 
 
 def newest(done: Appended) -> Transaction:
-    """Give the first transaction that was appended, as the book has booked it."""
+    """Return the first transaction that was appended, as the book has booked it."""
     lines = done.target.read_text(encoding="utf-8").count("\n") - done.text.count("\n")
     return next(
         e.txn

@@ -18,7 +18,7 @@ from ledger.model.fund import Fund
 
 
 def opened(fund: Fund) -> list[data.Directive]:
-    """Give the `open` and `close` directives that the book's donor accounts need."""
+    """Return the `open` and `close` directives that the book's donor accounts need."""
     first: dict[str, date] = {}
     last: dict[str, date] = {}
     for entry in fund.entries:
@@ -48,7 +48,7 @@ def opened(fund: Fund) -> list[data.Directive]:
 
 
 def _ended(fund: Fund, name: str, last_use: date) -> date | None:
-    """Give the day on which an account is closed, None when its status goes on or something is outstanding on it."""
+    """Return the day on which an account is closed, None when its status goes on or something is outstanding on it."""
     part = account(name)
     donor = fund.registry.by_account.get(part.donor)
     category = fund.registry.by_category_account.get(part.category)

@@ -117,7 +117,7 @@ def _given_up(x: InstalmentLine) -> Decimal:
 
 
 def instalments(book: Book, scope: Scope) -> Iterator[InstalmentRow]:
-    """Give every instalment, in the currency of its pledge."""
+    """Return every instalment, in the currency of its pledge."""
     for x in _lines(book, scope):
         yield InstalmentRow(
             x.instalment,
@@ -158,7 +158,7 @@ def pledges(book: Book, scope: Scope) -> Iterator[PledgeRow]:
 
 
 def receipts(book: Book, scope: Scope) -> Iterator[ReceiptRow]:
-    """Give every receipt and reversal, as in the register."""
+    """Return every receipt and reversal, as in the register."""
     chosen = (r for r in book.fund.receipts if r.day <= scope.as_of)
     for x in register(book.fund, chosen, Names(book.fund, scope)):
         yield ReceiptRow(
@@ -176,7 +176,7 @@ def receipts(book: Book, scope: Scope) -> Iterator[ReceiptRow]:
 
 
 def donors(book: Book, scope: Scope) -> Iterator[DonorRow]:
-    """Give every donor with its category on the day, and what it contributed until then."""
+    """Return every donor with its category on the day, and what it contributed until then."""
     registry = book.fund.registry
     received: dict[str, Decimal] = {}
     for item in book.fund.contributions:
@@ -189,7 +189,7 @@ def donors(book: Book, scope: Scope) -> Iterator[DonorRow]:
 
 
 def exceptions(book: Book, scope: Scope) -> Iterator[ExceptionRow]:
-    """Give every error, open point and warning."""
+    """Return every error, open point and warning."""
     for finding in judged(book, scope.as_of).findings:
         if known(finding, scope.as_of):
             yield ExceptionRow(
@@ -212,7 +212,7 @@ def _sum(numbers: Iterable[Decimal], currency: str) -> Amount:
 
 
 def _columns(row: type[NamedTuple]) -> dict[str, Any]:
-    """Give the columns of a table; a column that may be empty has the type of what it holds else."""
+    """Return the columns of a table; a column that may be empty has the type of what it holds else."""
     types = {name: getattr(kind, "__args__", (kind,))[0] for name, kind in row.__annotations__.items()}
     return {name: GetAttrColumn(name, kind) for name, kind in types.items()}
 

@@ -31,7 +31,7 @@ INSIDE = ("xlsx", "json", "html", "csv")
 
 
 def quarter_bundle(book: Book, scope: Scope, document: Document, *, draft: bool) -> bytes:
-    """Give the bundle of a quarter: the published report, the entries up to its day in its year, and their documents."""
+    """Return the bundle of a quarter: the published report, the entries up to its day in its year, and their documents."""
     name = stem(document.code, scope, draft=draft)
     made = [(f"{name}{FORMATS[kind]}", content) for kind, content in faces(book.fund, scope, document, INSIDE)]
     chosen = [e for e in book.fund.entries if e.txn.date.year == scope.quarter.year and e.txn.date <= scope.as_of]
@@ -42,7 +42,7 @@ def quarter_bundle(book: Book, scope: Scope, document: Document, *, draft: bool)
 def sample_bundle(
     book: Book, scope: Scope, document: Document, tables: Sequence[Table], chosen: Iterable[Entry]
 ) -> bytes:
-    """Give the bundle of a sample or a test: its tables as CSV, its entries and their documents."""
+    """Return the bundle of a sample or a test: its tables as CSV, its entries and their documents."""
     files = [(f"{table.key}.csv", csv_files.statement(table)) for table in tables]
     title = f"{document.title}, {document.quarter}: {', '.join(str(table.title) for table in tables)}"
     return _zipped(files, *_behind(book, chosen), _Note(scope.language, title, document.digest, sample=True))

@@ -50,7 +50,7 @@ class Document:
 
 
 def document(report: Report) -> Document:
-    """Say a report in its language."""
+    """Translate a report into its language."""
     scope, words = report.scope, Words(report.scope.language)
     period = say("{begin} to {end} · in {unit}", begin=scope.quarter.begin, end=scope.as_of, unit=report.unit)
     return Document(
@@ -116,7 +116,7 @@ def _facts(report: Report) -> Iterator[tuple[str, Text]]:
 
 
 def translate_table(table: Table, words: Words, period: Text = "") -> Table:
-    """Say every text of a table; one without a subtitle of its own is of the period."""
+    """Translate every text of a table; one without a subtitle of its own is of the period."""
     return replace(
         table,
         name=words.say(table.name),

@@ -40,7 +40,7 @@ class Traced:
 
 
 def traced(tables: Sequence[Table], year: int) -> Iterator[Traced]:
-    """Give every figure that is not nothing, with its entries."""
+    """Return every figure that is not nothing, with its entries."""
     for one in tables:
         for row, cells in enumerate(one.rows, 1):
             for column, cell in zip(one.columns, cells, strict=True):

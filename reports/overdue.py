@@ -15,7 +15,7 @@ TODAY, CLEARED = N_("of this day"), N_("cleared")
 
 
 def bucket(due: date | None, as_of: date) -> str:
-    """Say how long an amount is overdue on a day."""
+    """Return in words how long an amount is overdue on a day."""
     return NO_DUE_DATE if due is None else _named((as_of - due).days)
 
 
@@ -25,7 +25,7 @@ def days_late(due: date | None, as_of: date) -> int:
 
 
 def age(days: int) -> str:
-    """Say how old an item is."""
+    """Return in words how old an item is."""
     return TODAY if days <= 0 else _named(days)
 
 

@@ -37,7 +37,7 @@ LAST_YEAR = 2999
 
 
 def so_far(quarter: Quarter) -> date | None:
-    """Give the day as of which a quarter is reported where nobody says: its end (None), or today while it is not over."""
+    """Return the day as of which a quarter is reported where nobody says: its end (None), or today while it is not over."""
     now = today()
     return now if now in quarter else None
 
@@ -91,7 +91,7 @@ class Scope:
         }
 
     def quarters(self, number: int) -> list[Quarter]:
-        """Give the last `number` quarters, this one last."""
+        """Return the last `number` quarters, this one last."""
         found = [self.quarter]
         while len(found) < number:
             found.append(found[-1].before())
@@ -106,7 +106,7 @@ class Spans:
         self._known: dict[date, tuple[str, ...]] = {}
 
     def holding(self, day: date) -> tuple[str, ...]:
-        """Give the spans that hold a day."""
+        """Return the spans that hold a day."""
         known = self._known.get(day)
         if known is None:
             known = self._known[day] = tuple(name for name, (a, z) in self._spans.items() if a <= day <= z)
@@ -114,5 +114,5 @@ class Spans:
 
 
 def day_before(day: date) -> date:
-    """Give the day before; the first day of all has none and stays."""
+    """Return the day before; the first day of all has none and stays."""
     return day - timedelta(days=1) if day > date.min else day

@@ -35,7 +35,7 @@ class Words:
         self.language, self._locale = language, LANGUAGES[language]
 
     def say(self, text: object) -> str:
-        """Give a text in the language; a day in words, an amount with two decimals or more, a count without.
+        """Return a text in the language; a day in words, an amount with two decimals or more, a count without.
 
         Raises:
             NotTranslatedError: when the catalogue has no translation.

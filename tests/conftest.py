@@ -28,7 +28,7 @@ Load = Callable[[str], Book]
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    """Give a function that writes entries as a book (with the prelude of the broken books); it gives the main file."""
+    """Return a function that writes entries as a book (with the prelude of the broken books); it gives the main file."""
 
     def written(text: str) -> Path:
         main = tmp_path / "main.beancount"
@@ -43,7 +43,7 @@ def write(tmp_path: Path) -> Write:
 
 @pytest.fixture
 def book(write: Write) -> Load:
-    """Give a function that loads entries as a book."""
+    """Return a function that loads entries as a book."""
     return lambda text: load(write(text))
 
 

@@ -86,7 +86,7 @@ def _closes(main: Path, last: date) -> Iterator[str]:
 
 
 Fault = Callable[[str, Path, random.Random], str]
-"""Give the text of the book with one fault; or give it back as it is, with the fault in a document."""
+"""Return the text of the book with one fault; or give it back as it is, with the fault in a document."""
 
 
 def _pick(pattern: str, text: str, chance: random.Random) -> re.Match[str]:
@@ -237,7 +237,7 @@ def inject(main: Path, job: tuple[int, str]) -> Found:
 
 
 def table(found: list[Found]) -> str:
-    """Give the detection table, and every fault that nobody found."""
+    """Return the detection table, and every fault that nobody found."""
     lines = [f"{'fault':15} {'injected':>8} {'found':>8} {'by rules':>8} {'by approval or seal alone':>26}"]
     total: Counter[str] = Counter()
     for kind in FAULTS:

@@ -55,7 +55,7 @@ PUBLICATION = b"Rates of exchange (example)\n"
 
 
 def end(years: int) -> date:
-    """Give the day by which every life in the book has ended."""
+    """Return the day by which every life in the book has ended."""
     return BEGIN + timedelta(days=years * 365 + 900)
 
 
@@ -233,11 +233,11 @@ class Generator:
 
     @staticmethod
     def reference_of(entry: Entry) -> str:
-        """Give the bank reference of a receipt, which stands for its number until it has one."""
+        """Return the bank reference of a receipt, which stands for its number until it has one."""
         return entry.text.partition('bank-reference: "')[2].partition('"')[0]
 
     def reconfirmations(self) -> Iterator[str]:
-        """Give a donor's written word on every pledge that is still open, a month before the book ends."""
+        """Return a donor's written word on every pledge that is still open, a month before the book ends."""
         day = max(entry.day for entry in self.entries) - timedelta(days=30)
         for name in sorted(self.still_open):
             yield f'{day} custom "reconfirmation" "{name}"\n  source: "Letter (example)"'
@@ -357,7 +357,7 @@ class Generator:
 
 
 def numbered(entries: list[Entry]) -> Iterator[str]:
-    """Give the entries in the order of their dates, receipts numbered; `"@FT-000001"` becomes the number of that receipt."""
+    """Return the entries in the order of their dates, receipts numbered; `"@FT-000001"` becomes the number of that receipt."""
     in_order = sorted(entries, key=lambda item: item.day)
     receipts = [entry for entry in in_order if entry.receipt]
     numbers = {Generator.reference_of(entry): f"R-{n:06d}" for n, entry in enumerate(receipts, 1)}
@@ -381,7 +381,7 @@ def write_book(
 
 
 def body(folder: Path, transactions: int, years: int, seed: int) -> str:
-    """Give the entries, and lay the documents of the clearances into the folder."""
+    """Return the entries, and lay the documents of the clearances into the folder."""
     maker = Generator(random.Random(seed), BEGIN, (end(years) - BEGIN).days)
     maker.fill(transactions)
     (folder / "documents").mkdir(parents=True, exist_ok=True)
@@ -391,7 +391,7 @@ def body(folder: Path, transactions: int, years: int, seed: int) -> str:
 
 
 def header(years: int, *, bare: bool) -> str:
-    """Give everything but the entries: options, the fund, its law, its donors, accounts and rates."""
+    """Return everything but the entries: options, the fund, its law, its donors, accounts and rates."""
     names = [
         "Assets:Bank:Operating",
         "Assets:Bank:Savings",
@@ -465,7 +465,7 @@ def header(years: int, *, bare: bool) -> str:
 
 
 def approvals(head: str, folder: Path, text: str, day: date) -> str:
-    """Give a treasurer's approval of every entry above its threshold, in the words of the book."""
+    """Return a treasurer's approval of every entry above its threshold, in the words of the book."""
     draft = folder / "draft.beancount"
     draft.write_text(f"{head}\n\n{text}\n", encoding="utf-8")
     waiting = approvable(load(draft).fund)

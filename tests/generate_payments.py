@@ -252,7 +252,7 @@ class Maker:
 
 
 def header() -> str:
-    """Give the head of the book: the shipped law, without papers and approvals (they are not what is shown here)."""
+    """Return the head of the book: the shipped law, without papers and approvals (they are not what is shown here)."""
     accounts = [
         "Equity:OpeningBalances", "Equity:Pledges:Contra", "Liabilities:UnclaimedReceipts", "Liabilities:AccountsPayable", "Expenses:BankCharges",
         "Expenses:IndirectCostRecovery", "Income:Interest", "Assets:Bank:InTransit", *(f"Assets:Bank:{name}" for _, name in BANKS.values()),

@@ -27,7 +27,7 @@ BROKEN = ROOT / "tests" / "broken"
 
 
 def errors_page() -> str:
-    """Give every message with the book that shows it."""
+    """Return every message with the book that shows it."""
     shown: dict[str, list[str]] = defaultdict(list)
     for folder in sorted(path for path in BROKEN.iterdir() if path.is_dir()):
         source = folder / "source.beancount"
@@ -55,7 +55,7 @@ def errors_page() -> str:
 
 
 def rules_page() -> str:
-    """Give the docstring of every rule."""
+    """Return the docstring of every rule."""
     parts = [
         "# The rules\n",
         "Each rule is one module of `plugins/rules/`; `plugins.fund` applies them in this order. This page is made from their docstrings by\n"
@@ -68,7 +68,7 @@ def rules_page() -> str:
 
 
 def language_page() -> str:
-    """Give the directives with their metadata, and the kinds of transaction with the accounts that they may touch."""
+    """Return the directives with their metadata, and the kinds of transaction with the accounts that they may touch."""
     parts = [
         "# The language of the book\n",
         "Made by `make docs` from `ledger/language`. An unknown directive, value or metadata key is an error that suggests the nearest known\n"
@@ -132,7 +132,7 @@ def _kind(annotation: object) -> str:
 
 
 def schema() -> str:
-    """Give the JSON schema of a report, made of the models that read and write it."""
+    """Return the JSON schema of a report, made of the models that read and write it."""
     made = {"$schema": "https://json-schema.org/draft/2020-12/schema", **ReportFile.model_json_schema()}
     return json.dumps(made, indent=2, ensure_ascii=False) + "\n"
 

@@ -95,7 +95,7 @@ class Case:
 
 
 def of(reason: str, *sets: str) -> dict[frozenset[str], str]:
-    """Give one reason to several pairs (or single words), each written with a blank between."""
+    """Return one reason to several pairs (or single words), each written with a blank between."""
     return {frozenset(words.split()): reason for words in sets}
 
 
@@ -778,7 +778,7 @@ def mock_environment(known: Mapping[str, str]) -> Iterator[None]:
 
 
 def words_of(command: str) -> list[str]:
-    """Give the words of a command, as it declares them."""
+    """Return the words of a command, as it declares them."""
     loaded = cli.get_command(click.Context(cli), command)
     assert loaded is not None
     found = []
@@ -864,13 +864,13 @@ _RELATED = re.compile("exclude each other|says nothing without|contradicts")
 
 
 def _names(text: str, word: str, line: Words) -> bool:
-    """Tell whether a message names a word: an option by its name, an argument by its value, a choice with it."""
+    """Return whether a message names a word: an option by its name, an argument by its value, a choice with it."""
     names = [word] if word.startswith("--") else [word, line[word]]
     return any(re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text) for name in names)
 
 
 def matrix(found: Sequence[Outcome]) -> str:
-    """Give the pairs of a command as a triangle."""
+    """Return the pairs of a command as a triangle."""
     words = list(dict.fromkeys(word for outcome in found for word in outcome.pair))
     marks = {outcome.pair: outcome.mark for outcome in found}
     width = max(map(len, words), default=0)

@@ -135,7 +135,7 @@ def every(samples: Path) -> list[Path]:
 
 
 def page(samples: Path) -> str:
-    """Give docs/formats.md."""
+    """Return docs/formats.md."""
     rows = [read(path) for path in every(samples)]
     taken = sum(1 for row in rows if not row.refused)
     head = (

@@ -32,7 +32,7 @@ def camt053(
     end: date,
     kind: str = "053",
 ) -> bytes:
-    """Give a camt.053.001.08 statement (or, as `052`, a report without balances)."""
+    """Return a camt.053.001.08 statement (or, as `052`, a report without balances)."""
     closing = opening + sum((line.number for line in lines), Decimal(0))
     root, inner = ("BkToCstmrStmt", "Stmt") if kind == "053" else ("BkToCstmrAcctRpt", "Rpt")
     balances = (
@@ -77,7 +77,7 @@ def _entry(line: Paid, currency: str) -> str:
 def mt940(
     account: str, currency: str, opening: Decimal, lines: Sequence[Paid], *, sequence: int, begin: date, end: date
 ) -> bytes:
-    """Give an MT940 message with structured details."""
+    """Return an MT940 message with structured details."""
     closing = opening + sum((line.number for line in lines), Decimal(0))
 
     def balance(tag: str, number: Decimal, day: date) -> str:

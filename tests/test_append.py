@@ -72,7 +72,7 @@ def vfund(*words: str, cwd: Path | None = None, code: str = "") -> subprocess.Co
 
 
 def digests(main: Path) -> dict[str, str]:
-    """Give the digest of every file of a book."""
+    """Return the digest of every file of a book."""
     files = [path for path in main.parent.rglob("*.beancount") if path.is_file()]
     return {str(path): sha256(path.read_bytes()).hexdigest() for path in files}
 

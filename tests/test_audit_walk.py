@@ -51,7 +51,7 @@ def base() -> Iterator[str]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """Give a page in which every mistake of a script is a failure."""
+    """Return a page in which every mistake of a script is a failure."""
     context = browser.new_context(locale="en-US", accept_downloads=True)
     opened, wrong = context.new_page(), []
     opened.on("pageerror", lambda error: wrong.append(str(error)))
@@ -91,7 +91,7 @@ def to(page: Page, name: str) -> None:
 
 
 def aged(page: Page, day: str) -> dict[str, str]:
-    """Give what is committed by its age, in the statement of a day."""
+    """Return what is committed by its age, in the statement of a day."""
     page.wait_for_selector(f".fund .about:has-text('As of {day}')")
     rows = page.locator('[data-statement="ageing"] tbody tr')
     return {

@@ -113,7 +113,7 @@ USES = (REFUND, TO_BE_REFUNDED, SPENDING, OWING, LENDING, ELSEWHERE)
 
 
 def of_pledge(stage: str) -> tuple[Step, ...]:
-    """Give everything that takes the whole pledge in a stage."""
+    """Return everything that takes the whole pledge in a stage."""
     found = [
         Step(Kind.REDUCTION, ('reason: "Letter"', *taken(stage)), PL),
         Step(Kind.WRITE_OFF, ('reason: "Letter"', *taken(stage)), PL),
@@ -158,7 +158,7 @@ POOL = (POOLED, LENDING, ELSEWHERE)
 
 
 def undone(step: Step, *lines: str) -> Step:
-    """Give the reversal of an entry."""
+    """Return the reversal of an entry."""
     return Step(step.kind, ('corrects: "2016-01-01"', *lines), step.link, back=True)
 
 
@@ -218,7 +218,7 @@ NOTHING_BUILDS_ON = {
 
 
 def found(folder: Path, *steps: Step) -> set[str]:
-    """Give the codes of what is wrong with a book of these entries, a day after the other."""
+    """Return the codes of what is wrong with a book of these entries, a day after the other."""
     main = folder / "main.beancount"
     main.write_text(HEAD + "".join(step.on(date(2016, 1, 1 + n)) for n, step in enumerate(steps)), encoding="utf-8")
     return {error.code for error in load(main, AS_OF).errors if not error.open}

@@ -25,7 +25,7 @@ def expected(folder: Path) -> list[tuple[str, str, str]]:
 
 
 def catalogues() -> list[Catalogue]:
-    """Give every catalogue of messages in the program."""
+    """Return every catalogue of messages in the program."""
     names = [m.name for m in walk_packages(plugins.__path__, "plugins.")]
     names += [m.name for m in walk_packages(ledger.__path__, "ledger.") if "template" not in m.name]
     return [item for name in names for item in vars(import_module(name)).values() if isinstance(item, Catalogue)]

@@ -45,7 +45,7 @@ OLD_LINKS = """
 
 
 def leads_on(page: str, address: str) -> list[str]:
-    """Give where a page leads: its links, and those of the sidebar, which Fava draws from the data of the page."""
+    """Return where a page leads: its links, and those of the sidebar, which Fava draws from the data of the page."""
     data = re.search(r'id="ledger-data">(.*?)</script>', page, re.DOTALL)
     sidebar = [link for _, link in json.loads(data[1])["sidebar_links"]] if data else []
     return [urljoin(address, link) for link in (*Links(page).found, *sidebar)]

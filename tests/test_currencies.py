@@ -187,7 +187,7 @@ class Life:
         self.move(debit, currency, number, cents(number * rate))
 
     def refund(self, currency: str) -> None:
-        """Give back at once, or set aside, or pay what was set aside."""
+        """Return back at once, or set aside, or pay what was set aside."""
         held, aside = self.units[bank(currency), currency], -self.units[ASIDE, currency]
         rate, how = self.rate(currency), self.draw(st.sampled_from(("bank", "aside", "pay")))
         mine = self.returnable[currency]

@@ -9,7 +9,7 @@ from tests.conftest import ROOT
 
 
 def rooms(package: str, names: str, below: set[str]) -> dict[str, set[str]]:
-    """Give what each room of a package may import: itself, those before it, and what is below the package. The package itself may import all of them."""
+    """Return what each room of a package may import: itself, those before it, and what is below the package. The package itself may import all of them."""
     lowest_first = [f"{package}.{name}" for name in names.split()]
     may = {room: {*lowest_first[: n + 1], *below} for n, room in enumerate(lowest_first)}
     return may | {package: {package, *lowest_first, *below}}
@@ -31,7 +31,7 @@ MODULES = [
 
 
 def room_of(name: str) -> str:
-    """Give the room that a dotted name is in, the deepest that has rules of its own; empty for what is not ours."""
+    """Return the room that a dotted name is in, the deepest that has rules of its own; empty for what is not ours."""
     parts = name.split(".")
     return max((known for n in (1, 2) if (known := ".".join(parts[:n])) in MAY_IMPORT), key=len, default="")
 

@@ -66,7 +66,7 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
 
 
 def quarters(name: str, path: Path) -> list[str]:
-    """Give the quarters that are compared: those by name, else that of the last entry, the next one, one seven years on, and that of today."""
+    """Return the quarters that are compared: those by name, else that of the last entry, the next one, one seven years on, and that of today."""
     if name in QUARTERS:
         return list(QUARTERS[name])
     last = Quarter.of(load(path).fund.as_of)

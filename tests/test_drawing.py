@@ -22,7 +22,7 @@ def made(shape: str, *rows: tuple[str, int, int]) -> Table:
 
 
 def sizes(text: str, what: str) -> list[Decimal]:
-    """Give the length of every bar, series by series of each line; the two of the legend are left out."""
+    """Return the length of every bar, series by series of each line; the two of the legend are left out."""
     return [Decimal(n) for n in re.findall(rf'class="series[^>]* {what}="([\d.]+)"', text)][2:]
 
 

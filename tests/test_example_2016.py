@@ -137,7 +137,7 @@ def test_the_cells_of_the_workbook(workbook: Path) -> None:
 
 
 def formulas(path: Path) -> dict[tuple[str, str], object]:
-    """Give the cached value of every formula cell."""
+    """Return the cached value of every formula cell."""
     values, texts = load_workbook(path, data_only=True), load_workbook(path)
     return {
         (sheet.title, cell.coordinate): values[sheet.title][cell.coordinate].value

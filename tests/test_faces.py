@@ -79,7 +79,7 @@ class Cells(HTMLParser):
 
 
 def figures(of: Document) -> Iterator[tuple[str, int, int, Decimal]]:
-    """Give each figure of the document: its table, its row and column from 1, its value."""
+    """Return each figure of the document: its table, its row and column from 1, its value."""
     for table in of.tables:
         for row, cells in enumerate(table.rows, 1):
             for column, cell in enumerate(cells, 1):

@@ -26,11 +26,11 @@ class Judged:
     sql: sqlite3.Connection
 
     def by(self, code: str) -> set[int]:
-        """Give the rows that a message refuses."""
+        """Return the rows that a message refuses."""
         return {position for position, codes in self.refused.items() if code in codes}
 
     def where(self, condition: str) -> set[int]:
-        """Give the rows that an SQL condition finds, without our program."""
+        """Return the rows that an SQL condition finds, without our program."""
         query = f"SELECT flow.position FROM flow LEFT JOIN donor ON donor.organization = flow.srcOrganization WHERE {condition}"
         return {position for (position,) in self.sql.execute(query)}
 

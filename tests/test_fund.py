@@ -42,7 +42,7 @@ def test_another_day_is_the_same_book(book: Load) -> None:
     assert (fund.as_of, later.as_of) == (date(2016, 8, 2), date(2030, 1, 1))
     assert later.entries is fund.entries
     assert fund.reversals == later.reversals == {second: first}
-    assert (fund.taken_back(date(2016, 8, 1)), fund.taken_back(date(2016, 8, 2))) == (frozenset(), {first})
+    assert (fund.reversed_entries(date(2016, 8, 1)), fund.reversed_entries(date(2016, 8, 2))) == (frozenset(), {first})
     assert later.unclaimed is not fund.unclaimed
 
 

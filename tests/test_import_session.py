@@ -59,7 +59,7 @@ def bring(book: Book, path: Path) -> Import:
 
 
 def numbers(main: Path) -> tuple[list[str], list[str]]:
-    """Give the receipt numbers and the links of unclaimed receipts of a book that has no error."""
+    """Return the receipt numbers and the links of unclaimed receipts of a book that has no error."""
     book = load(main)
     assert [finding.message for finding in book.errors if not finding.open] == []
     entries = [entry.txn for entry in book.fund.entries]

@@ -311,7 +311,7 @@ def test_what_an_extract_has_wrong_is_named_cell_by_cell(fund: Fund) -> None:
 
 
 def after(book: Load, transactions: Sequence[Transaction]) -> Fund:
-    """Give the fund after an import."""
+    """Return the fund after an import."""
     return book(BOOK + "\n".join("    " + line for line in render(transactions).splitlines())).fund
 
 

@@ -91,7 +91,7 @@ BOOK = f"""
 
 @pytest.fixture
 def book(tmp_path: Path) -> Callable[[str], Path]:
-    """Give a function that writes a text as the book, with its papers and, once, the approvals and documents that the honest text needs."""
+    """Return a function that writes a text as the book, with its papers and, once, the approvals and documents that the honest text needs."""
     papers = tmp_path / "documents"
     papers.mkdir()
     for name, content in (("letter.txt", PAPER), ("statement.txt", STATEMENT), ("rates.txt", RATES)):

@@ -175,7 +175,7 @@ def of(rule: str, findings: Iterable[Finding]) -> list[str]:
 
 
 def in_force_from(case: Case, day: date) -> str:
-    """Give the text with the rule in force from a day only."""
+    """Return the text with the rule in force from a day only."""
     rule = rule_of(case)
     if case.declared_in_prelude:
         return f'{text_of(case)}\n{day} custom "rule" "{rule}" "*"\n  citation: "example"\n'

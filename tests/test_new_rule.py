@@ -21,7 +21,7 @@ def blocks(language: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a folder with a copy of the rules that has one more, and the golden book of that one."""
+    """Return a folder with a copy of the rules that has one more, and the golden book of that one."""
     folder = tmp_path_factory.mktemp("extended")
     shutil.copytree(ROOT / "plugins", folder / "plugins")
     (module,) = blocks("python")

@@ -118,7 +118,7 @@ def _pairs(listed: list[dict[str, str]]) -> list[tuple[str, str]]:
 
 @pytest.fixture
 def fund(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a book with one commitment, of which one instalment is 272 days late today and one is due today."""
+    """Return a book with one commitment, of which one instalment is 272 days late today and one is due today."""
     prelude = (TESTS / "broken" / "prelude.beancount").read_text(encoding="utf-8")
     main = tmp_path / "main.beancount"
     head = 'option "operating_currency" "USD"\nplugin "plugins.fund"\n'

@@ -67,6 +67,8 @@ expenditure --object Travel --amount '5 USD' --purpose reports --document I-1 --
 payment --amount '5 USD' --rate 3 | --rate 3 contradicts --amount in USD
 interest --amount '5 USD' --rate 3 | --rate 3 contradicts --amount in USD
 bank-charge --amount '5 USD' --rate 3 | --rate 3 contradicts --amount in USD
+transfer --amount '5 USD' --bank Assets:Bank:Operating --to Assets:Bank:Second --rate 3 | --rate 3 contradicts --amount in USD
+transfer --amount '5 EUR' --bank Assets:Bank:Operating --to Assets:Bank:Second --rate 3 --receives '6 USD' | --rate and --receives exclude each other
 unclaimed --list --amount '5 USD' | --list and --amount exclude each other
 unclaimed --amount '5 USD' --rate 3 | --rate 3 contradicts --amount in USD
 clear UNHCR --until 2025-01-31 --date 2026-01-31 --ceiling 5 --document ../notice.txt | --until 2025-01-31 contradicts --date 2026-01-31, which is later

@@ -100,7 +100,7 @@ def test_a_year_of_two_thousand_payments(tmp_path: Path) -> None:
 
 
 def told(main: Path) -> list[str]:
-    """Give the transactions of a book, without running numbers and the digest of the file: they say in which order files came."""
+    """Return the transactions of a book, without running numbers and the digest of the file: they say in which order files came."""
     found = []
     for entry in load(main).entries:
         if isinstance(entry, Transaction):

@@ -56,14 +56,14 @@ def judged(book: Book, scope: Scope = Q1) -> Report:
 
 
 def balance(made: Report) -> dict[str, Decimal]:
-    """Give the lines of statement 1 that are not nothing, and the closing balance."""
+    """Return the lines of statement 1 that are not nothing, and the closing balance."""
     statement = made.of[FUND_BALANCE]
     lines = {line.key: Decimal(line.quarter) for line in statement.lines if line.quarter}
     return lines | {"closing": statement.closing()}
 
 
 def held(book: Book, day: date = date(2016, 3, 31)) -> dict[tuple[str, str], tuple[Decimal, Decimal, Decimal]]:
-    """Give units, value and unrealised difference of what is left, by account and currency."""
+    """Return units, value and unrealised difference of what is left, by account and currency."""
     standing = book.fund.positions.standing(day).values()
     return {
         (x.item.account, x.item.currency): (x.units, x.value, x.unrealised)

@@ -39,7 +39,7 @@ def bring(fund: Path, lines: list[Paid], opening: str, sequence: int) -> str:
 
 
 def balances(fund: Path) -> dict[str, Decimal]:
-    """Give what every account of the balance sheet and of income and expenses has, but for what has nothing."""
+    """Return what every account of the balance sheet and of income and expenses has, but for what has nothing."""
     sums: dict[str, Decimal] = {}
     for entry in load(fund).fund.entries:
         for part, posting, _ in entry.money:

@@ -59,7 +59,7 @@ def as_terminal(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
 
 
 def cells_of(printed: str) -> list[str]:
-    """Give what stands in the cells of a printed table, or in the lines of its records."""
+    """Return what stands in the cells of a printed table, or in the lines of its records."""
     return [cell.strip() for line in printed.splitlines() for cell in re.split(r"[│┃]", line)]
 
 
@@ -79,7 +79,7 @@ def _read(text: str) -> Decimal:
 
 
 def figures_of(table: Table) -> Counter[Decimal]:
-    """Give the figures that a table must show: those that are not nil, with the decimals of their kind."""
+    """Return the figures that a table must show: those that are not nil, with the decimals of their kind."""
     found: Counter[Decimal] = Counter()
     for row in (*table.rows, *([table.totals] if table.totals else [])):
         for cell, column in zip(row, table.columns, strict=True):
@@ -102,7 +102,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def documents(generated: Path) -> list[Document]:
-    """Give the report of a quarter of the generated book, with amounts in several currencies, and of the example."""
+    """Return the report of a quarter of the generated book, with amounts in several currencies, and of the example."""
     when = (date(2012, 9, 30), generated), (date(2016, 9, 30), EXAMPLE)
     return [document(report(load(path), Scope.of(Quarter.of(day), day))) for day, path in when]
 

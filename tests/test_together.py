@@ -179,7 +179,7 @@ def entry(draw: st.DrawFn, unit: int, kind: Kind) -> str:
 
 
 def judged(folder: Path, texts: list[str]) -> Findings:
-    """Give what is found, as code and facts without the place; but what the other entries of the book may change, and what is suggested of them."""
+    """Return what is found, as code and facts without the place; but what the other entries of the book may change, and what is suggested of them."""
     main = folder / "main.beancount"
     main.write_text("\n".join([HEAD, *texts]), encoding="utf-8")
     return Counter(said(finding) for finding in load(main, AS_OF).findings if finding.code not in EXPLAINED)

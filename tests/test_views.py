@@ -152,7 +152,7 @@ def compare(page: str, tables: tuple[Table, ...], language: str) -> int:
 
 
 def pages_of(site: Site, address: str, language: str, **words: str) -> Iterator[str]:
-    """Give the pages of a long view, following the link to the next."""
+    """Return the pages of a long view, following the link to the next."""
     page = site.view(address, language, **words)
     yield page
     seen = {1}

@@ -27,7 +27,7 @@ Q2 = Quarter(2016, 2)
 
 
 def marked() -> set[str]:
-    """Give every text that is marked in the program."""
+    """Return every text that is marked in the program."""
     keywords = {"N_": None, "say": None, "Message": None}
     found = [
         text

@@ -110,7 +110,7 @@ def _write(files: Sequence[tuple[Path, bytes]]) -> None:
 
 
 def _targets(wanted: Sequence[str], output: Path | None, called: str, book: Book) -> dict[str, Path]:
-    """Give the path of each format."""
+    """Return the path of each format."""
     if output is None or len(wanted) > 1 or output.is_dir():
         folder = output or Path()
         if folder.is_file():

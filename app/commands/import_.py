@@ -165,7 +165,7 @@ def _refuse_needless_options(opened: Sequence[OpenedFile], settings: Configurati
 
 
 def _bar(number: int) -> Progress:
-    """Give a bar on the terminal's error stream; nothing is drawn where that is no terminal, or where there is little to wait for."""
+    """Return a bar on the terminal's error stream; nothing is drawn where that is no terminal, or where there is little to wait for."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal or not number)

@@ -75,7 +75,7 @@ def _refuse_if_wrong(folder: Path, contents: Iterable[str]) -> None:
 
 
 def _contents(words: dict[str, str]) -> dict[str, str]:
-    """Give the text of every file of a new book, by its place in the folder."""
+    """Return the text of every file of a new book, by its place in the folder."""
     contents: dict[str, str] = {}
     with as_file(files("ledger")) as package:
         for root in (package / "template", package / "registry", package / "policy"):

@@ -153,7 +153,7 @@ def _dates(kind: str, issued: str | None, reply_by: str | None, scope: Scope) ->
 def _letters(
     fund: Fund, kind: str, whom: str | None, scope: Scope, language: str | None, dates: "Dates"
 ) -> "Iterator[tuple[str, Letter]]":
-    """Give the letters that are meant, each with the name of its file."""
+    """Return the letters that are meant, each with the name of its file."""
     from reports.letters.letters import acknowledgements, asked, letter_to, reminder, to_remind  # noqa: PLC0415
 
     if kind == "receipt":

@@ -254,7 +254,7 @@ def _accept(
 
 
 def _stated(fund: Fund, match: Match, purpose: str | None, agreement: str | None) -> tuple[str | None, str | None]:
-    """Give the purpose and the agreement; what the pledge does not state is asked for."""
+    """Return the purpose and the agreement; what the pledge does not state is asked for."""
     instalments, form = [take.instalment for take in match.takes], Form()
     if lacks_purpose(instalments):
         listed = ", ".join(item.slug for item in fund.directives.purposes)
@@ -269,7 +269,7 @@ def _stated(fund: Fund, match: Match, purpose: str | None, agreement: str | None
 def _entries(
     fund: Fund, item: Proposal, match: Match, on: date, acting: str | None, purpose: str | None, agreement: str | None
 ) -> tuple[list[Directive], str]:
-    """Give the identification with the next receipt number, and the charge on it."""
+    """Return the identification with the next receipt number, and the charge on it."""
     donor, number = find_donor(fund, match.donor), next_receipt_number(fund, on)
     meta = {
         "receipt-number": number,

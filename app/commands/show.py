@@ -159,7 +159,7 @@ def _lines(fund: Fund, instalments: Iterable[Instalment], when: date) -> list[In
 
 
 def _outstanding(lines: Sequence[InstalmentLine], when: date) -> str:
-    """Say what is outstanding, by stage and currency, and what of the committed is overdue."""
+    """Print what is outstanding, by stage and currency, and what of the committed is overdue."""
     committed = [x for x in lines if x.stage == "committed"]
     found = [
         ("announced", sums((x.currency, x.outstanding) for x in lines if x.stage == "announced")),
@@ -320,7 +320,7 @@ def _movements(instalments: Sequence[Instalment], when: date) -> Table:
 
 
 def _plain(x: object) -> dict[str, Any]:
-    """Give a line as plain values."""
+    """Return a line as plain values."""
     return {
         name: value if isinstance(value := getattr(x, name), str) or value is None else str(value)
         for name in type(x).__dataclass_fields__  # type: ignore[attr-defined]

@@ -75,7 +75,7 @@ def judge(book: Path, *, read_only: bool) -> None:
 
 
 def _is_below(name: str, folder: Path) -> bool:
-    """Tell whether a file lies in the folder of the book, wherever links lead: a book may name any file of the machine as its document."""
+    """Return whether a file lies in the folder of the book, wherever links lead: a book may name any file of the machine as its document."""
     try:
         return Path(name).resolve().is_relative_to(folder.resolve())
     except (OSError, ValueError, RuntimeError):

@@ -73,11 +73,11 @@ class OneBook:
         return [self._ledger]
 
     def first_slug(self) -> str:
-        """Give the address of the book."""
+        """Return the address of the book."""
         return self._address
 
     def items(self) -> ItemsView[str, FavaLedger]:
-        """Give the book under its address."""
+        """Return the book under its address."""
         return {self._address: self._ledger}.items()
 
     def __getitem__(self, slug: str) -> FavaLedger:

@@ -96,7 +96,7 @@ class _BookedLine:
 
 def _read_known(fund: Fund) -> dict[str, _BookedLine]:
     """Return the lines of earlier extracts that stand, by what the file says of each."""
-    gone = fund.taken_back(date.max)
+    gone = fund.reversed_entries(date.max)
     found = {}
     for entry in fund.by_kind[Kind.EXPENDITURE]:
         known_as, _, digest = str(entry.txn.meta.get("import-id", "")).rpartition(" ")

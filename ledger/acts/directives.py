@@ -79,7 +79,7 @@ def document(entry: Entry, day: date, path: Path, sha256: str, officer: str | No
 
 
 def _account(entry: Entry) -> str:
-    """Give the account beside whose entries Fava shows the document: a donor's, else the first."""
+    """Return the account beside whose entries Fava shows the document: a donor's, else the first."""
     parts = [part for part, _, _ in entry.money + entry.memorandum]
     donors = [part for part in parts if part.donor]
     others = [part for part in parts if part.role is not Role.CONTRA]
@@ -87,7 +87,7 @@ def _account(entry: Entry) -> str:
 
 
 def named(txn: Transaction) -> str:
-    """Say in a few words which entry is meant."""
+    """Return in a few words which entry is meant."""
     number = txn.meta.get("receipt-number")
     links = " ".join(sorted(txn.links or ()))
     return ", ".join(str(part) for part in (txn.date, number, links, txn.payee, txn.narration) if part)

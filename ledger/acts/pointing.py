@@ -16,7 +16,7 @@ SHORT = 12
 
 
 def short(text: str) -> str:
-    """Give the digits of a digest that people see."""
+    """Return the digits of a digest that people see."""
     return text.removeprefix("sha256:")[:SHORT]
 
 

@@ -21,12 +21,12 @@ _CENTS = Decimal("0.00")
 
 
 def weights(takes: Sequence[Take]) -> Decimal:
-    """Give what is taken, at the rates of the pledges, in the unit of account."""
+    """Return what is taken, at the rates of the pledges, in the unit of account."""
     return sum((take.amount.number * take.instalment.rate for take in takes), _CENTS)
 
 
 def rate_of(fund: Fund, currency: str, day: date, given: Decimal | None) -> Decimal:
-    """Give the rate of a currency on a day: as told, else as the book has it."""
+    """Return the rate of a currency on a day: as told, else as the book has it."""
     rate = given or fund.rates.rate(currency, day)
     if rate is None:
         raise ComposeError(
@@ -36,7 +36,7 @@ def rate_of(fund: Fund, currency: str, day: date, given: Decimal | None) -> Deci
 
 
 def price_of(fund: Fund, currency: str, day: date, rate: Decimal | None) -> Amount | None:
-    """Give the price of a currency; None for the unit of account itself."""
+    """Return the price of a currency; None for the unit of account itself."""
     return None if currency == fund.unit else Amount(rate_of(fund, currency, day, rate), fund.unit)
 
 
@@ -50,7 +50,7 @@ def openings(
     rate: Decimal | None,
     carried: Mapping[str, Decimal] | None = None,
 ) -> list[Posting]:
-    """Give the lots that open instalments."""
+    """Return the lots that open instalments."""
     place = donor_account(role, fund.registry.category_component(donor.code, day), donor.account)
     postings = []
     for part, label in zip(parts, labels, strict=True):
@@ -64,14 +64,14 @@ def openings(
 
 
 def taking(take: Take) -> Posting:
-    """Give the posting that takes from an instalment."""
+    """Return the posting that takes from an instalment."""
     cost = CostSpec(MISSING, None, None, None, take.instalment.label, None)
     units = Amount(written(-take.amount.number, take.amount.currency), take.amount.currency)
     return Posting(take.instalment.account.name, units, cost, None, None, None)
 
 
 def contra(opening: Sequence[Posting], unit: str) -> list[Posting]:
-    """Give the contra posting of opened instalments."""
+    """Return the contra posting of opened instalments."""
     return [posting_of(CONTRA, -sum((p.units.number * p.cost.number_per for p in opening), ZERO), unit)]
 
 
@@ -83,7 +83,7 @@ def posting_of(
     price: Amount | None = None,
     meta: dict[str, Any] | None = None,
 ) -> Posting:
-    """Give a posting of the money half, or of the contra account."""
+    """Return a posting of the money half, or of the contra account."""
     return Posting(name, Amount(written(number, currency), currency), None, price, None, meta)
 
 
@@ -106,7 +106,7 @@ def entry_of(
     meta: Mapping[str, Any] | None,
     links: Sequence[str],
 ) -> Transaction:
-    """Give the transaction."""
+    """Return the transaction."""
     written = {key: value for key, value in (meta or {}).items() if value not in (None, "")}
     header = new_metadata("<vfund>", 0, written)
     return Transaction(header, day, "*", payee, narration, frozenset({kind.value}), frozenset(links), list(postings))

@@ -94,7 +94,7 @@ def append(
 
 
 def _text(entries: Sequence[Directive]) -> str:
-    """Give the text of entries; refuse what cannot be written."""
+    """Return the text of entries; refuse what cannot be written."""
     text = render(entries)
     try:
         text.encode()
@@ -173,11 +173,11 @@ class _Shadow:
                 self.of(path).symlink_to(path)
 
     def of(self, path: Path) -> Path:
-        """Give the place of a file of the book in the shadow."""
+        """Return the place of a file of the book in the shadow."""
         return self.folder / path.relative_to(self.base)
 
     def original(self, path: Path) -> Path:
-        """Give the file of the book that a file of the shadow stands for."""
+        """Return the file of the book that a file of the shadow stands for."""
         return self.base / path.relative_to(self.folder) if path.is_relative_to(self.folder) else path
 
     def put(self, path: Path, content: bytes) -> None:

@@ -1,4 +1,4 @@
-"""Say in our words what Beancount found.
+"""Return in our words what Beancount found.
 
 Beancount's booking refuses to settle more than was promised, before any rule runs, but its message for a drained lot
 is cryptic. Here it becomes a sentence about the instalment, and its echoes for the same entry are taken out.
@@ -105,7 +105,7 @@ def _touches_pledges(txn: Transaction) -> bool:
 
 
 def _refused(error: Any) -> Transaction | None:
-    """Give the transaction, as written, that the booking refused.
+    """Return the transaction, as written, that the booking refused.
 
     An `InterpolationError` names only the line of a posting; the file is parsed again to find the transaction around it.
     """

@@ -109,17 +109,17 @@ class Book:
 
 
 def plain(path: Path) -> Path:
-    """Give a path from the root and without `..`, so that the places of a book are told in one way; links keep their names."""
+    """Return a path from the root and without `..`, so that the places of a book are told in one way; links keep their names."""
     return Path(os.path.abspath(path))  # noqa: PTH100 - `resolve` follows links
 
 
 def within(folder: Path, place: str) -> str:
-    """Tell a place from the folder of a book, so that what is reported is the same wherever the book lies."""
+    """Return a place as seen from the folder of a book, so that what is reported is the same wherever the book lies."""
     return os.path.relpath(place, folder) if place.startswith("/") else place
 
 
 def told_within(folder: Path, text: Text) -> Text:
-    """Tell every place in a phrase from the folder of a book."""
+    """Return a phrase with every place in it as seen from the folder of a book."""
     if not isinstance(text, Phrase):
         return text
     root = f"{folder}/"
@@ -164,7 +164,7 @@ def judged(book: Book, as_of: date) -> Book:
 
 
 def adopt(path: Path, entries: list[data.Directive], errors: list[Any], options: dict[str, object]) -> Book:
-    """Give the book that somebody else has just loaded, such as Fava, with what the pipeline built in that load.
+    """Return the book that somebody else has just loaded, such as Fava, with what the pipeline built in that load.
 
     Raises:
         UnreadableError: when the book cannot be understood.
@@ -198,7 +198,7 @@ def _without_rules(path: Path, entries: list[data.Directive], errors: list[Any],
 
 
 def _not_run(path: Path, errors: list[Any]) -> Finding:
-    """Say why no rule was applied: the main file does not name the plugin, or the plugin failed."""
+    """Return why no rule was applied: the main file does not name the plugin, or the plugin failed."""
     at = {"filename": str(path), "lineno": 1}
     failed = [str(e.message).strip().splitlines()[-1] for e in errors if PIPELINE in str(e.message)]
     return MESSAGES.finding("rules-failed", at, error=failed[0]) if failed else MESSAGES.finding("no-plugin", at)

@@ -18,7 +18,7 @@ MESSAGES = Catalogue(
 
 
 def repaired(entries: list[data.Directive], options: dict[str, Any]) -> tuple[list[data.Directive], list[Finding]]:
-    """Give the entries with an empty list for missing values and with a true place, and a finding for each that hid its place.
+    """Return the entries with an empty list for missing values and with a true place, and a finding for each that hid its place.
 
     Beancount's own `pad` fails on the None that the parser leaves for a `custom` without values.
     """

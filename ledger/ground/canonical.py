@@ -17,12 +17,12 @@ _PLACE = frozenset({"filename", "lineno"})
 
 
 def digest(directive: Directive) -> str:
-    """Give `sha256:…` of the canonical text."""
+    """Return `sha256:…` of the canonical text."""
     return f"sha256:{sha256(canonical(directive).encode()).hexdigest()}"
 
 
 def canonical(directive: Directive) -> str:
-    """Give the canonical text."""
+    """Return the canonical text."""
     if isinstance(directive, Transaction):
         return _transaction(directive)
     if isinstance(directive, data.Custom):
@@ -34,7 +34,7 @@ def canonical(directive: Directive) -> str:
 
 
 def _transaction(txn: Transaction) -> str:
-    """Give the text of a transaction: a book has a hundred thousand, so the amounts of its postings are written here at once."""
+    """Return the text of a transaction: a book has a hundred thousand, so the amounts of its postings are written here at once."""
     head = f"{txn.date} txn {txn.flag} {_text(txn.payee or '')} {_text(txn.narration or '')}"
     if txn.tags:
         head += "".join(f" #{tag}" for tag in sorted(txn.tags))
@@ -57,7 +57,7 @@ def _transaction(txn: Transaction) -> str:
 
 
 def _kept(directive: Directive) -> set[str]:
-    """Give the fields that say something; a document's path differs from machine to machine, its SHA-256 is in its metadata."""
+    """Return the fields that say something; a document's path differs from machine to machine, its SHA-256 is in its metadata."""
     dropped = {"meta", "date", "filename", "diff_amount", "booking"}
     return set(directive._fields) - dropped
 

@@ -39,15 +39,15 @@ class Quarter:
 
     @classmethod
     def of(cls, day: date) -> "Quarter":
-        """Give the quarter that the day lies in."""
+        """Return the quarter that the day lies in."""
         return cls(day.year, (day.month + 2) // 3)
 
     def before(self) -> "Quarter":
-        """Give the quarter before this one."""
+        """Return the quarter before this one."""
         return Quarter(self.year, self.number - 1) if self.number > 1 else Quarter(self.year - 1, 4)
 
     def after(self) -> "Quarter":
-        """Give the quarter after this one."""
+        """Return the quarter after this one."""
         return Quarter(self.year, self.number + 1) if self.number < 4 else Quarter(self.year + 1, 1)  # noqa: PLR2004 - of a year
 
     @property
@@ -74,6 +74,6 @@ def today() -> date:
 
 
 def months_later(day: date, months: int) -> date:
-    """Give the same day some months later, the last of the month where it has no such day."""
+    """Return the same day some months later, the last of the month where it has no such day."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))

@@ -53,7 +53,7 @@ def laid_out(text: str, **given: Given) -> Phrase:
 
 
 def money(amount: Amount) -> Phrase:
-    """Say an amount in its currency, with the figures of the language."""
+    """Return an amount in its currency, with the figures of the language."""
     return Phrase("{amount}", (("amount", amount),), layout=True)
 
 
@@ -66,7 +66,7 @@ def joined(texts: Sequence[Text], mark: str = ", ") -> Text:
 
 
 def count(number: Decimal) -> int | Decimal:
-    """Give a number of days, years or per cent, which is said without decimals where it has none."""
+    """Return a number of days, years or per cent, which is said without decimals where it has none."""
     whole = int(number)
     return whole if whole == number else number
 

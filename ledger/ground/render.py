@@ -8,7 +8,7 @@ from beancount.parser.printer import format_entry
 
 
 def render(entries: Sequence[Directive]) -> str:
-    """Give the text of entries, one blank line between them; every number keeps the digits that it has."""
+    """Return the text of entries, one blank line between them; every number keeps the digits that it has."""
     context = DisplayContext()
     context.set_commas(False)
     return "\n".join(format_entry(entry, dcontext=context) for entry in entries)

@@ -51,7 +51,7 @@ class Terms(Directive):
         return f"{self.citation}; example, to be confirmed" if self.to_be_confirmed else self.citation
 
     def parameters(self) -> dict[str, object]:
-        """Give the parameters by the name under which they stand in the book."""
+        """Return the parameters by the name under which they stand in the book."""
         own = type(self).model_fields.keys() - Terms.model_fields.keys()
         given = {name: getattr(self, name) for name in type(self).model_fields if name in own}
         return {name.replace("_", "-"): value for name, value in given.items() if value is not None}

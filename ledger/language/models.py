@@ -95,7 +95,7 @@ class Named(Directive):
     name_pt: Text | None = None
 
     def name(self, language: str = "en") -> str:
-        """Give the name in a language (`en`, `es`, `fr`, `pt`), in English when there is no other."""
+        """Return the name in a language (`en`, `es`, `fr`, `pt`), in English when there is no other."""
         return getattr(self, f"name_{language}", None) or self.name_en
 
 
@@ -121,7 +121,7 @@ class Fund(Named):
     note: Text | None = None
 
     def mandate(self, language: str = "en") -> str:
-        """Give the legal basis in a language, in English when there is no other."""
+        """Return the legal basis in a language, in English when there is no other."""
         return getattr(self, f"basis_{language}", None) or self.basis
 
 

@@ -9,14 +9,14 @@ _LISTED = 12
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Give the known word that is closest to `word`, or None when none is close. Case does not count."""
+    """Return the known word that is closest to `word`, or None when none is close. Case does not count."""
     spelling = {name.casefold(): name for name in known}
     found = get_close_matches(word.casefold(), spelling, n=1, cutoff=0.6)
     return spelling[found[0]] if found else None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Text:
-    """Give `did you mean 'x'?`, or the known words when none is close."""
+    """Return `did you mean 'x'?`, or the known words when none is close."""
     names = sorted(known)
     close = nearest(word, names)
     if close is not None:
@@ -27,6 +27,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> Text:
 
 
 def or_nothing(pattern: str, word: str, known: Iterable[str]) -> Text:
-    """Give the hint `did you mean 'x'?` in a pattern such as `; {hint}`, or nothing when none is close."""
+    """Return the hint `did you mean 'x'?` in a pattern such as `; {hint}`, or nothing when none is close."""
     close = nearest(word, known)
     return laid_out(pattern, hint=say("did you mean {word!r}?", word=close)) if close is not None else ""

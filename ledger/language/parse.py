@@ -58,7 +58,7 @@ def parse_one(custom: Custom, schema: Schema) -> tuple[models.Directive | None, 
 
 
 def _model(custom: Custom, schema: Schema) -> type[models.Directive] | None:
-    """Give the model of a directive; that of a rule depends on its first value, and one that is turned off has no parameters."""
+    """Return the model of a directive; that of a rule depends on its first value, and one that is turned off has no parameters."""
     if custom.type != "rule":
         return models.DIRECTIVES.get(custom.type)
     if not custom.values or custom.meta.get("severity") == "off":
@@ -89,7 +89,7 @@ _EXPECTED = {
 
 
 def _explain(custom: Custom, kind: type[models.Directive], detail: ErrorDetails) -> Finding:
-    """Say in our words what pydantic found."""
+    """Return in our words what pydantic found."""
     key = models.dashed(str(detail["loc"][0]))
     facts: dict[str, object] = {"name": custom.type, "key": key}
     if detail["type"] == "extra_forbidden":

@@ -40,7 +40,7 @@ class Approvable:
 
 
 def officers_on(fund: Fund, day: date, role: str = "") -> set[str]:
-    """Give the officers in office on a day, of one role or of any."""
+    """Return the officers in office on a day, of one role or of any."""
     return {
         officer.officer
         for officer in fund.directives.officers
@@ -49,7 +49,7 @@ def officers_on(fund: Fund, day: date, role: str = "") -> set[str]:
 
 
 def only_finance_officer(fund: Fund, day: date) -> str | None:
-    """Give the finance officer who is meant when nobody is named: the only one in office; None when there are several, or none."""
+    """Return the finance officer who is meant when nobody is named: the only one in office; None when there are several, or none."""
     of_role = officers_on(fund, day, "finance-officer")
     return next(iter(of_role)) if len(of_role) == 1 else None
 

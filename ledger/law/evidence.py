@@ -27,7 +27,7 @@ FOLDER = "documents"
 
 
 def content_digest(path: Path) -> str:
-    """Give the SHA-256 of a file's bytes, in hexadecimal digits.
+    """Return the SHA-256 of a file's bytes, in hexadecimal digits.
 
     Raises:
         OSError: when the file cannot be read.

@@ -90,7 +90,7 @@ def judge(fund: Fund, found: Iterable[Finding]) -> Judgement:
 
 
 def _scope(fund: Fund, finding: Finding) -> Scope:
-    """Give the scope of a finding by its entry; one about a directive is judged as of its day."""
+    """Return the scope of a finding by its entry; one about a directive is judged as of its day."""
     if isinstance(finding.entry, Transaction):
         return scope_of(fund, entries.read(finding.entry))
     return Scope(finding.entry.date if finding.entry is not None else fund.as_of)

@@ -12,7 +12,7 @@ WITHHELD = {
 
 
 def donor_name(fund: Fund, account: str, entry: Entry, language: str = "en", *, published: bool = True) -> str:
-    """Give the name of a donor (by its account component) for one entry; what is not published names everybody."""
+    """Return the name of a donor (by its account component) for one entry; what is not published names everybody."""
     if published and entry in fund.unnamed:
         return WITHHELD[language]
     donor = fund.registry.by_account.get(account)

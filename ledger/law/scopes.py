@@ -18,7 +18,7 @@ T = TypeVar("T", bound=Terms)
 
 
 def categories_of(fund: Fund, entry: Entry) -> tuple[str, ...]:
-    """Give the categories of the donors whose accounts the entry touches, as the accounts say; `*` without one."""
+    """Return the categories of the donors whose accounts the entry touches, as the accounts say; `*` without one."""
     if not entry.owned:
         return _NO_DONOR
     known = fund.registry.by_category_account
@@ -34,7 +34,7 @@ def terms_of(fund: Fund, kind: type[T], entry: Entry) -> list[T]:
 
 
 def donors_of(fund: Fund, entry: Entry) -> list[str]:
-    """Give the codes of the donors whose accounts the entry touches, once each."""
+    """Return the codes of the donors whose accounts the entry touches, once each."""
     accounts = dict.fromkeys(part.donor for part, _, _ in entry.owned)
     known = fund.registry.by_account
     return [known[name].code for name in accounts if name in known]

@@ -49,7 +49,7 @@ def _counts(item: Directive) -> bool:
 
 
 def sealed_until(closes: Iterable[Close], reopenings: Iterable[Reopen]) -> date:
-    """Give the last day that a standing seal covers; `date.min` without one."""
+    """Return the last day that a standing seal covers; `date.min` without one."""
     last = {close.quarter: close.day for close in sorted(closes, key=lambda item: item.day)}
     opened = [r.quarter for r in reopenings if last.get(r.quarter, date.max) < r.day]
     standing = [quarter for quarter in last if not opened or quarter < min(opened)]
@@ -57,7 +57,7 @@ def sealed_until(closes: Iterable[Close], reopenings: Iterable[Reopen]) -> date:
 
 
 def seal_of(book: Iterable[Directive], day: date, closes: Sequence[Close], reopenings: Sequence[Reopen]) -> Seal:
-    """Give the seal that the book would have at the end of a day, chained to the last standing seal of an earlier day."""
+    """Return the seal that the book would have at the end of a day, chained to the last standing seal of an earlier day."""
     standing = sealed_until(closes, reopenings)
     ends = [(Quarter.parse(close.quarter).end, close.day, close.digest) for close in closes]
     after, _, previous = max(

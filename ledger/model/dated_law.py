@@ -31,7 +31,7 @@ class Law:
         return [rule for terms in self._terms.values() for rule in terms]
 
     def silent(self, categories: Iterable[str], day: date) -> list[tuple[str, str]]:
-        """Give the rules that a book must speak of on a day, and does not, each with the category that it leaves out."""
+        """Return the rules that a book must speak of on a day, and does not, each with the category that it leaves out."""
         wanted = (*categories, EVERY_CATEGORY)
         rules = [name for name in self.schema.terms if name not in self.schema.structure]
         left_out = {name: [c for c in wanted if self.on(name, c, day) is None] for name in rules}
@@ -40,7 +40,7 @@ class Law:
         ]
 
     def on(self, rule: str, category: str, day: date) -> Terms | None:
-        """Give the directive in force, also one that turns the rule off; None when there is none yet."""
+        """Return the directive in force, also one that turns the rule off; None when there is none yet."""
         special = self._terms.get((rule, category))
         found = _in_force(special, day) if special else None
         if found is None and (general := self._terms.get((rule, EVERY_CATEGORY))):
@@ -48,7 +48,7 @@ class Law:
         return found
 
     def anywhere(self, rule: str, day: date) -> Terms | None:
-        """Give a directive in force for some category, for what concerns the rule itself and no one donor."""
+        """Return a directive in force for some category, for what concerns the rule itself and no one donor."""
         found = (self.on(rule, category, day) for name, category in self._terms if name == rule)
         return next((terms for terms in found if terms is not None and terms.severity != "off"), None)
 

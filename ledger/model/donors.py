@@ -47,7 +47,7 @@ class Registry:
         self._standings: dict[tuple[str, date], Standing] = {}
 
     def standing(self, code: str, day: date) -> Standing:
-        """Give the category of the donor `code` on `day`."""
+        """Return the category of the donor `code` on `day`."""
         known = self._standings.get((code, day))
         if known is None:
             known = self._standings[code, day] = self._judge(self.statuses[code], day)
@@ -77,7 +77,7 @@ class Registry:
         return Standing(before, frozenset({before}))
 
     def category_component(self, code: str, day: date) -> str:
-        """Give the category's component in account names, `MemberStates`."""
+        """Return the category's component in account names, `MemberStates`."""
         return self.categories[self.standing(code, day).category].accounts
 
     def find(self, text: str) -> Donor | None:
@@ -90,7 +90,7 @@ class Registry:
 
 
 def _surely_by(status: DonorStatus) -> date:
-    """Give the last day on which the status may not yet have begun (the day before, when the date is exact)."""
+    """Return the last day on which the status may not yet have begun (the day before, when the date is exact)."""
     if status.since_precision == "year":
         return date(status.day.year, 12, 31)
     if status.since_precision == "month":
@@ -99,7 +99,7 @@ def _surely_by(status: DonorStatus) -> date:
 
 
 def spellings(donor: Donor) -> set[str]:
-    """Give every way of writing a donor, in small letters."""
+    """Return every way of writing a donor, in small letters."""
     names = [
         donor.code,
         donor.account,

@@ -104,12 +104,12 @@ _NONE: frozenset[str] = frozenset()
 
 
 def _kinds(tags: frozenset[str]) -> tuple[tuple[Kind, ...], bool]:
-    """Give the kinds that tags name, and whether they make a reversal."""
+    """Return the kinds that tags name, and whether they make a reversal."""
     return tuple(BY_TAG[tag] for tag in sorted(tags) if tag in BY_TAG), CORRECTION in tags
 
 
 def _pledges(links: frozenset[str]) -> frozenset[str]:
-    """Give the links that are ids of pledges."""
+    """Return the links that are ids of pledges."""
     return frozenset(link for link in links if LINK.fullmatch(link))
 
 
@@ -118,7 +118,7 @@ _DIGITS = 12
 
 
 def weight(posting: Posting) -> tuple[Decimal, str]:
-    """Give what a posting weighs in the balance of its entry, and in which currency: at cost, else at its price, else as it is.
+    """Return what a posting weighs in the balance of its entry, and in which currency: at cost, else at its price, else as it is.
 
     The rule is Beancount's own (`convert.get_weight`), without an `Amount` for each of half a million calls.
     """
@@ -151,6 +151,6 @@ def imbalance(half: Sequence[Leg]) -> dict[str, Decimal]:
 
 
 def text(txn: Transaction, key: str) -> str:
-    """Give a metadata value as text, '' when there is none."""
+    """Return a metadata value as text, '' when there is none."""
     found = txn.meta.get(key)
     return "" if found is None else str(found)

@@ -115,7 +115,7 @@ class Fund:
         """The entry that each reversal takes back; None when there is none left."""
         return originals(self.entries)
 
-    def taken_back(self, as_of: date) -> frozenset[Entry]:
+    def reversed_entries(self, as_of: date) -> frozenset[Entry]:
         """Return the entries that a reversal had taken back by the end of a day."""
         found = self.reversals.items()
         return frozenset(entry for back, entry in found if entry is not None and back.txn.date <= as_of)

@@ -14,7 +14,7 @@ from ledger.model.fund import Fund
 
 
 def rate_on(fund: Fund, category: str, day: date, receipt: Transaction) -> Decimal | None:
-    """Give the per cent charged on a receipt: its own `icr-rate`, else that of the category; None where the law sets none."""
+    """Return the per cent charged on a receipt: its own `icr-rate`, else that of the category; None where the law sets none."""
     own = receipt.meta.get("icr-rate")
     if isinstance(own, Decimal) and 0 <= own <= 100:  # noqa: PLR2004 - per cent
         return own

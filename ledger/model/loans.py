@@ -70,7 +70,7 @@ def loans(fund: Fund, as_of: date = date.max) -> Loans:
 
 
 def _movements(fund: Fund, as_of: date) -> Iterator[tuple[Entry, str, Decimal]]:
-    gone = fund.taken_back(as_of) | fund.reversals.keys()
+    gone = fund.reversed_entries(as_of) | fund.reversals.keys()
     both = [e for kind in (Kind.OPENING, Kind.LOAN) for e in fund.by_kind[kind] if e.txn.date <= as_of]
     for entry in sorted(both, key=lambda item: item.txn.date):
         if entry in gone:

@@ -30,7 +30,7 @@ def read(text: str) -> Number | None:
 
 
 def recorded(txn: Transaction) -> date:
-    """Give the day on which an entry was recorded, its own date where it does not say."""
+    """Return the day on which an entry was recorded, its own date where it does not say."""
     day = txn.meta.get("recorded")
     return day if isinstance(day, date) else txn.date
 
@@ -46,14 +46,14 @@ def next_receipt_number(fund: Fund, day: date) -> str:
 
 
 def next_pledge_id(fund: Fund, day: date) -> str:
-    """Give the next free pledge id of the year of `day`, `PL-2016-004`."""
+    """Return the next free pledge id of the year of `day`, `PL-2016-004`."""
     prefix = f"PL-{day.year}-"
     used = [int(pledge[len(prefix) :]) for pledge in fund.pledges if pledge.startswith(prefix)]
     return f"{prefix}{max(used, default=0) + 1:03d}"
 
 
 def next_unclaimed_link(fund: Fund, day: date) -> str:
-    """Give the next free link of an unclaimed receipt of the year of `day`, `UR-2016-004`."""
+    """Return the next free link of an unclaimed receipt of the year of `day`, `UR-2016-004`."""
     prefix = f"UR-{day.year}-"
     used = [int(link[len(prefix) :]) for link in fund.unclaimed if link.startswith(prefix)]
     return f"{prefix}{max(used, default=0) + 1:03d}"

@@ -22,7 +22,7 @@ from ledger.model.rates import Rates
 
 
 def pledge_of(label: str) -> str | None:
-    """Give the id of the pledge that a lot's label names; None when it is not a label."""
+    """Return the id of the pledge that a lot's label names; None when it is not a label."""
     match = LABEL.fullmatch(label)
     return match["pledge"] if match else None
 
@@ -110,15 +110,15 @@ class Instalment:
         return sum((m.number for m in self._until(as_of) if m.effect is effect), ZERO)
 
     def outstanding(self, as_of: date = date.max) -> Decimal:
-        """Give what is still promised at the end of a day, in the currency of the pledge."""
+        """Return what is still promised at the end of a day, in the currency of the pledge."""
         return sum((m.effect.sign * m.number for m in self._until(as_of)), ZERO)
 
     def credited(self, as_of: date = date.max) -> Decimal:
-        """Give what its receipts brought until the end of a day, in the unit of account."""
+        """Return what its receipts brought until the end of a day, in the unit of account."""
         return sum((m.credited for m in self._until(as_of)), ZERO)
 
     def exchange_difference(self, as_of: date = date.max) -> Decimal:
-        """Give the carried value that its receipts did not bring, in the unit of account."""
+        """Return the carried value that its receipts did not bring, in the unit of account."""
         return sum((m.exchange_difference for m in self._until(as_of)), ZERO)
 
     def _until(self, as_of: date) -> Iterable[Movement]:
@@ -139,7 +139,7 @@ class Pledge:
         return sorted({instalment.currency for instalment in self.instalments})
 
     def outstanding(self, currency: str, as_of: date = date.max, stage: str = "") -> Decimal:
-        """Give what is still promised in one currency, in all stages or in one."""
+        """Return what is still promised in one currency, in all stages or in one."""
         return sum(
             (i.outstanding(as_of) for i in self.instalments if i.currency == currency and stage in {"", i.stage}),
             ZERO,

@@ -109,7 +109,7 @@ class Movement(NamedTuple):
 
 
 def purpose_of(fund: Fund, entry: Entry, posting: Posting) -> str:
-    """Give the purpose of a posting: its own, else its entry's, else that of the instalments that the entry takes from; `GENERAL` for none."""
+    """Return the purpose of a posting: its own, else its entry's, else that of the instalments that the entry takes from; `GENERAL` for none."""
     stated = (posting.meta or {}).get("purpose") or entry.txn.meta.get("purpose")
     if stated is None and entry.pledges:
         donor = account(posting.account).donor
@@ -118,7 +118,7 @@ def purpose_of(fund: Fund, entry: Entry, posting: Posting) -> str:
 
 
 def common_purpose(instalments: Sequence[Instalment]) -> str | None:
-    """Give the purpose that the entries which opened some instalments state; None where they state none, or several."""
+    """Return the purpose that the entries which opened some instalments state; None where they state none, or several."""
     stated = {instalment.opened.txn.meta.get("purpose") for instalment in instalments}
     return str(next(iter(stated))) if len(stated) == 1 and None not in stated else None
 
@@ -147,7 +147,7 @@ def changes(fund: Fund, entry: Entry, general: frozenset[str], of_receipt: dict[
 
 
 def general_purposes(fund: Fund) -> frozenset[str]:
-    """Give the purposes that stand for the fund as a whole."""
+    """Return the purposes that stand for the fund as a whole."""
     return frozenset({GENERAL, *(item.slug for item in fund.directives.purposes if item.general)})
 
 

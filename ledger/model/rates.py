@@ -26,14 +26,14 @@ class Rates:
             days.sort(key=lambda pair: pair[0])
 
     def rate(self, currency: str, day: date) -> Decimal | None:
-        """Give the unit of account per unit of `currency` in force on `day`, None when the book has none."""
+        """Return the unit of account per unit of `currency` in force on `day`, None when the book has none."""
         if currency == self.unit:
             return Decimal(1)
         found = self.newest(currency, day)
         return found[1] if found else None
 
     def newest(self, currency: str, day: date) -> tuple[date, Decimal] | None:
-        """Give the newest rate on or before a day, and since when it is in force."""
+        """Return the newest rate on or before a day, and since when it is in force."""
         days = self._days.get(currency, [])
         position = bisect_right(days, day, key=lambda pair: pair[0])
         return days[position - 1] if position else None

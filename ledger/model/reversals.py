@@ -34,7 +34,7 @@ def originals(entries: Sequence[Entry]) -> dict[Entry, Entry | None]:
 
 
 def _key(entry: Entry) -> Hashable:
-    """Give what an entry and its reversal have in common."""
+    """Return what an entry and its reversal have in common."""
     amounts: dict[tuple[object, ...], Decimal] = {}
     of_entry = entry.txn.meta.get("purpose")
     for posting in entry.txn.postings:
@@ -66,7 +66,7 @@ _NUMBERED = CASH_KINDS | {Kind.INDIRECT_COSTS}
 
 
 def _number(entry: Entry) -> str:
-    """Give the receipt number that an entry belongs to."""
+    """Return the receipt number that an entry belongs to."""
     if entry.kind is Kind.INDIRECT_COSTS:
         return str(entry.txn.meta.get("on-receipt"))
     return str(entry.txn.meta.get("corrects" if entry.reversal else "receipt-number"))

@@ -57,13 +57,13 @@ class Unclaimed:
         return self.price.number if self.price is not None else None
 
     def age(self, as_of: date) -> int:
-        """Give the days since it came in."""
+        """Return the days since it came in."""
         opened: date = self.opened.txn.date
         return (as_of - opened).days
 
 
 def links_of(links: frozenset[str]) -> tuple[str, ...]:
-    """Give the links that are those of unclaimed receipts."""
+    """Return the links that are those of unclaimed receipts."""
     return tuple(sorted(link for link in links if LINK.fullmatch(link)))
 
 

@@ -65,7 +65,7 @@ def contributions_without_instrument(fund: Fund) -> Iterator[Finding]:
 
 
 def _settles_agreed(fund: Fund, entry: Entry) -> bool:
-    """Tell whether all that came in settles instalments whose agreement names its instrument."""
+    """Return whether all that came in settles instalments whose agreement names its instrument."""
     beyond = any((posting.meta or {}).get("unpledged") for _, posting, _ in entry.money)
     taken = fund.taken_by(entry)
     given = {part.donor for part, _, _ in entry.money if part.donor}
@@ -74,5 +74,5 @@ def _settles_agreed(fund: Fund, entry: Entry) -> bool:
 
 
 def names_instrument(txn: Transaction) -> bool:
-    """Tell whether the entry names one."""
+    """Return whether the entry names one."""
     return bool(str(txn.meta.get("agreement") or "").strip())

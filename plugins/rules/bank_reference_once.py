@@ -72,7 +72,7 @@ def _plain(reference: str) -> str:
 
 
 def _references(entry: Entry) -> set[tuple[str, object]]:
-    """Give each bank account of the entry with the reference that stands on its posting, else on the entry."""
+    """Return each bank account of the entry with the reference that stands on its posting, else on the entry."""
     of_entry = entry.txn.meta.get("bank-reference")
     found = set()
     for part, posting, _ in entry.money:

@@ -65,7 +65,7 @@ def categories_wrong_on_their_day(fund: Fund) -> Iterator[Finding]:
 
 
 def _enters(entry: Entry, part: Account, posting: Posting) -> bool:
-    """Tell whether the posting puts something into the account, rather than taking out what is there."""
+    """Return whether the posting puts something into the account, rather than taking out what is there."""
     if entry.reversal or entry.kind is Kind.REFUND:
         return False
     return part.role not in STAGES or posting.units.number > 0

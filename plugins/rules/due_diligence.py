@@ -98,7 +98,7 @@ class _Giver:
     total: dict[str, Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
 
     def current(self, day: date) -> Clearance | None:
-        """Give the newest clearance on a day."""
+        """Return the newest clearance on a day."""
         position = bisect_right(self.clearances, day, key=lambda item: item.day)
         return self.clearances[position - 1] if position else None
 
@@ -128,7 +128,7 @@ def donors_not_cleared(fund: Fund) -> Iterator[Finding]:
 
 
 def _added(entry: Entry) -> Iterator[tuple[str, str, Decimal]]:
-    """Give what each donor gives or commits in an entry."""
+    """Return what each donor gives or commits in an entry."""
     roles = _ROLES[_STAGE[entry.kind]] if entry.kind else frozenset()
     added: dict[tuple[str, str], Decimal] = {}
     for part, _, value in entry.owned:
@@ -176,7 +176,7 @@ def _judge(
 
 
 def _breach(current: Clearance | None, day: date, number: Decimal) -> str | None:
-    """Say how a clearance fails to cover what was given under it."""
+    """Return how a clearance fails to cover what was given under it."""
     if current is None:
         return "no-clearance"
     if current.result == "refused":

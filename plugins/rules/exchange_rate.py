@@ -134,7 +134,7 @@ def _published(fund: Fund) -> Iterator[Finding]:
 
 
 def _rates(fund: Fund, entry: Entry) -> set[tuple[str, Decimal]]:
-    """Give the rates that an entry sets itself, by currency."""
+    """Return the rates that an entry sets itself, by currency."""
     unit = fund.unit
     if entry.reversal or entry.kind is Kind.OPENING:
         return set()  # both keep an older rate: that of the entry taken back, that of the book before

@@ -105,7 +105,7 @@ def entries_not_approved(fund: Fund) -> Iterator[Finding]:
 
 
 def _waits(item: Approvable, facts: dict[str, object]) -> Finding:
-    """Say why an entry waits for an approval."""
+    """Return why an entry waits for an approval."""
     entry = item.entry
     if item.begun is not None:
         return RULE.finding("late-opening", entry.txn, **facts, recorded=item.recorded, begun=item.begun)

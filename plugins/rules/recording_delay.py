@@ -69,7 +69,7 @@ def entries_recorded_late(fund: Fund) -> Iterator[Finding]:
 
 
 def _begin(entry: Entry) -> date | None:
-    """Give the day from which the days run; None where the entry does not say."""
+    """Return the day from which the days run; None where the entry does not say."""
     meta = entry.txn.meta
     if entry.kind in CASH_KINDS:
         known = meta.get("value-date", entry.txn.date)

@@ -22,7 +22,7 @@ _KEYS = ("value-date", "accepted", "instrument-date")
 
 
 def happened(entry: Entry) -> date:
-    """Give the day on which something happened, as its metadata say; else the day of the entry."""
+    """Return the day on which something happened, as its metadata say; else the day of the entry."""
     found = (entry.txn.meta.get(key) for key in _KEYS)
     day: date = next((day for day in found if isinstance(day, date)), entry.txn.date)
     return day

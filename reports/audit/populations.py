@@ -81,7 +81,7 @@ def _standing(
     book: Book, scope: Scope, values: dict[Entry, Decimal], kinds: Iterable[Kind]
 ) -> tuple[list[Item], list[Step]]:
     """Return the entries of the quarter that still stand at its end, each with its value, and the steps that leave the others out."""
-    gone = book.fund.taken_back(scope.as_of)
+    gone = book.fund.reversed_entries(scope.as_of)
     items: list[Item] = []
     back: list[Decimal] = []
     reversals: list[Decimal] = []
@@ -108,7 +108,7 @@ def _receipts(of: Sources) -> Population:
     for receipt in book.fund.receipts:
         values[receipt.entry] = values.get(receipt.entry, ZERO) + receipt.value
     items, steps = _standing(book, scope, values, CASH_KINDS)
-    gone = book.fund.taken_back(scope.as_of)
+    gone = book.fund.reversed_entries(scope.as_of)
     known = set(_entries(book, scope, {Kind.UNCLAIMED}))
     worth = {line.link: line.value for line in of[UNCLAIMED].lines}
     waiting = [
@@ -212,7 +212,7 @@ POPULATIONS: dict[str, tuple[Text, Made]] = {
 
 
 def population_table(of: Population, scope: Scope, unit: str) -> Table:
-    """Give the way from the statement to the population as a table."""
+    """Return the way from the statement to the population as a table."""
     rows = [(step.name, _count(step.count), step.value) for step in of.steps]
     if of.left:
         rows.append(

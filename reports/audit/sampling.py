@@ -69,7 +69,7 @@ def _hits(items: Iterable[Item], start: int, interval: int) -> Iterable[Hit]:
 
 
 def sample_table(book: Book, sample: Sample, unit: str) -> Table:
-    """Give the sample as a table."""
+    """Return the sample as a table."""
     lines = [entry_line(book, hit.entry, _why(hit, sample), hit.value) for hit in sample.hits]
     return entries_table(
         "sample",

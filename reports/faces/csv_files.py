@@ -22,7 +22,7 @@ _CONTROL = ("\t", "\r", "\n", "\0")
 
 
 def write(document: Document) -> bytes:
-    """Give the bytes of the zip."""
+    """Return the bytes of the zip."""
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for table in document.tables:
@@ -33,12 +33,12 @@ def write(document: Document) -> bytes:
 
 
 def name(table: Table) -> str:
-    """Give what the file of a table is called: its number and its key."""
+    """Return what the file of a table is called: its number and its key."""
     return "-".join(part for part in (table.number, table.key) if part)
 
 
 def statement(table: Table) -> bytes:
-    """Give one statement as CSV: the headers, the rows, and the line of totals."""
+    """Return one statement as CSV: the headers, the rows, and the line of totals."""
     kinds = [column.kind for column in table.columns]
     rows = [[guarded(str(column.header)) for column in table.columns]]
     rows += [[_field(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in table.rows]

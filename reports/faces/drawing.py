@@ -131,13 +131,13 @@ def _columns(
 
 
 def _span(values: Iterable[Decimal]) -> tuple[Decimal, Decimal]:
-    """Give the lowest and the highest of an axis, which has zero on it."""
+    """Return the lowest and the highest of an axis, which has zero on it."""
     found = [Decimal(0), *values]
     return min(found), max(found)
 
 
 def _ticks(low: Decimal, high: Decimal) -> list[Decimal]:
-    """Give round numbers along an axis, four or so."""
+    """Return round numbers along an axis, four or so."""
     step = Decimal(10) ** ((high - low) / 4).adjusted()
     step *= next(n for n in (1, 2, 5, 10) if step * n * 5 >= high - low)
     first = int(low / step)

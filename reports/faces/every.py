@@ -11,7 +11,7 @@ FORMATS = {"xlsx": ".xlsx", "json": ".json", "csv": "-csv.zip", "iati": "-iati.x
 
 
 def stem(code: str, scope: Scope, *, draft: bool = False) -> str:
-    """Give what the files of a report are called: one as of another day, on another basis or in another language never takes the place of the quarter's."""
+    """Return what the files of a report are called: one as of another day, on another basis or in another language never takes the place of the quarter's."""
     parts = [code, str(scope.quarter)]
     parts += [f"as-of-{scope.as_of}"] if scope.as_of != scope.quarter.end else []
     parts += [scope.basis.value] if scope.basis is not Basis.CASH else []
@@ -21,7 +21,7 @@ def stem(code: str, scope: Scope, *, draft: bool = False) -> str:
 
 
 def faces(fund: Fund, scope: Scope, document: Document, formats: Sequence[str]) -> Iterator[tuple[str, bytes]]:
-    """Give each format that is wanted, one after the other, with its bytes.
+    """Return each format that is wanted, one after the other, with its bytes.
 
     Raises:
         NoPdfError: when a PDF is wanted, and the libraries for it are not installed.

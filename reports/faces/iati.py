@@ -48,7 +48,7 @@ class Flow(NamedTuple):
 
 
 def flows(fund: Fund, scope: Scope) -> Iterator[Flow]:
-    """Give every transaction up to the day of the report, promises first."""
+    """Return every transaction up to the day of the report, promises first."""
     names, words = Names(fund, scope), Words(scope.language)
     for item in fund.instalments.values():
         donor = names.donor(item.account.donor, item.opened)
@@ -84,7 +84,7 @@ def _type(fund: Fund, component: str) -> str:
 
 
 def write(fund: Fund, scope: Scope) -> bytes:
-    """Give the bytes of the file.
+    """Return the bytes of the file.
 
     Raises:
         NoFundError: when the book has no `custom "fund"`.

@@ -6,7 +6,7 @@ from typing import Any
 
 
 def differences(found: bytes, expected: bytes) -> list[tuple[str, str, str, str]]:
-    """Give every value that differs between two files: the part, the place in it, the one and the other value."""
+    """Return every value that differs between two files: the part, the place in it, the one and the other value."""
     ours, theirs = (dict(_values(json.loads(content))) for content in (found, expected))
     places = dict.fromkeys([*theirs, *ours])
     return [
@@ -15,7 +15,7 @@ def differences(found: bytes, expected: bytes) -> list[tuple[str, str, str, str]
 
 
 def _values(file: dict[str, Any]) -> Iterator[tuple[tuple[str, str], str]]:
-    """Give the values of a file by part (a table by its key, or the cover) and place."""
+    """Return the values of a file by part (a table by its key, or the cover) and place."""
     for name, value in file.items():
         if name != "tables":
             yield from _leaves("cover", name, value)

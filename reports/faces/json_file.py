@@ -16,7 +16,7 @@ class NotAReportError(Exception):
 
 
 def write(document: Document) -> bytes:
-    """Give the bytes of the file."""
+    """Return the bytes of the file."""
     head = {name: getattr(document, name) for name in ReportFile.model_fields if name not in {"format", "tables"}}
     file = ReportFile(format=FORMAT, **head, tables=[_table(table) for table in document.tables])
     return (file.model_dump_json(indent=1) + "\n").encode()

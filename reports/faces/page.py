@@ -29,7 +29,7 @@ class NoPdfError(Exception):
 
 
 def html(document: Document) -> str:
-    """Give the page of a report."""
+    """Return the page of a report."""
     words = Words(document.language)
     return _template("page.html").render(
         document=document,
@@ -41,12 +41,12 @@ def html(document: Document) -> str:
 
 
 def letter_html(letter: Letter) -> str:
-    """Give the page of a letter."""
+    """Return the page of a letter."""
     return _template("letter.html").render(letter=letter, tabulated=lambda table: _tabulated(table, letter.language))
 
 
 def _tabulated(table: Table, language: str) -> Markup:
-    """Give a table with its notes."""
+    """Return a table with its notes."""
     columns = len(table.columns)
     text = _template("table.html").render(
         table=table,
@@ -68,7 +68,7 @@ def _tabulated(table: Table, language: str) -> Markup:
 
 
 def pdf(page: str, title: str) -> bytes:
-    """Give a page as PDF, tagged for who cannot see it (PDF/UA).
+    """Return a page as PDF, tagged for who cannot see it (PDF/UA).
 
     Raises:
         NoPdfError: when Pango is not installed.

@@ -53,7 +53,7 @@ class Account:
         return total(getattr(item, stage) for item in self.instalments)
 
     def tables(self, unit: str) -> tuple[Table, ...]:
-        """Give the account as tables; what it does not have is left out."""
+        """Return the account as tables; what it does not have is left out."""
         made = []
         if self.instalments:
             made.append(_instalments(self.instalments))
@@ -98,7 +98,7 @@ def account_of(fund: Fund, donor: Donor, scope: Scope) -> Account:
 
 
 def _instalments(lines: tuple[InstalmentLine, ...]) -> Table:
-    """Give the instalments that are open or were paid; one that an agreement moved on whole is told by those that follow it."""
+    """Return the instalments that are open or were paid; one that an agreement moved on whole is told by those that follow it."""
     columns = [
         Column("instalment", N_("Instalment"), ColumnType.TEXT, 18),
         Column("stage", N_("Stage"), ColumnType.TERM, 14),

@@ -135,7 +135,7 @@ def _overdue(lines: Sequence[LateLine]) -> Table:
 
 
 def _own(fund: Fund, scope: Scope, donor: Donor, language: str | None, issued: date) -> Scope:
-    """Give the scope of a letter issued on a day: it is for the donor itself, who is named in it."""
+    """Return the scope of a letter issued on a day: it is for the donor itself, who is named in it."""
     return replace(scope, language=language or language_of(fund, donor, issued), published=False)
 
 
@@ -290,7 +290,7 @@ def _letter(
 
 
 def asked(fund: Fund, day: date) -> list[Donor]:
-    """Give the donors to be asked for a confirmation at the end of a day (the rule of statement 14g), in the order of their codes."""
+    """Return the donors to be asked for a confirmation at the end of a day (the rule of statement 14g), in the order of their codes."""
     wanted = {item.account.donor for item in to_confirm(fund, day)}
     found = [fund.registry.by_account[component] for component in wanted if component in fund.registry.by_account]
     return sorted(found, key=lambda donor: donor.code)

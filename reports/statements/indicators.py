@@ -118,7 +118,7 @@ def days(of: Sources) -> tuple[DaysLine, ...]:
         first = min((m.day for m in instalment.movements), default=None)
         if first is not None:
             began[instalment.pledge] = min(began.get(instalment.pledge, first.toordinal()), first.toordinal())
-    gone = fund.taken_back(scope.as_of)
+    gone = fund.reversed_entries(scope.as_of)
     for instalment in fund.instalments.values():
         for move in instalment.movements:
             counts = move.effect is Effect.RECEIVED and move.number > ZERO and move.entry not in gone

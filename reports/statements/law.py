@@ -98,7 +98,7 @@ def turned_off(fund: Fund, as_of: date, rules: Iterable[str] | None = None) -> t
 
 
 def off_notes(lines: Sequence[OffLine]) -> tuple[Text, ...]:
-    """Say which rules are off on a day, each with its reason, where a zero may be theirs.
+    """Return which rules are off on a day, each with its reason, where a zero may be theirs.
 
     Where all are in force there is nothing to say.
     """

@@ -91,7 +91,7 @@ def _purposes(fund: Fund, item: Receipt, names: Names) -> str:
 
 
 def _settles(item: Receipt) -> Text:
-    """Say what a receipt settles, and what of it nobody pledged."""
+    """Return in words what a receipt settles, and what of it nobody pledged."""
     settled: list[Text] = [joined([s.label, money(s.settled)], ": ") for s in item.settlements]
     beyond: list[Text] = [
         say("not pledged: {amount}", amount=money(Amount(-p.units.number, p.units.currency)))

@@ -92,15 +92,15 @@ class Quarters(base.View):
     languages = TONGUES
 
     def formats(self) -> list[tuple[str, str]]:
-        """Give the formats of the files with what they are called."""
+        """Return the formats of the files with what they are called."""
         return [(name, self.day(title)) for name, title in DOWNLOADS]
 
     def file(self, of: Asked, name: str, tongue: str) -> str:
-        """Give the address of a file."""
+        """Return the address of a file."""
         return endpoint(self.name, "download", of, format=name, lang=tongue)
 
     def bundle_file(self, of: Asked, tongue: str) -> str:
-        """Give the address of the evidence bundle."""
+        """Return the address of the evidence bundle."""
         return endpoint(self.name, "bundle", of, lang=tongue)
 
     @extension_endpoint
@@ -143,7 +143,7 @@ class Workbench(base.View):
         return workbench_page(which, self.tables(of, about), blocks.about(about))
 
     def bundle_file(self, of: Asked, key: str) -> str:
-        """Give the address of the evidence bundle of a table."""
+        """Return the address of the evidence bundle of a table."""
         which = wanted()
         words = {"population": which.population, "size": str(which.size), "seed": which.seed}
         return endpoint(self.name, "bundle", of, table=key, **words)

@@ -43,7 +43,7 @@ class Asked:
     time: str = ""
 
     def passes(self, row: tuple[Cell, ...]) -> bool:
-        """Tell whether a line is shown: one without figures always is."""
+        """Return whether a line is shown: one without figures always is."""
         if self.passing is None:
             return True
         found = [cell.entries for cell in row if isinstance(cell, Figure) and cell.entries]
@@ -51,13 +51,13 @@ class Asked:
 
 
 def language() -> str:
-    """Give the reader's language: that of Fava's option, else of the browser, where it is one of ours."""
+    """Return the reader's language: that of Fava's option, else of the browser, where it is one of ours."""
     locale = get_locale()
     return locale.language if locale is not None and locale.language in LANGUAGES else "en"
 
 
 def word(name: str) -> str:
-    """Give a word of the request, without what no line of text holds."""
+    """Return a word of the request, without what no line of text holds."""
     return " ".join("".join(c for c in request.args.get(name, "") if c.isprintable()).split())[:200]
 
 

@@ -111,15 +111,15 @@ class View(FavaExtensionBase):
         return asked()
 
     def made(self, of: Asked) -> tuple[Report, Document]:
-        """Give the report that is asked for, and what it says."""
+        """Return the report that is asked for, and what it says."""
         return self.state.made(of.scope)
 
     def tables(self, of: Asked, about: str) -> Sequence[Table]:
-        """Give the tables of the quarter, of a donor, of a pledge or of another view, by what they are about."""
+        """Return the tables of the quarter, of a donor, of a pledge or of another view, by what they are about."""
         return tables_of(self.state, self.made(of), of.scope, about)
 
     def page(self) -> object:
-        """Give what the template shows, or why there is nothing to show."""
+        """Return what the template shows, or why there is nothing to show."""
         try:
             of = self.asked()
             if PERIOD & request.args.keys():
@@ -133,12 +133,12 @@ class View(FavaExtensionBase):
         """Build the page."""
 
     def say(self) -> Mapping[str, str]:
-        """Give the words of the templates."""
+        """Return the words of the templates."""
         words = Words(language())
         return {name: words.say(text) for name, text in TEXTS.items()}
 
     def day(self, value: object) -> str:
-        """Say a day, or a text, in the reader's language."""
+        """Return a day, or a text, in the reader's language."""
         return Words(language()).say(value)
 
     def today(self) -> date:
@@ -146,16 +146,16 @@ class View(FavaExtensionBase):
         return today()
 
     def to(self, name: str, of: Asked, **words: str) -> str:
-        """Give the address of a view for the same quarter."""
+        """Return the address of a view for the same quarter."""
         return view(name, of, **words)
 
     def page_at(self, first: int) -> str:
-        """Give the address of this page from another line on."""
+        """Return the address of this page from another line on."""
         words = {name: value for name, value in request.args.items() if name in KEPT}
         return url_for("extension_report", extension_name=self.name, **words, first=str(first))
 
     def csv_address(self, of: Asked, block: Block) -> str:
-        """Give the address of a table as CSV."""
+        """Return the address of a table as CSV."""
         return endpoint("Quarters", "csv", of, table=block.table.key, of=block.of)
 
     def refused(self, page: object) -> bool:

@@ -122,11 +122,11 @@ class Blocks:
         return self._cell(f"{table.key}.total.{column.key}", column, value, table.decimals(()))
 
     def figure(self, place: str) -> str:
-        """Give the address of the entries behind a figure."""
+        """Return the address of the entries behind a figure."""
         return self._to("Quarters", {"figure": place, **({"of": self.of} if self.of else {})})
 
     def _to(self, name: str, words: dict[str, str]) -> str:
-        """Give the address of a view with more words; what is the same for the whole page is said once."""
+        """Return the address of a view with more words; what is the same for the whole page is said once."""
         if name not in self._views:
             self._views[name] = view(name, self.asked)
         mark = "&" if "?" in self._views[name] else "?"
@@ -134,7 +134,7 @@ class Blocks:
 
 
 def view(name: str, asked: Asked, **words: str) -> str:
-    """Give the address of a view for the same period and basis, as Fava's filter *Time* says it."""
+    """Return the address of a view for the same period and basis, as Fava's filter *Time* says it."""
     given = {"time": asked.time} if asked.time else {}
     if asked.scope.basis is not Basis.CASH:
         given["basis"] = asked.scope.basis.value
@@ -142,7 +142,7 @@ def view(name: str, asked: Asked, **words: str) -> str:
 
 
 def endpoint(name: str, what: str, asked: Asked, **words: str) -> str:
-    """Give the address of a file of a view, for the same quarter, day and basis."""
+    """Return the address of a file of a view, for the same quarter, day and basis."""
     given = {key: value for key, value in words.items() if value}
     address = url_for("extension_report", extension_name=name, **_period(asked), **given)
     return address.replace("/?", f"/{what}?", 1)  # `url_for` cannot say a value that is called as its own argument
@@ -159,7 +159,7 @@ def _period(asked: Asked) -> dict[str, str]:
 
 
 def source(book: Book, where: str) -> str:
-    """Give the address of a line in Fava's editor, which shows the text of the book."""
+    """Return the address of a line in Fava's editor, which shows the text of the book."""
     file, _, line = where.rpartition(":")
     return url_for("report", report_name="editor", file_path=str(book.path.parent / file), line=line)
 

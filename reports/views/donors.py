@@ -100,7 +100,7 @@ def find(fund: Fund, code: str) -> Donor:
 
 
 def donor_tables(fund: Fund, donor: Donor, scope: Scope) -> tuple[Table, ...]:
-    """Give the account of a donor in the year of the quarter, its status over time and its answers, as tables."""
+    """Return the account of a donor in the year of the quarter, its status over time and its answers, as tables."""
     words = Words(scope.language)
     account = account_of(fund, donor, scope).tables(fund.unit)
     return tuple(
@@ -163,7 +163,7 @@ def _answers(fund: Fund, donor: Donor, scope: Scope) -> Table:
 
 
 def _documents(fund: Fund, donor: Donor, scope: Scope) -> Iterator[tuple[date, Markup]]:
-    """Give the documents of the donor's entries."""
+    """Return the documents of the donor's entries."""
     filed = fund.documents
     if not filed:
         return

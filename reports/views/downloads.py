@@ -34,7 +34,7 @@ _TYPES = {
 
 
 def published(of: Asked) -> Scope:
-    """Give the scope of what leaves the house: no donor is named that asked not to be, in the language that is asked for."""
+    """Return the scope of what leaves the house: no donor is named that asked not to be, in the language that is asked for."""
     chosen = word("lang") or of.scope.language
     if chosen not in LANGUAGES:
         raise AskedError(one_of("lang", LANGUAGES))
@@ -42,7 +42,7 @@ def published(of: Asked) -> Scope:
 
 
 def file_of(state: State, scope: Scope) -> Response:
-    """Give the report as a file of a format.
+    """Return the report as a file of a format.
 
     Raises:
         AskedError: when the format is none, or cannot be made here; the message says why.
@@ -65,19 +65,19 @@ def file_of(state: State, scope: Scope) -> Response:
 
 
 def csv_of(table: Table, document: Document) -> Response:
-    """Give a table as CSV."""
+    """Return a table as CSV."""
     return sent(csv_files.statement(table), f"{document.code}-{document.quarter}-{csv_files.name(table)}.csv")
 
 
 def bundle_of(book: Book, scope: Scope, made: tuple[Report, Document]) -> Response:
-    """Give the evidence bundle of a quarter."""
+    """Return the evidence bundle of a quarter."""
     report, document = made
     content = quarter_bundle(book, scope, document, draft=report.draft)
     return sent(content, f"{stem(document.code, scope, draft=report.draft)}-evidence.zip")
 
 
 def table_bundle_of(book: Book, scope: Scope, document: Document, tables: Sequence[Table]) -> Response:
-    """Give the evidence bundle of a sample with its population, or of a test: its tables, the entries of the first and their documents."""
+    """Return the evidence bundle of a sample with its population, or of a test: its tables, the entries of the first and their documents."""
     rows = tables[0].rows
     found = dict.fromkeys(entry for row in rows for cell in row if isinstance(cell, Figure) for entry in cell.entries)
     content = sample_bundle(book, scope, document, tables, found)

@@ -93,7 +93,7 @@ def find(fund: Fund, name: str) -> Pledge:
 
 
 def pledge_tables(fund: Fund, pledge: Pledge, scope: Scope) -> tuple[Table, Table]:
-    """Give the lines of statement 3 of one pledge, whatever their year."""
+    """Return the lines of statement 3 of one pledge, whatever their year."""
     names, words = Names(fund, scope), Words(scope.language)
     chosen = [item for item in pledge.instalments if item.opened.txn.date <= scope.as_of]
     lines = (instalment_line(fund, item, scope.as_of, names) for item in sorted(chosen, key=lambda item: item.label))
@@ -119,7 +119,7 @@ def pledge_page(fund: Fund, name: str, blocks: Blocks) -> PledgePage:
 
 
 def _steps(fund: Fund, pledge: Pledge, scope: Scope, blocks: Blocks) -> Iterator[tuple[date, Text, Behind | None]]:
-    """Give what was done to a pledge until a day: movements, documents, approvals, words that it still stands, and what is due."""
+    """Return what was done to a pledge until a day: movements, documents, approvals, words that it still stands, and what is due."""
     entries: dict[Entry, list[Text]] = {}
     for item in pledge.instalments:
         for move in item.movements:
@@ -145,7 +145,7 @@ DUE = N_("due")
 def _of_entries(
     fund: Fund, entries: Iterable[tuple[Entry, list[Text]]], blocks: Blocks
 ) -> Iterator[tuple[date, Text, Behind | None]]:
-    """Give what the entries of a pledge did, and when they were recorded and proved."""
+    """Return what the entries of a pledge did, and when they were recorded and proved."""
     filed = fund.documents
     for entry, moves in entries:
         txn = entry.txn

@@ -68,7 +68,7 @@ def quarter_page(book: Book, document: Document, blocks: Blocks, key: str) -> Qu
 
 
 def quarters_of(book: Book) -> list[Quarter]:
-    """Give the quarters from the first entry of the book to today, the newest first."""
+    """Return the quarters from the first entry of the book to today, the newest first."""
     newest = Quarter.of(today())
     found, last = [], min((Quarter.of(entry.txn.date) for entry in book.fund.entries), default=newest)
     while last <= newest:
@@ -102,7 +102,7 @@ def figure_page(book: Book, tables: Sequence[Table], place: str, blocks: Blocks)
 
 
 def tables_of(state: State, made: tuple[Report, Document], scope: Scope, of: str) -> Sequence[Table]:
-    """Give the tables that a figure may stand in: those of the quarter, of a `donor:CODE`, a `pledge:ID`, or of another view."""
+    """Return the tables that a figure may stand in: those of the quarter, of a `donor:CODE`, a `pledge:ID`, or of another view."""
     return state.kept((scope, made[1].digest, of), lambda: _tables_of(state.book, made, scope, of))
 
 

@@ -76,7 +76,7 @@ class State:
         return self._book
 
     def made(self, scope: Scope) -> tuple[Report, Document]:
-        """Give the report of a scope, and what it says in its language."""
+        """Return the report of a scope, and what it says in its language."""
         book = self.book
         with self._lock:
             if scope not in self._made:
@@ -98,7 +98,7 @@ class State:
         return self._printed[scope]
 
     def kept(self, key: Hashable, make: Callable[[], T]) -> T:
-        """Give what was made for a key, made once per load of the book; a key is of one type of thing."""
+        """Return what was made for a key, made once per load of the book; a key is of one type of thing."""
         self.renew()
         with self._lock:
             if key not in self._kept:

@@ -81,7 +81,7 @@ def _checked(population: str, size: str, seed: str) -> Wanted:
 
 
 def workbench_tables(book: Book, made: tuple[Report, Document], scope: Scope, name: str = "") -> Sequence[Table]:
-    """Give the sample, as it is named (`receipts/25/1`), what it is drawn from, and every test, said in the language."""
+    """Return the sample, as it is named (`receipts/25/1`), what it is drawn from, and every test, said in the language."""
     words, which, (report, document) = Words(scope.language), parse(name), made
     drawn_from = POPULATIONS[which.population][1](report.of)
     drawn = sample_table(book, draw(drawn_from, which.seed, which.size, document.digest), book.fund.unit)

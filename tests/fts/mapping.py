@@ -161,7 +161,7 @@ def _entry(fund: Fund, row: dict[str, str], number: str) -> str:
 
 
 def _place(fund: Fund, row: dict[str, str]) -> str:
-    """Give the category on the date of the flow and the donor, as an account has them."""
+    """Return the category on the date of the flow and the donor, as an account has them."""
     code = organizations().get(row["srcOrganization"], ("UNNAMED", ""))[0]
     donor = fund.registry.donors.get(code)
     if donor is None:
@@ -170,7 +170,7 @@ def _place(fund: Fund, row: dict[str, str]) -> str:
 
 
 def _given(row: dict[str, str], label: str = "") -> tuple[str, list[str]]:
-    """Give the amount as given, in its own currency where the row has one, and the line with the stated rate.
+    """Return the amount as given, in its own currency where the row has one, and the line with the stated rate.
 
     Without a label it is what a receipt credits to the donor's income; with one, the lot of an instalment.
     """

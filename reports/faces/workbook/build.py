@@ -39,7 +39,7 @@ _CODE = 40
 
 
 def build(document: Document) -> bytes:
-    """Give the bytes of the workbook; the same document gives the same bytes, on every machine."""
+    """Return the bytes of the workbook; the same document gives the same bytes, on every machine."""
     book, words = Workbook(), Words(document.language)
     if book.active is not None:
         book.remove(book.active)
@@ -60,7 +60,7 @@ def build(document: Document) -> bytes:
 
 
 def tab(table: Table) -> str:
-    """Give the name of a table's sheet."""
+    """Return the name of a table's sheet."""
     return f"{table.number} {table.name}".strip()
 
 

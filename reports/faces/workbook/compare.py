@@ -61,7 +61,7 @@ def _sensible(told: dict[str, str]) -> None:
 
 
 def differences(found: bytes, expected: bytes) -> list[Difference]:
-    """Give the cells that differ, in a formula or in a value, in the order of the sheets and rows."""
+    """Return the cells that differ, in a formula or in a value, in the order of the sheets and rows."""
     wrong = []
     for data_only in (False, True):
         ours, theirs = _cells(_opened(found, data_only=data_only)), _cells(_opened(expected, data_only=data_only))

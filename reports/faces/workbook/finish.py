@@ -16,7 +16,7 @@ class NotCachedError(RuntimeError):
 
 
 def finish(content: bytes, cached: Mapping[str, Mapping[str, Decimal | str]], alt: Mapping[str, str]) -> bytes:
-    """Give the final bytes. `cached` holds the value of each formula by the sheet's file name and the cell, `alt` what each drawing shows.
+    """Return the final bytes. `cached` holds the value of each formula by the sheet's file name and the cell, `alt` what each drawing shows.
 
     Raises:
         NotCachedError: when a formula has no value.

@@ -17,7 +17,7 @@ class Places:
     last: int
 
     def cells(self, column: int) -> str:
-        """Give the cells of a column, counted from 1."""
+        """Return the cells of a column, counted from 1."""
         letter = get_column_letter(column)
         return f"{letter}{self.first}:{letter}{self.last}"
 
@@ -27,7 +27,7 @@ class Places:
         return "'" + sheet.replace("'", "''") + "'"
 
     def absolute(self, column: int) -> str:
-        """Give the cells of a column as another sheet names them."""
+        """Return the cells of a column as another sheet names them."""
         letter = get_column_letter(column)
         return f"{self.quoted(self.sheet)}!${letter}${self.first}:${letter}${self.last}"
 
@@ -43,7 +43,7 @@ def written(formula: str, table: Table, row: int) -> str:
 
 
 def named(tables: tuple[Table, ...]) -> set[tuple[str, str]]:
-    """Give the columns that formulas of other tables name."""
+    """Return the columns that formulas of other tables name."""
     found: set[tuple[str, str]] = set()
     for formula in _formulas(tables):
         found |= {(m["table"], m["column"]) for m in NAMED.finditer(formula) if m["table"]}

@@ -42,7 +42,7 @@ def recalculated(content: bytes) -> tuple[int, list[Difference]]:
 
 
 def same(one: Any, other: Any) -> bool:
-    """Tell whether two cells say the same."""
+    """Return whether two cells say the same."""
     if isinstance(one, (int, float)) and isinstance(other, (int, float)):
         return math.isfinite(one) and abs(one - other) <= TOLERANCE * max(1.0, abs(other) * 1e-9)
     return bool(one == other)
@@ -55,7 +55,7 @@ def told(value: Any) -> str:
 
 
 def _formulas(content: bytes) -> Iterator[tuple[int, tuple[str, str, int, int, Any]]]:
-    """Give the number of the sheet, the place and the cached value of every formula."""
+    """Return the number of the sheet, the place and the cached value of every formula."""
     texts, values = load_workbook(BytesIO(content)), load_workbook(BytesIO(content), data_only=True)
     for number, sheet in enumerate(texts):
         cached = values[sheet.title]

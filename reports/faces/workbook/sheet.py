@@ -187,5 +187,5 @@ class Sheet:
 
 
 def _beside(table: Table, number: int) -> bool:
-    """Tell whether a column (counted from 1) stands to the right of one of figures."""
+    """Return whether a column (counted from 1) stands to the right of one of figures."""
     return number > 1 and table.columns[number - 2].kind.number
