@@ -7,29 +7,30 @@ from datetime import date
 from decimal import Decimal
 
 import click
-from beancount.core.data import Directive, Transaction
+from beancount.core.data import Directive
 
 from app import findings
+from app.acts import word_in
 from app.asking import Form, sure_option
 from app.books import book_option, json_option, read, read_to_show
 from app.command import Command
 from app.listing import csv_option, listing, show_list, write_csv
 from app.officers import by_option, officer
-from app.recording import refusing, say, written
+from app.recording import composed, refusing, say
 from importers.matching.matcher import Match
 from importers.plans.proposals import Proposal, is_new_name, propose
-from ledger.acts import compose, directives
+from ledger.acts import directives
 from ledger.acts.dates import parse_past_date
+from ledger.acts.receipt import Identify
 from ledger.acts.relations import needs, only
-from ledger.acts.takes import ComposeError, find_donor, find_unclaimed
-from ledger.acts.values import find_purpose, lacks_purpose
+from ledger.acts.takes import ComposeError, find_unclaimed
+from ledger.acts.values import NONE, find_purpose, lacks_purpose
+from ledger.acts.wording import words_of
 from ledger.book.append import append
 from ledger.book.loading import Book, load
-from ledger.ground.money import ZERO, show
+from ledger.ground.money import ZERO, show, show_number
 from ledger.ground.periods import today
-from ledger.language.accounts import UNCLAIMED
 from ledger.model.fund import Fund
-from ledger.model.numbering import next_receipt_number
 from reports.table import Cell, ColumnType, Table
 
 
@@ -235,16 +236,18 @@ def _accept(
             err=True,
         )
 
-    def composed(fund: Fund) -> tuple[list[Directive], str]:
-        entries, numbers[0] = _entries(fund, item, match, on, acting, purpose, agreement)
-        return [*entries, *learnt], f"{numbers[0]}: {item.item.link} matched"
+    def compose(fund: Fund) -> tuple[list[Directive], str]:
+        act = _identify(fund, item, match, on, acting, purpose, agreement)
+        numbers[0] = act.receipt_number
+        return [*act.entries().directives, *learnt], f"{numbers[0]}: {item.item.link} matched"
 
-    entries, subject = composed(book.fund)
+    with composed():
+        entries, subject = compose(book.fund)
     if asking:
-        click.echo(written(entries))
+        click.echo("\n".join(words_of(book.fund, entries)))
         click.confirm("Record this?", default=True, abort=True)
-    with refusing():
-        done = append(book, entries, subject, again=composed, author=acting or "", dry_run=dry_run)
+    with refusing(), composed():
+        done = append(book, entries, subject, again=compose, author=acting or "", dry_run=dry_run)
     fresh = [f for f in findings.fresh(book.findings, done.book.findings) if not f.open and f.severity == "warning"]
     say(
         done,
@@ -266,42 +269,36 @@ def _stated(fund: Fund, match: Match, purpose: str | None, agreement: str | None
     return purpose, agreement
 
 
-def _entries(
+def _identify(
     fund: Fund, item: Proposal, match: Match, on: date, acting: str | None, purpose: str | None, agreement: str | None
-) -> tuple[list[Directive], str]:
-    """Return the identification with the next receipt number, and the charge on it."""
-    donor, number = find_donor(fund, match.donor), next_receipt_number(fund, on)
-    meta = {
-        "receipt-number": number,
-        "purpose": purpose,
-        "agreement": agreement,
-        "recorded": date.today() if on != date.today() else None,
-        "recorded-by": acting,
-        "statement-sha256": item.item.opened.txn.meta.get("statement-sha256"),
-    }
-    gross = item.left.number + match.charges
+) -> Identify:
+    """Return the identification that a proposal stands for, filled in.
+
+    Raises:
+        ComposeError: when the book does not have any more what it settles.
+
+    """
+    txn = item.item.opened.txn
+    beyond = item.left.number + match.charges - sum((take.amount.number for take in match.takes), ZERO)
     same = all(take.amount.currency == item.left.currency for take in match.takes)
-    settled = sum((take.amount.number for take in match.takes), ZERO)
-    try:
-        txn: Transaction = compose.receipt(
-            fund,
-            donor,
-            day=on,
-            bank=UNCLAIMED,
-            credited=item.left,
-            charges=match.charges,
-            takes=match.takes,
-            unpledged=max(ZERO, gross - settled) if same and match.takes else ZERO,
-            narration=item.item.opened.txn.narration,
-            rate=item.item.rate,
-            meta=meta,
-            identifies=item.item.link,
-        )
-        bank = next(p.account for p in item.item.opened.txn.postings if p.account != UNCLAIMED)
-        charge = compose.indirect_costs(fund, txn, bank)
-    except ComposeError as error:
-        raise click.ClickException(f"nothing was written: {error}") from error
-    return [txn, charge] if charge else [txn], number
+    stated = {
+        "day": str(on),
+        "link": item.item.link,
+        "donor": match.donor,
+        "amount": show(item.left),
+        "charges": show_number(match.charges),
+        "unpledged": show_number(beyond) if match.takes and same and beyond > ZERO else "",
+        "purpose": purpose or "",
+        "agreement": agreement or "",
+        "narration": txn.narration,
+    }
+    settles = [f"{take.instalment.label}={show(take.amount)}" for take in match.takes] or [NONE]
+    proof = [f"{key}={txn.meta[key]}" for key in ("statement-sha256",) if key in txn.meta]
+    texts = {name: [text] for name, text in stated.items()} | {"settles": settles, "meta": proof}
+    act = Identify(fund, word_in(Identify), officer=acting, sure=True).fill(texts)
+    if act.problems:
+        raise ComposeError("; ".join(problem.text for problem in act.problems))
+    return act
 
 
 def _facts(item: Proposal) -> dict[str, object]:

@@ -2,15 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
 from typing import get_args
 from unicodedata import combining, normalize
 
 from ledger.acts import values
 from ledger.acts.act import Act, Choice, Entries, Field, FieldType
 from ledger.acts.directives import custom
-from ledger.acts.takes import ComposeError
-from ledger.ground.periods import today
+from ledger.acts.entry import day_from
 from ledger.language.models import CODE, COMPONENT, IN_WORDS, Donor, DonorKind
 from ledger.language.nearest import did_you_mean
 
@@ -108,13 +106,7 @@ class RegisterDonor(Act):
     )
     kind = Field[str](DONOR_KIND, "What it is")
     category = Field[str](CATEGORY, "Category in which it gives", suggest="other")
-    day = Field[date](
-        values.DAY,
-        "Since when it gives in this category",
-        "Since when it gives in this category (default: today).",
-        suggest=lambda _: str(today()),
-        word="date",
-    )
+    day = day_from("Since when it gives in this category")
     name_es = Field[str | None](values.TEXT, "Name in Spanish", silent=True)
     name_fr = Field[str | None](values.TEXT, "Name in French", silent=True)
     name_pt = Field[str | None](values.TEXT, "Name in Portuguese", silent=True)
@@ -144,79 +136,6 @@ class RegisterDonor(Act):
         return Entries(found, f"{self.code}: {self.title} registered", {"donor": self.code}, FILE)
 
 
-class SetContact(Act):
-    """Record to whom the letters to DONOR go from a day on, until the next contact: a person or an office, an address, an e-mail, a language."""
-
-    name = "contact"
-    example = "vfund contact ARG --addressee 'The Permanent Representative' --address '1816 Corcoran St; Washington, DC' --language es"
-
-    donor = Field[Donor](values.DONOR, "Donor (code or name)", argument=True)
-    day = Field[date](
-        values.DAY, "Since when", "Since when (default: today).", suggest=lambda _: str(today()), word="date"
-    )
-    addressee = Field[str | None](values.TEXT, "To whom: a person or an office", optional=True)
-    address = Field[str | None](values.TEXT, "Address, its lines with semicolons between them", optional=True)
-    email = Field[str | None](values.TEXT, "E-mail", optional=True)
-    language = Field[str | None](LANGUAGE, "Language of its letters", optional=True)
-
-    def entries(self) -> Entries:
-        """Return the contact.
-
-        Raises:
-            ComposeError: when nothing is said of it, or the donor has one of that day.
-
-        """
-        meta = {
-            "addressee": self.addressee,
-            "address": self.address,
-            "email": self.email,
-            "language": self.language,
-        }
-        if not any(meta.values()):
-            words = ", ".join(self.word(name) for name in meta)
-            raise ComposeError(f"a contact says something: give {words}, or some of them")
-        if any(c.donor == self.donor.code and c.day == self.day for c in self.fund.directives.contacts):
-            raise ComposeError(
-                f"{self.donor.code} has a contact of {self.day} already: correct that in the book, or give another date"
-            )
-        found = [custom("donor-contact", self.day, (self.donor.code,), meta)]
-        return Entries(found, f"{self.donor.code}: contact from {self.day}", {}, FILE)
-
-
-class Remind(Act):
-    """Record that DONOR was sent a reminder (`vfund letter reminder`) of what was overdue: `vfund overdue` shows the last one."""
-
-    name = "remind"
-    example = "vfund remind Argentina --date 2026-12-01 --note 'by note verbale'"
-
-    donor = Field[Donor](values.DONOR, "Donor (code or name)", argument=True)
-    day = Field[date](
-        values.PAST_DAY,
-        "Day of the letter",
-        "Day of the letter (default: today).",
-        suggest=lambda _: str(today()),
-        word="date",
-    )
-    note = Field[str | None](values.TEXT, "Note, such as how it was sent", optional=True)
-
-    def entries(self) -> Entries:
-        """Return the reminder.
-
-        Raises:
-            ComposeError: when nothing was overdue on its day, or it is recorded already.
-
-        """
-        own = (i for i in self.fund.instalments.values() if i.account.donor == self.donor.account)
-        if not any(i.overdue(self.day) for i in own):
-            raise ComposeError(
-                f"nothing of {self.donor.code} was overdue on {self.day}: there was nothing to remind of"
-            )
-        if any(r.donor == self.donor.code and r.day == self.day for r in self.fund.directives.reminders):
-            raise ComposeError(f"a reminder of {self.donor.code} of {self.day} is recorded already")
-        found = [custom("reminder", self.day, (self.donor.code,), {"by": self.officer, "note": self.note})]
-        return Entries(found, f"{self.donor.code}: reminded on {self.day}")
-
-
 class DonorStatus(Act):
     """Record that DONOR gives in another category from a day on: a state that becomes a member, an organization that leaves the system."""
 
@@ -225,9 +144,7 @@ class DonorStatus(Act):
 
     donor = Field[Donor](values.DONOR, "Donor (code or name)", argument=True)
     category = Field[str](CATEGORY, "Category", argument=True)
-    day = Field[date](
-        values.DAY, "Since when", "Since when (default: today).", suggest=lambda _: str(today()), word="date"
-    )
+    day = day_from("Since when")
     evidence = Field[str](values.TEXT, "By which document")
 
     def entries(self) -> Entries:

@@ -27,6 +27,11 @@ def day_of_entry() -> Field[date]:
     return Field(DAY, "Date of the entry", DATE_HELP, suggest=lambda _: str(today()), word="date")
 
 
+def day_from(question: str, type_: FieldType[date] = DAY) -> Field[date]:
+    """Return the field for the day of what is no entry: from which on something holds, or of a letter."""
+    return Field(type_, question, f"{question} (default: today).", suggest=lambda _: str(today()), word="date")
+
+
 def narration(suggestion: str | Callable[[Any], str]) -> Field[str]:
     """Return the field for what happened."""
     return Field(TEXT, "What happened", "What happened, in a few words.", suggest=suggestion)

@@ -75,7 +75,7 @@ class Credit(EntryAct):
         beyond = self.stated_number("unpledged") or ZERO
         pledged = Amount(self.gross.number - beyond, self.gross.currency)
         takes = oldest_first([item for item in self.owed if item.currency == pledged.currency], pledged, self.day)
-        return [f"{take.instalment.label}={take.amount.number} {take.amount.currency}" for take in takes]
+        return [f"{take.instalment.label}={show(take.amount)}" for take in takes]
 
     def owed_choices(self) -> Sequence[Choice]:
         """Return the instalments that it may settle."""

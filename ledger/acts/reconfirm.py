@@ -1,11 +1,9 @@
 """Record a donor's written word that it still means to pay."""
 
-from datetime import date
-
 from ledger.acts import values
 from ledger.acts.act import Act, Entries, Field
 from ledger.acts.directives import reconfirmation
-from ledger.ground.periods import today
+from ledger.acts.entry import day_from
 from ledger.model.pledges import Pledge
 
 
@@ -17,13 +15,7 @@ class Reconfirm(Act):
 
     pledge = Field[Pledge](values.PLEDGE, "Pledge", argument=True)
     source = Field[str](values.TEXT, "The letter or note in which the donor says so")
-    day = Field[date](
-        values.PAST_DAY,
-        "Date of the letter",
-        "Date of the letter (default: today).",
-        suggest=lambda _: str(today()),
-        word="date",
-    )
+    day = day_from("Date of the letter", values.PAST_DAY)
 
     def entries(self) -> Entries:
         """Return the reconfirmation."""

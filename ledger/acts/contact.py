@@ -1,0 +1,74 @@
+"""Record to whom letters to a donor go, and that a donor was reminded."""
+
+from ledger.acts import values
+from ledger.acts.act import Act, Entries, Field
+from ledger.acts.directives import custom
+from ledger.acts.donor import FILE, LANGUAGE
+from ledger.acts.entry import day_from
+from ledger.acts.takes import ComposeError
+from ledger.language.models import Donor
+
+
+class SetContact(Act):
+    """Record to whom the letters to DONOR go from a day on, until the next contact: a person or an office, an address, an e-mail, a language."""
+
+    name = "contact"
+    example = "vfund contact ARG --addressee 'The Permanent Representative' --address '1816 Corcoran St; Washington, DC' --language es"
+
+    donor = Field[Donor](values.DONOR, "Donor (code or name)", argument=True)
+    day = day_from("Since when")
+    addressee = Field[str | None](values.TEXT, "To whom: a person or an office", optional=True)
+    address = Field[str | None](values.TEXT, "Address, its lines with semicolons between them", optional=True)
+    email = Field[str | None](values.TEXT, "E-mail", optional=True)
+    language = Field[str | None](LANGUAGE, "Language of its letters", optional=True)
+
+    def entries(self) -> Entries:
+        """Return the contact.
+
+        Raises:
+            ComposeError: when nothing is said of it, or the donor has one of that day.
+
+        """
+        meta = {
+            "addressee": self.addressee,
+            "address": self.address,
+            "email": self.email,
+            "language": self.language,
+        }
+        if not any(meta.values()):
+            words = ", ".join(self.word(name) for name in meta)
+            raise ComposeError(f"a contact says something: give {words}, or some of them")
+        if any(c.donor == self.donor.code and c.day == self.day for c in self.fund.directives.contacts):
+            raise ComposeError(
+                f"{self.donor.code} has a contact of {self.day} already: correct that in the book, or give another date"
+            )
+        found = [custom("donor-contact", self.day, (self.donor.code,), meta)]
+        return Entries(found, f"{self.donor.code}: contact from {self.day}", {}, FILE)
+
+
+class Remind(Act):
+    """Record that DONOR was sent a reminder (`vfund letter reminder`) of what was overdue: `vfund overdue` shows the last one."""
+
+    name = "remind"
+    example = "vfund remind Argentina --date 2026-12-01 --note 'by note verbale'"
+
+    donor = Field[Donor](values.DONOR, "Donor (code or name)", argument=True)
+    day = day_from("Day of the letter", values.PAST_DAY)
+    note = Field[str | None](values.TEXT, "Note, such as how it was sent", optional=True)
+
+    def entries(self) -> Entries:
+        """Return the reminder.
+
+        Raises:
+            ComposeError: when nothing was overdue on its day, or it is recorded already.
+
+        """
+        own = (i for i in self.fund.instalments.values() if i.account.donor == self.donor.account)
+        if not any(i.overdue(self.day) for i in own):
+            raise ComposeError(
+                f"nothing of {self.donor.code} was overdue on {self.day}: there was nothing to remind of"
+            )
+        if any(r.donor == self.donor.code and r.day == self.day for r in self.fund.directives.reminders):
+            raise ComposeError(f"a reminder of {self.donor.code} of {self.day} is recorded already")
+        found = [custom("reminder", self.day, (self.donor.code,), {"by": self.officer, "note": self.note})]
+        return Entries(found, f"{self.donor.code}: reminded on {self.day}")

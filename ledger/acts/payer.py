@@ -1,0 +1,27 @@
+"""Record under which name a donor pays."""
+
+from ledger.acts import values
+from ledger.acts.act import Act, Entries, Field
+from ledger.acts.directives import payer
+from ledger.acts.entry import day_from
+from ledger.language.models import Donor
+
+
+class ConfirmPayer(Act):
+    """Record under which name, and from which account, DONOR pays: imports then know its credits."""
+
+    name = "payer"
+    example = "vfund payer ARG 'TESORERIA GENERAL DE LA NACION' --account AR1234567890"
+
+    donor = Field[Donor](values.DONOR, "Donor (code or name)", argument=True)
+    title = Field[str](values.TEXT, "Name, as the bank writes it", argument=True, word="name")
+    account = Field[str | None](values.TEXT, "Account number from which it pays", optional=True)
+    bic = Field[str | None](values.TEXT, "BIC of its bank", optional=True)
+    day = day_from("Since when")
+
+    def entries(self) -> Entries:
+        """Return the payer."""
+        line = payer(
+            self.donor.code, self.day, self.title, account=self.account or "", bic=self.bic or "", by=self.officer
+        )
+        return Entries([line], f"{self.donor.code} pays as {self.title}")
