@@ -10,16 +10,15 @@ from click.shell_completion import CompletionItem
 from app.asking import sure_option
 from app.books import book_option, find, json_option, read
 from app.command import Command, consistent
-from app.officers import by_option, officer
+from app.officers import by_option, officer_for
 from app.recording import Options, record, text_option
-from ledger.acts.act import Act, Entries, Field, Problem
-from ledger.acts.entry import EntryAct
+from ledger.acts.act import Act, Field, Problem
 from ledger.acts.relations import Word, excludes
 from ledger.acts.takes import ComposeError
-from ledger.acts.values import YES
+from ledger.acts.values import DOCUMENT, YES
+from ledger.book.append import Entries
 from ledger.book.loading import UnreadableError, load
-from ledger.ground.periods import today
-from ledger.law.approvals import officers_on
+from ledger.model.fund import Fund
 
 FEW = 9
 """No more choices than this are listed before a question; tab completion has all of them."""
@@ -43,15 +42,12 @@ def command_of(act: type[Act]) -> Command:
         consistent(loaded.fund)
         asker = Terminal(confirms=not (yes or as_json)) if sys.stdin.isatty() else None
         texts = _stated(act, stated)
-        acting = officer(loaded.fund, by)
-        if acting is None and (several := officers_on(loaded.fund, today(), "finance-officer")):
-            raise click.UsageError(f"--by: say which officer acts ({', '.join(sorted(several))}), or set VFUND_OFFICER")
+        acting = officer_for(act.role, loaded.fund, by)
         begun = act(loaded.fund, word_in(act), officer=acting, sure=sure)
         filled = begun.fill(texts, asker)
         refuse(filled)
-        papers = tuple(filled.evidence) if isinstance(filled, EntryAct) else ()
-        options = Options(acting, papers, dry_run=dry_run, yes=yes, as_json=as_json, text=text)
-        record(loaded, lambda fund: _entries(filled if fund is loaded.fund else filled.again(fund)), options)
+        options = Options(acting, dry_run=dry_run, yes=yes, as_json=as_json, text=text)
+        record(loaded, composer(filled), options)
 
     parameters = [_parameter(act, item) for item in act.fields()]
     command = Command(
@@ -67,18 +63,21 @@ def command_of(act: type[Act]) -> Command:
     return command
 
 
-def _entries(act: Act) -> Entries:
-    """Return what an act adds to the book.
+def composer(act: Act) -> Callable[[Fund], Entries]:
+    """Return what composes the entries of an act: as it is filled in for its own book, or filled in again for a later state of that.
 
-    Raises:
-        ComposeError: when somebody else has recorded meanwhile what does not leave it standing; the message says for each field why.
-
+    It raises `ComposeError` when somebody else has recorded meanwhile what does not leave the act standing; the message says for each field why.
     """
-    if act.problems:
-        raise ComposeError(
-            "\n".join(["somebody else recorded meanwhile, and now:", *(_line(act, p) for p in act.problems)])
-        )
-    return act.entries()
+
+    def compose(fund: Fund) -> Entries:
+        now = act if fund is act.fund else act.again(fund)
+        if now.problems:
+            raise ComposeError(
+                "\n".join(["somebody else recorded meanwhile, and now:", *(_line(now, p) for p in now.problems)])
+            )
+        return now.draft()
+
+    return compose
 
 
 _dry_run = click.option("--dry-run", is_flag=True, help="Show the entry, judge the book with it, write nothing.")
@@ -96,8 +95,10 @@ def word_in(act: type[Act]) -> Word:
 def _parameter(act: type[Act], item: Field[Any]) -> click.Parameter:
     """Make the option or the argument of a field."""
     if item.argument:
-        metavar = f"[{word_in(act)(item.name)}]"
-        return click.Argument([item.name], required=False, metavar=metavar, shell_complete=_completion(act, item))
+        metavar = f"[{word_in(act)(item.name)}]" + "..." * item.many
+        number = -1 if item.many else 1
+        complete = _completion(act, item)
+        return click.Argument([item.name], required=False, nargs=number, metavar=metavar, shell_complete=complete)
     if item.kind is YES:
         return click.Option([word_in(act)(item.name), item.name], is_flag=True, help=item.help)
     return click.Option(
@@ -116,6 +117,8 @@ def _completion(act: type[Act], item: Field[Any]) -> Complete:
     """Return what completes the value of a field, from the book."""
 
     def complete(ctx: click.Context, _parameter: click.Parameter, begun: str) -> list[CompletionItem]:
+        if item.kind is DOCUMENT:
+            return [CompletionItem(begun, type="file")]
         try:
             fund = load(find(ctx.params.get("book"))).fund
         except (click.ClickException, UnreadableError, OSError):

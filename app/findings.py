@@ -1,6 +1,5 @@
 """Findings as a person reads them, and as a program does."""
 
-from collections import Counter
 from collections.abc import Sequence
 from linecache import getline
 from pathlib import Path
@@ -63,15 +62,3 @@ def counted(wrong: Sequence[Finding]) -> str:
     waiting = sum(finding.open for finding in wrong)
     parts = [(len(wrong) - waiting, "error"), (waiting, "open point")]
     return " and ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in parts if count)
-
-
-def fresh(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
-    """Return what was not found before: the same text on another entry is something new."""
-    known = Counter((finding.code, finding.message) for finding in before)
-    found = []
-    for finding in sorted(after, key=lambda item: item.order):
-        key = (finding.code, finding.message)
-        known[key] -= 1
-        if known[key] < 0:
-            found.append(finding)
-    return found

@@ -15,6 +15,21 @@ from ledger.model.fund import Fund
 by_option = click.option("--by", metavar="OFFICER", help="Who acts: an officer of the book (default: VFUND_OFFICER).")
 
 
+def officer_for(role: str, fund: Fund, given: str | None) -> str | None:
+    """Return the officer who acts in a role; None only where the book has no officers.
+
+    Raises:
+        click.UsageError: when it is not clear who acts, or the officer is not of that role.
+
+    """
+    if role == "treasurer":
+        return treasurer(fund, given)
+    found = officer(fund, given)
+    if found is None and (several := officers_on(fund, date.today(), "finance-officer")):
+        raise click.UsageError(f"--by: say which officer acts ({', '.join(sorted(several))}), or set VFUND_OFFICER")
+    return found
+
+
 def officer(fund: Fund, given: str | None) -> str | None:
     """Return the officer who acts, the only finance officer when nobody is named; None when there are several, or none.
 

@@ -2,25 +2,21 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 import click
-from beancount.core.data import Directive, Transaction
+from beancount.core.data import Transaction
 
 from app import findings
-from ledger.acts.act import Entries
 from ledger.acts.directives import named
 from ledger.acts.duplicates import same_entry
-from ledger.acts.filing import attach
 from ledger.acts.takes import ComposeError
 from ledger.acts.wording import words_of
-from ledger.book.append import Appended, BusyError, RefusedError, append
-from ledger.book.loading import Book, UnreadableError, load
-from ledger.ground.findings import Finding
+from ledger.book.append import Appended, BusyError, Entries, NothingToAddError, RefusedError, append
+from ledger.book.loading import Book, UnreadableError
+from ledger.book.papers import NotADocumentError
 from ledger.ground.render import render
 from ledger.model.fund import Fund
 
@@ -29,10 +25,9 @@ text_option = click.option("--text", is_flag=True, help="Show the ledger text of
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How something is recorded: by which officer, with which documents, whether it is a rehearsal, is confirmed, is for a program."""
+    """How something is recorded: by which officer, whether it is a rehearsal, is confirmed, is for a program."""
 
     officer: str | None
-    documents: tuple[Path, ...]
     dry_run: bool
     yes: bool
     as_json: bool
@@ -40,89 +35,76 @@ class Options:
 
 
 @contextmanager
-def composed() -> Iterator[None]:
-    """Turn what cannot be put into an entry into a refusal that the officer reads."""
+def composing() -> Iterator[None]:
+    """Turn what cannot be put into an entry, or filed with it, into a refusal that the officer reads."""
     try:
         yield
-    except ComposeError as error:
+    except (ComposeError, NotADocumentError) as error:
         raise click.ClickException(f"nothing was written: {error}") from error
 
 
-def record(book: Book, compose: Callable[[Fund], Entries], options: Options) -> None:
-    """Append what `compose` makes to the book, and file the documents of its first entry; exit with 1 when the book refuses it.
+def record(book: Book, compose: Callable[[Fund], Entries], options: Options) -> Appended | None:
+    """Append what `compose` makes to the book; exit with 1 when the book refuses it. Return None when there is nothing to record.
 
-    The draft is made again under the lock when somebody else has written meanwhile, so that its running numbers are still free.
+    It is composed again under the lock, so that what somebody else has written meanwhile counts, and its running numbers are free.
     """
-    as_json, dry_run = options.as_json, options.dry_run
-    with composed():
-        drafts = [compose(book.fund)]
-    text = written(drafts[0].directives)
-    if not as_json:
-        click.echo("\n".join(words_of(book.fund, drafts[0].directives)))
-        click.echo(f"\n{text}" if options.text else "")
-    asking = not (dry_run or options.yes or as_json) and sys.stdin.isatty()
-    _doubt_twice(book.fund, drafts[0], asking=asking)
+    with composing():
+        drawn = compose(book.fund)
+    for note in drawn.notes:
+        click.echo(f"Note: {note}.", err=True)
+    if not drawn.directives:
+        click.echo(json.dumps({"recorded": False, **drawn.facts}) if options.as_json else "There is nothing to record.")
+        return None
+    if not options.as_json:
+        click.echo("\n".join(words_of(book.fund, drawn.directives)))
+        click.echo(f"\n{render(drawn.directives)}" if options.text else "")
+    asking = not (options.dry_run or options.yes or options.as_json) and sys.stdin.isatty()
+    _doubt_twice(book.fund, drawn, asking=asking)
     if asking:
-        several = len(drafts[0].directives) > 1
+        several = len(drawn.directives) > 1
         click.confirm("Record this?" if several else "Record this entry?", default=True, abort=True)
-
-    def again(fund: Fund) -> tuple[Sequence[Directive], str]:
-        drafts.append(compose(fund))
-        return drafts[-1].directives, drafts[-1].subject
-
-    with refusing(as_json=as_json), composed():
-        first = drafts[0]
-        done = append(
-            book,
-            first.directives,
-            first.subject,
-            again=again,
-            dry_run=dry_run,
-            author=options.officer or "",
-            file=first.file,
-        )
-        after = done.book
-        if options.documents and not dry_run:
-            after = attach(load(book.path), newest(done), options.documents, options.officer)
-    if done.text != text:
-        became = "\n".join(words_of(done.book.fund, drafts[-1].directives, recorded=True))
-        click.echo(f"Note: somebody else recorded meanwhile; this became: {drafts[-1].subject}.\n{became}", err=True)
-    fresh = findings.fresh(book.findings, after.findings)
-    if options.documents and dry_run:
-        fresh = [finding for finding in fresh if finding.code != "evidence/no-document"]
-    _tell(done, fresh, drafts[-1].facts, options)
+    with refusing(as_json=options.as_json), composing():
+        done = append(book, compose, dry_run=options.dry_run, author=options.officer or "")
+    if render(done.entries.directives) != render(drawn.directives):
+        lines = "\n".join(words_of(done.before.fund, done.entries.directives))
+        click.echo(f"Note: somebody else recorded meanwhile; this became: {done.entries.subject}.\n{lines}", err=True)
+    _tell(done, options)
+    return done
 
 
-def _tell(done: Appended, fresh: Sequence[Finding], facts: Mapping[str, Any], options: Options) -> None:
+def _tell(done: Appended, options: Options) -> None:
     """Say what was recorded, or in a dry run would be."""
     if options.as_json:
-        told = {
+        facts = {
             "recorded": not options.dry_run,
             "file": str(done.target),
             "entry": done.text,
             "commit": done.commit,
             "notice": done.notice,
-            "documents": [path.name for path in options.documents],
-            "warnings": [findings.as_data(f) for f in fresh],
-            **facts,
+            "documents": [paper.source.name for paper in done.entries.papers],
+            "warnings": [findings.as_data(f) for f in done.fresh],
+            **done.entries.facts,
         }
-        click.echo(json.dumps(told, ensure_ascii=False))
+        click.echo(json.dumps(facts, ensure_ascii=False))
         return
-    findings.show(fresh)
+    findings.show(done.fresh)
     if done.notice:
         click.echo(f"Note: {done.notice}", err=True)
+    for waived in done.book.waived:
+        if done.wrote(waived.waiver.meta):
+            count = len(waived.findings)
+            passing = f"{count} finding{'' if count == 1 else 's'}" if count else "nothing yet"
+            click.echo(f"The waiver lets {passing} pass.")
     place = findings.relative(str(done.target))
     if options.dry_run:
-        for path in options.documents:
-            click.echo(f"Dry run: {path.name} would be filed with it.")
         click.echo(f"Dry run: the book would take this into {place}; nothing was written.")
     else:
         click.echo(f"Recorded in {place}" + (f", commit {done.commit}." if done.commit else "."))
 
 
-def _doubt_twice(fund: Fund, draft: Entries, *, asking: bool) -> None:
+def _doubt_twice(fund: Fund, drawn: Entries, *, asking: bool) -> None:
     """Ask, or warn, when the book says the same already."""
-    first = draft.directives[0]
+    first = drawn.directives[0]
     known = same_entry(fund, first) if isinstance(first, Transaction) else None
     if known is None:
         return
@@ -133,39 +115,6 @@ def _doubt_twice(fund: Fund, draft: Entries, *, asking: bool) -> None:
         click.echo(f"Warning: {what}. If it happened once, take one back.", err=True)
 
 
-def written(entries: Sequence[Directive]) -> str:
-    """Return the text of entries.
-
-    Raises:
-        click.UsageError: when it holds bytes that are not UTF-8.
-
-    """
-    text = render(entries)
-    try:
-        text.encode()
-    except UnicodeEncodeError as error:
-        raise click.UsageError("a text holds bytes that are not UTF-8") from error
-    return text
-
-
-def say(done: Appended, what: str, *, dry_run: bool) -> None:
-    """Show what a command of control wrote, and whether git could note it."""
-    click.echo(done.text)
-    if done.notice:
-        click.echo(f"Note: {done.notice}", err=True)
-    click.echo("Dry run: nothing was written." if dry_run else what)
-
-
-def newest(done: Appended) -> Transaction:
-    """Return the first transaction that was appended, as the book has booked it."""
-    lines = done.target.read_text(encoding="utf-8").count("\n") - done.text.count("\n")
-    return next(
-        e.txn
-        for e in load(done.book.path).fund.entries
-        if e.txn.meta["filename"] == str(done.target) and e.txn.meta["lineno"] > lines
-    )
-
-
 @contextmanager
 def refusing(*, as_json: bool = False) -> Iterator[None]:
     """Say why the book refuses, and exit with 1."""
@@ -173,6 +122,8 @@ def refusing(*, as_json: bool = False) -> Iterator[None]:
         yield
     except (BusyError, UnreadableError) as error:
         raise click.ClickException(str(error)) from error
+    except NothingToAddError as error:
+        raise click.ClickException("somebody else has recorded this meanwhile; nothing was written") from error
     except RefusedError as error:
         if as_json:
             found = [findings.as_data(f) for f in error.findings]

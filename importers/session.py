@@ -8,11 +8,10 @@ Rates come first, then registers, then expenditure, then statements by their day
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from os.path import relpath
 from pathlib import Path
 from typing import Any
 
-from beancount.core.data import Directive, Document, Transaction, new_metadata
+from beancount.core.data import Document, Transaction, new_metadata
 
 from importers import formats
 from importers.ground import files
@@ -22,9 +21,9 @@ from importers.ground.records import Records
 from importers.ground.refusal import Mistake, RefusedFileError
 from importers.plans import PLANS, plan_records
 from importers.plans.plan import ImportOptions, Plan, PlanContext
-from ledger.acts.filing import place, take_away
-from ledger.book.append import Appended, RefusedError, append, target_file
-from ledger.book.loading import Book, load
+from ledger.book.append import Appended, Entries, NothingToAddError, RefusedError, append
+from ledger.book.loading import Book
+from ledger.book.papers import find_places
 from ledger.ground.findings import Finding
 from ledger.language.accounts import BANK_CHARGES
 from ledger.language.kinds import CORRECTION
@@ -106,7 +105,7 @@ def import_files(
     for file in opened:
         advance(file.path.name)
         try:
-            done = _import_file(book, current, file, configuration, options, imported if dry_run else None)
+            done = _import_file(current, file, configuration, options, dry_run=dry_run)
         except RefusedFileError as error:
             refused.append(RefusedFile(file.path, error.mistakes))
         except RefusedError as error:
@@ -114,24 +113,18 @@ def import_files(
         else:
             imported.append(done)
             if done.appended is not None:
-                current = done.appended.book if dry_run else load(book.path)
+                current = done.appended.book
     return Import(tuple(imported), tuple(refused), current)
 
 
 def _import_file(
-    book: Book,
-    current: Book,
-    file: OpenedFile,
-    configuration: Configuration,
-    options: ImportOptions,
-    before: Sequence[ImportedFile] | None,
+    book: Book, file: OpenedFile, configuration: Configuration, options: ImportOptions, *, dry_run: bool
 ) -> ImportedFile:
-    """Plan a file against the book as it is now, and write it.
-
-    In a dry run judge `book` with it and with the files `before` it.
+    """Plan a file against the book as it is now, and write it with its original.
 
     A receipt that the law does not allow is left with the unclaimed ones, and charges that nothing may bear with the
-    payments, with the reason: the money has moved all the same.
+    payments, with the reason: the money has moved all the same. A book that somebody else has written to meanwhile is planned for again, under
+    its lock.
 
     Raises:
         RefusedFileError: when the file cannot be imported.
@@ -140,23 +133,37 @@ def _import_file(
     """
     held: dict[str, Finding] = {}
 
-    def plan_for(fund: Fund) -> Plan:
-        return plan_records(file.records, PlanContext(fund, configuration, options, file.sha256, dict(held)))
+    plans: list[Plan] = []
+
+    def compose(fund: Fund) -> Entries:
+        plans.append(plan_records(file.records, PlanContext(fund, configuration, options, file.sha256, dict(held))))
+        return _with_original(book.path, file, plans[-1], options.officer)
 
     while True:
-        plan = plan_for(current.fund)
-        if not plan.entries:
-            return ImportedFile(file, plan)
         try:
-            if before is None:
-                return _write(current, file, plan, plan_for, options.officer or "")
-            earlier = [entry for done in before for entry in done.plan.entries]
-            return ImportedFile(file, plan, append(book, [*earlier, *plan.entries], "", dry_run=True))
+            appended = append(book, compose, dry_run=dry_run, author=options.officer or "")
+        except NothingToAddError:
+            return ImportedFile(file, plans[-1])
         except RefusedError as error:
             refused = _find_what_may_wait(error.findings)
             if not refused.keys() - held.keys():
                 raise
             held |= refused
+        else:
+            return ImportedFile(file, plans[-1], appended)
+
+
+def _with_original(main: Path, file: OpenedFile, plan: Plan, officer: str | None) -> Entries:
+    """Return the entries of a plan with the original of its file."""
+    counted = ", ".join(f"{number} {what}" for what, number in plan.counted if number)
+    subject = f"import {file.path.name}: {counted}"
+    if not plan.entries:
+        return Entries([], subject)
+    paper = find_places(main, [file.path], plan.day, "import")[0]
+    meta = {"evidence-sha256": paper.sha256, "note": f"{file.format.name}: {file.path.name}"}
+    meta |= {"recorded-by": officer} if officer else {}
+    filed = Document(new_metadata("<vfund>", 0, meta), plan.day, plan.account, str(paper.kept), None, None)
+    return Entries([*plan.entries, filed], subject, papers=[paper])
 
 
 def _find_what_may_wait(findings: Sequence[Finding]) -> dict[str, Finding]:
@@ -177,52 +184,3 @@ def _may_wait(entry: Transaction) -> bool:
     """
     waits = "receipt-number" in entry.meta or CORRECTION in entry.tags
     return waits or any(posting.account == BANK_CHARGES for posting in entry.postings)
-
-
-class _NothingNewError(Exception):
-    """Somebody else has imported meanwhile all that a file would add."""
-
-
-def _write(book: Book, file: OpenedFile, first: Plan, plan_for: Callable[[Fund], Plan], officer: str) -> ImportedFile:
-    """Append a plan, and file the original with it.
-
-    A book that somebody else has written to meanwhile is planned for again, under its lock.
-
-    Raises:
-        RefusedFileError: when the file cannot be imported any more.
-        RefusedError: when the book would not be right with it.
-
-    """
-    plans, day = [first], first.day
-    copy = place(book, file.path, day, "import")
-
-    def compose(plan: Plan) -> tuple[Sequence[Directive], str]:
-        meta = {"evidence-sha256": copy.sha256, "note": f"{file.format.name}: {file.path.name}"}
-        meta |= {"recorded-by": officer} if officer else {}
-        name = relpath(copy.path, target_file(book.path, plan.entries).parent)
-        filed = Document(new_metadata("<vfund>", 0, meta), day, plan.account, name, None, None)
-        counted = ", ".join(f"{number} {what}" for what, number in plan.counted if number)
-        return [*plan.entries, filed], f"import {file.path.name}: {counted}"
-
-    def compose_again(fund: Fund) -> tuple[Sequence[Directive], str]:
-        plans.append(plan_for(fund))
-        if not plans[-1].entries:
-            if not _is_filed(fund, copy.path):
-                take_away([copy])
-            raise _NothingNewError
-        return compose(plans[-1])
-
-    try:
-        entries, subject = compose(first)
-        appended = append(book, entries, subject, author=officer, also=[copy.path], again=compose_again)
-    except _NothingNewError:
-        return ImportedFile(file, plans[-1])
-    except BaseException:
-        take_away([copy])
-        raise
-    return ImportedFile(file, plans[-1], appended)
-
-
-def _is_filed(fund: Fund, path: Path) -> bool:
-    """Return whether the book has a document at a place: another import may have put the same original there."""
-    return any(isinstance(entry, Document) and Path(entry.filename) == path for entry in fund.contents.everything)

@@ -8,11 +8,13 @@ The entries come back as they were (but for what `ledger.book.repair` mends), wi
 added. Warnings are not handed to Beancount, which knows only errors; `vfund check` shows them.
 """
 
+from datetime import date
+from functools import cache
 from typing import Any
 
 from beancount.core import data
 
-from ledger.book.loading import Run, publish
+from ledger.book.loading import Model, Run, publish
 from ledger.book.repair import repaired
 from ledger.ground.findings import Finding
 from ledger.law.judgement import judge
@@ -29,9 +31,14 @@ def fund(
     """Apply the fund's law to a book."""
     whole, mended = repaired(entries, options)
     model = Fund.build(whole, options, SCHEMA)
-    run = _applied(model, mended)
-    publish(options, lambda day: run if day is None else _applied(model.at(day), mended))
-    return whole + opened(model), [finding for finding in run.findings if finding.severity == "error"]
+
+    @cache
+    def run(day: date | None) -> Run:
+        return _applied(model if day is None else model.at(day), mended)
+
+    judged_by_loader = publish(options, Model(model, run))
+    errors = [] if judged_by_loader else [finding for finding in run(None).findings if finding.severity == "error"]
+    return whole + opened(model), errors
 
 
 def _applied(fund: Fund, mended: list[Finding]) -> Run:

@@ -47,7 +47,7 @@ def test_the_example_of_an_act_states_fields_that_it_has(name: str) -> None:
     program, command, *words = shlex.split(act.example)
     assert (program, command) == ("vfund", name)
     known = {f"--{item.word.replace('_', '-')}" for item in act.fields() if not item.argument}
-    assert {word for word in words if word.startswith("--")} <= known
+    assert {word for word in words if word.startswith("--")} <= known | {"--by"}
     assert len([item for item in act.fields() if item.argument]) >= bool(words and not words[0].startswith("--"))
 
 

@@ -12,7 +12,7 @@ import pytest
 from filelock import FileLock
 
 from ledger.book import append as appending
-from ledger.book.append import BusyError
+from ledger.book.append import BusyError, Entries
 from ledger.book.loading import load
 from tests.conftest import ROOT
 
@@ -150,7 +150,7 @@ def deadly(function, when):
     return run
 """
 POINTS = {
-    "before the whole book is checked": 'ledger.book.append.load = deadly(ledger.book.append.load, "before")',
+    "before the whole book is checked": 'ledger.book.append.with_text = deadly(ledger.book.append.with_text, "before")',
     "after the whole book is checked": 'ledger.book.append.sweep = deadly(ledger.book.append.sweep, "before")',
     "before the temporary file is on disk": 'os.fsync = deadly(os.fsync, "before")',
     "after the temporary file is on disk": 'os.fsync = deadly(os.fsync, "after")',
@@ -192,7 +192,7 @@ def test_a_full_disk_leaves_every_byte(main: Path) -> None:
 def test_a_locked_book_is_not_touched(main: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(appending, "LOCK_SECONDS", 0.1)
     with FileLock(main.parent / ".vfund.lock"), pytest.raises(BusyError, match="somebody else is writing"):
-        appending.append(load(main), [], "nothing")
+        appending.append(load(main), lambda _: Entries([], "nothing"))
 
 
 def test_a_book_that_changed_meanwhile_is_read_again(main: Path) -> None:
@@ -200,7 +200,7 @@ def test_a_book_that_changed_meanwhile_is_read_again(main: Path) -> None:
     assert vfund(*GOOD, "--book", str(main)).returncode == 0
     entry = next(e for e in load(main).entries if getattr(e, "narration", "") == "Contribution received")
     with pytest.raises(appending.RefusedError):
-        appending.append(stale, [entry], "the same receipt again")
+        appending.append(stale, lambda _: Entries([entry], "the same receipt again"))
 
 
 def test_a_book_with_an_old_error_still_takes_a_right_entry(main: Path) -> None:

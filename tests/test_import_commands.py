@@ -270,7 +270,7 @@ def test_a_proposal_is_accepted_and_the_payer_remembered_only_when_a_person_says
     assert "no proposal" not in run("match", "--list", book=fund).output
     assert run("match", nothing["link"], "--accept", book=fund).exit_code == 1
     dry = run("match", proposal["link"], "--accept", "--dry-run", "--date", "2026-07-02", book=fund)
-    assert "Dry run: nothing was written." in dry.output
+    assert "nothing was written" in dry.output
 
     monkeypatch.setattr(testing._NamedTextIOWrapper, "isatty", lambda _self: True, raising=False)  # noqa: SLF001 - click gives no terminal
     walked = run("match", "--date", "2026-07-02", book=fund, input="a\ny\ny\n")

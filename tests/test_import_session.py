@@ -3,9 +3,6 @@
 Numbers are chosen under the book's lock, and a file is opened and parsed once.
 """
 
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -23,6 +20,7 @@ from importers.plans.plan import ImportOptions
 from importers.session import Import, import_files, open_files
 from ledger.book.append import locked
 from ledger.book.loading import Book, load
+from tests.processes import start, wait_for_the_lock
 from tests.statements import Paid, camt053
 from tests.test_import_commands import IBAN, JUNE, fund, run, statement
 
@@ -77,16 +75,12 @@ def test_two_imports_that_read_the_same_book_take_numbers_of_their_own(fund: Pat
 
 
 def test_two_imports_at_one_moment_take_numbers_of_their_own(fund: Path, pair: tuple[Path, Path]) -> None:
-    """Both have planned, and wait for the lock, when it is let go: the one that comes second plans again."""
-    code = "import sys; from app.main import main; main(sys.argv[1:])"
-    words = [sys.executable, "-c", code, "import", "--yes", "--book", str(fund)]
+    """Both wait for the lock when it is let go: the one that comes second plans on what the first has written."""
     with locked(fund):
-        running = [subprocess.Popen([*words, path], stdout=subprocess.PIPE, stderr=subprocess.STDOUT) for path in pair]
-        until = time.monotonic() + 60
-        while len(list(fund.parent.glob("documents/2026/*account-?.xml"))) < len(pair):  # filed just before they wait
-            assert time.monotonic() < until
-            time.sleep(0.05)
-    outputs = [process.communicate(timeout=60)[0].decode() for process in running]
+        running = [start("import", "--yes", "--book", str(fund), str(path)) for path in pair]
+        for process in running:
+            wait_for_the_lock(process)
+    outputs = [process.communicate(timeout=60) for process in running]
     assert [process.returncode for process in running] == [0, 0], outputs
     assert numbers(fund) == GAPLESS
 

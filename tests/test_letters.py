@@ -10,9 +10,10 @@ from click.testing import CliRunner
 from app.cli import cli
 from ledger.book.loading import Book, load
 from ledger.ground.periods import Quarter
+from ledger.model.confirmations import donors_to_confirm
 from reports.faces.page import letter_html
 from reports.letters.account import account_of
-from reports.letters.letters import Dates, NoReceiptError, acknowledgements, asked, language_of, letter_to
+from reports.letters.letters import Dates, NoReceiptError, acknowledgements, language_of, letter_to
 from reports.report import report
 from reports.scope import Scope
 from reports.statements.confirmations import CONFIRMATIONS
@@ -160,8 +161,8 @@ def test_a_receipt_that_does_not_stand_is_not_acknowledged(book: Load, number: s
 
 
 def test_who_is_asked(loaded: Book) -> None:
-    assert [donor.code for donor in asked(loaded.fund, date(2016, 6, 30))] == ["CHL", "ESP", "MEX"]
-    assert [donor.code for donor in asked(loaded.fund, date(2015, 12, 31))] == ["MEX"]
+    assert [donor.code for donor in donors_to_confirm(loaded.fund, date(2016, 6, 30))] == ["CHL", "ESP", "MEX"]
+    assert [donor.code for donor in donors_to_confirm(loaded.fund, date(2015, 12, 31))] == ["MEX"]
 
 
 def test_what_the_answers_cover(book: Load) -> None:

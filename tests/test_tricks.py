@@ -7,7 +7,7 @@ from shutil import copy
 import pytest
 
 from ledger.acts.directives import reconfirmation
-from ledger.book.append import RefusedError, append
+from ledger.book.append import Entries, RefusedError, append
 from ledger.book.loading import UnreadableError, load
 from tests.conftest import ROOT, TESTS, Load, Write
 
@@ -207,7 +207,7 @@ def test_a_book_that_the_rules_cannot_judge_takes_no_entry(write: Write) -> None
     main.write_text(main.read_text(encoding="utf-8").replace('"plugins.fund"', '"plugins.fnd"'), encoding="utf-8")
     before = main.read_bytes()
     with pytest.raises(RefusedError, match="no rule of the fund could be applied"):
-        append(load(main), [reconfirmation("PL-2016-001", date(2016, 1, 1), "x")], "x")
+        append(load(main), lambda _: Entries([reconfirmation("PL-2016-001", date(2016, 1, 1), "x")], "x"))
     assert main.read_bytes() == before
 
 

@@ -2,7 +2,6 @@
 
 import json
 import subprocess
-import sys
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +12,7 @@ from filelock import FileLock
 
 from app.cli import cli
 from ledger.book.loading import load
-from tests.conftest import ROOT
+from tests.processes import start, wait_for_the_lock
 from tests.test_dates import on_a_terminal
 
 PLEDGE = ("pledge", "--donor", "Brazil", "--amount", "100 USD", "--date", "2026-10-01", "-y")
@@ -70,6 +69,8 @@ def _links(main: Path) -> list[str]:
     return [link for entry in load(main).fund.entries for link in entry.txn.links]
 
 
+WRITERS = 6
+
 RUNNING: list[tuple[tuple[str, ...], str, Callable[[Path], list[str]]]] = [
     (PLEDGE, "pledge", lambda main: sorted(load(main).fund.pledges)),
     ((*RECEIPT, "--agreement", "A"), "receipt", lambda main: [r.number for r in load(main).fund.receipts]),
@@ -80,22 +81,22 @@ RUNNING: list[tuple[tuple[str, ...], str, Callable[[Path], list[str]]]] = [
 @pytest.mark.parametrize(
     ("line", "fact", "numbers"), RUNNING, ids=lambda item: item[0] if isinstance(item, tuple) else ""
 )
-def test_of_two_at_the_same_moment_the_second_gets_the_next_number(
+def test_of_six_at_the_same_moment_each_gets_a_number_of_its_own(
     main: Path, line: tuple[str, ...], fact: str, numbers: Callable[[Path], list[str]]
 ) -> None:
     with FileLock(main.parent / ".vfund.lock"):
-        both = [_process(*line, "--json") for _ in range(2)]
-        for process in both:
-            _wait_for_the_lock(process)
-    said = [process.communicate() for process in both]
-    assert [process.returncode for process in both] == [0, 0], said
+        all_of_them = [start(*line, "--json") for _ in range(WRITERS)]
+        for process in all_of_them:
+            wait_for_the_lock(process)
+    said = [process.communicate() for process in all_of_them]
+    assert [process.returncode for process in all_of_them] == [0] * WRITERS, said
     facts = [json.loads(out) for out, _ in said]
     assert sorted(item[fact] for item in facts) == sorted(numbers(main))
-    assert len(set(numbers(main))) == 2
+    assert len(set(numbers(main))) == WRITERS
     assert all(item[fact] in item["entry"] for item in facts)
-    assert sum(b"somebody else recorded meanwhile; this became: " in err for _, err in said) == 1
+    assert sum(b"somebody else recorded meanwhile; this became: " in err for _, err in said) == WRITERS - 1
     subjects = subprocess.run(
-        ["git", "-C", str(main.parent), "log", "--format=%s", "-2"], capture_output=True, text=True, check=True
+        ["git", "-C", str(main.parent), "log", "--format=%s", f"-{WRITERS}"], capture_output=True, text=True, check=True
     ).stdout
     assert all(item[fact] in subjects for item in facts)
 
@@ -105,35 +106,15 @@ def test_what_somebody_else_has_settled_meanwhile_is_not_settled_again(main: Pat
     assert run("agreement", "--donor", "Peru", "--amount", "100 USD", *line).exit_code == 0
     receipt = ("receipt", "PL-2026-001", "--amount", "100 USD", "--date", "2026-02-01", "--purpose", "reports", "-y")
     with FileLock(main.parent / ".vfund.lock"):
-        both = [_process(*receipt, "--bank-reference", f"N-{n}") for n in (1, 2)]
+        both = [start(*receipt, "--bank-reference", f"N-{n}") for n in (1, 2)]
         for process in both:
-            _wait_for_the_lock(process)
+            wait_for_the_lock(process)
     said = [process.communicate()[1].decode() for process in both]
     assert sorted(process.returncode for process in both) == [0, 1], said
     refused = next(text for process, text in zip(both, said, strict=True) if process.returncode)
     assert "nothing was written: somebody else recorded meanwhile, and now:" in refused
     assert "Traceback" not in refused
     assert [receipt.number for receipt in load(main).fund.receipts] == ["R-2026-0001"]
-
-
-def _wait_for_the_lock(process: subprocess.Popen[bytes]) -> None:
-    assert process.stderr is not None
-    heard = b""
-    while b"waiting" not in heard:
-        heard = process.stderr.readline()
-        assert heard, "it ended before it came to the lock"
-
-
-def _process(*words: str) -> subprocess.Popen[bytes]:
-    """Begin a command in a process of its own, which says `waiting` when it comes to the lock."""
-    code = (
-        "import sys\nfrom contextlib import contextmanager\nfrom ledger.book import append\nreal = append.locked\n"
-        "def locked(main):\n    print('waiting', file=sys.stderr, flush=True)\n    return real(main)\n"
-        "append.locked = locked\nfrom app.main import main\nmain()"
-    )
-    return subprocess.Popen(
-        [sys.executable, "-c", code, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=ROOT
-    )
 
 
 def test_on_a_terminal_the_same_again_is_asked_about(main: Path) -> None:

@@ -26,6 +26,7 @@ from importers.plans.plan import ImportOptions, OutcomeKind
 from importers.session import Import, OpenedFile, RefusedFile, import_files, open_files
 from ledger.acts.values import find_bank, find_purpose
 from ledger.book.loading import Book
+from ledger.ground.findings import new_findings
 from ledger.ground.money import parse_amount
 
 _WARNINGS = 5
@@ -181,7 +182,7 @@ def _report(before: Book, done: Import, refused: Sequence[RefusedFile], *, dry_r
             diff(item)
         if item.appended is not None and item.appended.notice:
             click.echo(f"Note: {item.appended.notice}", err=True)
-    fresh = [f for f in findings.fresh(before.findings, done.book.findings) if not f.open]
+    fresh = [f for f in new_findings(before.findings, done.book.findings) if not f.open]
     findings.show(fresh[:_WARNINGS])
     if len(fresh) > _WARNINGS:
         click.echo(f"… and {len(fresh) - _WARNINGS} more of that kind: `vfund check` shows them all.")

@@ -11,7 +11,7 @@ import click
 
 from app.command import Command
 from importers.ground.configuration import INCOMING
-from ledger.book.append import commit
+from ledger.book.history import commit
 from ledger.book.loading import load
 from ledger.ground.writing import replace_file
 

@@ -15,6 +15,7 @@ from ledger.acts.relations import excludes, needs
 from ledger.acts.takes import ComposeError, find_donor
 from ledger.ground.writing import replace_file
 from ledger.language.models import Donor
+from ledger.model.confirmations import donors_to_confirm
 from ledger.model.fund import Fund
 from reports.scope import Scope
 from reports.table import Cell, ColumnType
@@ -154,14 +155,14 @@ def _letters(
     fund: Fund, kind: str, whom: str | None, scope: Scope, language: str | None, dates: "Dates"
 ) -> "Iterator[tuple[str, Letter]]":
     """Return the letters that are meant, each with the name of its file."""
-    from reports.letters.letters import acknowledgements, asked, letter_to, reminder, to_remind  # noqa: PLC0415
+    from reports.letters.letters import acknowledgements, letter_to, reminder, to_remind  # noqa: PLC0415
 
     if kind == "receipt":
         for letter in acknowledgements(fund, str(whom), language, dates):
             yield _plain(f"receipt-{whom}-{letter.code}"), letter
         return
     reminds = kind == "reminder"
-    everybody = to_remind if reminds else asked
+    everybody = to_remind if reminds else donors_to_confirm
     donors = everybody(fund, scope.as_of) if whom is None else [_donor(fund, whom)]
     if not donors and reminds:
         raise click.ClickException(f"nothing is overdue on {scope.as_of}: there is nobody to remind")

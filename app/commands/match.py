@@ -3,31 +3,31 @@
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import click
-from beancount.core.data import Directive
 
-from app import findings
-from app.acts import word_in
-from app.asking import Form, sure_option
+from app.acts import Terminal, composer, refuse, word_in
+from app.asking import sure_option
 from app.books import book_option, json_option, read, read_to_show
 from app.command import Command
 from app.listing import csv_option, listing, show_list, write_csv
 from app.officers import by_option, officer
-from app.recording import composed, refusing, say
+from app.recording import Options, record
 from importers.matching.matcher import Match
 from importers.plans.proposals import Proposal, is_new_name, propose
 from ledger.acts import directives
-from ledger.acts.dates import parse_past_date
+from ledger.acts.act import Act, Field, Texts
+from ledger.acts.dates import doubt_of, parse_past_date
 from ledger.acts.receipt import Identify
 from ledger.acts.relations import needs, only
 from ledger.acts.takes import ComposeError, find_unclaimed
-from ledger.acts.values import NONE, find_purpose, lacks_purpose
-from ledger.acts.wording import words_of
-from ledger.book.append import append
-from ledger.book.loading import Book, load
+from ledger.acts.values import NONE
+from ledger.book.append import Entries
+from ledger.book.loading import Book
 from ledger.ground.money import ZERO, show, show_number
 from ledger.ground.periods import today
 from ledger.model.fund import Fund
@@ -45,6 +45,7 @@ from reports.table import Cell, ColumnType, Table
         needs("--no-remember", "--accept"),
         needs("--purpose", "--accept"),
         needs("--agreement", "--accept"),
+        needs("--evidence", "--accept"),
         needs("--dry-run", "--accept"),
     ),
     epilog="Examples: vfund match · vfund match --list · vfund match UR-2026-001 --accept --remember",
@@ -58,6 +59,9 @@ from reports.table import Cell, ColumnType, Table
     "--purpose", metavar="PURPOSE", help="With --accept: purpose that the donor states, where the pledge states none."
 )
 @click.option("--agreement", metavar="TEXT", help="With --accept: agreement or letter, where nothing was pledged.")
+@click.option(
+    "--evidence", multiple=True, metavar="FILE", help="With --accept: a document to file with it (repeat it)."
+)
 @click.option("--dry-run", is_flag=True, help="With --accept: show the entry, write nothing.")
 @sure_option
 @by_option
@@ -69,6 +73,7 @@ def command(
     when: str | None,
     purpose: str | None,
     agreement: str | None,
+    evidence: tuple[str, ...],
     by: str | None,
     book: str | None,
     *,
@@ -87,9 +92,7 @@ def command(
     """
     shown = not accept and (listed or as_json or as_csv or not sys.stdin.isatty())
     loaded = read_to_show(book) if shown else read(book)
-    form = Form(loaded.fund, sure=sure)
-    on = form.field("--date", when or str(today()), "", parse_past_date, doubt=form.unlikely)
-    form.close()
+    on = _day(loaded.fund, when, sure=sure)
     acting = officer(loaded.fund, by)
     if link is not None:
         try:
@@ -100,7 +103,10 @@ def command(
     if accept:
         if not found:
             raise click.ClickException(f"{link} had not come in by {on}")
-        _accept(loaded, found[0], on, acting, purpose, agreement, remember=bool(remember), dry_run=dry_run)
+        given = {"day": when, "purpose": purpose, "agreement": agreement}
+        stated = {name: [text] for name, text in given.items() if text} | {"evidence": evidence}
+        options = Options(acting, dry_run=dry_run, yes=True, as_json=False, text=False)
+        _accept(loaded, found[0], stated, options, remember=bool(remember))
     elif as_json:
         click.echo(json.dumps({"as-of": str(on), "proposals": [_facts(item) for item in found]}, ensure_ascii=False))
     elif as_csv:
@@ -109,6 +115,20 @@ def command(
         _list(found, on)
     else:
         _walk(loaded, found, on, acting)
+
+
+def _day(fund: Fund, text: str | None, *, sure: bool) -> date:
+    """Return the day of the identification; refuse one that cannot be, or is unlikely."""
+    if text is None:
+        return today()
+    try:
+        day = parse_past_date(text)
+    except ValueError as error:
+        raise click.UsageError(f"--date: {error}") from error
+    doubt = None if sure else doubt_of(fund, day)
+    if doubt:
+        raise click.UsageError(f"--date: {doubt}; correct it, or say --date-is-right")
+    return day
 
 
 def _list(found: Sequence[Proposal], on: date) -> None:
@@ -149,7 +169,8 @@ def _table(found: Sequence[Proposal]) -> Table:
 
 
 def _walk(book: Book, found: Sequence[Proposal], on: date, acting: str | None) -> None:
-    """Ask about one proposal after the other; after each that is accepted the book is read anew."""
+    """Ask about one proposal after the other; each that is accepted changes what the others may be."""
+    options = Options(acting, dry_run=False, yes=False, as_json=False, text=False)
     settled = 0
     seen: set[str] = set()
     while True:
@@ -169,12 +190,11 @@ def _walk(book: Book, found: Sequence[Proposal], on: date, acting: str | None) -
         learn = is_new_name(book.fund, txn.payee or "", item.match.donor, str(txn.meta.get("payer-account", "")))
         remember = learn and click.confirm(f"Remember that {txn.payee!r} pays for {item.match.donor}?", default=False)
         try:
-            _accept(book, item, on, acting, None, None, remember=remember, dry_run=False, asking=True)
+            book = _accept(book, item, {"day": [str(on)]}, options, remember=remember)
             settled += 1
         except (click.ClickException, click.Abort, SystemExit) as error:
             reason = error.format_message() if isinstance(error, click.ClickException) else ""
             click.echo(f"{reason}\nIt stays unclaimed.".strip())
-        book = load(book.path)
         found = propose(book.fund, on)
     for item in found if not seen else ():
         click.echo(f"{item.item.link} of {show(item.left)} is like nothing that is outstanding.")
@@ -204,16 +224,12 @@ def _describe(fund: Fund, item: Proposal, match: Match) -> None:
 def _accept(
     book: Book,
     item: Proposal,
-    on: date,
-    acting: str | None,
-    purpose: str | None,
-    agreement: str | None,
+    stated: Texts,
+    options: Options,
     *,
     remember: bool,
-    dry_run: bool,
-    asking: bool = False,
-) -> None:
-    """Move an unclaimed receipt to the donor of its proposal."""
+) -> Book:
+    """Move an unclaimed receipt to the donor of its proposal; return the book after it."""
     match = item.match
     if match is None:
         raise click.ClickException(
@@ -224,81 +240,54 @@ def _accept(
             f"{match.announced} is only announced: record its agreement first (`vfund agreement {match.announced.partition('/')[0]}`), and match "
             f"again; or record the money as a gift beyond the pledge with `vfund identify {item.item.link}`"
         )
-    purpose, agreement = _stated(book.fund, match, purpose, agreement)
-    txn, numbers = item.item.opened.txn, [""]
-    learnt = []
-    if remember and is_new_name(book.fund, txn.payee or "", match.donor, str(txn.meta.get("payer-account", ""))):
-        account, bic = (str(txn.meta.get(key, "")) for key in ("payer-account", "payer-bic"))
-        learnt = [directives.payer(match.donor, on, txn.payee or "", account=account, bic=bic, by=acting)]
-    elif remember:
+    txn = item.item.opened.txn
+    account, bic = (str(txn.meta.get(key, "")) for key in ("payer-account", "payer-bic"))
+    new = remember and is_new_name(book.fund, txn.payee or "", match.donor, account)
+    if remember and not new:
         click.echo(
             f"Note: there is nothing to remember; {txn.payee or 'a payer without a name'} is known, or tells nothing.",
             err=True,
         )
+    begun = Identify(book.fund, word_in(Identify), officer=options.officer, sure=True)
+    act = begun.fill({**_texts(item, match), **stated}, _Missing(confirms=False) if sys.stdin.isatty() else None)
+    refuse(act)
+    compose = composer(act)
 
-    def compose(fund: Fund) -> tuple[list[Directive], str]:
-        act = _identify(fund, item, match, on, acting, purpose, agreement)
-        numbers[0] = act.receipt_number
-        return [*act.entries().directives, *learnt], f"{numbers[0]}: {item.item.link} matched"
+    def with_payer(fund: Fund) -> Entries:
+        drawn = compose(fund)
+        if not new:
+            return drawn
+        line = directives.payer(match.donor, act.day, txn.payee or "", account=account, bic=bic, by=options.officer)
+        return replace(drawn, directives=[*drawn.directives, line])
 
-    with composed():
-        entries, subject = compose(book.fund)
-    if asking:
-        click.echo("\n".join(words_of(book.fund, entries)))
-        click.confirm("Record this?", default=True, abort=True)
-    with refusing(), composed():
-        done = append(book, entries, subject, again=compose, author=acting or "", dry_run=dry_run)
-    fresh = [f for f in findings.fresh(book.findings, done.book.findings) if not f.open and f.severity == "warning"]
-    say(
-        done,
-        f"{item.item.link} is settled as {numbers[0]}." + f" {len(fresh)} warnings: `vfund check`." * bool(fresh),
-        dry_run=dry_run,
-    )
+    done = record(book, with_payer, options)
+    return done.book if done is not None and not options.dry_run else book
 
 
-def _stated(fund: Fund, match: Match, purpose: str | None, agreement: str | None) -> tuple[str | None, str | None]:
-    """Return the purpose and the agreement; what the pledge does not state is asked for."""
-    instalments, form = [take.instalment for take in match.takes], Form()
-    if lacks_purpose(instalments):
-        listed = ", ".join(item.slug for item in fund.directives.purposes)
-        question = f"Purpose that the donor states ({listed})"
-        purpose = form.field("--purpose", purpose, question, lambda slug: find_purpose(fund, slug))
-    if not match.takes:
-        agreement = form.field("--agreement", agreement, "Agreement or letter of the donor")
-    form.close()
-    return purpose, agreement
+class _Missing(Terminal):
+    """Asks only for what a proposal leaves open: the purpose, where what it settles states none, and the letter of a gift."""
+
+    def ask(self, act: Act, item: Field[Any], suggestion: Sequence[str], problem: str) -> Sequence[str]:
+        """Ask for a field."""
+        return super().ask(act, item, suggestion, problem) if item.name in {"purpose", "agreement"} or problem else ()
 
 
-def _identify(
-    fund: Fund, item: Proposal, match: Match, on: date, acting: str | None, purpose: str | None, agreement: str | None
-) -> Identify:
-    """Return the identification that a proposal stands for, filled in.
-
-    Raises:
-        ComposeError: when the book does not have any more what it settles.
-
-    """
+def _texts(item: Proposal, match: Match) -> Texts:
+    """Return what a proposal says of the identification."""
     txn = item.item.opened.txn
     beyond = item.left.number + match.charges - sum((take.amount.number for take in match.takes), ZERO)
     same = all(take.amount.currency == item.left.currency for take in match.takes)
-    stated = {
-        "day": str(on),
-        "link": item.item.link,
-        "donor": match.donor,
-        "amount": show(item.left),
-        "charges": show_number(match.charges),
-        "unpledged": show_number(beyond) if match.takes and same and beyond > ZERO else "",
-        "purpose": purpose or "",
-        "agreement": agreement or "",
-        "narration": txn.narration,
-    }
-    settles = [f"{take.instalment.label}={show(take.amount)}" for take in match.takes] or [NONE]
     proof = [f"{key}={txn.meta[key]}" for key in ("statement-sha256",) if key in txn.meta]
-    texts = {name: [text] for name, text in stated.items()} | {"settles": settles, "meta": proof}
-    act = Identify(fund, word_in(Identify), officer=acting, sure=True).fill(texts)
-    if act.problems:
-        raise ComposeError("; ".join(problem.text for problem in act.problems))
-    return act
+    return {
+        "link": [item.item.link],
+        "donor": [match.donor],
+        "amount": [show(item.left)],
+        "charges": [show_number(match.charges)],
+        "unpledged": [show_number(beyond)] if match.takes and same and beyond > ZERO else [],
+        "settles": [f"{take.instalment.label}={show(take.amount)}" for take in match.takes] or [NONE],
+        "narration": [txn.narration],
+        "meta": proof,
+    }
 
 
 def _facts(item: Proposal) -> dict[str, object]:

@@ -17,13 +17,12 @@ An act that is filled in is its own draft: `self.amount` is the value that was r
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, overload
-
-from beancount.core.data import Directive
 
 from ledger.acts.relations import Relation, Word
 from ledger.acts.takes import ComposeError
+from ledger.book.append import Entries
 from ledger.model.fund import Fund
 
 Value = TypeVar("Value")
@@ -75,7 +74,7 @@ class Field(Generic[Value]):
     """A field of an act; of an act that is filled in, its value.
 
     `question` is what a person is asked, `help` what the field is where it stands with others. `suggest` gives the texts that stand unless others are
-    given. It must have a value unless it is `optional` (None then, of `many` values an empty list), or another field says it already (`unless`). A
+    given. It must have a value unless it is `optional`, as one of `many` values is by itself (None then, or an empty list), or another field says it already (`unless`). A
     person is asked for it where `asks` holds; a `silent` field is optional and never asked for. `verify` raises `ValueError` where its value, or that
     there is none, does not go with what is filled in so far. An `argument` stands on a command line without its name; what is `last` is read after all
     other fields. `word` is what doors call it.
@@ -92,7 +91,7 @@ class Field(Generic[Value]):
         asks: "Callable[[Any], bool]" = always,
         unless: "Callable[[Any], bool]" = never,
         verify: "Callable[[Any], None]" = lambda _act: None,
-        optional: bool = False,
+        optional: bool | None = None,
         silent: bool = False,
         many: bool = False,
         argument: bool = False,
@@ -101,7 +100,8 @@ class Field(Generic[Value]):
     ) -> None:
         self.kind, self.question, self.help = kind, question, help or question
         self.choices, self.verify = choices or kind.choices, verify
-        self.optional, self.many, self.argument, self.last = optional or silent or many, many, argument, last
+        self.optional = silent or many if optional is None else optional
+        self.many, self.argument, self.last = many, argument, last
         self._suggest, self._asks, self._unless, self._word = suggest, never if silent else asks, unless, word
         self.name = ""
 
@@ -158,19 +158,6 @@ class Problem:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entries:
-    """What an act adds to the book, the subject of its commit, and the facts that a program is told beside them.
-
-    `file` is the file beside the main file that it goes to, where the book has it; else it goes to that of its year.
-    """
-
-    directives: Sequence[Directive]
-    subject: str
-    facts: Mapping[str, Any] = field(default_factory=dict)
-    file: str = ""
-
-
 class Asker(Protocol):
     """Whoever answers questions: a person at a terminal."""
 
@@ -186,6 +173,8 @@ class Act(ABC):
 
     name: ClassVar[str]
     example: ClassVar[str]
+    role: ClassVar[str] = "finance-officer"
+    """Which office it takes; what a treasurer does is never taken for granted."""
 
     def __init__(self, fund: Fund, word: Word, *, officer: str | None = None, sure: bool = False) -> None:
         """Begin an empty act. `word` is what the door calls a field, `officer` who acts, `sure` takes values that are unlikely."""
@@ -231,6 +220,16 @@ class Act(ABC):
             ComposeError: when the book does not have what it needs.
 
         """
+
+    def draft(self) -> Entries:
+        """Return all that is recorded: what the act adds, with its documents.
+
+        Raises:
+            ComposeError: when the book does not have what it needs.
+            NotADocumentError: when a document cannot be filed.
+
+        """
+        return self.entries()
 
     def fill(self, stated: Texts, asker: Asker | None = None) -> Self:
         """Read every field in its order: as stated, else asked for, else as suggested.

@@ -1,11 +1,12 @@
 """Record to whom letters to a donor go, and that a donor was reminded."""
 
 from ledger.acts import values
-from ledger.acts.act import Act, Entries, Field
+from ledger.acts.act import Act, Field
 from ledger.acts.directives import custom
 from ledger.acts.donor import FILE, LANGUAGE
 from ledger.acts.entry import day_from
 from ledger.acts.takes import ComposeError
+from ledger.book.append import Entries
 from ledger.language.models import Donor
 
 

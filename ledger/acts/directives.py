@@ -11,8 +11,7 @@ from beancount.parser.grammar import ValueType
 
 from ledger.acts.takes import ComposeError
 from ledger.ground.canonical import digest
-from ledger.language.accounts import Role
-from ledger.model.entries import Entry
+from ledger.language.accounts import MEMORANDUM_ROLES, Role, account
 
 
 def custom(name: str, day: date, words: tuple[str, ...], meta: Mapping[str, Any]) -> Custom:
@@ -70,17 +69,18 @@ def reconfirmation(pledge: str, day: date, source: str) -> Custom:
     return custom("reconfirmation", day, (pledge,), {"source": source})
 
 
-def document(entry: Entry, day: date, path: Path, sha256: str, officer: str | None) -> Document:
+def document(txn: Transaction, day: date, path: Path, sha256: str, officer: str | None) -> Document:
     """Bind a document to what an entry says now, in the account and with the links of the entry."""
-    txn = entry.txn
     meta = {"evidence-of": digest(txn), "evidence-sha256": sha256, "note": named(txn), "recorded-by": officer}
     written = {key: value for key, value in meta.items() if value}
-    return Document(new_metadata("<vfund>", 0, written), day, _account(entry), str(path), None, txn.links or None)
+    return Document(new_metadata("<vfund>", 0, written), day, _account(txn), str(path), None, txn.links or None)
 
 
-def _account(entry: Entry) -> str:
-    """Return the account beside whose entries Fava shows the document: a donor's, else the first."""
-    parts = [part for part, _, _ in entry.money + entry.memorandum]
+def _account(txn: Transaction) -> str:
+    """Return the account beside whose entries Fava shows the document: a donor's, else the first; of the money before the memorandum."""
+    parts = sorted(
+        (account(posting.account) for posting in txn.postings), key=lambda part: part.role in MEMORANDUM_ROLES
+    )
     donors = [part for part in parts if part.donor]
     others = [part for part in parts if part.role is not Role.CONTRA]
     return (donors or others or parts)[0].name

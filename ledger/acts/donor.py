@@ -6,9 +6,10 @@ from typing import get_args
 from unicodedata import combining, normalize
 
 from ledger.acts import values
-from ledger.acts.act import Act, Choice, Entries, Field, FieldType
+from ledger.acts.act import Act, Choice, Field, FieldType
 from ledger.acts.directives import custom
 from ledger.acts.entry import day_from
+from ledger.book.append import Entries
 from ledger.language.models import CODE, COMPONENT, IN_WORDS, Donor, DonorKind
 from ledger.language.nearest import did_you_mean
 

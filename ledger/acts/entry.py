@@ -9,8 +9,10 @@ from typing import Any
 from beancount.core.amount import Amount
 
 from ledger.acts.act import Act, Field, FieldType, never
+from ledger.acts.filing import with_documents
 from ledger.acts.takes import ComposeError
 from ledger.acts.values import BANK, DAY, DOCUMENT, METADATA_PAIR, PAST_DAY, RATE, TEXT, banks, decimals_in
+from ledger.book.append import Entries
 from ledger.ground.periods import today
 from ledger.ground.values import parse_number
 
@@ -96,6 +98,10 @@ class EntryAct(Act):
     evidence = Field[list[Path]](
         DOCUMENT, "A document to file with it", "A document to file with the entry (repeat it).", many=True, last=True
     )
+
+    def draft(self) -> Entries:
+        """Return the entry with its documents."""
+        return with_documents(self.entries(), self.fund, self.evidence, self.officer)
 
     def stated_number(self, name: str) -> Decimal | None:
         """Return the number that was stated for a field that is read later; None where there is none, or none that can be read."""

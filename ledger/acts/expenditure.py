@@ -6,10 +6,11 @@ from decimal import Decimal
 from beancount.core.amount import Amount
 
 from ledger.acts import agreements, values
-from ledger.acts.act import Act, Choice, Entries, Field, FieldType
+from ledger.acts.act import Act, Choice, Field, FieldType
 from ledger.acts.entry import EntryAct, bank_of, bank_reference, day_of, narration, rate
 from ledger.acts.postings import entry_of, posting_of, price_of
 from ledger.acts.relations import Relation, Word, needs
+from ledger.book.append import Entries
 from ledger.ground.money import show
 from ledger.language.accounts import BANK_CHARGES, PAYABLE, Role, account
 from ledger.language.kinds import Kind

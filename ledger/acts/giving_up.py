@@ -6,10 +6,11 @@ from typing import ClassVar
 from beancount.core.amount import Amount
 
 from ledger.acts import agreements, compose, values
-from ledger.acts.act import Entries, Field
+from ledger.acts.act import Field
 from ledger.acts.entry import EntryAct, day_of_entry, narration, reason
 from ledger.acts.relations import Relation, Word
 from ledger.acts.takes import ComposeError, Take, takes_from
+from ledger.book.append import Entries
 from ledger.language.kinds import Kind
 
 

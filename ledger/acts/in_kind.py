@@ -6,10 +6,11 @@ from datetime import date
 from beancount.core.amount import Amount
 
 from ledger.acts import agreements, compose, values
-from ledger.acts.act import Act, Choice, Entries, Field, FieldType
+from ledger.acts.act import Act, Choice, Field, FieldType
 from ledger.acts.entry import EntryAct, day_of, narration
 from ledger.acts.relations import Relation, Word
 from ledger.acts.takes import Take
+from ledger.book.append import Entries
 from ledger.language.models import Donor
 from ledger.model.pledges import Instalment
 

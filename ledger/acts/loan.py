@@ -5,9 +5,10 @@ from datetime import date
 from beancount.core.amount import Amount
 
 from ledger.acts import values
-from ledger.acts.act import Entries, Field
+from ledger.acts.act import Field
 from ledger.acts.entry import EntryAct, bank_of, bank_reference, day_of, narration, rate
 from ledger.acts.postings import entry_of, posting_of, price_of
+from ledger.book.append import Entries
 from ledger.ground.money import show
 from ledger.language.accounts import LOANS
 from ledger.language.kinds import Kind

@@ -4,10 +4,11 @@ from datetime import date
 from typing import Any
 
 from ledger.acts import values
-from ledger.acts.act import Act, Choice, Entries, Field, FieldType
+from ledger.acts.act import Act, Choice, Field, FieldType
 from ledger.acts.directives import custom
 from ledger.acts.donor import FILE, choose_one, match_pattern
 from ledger.acts.entry import day_from
+from ledger.book.append import Entries
 from ledger.language.models import SLUG
 
 ROLES = ("finance-officer", "treasurer", "auditor")

@@ -1,9 +1,10 @@
 """Record under which name a donor pays."""
 
 from ledger.acts import values
-from ledger.acts.act import Act, Entries, Field
+from ledger.acts.act import Act, Field
 from ledger.acts.directives import payer
 from ledger.acts.entry import day_from
+from ledger.book.append import Entries
 from ledger.language.models import Donor
 
 

@@ -7,10 +7,11 @@ from decimal import Decimal
 from beancount.core.amount import Amount
 
 from ledger.acts import agreements, compose, values
-from ledger.acts.act import Choice, Entries, Field
+from ledger.acts.act import Choice, Field
 from ledger.acts.entry import EntryAct, day_of_entry, narration, rate
 from ledger.acts.relations import Relation, Word, excludes
 from ledger.acts.takes import ComposeError, Part, find_pledge
+from ledger.book.append import Entries
 from ledger.ground.money import ZERO, show
 from ledger.language.models import Donor
 from ledger.model.numbering import next_pledge_id

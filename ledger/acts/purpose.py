@@ -1,10 +1,11 @@
 """Declare a purpose that money can be earmarked for."""
 
 from ledger.acts import values
-from ledger.acts.act import Act, Entries, Field
+from ledger.acts.act import Act, Field
 from ledger.acts.directives import custom
 from ledger.acts.entry import day_from
 from ledger.acts.officer import NEW_SLUG
+from ledger.book.append import Entries
 
 
 class DeclarePurpose(Act):

@@ -7,8 +7,9 @@ from beancount.core.amount import Amount
 from beancount.core.data import Price, new_metadata
 
 from ledger.acts import values
-from ledger.acts.act import Act, Entries, Field, FieldType
+from ledger.acts.act import Act, Field, FieldType
 from ledger.acts.entry import day_of_entry
+from ledger.book.append import Entries
 from ledger.ground.money import minor_units
 
 

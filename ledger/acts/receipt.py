@@ -8,10 +8,11 @@ from typing import Any
 from beancount.core.amount import Amount
 
 from ledger.acts import agreements, compose, values
-from ledger.acts.act import Choice, Entries, Field
+from ledger.acts.act import Choice, Field
 from ledger.acts.entry import EntryAct, bank_of, bank_reference, day_of, narration, rate
 from ledger.acts.relations import Relation, Word, needs
 from ledger.acts.takes import ComposeError, Take, oldest_first
+from ledger.book.append import Entries
 from ledger.ground.money import ZERO, show
 from ledger.language.accounts import UNCLAIMED
 from ledger.language.models import Donor

@@ -1,9 +1,10 @@
 """Record a donor's written word that it still means to pay."""
 
 from ledger.acts import values
-from ledger.acts.act import Act, Entries, Field
+from ledger.acts.act import Act, Field
 from ledger.acts.directives import reconfirmation
 from ledger.acts.entry import day_from
+from ledger.book.append import Entries
 from ledger.model.pledges import Pledge
 
 

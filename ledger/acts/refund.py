@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from beancount.core.amount import Amount
 
 from ledger.acts import agreements, compose, values
-from ledger.acts.act import Entries, Field
+from ledger.acts.act import Field
 from ledger.acts.entry import EntryAct, bank_of, bank_reference, day_of, narration, rate, reason
 from ledger.acts.relations import Relation, Word, excludes
+from ledger.book.append import Entries
 from ledger.language.models import Donor
 from ledger.model.purposes import GENERAL, purpose_of
 from ledger.model.unclaimed import Unclaimed

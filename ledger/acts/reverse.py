@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 
 from ledger.acts import values
-from ledger.acts.act import Act, Choice, Entries, Field, FieldType
+from ledger.acts.act import Act, Choice, Field, FieldType
 from ledger.acts.directives import named
 from ledger.acts.entry import EntryAct, day_of, narration
 from ledger.acts.pointing import find_entry
 from ledger.acts.relations import Relation, Word, needs
 from ledger.acts.returns import THROUGH, name_of, returned_payment, standing, take_back
 from ledger.acts.takes import ComposeError
+from ledger.book.append import Entries
 from ledger.language.kinds import Kind
 from ledger.model.entries import Entry
 

@@ -6,9 +6,10 @@ from datetime import date
 from beancount.core.amount import Amount
 
 from ledger.acts import agreements, compose, values
-from ledger.acts.act import Entries, Field
+from ledger.acts.act import Field
 from ledger.acts.entry import EntryAct, bank_of, bank_reference, day_of, narration, rate
 from ledger.acts.relations import Relation, Word
+from ledger.book.append import Entries
 from ledger.model.numbering import next_unclaimed_link
 
 

@@ -10,8 +10,9 @@ from beancount.core.amount import Amount
 
 from ledger.acts.act import Act, Choice, FieldType
 from ledger.acts.dates import doubt_of, doubt_of_due, parse_past_date
-from ledger.acts.filing import NotADocumentError, content_of
+from ledger.acts.pointing import find_entry
 from ledger.acts.takes import ComposeError, Part, Take, find_donor, find_pledge, find_unclaimed, takes_from
+from ledger.book.papers import NotADocumentError, read_document
 from ledger.ground.money import minor_units, show
 from ledger.ground.periods import today
 from ledger.ground.values import parse_amount, parse_date, parse_number
@@ -133,7 +134,7 @@ def _paid_from(act: Act, text: str) -> str:
 
 def _document(_act: Act, text: str) -> Path:
     try:
-        content_of(Path(text))
+        read_document(Path(text))
     except NotADocumentError as error:
         raise ValueError(str(error)) from error
     return Path(text)
@@ -201,6 +202,30 @@ def _yes(_act: Act, text: str) -> bool:
     return text.casefold() == "yes"
 
 
+def one_of(known: Sequence[str]) -> Callable[[Act, str], str]:
+    """Return what reads one of some words, however it is written: `No reply` is `no-reply`."""
+
+    def read(_act: Act, text: str) -> str:
+        plain = text.casefold().replace(" ", "-")
+        if plain not in known:
+            raise ValueError(f"{text!r} is none of {', '.join(known)}")
+        return plain
+
+    return read
+
+
+def check_order(act: Act, first: str, last: str) -> None:
+    """Refuse an act of which one day is before another that it cannot precede.
+
+    Raises:
+        ComposeError: when it is.
+
+    """
+    begin, end = act.values[first], act.values[last]
+    if end < begin:
+        raise ComposeError(f"{act.word(last)} {end} is before {act.word(first)} {begin}: correct one")
+
+
 YES = FieldType("YES", _yes, choices=lambda _act: [Choice("yes"), Choice("no")])
 TEXT = FieldType("TEXT", _text)
 DAY = FieldType("DATE", lambda _act, text: parse_date(text), doubt=lambda act, day: doubt_of(act.fund, day))
@@ -213,6 +238,7 @@ PART = FieldType("AMOUNT@DUE", lambda _act, text: parse_part(text), doubt=_doubt
 DONOR = FieldType("DONOR", lambda act, text: find_donor(act.fund, text), choices=_donors)
 PLEDGE_ID = FieldType("PLEDGE", _pledge_id)
 PLEDGE_OR_INSTALMENT = FieldType("PLEDGE", _pledge_or_instalment, choices=open_choices)
+ENTRY = FieldType("ENTRY", lambda act, text: find_entry(act.fund, text))
 PLEDGE = FieldType("PLEDGE", lambda act, text: find_pledge(act.fund, text))
 SETTLED = FieldType("INSTALMENT[=AMOUNT]", _settled, choices=open_choices)
 UNCLAIMED = FieldType("LINK", lambda act, text: find_unclaimed(act.fund, text), choices=_unclaimed)

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from pathlib import Path
 
 from beancount.core.amount import Amount
-from beancount.core.data import Custom, Directive, Posting, Price, Transaction
+from beancount.core.data import Custom, Directive, Document, Posting, Price, Transaction
 from beancount.core.position import Cost
 
-from ledger.ground.money import ZERO, show
+from ledger.ground.money import ZERO, show, show_number
 from ledger.ground.render import render
 from ledger.language.accounts import Role, account
 from ledger.language.kinds import BY_TAG, CORRECTION, Kind
+from ledger.law.approvals import approvable
 from ledger.model.fund import Fund
 
 _MONEY = frozenset({Role.BANK, Role.PAYABLE, Role.REFUNDS_PAYABLE})
@@ -44,12 +46,26 @@ def words_of(fund: Fund, directives: Sequence[Directive], *, recorded: bool = Fa
             yield from _entry(fund, item, recorded=recorded)
         elif isinstance(item, Price):
             yield f"{item.date}: one {item.currency} is {item.amount.number} {item.amount.currency}"
+        elif isinstance(item, Document):
+            yield f"{item.date}: {Path(item.filename).name} is filed as evidence of {item.meta.get('note')}"
+            yield f"  sha256: {item.meta['evidence-sha256']}"
+        elif isinstance(item, Custom) and item.type == "approval":
+            yield from _approved(fund, str(item.values[0].value), str(item.meta["by"]))
         elif isinstance(item, Custom):
             yield f"{item.date}: {item.type} " + " ".join(str(word.value) for word in item.values)
             own = {key: value for key, value in item.meta.items() if key not in _PLACE}
             yield from (f"  {key.replace('-', ' ')}: {value}" for key, value in own.items())
         else:
             yield render([item]).strip()
+
+
+def _approved(fund: Fund, digest: str, officer: str) -> Iterator[str]:
+    """Yield what is approved, with the documents that prove it."""
+    item = next(item for item in approvable(fund) if item.digest == digest)
+    yield f"{officer} approves {show_number(item.moved)} {fund.unit}, recorded by {item.recorder}:"
+    yield from (f"  {line}" for line in _entry(fund, item.entry.txn, recorded=True))
+    papers = [Path(paper.filename).name for paper in fund.documents.get(digest, [])]
+    yield from (f"    document: {paper}" for paper in papers or ["none on file"])
 
 
 def _entry(fund: Fund, txn: Transaction, *, recorded: bool) -> Iterator[str]:

@@ -1,23 +1,24 @@
-"""The one way to add to a book: render, lock, check the whole book with the new entries, write, commit.
+"""The one way to add to a book: render, lock, judge the whole book with the new entries, write, commit.
 
-On any refusal or failure the book is byte for byte what it was (design 9). The check loads a shadow of the book: links to all its
-files, with a copy of the one that grows.
+The entries and the documents that belong to them are one write. The text is parsed alone, booked on top of what was read and judged once with all the
+rest. On any refusal or failure the book is byte for byte what it was (design 9).
 """
 
-import os
-import subprocess
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from os.path import relpath
 from pathlib import Path
+from typing import Any
 
 from beancount import loader
-from beancount.core.data import Directive
+from beancount.core.data import Directive, Document
 from filelock import FileLock, Timeout
 
-from ledger.book.loading import Book, load
-from ledger.ground.findings import Finding
+from ledger.book.history import commit
+from ledger.book.loading import Book, is_included, load, with_text
+from ledger.book.papers import Paper, placed
+from ledger.ground.findings import Finding, new_findings
 from ledger.ground.render import render
 from ledger.ground.writing import replace_file, sweep
 from ledger.model.fund import Fund
@@ -34,68 +35,116 @@ class RefusedError(Exception):
         self.findings = list(findings)
 
 
+class NothingToAddError(Exception):
+    """There are no entries to add: somebody else has recorded them meanwhile."""
+
+
 class BusyError(Exception):
     """Somebody else is writing to the book."""
 
 
 @dataclass(frozen=True, slots=True)
-class Appended:
-    """What was added: the file, the text, and the book as it is (or, in a dry run, would be) with it."""
+class Entries:
+    """What is added to a book: directives, the subject of the commit, and the facts that a program is told beside them.
 
+    `file` is the file beside the main file that they go to, where the book has it; else they go to that of their year. `papers` are copied into the
+    book with them; a `Document` among the directives names the place of its copy. `notes` are what the officer is told beside.
+    """
+
+    directives: Sequence[Directive]
+    subject: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    file: str = ""
+    papers: Sequence[Paper] = ()
+    notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What was added: the entries, their file and text, and the book as it is (or, in a dry run, would be) with them.
+
+    `before` is the book as it was, under the lock.
+    """
+
+    entries: Entries
     target: Path
     text: str
+    before: Book
     book: Book
-    commit: str
+    first_line: int
+    commit: str = ""
     notice: str = ""
+
+    def wrote(self, place: Mapping[str, Any]) -> bool:
+        """Return whether a place, `filename` and `lineno`, is in the new lines."""
+        return place.get("filename") == str(self.target) and place.get("lineno", 0) >= self.first_line
+
+    @property
+    def fresh(self) -> list[Finding]:
+        """What is wrong or open that was not before. Where all that is found is about the new lines, nobody judges the book without them."""
+        found = self.book.findings
+        here = [finding for finding in found if self.wrote(finding.source)]
+        return here if len(here) == len(found) else new_findings(self.before.findings, found)
 
 
 def append(
     book: Book,
-    entries: Sequence[Directive],
-    subject: str,
+    compose: Callable[[Fund], Entries],
     *,
     dry_run: bool = False,
     author: str = "",
-    also: Sequence[Path] = (),
-    again: Callable[[Fund], tuple[Sequence[Directive], str]] | None = None,
-    file: str = "",
 ) -> Appended:
-    """Add entries to a loaded book; `subject` and `author` go into its history, with the files in `also` (documents already in place).
+    """Add to a loaded book what `compose` makes for it; `author` goes into its history.
 
-    When the files have changed since the book was loaded it is loaded again first, so two people never judge by an old state; `again` then
-    composes the entries anew, with their subject: a running number is chosen under the lock.
+    It is composed under the lock: when the files have changed since the book was loaded it is loaded again first, so two people never judge by an old
+    state, and a running number is free.
 
     Raises:
         RefusedError: when the book has new errors with the entries.
+        NothingToAddError: when there are none.
         BusyError: when the book is locked for longer than ten seconds.
         OSError: when the disk refuses.
 
     """
     main = book.path
     with locked(main):
-        if loader.compute_input_hash([str(path) for path in book.files]) != book.options["input_hash"]:
+        if loader.compute_input_hash(book.options["include"]) != book.options["input_hash"]:
             book = load(main)
-            if again is not None:
-                entries, subject = again(book.fund)
-        target = target_file(main, entries, file)
-        text = _text(entries)
+        entries = compose(book.fund)
+        if not entries.directives:
+            raise NothingToAddError
+        target = target_file(main, entries)
+        text = _text(entries, target)
         before = target.read_bytes() if target.exists() else b""
-        gap = b"" if not before else b"\n" if before.endswith(b"\n") else b"\n\n"
-        content = before + gap + text.encode()
-        future = _checked(book, target, content)
-        if dry_run:
-            return Appended(target, text, future, "")
-        sweep(target.parent)
-        replace_file(target, content)
+        gap = "" if not before else "\n" if before.endswith(b"\n") else "\n\n"
+        with placed(entries.papers, keep=not dry_run):
+            if not is_included(book, target):
+                raise RefusedError(
+                    f'{main.name} does not include {target.name}: add the line `include "entries/*.beancount"`'
+                )
+            first_line = before.count(b"\n") + 1
+            future = with_text(book, target, gap + text, first_line)
+            done = Appended(entries, target, text, book, future, first_line)
+            _judge(done)
+            if dry_run:
+                return done
+            sweep(target.parent)
+            replace_file(target, before + (gap + text).encode())
+        future.options["input_hash"] = loader.compute_input_hash(future.options["include"])
+        written = [target, *(paper.kept for paper in entries.papers)]
         try:
-            return Appended(target, text, future, commit(main.parent, [target, *also], subject, author))
+            return replace(done, commit=commit(main.parent, written, entries.subject, author))
         except OSError as error:
-            return Appended(target, text, future, "", f"the entry is recorded, but git could not note it: {error}")
+            return replace(done, notice=f"the entry is recorded, but git could not note it: {error}")
 
 
-def _text(entries: Sequence[Directive]) -> str:
-    """Return the text of entries; refuse what cannot be written."""
-    text = render(entries)
+def _text(entries: Entries, target: Path) -> str:
+    """Return the text of entries; a document is named as seen from their file. Refuse what cannot be written."""
+    lines = [
+        line._replace(filename=relpath(line.filename, target.parent)) if isinstance(line, Document) else line
+        for line in entries.directives
+    ]
+    text = render(lines)
     try:
         text.encode()
     except UnicodeEncodeError as error:
@@ -103,12 +152,12 @@ def _text(entries: Sequence[Directive]) -> str:
     return text
 
 
-def target_file(main: Path, entries: Sequence[Directive], file: str = "") -> Path:
-    """Return the file that entries go to: that of a name beside the main file, `entries/<year>.beancount`, else the main file; the first that is there."""
-    if file and (main.parent / file).is_file():
-        return main.parent / file
+def target_file(main: Path, entries: Entries) -> Path:
+    """Return the file that entries go to: that which they name, `entries/<year>.beancount`, else the main file; the first that is there."""
+    if entries.file and (main.parent / entries.file).is_file():
+        return main.parent / entries.file
     folder = main.parent / "entries"
-    return folder / f"{entries[0].date.year}.beancount" if folder.is_dir() else main
+    return folder / f"{entries.directives[0].date.year}.beancount" if folder.is_dir() else main
 
 
 @contextmanager
@@ -122,101 +171,10 @@ def locked(main: Path) -> Iterator[None]:
         raise BusyError(message) from error
 
 
-def _checked(book: Book, target: Path, content: bytes) -> Book:
-    """Load the book as it would be; refuse when it has an error that it does not have now, other than an open point."""
-    known = _counted(book.errors)
-    with tempfile.TemporaryDirectory(prefix="vfund-") as scratch:
-        shadow = _Shadow(Path(scratch), book.path, book.files)
-        shadow.put(target, content)
-        future = load(shadow.of(book.path))
-        if target not in {shadow.original(path) for path in future.files}:
-            message = f'{book.path.name} does not include {target.name}: add the line `include "entries/*.beancount"`'
-            raise RefusedError(message)
-        findings = [shadow.translate(finding) for finding in future.findings]
-    if any(finding.code in _NOT_JUDGED for finding in findings):
-        raise RefusedError("no rule of the fund could be applied to the book; nothing was written", findings)
-    new = []
-    for finding in findings:
-        key = (finding.code, finding.message)
-        if finding.severity != "error" or finding.open:
-            continue
-        if known.get(key, 0):
-            known[key] -= 1
-        else:
-            new.append(finding)
+def _judge(done: Appended) -> None:
+    """Refuse when the book has an error with the entries that it does not have without them, other than an open point."""
+    if any(finding.code in _NOT_JUDGED for finding in done.book.findings):
+        raise RefusedError("no rule of the fund could be applied to the book; nothing was written", done.book.findings)
+    new = [finding for finding in done.fresh if finding.severity == "error" and not finding.open]
     if new:
         raise RefusedError("the book would not be right with this entry; nothing was written", new)
-    return replace(future, path=book.path, findings=findings)
-
-
-def _counted(findings: Sequence[Finding]) -> dict[tuple[str, str], int]:
-    counts: dict[tuple[str, str], int] = {}
-    for finding in findings:
-        key = (finding.code, finding.message)
-        counts[key] = counts.get(key, 0) + 1
-    return counts
-
-
-class _Shadow:
-    """A folder in which a book looks as it would look, made of links to its files."""
-
-    def __init__(self, folder: Path, main: Path, files: Sequence[Path]) -> None:
-        everything = {main, *files}
-        self.base = Path(os.path.commonpath([path.parent for path in everything]))
-        self.folder = folder.resolve()
-        for path in everything:
-            if path.exists():
-                self._parent(path)
-                self.of(path).symlink_to(path)
-        for path in main.parent.iterdir():
-            if path.is_dir() and not path.name.startswith(".") and not self.of(path).exists():
-                self.of(path).symlink_to(path)
-
-    def of(self, path: Path) -> Path:
-        """Return the place of a file of the book in the shadow."""
-        return self.folder / path.relative_to(self.base)
-
-    def original(self, path: Path) -> Path:
-        """Return the file of the book that a file of the shadow stands for."""
-        return self.base / path.relative_to(self.folder) if path.is_relative_to(self.folder) else path
-
-    def put(self, path: Path, content: bytes) -> None:
-        """Lay a file with other content into the shadow."""
-        self._parent(path)
-        self.of(path).unlink(missing_ok=True)
-        self.of(path).write_bytes(content)
-
-    def translate(self, finding: Finding) -> Finding:
-        """Name the book's own files in a finding."""
-        source = dict(finding.source)
-        if "filename" in source:
-            source["filename"] = str(self.original(Path(str(source["filename"]))))
-        what = str(finding.what).replace(str(self.folder), str(self.base))
-        return finding._replace(source=source, what=what)
-
-    def _parent(self, path: Path) -> None:
-        self.of(path).parent.mkdir(parents=True, exist_ok=True)
-
-
-def commit(folder: Path, what: Sequence[Path], subject: str, author: str) -> str:
-    """Commit files (or all of a folder) when the book's folder is a git repository of its own; give the commit's short name, else ''.
-
-    A book inside a larger repository (as the shipped example is) is left alone: its history is its owner's business.
-    """
-    if not (folder / ".git").exists():
-        return ""
-    name = author or "finance-officer"
-    identity = ["-c", f"user.name={name}", "-c", f"user.email={name}@localhost", "-c", "commit.gpgsign=false"]
-    names = [str(path) for path in what]
-    _git(folder, "add", "--", *names)
-    if not _git(folder, "status", "--porcelain", "--", *names):
-        return ""
-    _git(folder, *identity, "commit", "--quiet", "--message", subject, "--", *names)
-    return _git(folder, "rev-parse", "--short", "HEAD")
-
-
-def _git(folder: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise OSError(done.stderr.strip() or f"git {arguments[0]} failed")
-    return done.stdout.strip()

@@ -1,8 +1,8 @@
-"""Read a book: Beancount's loader, then what the pipeline plugin built, with every message in our words.
+"""Read a book: Beancount's stages, then what the pipeline plugin built, with every message in our words.
 
-The plugin hands its model over through `publish`, with the way to judge it as of another day, so that a book is parsed and modelled once per load. By
-itself a book is judged as of its last transaction, as `bean-check` does, which knows the book alone; whoever shows or exports it as of a day asks for
-`judged`. A book whose main file does not name the plugin is refused here: Beancount ignores `plugin` lines of included files silently.
+The plugin hands its model over through `publish`, with the way to judge it as of a day, so that a book is parsed and modelled once per load, and
+judged only where its findings are asked for. By itself a book is judged as of its last transaction, as `bean-check` does, which knows the book alone;
+whoever shows or exports it as of a day asks for `judged`. A book whose main file does not name the plugin is refused here: Beancount ignores `plugin` lines of included files silently.
 """
 
 import gc
@@ -17,10 +17,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from beancount import loader
 from beancount.core import data
 
+from ledger.book import source
 from ledger.book.explain import explain
+from ledger.book.source import Source
 from ledger.ground.findings import Catalogue, Finding, Message
 from ledger.ground.phrases import Phrase, Text
 from ledger.language.law import Schema
@@ -62,34 +63,55 @@ Judge = Callable[[date | None], Run]
 KEPT = 8
 """Judgements that a book keeps, each as of another day: as many as somebody looks at in turn."""
 
-_judges: ContextVar[list[Judge] | None] = ContextVar("judges", default=None)
-_by_others: dict[str, Judge] = {}
-"""The last judge per main file of a book that somebody else loads: Fava does, and its extension takes it (`adopt`)."""
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """What the pipeline makes of a book: the fund, and the way to judge it."""
+
+    fund: Fund
+    judge: Judge
 
 
-def publish(options: dict[str, Any], judge: Judge) -> None:
-    """Hand the way to judge a book to whoever is loading it (nobody, under `bean-check`)."""
-    judges = _judges.get()
-    if judges is not None:
-        judges.append(judge)
-    else:
-        _by_others[str(options.get("filename", ""))] = judge
+_models: ContextVar[list[Model] | None] = ContextVar("models", default=None)
+_by_others: dict[str, Model] = {}
+"""The last model per main file of a book that somebody else loads: Fava does, and its extension takes it (`adopt`)."""
+
+
+def publish(options: dict[str, Any], model: Model) -> bool:
+    """Hand the model of a book to whoever is loading it; return whether that judges it too (`bean-check` and Fava do not)."""
+    models = _models.get()
+    if models is not None:
+        models.append(model)
+        return True
+    _by_others[str(options.get("filename", ""))] = model
+    return False
 
 
 @dataclass(frozen=True, slots=True)
 class Book:
-    """A loaded book, judged as of the day of its fund. `findings` are in the order of file and line; errors make the book unfit for export.
+    """A loaded book; it is judged when its findings are first asked for, as of the day of its fund.
 
-    `judge` applies the rules as of another day (`judged`); what it found is kept in it, for the newest days, and goes with the book.
+    `judge` applies the rules as of a day (`judged`); what it found is kept in it, for the newest days. `source` is the text that it was made from, to
+    which more can be added; None where somebody else loaded the book.
     """
 
     path: Path
     entries: list[data.Directive]
-    options: dict[str, object]
+    options: dict[str, Any]
     fund: Fund
-    findings: list[Finding]
-    waived: list[Waived]
     judge: Judge = field(repr=False, compare=False)
+    as_of: date | None = None
+    source: Source | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def findings(self) -> list[Finding]:
+        """What is wrong or open, in the order of file and line; errors make the book unfit for export."""
+        return self.judge(self.as_of).findings
+
+    @property
+    def waived(self) -> list[Waived]:
+        """The findings that a waiver lets pass."""
+        return self.judge(self.as_of).waived
 
     @property
     def errors(self) -> list[Finding]:
@@ -104,8 +126,7 @@ class Book:
     @property
     def files(self) -> list[Path]:
         """Every file that was read."""
-        included = self.options["include"]
-        return [Path(name) for name in included] if isinstance(included, list) else []
+        return [Path(name) for name in self.options["include"]]
 
 
 def plain(path: Path) -> Path:
@@ -139,69 +160,106 @@ def load(path: Path, as_of: date | None = None) -> Book:
         UnreadableError: when Beancount itself fails on the book, or would read other files than it includes.
 
     """
-    if glob.has_magic(str(plain(path).parent)):
+    main = plain(path)
+    if glob.has_magic(str(main.parent)):
         raise UnreadableError(
             f"{path}: the name of a folder on its path has one of * ? [, which Beancount takes for a pattern where a file is included; rename the folder"
         )
-    loader.initialize(use_cache=False)
-    judges: list[Judge] = []
-    token = _judges.set(judges)
-    try:
-        with _no_collector():
-            entries, errors, options = loader.load_file(str(plain(path)))
-    except Exception as error:  # Beancount has no error of its own for a book that it cannot sort
-        raise UnreadableError(f"{path}: Beancount cannot read this book ({type(error).__name__}: {error})") from error
-    finally:
-        _judges.reset(token)
-    book = _book(plain(path), entries, errors, options, judges[-1] if judges else None)
+    book = _understand(main, lambda: source.read_source(main))
     return book if as_of is None else judged(book, as_of)
+
+
+def is_included(book: Book, file: Path) -> bool:
+    """Return whether a file belongs to a loaded book, or would if it were there."""
+    return book.source is not None and source.is_included(book.source, file)
+
+
+def with_text(book: Book, file: Path, text: str, first_line: int) -> Book:
+    """Return a loaded book as it would be with a text at the end of one of its files, which begins on `first_line` there.
+
+    Raises:
+        UnreadableError: when Beancount fails on it.
+
+    """
+    known = book.source
+    if known is None:
+        raise UnreadableError(f"{book.path}: the book was loaded by somebody else; load it again")
+    return _understand(book.path, lambda: source.add_text(known, file, text, first_line))
 
 
 def judged(book: Book, as_of: date) -> Book:
     """Return a book as it is judged as of a day, without loading it again: what depends on age, and on the law of the day."""
-    run = book.judge(as_of)
-    return replace(book, fund=run.fund, findings=run.findings, waived=run.waived)
+    return replace(book, fund=book.judge(as_of).fund, as_of=as_of)
 
 
-def adopt(path: Path, entries: list[data.Directive], errors: list[Any], options: dict[str, object]) -> Book:
+def adopt(path: Path, entries: list[data.Directive], errors: list[Any], options: dict[str, Any]) -> Book:
     """Return the book that somebody else has just loaded, such as Fava, with what the pipeline built in that load.
 
     Raises:
         UnreadableError: when the book cannot be understood.
 
     """
-    return _book(path, entries, errors, options, _by_others.pop(str(options.get("filename", "")), None))
+    return _book(path, entries, options, _by_others.pop(str(options.get("filename", "")), None), lambda: errors)
+
+
+def _understand(main: Path, read: Callable[[], Source]) -> Book:
+    """Make a book of a source; Beancount's own checks of its entries wait until findings are asked for."""
+    models: list[Model] = []
+    token = _models.set(models)
+    try:
+        with _no_collector():
+            text = read()
+            entries, errors, options = source.transform(text)
+    except Exception as error:  # Beancount has no error of its own for a book that it cannot sort
+        raise UnreadableError(f"{main}: Beancount cannot read this book ({type(error).__name__}: {error})") from error
+    finally:
+        _models.reset(token)
+    found = lru_cache(maxsize=1)(lambda: errors + source.validate(entries, options))
+    return _book(main, entries, options, models[-1] if models else None, found, text)
 
 
 def _book(
-    path: Path, entries: list[data.Directive], errors: list[Any], options: dict[str, object], judge: Judge | None
+    path: Path,
+    entries: list[data.Directive],
+    options: dict[str, Any],
+    model: Model | None,
+    errors: Callable[[], list[Any]],
+    text: Source | None = None,
 ) -> Book:
-    found = judge or _without_rules(path, entries, errors, options)
+    found = model or _without_rules(path, entries, errors(), options)
 
     @lru_cache(maxsize=KEPT)
     def explained(day: date | None) -> Run:
-        run = found(day)
-        return replace(run, findings=sorted(explain(errors, run.findings, run.fund), key=lambda item: item.order))
+        try:
+            run = found.judge(day)
+        except Exception as error:  # noqa: BLE001 - a rule that fails must not hide that nothing was judged
+            failed = MESSAGES.finding("rules-failed", _first_line(path), error=f"{type(error).__name__}: {error}")
+            run = Run(found.fund, [*found.fund.findings, failed], [])
+        return replace(run, findings=sorted(explain(errors(), run.findings, run.fund), key=lambda item: item.order))
 
-    run = explained(None)
-    return Book(path, entries, options, run.fund, run.findings, run.waived, explained)
+    return Book(path, entries, options, found.fund, explained, source=text)
 
 
-def _without_rules(path: Path, entries: list[data.Directive], errors: list[Any], options: dict[str, object]) -> Judge:
+def _without_rules(path: Path, entries: list[data.Directive], errors: list[Any], options: dict[str, Any]) -> Model:
     """Build the model of a book to which no rule was applied; that is found as of every day."""
     try:
         fund = Fund.build(entries, options, Schema())
     except Exception as error:
         raise UnreadableError(f"{path}: the book cannot be understood ({type(error).__name__}: {error})") from error
     findings = [*fund.findings, _not_run(path, errors)]
-    return lambda day: Run(fund if day is None else fund.at(day), findings, [])
+    return Model(fund, lambda day: Run(fund if day is None else fund.at(day), findings, []))
 
 
 def _not_run(path: Path, errors: list[Any]) -> Finding:
     """Return why no rule was applied: the main file does not name the plugin, or the plugin failed."""
-    at = {"filename": str(path), "lineno": 1}
     failed = [str(e.message).strip().splitlines()[-1] for e in errors if PIPELINE in str(e.message)]
-    return MESSAGES.finding("rules-failed", at, error=failed[0]) if failed else MESSAGES.finding("no-plugin", at)
+    if failed:
+        return MESSAGES.finding("rules-failed", _first_line(path), error=failed[0])
+    return MESSAGES.finding("no-plugin", _first_line(path))
+
+
+def _first_line(path: Path) -> dict[str, Any]:
+    return {"filename": str(path), "lineno": 1}
 
 
 @contextmanager

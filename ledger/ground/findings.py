@@ -4,7 +4,8 @@ A finding is a Beancount error too (it has `source`, `message` and `entry`), so 
 Every text lives in a `Catalogue`; `docs/errors.md` is made from the catalogues and from one broken book per message.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
@@ -75,6 +76,18 @@ class Finding(NamedTuple):
         """The line in its file, 0 when it is not known."""
         line = self.source.get("lineno", 0)
         return line if isinstance(line, int) else 0
+
+
+def new_findings(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
+    """Return what was not found before: the same text on another entry is something new."""
+    known = Counter((finding.code, finding.message) for finding in before)
+    found = []
+    for finding in sorted(after, key=lambda item: item.order):
+        key = (finding.code, finding.message)
+        known[key] -= 1
+        if known[key] < 0:
+            found.append(finding)
+    return found
 
 
 @dataclass(frozen=True, slots=True)

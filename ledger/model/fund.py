@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 from typing import Self
 
 from beancount.core import data
@@ -88,6 +89,11 @@ class Fund:
     def at(self, day: date) -> Self:
         """Return the same book as of another day: nothing that was worked out for this one goes with it."""
         return replace(self, as_of=day)
+
+    @property
+    def main(self) -> Path:
+        """The main file of the book."""
+        return Path(str(self.options["filename"]))
 
     @property
     def unit(self) -> str:

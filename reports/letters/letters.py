@@ -23,7 +23,6 @@ from reports.late import LateLine, late
 from reports.letters.account import Account, account_of
 from reports.names import Names
 from reports.scope import Scope
-from reports.statements.confirmations import to_confirm
 from reports.statements.receipts import register
 from reports.table import Column, ColumnType, Table, table
 from reports.words import LANGUAGES, Words
@@ -287,10 +286,3 @@ def _letter(
         signed=words.say(N_("The Treasurer")),
         slip=tuple(words.say(text) for text in slip),
     )
-
-
-def asked(fund: Fund, day: date) -> list[Donor]:
-    """Return the donors to be asked for a confirmation at the end of a day (the rule of statement 14g), in the order of their codes."""
-    wanted = {item.account.donor for item in to_confirm(fund, day)}
-    found = [fund.registry.by_account[component] for component in wanted if component in fund.registry.by_account]
-    return sorted(found, key=lambda donor: donor.code)

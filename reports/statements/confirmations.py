@@ -7,19 +7,14 @@ coverage is what the donors that agreed gave in that year, as a share of what al
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
 
 from ledger.ground.money import ZERO
 from ledger.ground.periods import Quarter
 from ledger.ground.phrases import N_, Text, say
-from ledger.language.accounts import Account
-from ledger.language.kinds import Kind
-from ledger.model.entries import Entry
-from ledger.model.fund import Fund
+from ledger.model.confirmations import to_confirm
 from reports.figures import Figure, Tally, ratio, ratio_formula
 from reports.names import ANONYMOUS
 from reports.statement import Sources, Statement, column, columns_of, table_line
@@ -52,29 +47,6 @@ class Confirmations:
 
     quarter: Quarter | None
     lines: tuple[ConfirmationLine, ...]
-
-
-class ToConfirm(NamedTuple):
-    """What one entry adds to the account that a donor is asked to confirm, in the unit of account."""
-
-    account: Account
-    entry: Entry
-    received: Decimal
-    committed: Decimal
-
-
-def to_confirm(fund: Fund, day: date) -> Iterator[ToConfirm]:
-    """Yield what there is to confirm at the end of a day.
-
-    That is what came in during its year (a refund is no receipt), and the commitments outstanding.
-    """
-    for given in fund.contributions:
-        if given.day.year == day.year and given.day <= day:
-            received = ZERO if given.kind == Kind.REFUND.value else given.value
-            yield ToConfirm(given.account, given.entry, received, ZERO)
-    for item in fund.instalments.values():
-        if item.stage == "committed" and (left := item.outstanding(day)):
-            yield ToConfirm(item.account, item.opened, ZERO, left * item.rate)
 
 
 def confirmations(of: Sources) -> Confirmations:

@@ -1,0 +1,78 @@
+"""Approve entries of another officer."""
+
+from collections.abc import Sequence
+
+from ledger.acts import values
+from ledger.acts.act import Act, Choice, Field, FieldType
+from ledger.acts.directives import approval, named
+from ledger.acts.pointing import find_entry, short
+from ledger.acts.relations import Relation, Word, excludes
+from ledger.acts.takes import ComposeError
+from ledger.book.append import Entries
+from ledger.ground.money import show_number
+from ledger.ground.periods import today
+from ledger.law.approvals import Approvable, approvable
+from ledger.model.fund import Fund
+
+
+def _waiting(fund: Fund) -> list[Approvable]:
+    return [item for item in approvable(fund) if not item.approved]
+
+
+def _find(act: Act, text: str) -> Approvable:
+    """Return what waits; refuse what the officer recorded."""
+    waiting = _waiting(act.fund)
+    entry = find_entry(act.fund, text, [item.entry for item in waiting])
+    found = next(item for item in waiting if item.entry is entry)
+    if found.recorder == act.officer:
+        raise ComposeError(f"{act.officer} recorded {named(entry.txn)} and cannot approve it; another treasurer can")
+    return found
+
+
+def _choices(act: Act) -> Sequence[Choice]:
+    found = [item for item in _waiting(act.fund) if item.recorder != act.officer]
+    moved = (f"{show_number(item.moved)} {act.fund.unit}, {named(item.entry.txn)}" for item in found)
+    return [Choice(short(item.digest), meaning) for item, meaning in zip(found, moved, strict=True)]
+
+
+WAITING = FieldType("ENTRY", _find, choices=_choices)
+
+
+class Approve(Act):
+    """Approve ENTRY (a receipt number, a link, FILE:LINE, or the digits that `vfund pending` shows) as it stands now.
+
+    An edit of the entry voids the approval. The recorder of an entry cannot approve it.
+    """
+
+    name = "approve"
+    role = "treasurer"
+    example = "vfund approve R-2026-0001 --by treasurer-1"
+
+    everything = Field[bool](values.YES, "Approve all that waits", silent=True, word="all")
+    chosen = Field[list[Approvable]](
+        WAITING,
+        "Entry, or --all; `vfund pending` lists what waits",
+        argument=True,
+        many=True,
+        optional=False,
+        unless=lambda act: act.everything,
+        word="entry",
+    )
+
+    @staticmethod
+    def relations(word: Word) -> Sequence[Relation]:
+        """Return which fields exclude each other."""
+        return (excludes(word("everything"), word("chosen")),)
+
+    def entries(self) -> Entries:
+        """Return the approvals; of all that waits, without what the officer recorded."""
+        chosen = {item.digest: item for item in (_waiting(self.fund) if self.everything else self.chosen)}
+        passed = [item for item in chosen.values() if item.recorder in {"", self.officer}]
+        whose = (f"recorded by {item.recorder}" if item.recorder else "its recorder is not named" for item in passed)
+        lines = [approval(item.entry.txn, str(self.officer), today()) for item in chosen.values() if item not in passed]
+        return Entries(
+            lines,
+            f"{len(lines)} approved by {self.officer}",
+            {"approved": len(lines)},
+            notes=[f"{named(i.entry.txn)}: {why}; passed over" for i, why in zip(passed, whose, strict=True)],
+        )

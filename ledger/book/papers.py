@@ -1,0 +1,101 @@
+"""Papers: letters, agreements, notices and statements, copied into a book's folder of documents under names that say what they are."""
+
+import re
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from ledger.ground.writing import replace_file
+from ledger.law.evidence import FOLDER
+
+LARGEST = 64 * 1024 * 1024
+"""House rule: a document is a letter, an agreement or a notice; something larger than this is a mistake."""
+
+
+class NotADocumentError(ValueError):
+    """The file cannot be filed; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file with what it holds, and where its copy belongs in the book."""
+
+    source: Path
+    kept: Path
+    content: bytes = field(repr=False)
+    sha256: str
+
+
+def find_places(book: Path, files: Sequence[Path], day: date, label: str) -> list[Paper]:
+    """Read files, and find for each a name of its own in the year's folder of documents, beside the main file `book`.
+
+    A document that is there already keeps its place.
+
+    Raises:
+        NotADocumentError: when one is no file that can be read, or is empty or too large.
+
+    """
+    folder = book.parent / FOLDER / str(day.year)
+    taken: dict[Path, str] = {}
+    found = []
+    for file in files:
+        content = read_document(file)
+        digest = sha256(content).hexdigest()
+        plain = re.sub(r"[^\w.-]+", "-", f"{label}-{file.name}").strip("-.")
+        kept = folder / plain
+        if kept.is_file() and kept not in taken:
+            taken[kept] = sha256(kept.read_bytes()).hexdigest()
+        if taken.setdefault(kept, digest) != digest:
+            kept = folder / f"{digest[:8]}-{plain}"
+        found.append(Paper(file, kept, content, digest))
+    return found
+
+
+def read_document(path: Path) -> bytes:
+    """Return what a document holds.
+
+    Raises:
+        NotADocumentError: when it is no file that can be read, or is empty or too large.
+
+    """
+    if not path.is_file():
+        raise NotADocumentError(f"there is no file {path}")
+    size = path.stat().st_size
+    if not size or size > LARGEST:
+        what = "empty" if not size else f"larger than {LARGEST // 1024 // 1024} MB"
+        raise NotADocumentError(f"{path} is {what}; a document is neither")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise NotADocumentError(f"{path} cannot be read: {error.strerror}") from error
+
+
+@contextmanager
+def placed(papers: Sequence[Paper], *, keep: bool) -> Iterator[None]:
+    """Hold copies in their places; what came into being for them is taken away again on any failure, and unless they are to be kept."""
+    made: list[Path] = []
+    try:
+        for paper in papers:
+            folder = paper.kept.parent
+            new = [place for place in (folder.parent, folder, paper.kept) if not place.exists()]
+            made += new
+            folder.mkdir(parents=True, exist_ok=True)
+            if paper.kept in new:
+                replace_file(paper.kept, paper.content)
+        yield
+    except BaseException:
+        _take_away(made)
+        raise
+    if not keep:
+        _take_away(made)
+
+
+def _take_away(made: Sequence[Path]) -> None:
+    for path in reversed(made):
+        if path.is_dir():
+            path.rmdir()
+        else:
+            path.unlink(missing_ok=True)
