@@ -29,6 +29,7 @@ serve: $(VENV)/.ready
 
 bench: $(VENV)/.ready-dev .venv-compare/.ready
 	$(BIN)/python -m tests.benchmarks.check
+	$(BIN)/python -m tests.benchmarks.record
 	$(BIN)/python -m tests.benchmarks.importers
 	$(BIN)/python -m tests.benchmarks.report
 	$(BIN)/python -m tests.benchmarks.views

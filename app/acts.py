@@ -7,7 +7,6 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
-from app.asking import sure_option
 from app.books import book_option, find, json_option, read
 from app.command import Command, consistent
 from app.officers import by_option, officer_for
@@ -80,6 +79,12 @@ def composer(act: Act) -> Callable[[Fund], Entries]:
     return compose
 
 
+sure_option = click.option(
+    "--date-is-right",
+    "sure",
+    is_flag=True,
+    help="Take a date that is long ago, far ahead, or due before it begins.",
+)
 _dry_run = click.option("--dry-run", is_flag=True, help="Show the entry, judge the book with it, write nothing.")
 _yes = click.option("--yes", "-y", is_flag=True, help="Do not ask before writing.")
 

@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app import findings
-from app.asking import Form
 from app.books import book_option, json_option, read
 from app.command import Command
 from app.import_report import counts, diff, facts, refusals, show
 from app.officers import by_option, officer
+from app.reading import OptionReader
 from app.recording import refusing
 from importers.formats.rates import Publication
 from importers.ground import configuration
@@ -98,13 +98,13 @@ def command(
     file that does not add up is refused, with the sum; the others are imported.
     """
     loaded = read(book)
-    form = Form()
-    total = form.read("--expect-total", expect_total, lambda text: parse_amount(text.lstrip("-")))
+    reader = OptionReader()
+    total = reader.read("--expect-total", expect_total, lambda text: parse_amount(text.lstrip("-")))
     if total is not None and expect_total and expect_total.strip().startswith("-"):
         total = total._replace(number=-total.number)
-    account = form.read("--bank", bank, lambda text: find_bank(loaded.fund, text))
-    bears = form.read("--charges-for", charges_for, lambda slug: find_purpose(loaded.fund, slug))
-    form.close()
+    account = reader.read("--bank", bank, lambda text: find_bank(loaded.fund, text))
+    bears = reader.read("--charges-for", charges_for, lambda slug: find_purpose(loaded.fund, slug))
+    reader.close()
     wanted = tuple(currency.upper() for currency in currencies)
     options = ImportOptions(officer(loaded.fund, by), opening, account, expect_count, total, wanted, bears)
     try:

@@ -10,8 +10,7 @@ from typing import Any
 
 import click
 
-from app.acts import Terminal, composer, refuse, word_in
-from app.asking import sure_option
+from app.acts import Terminal, composer, refuse, sure_option, word_in
 from app.books import book_option, json_option, read, read_to_show
 from app.command import Command
 from app.listing import csv_option, listing, show_list, write_csv

@@ -46,11 +46,12 @@ def compare(size: int, turns: int, folder: Path) -> str:
     taken = [[seconds(command) for command in commands] for _ in range(turns + 1)][1:]
     medians = [median(column) for column in zip(*taken, strict=True)]
     shown = " | ".join(f"{value:.2f} s" for value in medians)
-    return f"| {size:,} | {turns} | {shown} | {_ratio(taken, 1)} | {_ratio(taken, 2)} |"
+    return f"| {size:,} | {turns} | {shown} | {ratio(taken, 0, 1)} | {ratio(taken, 0, 2)} |"
 
 
-def _ratio(taken: list[list[float]], other: int) -> str:
-    ratios = sorted(turn[0] / turn[other] for turn in taken)
+def ratio(taken: list[list[float]], one: int, other: int) -> str:
+    """Return the ratio of two columns: the median over the turns, with the least and the most."""
+    ratios = sorted(turn[one] / turn[other] for turn in taken)
     return f"{median(ratios):.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})"
 
 
