@@ -31,6 +31,10 @@ def offer(path: str, book: Callable[[], Book], as_of: Callable[[], date]) -> Non
     _BOOKS[path] = book, as_of
 
 
+Day = date
+"""A date, in a row that has a column of that name."""
+
+
 class InstalmentRow(NamedTuple):
     """A row of `instalments`."""
 
@@ -70,6 +74,7 @@ class ReceiptRow(NamedTuple):
 
     number: str
     date: date
+    identified: Day | None
     donor: str
     category: str
     given: str
@@ -164,6 +169,7 @@ def receipts(book: Book, scope: Scope) -> Iterator[ReceiptRow]:
         yield ReceiptRow(
             str(x.number),
             x.day,
+            x.identified,
             x.donor,
             x.category,
             str(x.given),

@@ -294,13 +294,14 @@ def _receipts(fund: Fund, lines: Sequence[ReceiptLine]) -> Table:
     columns = {
         "Receipt": _TEXT,
         "Date": _DAY,
+        "Identified on": _DAY,
         "Bank reference": _TEXT,
         "Settles": _TEXT,
         "Given": _TEXT,
         f"Received, {fund.unit}": _MONEY,
         f"Bank charges, {fund.unit}": _MONEY,
     }
-    rows = ((x.number, x.day, x.bank_reference, x.settles, x.given, x.value, x.charges) for x in lines)
+    rows = ((x.number, x.day, x.identified, x.bank_reference, x.settles, x.given, x.value, x.charges) for x in lines)
     return listing(columns, rows)
 
 
