@@ -240,6 +240,7 @@ CASES: dict[str, Case] = {
             "--bank-reference": "FT-9",
             "--rate": "1.12",
             "--purpose": "reports",
+            "--receipt": "none",
             "--reason": "'Another letter'",
         },
         (
