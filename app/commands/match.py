@@ -17,6 +17,7 @@ from app.command import Command
 from app.listing import csv_option, listing, show_list, write_csv
 from app.officers import by_option, officer
 from app.recording import composed, refusing, say
+from importers.ground.records import Nature
 from importers.matching.matcher import Match
 from importers.plans.proposals import Proposal, is_new_name, propose
 from ledger.acts import directives
@@ -120,6 +121,14 @@ def _list(found: Sequence[Proposal], on: date) -> None:
     click.echo(
         f"{len(found)} unclaimed on {on}, {likely} with a proposal. Accept one with `vfund match LINK --accept`, or move it by hand with `vfund identify`."
     )
+    for item in found:
+        if item.looks_like_interest:
+            click.echo(_interest(item))
+
+
+def _interest(item: Proposal) -> str:
+    """Return how a credit is recorded that looks like interest."""
+    return f"{item.item.link} of {show(item.left)} looks like interest: `vfund interest {item.item.link}`"
 
 
 _COLUMNS = {
@@ -138,7 +147,8 @@ def _table(found: Sequence[Proposal]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for item in found:
         match = item.match
-        labels = (", ".join(take.instalment.label for take in match.takes) or match.donor) if match else "–"
+        nothing = Nature.INTEREST.value if item.looks_like_interest else "–"
+        labels = (", ".join(take.instalment.label for take in match.takes) or match.donor) if match else nothing
         reasons = "; ".join([*match.reasons, *([f"BUT {match.against}"] if match.against else [])]) if match else ""
         txn = item.item.opened.txn
         payer = (txn.payee or txn.narration)[:40]
@@ -177,7 +187,8 @@ def _walk(book: Book, found: Sequence[Proposal], on: date, acting: str | None) -
         book = load(book.path)
         found = propose(book.fund, on)
     for item in found if not seen else ():
-        click.echo(f"{item.item.link} of {show(item.left)} is like nothing that is outstanding.")
+        nothing = f"{item.item.link} of {show(item.left)} is like nothing that is outstanding."
+        click.echo(_interest(item) if item.looks_like_interest else nothing)
     left = len(propose(book.fund, on))
     click.echo(
         f"{settled} settled, {left} still unclaimed."
@@ -217,7 +228,9 @@ def _accept(
     match = item.match
     if match is None:
         raise click.ClickException(
-            f"{item.item.link} is like nothing that is outstanding; move it with `vfund identify`"
+            _interest(item)
+            if item.looks_like_interest
+            else f"{item.item.link} is like nothing that is outstanding; move it with `vfund identify`"
         )
     if match.announced:
         raise click.ClickException(
@@ -316,6 +329,7 @@ def _facts(item: Proposal) -> dict[str, object]:
         ]
         if match
         else [],
+        "looks-like": Nature.INTEREST.value if item.looks_like_interest else "",
         "score": match.score if match else 0,
         "certain": bool(match and match.certain),
         "reasons": list(match.reasons) if match else [],

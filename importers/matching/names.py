@@ -5,17 +5,16 @@ an officer confirmed; words for the office that pays are left out where they are
 México"). Codes and short aliases are never certain alone.
 """
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
-from unicodedata import combining, normalize
 
 from rapidfuzz import fuzz, process
 
 from importers.ground.configuration import normalise_number
+from ledger.ground.spelling import spell
 from ledger.language.models import Donor
 from ledger.model.fund import Fund
 
@@ -54,13 +53,6 @@ class Identity(NamedTuple):
 
 
 NOBODY = Identity("", Strength.NONE, "")
-
-
-@lru_cache(maxsize=1 << 14)
-def spell(name: str) -> tuple[str, ...]:
-    """Return the words of a name in their order, without accents and capitals."""
-    flat = "".join(c for c in normalize("NFKD", name.casefold()) if not combining(c))
-    return tuple(re.findall(r"[a-z0-9]+", re.sub(r"[’'`´.]", " ", flat)))
 
 
 @lru_cache(maxsize=1 << 14)
