@@ -116,7 +116,7 @@ def _list(found: Sequence[Proposal], on: date) -> None:
     if not found:
         click.echo(f"Nothing is unclaimed on {on}.")
         return
-    show_list(_table(found))
+    show_list(_table(found), f"Unclaimed receipts on {on}, and what they may be")
     likely = sum(1 for item in found if item.match)
     click.echo(
         f"{len(found)} unclaimed on {on}, {likely} with a proposal. Accept one with `vfund match LINK --accept`, or move it by hand with `vfund identify`."

@@ -23,6 +23,7 @@ from ledger.model.contacts import contact_on
 from ledger.model.fund import Fund
 from ledger.model.pledges import Instalment
 from reports.faces.terminal import print_text
+from reports.figures import total
 from reports.late import sums
 from reports.names import Names
 from reports.overdue import days_late
@@ -120,8 +121,7 @@ def _pledge(
     if as_csv:
         write_csv(made)
         return
-    print_text(f"{title}, as of {when}")
-    show_list(made)
+    show_list(made, f"{title}, as of {when}")
     print_text(_outstanding(lines, when))
     show_list(_movements(chosen, when))
 
@@ -132,7 +132,7 @@ def _donor(fund: Fund, donor: Donor, when: date, *, receipts: bool, as_json: boo
     lines = _lines(fund, own, when)
     names = Names(fund, Scope(Quarter.of(when), when, published=False))
     came = register(fund, (r for r in fund.receipts if r.account.donor == donor.account and r.day <= when), names)
-    received = sum((c.value for c in fund.contributions if c.account.donor == donor.account and c.day <= when), ZERO)
+    received = total(c.value for c in fund.contributions if c.account.donor == donor.account and c.day <= when)
     standing = fund.registry.standing(donor.code, when)
     title = f"{donor.name_en} ({standing.category}): received {show_number(received)} {fund.unit}, net of refunds"
     if as_json:
@@ -207,8 +207,7 @@ def _print(listed: Table, title: str, when: date, *, as_json: bool, as_csv: bool
         ]
         _write_json({"as-of": str(when), "rows": rows})
     else:
-        click.echo(title)
-        show_list(listed)
+        show_list(listed, title)
 
 
 def _write_json(facts: dict[str, Any]) -> None:
@@ -237,7 +236,7 @@ def _fund(book: Book, when: date, *, as_json: bool) -> None:
     donors: list[tuple[Cell, ...]] = []
     for name, category in sorted(seen):
         promised = [x for x in pledged.lines if (x.donor, x.category) == (name, category)]
-        left = [sum((getattr(x, stage) for x in promised), ZERO) for stage in ("announced", "committed")]
+        left = [total(getattr(x, stage) for x in promised) for stage in ("announced", "committed")]
         gave = next((x for x in given.lines if (x.donor, x.category) == (name, category)), None)
         donors.append((name, category, *left, gave.year if gave else ZERO, gave.cumulative if gave else ZERO))
     show_list(listing({"Donor": _TEXT, "Category": _TEXT, **stages, **years}, donors))
@@ -260,8 +259,7 @@ def _earmarks(book: Book, when: date, *, as_json: bool, as_csv: bool) -> None:
     if as_csv:
         write_csv(listed)
         return
-    print_text(f"Earmarks as of {when}, in {unit}. What is earmarked for one purpose never pays for another.")
-    show_list(listed)
+    show_list(listed, f"Earmarks as of {when}, in {unit}. What is earmarked for one purpose never pays for another.")
     moves = {"Date": _DAY, "Purpose": _TEXT, "Unearmarked money pays (comes back: in parentheses)": _MONEY}
     show_list(listing(moves, ((cover.day, cover.purpose, cover.amount) for cover in made.covers)))
 
