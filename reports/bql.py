@@ -24,6 +24,7 @@ from reports.statements.pledges import InstalmentLine, instalment_line
 from reports.statements.receipts import register
 
 _BOOKS: dict[str, tuple[Callable[[], Book], Callable[[], date]]] = {}
+"""The book behind each main file, and the day that is asked for: beanquery makes a table of the options of a ledger, and knows no other way to it."""
 
 
 def offer(path: str, book: Callable[[], Book], as_of: Callable[[], date]) -> None:
