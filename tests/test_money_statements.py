@@ -341,6 +341,30 @@ def test_purposes_are_told_apart_by_their_slug_and_not_by_their_name(book: Load)
     assert all(check.holds for check in made.checks)
 
 
+def test_a_donor_is_not_late_because_the_fund_did_not_know_it(book: Load) -> None:
+    """Pledged on 10 January, due and credited on 31 March, identified on 20 April."""
+    waited = """
+    2016-01-10 * "Chile" "Exchange of letters" #agreement ^PL-2016-002
+      Equity:Pledges:Committed:MemberStates:Chile          100.00 USD {1 USD, "PL-2016-002"}
+        due: 2016-03-31
+      Equity:Pledges:Contra                               -100.00 USD
+
+    2016-03-31 * "Credit without a known donor" #unclaimed ^UR-2016-001
+      Assets:Bank:Operating                                100.00 USD
+      Liabilities:UnclaimedReceipts                       -100.00 USD
+
+    2016-04-20 * "Chile" "Identified" #identify ^UR-2016-001 ^PL-2016-002
+      receipt-number: "R-2016-0001"
+      Liabilities:UnclaimedReceipts                        100.00 USD
+      Income:Contributions:MemberStates:Chile             -100.00 USD
+      Equity:Pledges:Committed:MemberStates:Chile         -100.00 USD {"PL-2016-002"}
+      Equity:Pledges:Contra                                100.00 USD
+    """
+    taken, late = report(book(waited), Scope.of(Quarter(2016, 2))).of[DAYS]
+    assert (taken.cases, taken.longest) == (1, 81)  # 21 of January, 29 of February, 31 of March
+    assert (late.cases, late.longest) == (1, 0)
+
+
 def test_what_a_donor_gave_stands_below_what_it_gave_in_all(write: Write) -> None:
     """Chile: 70 came in on 15 April, 30 of them are its own. Mexico: 500 in 2015, 50 went back."""
     main = str(write(BOOK + MORE))
