@@ -96,6 +96,7 @@ def facts(done: Sequence[ImportedFile], refused: Sequence[RefusedFile], *, dry_r
                 "counts": dict(item.plan.counted),
                 "commit": item.appended.commit if item.appended else "",
                 "lines": [_line(outcome) for outcome in item.plan.outcomes],
+                "notes": list(item.plan.notes),
             }
             for item in done
         ],

@@ -7,7 +7,7 @@ import click
 
 from ledger.acts.relations import excludes
 from reports.faces import csv_files
-from reports.faces.terminal import print_table
+from reports.faces.terminal import print_table, print_text
 from reports.table import Cell, Column, ColumnType, Table, table
 
 csv_option = click.option("--csv", "as_csv", is_flag=True, help="Print CSV for a spreadsheet.")
@@ -20,8 +20,10 @@ def listing(columns: Mapping[str, ColumnType], rows: Iterable[tuple[Cell, ...]],
     return table("list", "", "", "", made, rows, total_label="Total")
 
 
-def show_list(listed: Table) -> None:
-    """Print a list on the terminal, where it holds anything."""
+def show_list(listed: Table, heading: str = "") -> None:
+    """Print a list on the terminal, where it holds anything, below its heading."""
+    if heading:
+        print_text(heading)
     if listed.rows:
         print_table(listed)
 

@@ -24,11 +24,16 @@ from reports.statements.pledges import InstalmentLine, instalment_line
 from reports.statements.receipts import register
 
 _BOOKS: dict[str, tuple[Callable[[], Book], Callable[[], date]]] = {}
+"""The book behind each main file, and the day that is asked for: beanquery makes a table of the options of a ledger, and knows no other way to it."""
 
 
 def offer(path: str, book: Callable[[], Book], as_of: Callable[[], date]) -> None:
     """Make the book whose main file is `path` the one that a query on it reads, as of the day that is asked for."""
     _BOOKS[path] = book, as_of
+
+
+Day = date
+"""A date, in a row that has a column of that name."""
 
 
 class InstalmentRow(NamedTuple):
@@ -70,6 +75,7 @@ class ReceiptRow(NamedTuple):
 
     number: str
     date: date
+    identified: Day | None
     donor: str
     category: str
     given: str
@@ -164,6 +170,7 @@ def receipts(book: Book, scope: Scope) -> Iterator[ReceiptRow]:
         yield ReceiptRow(
             str(x.number),
             x.day,
+            x.identified,
             x.donor,
             x.category,
             str(x.given),

@@ -52,6 +52,7 @@ unclaimed --amount '5000 EUR' --bank Assets:Bank:Second --bank-reference U-5 --d
 pledge --donor Canada --amount '90000 USD' --due 2026-12-31 --date 2026-07-01 --purpose reports
 receipt --donor Peru --amount '400 EUR' --bank-reference FT-3 --date 2026-07-04 --agreement letter --purpose rapporteurship --rate 1.10
 loan --to 'Regular Fund' --amount '30 EUR' --due 2026-08-30 --date 2026-07-05 --rate 1.10
+payment --amount '12 USD' --bank-reference P-1 --date 2026-07-06
 """
 
 SHARED: Words = {
@@ -240,6 +241,7 @@ CASES: dict[str, Case] = {
             "--bank-reference": "FT-9",
             "--rate": "1.12",
             "--purpose": "reports",
+            "--receipt": "none",
             "--reason": "'Another letter'",
         },
         (
@@ -288,12 +290,25 @@ CASES: dict[str, Case] = {
         ({"--amount": "'10 EUR'", **DRY},),
     ),
     "interest": Case(
-        {"--amount": "'100 EUR'", "--rate": "1.12", "--bank": "Assets:Bank:Second", "--bank-reference": "FT-9"},
-        ({"--amount": "'10 EUR'", **DRY},),
+        {
+            "ENTRY": "UR-2026-001",
+            "--amount": "'100 EUR'",
+            "--rate": "1.12",
+            "--bank": "Assets:Bank:Second",
+            "--bank-reference": "FT-9",
+        },
+        ({"--amount": "'10 EUR'", **DRY}, {"ENTRY": "UR-2026-001", **DRY}),
     ),
     "bank-charge": Case(
-        {"--amount": "'100 EUR'", "--rate": "1.12", "--bank": "Assets:Bank:Second", "--bank-reference": "FT-9"},
-        ({"--amount": "'10 EUR'", **DRY},),
+        {
+            "ENTRY": "P-1",
+            "--amount": "'100 EUR'",
+            "--rate": "1.12",
+            "--bank": "Assets:Bank:Second",
+            "--bank-reference": "FT-9",
+            "--purpose": "reports",
+        },
+        ({"--amount": "'10 EUR'", **DRY}, {"ENTRY": "P-1", **DRY}),
     ),
     "transfer": Case(
         {

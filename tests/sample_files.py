@@ -44,6 +44,9 @@ text = ["Concepto", "Observaciones"]
 payer = "Ordenante"
 payer-account = "Cuenta"
 newest-first = true                   # when the newest line stands first
+kind = "Tipo"                         # the column that says what a line is; without it the words below are looked for in text
+charges = ["Comisión", "Gastos"]      # what the bank took for itself; without these words it is a payment of what the fund owes
+interest = ["Intereses a su favor"]   # without these words it waits as an unclaimed receipt
 ```
 
 A line "Opening balance" above the first movement is no movement: delete it, or let the export leave it out.

@@ -52,6 +52,9 @@ def test_receipts_donors_and_exceptions(loaded: Book) -> None:
     assert ask(loaded, "SELECT number, donor, value FROM receipts WHERE number = 'R-2016-0001'") == [
         ("R-2016-0001", "Spain", 640)
     ]
+    assert ask(loaded, "SELECT date, identified FROM receipts WHERE donor = 'Chile'") == [
+        (date(2016, 4, 15), date(2016, 6, 10))
+    ]
     assert ask(loaded, "SELECT category FROM donors WHERE code = 'ESP'") == [("permanent-observer",)]
     assert ask(loaded, "SELECT count(*) FROM exceptions WHERE severity = 'error'") == []
 

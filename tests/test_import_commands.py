@@ -230,6 +230,17 @@ def test_a_statement_in_another_currency_wants_the_rates_of_its_month(fund: Path
     assert load(fund).fund.rates.rate("EUR", date(2026, 6, 5)) == D("1.111111111")
 
 
+def test_a_program_is_told_the_notes_that_a_person_reads(fund: Path, tmp_path: Path) -> None:
+    rates = tmp_path / "rates.xls"
+    rates.write_bytes(
+        b"Rates (example)\r\n\r\nEuro area\tEuro\tEUR\t01 Jun 2026\t0.9\r\nJapan\tYen\tJPY\t01 Jun 2026\t125\r\n\r\nNote\r\n"
+    )
+    done = run("import", rates, "--currency", "EUR", "--dry-run", "--json", book=fund)
+    (file,) = json.loads(done.output)["files"]
+    (note,) = file["notes"]
+    assert note.startswith("1 other currencies of the publication are not used in the book")
+
+
 def test_a_zip_of_statements_is_imported_and_kept_as_it_came(fund: Path, tmp_path: Path) -> None:
     path = tmp_path / "june.zip"
     with zipfile.ZipFile(path, "w") as archive:

@@ -17,7 +17,7 @@ from importers.ground import configuration, files
 from importers.ground.configuration import BankTable, Configuration, Expenditure
 from importers.ground.files import Source
 from importers.ground.format import Format, R
-from importers.ground.records import BankStatements
+from importers.ground.records import BankStatements, Nature
 from importers.ground.refusal import RefusedFileError
 from importers.plans import pledging, publication, spending
 from importers.plans.plan import ImportOptions, PlanContext
@@ -88,6 +88,35 @@ def test_a_bank_table_is_read_with_its_marks_and_proven_by_its_balance() -> None
     assert statement.opening is not None
     assert statement.closing is not None
     assert (statement.opening.number, statement.closing.number) == (1000, Decimal("2489.50"))
+
+
+NATURES = """Fecha;Ref;Tipo;Concepto;Ordenante;Debe;Haber;Saldo
+03/01/2026;A1;ABONO;Comisión de estudio;México;;1.500,00;2.500,00
+04/01/2026;A2;COMISION;Mantenimiento;;10,50;;2.489,50
+05/01/2026;A3;INTERÉS;Enero;;;0,50;2.490,00
+"""
+
+
+def test_words_of_a_column_say_what_is_a_charge_or_interest() -> None:
+    told = BANK.model_copy(update={"kind": "Tipo", "charges": ["Comisión", "Gastos"], "interest": ["interes"]})
+    (statement,) = opened(table.FORMAT, NATURES, Configuration(table=[told])).statements
+    assert [line.nature for line in statement.lines] == [Nature.PAYMENT, Nature.CHARGES, Nature.INTEREST]
+
+
+def test_without_such_a_column_the_words_stand_in_the_text() -> None:
+    told = BANK.model_copy(update={"charges": ["comision de estudio"], "interest": ["Ene"]})
+    (statement,) = opened(table.FORMAT, NATURES, Configuration(table=[told])).statements
+    assert [line.nature for line in statement.lines] == [Nature.CHARGES, Nature.PAYMENT, Nature.PAYMENT]
+
+
+def test_words_that_stand_nowhere_are_refused(tmp_path: Path) -> None:
+    text = '[[table]]\nname = "a"\nnumber = "123"\ncurrency = "USD"\ndate = "D"\namount = "A"\nbalance = "B"\ncharges = ["Fee"]\n'
+    (tmp_path / "import.toml").write_text(text)
+    (wrong,) = mistakes(lambda: configuration.read(tmp_path / "main.beancount"))
+    assert "nothing says where the words of `charges` and `interest` stand" in wrong
+    (tmp_path / "import.toml").write_text(text + 'text = ["T"]\n')
+    (known,) = configuration.read(tmp_path / "main.beancount").table
+    assert known.charges == ["Fee"]
 
 
 def test_a_bank_table_whose_balance_does_not_follow_names_the_line_and_shows_the_sum() -> None:

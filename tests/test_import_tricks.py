@@ -134,6 +134,13 @@ def test_a_remembered_payer_is_that_payer_and_from_that_account(book: Load) -> N
     assert names.identify("CONSULATE GENERAL", "CL22").strength < Strength.NAME
 
 
+def test_a_payer_is_known_by_what_its_country_is_called(book: Load) -> None:
+    names = Names.of(book(PROMISES).fund)
+    assert names.identify("COREA DEL SUR") == ("KOR", Strength.NAME, "'COREA DEL SUR' is the donor's name")
+    assert names.identify("Embajada de Corea del Sur").donor == "KOR"
+    assert names.identify("EEUU").strength is Strength.NONE  # a short word is never certain alone
+
+
 def test_the_bank_of_a_payer_adds_to_other_evidence_and_is_none_alone(book: Load) -> None:
     known = book(
         PROMISES

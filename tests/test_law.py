@@ -15,10 +15,14 @@ import pytest
 from ledger.book.loading import Book, load
 from ledger.ground.canonical import digest
 from ledger.ground.findings import Finding
+from ledger.language.law import Terms
+from ledger.model.dated_law import Law
 from plugins.rules import SCHEMA
 from tests.conftest import TESTS
 
 IN_FORCE = "2010-01-01"
+PLAIN = [name for name, terms in SCHEMA.terms.items() if terms is Terms]
+"""The rules without terms of their own."""
 
 
 @dataclass(frozen=True)
@@ -294,6 +298,17 @@ def test_a_special_law_stands_before_a_general_one(tmp_path: Path) -> None:
     case = CASES["agreement-required"]
     special = '2009-01-01 custom "rule" "agreement-required" "member-state"\n  citation: "example"\n  above: 50\n'
     assert of("agreement-required", judged(case, text_of(case) + special, tmp_path).findings) == []
+
+
+def test_terms_that_many_rules_take_answer_for_none_of_them() -> None:
+    rules = [
+        SCHEMA.terms[name](meta={}, day=date(2010, 1, 1), rule=name, category="*", citation="example") for name in PLAIN
+    ]
+    law = Law(rules[:1], SCHEMA)
+    assert law.on(PLAIN[0], "*", date(2016, 1, 1)) is rules[0]
+    assert law.on(PLAIN[1], "*", date(2016, 1, 1)) is None
+    with pytest.raises(TypeError, match="ask for one by its id"):
+        law.terms(Terms, "*", date(2016, 1, 1))
 
 
 def test_an_example_that_nobody_confirmed_says_so_in_every_message(tmp_path: Path) -> None:

@@ -135,6 +135,111 @@ def test_what_is_acknowledged_is_before_bank_charges(loaded: Book) -> None:
     assert "your contribution of 640.00 USD, received on May 5, 2016" in letter.paragraphs[0]
 
 
+def test_a_donor_is_told_the_day_on_which_the_bank_credited_it(loaded: Book) -> None:
+    (letter,) = acknowledgements(loaded.fund, "R-2016-0002", "en")  # credited on 15 April, identified on 10 June
+    assert "your contribution of 30.00 USD, received on April 15, 2016" in letter.paragraphs[0]
+    assert letter.day == "June 10, 2016"
+    (receipts,) = letter.tables
+    assert receipts.rows[0][:3] == ("R-2016-0002", date(2016, 4, 15), "FT-7")
+    assert str(receipts.notes[1]).startswith("Date: when the bank credited it.")
+    with pytest.raises(NoReceiptError, match="R-2016-0002 is of 2016-06-10"):
+        acknowledgements(loaded.fund, "R-2016-0002", "en", Dates(date(2016, 4, 20)))
+
+
+def test_a_slip_is_not_told_to_the_donor(book: Load) -> None:
+    slips = """
+    2016-07-05 * "Spain" "Typed twice" #receipt
+      receipt-number: "R-2016-0003"
+      Assets:Bank:Operating                               70.00 USD
+      Income:Contributions:PermanentObservers:Spain      -70.00 USD
+
+    2016-07-06 * "Spain" "Typed twice, says the e-mail of the unit" #receipt #correction
+      corrects: "R-2016-0003"
+      Assets:Bank:Operating                              -70.00 USD
+      Income:Contributions:PermanentObservers:Spain       70.00 USD
+
+    2016-07-07 * "Spain" "Letter misread" #pledge ^PL-2016-009
+      Equity:Pledges:Announced:PermanentObservers:Spain   200.00 EUR {1.20 USD, "PL-2016-009"}
+      Equity:Pledges:Contra                              -240.00 USD
+
+    2016-07-08 * "Spain" "Letter misread" #pledge #correction ^PL-2016-009
+      Equity:Pledges:Announced:PermanentObservers:Spain  -200.00 EUR {1.20 USD, 2016-07-07, "PL-2016-009"}
+      Equity:Pledges:Contra                               240.00 USD
+
+    2016-07-10 * "Mexico" "Typed twice" #refund
+      reason: "Overpaid, e-mail of the unit"
+      bank-reference: "FT-8"
+      Income:Contributions:MemberStates:Mexico            20.00 USD
+      Assets:Bank:Operating                              -20.00 USD
+
+    2016-07-11 * "Mexico" "Typed twice" #refund #correction
+      Income:Contributions:MemberStates:Mexico           -20.00 USD
+      Assets:Bank:Operating                               20.00 USD
+
+    2016-07-12 * "Panama" "Typed twice" #in-kind
+      valuation: "letter of the donor (example)"
+      Expenses:InKind:Services                            90.00 USD
+      Income:InKind:MemberStates:Panama                  -90.00 USD
+
+    2016-07-13 * "Panama" "Typed twice" #in-kind #correction
+      valuation: "letter of the donor (example)"
+      Expenses:InKind:Services                           -90.00 USD
+      Income:InKind:MemberStates:Panama                   90.00 USD
+    """
+    fund = book(BOOK + slips).fund
+    q3 = Scope.of(Quarter(2016, 3))
+    spain, mexico, panama = (account_of(fund, fund.registry.donors[code], q3) for code in ("ESP", "MEX", "PAN"))
+    assert [(x.number, x.value) for x in spain.receipts] == [("R-2016-0001", 640)]
+    assert {x.pledge for x in spain.instalments} == {"PL-2016-001"}
+    assert [(x.what, x.value) for x in mexico.refunds] == [("Refund", 50)]  # of June; its narration stays in the book
+    assert [(x.what, x.value) for x in panama.in_kind] == [("Rooms for a session", 80)]
+    between = Scope(Quarter(2016, 3), date(2016, 7, 5))
+    assert account_of(fund, fund.registry.donors["ESP"], between).received == 710  # nobody had taken 70 back by then
+
+
+def test_what_an_earlier_statement_told_is_taken_back_in_neutral_words(book: Load) -> None:
+    later = """
+    2016-08-02 * "Mexico" "Never asked for, says the e-mail" #refund #correction
+      reason: "GAC says no"
+      Income:Contributions:MemberStates:Mexico           -50.00 USD
+      Assets:Bank:Operating                               50.00 USD
+
+    2016-08-03 * "Panama" "Invented by the unit" #in-kind #correction
+      Expenses:InKind:Services                           -80.00 USD
+      Income:InKind:MemberStates:Panama                   80.00 USD
+    """
+    fund = book(BOOK + REVERSAL + later).fund
+    q3 = Scope.of(Quarter(2016, 3))
+    spain, mexico, panama = (account_of(fund, fund.registry.donors[code], q3) for code in ("ESP", "MEX", "PAN"))
+    assert [(str(x.number), x.value) for x in spain.receipts] == [
+        ("R-2016-0001", 640),
+        ("reverses R-2016-0001", -640),
+    ]
+    assert [(str(x.what), x.value) for x in mexico.refunds] == [
+        ("Refund", 50),
+        ("reverses the entry of 2016-06-15", -50),
+    ]
+    assert [(str(x.what), x.value) for x in panama.in_kind] == [
+        ("Rooms for a session", 80),
+        ("reverses the entry of 2016-06-25", -80),
+    ]
+    letter = letter_html(letter_to(fund, mexico.donor, q3, "es"))
+    assert "anula el asiento del 15 de junio de 2016" in letter
+    assert "GAC" not in letter
+
+
+def test_what_the_bank_took_back_is_told_whenever_it_was(book: Load) -> None:
+    returned = REVERSAL.replace("2016-08-01", "2016-06-28").replace(
+        '"R-2016-0001"', '"R-2016-0001"\n      returned: TRUE'
+    )
+    fund = book(BOOK + returned).fund
+    spain = account_of(fund, fund.registry.donors["ESP"], Q2)
+    assert [(str(x.number), x.value) for x in spain.receipts] == [
+        ("R-2016-0001", 640),
+        ("returned by the bank: R-2016-0001", -640),
+    ]
+
+
 def test_each_donor_of_a_joint_receipt_is_told_its_own_part(book: Load) -> None:
     joint = """
     2016-07-03 * "Joint gift" #receipt
@@ -226,7 +331,7 @@ def test_letters_and_answers_on_the_command_line(write: Write, tmp_path: Path, m
         (("letter", "confirmation", "Spain", "--date", "soon"), "soon"),
         (("letter", "confirmation", "--all", "--quarter", "2016-Q2", "--date", "9999-12-31"), "more than fifty years"),
         (("letter", "statement", "Spain", "--quarter", "1000-Q1"), "1948 to 2999"),
-        (("letter", "receipt", "R-2016-0001", "--date", "2016-01-01"), "came in on 2016-05-05"),
+        (("letter", "receipt", "R-2016-0001", "--date", "2016-01-01"), "is of 2016-05-05, after"),
         (("letter", "statement", "Spain", "--quarter", "2016-Q9"), "2016-Q3"),
         (("letter", "statement", "--all", "--quarter", "2014-Q4", "--dry-run"), "no donor gave in 2014"),
         (("confirm", "Spain", "2016-Q2", "--answer", "maybe", "--source", "x"), "is none of"),

@@ -1,10 +1,13 @@
 """Statements 7 to 14 on the small book of test_statements, with an unclaimed receipt, indirect costs and a loan; every figure worked out by hand."""
 
+import json
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from click.testing import CliRunner
 
+from app.cli import cli
 from ledger.book.loading import Book
 from ledger.ground.periods import Quarter
 from reports.figures import total
@@ -20,7 +23,7 @@ from reports.statements.indirect_costs import INDIRECT_COSTS
 from reports.statements.rates_used import RATES
 from reports.statements.receipts import RECEIPTS
 from reports.statements.unclaimed import UNCLAIMED
-from tests.conftest import Load
+from tests.conftest import Load, Write
 from tests.test_statements import BOOK, REVERSAL
 
 MORE = """
@@ -112,6 +115,14 @@ def test_unclaimed_receipts(q2: Report) -> None:
 def test_an_identified_receipt_has_the_bank_reference_of_its_credit(q2: Report) -> None:
     (line,) = [line for line in q2.of[RECEIPTS] if line.number == "R-2016-0002"]
     assert (line.donor, line.bank_reference) == ("Chile", "FT-7")
+
+
+def test_a_receipt_is_of_the_day_on_which_the_bank_credited_it(q2: Report) -> None:
+    days = {line.number: (line.day, line.identified) for line in q2.of[RECEIPTS]}
+    assert days == {
+        "R-2016-0001": (date(2016, 5, 5), None),
+        "R-2016-0002": (date(2016, 4, 15), date(2016, 6, 10)),  # UR-2016-001 came in on 15 April
+    }
 
 
 def test_funds_available_and_loans(q2: Report) -> None:
@@ -328,3 +339,50 @@ def test_purposes_are_told_apart_by_their_slug_and_not_by_their_name(book: Load)
     made = report(book(alike), Scope.of(Quarter(2016, 1)))
     assert total(line.value for line in made.of[FUNDS_AVAILABLE]) == 0
     assert all(check.holds for check in made.checks)
+
+
+def test_a_donor_is_not_late_because_the_fund_did_not_know_it(book: Load) -> None:
+    """Pledged on 10 January, due and credited on 31 March, identified on 20 April."""
+    waited = """
+    2016-01-10 * "Chile" "Exchange of letters" #agreement ^PL-2016-002
+      Equity:Pledges:Committed:MemberStates:Chile          100.00 USD {1 USD, "PL-2016-002"}
+        due: 2016-03-31
+      Equity:Pledges:Contra                               -100.00 USD
+
+    2016-03-31 * "Credit without a known donor" #unclaimed ^UR-2016-001
+      Assets:Bank:Operating                                100.00 USD
+      Liabilities:UnclaimedReceipts                       -100.00 USD
+
+    2016-04-20 * "Chile" "Identified" #identify ^UR-2016-001 ^PL-2016-002
+      receipt-number: "R-2016-0001"
+      Liabilities:UnclaimedReceipts                        100.00 USD
+      Income:Contributions:MemberStates:Chile             -100.00 USD
+      Equity:Pledges:Committed:MemberStates:Chile         -100.00 USD {"PL-2016-002"}
+      Equity:Pledges:Contra                                100.00 USD
+    """
+    taken, late = report(book(waited), Scope.of(Quarter(2016, 2))).of[DAYS]
+    assert (taken.cases, taken.longest) == (1, 81)  # 21 of January, 29 of February, 31 of March
+    assert (late.cases, late.longest) == (1, 0)
+
+
+def test_what_a_donor_gave_stands_below_what_it_gave_in_all(write: Write) -> None:
+    """Chile: 70 came in on 15 April, 30 of them are its own. Mexico: 500 in 2015, 50 went back."""
+    main = str(write(BOOK + MORE))
+
+    def shown(donor: str, *words: str) -> str:
+        done = CliRunner().invoke(cli, ["show", donor, "--as-of", "2016-06-30", "--book", main, *words])
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    chile = shown("Chile")
+    assert chile.startswith("Chile (member-state): received 30.00 USD, net of refunds, as of 2016-06-30")
+    (line,) = [line for line in chile.splitlines() if "R-2016-0002" in line]
+    assert [word for word in ("2016-04-15", "2016-06-10", "FT-7", "30.00") if word not in line] == []
+    mexico = shown("Mexico")
+    assert mexico.startswith("Mexico (member-state): received 450.00 USD, net of refunds")
+    assert "Paid back\n" in mexico
+    (line,) = [line for line in mexico.splitlines() if "Unspent balance returned" in line]
+    assert [word for word in ("2016-06-15", "50.00") if word not in line] == []
+    assert json.loads(shown("Mexico", "--json"))["refunds"] == [
+        {"day": "2016-06-15", "bank_reference": "", "value": "50.00"}
+    ]

@@ -5,7 +5,10 @@ from datetime import date
 
 import pytest
 
+from ledger.acts.takes import ComposeError, find_donor
 from ledger.book.loading import Book, load
+from ledger.ground.spelling import spell
+from ledger.language.countries import called
 from ledger.language.models import Donor
 from ledger.model.donors import Registry
 from tests.conftest import EXAMPLE, shared
@@ -97,3 +100,40 @@ def test_a_donor_is_found_by_any_of_its_names(registry: Registry, text: str) -> 
 
 def test_every_account_component_and_every_spelling_belongs_to_one_donor(registry: Registry) -> None:
     assert len(registry.by_account) == len(registry.donors)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("EEUU", "USA"),
+        ("EE. UU.", "USA"),
+        ("u.s.a.", "USA"),
+        ("EUA", "USA"),
+        ("UK", "GBR"),
+        ("Gran Bretaña", "GBR"),
+        ("Corea del Sur", "KOR"),
+        ("Coreia do Sul", "KOR"),
+        ("Union Europea", "EU"),
+        ("UE", "EU"),
+        ("Holanda", "NLD"),
+        ("Vaticano", "VAT"),
+    ],
+)
+def test_a_donor_is_found_as_people_call_its_country(example: Book, text: str, code: str) -> None:
+    assert find_donor(example.fund, text).code == code
+
+
+@pytest.mark.parametrize("text", ["....", "Guinea", "Costa de Marfil"])
+def test_what_calls_no_donor_finds_none(example: Book, text: str) -> None:
+    with pytest.raises(ComposeError, match="is registered"):
+        find_donor(example.fund, text)
+
+
+def test_no_two_donors_are_called_alike(registry: Registry) -> None:
+    countries = [donor for donor in registry.donors.values() if donor.iso2]
+    names = [(spell(name), donor.code) for donor in countries for name in {*called(donor.iso2)}]
+    whose: dict[tuple[str, ...], set[str]] = {}
+    for name, code in names:
+        whose.setdefault(name, set()).add(code)
+    assert [codes for codes in whose.values() if len(codes) > 1] == []
+    assert len(whose) > len(countries)

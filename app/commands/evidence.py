@@ -37,7 +37,8 @@ def command(book: str | None, *, missing: bool, as_json: bool, as_csv: bool) -> 
     if as_csv:
         write_csv(listed)
         return
-    show_list(listed)
+    if rows:
+        show_list(listed, "Entries that need a document and have none" if missing else "Documents on file")
     if missing:
         click.echo(
             "Every entry that needs a document has one."

@@ -16,6 +16,7 @@ from app.command import Command
 from app.listing import csv_option, listing, show_list, write_csv
 from app.officers import by_option, officer
 from app.recording import Options, record
+from importers.ground.records import Nature
 from importers.matching.matcher import Match
 from importers.plans.proposals import Proposal, is_new_name, propose
 from ledger.acts import directives
@@ -134,11 +135,19 @@ def _list(found: Sequence[Proposal], on: date) -> None:
     if not found:
         click.echo(f"Nothing is unclaimed on {on}.")
         return
-    show_list(_table(found))
+    show_list(_table(found), f"Unclaimed receipts on {on}, and what they may be")
     likely = sum(1 for item in found if item.match)
     click.echo(
         f"{len(found)} unclaimed on {on}, {likely} with a proposal. Accept one with `vfund match LINK --accept`, or move it by hand with `vfund identify`."
     )
+    for item in found:
+        if item.looks_like_interest:
+            click.echo(_interest(item))
+
+
+def _interest(item: Proposal) -> str:
+    """Return how a credit is recorded that looks like interest."""
+    return f"{item.item.link} of {show(item.left)} looks like interest: `vfund interest {item.item.link}`"
 
 
 _COLUMNS = {
@@ -157,7 +166,8 @@ def _table(found: Sequence[Proposal]) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for item in found:
         match = item.match
-        labels = (", ".join(take.instalment.label for take in match.takes) or match.donor) if match else "–"
+        nothing = Nature.INTEREST.value if item.looks_like_interest else "–"
+        labels = (", ".join(take.instalment.label for take in match.takes) or match.donor) if match else nothing
         reasons = "; ".join([*match.reasons, *([f"BUT {match.against}"] if match.against else [])]) if match else ""
         txn = item.item.opened.txn
         payer = (txn.payee or txn.narration)[:40]
@@ -196,7 +206,8 @@ def _walk(book: Book, found: Sequence[Proposal], on: date, acting: str | None) -
             click.echo(f"{reason}\nIt stays unclaimed.".strip())
         found = propose(book.fund, on)
     for item in found if not seen else ():
-        click.echo(f"{item.item.link} of {show(item.left)} is like nothing that is outstanding.")
+        nothing = f"{item.item.link} of {show(item.left)} is like nothing that is outstanding."
+        click.echo(_interest(item) if item.looks_like_interest else nothing)
     left = len(propose(book.fund, on))
     click.echo(
         f"{settled} settled, {left} still unclaimed."
@@ -232,7 +243,9 @@ def _accept(
     match = item.match
     if match is None:
         raise click.ClickException(
-            f"{item.item.link} is like nothing that is outstanding; move it with `vfund identify`"
+            _interest(item)
+            if item.looks_like_interest
+            else f"{item.item.link} is like nothing that is outstanding; move it with `vfund identify`"
         )
     if match.announced:
         raise click.ClickException(
@@ -304,6 +317,7 @@ def _facts(item: Proposal) -> dict[str, object]:
         ]
         if match
         else [],
+        "looks-like": Nature.INTEREST.value if item.looks_like_interest else "",
         "score": match.score if match else 0,
         "certain": bool(match and match.certain),
         "reasons": list(match.reasons) if match else [],

@@ -11,8 +11,8 @@ from app.command import Command
 from app.exporting import day_of
 from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
 from ledger.acts.takes import ComposeError, find_donor
-from ledger.ground.money import ZERO
 from ledger.ground.periods import today
+from reports.figures import total
 from reports.late import LateLine, late
 from reports.table import ColumnType, Table
 
@@ -81,8 +81,7 @@ def command(donor: str | None, as_of: str | None, book: str | None, *, as_json: 
     if not lines:
         click.echo(f"As of {when}: nothing is overdue.")
         return
-    click.echo(f"Overdue as of {when}")
-    show_list(listed)
+    show_list(listed, f"Overdue as of {when}")
     show_list(_totals(lines, fund.unit))
 
 
@@ -97,6 +96,6 @@ def _totals(lines: Sequence[LateLine], unit: str) -> Table:
     rows = []
     for currency in sorted({x.currency for x in lines}):
         own = [x for x in lines if x.currency == currency]
-        sums = sum((x.outstanding for x in own), ZERO), sum((x.value for x in own), ZERO)
+        sums = total(x.outstanding for x in own), total(x.value for x in own)
         rows.append((currency, Decimal(len(own)), *sums))
     return listing(columns, rows, totals=("Instalments overdue", f"Outstanding, {unit}"))

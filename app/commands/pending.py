@@ -60,8 +60,8 @@ def command(as_of: str | None, book: str | None, *, as_json: bool, as_csv: bool)
     if as_csv:
         write_csv(listed)
         return
-    show_list(listed)
     if items:
-        click.echo(f"{len(items)} waiting as of {when}: vfund approve ENTRY --by TREASURER")
+        show_list(listed, f"Waiting for approval as of {when}, in {fund.unit}")
+        click.echo(f"{len(items)} waiting: vfund approve ENTRY --by TREASURER")
     else:
         click.echo(f"Nothing waits for approval as of {when}.")

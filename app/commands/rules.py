@@ -47,8 +47,7 @@ def command(as_of: str | None, category: str | None, book: str | None, *, as_jso
     if as_csv:
         write_csv(listed)
         return
-    click.echo(f"The law in force on {when}. `vfund explain RULE` explains one.")
-    show_list(listed)
+    show_list(listed, f"The law in force on {when}. `vfund explain RULE` explains one.")
     schema = fund.law.schema
     spoken = {line.rule for line in lines} | schema.structure
     silent = [rule for rule in schema.terms if rule not in spoken]

@@ -17,12 +17,16 @@ from ledger.acts.takes import ComposeError, find_donor
 from ledger.book.loading import Book
 from ledger.ground.money import ZERO, show_number
 from ledger.ground.periods import Quarter, today
+from ledger.language.kinds import Kind
 from ledger.language.models import Donor
 from ledger.language.nearest import did_you_mean
 from ledger.model.contacts import contact_on
+from ledger.model.entries import text
 from ledger.model.fund import Fund
 from ledger.model.pledges import Instalment
+from ledger.model.receipts import Contribution
 from reports.faces.terminal import print_text
+from reports.figures import total
 from reports.late import sums
 from reports.names import Names
 from reports.overdue import days_late
@@ -120,24 +124,29 @@ def _pledge(
     if as_csv:
         write_csv(made)
         return
-    print_text(f"{title}, as of {when}")
-    show_list(made)
+    show_list(made, f"{title}, as of {when}")
     print_text(_outstanding(lines, when))
     show_list(_movements(chosen, when))
 
 
 def _donor(fund: Fund, donor: Donor, when: date, *, receipts: bool, as_json: bool, as_csv: bool) -> None:
-    """Show a donor: its instalments and its receipts."""
+    """Show a donor: its instalments, its receipts, and what was paid back to it."""
     own = [i for i in fund.instalments.values() if i.account.donor == donor.account and i.opened.txn.date <= when]
     lines = _lines(fund, own, when)
     names = Names(fund, Scope(Quarter.of(when), when, published=False))
     came = register(fund, (r for r in fund.receipts if r.account.donor == donor.account and r.day <= when), names)
-    received = sum((c.value for c in fund.contributions if c.account.donor == donor.account and c.day <= when), ZERO)
+    gave = [c for c in fund.contributions if c.account.donor == donor.account and c.day <= when]
+    back = [c for c in gave if c.kind == Kind.REFUND.value]
+    received = total(c.value for c in gave)
     standing = fund.registry.standing(donor.code, when)
     title = f"{donor.name_en} ({standing.category}): received {show_number(received)} {fund.unit}, net of refunds"
     if as_json:
         found = {"instalments": [_plain(x) for x in lines], "receipts": [_plain(x) for x in came]}
-        _write_json({"what": title, "as-of": str(when), **found})
+        refunds = [
+            {"day": str(c.day), "bank_reference": text(c.entry.txn, "bank-reference"), "value": str(-c.value)}
+            for c in back
+        ]
+        _write_json({"what": title, "as-of": str(when), **found, "refunds": refunds})
         return
     if as_csv:
         write_csv(_receipts(fund, came) if receipts else _instalments(fund, lines, when))
@@ -149,6 +158,8 @@ def _donor(fund: Fund, donor: Donor, when: date, *, receipts: bool, as_json: boo
         show_list(_instalments(fund, lines, when))
         print_text(_outstanding(lines, when))
     show_list(_receipts(fund, came))
+    if back:
+        show_list(_refunds(fund, back), "Paid back")
     if not came:
         click.echo(f"No receipts as of {when}.")
 
@@ -207,8 +218,7 @@ def _print(listed: Table, title: str, when: date, *, as_json: bool, as_csv: bool
         ]
         _write_json({"as-of": str(when), "rows": rows})
     else:
-        click.echo(title)
-        show_list(listed)
+        show_list(listed, title)
 
 
 def _write_json(facts: dict[str, Any]) -> None:
@@ -237,7 +247,7 @@ def _fund(book: Book, when: date, *, as_json: bool) -> None:
     donors: list[tuple[Cell, ...]] = []
     for name, category in sorted(seen):
         promised = [x for x in pledged.lines if (x.donor, x.category) == (name, category)]
-        left = [sum((getattr(x, stage) for x in promised), ZERO) for stage in ("announced", "committed")]
+        left = [total(getattr(x, stage) for x in promised) for stage in ("announced", "committed")]
         gave = next((x for x in given.lines if (x.donor, x.category) == (name, category)), None)
         donors.append((name, category, *left, gave.year if gave else ZERO, gave.cumulative if gave else ZERO))
     show_list(listing({"Donor": _TEXT, "Category": _TEXT, **stages, **years}, donors))
@@ -260,8 +270,7 @@ def _earmarks(book: Book, when: date, *, as_json: bool, as_csv: bool) -> None:
     if as_csv:
         write_csv(listed)
         return
-    print_text(f"Earmarks as of {when}, in {unit}. What is earmarked for one purpose never pays for another.")
-    show_list(listed)
+    show_list(listed, f"Earmarks as of {when}, in {unit}. What is earmarked for one purpose never pays for another.")
     moves = {"Date": _DAY, "Purpose": _TEXT, "Unearmarked money pays (comes back: in parentheses)": _MONEY}
     show_list(listing(moves, ((cover.day, cover.purpose, cover.amount) for cover in made.covers)))
 
@@ -294,13 +303,24 @@ def _receipts(fund: Fund, lines: Sequence[ReceiptLine]) -> Table:
     columns = {
         "Receipt": _TEXT,
         "Date": _DAY,
+        "Identified on": _DAY,
         "Bank reference": _TEXT,
         "Settles": _TEXT,
         "Given": _TEXT,
         f"Received, {fund.unit}": _MONEY,
         f"Bank charges, {fund.unit}": _MONEY,
     }
-    rows = ((x.number, x.day, x.bank_reference, x.settles, x.given, x.value, x.charges) for x in lines)
+    rows = ((x.number, x.day, x.identified, x.bank_reference, x.settles, x.given, x.value, x.charges) for x in lines)
+    return listing(columns, rows)
+
+
+def _refunds(fund: Fund, back: Sequence[Contribution]) -> Table:
+    columns = {"Date": _DAY, "Bank reference": _TEXT, "Why": _TEXT, f"Paid back, {fund.unit}": _MONEY}
+    rows = (
+        (c.day, text(txn, "bank-reference"), text(txn, "reason") or txn.narration, -c.value)
+        for c in back
+        for txn in (c.entry.txn,)
+    )
     return listing(columns, rows)
 
 

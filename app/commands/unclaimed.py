@@ -85,7 +85,8 @@ def _list(fund: Fund, as_of: str | None, *, as_json: bool, as_csv: bool) -> None
     if as_csv:
         write_csv(made)
         return
-    show_list(made)
+    if items:
+        show_list(made, f"Unclaimed receipts as of {when}")
     sums: dict[str, Decimal] = {}
     for item in items:
         sums[item.currency] = sums.get(item.currency, ZERO) + item.outstanding(when)

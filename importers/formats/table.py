@@ -8,9 +8,10 @@ from importers.ground.configuration import BankTable, Configuration
 from importers.ground.files import Source
 from importers.ground.format import Format, Headings
 from importers.ground.grid import Rows, find_tables, read_sheets, split_at_closing_line
-from importers.ground.records import BankStatements, Coverage, Line, Party, StatedBalance, Statement
+from importers.ground.records import BankStatements, Coverage, Line, Nature, Party, StatedBalance, Statement
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
 from ledger.ground.money import ZERO, show_number
+from ledger.ground.spelling import holds
 
 
 def open_table(source: Source, configuration: Configuration) -> BankStatements | None:
@@ -99,6 +100,7 @@ def _read_line(rows: Rows, row: list[Cell], table: BankTable) -> tuple[Line, Dec
         amount = None if credit is None and debit is None else (credit or ZERO) - abs(debit or ZERO)
     if amount is None:
         raise refuse(day_cell.place, "the line has no amount.", "export the file again.")
+    said = " ".join(part for column in table.text if (part := text(column)))
     line = Line(
         place=day_cell.place.partition(",")[0],
         number=amount,
@@ -106,10 +108,19 @@ def _read_line(rows: Rows, row: list[Cell], table: BankTable) -> tuple[Line, Dec
         day=day,
         value_day=read_date(rows.cell(row, table.value_date), table.date_format) if table.value_date else None,
         reference=text(table.reference),
-        text=" ".join(part for column in table.text if (part := text(column))),
+        text=said,
         party=Party(text(table.payer), text(table.payer_account)),
+        nature=_nature(text(table.kind) if table.kind else said, table),
     )
     return line, number(table.balance)
+
+
+def _nature(said: str, table: BankTable) -> Nature:
+    """Return what a row is by the words that import.toml declares; a payment where it has none of them."""
+    for nature, phrases in ((Nature.CHARGES, table.charges), (Nature.INTEREST, table.interest)):
+        if any(holds(said, phrase) for phrase in phrases):
+            return nature
+    return Nature.PAYMENT
 
 
 def _prove_balances(lines: list[tuple[Line, Decimal | None]], table: BankTable) -> None:

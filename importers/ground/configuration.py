@@ -46,6 +46,8 @@ class BankTable(_Section):
     Either `amount` (signed) or `credit` and `debit`; `balance` is the balance after each line. `footer` is how the line
     below the rows begins, whose amount is their sum. One of `balance` and `footer` is needed: without it nothing proves
     that the table is whole.
+
+    A row in whose column `kind` (else in one of `text`) one of the words of `charges` stands is a bank charge, of `interest` interest.
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
@@ -67,6 +69,9 @@ class BankTable(_Section):
     payer_account: str | None = None
     newest_first: bool = False
     footer: str | None = None
+    kind: str | None = None
+    charges: list[str] = Field(default_factory=list)
+    interest: list[str] = Field(default_factory=list)
 
     @property
     def columns(self) -> list[str]:
@@ -81,6 +86,7 @@ class BankTable(_Section):
             self.reference,
             self.payer,
             self.payer_account,
+            self.kind,
         )
         return [name for name in (*named, *self.text) if name]
 
@@ -190,6 +196,11 @@ def read(book: Path) -> Configuration:
                 not (table.balance or table.footer),
                 "nothing would prove that such a file is whole.",
                 "give `balance` or `footer`.",
+            ),
+            (
+                bool(table.charges or table.interest) and not (table.kind or table.text),
+                "nothing says where the words of `charges` and `interest` stand.",
+                "give the column `kind`, or `text`.",
             ),
         )
         if wrong

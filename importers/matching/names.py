@@ -1,21 +1,21 @@
 """Names as they are compared: without accents, capitals and word order; an embassy of a state is the state.
 
-A name is *certain* when all its words are those of a donor's full name in one of the four languages, or of a payer that
-an officer confirmed; words for the office that pays are left out where they are joined to the name ("Embajada de
-México"). Codes and short aliases are never certain alone.
+A name is *certain* when all its words are those of a donor's full name in one of the four languages, of what its country is
+called otherwise, or of a payer that an officer confirmed; words for the office that pays are left out where they are joined
+to the name ("Embajada de México"). Codes and short aliases are never certain alone.
 """
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
 from typing import NamedTuple
-from unicodedata import combining, normalize
 
 from rapidfuzz import fuzz, process
 
 from importers.ground.configuration import normalise_number
+from ledger.ground.spelling import spell
+from ledger.language.countries import called
 from ledger.language.models import Donor
 from ledger.model.fund import Fund
 
@@ -54,13 +54,6 @@ class Identity(NamedTuple):
 
 
 NOBODY = Identity("", Strength.NONE, "")
-
-
-@lru_cache(maxsize=1 << 14)
-def spell(name: str) -> tuple[str, ...]:
-    """Return the words of a name in their order, without accents and capitals."""
-    flat = "".join(c for c in normalize("NFKD", name.casefold()) if not combining(c))
-    return tuple(re.findall(r"[a-z0-9]+", re.sub(r"[’'`´.]", " ", flat)))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -111,7 +104,7 @@ class Names:
             self.joined[" ".join(telling_words(name))].add(donor.code)
             if not donor.kind.startswith("inter-american"):
                 self.phrases[" ".join(spell(name))].add(donor.code)
-        for alias in (donor.aliases or "").split(";"):
+        for alias in (*(donor.aliases or "").split(";"), *called(donor.iso2)):
             words = spell(alias)
             if len("".join(words)) > _ACRONYM:
                 self.aliases[tuple(sorted(words))].add(donor.code)

@@ -1,4 +1,4 @@
-"""What the text of a payment says: the pledges and instalments that it names, and whatever makes a person look at it.
+"""What the text of a payment says: the pledges and instalments that it names, what it looks like, and whatever makes a person look at it.
 
 Only `PL-2026-003/2` names an instalment. A number elsewhere may be a date, a count or another pledge, so it makes the
 text doubtful and names nothing.
@@ -6,6 +6,8 @@ text doubtful and names nothing.
 
 import re
 from functools import lru_cache
+
+from importers.ground.records import Nature
 
 _MONTHS = r"(?:de\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|ene|abr|ago|set|dic|janv|fev|fév|avr|mai|juin|juil|aou|aoû|déc|out|dez)[a-zç]*"
 _PLEDGE = r"(?<![A-Z])P\s?L[\s\-./]{0,2}(?P<year>\d{4})[\s\-./]{0,2}(?P<number>\d{3,6})(?!\d)"
@@ -28,6 +30,19 @@ _INSTEAD = re.compile(
     r"pour le compte|d.ordre de|de la part de|au nom de|em vez de|em nome de|por conta de|por ordem de)\b",
     re.IGNORECASE,
 )
+_INTEREST = re.compile(r"\b(interests?|intereses|int[eé]r[eê]ts|juros)\b", re.IGNORECASE)
+_CHARGES = re.compile(
+    r"\b(bank charges?|fees?|commissions?|comisi[oó]n|comisiones|gastos bancarios|frais|tarifas?|comiss[aã]o|comiss[oõ]es|despesas banc[aá]rias)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=1 << 14)
+def looks_like(text: str) -> Nature:
+    """Return what a text looks like in the words of our languages: interest, bank charges, else a payment. It is for a person to decide."""
+    if _INTEREST.search(text):
+        return Nature.INTEREST
+    return Nature.CHARGES if _CHARGES.search(text) else Nature.PAYMENT
 
 
 @lru_cache(maxsize=1 << 14)

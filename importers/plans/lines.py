@@ -4,6 +4,7 @@ The credits of a day are matched together, so that the book does not depend on h
 """
 
 from collections.abc import Iterator, Sequence
+from shlex import quote
 
 from beancount.core.data import Directive
 
@@ -12,6 +13,7 @@ from importers.ground.records import Line, Nature
 from importers.matching.credits import open_instalments
 from importers.matching.matcher import Match, Matcher
 from importers.matching.names import Names
+from importers.matching.texts import looks_like
 from importers.plans.booking import Bookkeeper, as_credit
 from importers.plans.known import IdentifiedLine
 from importers.plans.plan import Outcome, OutcomeKind, PlanContext
@@ -61,7 +63,12 @@ class LinePlanner:
             except ComposeError as error:
                 remark = str(error)
         kind = OutcomeKind.PROPOSED if match is not None else OutcomeKind.UNCLAIMED
-        return [self.keeper.book_unclaimed(item, bank)], Outcome(item.line, bank, kind, match, remark)
+        waiting = self.keeper.book_unclaimed(item, bank)
+        if match is None and looks_like(item.line.text) is Nature.INTEREST:
+            remark = "; ".join(
+                [*([remark] if remark else []), f"looks like interest: `vfund interest {min(waiting.links)}`"]
+            )
+        return [waiting], Outcome(item.line, bank, kind, match, remark)
 
     def _book_movement(self, item: IdentifiedLine, bank: str) -> Booking:
         """Book what is no credit of a payer, by what the bank says that it is."""
@@ -80,7 +87,10 @@ class LinePlanner:
             return [keeper.book_charges(item, bank, purpose)], Outcome(line, bank, OutcomeKind.CHARGES)
         if line.number > ZERO or taken_back:
             return self._book_return(item, bank)
-        return [keeper.book_payment(item, bank)], Outcome(line, bank, OutcomeKind.PAYMENT)
+        remark = ""
+        if looks_like(line.text) in {Nature.CHARGES, Nature.INTEREST}:
+            remark = f"looks like a bank charge: `vfund bank-charge {quote(item.reference)}`"
+        return [keeper.book_payment(item, bank)], Outcome(line, bank, OutcomeKind.PAYMENT, remark=remark)
 
     def _book_return(self, item: IdentifiedLine, bank: str) -> Booking:
         """Reverse the receipt of a credit that the bank took back, where it is certain which.

@@ -8,10 +8,13 @@ from datetime import date
 
 from beancount.core.amount import Amount
 
+from importers.ground.records import Nature
 from importers.matching.credits import Credit, open_instalments
 from importers.matching.matcher import Match, Matcher
-from importers.matching.names import Names, Strength, spell
+from importers.matching.names import Names, Strength
+from importers.matching.texts import looks_like
 from ledger.ground.money import NotAnAmountError, parse_amount
+from ledger.ground.spelling import spell
 from ledger.model.fund import Fund
 from ledger.model.unclaimed import Unclaimed
 
@@ -23,6 +26,12 @@ class Proposal:
     item: Unclaimed
     left: Amount
     match: Match | None
+
+    @property
+    def looks_like_interest(self) -> bool:
+        """Whether it is like no contribution, all of it is left, and its text speaks of interest."""
+        txn, whole = self.item.opened.txn, self.item.changes[0].units
+        return self.match is None and self.left.number == whole and looks_like(txn.narration or "") is Nature.INTEREST
 
 
 def propose(fund: Fund, day: date) -> list[Proposal]:

@@ -1,29 +1,42 @@
 """Record what a bank does by itself, and money that the fund moves between its own accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from typing import Any
 
 from beancount.core.amount import Amount
 
 from ledger.acts import agreements, values
-from ledger.acts.act import Field
+from ledger.acts.act import Act, Choice, Field, FieldType
+from ledger.acts.directives import named
 from ledger.acts.entry import EntryAct, bank_of, bank_reference, day_of, narration, rate
+from ledger.acts.pointing import find_entry
 from ledger.acts.postings import entry_of, posting_of, price_of, rate_of, shortened
 from ledger.acts.relations import Relation, Word, excludes
+from ledger.acts.returns import name_of, standing, take_back
+from ledger.acts.takes import ComposeError, find_unclaimed
 from ledger.book.append import Entries
-from ledger.ground.money import show
-from ledger.language.accounts import BANK_CHARGES, INTEREST
-from ledger.language.kinds import Kind
+from ledger.ground.money import ZERO, show
+from ledger.language.accounts import BANK_CHARGES, INTEREST, Role
+from ledger.language.kinds import METADATA, Kind
+from ledger.model.entries import Entry
 
 _TEN_DECIMALS = Decimal("1E-10")
 """A rate that a sale brought is rounded to these (house rule): of fifty million units that is less than half a cent."""
 
 
 class Movement(EntryAct):
-    """What both acts share: the bank moves money by itself."""
+    """What both acts share: the bank moves money by itself.
 
+    An import may have booked it as something else. Then `entry` names that: it is reversed, and recorded as what it is, so that the bank account, its
+    reference and its statement stay as they were.
+    """
+
+    entry: Field[Entry | None]
     day = day_of("Date of the bank's movement")
-    amount = Field[Amount](values.AMOUNT, "Amount, such as 12.35 USD", "How much.")
+    amount = Field[Amount](
+        values.AMOUNT, "Amount, such as 12.35 USD", "How much.", unless=lambda act: act.is_in_the_book()
+    )
     rate = rate()
     bank = bank_of()
     bank_reference = bank_reference()
@@ -31,27 +44,90 @@ class Movement(EntryAct):
 
     @staticmethod
     def relations(word: Word) -> Sequence[Relation]:
-        """Return that a rate is for another currency than the unit of account."""
-        return (agreements.other_currency(word("rate"), word("amount")),)
+        """Return that a rate is for another currency than the unit of account, and that an entry of the book says all but the day."""
+        others = (word("amount"), word("rate"), word("bank"), word("bank_reference"))
+        return (excludes(word("entry"), *others), agreements.other_currency(word("rate"), word("amount")))
+
+    def is_in_the_book(self) -> bool:
+        """Return whether the movement is in the book already, as something else."""
+        return "entry" in self.stated
 
     def moved(self, kind: Kind, account: str, sign: int) -> Entries:
         """Return the entry: the bank takes (1) or gives (-1), against an account."""
+        if self.entry is not None:
+            return self._named_anew(self.entry, kind, account)
         number, currency = self.amount.number * sign, self.amount.currency
         price = price_of(self.fund, currency, self.day, self.rate)
         postings = [
             posting_of(account, number, currency, price=price),
             posting_of(self.bank, -number, currency, price=price),
         ]
-        meta = self.notes(bank_reference=self.bank_reference)
+        meta = self.own_notes()
         txn = entry_of(kind, self.day, "", self.narration, postings, meta, [])
         return Entries([txn], f"{self.narration}: {show(self.amount)}")
 
+    def own_notes(self) -> dict[str, Any]:
+        """Return the metadata of the entry."""
+        return self.notes(bank_reference=self.bank_reference)
+
+    def _named_anew(self, old: Entry, kind: Kind, account: str) -> Entries:
+        """Return the reversal of an entry, and the same movement of the bank against another account; what the bank said of it is kept."""
+        stated = old.txn.meta
+        meta: dict[str, Any] = {key: stated[key] for key in METADATA if key in stated and key not in values.OURS}
+        meta |= {key: value for key, value in self.own_notes().items() if value not in (None, "")}
+        meta["value-date"] = stated.get("value-date", old.txn.date)
+        if meta["value-date"] == self.day:
+            del meta["value-date"]
+        postings = [
+            posting_of(part.name if part.role in _OF_THE_BANK else account, *p.units, price=p.price)
+            for part, p, _ in old.money
+        ]
+        txn = entry_of(kind, self.day, old.txn.payee or "", old.txn.narration, postings, meta, [])
+        reason = self.notes(reason=f"It is {self.narration[:1].lower()}{self.narration[1:]}")
+        back = take_back(self.fund, old, day=self.day, narration=f"Reversal: {reason['reason']}", meta=reason)
+        return Entries([*back, txn], f"{name_of(old)}: {self.narration}")
+
+
+_OF_THE_BANK = frozenset({Role.BANK, Role.BANK_CHARGES})
+
+
+def _entry_field(question: str, read: Callable[[Act, str], Entry], kind: Kind) -> Field[Entry | None]:
+    """Return the field for what an import booked as an entry of `kind`."""
+
+    def choices(act: Act) -> Sequence[Choice]:
+        return [Choice(name_of(e), named(e.txn)) for e in standing(act.fund, frozenset({kind}))]
+
+    return Field(FieldType("ENTRY", read, choices=choices), question, argument=True, silent=True)
+
+
+def _whole_credit(act: Act, text: str) -> Entry:
+    """Find an unclaimed receipt of which nothing is identified or returned yet."""
+    item = find_unclaimed(act.fund, text)
+    if item.outstanding() != item.changes[0].units:
+        raise ComposeError(f"of {item.link} only {show(item.left())} is left: reverse first what took the rest of it")
+    if item.opened.kind is not Kind.UNCLAIMED:
+        raise ComposeError(f"{item.link} was brought forward, so what the bank credited is not in the book")
+    return item.opened
+
+
+def _payment(act: Act, text: str) -> Entry:
+    """Find a payment of what the fund owes by which money left the bank."""
+    found = find_entry(act.fund, text, standing(act.fund, frozenset({Kind.PAYMENT})))
+    owed = [leg.posting.units.number for leg in found.money if leg.account.role is Role.PAYABLE]
+    if not owed or min(owed) < ZERO:
+        raise ComposeError(f"{text!r} is no payment of accounts payable, so it is not to be named anew")
+    return found
+
 
 class Interest(Movement):
-    """Record interest that a bank credited."""
+    """Record interest that a bank credited.
+
+    Where an import took it for a credit of an unknown donor, give that: `vfund interest UR-2026-001`.
+    """
 
     name = "interest"
     example = "vfund interest --amount '12.35 USD' --bank-reference INT-06"
+    entry = _entry_field("Unclaimed receipt that it is, UR-2026-001", _whole_credit, Kind.UNCLAIMED)
     narration = narration("Interest")
 
     def entries(self) -> Entries:
@@ -60,11 +136,22 @@ class Interest(Movement):
 
 
 class BankCharge(Movement):
-    """Record a charge that a bank took by itself; what it kept of a credit is recorded with the receipt."""
+    """Record a charge that a bank took by itself; what it kept of a credit is recorded with the receipt.
+
+    Where an import took it for a payment of what the fund owes, give that by the bank's reference: `vfund bank-charge FEE-06`.
+    """
 
     name = "bank-charge"
     example = "vfund bank-charge --amount '35 USD' --bank-reference FEE-06"
+    entry = _entry_field("Payment that it is: the bank's reference, or its digits", _payment, Kind.PAYMENT)
+    purpose = Field[str | None](
+        values.PURPOSE, "Purpose that bears it", "Purpose that bears it (default: the fund as a whole).", silent=True
+    )
     narration = narration("Bank charges")
+
+    def own_notes(self) -> dict[str, Any]:
+        """Return the metadata of the entry, with the purpose that bears it."""
+        return super().own_notes() | self.notes(purpose=self.purpose)
 
     def entries(self) -> Entries:
         """Return the charge."""

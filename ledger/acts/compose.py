@@ -29,7 +29,7 @@ from ledger.language.accounts import (
 from ledger.language.kinds import CORRECTION, METADATA, Kind
 from ledger.language.models import Donor
 from ledger.model.fund import Fund
-from ledger.model.indirect_costs import charge, rate_on
+from ledger.model.indirect_costs import PaidBack, charge, rate_on
 from ledger.model.unclaimed import Unclaimed
 
 
@@ -144,20 +144,22 @@ def unclaimed(
     return entry_of(Kind.UNCLAIMED, day, "", narration, postings, meta, [link])
 
 
-def indirect_costs(fund: Fund, receipt: Transaction, bank: str) -> Transaction | None:
-    """Charge a receipt for indirect costs at the rates of its donors' categories; None without a rate.
+def indirect_costs(
+    fund: Fund, receipt: Transaction, bank: str, back: Sequence[PaidBack] = (), day: date | None = None
+) -> Transaction | None:
+    """Charge a receipt for indirect costs at the rates of its donors' categories, on `day` (else its own); None where nothing is to be charged.
 
-    The charge is owed where the book has accounts payable, so that the bank account moves only with the bank; else `bank` pays it at once.
+    The charge is on what is left after what was paid `back` of it. It is owed where the book has accounts payable, so that the bank account moves only
+    with the bank; else `bank` pays it at once.
     """
     source = PAYABLE if PAYABLE in fund.contents.opens else bank
     received: dict[tuple[Decimal, str, Amount | None, str | None], Decimal] = {}
-    for posting in receipt.postings:
-        part = account(posting.account)
-        category = fund.registry.by_category_account.get(part.category, "")
-        rate = rate_on(fund, category, receipt.date, receipt) if part.role is Role.CONTRIBUTION else None
+    for posting, number in _left(receipt, back):
+        category = fund.registry.by_category_account.get(account(posting.account).category, "")
+        rate = rate_on(fund, category, receipt.date, receipt)
         if rate:
             key = (rate, posting.units.currency, posting.price, (posting.meta or {}).get("purpose"))
-            received[key] = received.get(key, ZERO) - posting.units.number
+            received[key] = received.get(key, ZERO) + number
     postings = []
     for (rate, currency, price, purpose), given in received.items():
         due, stated = charge(given, rate, currency), {"purpose": purpose} if purpose else None
@@ -168,7 +170,26 @@ def indirect_costs(fund: Fund, receipt: Transaction, bank: str) -> Transaction |
         return None
     number = receipt.meta["receipt-number"]
     meta = {"on-receipt": number} | {key: receipt.meta.get(key) for key in ("recorded", "recorded-by")}
-    return entry_of(Kind.INDIRECT_COSTS, receipt.date, "", f"Indirect costs of {number}", postings, meta, [])
+    narration = f"Indirect costs of {number}" + ", on what is not paid back" * bool(back)
+    return entry_of(Kind.INDIRECT_COSTS, day or receipt.date, "", narration, postings, meta, [])
+
+
+def _left(receipt: Transaction, back: Sequence[PaidBack]) -> list[tuple[Posting, Decimal]]:
+    """Return the contributions of a receipt, each with what is left of it in its currency.
+
+    What was paid back is taken from what came in for its purpose first, then from the others in their order (house rule).
+    """
+    given = [p for p in receipt.postings if account(p.account).role is Role.CONTRIBUTION]
+    left = [-p.units.number for p in given]
+    for item in back:
+        own = [n for n, p in enumerate(given) if account(p.account).donor == item.donor]
+        rest = item.value
+        for n in sorted(own, key=lambda n: (given[n].meta or {}).get("purpose") != item.purpose):
+            price = given[n].price.number if given[n].price is not None else Decimal(1)
+            part = min(rest, left[n] * price)
+            left[n] -= part / price
+            rest -= part
+    return list(zip(given, left, strict=True))
 
 
 def give_up(
@@ -220,15 +241,23 @@ def refund(
     bank: str,
     narration: str,
     rate: Decimal | None = None,
+    of: Mapping[str, Decimal] | None = None,
     meta: Mapping[str, Any] | None = None,
 ) -> Transaction:
-    """Record money paid back to a donor; `rate` is needed only where its currency is not the unit of account."""
+    """Record money paid back to a donor; `rate` is needed only where its currency is not the unit of account.
+
+    `of` says how much of it pays back which receipts, whose charges for indirect costs go with it.
+    """
     price = price_of(fund, amount.currency, day, rate)
     part = donor_account(Role.CONTRIBUTION, fund.registry.category_component(donor.code, day), donor.account)
+    parts = {number: paid for number, paid in (of or {}).items() if paid}
     postings = [
-        posting_of(part, amount.number, amount.currency, price=price),
-        posting_of(bank, -amount.number, amount.currency, price=price),
+        posting_of(part, paid, amount.currency, price=price, meta={"on-receipt": number})
+        for number, paid in parts.items()
     ]
+    if rest := amount.number - sum(parts.values(), ZERO):
+        postings.append(posting_of(part, rest, amount.currency, price=price))
+    postings.append(posting_of(bank, -amount.number, amount.currency, price=price))
     return entry_of(Kind.REFUND, day, donor.name_en, narration, postings, meta, [])
 
 

@@ -1,4 +1,4 @@
-"""Find the entry that a person means: by receipt number, by `file:line`, by the beginning of its digest, by its pledge."""
+"""Find the entry that a person means: by receipt number, by the bank's reference, by `file:line`, by the beginning of its digest, by its pledge."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -38,13 +38,15 @@ def find_entry(fund: Fund, text: str, among: Iterable[Entry] | None = None) -> E
     names = [str(entry.txn.meta["receipt-number"]) for entry in candidates if "receipt-number" in entry.txn.meta]
     names += [link for entry in candidates for link in entry.txn.links or ()]
     raise ComposeError(
-        f"no entry is meant by {text!r}: give a receipt number, a link, FILE:LINE, or the digits that `vfund pending` shows; {did_you_mean(text, set(names))}"
+        f"no entry is meant by {text!r}: give a receipt number, a link, the bank's reference, FILE:LINE, or the digits that `vfund pending` shows; {did_you_mean(text, set(names))}"
     )
 
 
 def _means(fund: Fund, entry: Entry, text: str) -> bool:
     meta = entry.txn.meta
     if str(meta.get("receipt-number", "")).casefold() == text.casefold():
+        return True
+    if text and str(meta.get("bank-reference", "")).casefold() == text.casefold():
         return True
     if text.upper() in (entry.txn.links or ()):
         return True

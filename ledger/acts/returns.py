@@ -16,8 +16,9 @@ from ledger.acts.directives import named
 from ledger.acts.takes import ComposeError
 from ledger.language.accounts import PAYABLE, Role
 from ledger.language.kinds import Kind
-from ledger.model.entries import Entry, text
+from ledger.model.entries import Entry, read, receipts_named, text
 from ledger.model.fund import Fund
+from ledger.model.indirect_costs import paid_back
 from ledger.model.unclaimed import links_of
 
 
@@ -42,15 +43,44 @@ def take_back(
             if links & set(links_of(identified.txn.links or frozenset())):
                 found += take_back(fund, identified, day=day, narration=narration, meta=kept)
     own = dict(meta) | {"corrects": name_of(entry)}
-    found.append(compose.reversal(entry.txn, _kind(entry), day=day, narration=narration, meta=own, through=through))
+    back = compose.reversal(entry.txn, _kind(entry), day=day, narration=narration, meta=own, through=through)
+    found.append(back)
+    if entry.kind is Kind.REFUND:
+        found += charge_anew(fund, back, narration, kept)
     number = text(entry.txn, "receipt-number")
     for charge in standing(fund, frozenset({Kind.INDIRECT_COSTS})):
-        if number and charge.txn.meta.get("on-receipt") == number:
+        if number and _charges(charge, number):
             of_receipt = kept | {"corrects": number, "on-receipt": number}
             found.append(
                 compose.reversal(charge.txn, Kind.INDIRECT_COSTS, day=day, narration=narration, meta=of_receipt)
             )
     return found
+
+
+def charge_anew(fund: Fund, refund: Transaction, narration: str, meta: Mapping[str, Any]) -> Iterator[Transaction]:
+    """Yield what a new refund, or the reversal of one, changes in the charges for indirect costs on the receipts that it names.
+
+    The charges that stand on each are reversed, and what is left of the receipt is charged at the rate of its day.
+    """
+    added = read(refund)
+    back = list(paid_back(fund, [*fund.by_kind[Kind.REFUND], added]))
+    for number in sorted(receipts_named(added)):
+        charges = [e for e in standing(fund, frozenset({Kind.INDIRECT_COSTS})) if _charges(e, number)]
+        receipt = fund.receipt_entries.get(number)
+        if receipt is None or not charges:
+            continue
+        stated = {**meta, "corrects": number, "on-receipt": number}
+        for old in charges:
+            yield compose.reversal(old.txn, Kind.INDIRECT_COSTS, day=refund.date, narration=narration, meta=stated)
+        payer = next(leg.account.name for leg in charges[0].money if leg.account.role is not Role.INDIRECT_COSTS)
+        mine = [item for item in back if item.receipt == number and item.value]
+        anew = compose.indirect_costs(fund, receipt.txn, payer, mine, refund.date)
+        if anew is not None:
+            yield anew._replace(meta=anew.meta | {k: v for k, v in meta.items() if k in {"recorded", "recorded-by"}})
+
+
+def _charges(entry: Entry, number: str) -> bool:
+    return text(entry.txn, "on-receipt") == number
 
 
 def name_of(entry: Entry) -> str:

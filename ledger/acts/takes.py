@@ -1,14 +1,15 @@
 """What an entry is made from: parts of a promise, and how much to take from which instalment."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from unicodedata import combining, normalize
 
 from beancount.core.amount import Amount
 
 from ledger.ground.money import ZERO, show
+from ledger.ground.spelling import spell
+from ledger.language.countries import called, every_name
 from ledger.language.models import Donor
 from ledger.language.nearest import did_you_mean
 from ledger.model.donors import spellings
@@ -43,7 +44,7 @@ def purposes_of(instalments: Sequence[Instalment]) -> list[str]:
 
 
 def find_donor(fund: Fund, text: str) -> Donor:
-    """Find a donor by code, name or alias, with or without accents, by what its country is called (Unicode CLDR), or by a part of its name.
+    """Find a donor by code, name or alias, with or without accents, by what its country is called, or by a part of a name.
 
     Raises:
         ComposeError: when there is none, with the nearest known names, or when a part is of several.
@@ -52,10 +53,11 @@ def find_donor(fund: Fund, text: str) -> Donor:
     donors = fund.registry.donors.values()
     if (exact := fund.registry.find(text)) is not None:
         return exact
-    wanted = _flat(text)
-    found = [donor for donor in donors if wanted in map(_flat, [*spellings(donor), *_countries(donor)])]
-    if not found and len(wanted) >= _SHORTEST and wanted not in _every_country():
-        found = [donor for donor in donors if any(f" {wanted}" in f" {_flat(name)}" for name in spellings(donor))]
+    wanted, names = " ".join(spell(text)), {donor.code: [*_names(donor)] for donor in donors}
+    joined = wanted.replace(" ", "")  # "EE. UU." and "EEUU" are one
+    found = [donor for donor in donors if joined and joined in (name.replace(" ", "") for name in names[donor.code])]
+    if not found and len(wanted) >= _SHORTEST and wanted not in (" ".join(spell(name)) for name in every_name()):
+        found = [donor for donor in donors if any(f" {wanted}" in f" {name}" for name in names[donor.code])]
     if len(found) == 1:
         return found[0]
     if found:
@@ -63,36 +65,18 @@ def find_donor(fund: Fund, text: str) -> Donor:
         raise ComposeError(
             f"{text!r} may be {listed}{' …' if len(found) > _LISTED else ''}: write more of the name, or the code"
         )
-    names = [name for known in donors for name in (known.code, known.name_en)]
-    hint = did_you_mean(text, names)
+    hint = did_you_mean(text, [name for known in donors for name in (known.code, known.name_en)])
     raise ComposeError(f"no donor {text!r} is registered; {hint}; a new one is registered by `vfund donor`")
+
+
+def _names(donor: Donor) -> Iterator[str]:
+    """Yield every way of writing a donor, as it is compared."""
+    for name in (*spellings(donor), *called(donor.iso2)):
+        yield " ".join(spell(name))
 
 
 _SHORTEST, _LISTED = 4, 6
 """House rules: a part of a name has at least so many letters, and no more donors than that are listed."""
-
-
-def _flat(text: str) -> str:
-    """Return a name as it is compared: in small letters, without accents and marks."""
-    plain = "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in plain.replace(".", "")).split())
-
-
-def _countries(donor: Donor) -> list[str]:
-    """Return what the country of a donor is called in our languages."""
-    keys = (f"{donor.iso2}{variant}" for variant in ("", "-alt-short", "-alt-variant"))
-    return [str(names[key]) for key in keys for names in _territories() if key in names]
-
-
-def _every_country() -> set[str]:
-    """Return the names of all countries: one that is no donor is not a part of the name of another."""
-    return {_flat(str(name)) for names in _territories() for name in names.values()}
-
-
-def _territories() -> list[Mapping[str, str]]:
-    from babel import Locale  # noqa: PLC0415 - the names of countries are read where a name is not in the registry
-
-    return [Locale(language).territories for language in ("en", "es", "fr", "pt")]
 
 
 def find_pledge(fund: Fund, text: str) -> Pledge:

@@ -105,8 +105,11 @@ def _posting(fund: Fund, txn: Transaction, posting: Posting, *, recorded: bool) 
         Role.IN_KIND_EXPENSE: f"use: {posting.account.rpartition(':')[2]}",
         Role.EXPENDITURE: f"object of expenditure: {posting.account.partition(':')[2]}",
     }
-    if (posting.meta or {}).get("unpledged"):
+    own = posting.meta or {}
+    if own.get("unpledged"):
         return f"{show(amount)} of it is beyond any pledge"
+    if role is Role.CONTRIBUTION and "on-receipt" in own:
+        return f"{show(amount)} of it was received as {own['on-receipt']}"
     return said.get(role, "")
 
 

@@ -53,7 +53,14 @@ class Law:
         return next((terms for terms in found if terms is not None and terms.severity != "off"), None)
 
     def terms(self, kind: type[T], category: str, day: date) -> T | None:
-        """Return the terms in force of the one rule that declares them; None when it is not in force, or turned off."""
+        """Return the terms in force of the one rule that declares them; None when it is not in force, or turned off.
+
+        Raises:
+            TypeError: for `Terms` themselves, which many rules take as they are: whether one of those is in force is for `on` to say.
+
+        """
+        if kind is Terms:
+            raise TypeError("several rules have no terms of their own: ask for one by its id")
         found = self.on(self._rule_of.get(kind, ""), category, day)
         return found if isinstance(found, kind) and found.severity != "off" else None
 

@@ -6,7 +6,7 @@ They keep the rate of the other entry, and whoever means the other entry means t
 from collections.abc import Iterator
 
 from ledger.language.kinds import Kind
-from ledger.model.entries import Entry
+from ledger.model.entries import Entry, receipts_named
 from ledger.model.fund import Fund
 from ledger.model.unclaimed import links_of
 
@@ -20,10 +20,4 @@ def sources_of(fund: Fund, entry: Entry) -> Iterator[Entry]:
         yield from (fund.unclaimed[link].opened for link in links if link in fund.unclaimed)
     elif entry.kind is Kind.INDIRECT_COSTS:
         receipts = fund.receipt_entries
-        yield from (receipts[number] for number in sorted(receipt_numbers(entry)) if number in receipts)
-
-
-def receipt_numbers(entry: Entry) -> set[str]:
-    """Return the receipts on which an entry charges indirect costs."""
-    metas = (entry.txn.meta, *(posting.meta or {} for posting in entry.txn.postings))
-    return {str(meta["on-receipt"]) for meta in metas if "on-receipt" in meta}
+        yield from (receipts[number] for number in sorted(receipts_named(entry)) if number in receipts)

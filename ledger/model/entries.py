@@ -150,6 +150,12 @@ def imbalance(half: Sequence[Leg]) -> dict[str, Decimal]:
     return {currency: number for currency, number in sums.items() if number}
 
 
+def receipts_named(entry: Entry) -> set[str]:
+    """Return the receipts that an entry names in `on-receipt`: those on which it charges indirect costs, or of which it pays something back."""
+    metas = (entry.txn.meta, *(posting.meta or {} for posting in entry.txn.postings))
+    return {str(meta["on-receipt"]) for meta in metas if "on-receipt" in meta}
+
+
 def text(txn: Transaction, key: str) -> str:
     """Return a metadata value as text, '' when there is none."""
     found = txn.meta.get(key)

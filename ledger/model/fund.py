@@ -33,7 +33,7 @@ from ledger.model.rates import Rates
 from ledger.model.receipts import Contribution, Receipt
 from ledger.model.reversals import originals
 from ledger.model.transit import Transit, transit
-from ledger.model.unclaimed import Unclaimed, unclaimed
+from ledger.model.unclaimed import Unclaimed, links_of, unclaimed
 from ledger.model.unnamed import unnamed
 
 
@@ -130,6 +130,16 @@ class Fund:
     def unclaimed(self) -> Mapping[str, Unclaimed]:
         """Every unclaimed receipt by its link, in the order of arrival."""
         return unclaimed(self.by_kind)
+
+    def credited_by(self, entry: Entry) -> Entry:
+        """Return the entry by which the bank credited money: of an identification that of the unclaimed receipt, else the entry itself.
+
+        Income is of the day on which the donor was identified; received is what the bank credited, on the day on which it did.
+        """
+        if entry.kind is not Kind.IDENTIFY:
+            return entry
+        found = (self.unclaimed[link] for link in links_of(entry.txn.links or frozenset()) if link in self.unclaimed)
+        return next((item.opened for item in found), entry)
 
     @cached_property
     def receipt_entries(self) -> Mapping[str, Entry]:

@@ -1,13 +1,13 @@
 """Which entries are published without their donor: those whose donor asks not to be named (`anonymous: TRUE`, rule `anonymity`).
 
 House rule: the wish holds for all that belongs together. One marked entry leaves every entry of its pledge unnamed, the
-reversal of it, the charge on its receipt, and the unclaimed receipt that it identifies: each of them would else give
+reversal of it, the charge on its receipt, what is paid back of that, and the unclaimed receipt that it identifies: each of them would else give
 the donor away.
 """
 
 from collections.abc import Mapping, Sequence
 
-from ledger.model.entries import Entry
+from ledger.model.entries import Entry, receipts_named
 from ledger.model.unclaimed import links_of
 
 _NONE: frozenset[str] = frozenset()
@@ -37,7 +37,7 @@ def _belongs(
     return (
         entry in secret
         or (original is not None and original in secret)
-        or str(txn.meta.get("on-receipt")) in numbers
+        or not numbers.isdisjoint(receipts_named(entry))
         or str(txn.meta.get("corrects")) in numbers
         or not credits_.isdisjoint(links_of(txn.links or _NONE))
     )

@@ -6,7 +6,8 @@ found, so the shipped ones are an example to be confirmed, and say so.
 
 The charge is an `#icr` entry whose `on-receipt` names the receipt number; it is `rate` per cent of what was received before bank charges, rounded
 to the cent in the currency in which it is paid, half to even (house rule). A receipt under an agreement with another rate says so in `icr-rate`, and
-why in `icr-reason`. A reversal of the receipt takes the charge back.
+why in `icr-reason`. A reversal of the receipt takes the charge back; a `#refund` of which a posting names the receipt in `on-receipt` takes it back in
+proportion (house rule: a charge is on what stays with the fund), so the charge is reversed and made anew on the rest. A refund that names none leaves it.
 
 Breaks it, under a rate of 12 per cent:
 
@@ -38,7 +39,7 @@ from ledger.law.rule import Rule
 from ledger.model import entries
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
-from ledger.model.indirect_costs import rate_on
+from ledger.model.indirect_costs import PaidBack, paid_back, rate_on
 from ledger.model.receipts import Receipt
 
 _SOURCE = "General Standards art. 80"
@@ -73,7 +74,7 @@ RULE = Rule(
             _SOURCE,
         ),
         "unknown-receipt": Message(
-            "the charge is on receipt {receipt}, which is not in the book; {suggestion}",
+            "`on-receipt` names receipt {receipt}, which is not in the book; {suggestion}",
             "correct `on-receipt`.",
             _SOURCE,
         ),
@@ -91,14 +92,18 @@ class _Account:
     charged: Decimal = ZERO
     tolerance: Decimal = ZERO
     rates: set[Decimal] = field(default_factory=set)
+    rate_of: dict[str, Decimal] = field(default_factory=dict)
+    """The rate of each of its donors, by account component."""
 
 
 @RULE.check
 def indirect_costs_wrong(fund: Fund) -> Iterator[Finding]:
-    """Yield a finding for every receipt whose charge is not the rate of its category, and every charge on no receipt."""
+    """Yield a finding for every receipt whose charge is not the rate of its category, and every charge on no receipt, or refund of none."""
     accounts: dict[str | Entry, _Account] = {}  # a receipt without a number is held to itself
     for receipt in fund.receipts:
         yield from _receipt(fund, receipt, accounts)
+    for part in paid_back(fund, fund.by_kind[Kind.REFUND]):
+        yield from _paid_back(part, accounts)
     for entry in fund.by_kind[Kind.INDIRECT_COSTS]:
         yield from _charges(fund, entry, accounts)
     for number, account in accounts.items():
@@ -123,6 +128,7 @@ def _receipt(fund: Fund, receipt: Receipt, accounts: dict[str | Entry, _Account]
     rate = rate_on(fund, category, first.day, first.entry.txn)
     if rate is not None:
         account.rates.add(rate)
+        account.rate_of[receipt.account.donor] = rate
         value = -sum(entries.weight(p)[0] for p in receipt.entry.txn.postings if p.account == receipt.account.name)
         account.base += value
         account.due += value * rate / 100
@@ -131,6 +137,21 @@ def _receipt(fund: Fund, receipt: Receipt, accounts: dict[str | Entry, _Account]
         yield RULE.finding("not-a-rate", receipt.entry.txn, rate=repr(stated))
     if stated is not None and not entries.text(receipt.entry.txn, "icr-reason").strip():
         yield RULE.finding("no-reason", receipt.entry.txn, receipt=_named(number))
+
+
+def _paid_back(part: PaidBack, accounts: dict[str | Entry, _Account]) -> Iterator[Finding]:
+    """Take what a refund pays back off what its receipt received."""
+    account = accounts.get(part.receipt)
+    if account is None:
+        yield _unknown(part.entry, part.receipt, accounts)
+    elif (rate := account.rate_of.get(part.donor)) is not None:
+        account.base -= part.value
+        account.due -= part.value * rate / 100
+
+
+def _unknown(entry: Entry, number: str, accounts: dict[str | Entry, _Account]) -> Finding:
+    suggestion = did_you_mean(number, [key for key in accounts if isinstance(key, str)])
+    return RULE.finding("unknown-receipt", entry.txn, receipt=number, suggestion=suggestion)
 
 
 def _charges(fund: Fund, entry: Entry, accounts: dict[str | Entry, _Account]) -> Iterator[Finding]:
@@ -142,8 +163,7 @@ def _charges(fund: Fund, entry: Entry, accounts: dict[str | Entry, _Account]) ->
         if number is None:
             yield RULE.finding("no-receipt", entry.txn, number=value, unit=fund.unit)
         elif number not in accounts:
-            suggestion = did_you_mean(str(number), [key for key in accounts if isinstance(key, str)])
-            yield RULE.finding("unknown-receipt", entry.txn, receipt=number, suggestion=suggestion)
+            yield _unknown(entry, str(number), accounts)
         elif posting.units.currency not in {fund.unit, *(a.currency for a in accounts[number].first.given)}:
             facts = {"receipt": number, "currency": posting.units.currency}
             yield RULE.finding("other-currency", entry.txn, **facts, unit=fund.unit)

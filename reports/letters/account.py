@@ -1,19 +1,26 @@
-"""The account of one donor: its instalments, its receipts and what it gave in kind in a year, as of a day."""
+"""The account of one donor: its instalments, its receipts and what it gave in kind in a year, as of a day.
 
-from dataclasses import dataclass
+It goes to the donor, so it shows what remains and says it in words of its own: what officers write of an entry stays in the book. House rule: what was
+taken back in the quarter in which it was recorded is a slip that no statement told, and is left out; what stood at the end of a quarter may have been
+told, so it stays, and so does what took it back. That the bank took a credit back concerns the donor in every case.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
-from ledger.ground.phrases import N_, say
+from ledger.ground.periods import Quarter
+from ledger.ground.phrases import N_, Text, say
 from ledger.language.kinds import Kind
 from ledger.language.models import Donor
-from ledger.model.entries import text
+from ledger.model.entries import Entry, text
 from ledger.model.fund import Fund
 from reports.figures import Figure, total
 from reports.names import Names
 from reports.scope import Scope
 from reports.statements.in_kind import InKindLine, in_kind_register
 from reports.statements.pledges import InstalmentLine, instalment_line
-from reports.statements.receipts import ReceiptLine, register
+from reports.statements.receipts import IDENTIFIED_LATER, ReceiptLine, register
 from reports.table import Column, ColumnType, Table, table
 
 
@@ -22,7 +29,8 @@ class RefundLine:
     """What was paid back to a donor, in the unit of account."""
 
     day: date
-    what: str
+    what: Text
+    bank_reference: str
     value: Figure
 
 
@@ -67,34 +75,66 @@ class Account:
 
 def account_of(fund: Fund, donor: Donor, scope: Scope) -> Account:
     """Build the account for the year of a quarter, up to the day of the scope; it is for the donor itself, who is named in it."""
-    names, begin = Names(fund, scope), date(scope.quarter.year, 1, 1)
+    names, begin, slips = Names(fund, scope), date(scope.quarter.year, 1, 1), _slips(fund, scope.as_of)
     instalments = [
         instalment_line(fund, item, scope.as_of, names)
         for item in fund.instalments.values()
         if item.account.donor == donor.account
         and item.opened.txn.date <= scope.as_of
+        and item.opened not in slips
         and (item.outstanding(scope.as_of) or any(begin <= m.day <= scope.as_of for m in item.movements))
     ]
     mine = (r for r in fund.receipts if r.account.donor == donor.account and begin <= r.day <= scope.as_of)
     back = (
         RefundLine(
             item.day,
-            text(item.entry.txn, "reason") or item.entry.txn.narration or "",
+            _named(fund, item.entry, N_("Refund")),
+            text(item.entry.txn, "bank-reference"),
             Figure(-item.value, (item.entry,)),
         )
         for item in fund.contributions
-        if item.account.donor == donor.account and item.kind == Kind.REFUND.value and begin <= item.day <= scope.as_of
+        if item.account.donor == donor.account
+        and item.kind == Kind.REFUND.value
+        and begin <= item.day <= scope.as_of
+        and item.entry not in slips
     )
-    given = in_kind_register(fund, begin, scope.as_of, names, donor.account)
     return Account(
         donor,
         begin,
         scope.as_of,
         tuple(sorted(instalments, key=lambda item: (item.instalment, item.stage))),
-        register(fund, mine, names),
+        register(fund, (r for r in mine if r.entry not in slips), names),
         tuple(back),
-        tuple(given),
+        tuple(_given_in_kind(fund, donor, begin, scope.as_of, names, slips)),
     )
+
+
+def _slips(fund: Fund, as_of: date) -> frozenset[Entry]:
+    """Return what had been taken back by the end of a day in the quarter in which it was recorded, with what took it back."""
+    pairs = [
+        (back, entry)
+        for back, entry in fund.reversals.items()
+        if entry is not None
+        and back.txn.date <= as_of
+        and back.txn.meta.get("returned") is not True
+        and Quarter.of(back.txn.date) == Quarter.of(entry.txn.date)
+    ]
+    return frozenset(entry for pair in pairs for entry in pair)
+
+
+def _named(fund: Fund, entry: Entry, what: Text) -> Text:
+    """Return what an entry is called before its donor: `what`, or of which day it is that a reversal takes back."""
+    original = fund.reversals.get(entry)
+    return say("reverses the entry of {day}", day=original.txn.date) if original is not None else what
+
+
+def _given_in_kind(
+    fund: Fund, donor: Donor, begin: date, end: date, names: Names, slips: frozenset[Entry]
+) -> Iterator[InKindLine]:
+    for line in in_kind_register(fund, begin, end, names, donor.account):
+        (entry,) = line.value.entries
+        if entry not in slips:
+            yield replace(line, what=_named(fund, entry, line.what))
 
 
 def _instalments(lines: tuple[InstalmentLine, ...]) -> Table:
@@ -140,6 +180,7 @@ def _receipts(lines: tuple[ReceiptLine, ...], unit: str) -> Table:
     columns = [
         Column("number", N_("Receipt"), ColumnType.TERM, 14),
         Column("day", N_("Date"), ColumnType.DAY, 11),
+        Column("bank_reference", N_("Bank reference"), ColumnType.TEXT, 16),
         Column("given", N_("Given"), ColumnType.TERM, 18),
         Column("settles", N_("Settles"), ColumnType.TERM, 30),
         Column("purpose", N_("Purpose"), ColumnType.TEXT, 18),
@@ -153,14 +194,18 @@ def _receipts(lines: tuple[ReceiptLine, ...], unit: str) -> Table:
         columns,
         lines,
         total_label=N_("Total"),
-        notes=(N_("Before bank charges."),),
+        notes=(
+            N_("Before bank charges."),
+            *([IDENTIFIED_LATER] if any(line.identified for line in lines) else []),
+        ),
     )
 
 
 def _refunds(lines: tuple[RefundLine, ...], unit: str) -> Table:
     columns = [
         Column("day", N_("Date"), ColumnType.DAY, 12),
-        Column("what", N_("What"), ColumnType.TEXT, 60),
+        Column("what", N_("What"), ColumnType.TERM, 40),
+        Column("bank_reference", N_("Bank reference"), ColumnType.TEXT, 20),
         Column("value", say("Paid back, {unit}", unit=unit), ColumnType.MONEY, 18, total=True),
     ]
     return table("refunds", "", N_("Refunds"), N_("Paid back to you"), columns, lines, total_label=N_("Total"))
@@ -169,7 +214,7 @@ def _refunds(lines: tuple[RefundLine, ...], unit: str) -> Table:
 def _in_kind(lines: tuple[InKindLine, ...], unit: str) -> Table:
     columns = [
         Column("day", N_("Date"), ColumnType.DAY, 12),
-        Column("what", N_("What was given"), ColumnType.TEXT, 40),
+        Column("what", N_("What was given"), ColumnType.TERM, 40),
         Column("valuation", N_("Valuation"), ColumnType.TEXT, 30),
         Column("value", say("Value, {unit}", unit=unit), ColumnType.MONEY, 18, total=True),
     ]

@@ -183,10 +183,12 @@ def _confirmation(fund: Fund, account: Account, scope: Scope, dates: Dates) -> L
 
 
 def acknowledgements(fund: Fund, number: str, language: str | None, dates: Dates = UNSAID) -> list[Letter]:
-    """Write the acknowledgement of a receipt to each of its donors, of the day on which it came in. What is stated is what the donor gave, before bank charges.
+    """Write the acknowledgement of a receipt to each of its donors, of the day of its entry.
+
+    What is stated is what the donor gave, before bank charges, and the day on which the bank credited it.
 
     Raises:
-        NoReceiptError: when there is no such receipt, it was taken back, or came in after the day of the letter.
+        NoReceiptError: when there is no such receipt, it was taken back, or is of after the day of the letter.
 
     """
     found = [r for r in fund.receipts if r.number == number and not r.reversal]
@@ -199,13 +201,13 @@ def acknowledgements(fund: Fund, number: str, language: str | None, dates: Dates
 def _acknowledgement(fund: Fund, receipt: Receipt, language: str | None, dates: Dates) -> Letter:
     donor, day = fund.registry.by_account[receipt.account.donor], receipt.day
     if dates.issued is not None and dates.issued < day:
-        raise NoReceiptError(f"receipt {receipt.number} came in on {day}, after {dates.issued}")
+        raise NoReceiptError(f"receipt {receipt.number} is of {day}, after {dates.issued}")
     scope = _own(fund, Scope(Quarter.of(day), day), donor, language, dates.issued or day)
     told: list[Text] = [
         say(
             "We acknowledge with thanks your contribution of {amount}, received on {day} under our receipt number {number}.",
             amount=joined([money(amount) for amount in receipt.given], " + "),
-            day=day,
+            day=fund.credited_by(receipt.entry).txn.date,
             number=receipt.number,
         ),
         *_worth(fund, receipt),

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from ledger.ground.phrases import N_
+from ledger.ground.phrases import N_, Text
 from ledger.language.accounts import Role
 from ledger.language.kinds import Kind
 from ledger.model import entries
@@ -36,7 +36,7 @@ class InKindLine:
     day: date = column(N_("Date"), ColumnType.DAY, 12)
     category: str = column(N_("Donor category"), ColumnType.TEXT, 24)
     donor: str = column(N_("Donor"), ColumnType.TEXT, 30)
-    what: str = column(N_("What was given"), ColumnType.TEXT, 36)
+    what: Text = column(N_("What was given"), ColumnType.TEXT, 36)
     used_as: str = column(N_("Used as"), ColumnType.TEXT, 18)
     valuation: str = column(N_("Valuation"), ColumnType.TEXT, 30)
     pledges: str = column(N_("Converts"), ColumnType.TEXT, 15)

@@ -4,7 +4,7 @@ How much of what is pledged comes in, how long it takes, from how few, and from 
 
 House rules, for which no source sets a formula: conversion is what was received of commitments over what was committed,
 at the rates of the pledges; days are counted per receipt that settles an instalment, from the day of the first entry of
-its pledge, and from the due date of the instalment; the median is that of the cases, not weighted, halved between the
+its pledge, and from the due date of the instalment, to the day on which the bank credited it; the median is that of the cases, not weighted, halved between the
 two in the middle; concentration is the share of the largest donors in what was received (cash) from all that gave more
 than was taken back; breadth counts donors that gave, of all that have a status of the category on the day.
 """
@@ -123,9 +123,10 @@ def days(of: Sources) -> tuple[DaysLine, ...]:
         for move in instalment.movements:
             counts = move.effect is Effect.RECEIVED and move.number > ZERO and move.entry not in gone
             if counts and move.day <= scope.as_of:
-                taken.append(move.day.toordinal() - began[instalment.pledge])
+                credited = fund.credited_by(move.entry).txn.date
+                taken.append(max(0, credited.toordinal() - began[instalment.pledge]))
                 if instalment.due is not None:
-                    late.append(max(0, (move.day - instalment.due).days))
+                    late.append(max(0, (credited - instalment.due).days))
     return (
         _line(N_("From the first word of the pledge to the receipt"), taken),
         _line(N_("From the due date to the receipt"), late),

@@ -101,5 +101,8 @@ INDIRECT_COSTS = Statement(
     notes=(
         N_("Source: General Standards, art. 80(c) and (d). Received is before bank charges, as in statement 4."),
         N_("Rate: what was charged as a share of what was received; the rates of the law are in statement 14b."),
+        N_(
+            "Received is before refunds; what is paid back to a donor takes the charge on it back, on the day of the refund."
+        ),
     ),
 )

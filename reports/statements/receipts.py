@@ -1,4 +1,7 @@
-"""Statement 4: register of receipts of the quarter, one line per receipt, in the order of their numbers."""
+"""Statement 4: register of receipts of the quarter, one line per receipt, in the order of their numbers.
+
+A receipt is of the quarter in which its donor was known, because it is income from then on; its date is that on which the bank credited it.
+"""
 
 from collections.abc import Iterable
 from datetime import date
@@ -12,22 +15,27 @@ from ledger.model import entries
 from ledger.model.fund import Fund
 from ledger.model.purposes import GENERAL, purpose_of
 from ledger.model.receipts import Receipt
-from ledger.model.unclaimed import links_of
 from reports.figures import Figure
 from reports.names import Names
 from reports.statement import Sources, Statement, column, columns_of, table_line
 from reports.table import ColumnType
+
+IDENTIFIED_LATER = N_(
+    "Date: when the bank credited it. What came in before its donor was known is a contribution from the day on which the donor was identified."
+)
 
 
 @table_line
 class ReceiptLine:
     """One receipt.
 
-    `value` and `charges` are in the unit of account; `given` and `settles` are as text, each in its currency.
+    `day` is that on which the bank credited it (of a reversal, that of the reversal), `identified` that on which its donor was identified, where the
+    money had waited for that. `value` and `charges` are in the unit of account; `given` and `settles` are as text, each in its currency.
     """
 
     number: Text = column(N_("Receipt"), ColumnType.TERM, 13)
     day: date = column(N_("Date"), ColumnType.DAY, 11)
+    identified: date | None = column(N_("Identified on"), ColumnType.DAY, 11)
     category: str = column(N_("Donor category"), ColumnType.TEXT, 15)
     donor: str = column(N_("Donor"), ColumnType.TEXT, 19)
     given: Text = column(N_("Given"), ColumnType.TERM, 16)
@@ -58,26 +66,21 @@ def _line(fund: Fund, item: Receipt, names: Names) -> ReceiptLine:
         returned = item.entry.txn.meta.get("returned") is True
         reversed_ = say("reverses {receipt}", receipt=corrects)
         number = say("returned by the bank: {receipt}", receipt=corrects) if returned else reversed_
+    credit = fund.credited_by(item.entry)
     return ReceiptLine(
         number=number,
-        day=item.day,
+        day=item.day if item.reversal else credit.txn.date,
+        identified=item.day if credit is not item.entry and not item.reversal else None,
         category=names.category(item.account.category),
         donor=names.donor(item.account.donor, item.entry),
         given=joined([money(amount) for amount in item.given], " + "),
         value=Figure(item.value, (item.entry,)),
         charges=Figure(item.charges, (item.entry,)),
-        bank_reference=names.redact(item.bank_reference or _of_the_credit(fund, item), item.entry),
+        bank_reference=names.redact(item.bank_reference or entries.text(credit.txn, "bank-reference"), item.entry),
         settles=_settles(item),
         purpose=_purposes(fund, item, names),
         source=names.redact(entries.text(item.entry.txn, "source"), item.entry),
     )
-
-
-def _of_the_credit(fund: Fund, item: Receipt) -> str:
-    """Return the bank reference of the unclaimed receipt that was identified: the bank credited it then."""
-    found = fund.unclaimed
-    credits_ = [found[link].opened.txn for link in links_of(item.entry.txn.links or frozenset()) if link in found]
-    return ", ".join(entries.text(credit, "bank-reference") for credit in credits_)
 
 
 def _purposes(fund: Fund, item: Receipt, names: Names) -> str:
@@ -108,4 +111,5 @@ RECEIPTS = Statement(
     N_("Register of receipts of the quarter"),
     columns_of(ReceiptLine),
     receipts,
+    notes=(IDENTIFIED_LATER,),
 )
