@@ -8,12 +8,14 @@ from typing import Any, TypeVar
 
 import click
 
+from app.language import confirm, translate
 from ledger.acts.dates import doubt_of
 from ledger.acts.takes import ComposeError
+from ledger.ground.phrases import Term, Text, say, text_of
 from ledger.model.fund import Fund
 
 Parser = Callable[[str], Any]
-Doubt = Callable[[date], str | None]
+Doubt = Callable[[date], Text | None]
 Given = TypeVar("Given")
 
 sure_option = click.option(
@@ -59,19 +61,21 @@ class Form:
         """
         if given is None and not self.interactive:
             if default is None:
-                self.missing.append(f"{option}  {question}")
+                self.missing.append(translate(say("missing {word}  {question}", word=option, question=Term(question))))
                 return None
             given = default
         asked = given is None
         while True:
-            text = given if given is not None else click.prompt(question, default=default, type=str)
+            text = given if given is not None else click.prompt(translate(question), default=default, type=str)
             try:
                 value = parse(str(text).strip())
             except ValueError as error:
                 if asked:
-                    click.echo(f"  {error}")
+                    click.echo(f"  {translate(text_of(error))}")
                     continue
-                (self.refused if isinstance(error, ComposeError) else self.wrong).append(f"{option}: {error}")
+                (self.refused if isinstance(error, ComposeError) else self.wrong).append(
+                    f"{option}: {translate(text_of(error))}"
+                )
                 return None
             if doubt is not None and value is not None and text != default and not self.stands(option, value, doubt):
                 if not (self.interactive and self.confirms):
@@ -87,14 +91,14 @@ class Form:
         if why is None:
             return True
         if self.interactive and self.confirms:
-            if click.confirm(f"{option}: {why}. Record it with this date?", default=False):
+            if confirm(say("{word}: {doubt}. Record it with this date?", word=option, doubt=why), default=False):
                 self.certain.add(value)
                 return True
             return False
-        self.wrong.append(f"{option}: {why}; correct it, or say --date-is-right")
+        self.wrong.append(translate(say("{word}: {doubt}; correct it, or say --date-is-right", word=option, doubt=why)))
         return False
 
-    def unlikely(self, value: date) -> str | None:
+    def unlikely(self, value: date) -> Text | None:
         """Return what is unlikely about the day on which something happened."""
         return doubt_of(self.fund, value) if self.fund is not None else None
 
@@ -105,17 +109,18 @@ class Form:
         try:
             return parse(given)
         except ValueError as error:
-            (self.refused if isinstance(error, ComposeError) else self.wrong).append(f"{option}: {error}")
+            (self.refused if isinstance(error, ComposeError) else self.wrong).append(
+                f"{option}: {translate(text_of(error))}"
+            )
             return None
 
     def close(self) -> None:
         """Stop here when anything is missing or wrong: usage errors exit with 2, what the book refuses with 1."""
         lines = [
-            *(f"  missing {line}" for line in self.missing),
-            *(f"  {line}" for line in self.wrong + self.refused),
+            *(f"  {line}" for line in self.missing + self.wrong + self.refused),
         ]
         if self.missing or self.wrong:
-            state = "complete" if self.missing else "right"
-            raise click.UsageError("\n".join([f"this is not {state}:", *lines]))
+            state = translate("this is not complete:") if self.missing else translate("this is not right:")
+            raise click.UsageError("\n".join([state, *lines]))
         if self.refused:
-            raise click.ClickException("\n".join(["nothing was written:", *lines]))
+            raise click.ClickException("\n".join([translate("nothing was written:"), *lines]))

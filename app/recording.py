@@ -12,6 +12,7 @@ import click
 from beancount.core.data import Directive, Transaction
 
 from app import findings
+from app.language import confirm, translate
 from ledger.acts.act import Entries
 from ledger.acts.directives import named
 from ledger.acts.duplicates import same_entry
@@ -20,7 +21,9 @@ from ledger.acts.takes import ComposeError
 from ledger.acts.wording import words_of
 from ledger.book.append import Appended, BusyError, RefusedError, append
 from ledger.book.loading import Book, UnreadableError, load
+from ledger.ground import phrases
 from ledger.ground.findings import Finding
+from ledger.ground.phrases import N_, text_of
 from ledger.ground.render import render
 from ledger.model.fund import Fund
 
@@ -45,7 +48,9 @@ def composed() -> Iterator[None]:
     try:
         yield
     except ComposeError as error:
-        raise click.ClickException(f"nothing was written: {error}") from error
+        raise click.ClickException(
+            translate(phrases.say("nothing was written: {reason}", reason=text_of(error)))
+        ) from error
 
 
 def record(book: Book, compose: Callable[[Fund], Entries], options: Options) -> None:
@@ -58,13 +63,14 @@ def record(book: Book, compose: Callable[[Fund], Entries], options: Options) -> 
         drafts = [compose(book.fund)]
     text = written(drafts[0].directives)
     if not as_json:
-        click.echo("\n".join(words_of(book.fund, drafts[0].directives)))
+        click.echo("\n".join(map(translate, words_of(book.fund, drafts[0].directives))))
         click.echo(f"\n{text}" if options.text else "")
     asking = not (dry_run or options.yes or as_json) and sys.stdin.isatty()
     _doubt_twice(book.fund, drafts[0], asking=asking)
     if asking:
         several = len(drafts[0].directives) > 1
-        click.confirm("Record this?" if several else "Record this entry?", default=True, abort=True)
+        question = N_("Record this?") if several else N_("Record this entry?")
+        confirm(question, default=True, abort=True)
 
     def again(fund: Fund) -> tuple[Sequence[Directive], str]:
         drafts.append(compose(fund))
@@ -85,8 +91,11 @@ def record(book: Book, compose: Callable[[Fund], Entries], options: Options) -> 
         if options.documents and not dry_run:
             after = attach(load(book.path), newest(done), options.documents, options.officer)
     if done.text != text:
-        became = "\n".join(words_of(done.book.fund, drafts[-1].directives, recorded=True))
-        click.echo(f"Note: somebody else recorded meanwhile; this became: {drafts[-1].subject}.\n{became}", err=True)
+        became = "\n".join(map(translate, words_of(done.book.fund, drafts[-1].directives, recorded=True)))
+        note = phrases.say(
+            "Note: somebody else recorded meanwhile; this became: {subject}.", subject=drafts[-1].subject
+        )
+        click.echo(f"{translate(note)}\n{became}", err=True)
     fresh = findings.fresh(book.findings, after.findings)
     if options.documents and dry_run:
         fresh = [finding for finding in fresh if finding.code != "evidence/no-document"]
@@ -110,14 +119,18 @@ def _tell(done: Appended, fresh: Sequence[Finding], facts: Mapping[str, Any], op
         return
     findings.show(fresh)
     if done.notice:
-        click.echo(f"Note: {done.notice}", err=True)
+        click.echo(translate(phrases.say("Note: {notice}", notice=done.notice)), err=True)
     place = findings.relative(str(done.target))
     if options.dry_run:
         for path in options.documents:
-            click.echo(f"Dry run: {path.name} would be filed with it.")
-        click.echo(f"Dry run: the book would take this into {place}; nothing was written.")
+            click.echo(translate(phrases.say("Dry run: {file} would be filed with it.", file=path.name)))
+        click.echo(
+            translate(phrases.say("Dry run: the book would take this into {place}; nothing was written.", place=place))
+        )
+    elif done.commit:
+        click.echo(translate(phrases.say("Recorded in {place}, commit {commit}.", place=place, commit=done.commit)))
     else:
-        click.echo(f"Recorded in {place}" + (f", commit {done.commit}." if done.commit else "."))
+        click.echo(translate(phrases.say("Recorded in {place}.", place=place)))
 
 
 def _doubt_twice(fund: Fund, draft: Entries, *, asking: bool) -> None:
@@ -126,11 +139,15 @@ def _doubt_twice(fund: Fund, draft: Entries, *, asking: bool) -> None:
     known = same_entry(fund, first) if isinstance(first, Transaction) else None
     if known is None:
         return
-    what = f"the book says the same already: {findings.relative(known.place)}, {named(known.txn)}"
+    facts = {"place": findings.relative(known.place), "entry": named(known.txn)}
     if asking:
-        click.confirm(f"{what[0].upper()}{what[1:]}. Record it again?", default=False, abort=True)
+        question = phrases.say("The book says the same already: {place}, {entry}. Record it again?", **facts)
+        confirm(question, default=False, abort=True)
     else:
-        click.echo(f"Warning: {what}. If it happened once, take one back.", err=True)
+        warning = phrases.say(
+            "Warning: the book says the same already: {place}, {entry}. If it happened once, take one back.", **facts
+        )
+        click.echo(translate(warning), err=True)
 
 
 def written(entries: Sequence[Directive]) -> str:
@@ -144,7 +161,7 @@ def written(entries: Sequence[Directive]) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise click.UsageError("a text holds bytes that are not UTF-8") from error
+        raise click.UsageError(translate("a text holds bytes that are not UTF-8")) from error
     return text
 
 
@@ -152,8 +169,8 @@ def say(done: Appended, what: str, *, dry_run: bool) -> None:
     """Show what a command of control wrote, and whether git could note it."""
     click.echo(done.text)
     if done.notice:
-        click.echo(f"Note: {done.notice}", err=True)
-    click.echo("Dry run: nothing was written." if dry_run else what)
+        click.echo(translate(phrases.say("Note: {notice}", notice=done.notice)), err=True)
+    click.echo(translate("Dry run: nothing was written.") if dry_run else what)
 
 
 def newest(done: Appended) -> Transaction:
@@ -172,12 +189,12 @@ def refusing(*, as_json: bool = False) -> Iterator[None]:
     try:
         yield
     except (BusyError, UnreadableError) as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(translate(text_of(error))) from error
     except RefusedError as error:
         if as_json:
             found = [findings.as_data(f) for f in error.findings]
             click.echo(json.dumps({"recorded": False, "reason": str(error), "findings": found}, ensure_ascii=False))
         else:
             findings.show(error.findings, err=True)
-            click.echo(f"Refused: {error}", err=True)
+            click.echo(translate(phrases.say("Refused: {reason}", reason=text_of(error))), err=True)
         sys.exit(1)

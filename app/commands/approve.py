@@ -8,6 +8,7 @@ import click
 
 from app.books import book_option, read
 from app.command import Command
+from app.language import confirm, translate
 from app.officers import by_option, treasurer
 from app.recording import refusing, say
 from ledger.acts import directives
@@ -17,6 +18,7 @@ from ledger.acts.relations import excludes
 from ledger.acts.takes import ComposeError
 from ledger.acts.wording import words_of
 from ledger.book.append import append
+from ledger.ground import phrases
 from ledger.ground.money import show_number
 from ledger.law.approvals import Approvable, approvable
 from ledger.model.fund import Fund
@@ -62,7 +64,8 @@ def command(
         click.echo(
             f"{short(item.digest)}  {show_number(item.moved)} {fund.unit}, recorded by {item.recorder}\n{describe(fund, item)}"
         )
-        if not yes and not dry_run and sys.stdin.isatty() and not click.confirm(f"Approve it as {who}?", default=False):
+        question = phrases.say("Approve it as {officer}?", officer=who)
+        if not yes and not dry_run and sys.stdin.isatty() and not confirm(question, default=False):
             continue
         approvals.append(directives.approval(item.entry.txn, who, date.today()))
     if not approvals:
@@ -77,7 +80,7 @@ def describe(fund: Fund, item: Approvable) -> str:
     """Return what is to be approved, in words, with the documents that prove it."""
     filed = fund.documents.get(item.digest, [])
     papers = [f"  document: {Path(paper.filename).name}" for paper in filed] or ["  document: none on file"]
-    return "\n".join([*words_of(fund, [item.entry.txn], recorded=True), *papers, ""])
+    return "\n".join([*map(translate, words_of(fund, [item.entry.txn], recorded=True)), *papers, ""])
 
 
 def _find(fund: Fund, text: str, waiting: list[Approvable]) -> Approvable:

@@ -14,6 +14,7 @@ from app.acts import word_in
 from app.asking import Form, sure_option
 from app.books import book_option, json_option, read, read_to_show
 from app.command import Command
+from app.language import confirm, translate
 from app.listing import csv_option, listing, show_list, write_csv
 from app.officers import by_option, officer
 from app.recording import composed, refusing, say
@@ -30,6 +31,7 @@ from ledger.book.append import append
 from ledger.book.loading import Book, load
 from ledger.ground.money import ZERO, show, show_number
 from ledger.ground.periods import today
+from ledger.ground.phrases import N_
 from ledger.model.fund import Fund
 from reports.table import Cell, ColumnType, Table
 
@@ -244,8 +246,8 @@ def _accept(
     with composed():
         entries, subject = compose(book.fund)
     if asking:
-        click.echo("\n".join(words_of(book.fund, entries)))
-        click.confirm("Record this?", default=True, abort=True)
+        click.echo("\n".join(map(translate, words_of(book.fund, entries))))
+        confirm(N_("Record this?"), default=True, abort=True)
     with refusing(), composed():
         done = append(book, entries, subject, again=compose, author=acting or "", dry_run=dry_run)
     fresh = [f for f in findings.fresh(book.findings, done.book.findings) if not f.open and f.severity == "warning"]

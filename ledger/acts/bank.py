@@ -11,6 +11,7 @@ from ledger.acts.entry import EntryAct, bank_of, bank_reference, day_of, narrati
 from ledger.acts.postings import entry_of, posting_of, price_of, rate_of, shortened
 from ledger.acts.relations import Relation, Word, excludes
 from ledger.ground.money import show
+from ledger.ground.phrases import say
 from ledger.language.accounts import BANK_CHARGES, INTEREST
 from ledger.language.kinds import Kind
 
@@ -119,7 +120,11 @@ class Transfer(EntryAct):
         left, came = self.values.get("amount"), self.values.get("receives")
         if left is not None and came is not None and not self.sells() and left != came:
             raise ValueError(
-                f"{show(left)} left, and {show(came)} came in: what the bank kept is recorded with `vfund bank-charge`"
+                say(
+                    "{left} left, and {came} came in: what the bank kept is recorded with `vfund bank-charge`",
+                    left=left,
+                    came=came,
+                )
             )
 
     def another(self) -> None:
@@ -130,7 +135,7 @@ class Transfer(EntryAct):
 
         """
         if self.to is not None and self.to == self.bank:
-            raise ValueError(f"{self.to} is the account that it left")
+            raise ValueError(say("{account} is the account that it left", account=self.to))
 
     def entries(self) -> Entries:
         """Return the transfer.

@@ -14,6 +14,7 @@ from ledger.acts import directives
 from ledger.book.append import append, target_file
 from ledger.book.loading import Book, load
 from ledger.ground.canonical import digest
+from ledger.ground.phrases import say
 from ledger.ground.writing import replace_file
 from ledger.law.evidence import FOLDER
 from ledger.law.seal import sealed_until
@@ -54,7 +55,7 @@ def attach(book: Book, txn: Transaction, files: Sequence[Path], officer: str | N
     )
     for path in files:
         if content_of(path)[1] in filed:
-            raise NotADocumentError(f"{path} is on file for this entry already")
+            raise NotADocumentError(say("{path} is on file for this entry already", path=str(path)))
     placed: list[Placed] = []
     try:
         lines = []
@@ -81,15 +82,17 @@ def content_of(path: Path) -> tuple[bytes, str]:
 
     """
     if not path.is_file():
-        raise NotADocumentError(f"there is no file {path}")
+        raise NotADocumentError(say("there is no file {path}", path=str(path)))
     size = path.stat().st_size
     if not size or size > LARGEST:
-        what = "empty" if not size else f"larger than {LARGEST // 1024 // 1024} MB"
-        raise NotADocumentError(f"{path} is {what}; a document is neither")
+        most = LARGEST // 1024 // 1024
+        what = say("{path} is larger than {most} MB; a document is neither", path=str(path), most=most)
+        raise NotADocumentError(what if size else say("{path} is empty; a document is neither", path=str(path)))
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise NotADocumentError(f"{path} cannot be read: {error.strerror}") from error
+        reason = say("{path} cannot be read: {reason}", path=str(path), reason=str(error.strerror))
+        raise NotADocumentError(reason) from error
     return content, sha256(content).hexdigest()
 
 
