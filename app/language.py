@@ -92,7 +92,8 @@ def show(error: click.ClickException) -> None:
         tried = max(ctx.help_option_names, key=len)
         hint = translate("Try '{line}' for help.").format(line=f"{ctx.command_path} {tried}")
         click.echo(f"{ctx.get_usage()}\n{hint}\n", err=True)
-    click.echo(f"{translate('Error:')} {error.format_message()}", err=True)
+    error_word = translate("Error:")
+    click.echo(f"{error_word} {error.format_message()}", err=True)
 
 
 class Spoken(click.Command):
@@ -107,8 +108,8 @@ class Spoken(click.Command):
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the line of the usage."""
-        words = " ".join(self.collect_usage_pieces(ctx))
-        formatter.write_usage(ctx.command_path, words, prefix=f"{translate('Usage:')} ")
+        words, usage = " ".join(self.collect_usage_pieces(ctx)), translate("Usage:")
+        formatter.write_usage(ctx.command_path, words, prefix=f"{usage} ")
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write what the command does; English as it stands."""

@@ -26,7 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         result = cli.main(words, prog_name="vfund", standalone_mode=False)
         sys.exit(result if isinstance(result, int) else 0)
     except click.exceptions.Abort:
-        click.echo(f"\n{translate('stopped; nothing was written')}", err=True)
+        stopped = translate("stopped; nothing was written")
+        click.echo(f"\n{stopped}", err=True)
         sys.exit(REFUSED)
     except click.ClickException as error:
         show(error)
