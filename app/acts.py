@@ -204,4 +204,4 @@ def _line(act: Act, problem: Problem) -> str:
     if problem.kind == "unlikely":
         doubtful = say("{word}: {doubt}; correct it, or say --date-is-right", word=word, doubt=problem.what)
         return f"  {translate(doubtful)}"
-    return f"  {word}: {translate(problem.what)}"
+    return "  " + translate(say("{word}: {problem}", word=word, problem=problem.what))

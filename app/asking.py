@@ -74,7 +74,7 @@ class Form:
                     click.echo(f"  {translate(text_of(error))}")
                     continue
                 (self.refused if isinstance(error, ComposeError) else self.wrong).append(
-                    f"{option}: {translate(text_of(error))}"
+                    translate(say("{word}: {problem}", word=option, problem=text_of(error)))
                 )
                 return None
             if doubt is not None and value is not None and text != default and not self.stands(option, value, doubt):
@@ -110,7 +110,7 @@ class Form:
             return parse(given)
         except ValueError as error:
             (self.refused if isinstance(error, ComposeError) else self.wrong).append(
-                f"{option}: {translate(text_of(error))}"
+                translate(say("{word}: {problem}", word=option, problem=text_of(error)))
             )
             return None
 

@@ -134,10 +134,11 @@ class Spoken(click.Command):
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the example: what it is, in the language, before the line itself."""
         if self.epilog and language() != ENGLISH:
-            what, colon, line = self.epilog.partition(": ")
+            what, colon, line = self.epilog.partition(":")
+            heading = translate(f"{what}{colon}")
             formatter.write_paragraph()
             with formatter.indentation():
-                formatter.write_text(f"{translate(what)}{colon}{line}")
+                formatter.write_text(f"{heading}{line}")
         else:
             super().format_epilog(ctx, formatter)
 

@@ -40,21 +40,21 @@ def _marked() -> Iterator[str]:
 def _declared() -> Iterator[str]:
     yield from (key.replace("-", " ") for key in LABELLED)
     yield from (decimals_of(currency) for currency in ("JPY", "USD", "KWD", "CLF"))
-    yield from _help_of(cli)
+    yield from help_of(cli)
     for name, summary in COMMANDS.items():
         yield summary
         command = cli.get_command(click.Context(cli), name)
-        yield from _help_of(cast("click.Command", command))
+        yield from help_of(cast("click.Command", command))
     for act in map(find_act, ACTS):
         for item in act.fields():
             yield from (item.question, item.help)
 
 
-def _help_of(command: click.Command) -> Iterator[str]:
+def help_of(command: click.Command) -> Iterator[str]:
     """Yield what the help of a command says."""
     yield from paragraphs(cleandoc(command.help or ""))
     if command.epilog:
-        yield command.epilog.partition(": ")[0]
+        yield command.epilog.partition(":")[0] + ":"
     yield from (item.help for item in command.params if isinstance(item, click.Option) and item.help)
 
 

@@ -9,7 +9,7 @@ from ledger.acts import values
 from ledger.acts.act import Act, Choice, Entries, Field, FieldType
 from ledger.acts.directives import custom
 from ledger.acts.entry import day_from
-from ledger.ground.phrases import N_, laid_out, say
+from ledger.ground.phrases import N_, say
 from ledger.language.models import CODE, COMPONENT, IN_WORDS, Donor, DonorKind
 from ledger.language.nearest import did_you_mean
 
@@ -25,7 +25,7 @@ def match_pattern(pattern: str, text: str) -> str:
 
     """
     if not re.fullmatch(pattern, text):
-        raise ValueError(laid_out("{text!r}: {expected}", text=text, expected=IN_WORDS[pattern]))
+        raise ValueError(say("{text!r}: {expected}", text=text, expected=IN_WORDS[pattern]))
     return text
 
 

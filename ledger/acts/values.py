@@ -160,7 +160,7 @@ def choice_of(act: Act, item: Instalment) -> Choice:
     known = act.fund.registry.by_account.get(item.account.donor)
     donor = known.name_en if known else item.account.donor
     if item.due is None:
-        return Choice(item.label, laid_out("{donor}: {left}", donor=donor, left=left))
+        return Choice(item.label, say("{donor}: {left}", donor=donor, left=left))
     return Choice(item.label, say("{donor}: {left}, due {due}", donor=donor, left=left, due=item.due))
 
 
@@ -191,7 +191,7 @@ def _metadata(act: Act, text: str) -> tuple[str, Any]:
     try:
         return key, _VALUES[METADATA[key]](value)
     except ValueError as error:
-        raise ValueError(laid_out("{key}: {error}", key=key, error=text_of(error))) from error
+        raise ValueError(say("{key}: {error}", key=key, error=text_of(error))) from error
 
 
 def _truth(text: str) -> bool | str:

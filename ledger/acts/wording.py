@@ -53,7 +53,7 @@ def words_of(fund: Fund, directives: Sequence[Directive], *, recorded: bool = Fa
             yield say("{day}: one {currency} is {rate}", day=item.date, currency=item.currency, rate=rate)
         elif isinstance(item, Custom):
             said = " ".join([item.type, *(str(word.value) for word in item.values)])
-            yield laid_out("{day}: {said}", day=item.date, said=said)
+            yield say("{day}: {said}", day=item.date, said=said)
             yield from (_metadata(key, value) for key, value in item.meta.items() if key not in _PLACE)
         else:
             yield render([item]).strip()
@@ -73,7 +73,7 @@ LABELLED = frozenset(METADATA) | {
 
 def _metadata(key: str, value: object) -> Text:
     said = value if isinstance(value, (str, date)) else str(value)
-    return laid_out("  {label}: {value}", label=label_of(key), value=said)
+    return _indented(say("{label}: {value}", label=label_of(key), value=said))
 
 
 def _indented(line: Text) -> Text:
@@ -90,7 +90,7 @@ def _entry(fund: Fund, txn: Transaction, *, recorded: bool) -> Iterator[Text]:
     if CORRECTION in (txn.tags or ()):
         yield say("{day}: taken back: {said}", day=txn.date, said=said)
     else:
-        yield laid_out("{day}: {said}", day=txn.date, said=said)
+        yield say("{day}: {said}", day=txn.date, said=said)
     if txn.payee and "{who}" not in sentence:
         yield _indented(say("payee: {payee}", payee=txn.payee))
     for posting in txn.postings:
@@ -148,7 +148,7 @@ def _instalment(fund: Fund, txn: Transaction, posting: Posting, *, recorded: boo
         return say("{label}: {amount} taken back, {left} left", **facts)
     if units.number < ZERO:
         return say("{label}: {amount} taken, {left} left", **facts)
-    said: Text = laid_out("{label}: {amount}", label=label, amount=units)
+    said: Text = say("{label}: {amount}", label=label, amount=units)
     rate = posting.cost.number if isinstance(posting.cost, Cost) else posting.cost.number_per
     if units.currency != fund.unit and rate:
         said = say("{said} at {rate}", said=said, rate=str(rate))
