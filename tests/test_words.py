@@ -3,6 +3,7 @@
 import io
 import re
 from pathlib import Path
+from unicodedata import combining, normalize
 
 import pytest
 from babel.messages.pofile import read_po
@@ -16,7 +17,7 @@ from reports.faces.workbook.build import build
 from reports.report import report
 from reports.scope import Basis, Scope
 from reports.words import CATALOGUES, LANGUAGES, NotTranslatedError, Words
-from tests.conftest import EXAMPLE, Load, Write
+from tests.conftest import EXAMPLE, ROOT, Load, Write
 from tests.make_words import texts
 from tests.test_broken_books import BOOKS
 from tests.test_money_statements import MORE
@@ -48,6 +49,54 @@ def test_a_translation_has_the_places_of_its_text(language: str) -> None:
         if sorted(places.findall(text)) != sorted(places.findall(said)) or text.strip() != text or said.strip() != said
     }
     assert wrong == {}
+
+
+GLOSSARY = ROOT / "docs" / "glossary.md"
+
+
+def terms() -> dict[str, dict[str, str]]:
+    """Return the glossary: an English term to its forms in each other language, as the cell has them."""
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in GLOSSARY.read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ") and not line.startswith("| English")
+    ]
+    return {row[0]: dict(zip(OTHERS, row[1:4], strict=True)) for row in rows}
+
+
+def plain(text: str) -> str:
+    """Return a text in small letters without accents."""
+    return "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
+
+
+def forms(cell: str) -> re.Pattern[str]:
+    """Return what finds a term in one of its forms, whatever its ending."""
+    found = []
+    for form in re.sub(r"\([^)]*\)", "", plain(cell)).split(";"):
+        stems = [word[:-2] if len(word) >= 7 else word[:-1] if len(word) > 4 else word for word in form.split()]
+        found.append(r"\W+(?:\w+\W+)?".join(rf"\b{stem}\w*" for stem in stems))
+    return re.compile("|".join(found))
+
+
+def spoken_words(text: str) -> str:
+    """Return what an English text says in words, without what is typed, filled in or quoted, and without names of rules and accounts."""
+    return re.sub(r"`[^`]*`|<[^>]*>|\{[^}]*\}|\"[^\"]*\"|\S*[/.:_-]\w\S*|\b[A-Z]{3,}\b", " ", text)
+
+
+@pytest.mark.parametrize("term", terms())
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_catalogues_use_the_terms_of_the_glossary(language: str, term: str) -> None:
+    wanted, translated = forms(terms()[term][language]), catalogue(language)
+    english = re.compile(rf"\b{term}s?\b", re.IGNORECASE)
+    texts_with_it = [text for text in translated if english.search(spoken_words(text))]
+    assert texts_with_it, "no text has it"
+    wrong = {text: translated[text] for text in texts_with_it if not wanted.search(plain(translated[text]))}
+    assert wrong == {}
+
+
+def test_an_instalment_is_no_quota_in_spanish() -> None:
+    """At the OAS `cuota` is the assessed quota of a member state (General Standards, art. 78)."""
+    assert [said for said in catalogue("es").values() if re.search(r"\bcuotas?\b", said, re.IGNORECASE)] == []
 
 
 @pytest.fixture(params=["example", "small", "agreement"])
