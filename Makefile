@@ -39,9 +39,7 @@ docs: $(VENV)/.ready-dev
 
 # Bring the catalogues up to date with the texts that are marked in the program; what is new in them is then to be translated.
 words: $(VENV)/.ready-dev
-	@mkdir -p out
-	$(BIN)/pybabel --quiet extract --keyword N_ --keyword say --keyword Message --no-location --sort-output --width 1000 --output out/reports.pot ledger plugins reports
-	for language in es fr pt; do $(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 1000 --locale $$language --input-file out/reports.pot --output-file reports/locale/$$language.po; done
+	$(BIN)/python -m tests.make_words
 
 lock: $(VENV)/.ready-dev
 	$(BIN)/pip install --quiet pip-tools

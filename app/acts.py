@@ -9,14 +9,16 @@ from click.shell_completion import CompletionItem
 
 from app.books import book_option, find, json_option, read
 from app.command import Command, consistent
+from app.language import confirm, translate
 from app.officers import by_option, officer_for
 from app.recording import Options, record, text_option
-from ledger.acts.act import Act, Field, Problem
+from ledger.acts.act import Act, Choice, Field, Problem
 from ledger.acts.relations import Word, excludes
 from ledger.acts.takes import ComposeError
 from ledger.acts.values import DOCUMENT, YES
 from ledger.book.append import Entries
 from ledger.book.loading import UnreadableError, load
+from ledger.ground.phrases import Text, laid_out, say
 from ledger.model.fund import Fund
 
 FEW = 9
@@ -71,9 +73,8 @@ def composer(act: Act) -> Callable[[Fund], Entries]:
     def compose(fund: Fund) -> Entries:
         now = act if fund is act.fund else act.again(fund)
         if now.problems:
-            raise ComposeError(
-                "\n".join(["somebody else recorded meanwhile, and now:", *(_line(now, p) for p in now.problems)])
-            )
+            lines = [translate("somebody else recorded meanwhile, and now:"), *(_line(now, p) for p in now.problems)]
+            raise ComposeError("\n".join(lines))
         return now.draft()
 
     return compose
@@ -130,10 +131,11 @@ def _completion(act: type[Act], item: Field[Any]) -> Complete:
             return []
         draft = act(fund, word_in(act)).fill(_stated(act, ctx.params))
         wanted = begun.casefold()
+        found = [(choice.text, _meaning(choice)) for choice in item.choices(draft)]
         return [
-            CompletionItem(choice.text, help=choice.meaning)
-            for choice in item.choices(draft)
-            if choice.text.casefold().startswith(wanted) or choice.meaning.casefold().startswith(wanted)
+            CompletionItem(text, help=meaning)
+            for text, meaning in found
+            if text.casefold().startswith(wanted) or meaning.casefold().startswith(wanted)
         ]
 
     return complete
@@ -145,22 +147,27 @@ def _stated(act: type[Act], parameters: Mapping[str, Any]) -> dict[str, Sequence
     return {k: v if isinstance(v, tuple) else ("yes",) if v is True else (v,) for k, v in found.items()}
 
 
+def _meaning(choice: Choice) -> str:
+    """Return what a choice means, in the language; a name of the book as it stands there."""
+    return translate(laid_out("{meaning}", meaning=choice.meaning))
+
+
 class Terminal:
     """A person at a terminal."""
 
     def __init__(self, *, confirms: bool) -> None:
         self._confirms = confirms
 
-    def ask(self, act: Act, item: Field[Any], suggestion: Sequence[str], problem: str) -> Sequence[str]:
+    def ask(self, act: Act, item: Field[Any], suggestion: Sequence[str], problem: Text) -> Sequence[str]:
         """Ask for a field; one with many values until an empty answer."""
         if problem:
-            click.echo(f"  {problem}")
+            click.echo(f"  {translate(problem)}")
         choices = item.choices(act)
         for choice in choices if len(choices) <= FEW and not problem else ():
-            click.echo(f"  {choice.text}" + (f"  {choice.meaning}" if choice.meaning else ""))
+            click.echo(f"  {choice.text}  {_meaning(choice)}".rstrip())
         if not item.many:
             first = suggestion[0] if suggestion else "" if not item.needed(act) else None
-            return [str(click.prompt(item.question, default=first, show_default=bool(first), type=str))]
+            return [str(click.prompt(translate(item.question), default=first, show_default=bool(first), type=str))]
         answers: list[str] = []
         while answer := self._one_of_many(item, suggestion, answers):
             answers.append(answer)
@@ -171,14 +178,15 @@ class Terminal:
     def _one_of_many(self, item: Field[Any], suggestion: Sequence[str], answers: Sequence[str]) -> str:
         """Ask for one more value of a field with many."""
         default = ", ".join(suggestion) if suggestion and not answers else ""
-        question = item.question if not answers else f"{item.question}, another (empty: no more)"
+        again = say("{question}, another (empty: no more)", question=item.question)
+        question = translate(again if answers else item.question)
         answer = str(click.prompt(question, default=default, show_default=bool(default), type=str))
         return "" if answer == default else answer
 
-    def insists(self, act: Act, item: Field[Any], doubt: str) -> bool:
+    def insists(self, act: Act, item: Field[Any], doubt: Text) -> bool:
         """Ask whether an unlikely value stands, where something is to be confirmed at all."""
-        word = act.word(item.name)
-        return self._confirms and click.confirm(f"{word}: {doubt}. Record it with this date?", default=False)
+        question = say("{word}: {doubt}. Record it with this date?", word=act.word(item.name), doubt=doubt)
+        return self._confirms and confirm(question, default=False)
 
 
 def refuse(act: Act) -> None:
@@ -187,15 +195,17 @@ def refuse(act: Act) -> None:
     refused = [p for p in act.problems if p.kind == "refused"]
     lines = [_line(act, problem) for problem in [*missing, *(p for p in act.problems if p not in missing)]]
     if len(act.problems) > len(refused):
-        state = "complete" if missing else "right"
-        raise click.UsageError("\n".join([f"this is not {state}:", *lines]))
+        state = translate("this is not complete:") if missing else translate("this is not right:")
+        raise click.UsageError("\n".join([state, *lines]))
     if refused:
-        raise click.ClickException("\n".join(["nothing was written:", *lines]))
+        raise click.ClickException("\n".join([translate("nothing was written:"), *lines]))
 
 
 def _line(act: Act, problem: Problem) -> str:
     word = act.word(problem.field)
     if problem.kind == "missing":
-        return f"  missing {word}  {problem.text}"
-    way = "; correct it, or say --date-is-right" if problem.kind == "unlikely" else ""
-    return f"  {word}: {problem.text}{way}"
+        return "  " + translate(say("missing {word}  {question}", word=word, question=problem.what))
+    if problem.kind == "unlikely":
+        doubtful = say("{word}: {doubt}; correct it, or say --date-is-right", word=word, doubt=problem.what)
+        return f"  {translate(doubtful)}"
+    return "  " + translate(say("{word}: {problem}", word=word, problem=problem.what))

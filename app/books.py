@@ -9,7 +9,9 @@ from rich.console import Console
 
 from app.cli import BROKEN
 from app.findings import counted
+from app.language import translate
 from ledger.book.loading import Book, UnreadableError, load, plain
+from ledger.ground.phrases import say, text_of
 
 MAIN = "main.beancount"
 
@@ -26,25 +28,32 @@ def find(given: str | None) -> Path:
         path = Path(named)
         path = path / MAIN if path.is_dir() else path
         if not path.is_file():
-            raise click.UsageError(f"there is no book at {path}; name its main file with --book FILE")
+            raise click.UsageError(
+                translate(say("there is no book at {path}; name its main file with --book FILE", path=str(path)))
+            )
         return plain(path)
     here = Path.cwd()
     for folder in (here, *here.parents):
         if (folder / MAIN).is_file():
             return folder / MAIN
     raise click.UsageError(
-        f"no {MAIN} here or in a folder above; name the book with --book FILE or VFUND_BOOK, or start one with `vfund init FOLDER`"
+        translate(
+            say(
+                "no {file} here or in a folder above; name the book with --book FILE or VFUND_BOOK, or start one with `vfund init FOLDER`",
+                file=MAIN,
+            )
+        )
     )
 
 
 def read(given: str | None, as_of: date | None = None) -> Book:
     """Find and load a book."""
     path = find(given)
-    with Console(stderr=True).status(f"Reading {path.name} …"):
+    with Console(stderr=True).status(translate(say("Reading {file} …", file=path.name))):
         try:
             return load(path, as_of)
         except UnreadableError as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(translate(text_of(error))) from error
 
 
 def read_to_show(given: str | None, as_of: date | None = None) -> Book:
@@ -52,7 +61,13 @@ def read_to_show(given: str | None, as_of: date | None = None) -> Book:
     book = read(given, as_of)
     known = [error for error in book.errors if as_of is None or error.entry is None or error.entry.date <= as_of]
     if any(not error.open for error in known) and (ctx := click.get_current_context(silent=True)) is not None:
-        ctx.meta[BROKEN] = f"{book.path.name} has {counted(known)}"
+        ctx.meta[BROKEN] = translate(
+            say(
+                "Warning: {file} has {errors}: something may be missing or wrong above. `vfund check` says what.",
+                file=book.path.name,
+                errors=counted(known),
+            )
+        )
     return book
 
 

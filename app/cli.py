@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from app.language import Spoken, translate, verify_language
 from ledger.acts import ACTS, find_act
 
 COMMANDS = {
@@ -62,10 +63,10 @@ LISTS_TOO = frozenset({"unclaimed"})
 """Acts whose command also lists what they recorded, in a module of its own."""
 
 BROKEN = "vfund.broken"
-"""Under this name the context holds what is wrong with the book of which a command shows something."""
+"""Under this name the context holds what is said at the end of a command that shows something of a broken book."""
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Spoken, click.Group):
     """A group that lists its commands from `COMMANDS` and imports one when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
@@ -91,9 +92,7 @@ class LazyGroup(click.Group):
         finally:
             broken = ctx.meta.get(BROKEN)
             if broken is not None:
-                click.echo(
-                    f"Warning: {broken}: something may be missing or wrong above. `vfund check` says what.", err=True
-                )
+                click.echo(broken, err=True)
         if broken is not None:
             ctx.exit(1)
         return result
@@ -103,17 +102,18 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Suggest the nearest command for an unknown one."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from ledger.language.nearest import did_you_mean  # noqa: PLC0415 - only on a slip
+            from ledger.ground.phrases import say  # noqa: PLC0415 - only on a slip
+            from ledger.language.nearest import did_you_mean  # noqa: PLC0415
 
             meant = MEANT.get(args[0].casefold())
-            hint = f"for that there is `vfund {meant}`" if meant else did_you_mean(args[0], COMMANDS)
-            ctx.fail(f"there is no command {args[0]!r}; {hint}")
+            hint = say("for that there is `vfund {line}`", line=meant) if meant else did_you_mean(args[0], COMMANDS)
+            ctx.fail(translate(say("there is no command {word!r}; {hint}", word=args[0], hint=hint)))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing them."""
-        with formatter.section("Commands"):
-            formatter.write_dl(list(COMMANDS.items()))
+        with formatter.section(translate("Commands")):
+            formatter.write_dl([(name, translate(summary)) for name, summary in COMMANDS.items()])
 
 
 @click.group(
@@ -123,8 +123,9 @@ class LazyGroup(click.Group):
 )
 @click.option("--debug", is_flag=True, help="Show a traceback when vfund itself fails.")
 @click.version_option(package_name="vfund", prog_name="vfund")
-def cli(*, debug: bool) -> None:
+def cli(*, debug: bool) -> None:  # noqa: ARG001 - `app.main` looks for it, before click has read the line
     """Keep the book of a voluntary fund: pledges, agreements, receipts, reports.
 
     A command that records something asks for what you leave out, shows the entry, and writes it only when the whole book is still right.
     """
+    verify_language()

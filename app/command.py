@@ -9,11 +9,13 @@ from unicodedata import normalize
 import click
 from click.core import ParameterSource
 
+from app.language import Spoken, translate
 from ledger.acts.relations import Given, Relation
+from ledger.ground.phrases import Text, say
 from ledger.model.fund import Fund
 
 
-class Command(click.Command):
+class Command(Spoken):
     """A command whose words are held against each other; a word that is said twice is refused, and texts are composed Unicode (NFC)."""
 
     def __init__(self, *arguments: Any, relations: Sequence[Relation] = (), **more: Any) -> None:
@@ -26,7 +28,7 @@ class Command(click.Command):
         said = Counter(p for p in order if isinstance(p, click.Option) and not p.multiple and not _only_on(p))
         twice = [_told_twice(option) for option, number in said.items() if number > 1]
         if twice and not ctx.resilient_parsing:
-            raise click.UsageError("\n".join(twice), ctx)
+            raise click.UsageError("\n".join(map(translate, twice)), ctx)
         rest = super().parse_args(ctx, args)
         for parameter in self.params:
             if isinstance(parameter.type, click.types.StringParamType) and parameter.name not in {None, "book"}:
@@ -47,12 +49,12 @@ class Command(click.Command):
 
         """
         given = self.given(ctx)
-        wrong = [*self._said_again(given)]
+        wrong: list[Text] = [*self._said_again(given)]
         for relation in self.relations:
             wrong += relation.contradictions(fund, given)
         if wrong:
-            lines = [f"  {line}" for line in dict.fromkeys(wrong)]
-            raise click.UsageError("\n".join(["these words contradict each other:", *lines]), ctx)
+            lines = [f"  {translate(line)}" for line in dict.fromkeys(wrong)]
+            raise click.UsageError("\n".join([translate("these words contradict each other:"), *lines]), ctx)
 
     def given(self, ctx: click.Context) -> dict[str, Any]:
         """Return the words on the command line with their values, a choice (of several, the only one) also as `WORD=choice`."""
@@ -68,22 +70,22 @@ class Command(click.Command):
                 found[f"{word_of(parameter, value=value)}={chosen}"] = value
         return found
 
-    def _said_again(self, given: Given) -> Iterator[str]:
+    def _said_again(self, given: Given) -> Iterator[Text]:
         """Yield what `--meta` says that an option of the command is there for, or says twice."""
         keys = [pair.partition("=")[0] for pair in given.get("--meta", ())]
         own = {word_of(parameter) for parameter in self.params}
         for key in dict.fromkeys(keys):
             if f"--{key}" in own:
-                yield f"--meta {key}=… and --{key} say the same: use --{key} alone"
+                yield say("--meta {key}=… and --{key} say the same: use --{key} alone", key=key)
             if keys.count(key) > 1:
-                yield f"--meta {key}=… is given twice: leave one out"
+                yield _twice(f"--meta {key}=…")
 
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Show the relations before the examples."""
         if self.relations:
-            with formatter.section("Words that go together, or do not"):
+            with formatter.section(translate("Words that go together, or do not")):
                 for relation in self.relations:
-                    formatter.write_text(relation.rule)
+                    formatter.write_text(translate(relation.rule))
         super().format_epilog(ctx, formatter)
 
 
@@ -100,11 +102,19 @@ def _only_on(option: click.Option) -> bool:
     return option.is_flag and not option.secondary_opts
 
 
-def _told_twice(option: click.Option) -> str:
+def _told_twice(option: click.Option) -> Text:
     """Return that an option stands twice on the line, or beside its opposite."""
     if option.secondary_opts:
-        return f"{word_of(option)} and {word_of(option, value=False)} exclude each other: leave one out"
-    return f"{word_of(option)} is given twice: leave one out"
+        return say(
+            "{one} and {other} exclude each other: leave one out",
+            one=word_of(option),
+            other=word_of(option, value=False),
+        )
+    return _twice(word_of(option))
+
+
+def _twice(word: str) -> Text:
+    return say("{word} is given twice: leave one out", word=word)
 
 
 def _composed(value: Any) -> Any:

@@ -7,7 +7,9 @@ from typing import Any
 
 import click
 
+from app.language import translate
 from ledger.ground.findings import Finding
+from ledger.ground.phrases import Text, listed, say
 
 
 def relative(name: str) -> str:
@@ -25,7 +27,7 @@ def show(findings: Sequence[Finding], *, err: bool = False) -> None:
         name, line = str(source.get("filename", "")), finding.line
         color = "red" if finding.severity == "error" else "yellow"
         click.echo(
-            f"{click.style(finding.standing, fg=color, bold=True)} {click.style(finding.code, bold=True)}",
+            f"{click.style(translate(finding.standing), fg=color, bold=True)} {click.style(finding.code, bold=True)}",
             err=err,
             nl=False,
         )
@@ -33,11 +35,11 @@ def show(findings: Sequence[Finding], *, err: bool = False) -> None:
         text = getline(name, line).rstrip() if line else ""
         if text:
             click.echo(click.style(f"  | {text}", dim=True), err=err)
-        click.echo(f"  {finding.what}", err=err)
+        click.echo(f"  {translate(finding.what)}", err=err)
         if finding.mend:
-            click.echo(f"  To mend: {finding.mend}", err=err)
+            click.echo("  " + translate(say("To mend: {mend}", mend=finding.mend)), err=err)
         if finding.citation:
-            click.echo(f"  Source: {finding.citation}", err=err)
+            click.echo("  " + translate(say("Source: {citation}", citation=finding.citation)), err=err)
         click.echo(err=err)
 
 
@@ -57,8 +59,15 @@ def as_data(finding: Finding) -> dict[str, Any]:
     }
 
 
-def counted(wrong: Sequence[Finding]) -> str:
+def counted(wrong: Sequence[Finding]) -> Text:
     """Count errors and open points in words; nothing where there is none."""
     waiting = sum(finding.open for finding in wrong)
-    parts = [(len(wrong) - waiting, "error"), (waiting, "open point")]
-    return " and ".join(f"{count} {name}{'' if count == 1 else 's'}" for count, name in parts if count)
+    errors = len(wrong) - waiting
+    parts = [
+        (errors, say("{count} error", count=errors) if errors == 1 else say("{count} errors", count=errors)),
+        (
+            waiting,
+            say("{count} open point", count=waiting) if waiting == 1 else say("{count} open points", count=waiting),
+        ),
+    ]
+    return listed([text for count, text in parts if count])

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import click
 
 from app.cli import cli
+from app.language import show, translate
 
 REFUSED, USAGE, FAILURE = 1, 2, 3
 
@@ -25,10 +26,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         result = cli.main(words, prog_name="vfund", standalone_mode=False)
         sys.exit(result if isinstance(result, int) else 0)
     except click.exceptions.Abort:
-        click.echo("\nstopped; nothing was written", err=True)
+        stopped = translate("stopped; nothing was written")
+        click.echo(f"\n{stopped}", err=True)
         sys.exit(REFUSED)
     except click.ClickException as error:
-        error.show()
+        show(error)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -8,6 +8,8 @@ from datetime import date
 
 import click
 
+from app.language import translate
+from ledger.ground.phrases import N_, say
 from ledger.language.nearest import did_you_mean
 from ledger.law.approvals import officers_on, only_finance_officer
 from ledger.model.fund import Fund
@@ -26,7 +28,9 @@ def officer_for(role: str, fund: Fund, given: str | None) -> str | None:
         return treasurer(fund, given)
     found = officer(fund, given)
     if found is None and (several := officers_on(fund, date.today(), "finance-officer")):
-        raise click.UsageError(f"--by: say which officer acts ({', '.join(sorted(several))}), or set VFUND_OFFICER")
+        names = ", ".join(sorted(several))
+        question = say("--by: say which officer acts ({names}), or set VFUND_OFFICER", names=names)
+        raise click.UsageError(translate(question))
     return found
 
 
@@ -41,7 +45,10 @@ def officer(fund: Fund, given: str | None) -> str | None:
     name = given or os.environ.get("VFUND_OFFICER")
     if name is not None:
         if known and name not in known:
-            raise click.UsageError(f"--by {name!r} is no officer of the book; {did_you_mean(name, known)}")
+            hint = did_you_mean(name, known)
+            raise click.UsageError(
+                translate(say("--by {name!r} is no officer of the book; {hint}", name=name, hint=hint))
+            )
         return name
     return only_finance_officer(fund, date.today())
 
@@ -56,6 +63,20 @@ def treasurer(fund: Fund, given: str | None) -> str:
     treasurers = officers_on(fund, date.today(), "treasurer")
     name = given or os.environ.get("VFUND_OFFICER")
     if name is None or name not in treasurers:
-        named = f"{name!r} is no treasurer; {did_you_mean(name, treasurers)}" if name else "say which treasurer acts"
-        raise click.UsageError(f"--by: {named} (treasurers today: {', '.join(sorted(treasurers)) or 'none'})")
+        known = ", ".join(sorted(treasurers)) or N_("none")
+        if name is None:
+            raise click.UsageError(
+                translate(say("--by: say which treasurer acts (treasurers today: {known})", known=known))
+            )
+        hint = did_you_mean(name, treasurers)
+        raise click.UsageError(
+            translate(
+                say(
+                    "--by: {name!r} is no treasurer; {hint} (treasurers today: {known})",
+                    name=name,
+                    hint=hint,
+                    known=known,
+                )
+            )
+        )
     return name

@@ -10,6 +10,7 @@ import click
 from beancount.core.data import Transaction
 
 from app import findings
+from app.language import confirm, translate
 from ledger.acts.directives import named
 from ledger.acts.duplicates import same_entry
 from ledger.acts.takes import ComposeError
@@ -17,6 +18,7 @@ from ledger.acts.wording import words_of
 from ledger.book.append import Appended, BusyError, Entries, NothingToAddError, RefusedError, append
 from ledger.book.loading import Book, UnreadableError
 from ledger.book.papers import NotADocumentError
+from ledger.ground.phrases import N_, Text, say, text_of
 from ledger.ground.render import render
 from ledger.model.fund import Fund
 
@@ -40,7 +42,8 @@ def composing() -> Iterator[None]:
     try:
         yield
     except (ComposeError, NotADocumentError) as error:
-        raise click.ClickException(f"nothing was written: {error}") from error
+        refusal = say("nothing was written: {reason}", reason=text_of(error))
+        raise click.ClickException(translate(refusal)) from error
 
 
 def record(book: Book, compose: Callable[[Fund], Entries], options: Options) -> Appended | None:
@@ -51,28 +54,34 @@ def record(book: Book, compose: Callable[[Fund], Entries], options: Options) -> 
     with composing():
         drawn = compose(book.fund)
     for note in drawn.notes:
-        click.echo(f"Note: {note}.", err=True)
+        _note(note)
     if not drawn.directives:
-        click.echo(json.dumps({"recorded": False, **drawn.facts}) if options.as_json else "There is nothing to record.")
+        nothing = json.dumps({"recorded": False, **drawn.facts}) if options.as_json else None
+        click.echo(nothing or translate("There is nothing to record."))
         return None
     if not options.as_json:
-        click.echo("\n".join(words_of(book.fund, drawn.directives)))
+        click.echo("\n".join(map(translate, words_of(book.fund, drawn.directives))))
         click.echo(f"\n{render(drawn.directives)}" if options.text else "")
     asking = not (options.dry_run or options.yes or options.as_json) and sys.stdin.isatty()
     _doubt_twice(book.fund, drawn, asking=asking)
     if asking:
-        several = len(drawn.directives) > 1
-        click.confirm("Record this?" if several else "Record this entry?", default=True, abort=True)
+        question = N_("Record this?") if len(drawn.directives) > 1 else N_("Record this entry?")
+        confirm(question, default=True, abort=True)
     with refusing(as_json=options.as_json), composing():
         done = append(book, compose, dry_run=options.dry_run, author=options.officer or "")
     if render(done.entries.directives) != render(drawn.directives):
-        lines = "\n".join(words_of(done.before.fund, done.entries.directives))
-        click.echo(f"Note: somebody else recorded meanwhile; this became: {done.entries.subject}.\n{lines}", err=True)
-    _tell(done, options)
+        _note(say("somebody else recorded meanwhile; this became: {subject}", subject=done.entries.subject))
+        click.echo("\n".join(map(translate, words_of(done.before.fund, done.entries.directives))), err=True)
+    _report(done, options)
     return done
 
 
-def _tell(done: Appended, options: Options) -> None:
+def _note(what: Text) -> None:
+    """Say something beside what is recorded."""
+    click.echo(translate(say("Note: {notice}.", notice=what)), err=True)
+
+
+def _report(done: Appended, options: Options) -> None:
     """Say what was recorded, or in a dry run would be."""
     if options.as_json:
         facts = {
@@ -89,17 +98,20 @@ def _tell(done: Appended, options: Options) -> None:
         return
     findings.show(done.fresh)
     if done.notice:
-        click.echo(f"Note: {done.notice}", err=True)
+        _note(done.notice)
     for waived in done.book.waived:
         if done.wrote(waived.waiver.meta):
-            count = len(waived.findings)
-            passing = f"{count} finding{'' if count == 1 else 's'}" if count else "nothing yet"
-            click.echo(f"The waiver lets {passing} pass.")
+            cases = len(waived.findings)
+            text = say("Findings that the waiver lets pass: {number}.", number=cases)
+            click.echo(translate(text if cases else N_("The waiver lets nothing pass yet.")))
     place = findings.relative(str(done.target))
     if options.dry_run:
-        click.echo(f"Dry run: the book would take this into {place}; nothing was written.")
+        text = say("Dry run: the book would take this into {place}; nothing was written.", place=place)
+    elif done.commit:
+        text = say("Recorded in {place}, commit {commit}.", place=place, commit=done.commit)
     else:
-        click.echo(f"Recorded in {place}" + (f", commit {done.commit}." if done.commit else "."))
+        text = say("Recorded in {place}.", place=place)
+    click.echo(translate(text))
 
 
 def _doubt_twice(fund: Fund, drawn: Entries, *, asking: bool) -> None:
@@ -108,11 +120,15 @@ def _doubt_twice(fund: Fund, drawn: Entries, *, asking: bool) -> None:
     known = same_entry(fund, first) if isinstance(first, Transaction) else None
     if known is None:
         return
-    what = f"the book says the same already: {findings.relative(known.place)}, {named(known.txn)}"
+    facts = {"place": findings.relative(known.place), "entry": named(known.txn)}
     if asking:
-        click.confirm(f"{what[0].upper()}{what[1:]}. Record it again?", default=False, abort=True)
+        question = say("The book says the same already: {place}, {entry}. Record it again?", **facts)
+        confirm(question, default=False, abort=True)
     else:
-        click.echo(f"Warning: {what}. If it happened once, take one back.", err=True)
+        warning = say(
+            "Warning: the book says the same already: {place}, {entry}. If it happened once, take one back.", **facts
+        )
+        click.echo(translate(warning), err=True)
 
 
 @contextmanager
@@ -121,14 +137,15 @@ def refusing(*, as_json: bool = False) -> Iterator[None]:
     try:
         yield
     except (BusyError, UnreadableError) as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(translate(text_of(error))) from error
     except NothingToAddError as error:
-        raise click.ClickException("somebody else has recorded this meanwhile; nothing was written") from error
+        nothing = translate("somebody else has recorded this meanwhile; nothing was written")
+        raise click.ClickException(nothing) from error
     except RefusedError as error:
         if as_json:
             found = [findings.as_data(f) for f in error.findings]
             click.echo(json.dumps({"recorded": False, "reason": str(error), "findings": found}, ensure_ascii=False))
         else:
             findings.show(error.findings, err=True)
-            click.echo(f"Refused: {error}", err=True)
+            click.echo(translate(say("Refused: {reason}", reason=text_of(error))), err=True)
         sys.exit(1)

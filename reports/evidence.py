@@ -167,7 +167,7 @@ def _entries(rows: Sequence[tuple[Decimal | date | str, ...]]) -> Table:
         Column("narration", N_("Narration"), ColumnType.TEXT, 36),
         Column("where", N_("File and line"), ColumnType.TEXT, 27),
         Column("documents", N_("Documents"), ColumnType.TEXT, 12),
-        Column("digest", N_("Digest"), ColumnType.TEXT, 42),
+        Column("digest", N_("Digest (SHA-256)"), ColumnType.TEXT, 42),
     ]
     return table(
         "entries",

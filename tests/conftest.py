@@ -16,6 +16,8 @@ import pytest
 
 from ledger.book.loading import Book, load
 
+os.environ["VFUND_LANG"] = "en"  # the tests read English, wherever they run
+
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 EXAMPLE = ROOT / "ledger" / "example" / "main.beancount"

@@ -16,6 +16,7 @@ from ledger.acts.pledge import Agreement
 from ledger.acts.receipt import Receipt
 from ledger.acts.wording import words_of
 from ledger.ground.periods import Quarter
+from ledger.ground.phrases import Text
 from ledger.ground.render import render
 from ledger.language.accounts import Role
 from reports.report import report
@@ -77,7 +78,7 @@ def test_a_receipt_settles_what_its_donor_owes_the_earliest_due_first(book: Load
         ("PL-2026-001/1", Decimal(300)),
         ("PL-2026-001/2", Decimal(50)),
     ]
-    words = list(words_of(act.fund, act.entries().directives))
+    words = list(map(str, words_of(act.fund, act.entries().directives)))
     assert words[0] == "2026-04-01: Canada paid 350.00 USD"
     assert "  PL-2026-001/2: 50.00 USD taken, 150.00 USD left" in words
 
@@ -111,12 +112,12 @@ class Person:
     def __init__(self, answers: dict[str, list[str]]) -> None:
         self.answers, self.heard = answers, []  # type: ignore[var-annotated]
 
-    def ask(self, _act: Act, item: Field[object], _suggestion: Sequence[str], problem: str) -> Sequence[str]:
-        self.heard.append((item.name, problem))
+    def ask(self, _act: Act, item: Field[object], _suggestion: Sequence[str], problem: Text) -> Sequence[str]:
+        self.heard.append((item.name, str(problem)))
         waiting = self.answers.get(item.name, [])
         return [waiting.pop(0)] if waiting else []
 
-    def insists(self, _act: Act, _item: Field[object], _doubt: str) -> bool:
+    def insists(self, _act: Act, _item: Field[object], _doubt: Text) -> bool:
         return False
 
 
@@ -258,8 +259,8 @@ def test_what_is_recorded_already_is_not_taken_twice_in_words(book: Load) -> Non
     found = act.entries().directives
     after = book(BOOK + render(found)).fund
     said = "  PL-2026-001/2: 50.00 USD taken, 150.00 USD left"
-    assert said in list(words_of(fund, found))
-    assert said in list(words_of(after, [after.receipts[0].entry.txn], recorded=True))
+    assert said in list(map(str, words_of(fund, found)))
+    assert said in list(map(str, words_of(after, [after.receipts[0].entry.txn], recorded=True)))
 
 
 def test_an_agreement_in_parts_asks_for_the_rate_that_the_book_lacks(book: Load) -> None:

@@ -128,7 +128,7 @@ def test_every_relation_is_shown_in_help_and_names_words_of_its_command(fund: Fu
         for relation in command.relations if isinstance(command, Command) else ():
             known = {word for parameter in command.params for word in words_with_choices(parameter)}
             assert set(relation.words) <= known, (name, relation.words)
-            assert " ".join(relation.rule.split()) in " ".join(fund.run([name, "--help"])[1].split())
+            assert " ".join(str(relation.rule).split()) in " ".join(fund.run([name, "--help"])[1].split())
 
 
 def test_every_judged_relation_has_a_contradiction_above() -> None:

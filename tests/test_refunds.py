@@ -80,7 +80,7 @@ class Life:
         filled = act(self.book.fund, plain).fill({name: [text] for name, text in stated.items()})
         assert filled.problems == []
         made = list(filled.entries().directives)
-        said = list(words_of(self.book.fund, made))
+        said = list(map(str, words_of(self.book.fund, made)))
         self.text += "\n" + render(made)
         self.book = self.load(self.text)
         assert self.book.errors == []

@@ -3,9 +3,9 @@
 import io
 import re
 from pathlib import Path
+from unicodedata import combining, normalize
 
 import pytest
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 from openpyxl import load_workbook
 
@@ -18,23 +18,13 @@ from reports.report import report
 from reports.scope import Basis, Scope
 from reports.words import CATALOGUES, LANGUAGES, NotTranslatedError, Words
 from tests.conftest import EXAMPLE, ROOT, Load, Write
+from tests.make_words import texts
 from tests.test_broken_books import BOOKS
 from tests.test_money_statements import MORE
 from tests.test_statements import BOOK
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
 Q2 = Quarter(2016, 2)
-
-
-def marked() -> set[str]:
-    """Return every text that is marked in the program."""
-    keywords = {"N_": None, "say": None, "Message": None}
-    found = [
-        text
-        for folder in ("ledger", "plugins", "reports")
-        for text in extract_from_dir(str(ROOT / folder), keywords=keywords, method_map=[("**.py", "python")])
-    ]
-    return {str(message) for _, _, message, _, _ in found}
 
 
 def catalogue(language: str) -> dict[str, str]:
@@ -44,10 +34,10 @@ def catalogue(language: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_text_is_translated_and_nothing_else_is(language: str) -> None:
-    texts, translated = marked(), catalogue(language)
-    assert len(texts) > 400
-    assert {text for text in texts if not translated.get(text)} == set(), "run `make words`, then translate"
-    assert translated.keys() - texts == set(), "run `make words`"
+    wanted, translated = texts(), catalogue(language)
+    assert len(wanted) > 1_400
+    assert {text for text in wanted if not translated.get(text)} == set(), "run `make words`, then translate"
+    assert translated.keys() - wanted == set(), "run `make words`"
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -59,6 +49,54 @@ def test_a_translation_has_the_places_of_its_text(language: str) -> None:
         if sorted(places.findall(text)) != sorted(places.findall(said)) or text.strip() != text or said.strip() != said
     }
     assert wrong == {}
+
+
+GLOSSARY = ROOT / "docs" / "glossary.md"
+
+
+def terms() -> dict[str, dict[str, str]]:
+    """Return the glossary: an English term to its forms in each other language, as the cell has them."""
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in GLOSSARY.read_text(encoding="utf-8").splitlines()
+        if line.startswith("| ") and not line.startswith("| English")
+    ]
+    return {row[0]: dict(zip(OTHERS, row[1:4], strict=True)) for row in rows}
+
+
+def plain(text: str) -> str:
+    """Return a text in small letters without accents."""
+    return "".join(c for c in normalize("NFKD", text.casefold()) if not combining(c))
+
+
+def forms(cell: str) -> re.Pattern[str]:
+    """Return what finds a term in one of its forms, whatever its ending."""
+    found = []
+    for form in re.sub(r"\([^)]*\)", "", plain(cell)).split(";"):
+        stems = [word[:-2] if len(word) >= 7 else word[:-1] if len(word) > 4 else word for word in form.split()]
+        found.append(r"\W+(?:\w+\W+)?".join(rf"\b{stem}\w*" for stem in stems))
+    return re.compile("|".join(found))
+
+
+def spoken_words(text: str) -> str:
+    """Return what an English text says in words, without what is typed, filled in or quoted, and without names of rules and accounts."""
+    return re.sub(r"`[^`]*`|<[^>]*>|\{[^}]*\}|\"[^\"]*\"|\S*[/.:_-]\w\S*|\b[A-Z]{3,}\b", " ", text)
+
+
+@pytest.mark.parametrize("term", terms())
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_catalogues_use_the_terms_of_the_glossary(language: str, term: str) -> None:
+    wanted, translated = forms(terms()[term][language]), catalogue(language)
+    english = re.compile(rf"\b{term}s?\b", re.IGNORECASE)
+    texts_with_it = [text for text in translated if english.search(spoken_words(text))]
+    assert texts_with_it, "no text has it"
+    wrong = {text: translated[text] for text in texts_with_it if not wanted.search(plain(translated[text]))}
+    assert wrong == {}
+
+
+def test_an_instalment_is_no_quota_in_spanish() -> None:
+    """At the OAS `cuota` is the assessed quota of a member state (General Standards, art. 78)."""
+    assert [said for said in catalogue("es").values() if re.search(r"\bcuotas?\b", said, re.IGNORECASE)] == []
 
 
 @pytest.fixture(params=["example", "small", "agreement"])
@@ -102,7 +140,7 @@ def test_the_words_of_a_report_are_of_one_language(language: str, book: Load) ->
     said = {str(of.status), of.kind, *(label for label, _ in of.facts)}
     for table in of.tables:
         said |= {str(table.title), str(table.subtitle), *(str(c.header) for c in table.columns), *map(str, table.notes)}
-    english = {text for text in marked() if len(text.split()) > 2}
+    english = {text for text in texts() if len(text.split()) > 2}
     assert bool(said & english) == (language == "en")
 
 

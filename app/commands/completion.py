@@ -2,6 +2,8 @@
 
 import click
 
+from app.command import Command
+
 _LINES = {
     "bash": 'eval "$(_VFUND_COMPLETE=bash_source vfund)"',
     "zsh": 'eval "$(_VFUND_COMPLETE=zsh_source vfund)"',
@@ -9,7 +11,7 @@ _LINES = {
 }
 
 
-@click.command(epilog="Example: vfund completion bash >> ~/.bashrc")
+@click.command(cls=Command, epilog="Example: vfund completion bash >> ~/.bashrc")
 @click.argument("shell", type=click.Choice(sorted(_LINES)))
 def command(shell: str) -> None:
     """Print the line that turns on tab completion; put it into your shell's start file."""

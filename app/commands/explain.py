@@ -5,13 +5,14 @@ import re
 import click
 
 from app.books import book_option, find, read_to_show
+from app.command import Command
 from ledger.language.nearest import did_you_mean
 from plugins.rules import RULES
 
 _RULES = {rule.rule: rule for rule in RULES if rule.terms is not None}
 
 
-@click.command(epilog="Example: vfund explain four-eyes")
+@click.command(cls=Command, epilog="Example: vfund explain four-eyes")
 @click.argument("rule", shell_complete=lambda _ctx, _param, begun: [rule for rule in _RULES if rule.startswith(begun)])
 @book_option
 def command(rule: str, book: str | None) -> None:

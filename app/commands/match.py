@@ -13,6 +13,7 @@ import click
 from app.acts import Terminal, composer, refuse, sure_option, word_in
 from app.books import book_option, json_option, read, read_to_show
 from app.command import Command
+from app.language import confirm
 from app.listing import csv_option, listing, show_list, write_csv
 from app.officers import by_option, officer
 from app.recording import Options, record
@@ -30,6 +31,7 @@ from ledger.book.append import Entries
 from ledger.book.loading import Book
 from ledger.ground.money import ZERO, show, show_number
 from ledger.ground.periods import today
+from ledger.ground.phrases import Text, say
 from ledger.model.fund import Fund
 from reports.table import Cell, ColumnType, Table
 
@@ -197,7 +199,10 @@ def _walk(book: Book, found: Sequence[Proposal], on: date, acting: str | None) -
             continue
         txn = item.item.opened.txn
         learn = is_new_name(book.fund, txn.payee or "", item.match.donor, str(txn.meta.get("payer-account", "")))
-        remember = learn and click.confirm(f"Remember that {txn.payee!r} pays for {item.match.donor}?", default=False)
+        remember = learn and confirm(
+            say("Remember that {payer!r} pays for {donor}?", payer=txn.payee or "", donor=item.match.donor),
+            default=False,
+        )
         try:
             book = _accept(book, item, {"day": [str(on)]}, options, remember=remember)
             settled += 1
@@ -279,7 +284,7 @@ def _accept(
 class _Missing(Terminal):
     """Asks only for what a proposal leaves open: the purpose, where what it settles states none, and the letter of a gift."""
 
-    def ask(self, act: Act, item: Field[Any], suggestion: Sequence[str], problem: str) -> Sequence[str]:
+    def ask(self, act: Act, item: Field[Any], suggestion: Sequence[str], problem: Text) -> Sequence[str]:
         """Ask for a field."""
         return super().ask(act, item, suggestion, problem) if item.name in {"purpose", "agreement"} or problem else ()
 

@@ -23,6 +23,7 @@ from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, overload
 from ledger.acts.relations import Relation, Word
 from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
+from ledger.ground.phrases import Term, Text, text_of
 from ledger.model.fund import Fund
 
 Value = TypeVar("Value")
@@ -35,14 +36,14 @@ class Choice:
     """One of the values that a field can have: how it is written, and what it means."""
 
     text: str
-    meaning: str = ""
+    meaning: Text = ""
 
 
 def _nothing(_act: Any) -> Sequence[Choice]:
     return ()
 
 
-def _certain(_act: Any, _value: Any) -> str | None:
+def _certain(_act: Any, _value: Any) -> Text | None:
     return None
 
 
@@ -67,14 +68,15 @@ class FieldType(Generic[Value]):
     metavar: str
     read: "Callable[[Act, str], Value]"
     choices: "Callable[[Act], Sequence[Choice]]" = _nothing
-    doubt: "Callable[[Act, Value], str | None]" = _certain
+    doubt: "Callable[[Act, Value], Text | None]" = _certain
 
 
 class Field(Generic[Value]):
     """A field of an act; of an act that is filled in, its value.
 
-    `question` is what a person is asked, `help` what the field is where it stands with others. `suggest` gives the texts that stand unless others are
-    given. It must have a value unless it is `optional`, as one of `many` values is by itself (None then, or an empty list), or another field says it already (`unless`). A
+    `question` is what a person is asked, `help` what the field is where it stands with others: texts of the program, which doors translate. `suggest`
+    gives the texts that stand unless others are given. It must have a value unless it is `optional`, as one of `many` values is by itself (None then, or
+    an empty list), or another field says it already (`unless`). A
     person is asked for it where `asks` holds; a `silent` field is optional and never asked for. `verify` raises `ValueError` where its value, or that
     there is none, does not go with what is filled in so far. An `argument` stands on a command line without its name; what is `last` is read after all
     other fields. `word` is what doors call it.
@@ -98,7 +100,7 @@ class Field(Generic[Value]):
         last: bool = False,
         word: str = "",
     ) -> None:
-        self.kind, self.question, self.help = kind, question, help or question
+        self.kind, self.question, self.help = kind, Term(question), Term(help or question)
         self.choices, self.verify = choices or kind.choices, verify
         self.optional = silent or many if optional is None else optional
         self.many, self.argument, self.last = many, argument, last
@@ -155,16 +157,21 @@ class Problem:
 
     field: str
     kind: str
-    text: str
+    what: Text
+
+    @property
+    def text(self) -> str:
+        """What is wrong, in English."""
+        return str(self.what)
 
 
 class Asker(Protocol):
     """Whoever answers questions: a person at a terminal."""
 
-    def ask(self, act: "Act", item: Field[Any], suggestion: Sequence[str], problem: str) -> Sequence[str]:
+    def ask(self, act: "Act", item: Field[Any], suggestion: Sequence[str], problem: Text) -> Sequence[str]:
         """Return the answer; `problem` is what was wrong with the one before."""
 
-    def insists(self, act: "Act", item: Field[Any], doubt: str) -> bool:
+    def insists(self, act: "Act", item: Field[Any], doubt: Text) -> bool:
         """Return whether a value stands although it is unlikely."""
 
 
@@ -251,7 +258,8 @@ class Act(ABC):
 
     def _read(self, item: Field[Any], asker: Asker | None) -> None:
         """Read one field; an answer that is wrong is asked for again."""
-        suggestion, texts, problem = item.suggest(self), self.stated.get(item.name, []), ""
+        suggestion, texts = item.suggest(self), self.stated.get(item.name, [])
+        problem: Text = ""
         while True:
             if not texts and asker is not None and (problem or item.asks(self)):
                 texts = self._state(item, asker.ask(self, item, suggestion, problem), suggestion)
@@ -261,7 +269,7 @@ class Act(ABC):
             if asker is None:
                 self.problems.append(found)
                 return
-            texts, problem = [], found.text
+            texts, problem = [], found.what
 
     def _state(self, item: Field[Any], answer: Sequence[str], suggestion: Sequence[str]) -> list[str]:
         """Keep an answer; who takes what is suggested states nothing."""
@@ -282,14 +290,14 @@ class Act(ABC):
             item.verify(self)
         except ValueError as error:
             self.values.pop(item.name, None)
-            return Problem(item.name, "refused" if isinstance(error, ComposeError) else "wrong", str(error))
+            return Problem(item.name, "refused" if isinstance(error, ComposeError) else "wrong", text_of(error))
         for doubt in self._doubts(item, read) if doubts else ():
             if asker is None or not asker.insists(self, item, doubt):
                 self.values.pop(item.name)
                 return Problem(item.name, "unlikely", doubt)
         return None
 
-    def _doubts(self, item: Field[Any], values: Sequence[Any]) -> Iterator[str]:
+    def _doubts(self, item: Field[Any], values: Sequence[Any]) -> Iterator[Text]:
         for value in () if self.sure else values:
             if doubt := item.kind.doubt(self, value):
                 yield doubt

@@ -7,10 +7,11 @@ from itertools import pairwise
 
 from beancount.core.amount import Amount
 
-from ledger.acts.relations import Given, Relation, agrees, listed
+from ledger.acts.relations import Given, Relation, agrees
 from ledger.acts.takes import ComposeError, find_donor, find_unclaimed
 from ledger.acts.values import parse_part
-from ledger.ground.money import ZERO, show
+from ledger.ground.money import ZERO
+from ledger.ground.phrases import Text, listed, money, say
 from ledger.ground.values import parse_amount, parse_date, parse_number
 from ledger.language.accounts import PAYABLE
 from ledger.model.fund import Fund
@@ -20,7 +21,7 @@ from ledger.model.pledges import Pledge
 def one_donor(*words: str, donor: str) -> Relation:
     """Declare that the words mean one donor: the word for the `donor` itself, a pledge, instalments."""
 
-    def judge(fund: Fund, given: Given) -> Iterator[str]:
+    def judge(fund: Fund, given: Given) -> Iterator[Text]:
         meant = [
             (word, account, said)
             for word in words
@@ -29,29 +30,41 @@ def one_donor(*words: str, donor: str) -> Relation:
         ]
         for (one, account, said), (_, second, also) in pairwise(meant):
             if account != second:
-                whose = "" if one == donor else f", which is of {_name(fund, account)},"
-                yield f"{said}{whose} contradicts {also}, which is of {_name(fund, second)}: leave one out"
+                facts = {"one": said, "other": also, "its": _name(fund, second)}
+                if one == donor:
+                    yield say("{one} contradicts {other}, which is of {its}: leave one out", **facts)
+                else:
+                    yield say(
+                        "{one}, which is of {whose}, contradicts {other}, which is of {its}: leave one out",
+                        whose=_name(fund, account),
+                        **facts,
+                    )
 
-    return agrees(words, f"{listed(words)} must be of one donor", judge)
+    return agrees(words, say("{words} must be of one donor", words=listed(words)), judge)
 
 
 def one_pledge(word: str, settles: str) -> Relation:
     """Declare that what is settled is of the pledge (or is the instalment) that is named."""
 
-    def judge(_: Fund, given: Given) -> Iterator[str]:
+    def judge(_: Fund, given: Given) -> Iterator[Text]:
         named = _label(given[word])
         for text in given[settles]:
             label = _label(text)
             if label.partition("/")[0] != named.partition("/")[0] or ("/" in named and "/" in label and label != named):
-                yield f"{named} contradicts {settles} {text}, which is not of {named}: leave one out"
+                yield say(
+                    "{pledge} contradicts {word} {text}, which is not of {pledge}: leave one out",
+                    pledge=named,
+                    word=settles,
+                    text=text,
+                )
 
-    return agrees((word, settles), f"{word} and {settles} must be of one pledge", judge)
+    return agrees((word, settles), say("{one} and {other} must be of one pledge", one=word, other=settles), judge)
 
 
 def one_sum(total: str, several: str) -> Relation:
     """Declare that a total is the sum of the instalments."""
 
-    def judge(_: Fund, given: Given) -> Iterator[str]:
+    def judge(_: Fund, given: Given) -> Iterator[Text]:
         promised, parts_of = _amount(given[total]), _parts(given[several])
         if promised is None or not parts_of:
             return
@@ -59,30 +72,42 @@ def one_sum(total: str, several: str) -> Relation:
         for part in parts_of:
             sums[part.currency] += part.number
         if sums != {promised.currency: promised.number}:
-            said = " and ".join(show(Amount(value, currency)) for currency, value in sums.items())
-            yield f"{total} {show(promised)} contradicts {several}, in all {said}: correct one, or leave {total} out"
+            yield say(
+                "{word} {amount} contradicts {several}, in all {sum}: correct one, or leave {word} out",
+                word=total,
+                amount=promised,
+                several=several,
+                sum=listed([money(Amount(value, currency)) for currency, value in sums.items()]),
+            )
 
-    return agrees((total, several), f"{several} must be {total} in all", judge)
+    return agrees((total, several), say("{several} must be {total} in all", several=several, total=total), judge)
 
 
 def other_currency(rate: str, *amounts: str) -> Relation:
     """Declare that a rate is for an amount that is not in the unit of account."""
 
-    def judge(fund: Fund, given: Given) -> Iterator[str]:
+    def judge(fund: Fund, given: Given) -> Iterator[Text]:
         for word in amounts:
             found = given.get(word, ())
             read = _parts(found) if isinstance(found, tuple) else [_amount(found)]
             known = [amount for amount in read if amount is not None]
             if rate in given and known and all(amount.currency == fund.unit for amount in known):
-                yield f"{rate} {given[rate]} contradicts {word} in {fund.unit}, the unit of account: leave {rate} out"
+                yield say(
+                    "{rate} {number} contradicts {word} in {unit}, the unit of account: leave {rate} out",
+                    rate=rate,
+                    number=given[rate],
+                    word=word,
+                    unit=fund.unit,
+                )
 
-    return agrees((rate, *amounts), f"{rate} needs an amount in another currency than the unit of account", judge)
+    rule = say("{rate} needs an amount in another currency than the unit of account", rate=rate)
+    return agrees((rate, *amounts), rule, judge)
 
 
 def rate_of_the_announcement(pledge: str, rate: str, *amounts: str) -> Relation:
     """Declare that what was announced keeps its rate when it is committed."""
 
-    def judge(fund: Fund, given: Given) -> Iterator[str]:
+    def judge(fund: Fund, given: Given) -> Iterator[Text]:
         known = fund.pledges.get(_label(given.get(pledge, "")))
         if known is None or rate not in given:
             return
@@ -90,15 +115,21 @@ def rate_of_the_announcement(pledge: str, rate: str, *amounts: str) -> Relation:
         wanted = {amount.currency for amount in read if amount is not None}
         announced = _announced(known)
         if announced and wanted <= announced:
-            yield f"{rate} {given[rate]} contradicts {known.id}, which keeps the rate of its announcement: leave {rate} out"
+            yield say(
+                "{rate} {number} contradicts {pledge}, which keeps the rate of its announcement: leave {rate} out",
+                rate=rate,
+                number=given[rate],
+                pledge=known.id,
+            )
 
-    return agrees((pledge, rate), f"{rate} is not for what {pledge} announced: it keeps its rate", judge)
+    rule = say("{rate} is not for what {pledge} announced: it keeps its rate", rate=rate, pledge=pledge)
+    return agrees((pledge, rate), rule, judge)
 
 
 def part_of_the_credit(unpledged: str, amount: str, charges: str, *settled: str) -> Relation:
     """Declare that what is beyond a pledge is less than what came in, where something is settled."""
 
-    def judge(_: Fund, given: Given) -> Iterator[str]:
+    def judge(_: Fund, given: Given) -> Iterator[Text]:
         named = [word for word in settled if word in given]
         came, beyond = _amount(given.get(amount, "")), _number(given.get(unpledged, ""))
         if came is None or beyond is None or not named:
@@ -106,62 +137,96 @@ def part_of_the_credit(unpledged: str, amount: str, charges: str, *settled: str)
         fee = _number(given.get(charges, "0")) or ZERO
         if beyond >= came.number + fee:
             what = _as_said(named[0], given)
-            yield (
-                f"{unpledged} {beyond} contradicts {what}: of {show(Amount(came.number + fee, came.currency))} nothing is left for it; "
-                f"lower {unpledged}, or leave {what} and {unpledged} out"
+            yield say(
+                "{word} {number} contradicts {settled}: of {amount} nothing is left for it; lower {word}, or leave {settled} and {word} out",
+                word=unpledged,
+                number=str(beyond),
+                settled=what,
+                amount=Amount(came.number + fee, came.currency),
             )
 
-    return agrees((unpledged, amount, *settled), f"{unpledged} must be less than {amount} with {charges}", judge)
+    rule = say("{word} must be less than {amount} with {charges}", word=unpledged, amount=amount, charges=charges)
+    return agrees((unpledged, amount, *settled), rule, judge)
 
 
 def left_of_unclaimed(link: str, amount: str) -> Relation:
     """Declare that an amount is no more than is left of an unclaimed receipt, in its currency."""
 
-    def judge(fund: Fund, given: Given) -> Iterator[str]:
+    def judge(fund: Fund, given: Given) -> Iterator[Text]:
         try:
             left = find_unclaimed(fund, given[link]).left()
         except ComposeError:
             return
         wanted = _amount(given[amount])
         if wanted is not None and wanted.currency != left.currency:
-            yield f"{amount} {show(wanted)} contradicts {_label(given[link])}, which came in as {left.currency}: correct one"
+            yield say(
+                "{word} {amount} contradicts {link}, which came in as {currency}: correct one",
+                word=amount,
+                amount=wanted,
+                link=_label(given[link]),
+                currency=left.currency,
+            )
         elif wanted is not None and wanted.number > left.number:
-            yield f"{amount} {show(wanted)} contradicts {_label(given[link])}, of which {show(left)} is left: correct one"
+            yield say(
+                "{word} {amount} contradicts {link}, of which {left} is left: correct one",
+                word=amount,
+                amount=wanted,
+                link=_label(given[link]),
+                left=left,
+            )
 
-    return agrees((link, amount), f"{amount} must be no more than is left of {link}, in its currency", judge)
+    rule = say("{word} must be no more than is left of {link}, in its currency", word=amount, link=link)
+    return agrees((link, amount), rule, judge)
 
 
 def in_its_currency(pledge: str, amount: str) -> Relation:
     """Declare that an amount is in the currency of the pledge."""
 
-    def judge(fund: Fund, given: Given) -> Iterator[str]:
+    def judge(fund: Fund, given: Given) -> Iterator[Text]:
         known, wanted = fund.pledges.get(_label(given[pledge]).partition("/")[0]), _amount(given[amount])
         if known is not None and wanted is not None and wanted.currency not in known.currencies:
-            currencies = " and ".join(known.currencies)
-            yield f"{amount} {show(wanted)} contradicts {known.id}, which is in {currencies}: correct one"
+            yield say(
+                "{word} {amount} contradicts {pledge}, which is in {currencies}: correct one",
+                word=amount,
+                amount=wanted,
+                pledge=known.id,
+                currencies=listed(known.currencies),
+            )
 
-    return agrees((pledge, amount), f"{amount} must be in the currency of {pledge}", judge)
+    rule = say("{word} must be in the currency of {pledge}", word=amount, pledge=pledge)
+    return agrees((pledge, amount), rule, judge)
 
 
 def where_costs_are_paid(bank: str) -> Relation:
     """Declare that a bank account can pay indirect costs only where the book does not owe them first."""
 
-    def judge(fund: Fund, given: Given) -> Iterator[str]:
+    def judge(fund: Fund, given: Given) -> Iterator[Text]:
         if PAYABLE in fund.contents.opens:
-            yield f"{bank} {given[bank]} says nothing: this book owes indirect costs in {PAYABLE} until a bank pays; leave {bank} out"
+            yield say(
+                "{word} {bank} says nothing: this book owes indirect costs in {payable} until a bank pays; leave {word} out",
+                word=bank,
+                bank=given[bank],
+                payable=PAYABLE,
+            )
 
-    return agrees((bank,), f"{bank} needs a book without {PAYABLE}", judge)
+    return agrees((bank,), say("{word} needs a book without {account}", word=bank, account=PAYABLE), judge)
 
 
 def in_order(first: str, last: str) -> Relation:
     """Declare that a day is not before another."""
 
-    def judge(_: Fund, given: Given) -> Iterator[str]:
+    def judge(_: Fund, given: Given) -> Iterator[Text]:
         begin, end = _day(given[first]), _day(given[last])
         if begin is not None and end is not None and end < begin:
-            yield f"{last} {end} contradicts {first} {begin}, which is later: correct one"
+            yield say(
+                "{one} {day} contradicts {other} {later}, which is later: correct one",
+                one=last,
+                day=end,
+                other=first,
+                later=begin,
+            )
 
-    return agrees((first, last), f"{last} must not be before {first}", judge)
+    return agrees((first, last), say("{one} must not be before {other}", one=last, other=first), judge)
 
 
 def _donors(fund: Fund, word: str, given: Given, donor: str) -> Iterator[tuple[str, str]]:

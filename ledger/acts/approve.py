@@ -11,6 +11,7 @@ from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
 from ledger.ground.money import show_number
 from ledger.ground.periods import today
+from ledger.ground.phrases import say
 from ledger.law.approvals import Approvable, approvable
 from ledger.model.fund import Fund
 
@@ -25,7 +26,13 @@ def _find(act: Act, text: str) -> Approvable:
     entry = find_entry(act.fund, text, [item.entry for item in waiting])
     found = next(item for item in waiting if item.entry is entry)
     if found.recorder == act.officer:
-        raise ComposeError(f"{act.officer} recorded {named(entry.txn)} and cannot approve it; another treasurer can")
+        raise ComposeError(
+            say(
+                "{officer} recorded {entry} and cannot approve it; another treasurer can",
+                officer=str(act.officer),
+                entry=named(entry.txn),
+            )
+        )
     return found
 
 
@@ -68,11 +75,15 @@ class Approve(Act):
         """Return the approvals; of all that waits, without what the officer recorded."""
         chosen = {item.digest: item for item in (_waiting(self.fund) if self.everything else self.chosen)}
         passed = [item for item in chosen.values() if item.recorder in {"", self.officer}]
-        whose = (f"recorded by {item.recorder}" if item.recorder else "its recorder is not named" for item in passed)
         lines = [approval(item.entry.txn, str(self.officer), today()) for item in chosen.values() if item not in passed]
         return Entries(
             lines,
             f"{len(lines)} approved by {self.officer}",
             {"approved": len(lines)},
-            notes=[f"{named(i.entry.txn)}: {why}; passed over" for i, why in zip(passed, whose, strict=True)],
+            notes=[
+                say("{entry}: recorded by {officer}; passed over", entry=named(item.entry.txn), officer=item.recorder)
+                if item.recorder
+                else say("{entry}: its recorder is not named; passed over", entry=named(item.entry.txn))
+                for item in passed
+            ],
         )

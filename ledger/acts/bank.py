@@ -17,6 +17,7 @@ from ledger.acts.returns import name_of, standing, take_back
 from ledger.acts.takes import ComposeError, find_unclaimed
 from ledger.book.append import Entries
 from ledger.ground.money import ZERO, show
+from ledger.ground.phrases import say
 from ledger.language.accounts import BANK_CHARGES, INTEREST, Role
 from ledger.language.kinds import METADATA, Kind
 from ledger.model.entries import Entry
@@ -207,7 +208,11 @@ class Transfer(EntryAct):
         left, came = self.values.get("amount"), self.values.get("receives")
         if left is not None and came is not None and not self.sells() and left != came:
             raise ValueError(
-                f"{show(left)} left, and {show(came)} came in: what the bank kept is recorded with `vfund bank-charge`"
+                say(
+                    "{left} left, and {came} came in: what the bank kept is recorded with `vfund bank-charge`",
+                    left=left,
+                    came=came,
+                )
             )
 
     def another(self) -> None:
@@ -218,7 +223,7 @@ class Transfer(EntryAct):
 
         """
         if self.to is not None and self.to == self.bank:
-            raise ValueError(f"{self.to} is the account that it left")
+            raise ValueError(say("{account} is the account that it left", account=self.to))
 
     def entries(self) -> Entries:
         """Return the transfer.

@@ -16,6 +16,7 @@ from beancount.core.position import CostSpec
 from ledger.acts.postings import contra, entry_of, openings, posting_of, price_of, taking, weights
 from ledger.acts.takes import ComposeError, Part, Take, by_purpose, spread
 from ledger.ground.money import ZERO
+from ledger.ground.phrases import say
 from ledger.language.accounts import (
     BANK_CHARGES,
     CONTRA,
@@ -67,7 +68,14 @@ def agreement(
     known = fund.pledges.get(identity)
     begun = min((i.opened.txn.date for i in known.instalments), default=day) if known else day
     if begun > day:
-        raise ComposeError(f"{identity} begins on {begun}, after {day}, the date of the agreement")
+        raise ComposeError(
+            say(
+                "{pledge} begins on {begun}, after {day}, the date of the agreement",
+                pledge=identity,
+                begun=begun,
+                day=day,
+            )
+        )
     announced = [i for i in known.instalments if i.stage == "announced" and i.outstanding(day)] if known else []
     taken = spread(announced, parts, day)
     carried = {take.amount.currency: take.instalment.rate for take in taken}

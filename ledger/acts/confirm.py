@@ -6,6 +6,7 @@ from ledger.acts.directives import confirmation
 from ledger.acts.entry import day_from
 from ledger.book.append import Entries
 from ledger.ground.periods import Quarter
+from ledger.ground.phrases import say
 from ledger.language.models import Donor
 from ledger.model.confirmations import donors_to_confirm
 
@@ -34,8 +35,12 @@ class ConfirmAccount(Act):
         code, quarter, note = self.donor.code, str(self.quarter), self.note or ""
         line = confirmation(code, quarter, self.day, answer=self.answer, source=self.source, note=note)
         before = [a for a in self.fund.directives.confirmations if (a.donor, a.quarter) == (code, quarter)]
-        notes = [f"its answer of {item.day} ({item.answer}) stands too; the newest counts" for item in before]
+        notes = [
+            say("its answer of {day} ({answer}) stands too; the newest counts", day=item.day, answer=item.answer)
+            for item in before
+        ]
         if code not in {item.code for item in donors_to_confirm(self.fund, self.quarter.end)}:
-            gave = f"neither gave in {self.quarter.year} nor has a commitment at {self.quarter.end}"
-            notes.insert(0, f"{code} {gave}")
+            year, end = str(self.quarter.year), self.quarter.end
+            odd = say("{code} neither gave in {year} nor has a commitment at {end}", code=code, year=year, end=end)
+            notes.insert(0, odd)
         return Entries([line], f"{code}: account {quarter} {self.answer}", notes=notes)

@@ -7,6 +7,7 @@ from ledger.acts.donor import FILE, LANGUAGE
 from ledger.acts.entry import day_from
 from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
+from ledger.ground.phrases import say
 from ledger.language.models import Donor
 
 
@@ -38,10 +39,14 @@ class SetContact(Act):
         }
         if not any(meta.values()):
             words = ", ".join(self.word(name) for name in meta)
-            raise ComposeError(f"a contact says something: give {words}, or some of them")
+            raise ComposeError(say("a contact says something: give {words}, or some of them", words=words))
         if any(c.donor == self.donor.code and c.day == self.day for c in self.fund.directives.contacts):
             raise ComposeError(
-                f"{self.donor.code} has a contact of {self.day} already: correct that in the book, or give another date"
+                say(
+                    "{donor} has a contact of {day} already: correct that in the book, or give another date",
+                    donor=self.donor.code,
+                    day=self.day,
+                )
             )
         found = [custom("donor-contact", self.day, (self.donor.code,), meta)]
         return Entries(found, f"{self.donor.code}: contact from {self.day}", {}, FILE)
@@ -67,9 +72,15 @@ class Remind(Act):
         own = (i for i in self.fund.instalments.values() if i.account.donor == self.donor.account)
         if not any(i.overdue(self.day) for i in own):
             raise ComposeError(
-                f"nothing of {self.donor.code} was overdue on {self.day}: there was nothing to remind of"
+                say(
+                    "nothing of {donor} was overdue on {day}: there was nothing to remind of",
+                    donor=self.donor.code,
+                    day=self.day,
+                )
             )
         if any(r.donor == self.donor.code and r.day == self.day for r in self.fund.directives.reminders):
-            raise ComposeError(f"a reminder of {self.donor.code} of {self.day} is recorded already")
+            raise ComposeError(
+                say("a reminder of {donor} of {day} is recorded already", donor=self.donor.code, day=self.day)
+            )
         found = [custom("reminder", self.day, (self.donor.code,), {"by": self.officer, "note": self.note})]
         return Entries(found, f"{self.donor.code}: reminded on {self.day}")

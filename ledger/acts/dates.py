@@ -3,6 +3,7 @@
 from datetime import date
 
 from ledger.ground.periods import today
+from ledger.ground.phrases import Phrase, say
 from ledger.ground.values import parse_date
 from ledger.model.fund import Fund
 
@@ -26,25 +27,33 @@ def parse_past_date(text: str) -> date:
     value = parse_date(text)
     if value > today():
         ahead = distance(value, today())
-        raise ValueError(f"{text} is in the future, {ahead} ahead of today: nothing has happened on that day yet")
+        raise ValueError(
+            say(
+                "{text} is in the future, {ahead} ahead of today: nothing has happened on that day yet",
+                text=text,
+                ahead=ahead,
+            )
+        )
     return value
 
 
-def doubt_of(fund: Fund, day: date) -> str | None:
+def doubt_of(fund: Fund, day: date) -> Phrase | None:
     """Return what is unlikely about the day on which something happened: it is ahead, or long ago; None for nothing."""
     if day > today():
-        return f"{day} is {distance(day, today())} ahead of today"
+        return say("{day} is {distance} ahead of today", day=day, distance=distance(day, today()))
     first = min((entry.txn.date for entry in fund.entries), default=None)
     before = first is None or day < first
     back = day < later(today(), -LONG_AGO) or (before and day < later(today(), -FAR_BACK))
-    return f"{day} is {distance(today(), day)} back" if back else None
+    return say("{day} is {distance} back", day=day, distance=distance(today(), day)) if back else None
 
 
-def doubt_of_due(day: date, begin: date | None, what: str) -> str | None:
+def doubt_of_due(day: date, begin: date | None, what: str) -> Phrase | None:
     """Return what is unlikely about a day until which something is due: it is before the thing itself, or far ahead; None for nothing."""
     if begin is not None and day < begin:
-        return f"{day} is before {begin}, the date of the {what}"
-    return f"{day} is {distance(day, today())} ahead of today" if day > later(today(), FAR_AHEAD) else None
+        return say("{day} is before {begin}, the date of the {what}", day=day, begin=begin, what=what)
+    if day <= later(today(), FAR_AHEAD):
+        return None
+    return say("{day} is {distance} ahead of today", day=day, distance=distance(day, today()))
 
 
 def later(day: date, years: int) -> date:
@@ -52,8 +61,10 @@ def later(day: date, years: int) -> date:
     return date(day.year + years, day.month, min(day.day, 28) if day.month == 2 else day.day)  # noqa: PLR2004
 
 
-def distance(late: date, early: date) -> str:
+def distance(late: date, early: date) -> Phrase:
     """Return how far two days are apart, in words: in years, in days when it is less than one."""
     years = late.year - early.year - ((late.month, late.day) < (early.month, early.day))
-    number, word = (years, "year") if years else ((late - early).days, "day")
-    return f"{number} {word}{'' if number == 1 else 's'}"
+    days = (late - early).days
+    if years:
+        return say("{number} year", number=years) if years == 1 else say("{number} years", number=years)
+    return say("{number} day", number=days) if days == 1 else say("{number} days", number=days)

@@ -11,6 +11,7 @@ from beancount.parser.grammar import ValueType
 
 from ledger.acts.takes import ComposeError
 from ledger.ground.canonical import digest
+from ledger.ground.phrases import say
 from ledger.language.accounts import MEMORANDUM_ROLES, Role, account
 
 
@@ -23,7 +24,7 @@ def custom(name: str, day: date, words: tuple[str, ...], meta: Mapping[str, Any]
     """
     for word in words:
         if any(mark in word for mark in '"\\\n'):  # Beancount's printer writes them as they are
-            raise ComposeError(f"{word!r}: leave quotation marks, backslashes and line breaks out")
+            raise ComposeError(say("{word!r}: leave quotation marks, backslashes and line breaks out", word=word))
     written = {key: value for key, value in meta.items() if value not in (None, "")}
     return Custom(new_metadata("<vfund>", 0, written), day, name, [ValueType(word, str) for word in words])
 

@@ -10,11 +10,12 @@ from ledger.acts.act import Act, Choice, Field, FieldType
 from ledger.acts.directives import custom
 from ledger.acts.entry import day_from
 from ledger.book.append import Entries
+from ledger.ground.phrases import N_, say
 from ledger.language.models import CODE, COMPONENT, IN_WORDS, Donor, DonorKind
 from ledger.language.nearest import did_you_mean
 
 FILE = "donors.beancount"
-LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese"}
+LANGUAGES = {"en": N_("English"), "es": N_("Spanish"), "fr": N_("French"), "pt": N_("Portuguese")}
 
 
 def match_pattern(pattern: str, text: str) -> str:
@@ -25,14 +26,14 @@ def match_pattern(pattern: str, text: str) -> str:
 
     """
     if not re.fullmatch(pattern, text):
-        raise ValueError(f"{text!r}: {IN_WORDS[pattern]}")
+        raise ValueError(say("{text!r}: {expected}", text=text, expected=IN_WORDS[pattern]))
     return text
 
 
 def _code(act: Act, text: str) -> str:
     code = match_pattern(CODE, text.upper())
     if code in act.fund.registry.donors:
-        raise ValueError(f"{code} is {act.fund.registry.donors[code].name_en} already")
+        raise ValueError(say("{code} is {donor} already", code=code, donor=act.fund.registry.donors[code].name_en))
     return code
 
 
@@ -40,7 +41,7 @@ def _component(act: Act, text: str) -> str:
     component = match_pattern(COMPONENT, text)
     known = act.fund.registry.by_account.get(component)
     if known is not None:
-        raise ValueError(f"{component} is the account of {known.name_en} already")
+        raise ValueError(say("{part} is the account of {donor} already", part=component, donor=known.name_en))
     return component
 
 
@@ -52,7 +53,7 @@ def choose_one(known: Sequence[str], text: str) -> str:
 
     """
     if text not in known:
-        raise ValueError(f"{text!r} is none of them; {did_you_mean(text, known)}")
+        raise ValueError(say("{text!r} is none of them; {hint}", text=text, hint=did_you_mean(text, known)))
     return text
 
 

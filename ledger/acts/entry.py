@@ -14,6 +14,7 @@ from ledger.acts.takes import ComposeError
 from ledger.acts.values import BANK, DAY, DOCUMENT, METADATA_PAIR, PAST_DAY, RATE, TEXT, banks, decimals_in
 from ledger.book.append import Entries
 from ledger.ground.periods import today
+from ledger.ground.phrases import say
 from ledger.ground.values import parse_number
 
 DATE_HELP = "Date of the entry, 2016-09-30 (default: today)."
@@ -59,8 +60,13 @@ def rate(
         currency = lacking(act)
         if currency is not None and act.values.get("rate") is None:
             raise ComposeError(
-                f"the book has no rate of {currency} on {act.day}: say it with {act.word('rate')}, record it (`vfund rate {currency}`), or "
-                "import the UN operational rates of the month"
+                say(
+                    "the book has no rate of {currency} on {day}: say it with {rate}, record it (`vfund rate {currency}`), or "
+                    "import the UN operational rates of the month",
+                    currency=currency,
+                    day=act.day,
+                    rate=act.word("rate"),
+                )
             )
 
     what = "Rate of its currency, where that is not the unit of account (default: the rate in the book)."

@@ -13,6 +13,7 @@ from ledger.book.append import Entries
 from ledger.book.papers import NotADocumentError, find_places
 from ledger.ground.canonical import digest
 from ledger.ground.periods import today
+from ledger.ground.phrases import say
 from ledger.ground.render import render
 from ledger.law.seal import sealed_until
 from ledger.model.fund import Fund
@@ -59,6 +60,6 @@ def documents_of(fund: Fund, txn: Transaction, files: Sequence[Path], officer: s
     papers = find_places(fund.main, files, day, label)
     for paper in papers:
         if paper.sha256 in filed:
-            raise NotADocumentError(f"{paper.source} is on file for this entry already")
+            raise NotADocumentError(say("{path} is on file for this entry already", path=str(paper.source)))
     lines = [directives.document(txn, day, paper.kept, paper.sha256, officer) for paper in papers]
     return Entries(lines, f"{label}: documents filed", papers=papers)

@@ -11,6 +11,7 @@ from ledger.acts.entry import EntryAct, day_of_entry, narration, reason
 from ledger.acts.relations import Relation, Word
 from ledger.acts.takes import ComposeError, Take, takes_from
 from ledger.book.append import Entries
+from ledger.ground.phrases import say
 from ledger.language.kinds import Kind
 
 
@@ -53,7 +54,7 @@ class GivingUp(EntryAct):
             return []
         found = takes_from(self.fund, self.pledge, self.amount, self.day)
         if not found:
-            raise ComposeError(f"nothing is outstanding on {self.pledge}")
+            raise ComposeError(say("nothing is outstanding on {pledge}", pledge=self.pledge))
         return found
 
     def entries(self) -> Entries:

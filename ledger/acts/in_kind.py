@@ -11,6 +11,7 @@ from ledger.acts.entry import EntryAct, day_of, narration
 from ledger.acts.relations import Relation, Word
 from ledger.acts.takes import Take
 from ledger.book.append import Entries
+from ledger.ground.phrases import N_, say
 from ledger.language.models import Donor
 from ledger.model.pledges import Instalment
 
@@ -24,7 +25,8 @@ def _uses(act: Act) -> Sequence[Choice]:
 def _use(act: Act, text: str) -> str:
     known = [choice.text for choice in _uses(act)]
     if text not in known:
-        raise ValueError(f"{text!r} is not an object of use in kind; the book has: {', '.join(known) or 'none'}")
+        has = ", ".join(known) or N_("none")
+        raise ValueError(say("{text!r} is not an object of use in kind; the book has: {known}", text=text, known=has))
     return text
 
 

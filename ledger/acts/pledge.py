@@ -13,6 +13,7 @@ from ledger.acts.relations import Relation, Word, excludes
 from ledger.acts.takes import ComposeError, Part, find_pledge
 from ledger.book.append import Entries
 from ledger.ground.money import ZERO, show
+from ledger.ground.phrases import listed, money, say
 from ledger.language.models import Donor
 from ledger.model.numbering import next_pledge_id
 from ledger.model.pledges import Instalment, Pledge
@@ -42,8 +43,10 @@ class Promise(EntryAct):
         for part in self.instalment:
             sums[part.amount.currency] += part.amount.number
         if sums != {self.amount.currency: self.amount.number}:
-            said = " and ".join(show(Amount(value, currency)) for currency, value in sums.items())
-            raise ValueError(f"in all {said}, but {show(self.amount)} is promised: correct one of them")
+            whole = listed([money(Amount(value, currency)) for currency, value in sums.items()])
+            raise ValueError(
+                say("in all {sum}, but {amount} is promised: correct one of them", sum=whole, amount=self.amount)
+            )
 
     def amounts(self) -> list[Amount]:
         """Return what is promised, as far as it is filled in."""
@@ -261,7 +264,9 @@ class Agreement(Promise):
         """Return the agreement."""
         donor = self.donor or self.fund.registry.by_account.get(self.known.donor if self.known else "")
         if donor is None:
-            raise ComposeError(f"the donor of {self.pledge} is not registered; `vfund check` says more")
+            raise ComposeError(
+                say("the donor of {pledge} is not registered; `vfund check` says more", pledge=self.pledge)
+            )
         meta = self.notes(
             agreement=self.agreement,
             instrument_date=self.instrument_date,

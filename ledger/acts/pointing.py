@@ -6,6 +6,7 @@ from re import fullmatch
 
 from ledger.acts.directives import named
 from ledger.acts.takes import ComposeError
+from ledger.ground.phrases import Text, say
 from ledger.language.nearest import did_you_mean
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
@@ -32,13 +33,25 @@ def find_entry(fund: Fund, text: str, among: Iterable[Entry] | None = None) -> E
     if len(found) == 1:
         return found[0]
     if found:
-        listed = "; ".join(f"{short(fund.digest(entry))} ({named(entry.txn)})" for entry in found[:_SHOWN])
-        more = f", and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
-        raise ComposeError(f"{text!r} means {len(found)} entries; name one by its digits: {listed}{more}")
-    names = [str(entry.txn.meta["receipt-number"]) for entry in candidates if "receipt-number" in entry.txn.meta]
-    names += [link for entry in candidates for link in entry.txn.links or ()]
+        names: Text = "; ".join(f"{short(fund.digest(entry))} ({named(entry.txn)})" for entry in found[:_SHOWN])
+        if len(found) > _SHOWN:
+            names = say("{names}, and {number} more", names=names, number=len(found) - _SHOWN)
+        raise ComposeError(
+            say(
+                "{text!r} means {number} entries; name one by its digits: {names}",
+                text=text,
+                number=len(found),
+                names=names,
+            )
+        )
+    known = [str(entry.txn.meta["receipt-number"]) for entry in candidates if "receipt-number" in entry.txn.meta]
+    known += [link for entry in candidates for link in entry.txn.links or ()]
     raise ComposeError(
-        f"no entry is meant by {text!r}: give a receipt number, a link, the bank's reference, FILE:LINE, or the digits that `vfund pending` shows; {did_you_mean(text, set(names))}"
+        say(
+            "no entry is meant by {text!r}: give a receipt number, a link, the bank's reference, FILE:LINE, or the digits that `vfund pending` shows; {hint}",
+            text=text,
+            hint=did_you_mean(text, set(known)),
+        )
     )
 
 

@@ -12,6 +12,7 @@ from beancount.core.position import CostSpec
 
 from ledger.acts.takes import ComposeError, Part, Take
 from ledger.ground.money import ZERO, quantum, too_fine
+from ledger.ground.phrases import say
 from ledger.language.accounts import CONTRA, Role, donor_account
 from ledger.language.kinds import Kind
 from ledger.language.models import Donor
@@ -30,7 +31,11 @@ def rate_of(fund: Fund, currency: str, day: date, given: Decimal | None) -> Deci
     rate = given or fund.rates.rate(currency, day)
     if rate is None:
         raise ComposeError(
-            f"the book has no rate of {currency} on {day}: record it (`vfund rate {currency}`), or import the UN operational rates of the month"
+            say(
+                "the book has no rate of {currency} on {day}: record it (`vfund rate {currency}`), or import the UN operational rates of the month",
+                currency=currency,
+                day=day,
+            )
         )
     return rate
 

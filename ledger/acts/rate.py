@@ -11,14 +11,15 @@ from ledger.acts.act import Act, Field, FieldType
 from ledger.acts.entry import day_of_entry
 from ledger.book.append import Entries
 from ledger.ground.money import minor_units
+from ledger.ground.phrases import say
 
 
 def _currency(act: Act, text: str) -> str:
     code = text.upper()
     if len(code) != 3 or not code.isalpha() or minor_units(code) is None:  # noqa: PLR2004 - the letters of a code
-        raise ValueError(f"{text!r} is not a currency: write its code of three letters, such as EUR")
+        raise ValueError(say("{text!r} is not a currency: write its code of three letters, such as EUR", text=text))
     if code == act.fund.unit:
-        raise ValueError(f"{code} is the unit of account")
+        raise ValueError(say("{code} is the unit of account", code=code))
     return code
 
 

@@ -14,6 +14,7 @@ from ledger.acts.relations import Relation, Word, needs
 from ledger.acts.takes import ComposeError, Take, oldest_first
 from ledger.book.append import Entries
 from ledger.ground.money import ZERO, show
+from ledger.ground.phrases import Given, listed, say
 from ledger.language.accounts import UNCLAIMED
 from ledger.language.models import Donor
 from ledger.model.numbering import next_receipt_number
@@ -58,7 +59,7 @@ class Credit(EntryAct):
         """Whose money it is: the donor that was named, else that of what it settles."""
         found = self.donor or self.fund.registry.by_account.get(self.takes[0].instalment.account.donor)
         if found is None:
-            raise ComposeError("the donor of the pledge is not registered; `vfund check` says more")
+            raise ComposeError(say("the donor of the pledge is not registered; `vfund check` says more"))
         return found
 
     def names_pledge(self) -> bool:
@@ -88,16 +89,34 @@ class Credit(EntryAct):
         if gross is None:
             return
         if not takes and beyond is not None and beyond != gross.number:
-            raise ValueError(f"nothing is settled by {show(gross)}, so none of it is beyond a pledge: leave it out")
+            raise ValueError(
+                say("nothing is settled by {amount}, so none of it is beyond a pledge: leave it out", amount=gross)
+            )
         held = sum((take.amount.number for take in takes), ZERO)
         if takes and takes[0].amount.currency == gross.currency and held + (beyond or ZERO) < gross.number:
-            label = " and ".join(dict.fromkeys(take.instalment.pledge for take in takes))
-            there, rest = show(Amount(held, gross.currency)), gross.number - held
-            short = f"only {there} is outstanding on {label} on {self.day}"
+            facts: dict[str, Given] = {
+                "gross": gross,
+                "there": Amount(held, gross.currency),
+                "pledges": listed(list(dict.fromkeys(take.instalment.pledge for take in takes))),
+                "unpledged": self.word("unpledged"),
+                "rest": str(gross.number - held),
+            }
             if "settles" in self.stated:
-                short = f"{self.word('settles')} takes only {there} of it, on {label}"
+                raise ComposeError(
+                    say(
+                        "{gross} came in, but {settles} takes only {there} of it, on {pledges}: correct the amount, or say with {unpledged} {rest} "
+                        "how much is beyond the pledge",
+                        settles=self.word("settles"),
+                        **facts,
+                    )
+                )
             raise ComposeError(
-                f"{show(gross)} came in, but {short}: correct the amount, or say with {self.word('unpledged')} {rest} how much is beyond the pledge"
+                say(
+                    "{gross} came in, but only {there} is outstanding on {pledges} on {day}: correct the amount, or say with {unpledged} {rest} "
+                    "how much is beyond the pledge",
+                    day=self.day,
+                    **facts,
+                )
             )
 
 
@@ -200,19 +219,35 @@ class Receipt(Credit):
         known = [i for i in self.fund.instalments.values() if self.pledge in {i.label.upper(), i.pledge}]
         if not any(item.stage == "committed" for item in known):
             raise ComposeError(
-                f"{self.pledge} is not committed yet: record its agreement first (`vfund agreement {self.pledge}`)"
+                say(
+                    "{pledge} is not committed yet: record its agreement first (`vfund agreement {pledge}`)",
+                    pledge=self.pledge,
+                )
             )
         first = next(iter(self.owed), None)
         if first is None:
             raise ComposeError(
-                f"{show(self.credited)} came in, but nothing is outstanding on {self.pledge} on {self.day}: correct the pledge, or name only the "
-                f"donor ({self.word('donor')}) of what nobody pledged"
+                say(
+                    "{amount} came in, but nothing is outstanding on {pledge} on {day}: correct the pledge, or name only the donor ({donor}) of what "
+                    "nobody pledged",
+                    amount=self.credited,
+                    pledge=self.pledge,
+                    day=self.day,
+                    donor=self.word("donor"),
+                )
             )
         if all(item.currency != self.credited.currency for item in self.owed):
             left = show(Amount(first.outstanding(self.day), first.currency)).replace(",", "")
             raise ComposeError(
-                f"{self.pledge} is in {first.currency}, but {self.credited.currency} came in: say how much is settled, such as "
-                f"{self.word('settles')} '{first.label}={left}'"
+                say(
+                    "{pledge} is in {currency}, but {came} came in: say how much is settled, such as {settles} '{label}={left}'",
+                    pledge=self.pledge,
+                    currency=first.currency,
+                    came=self.credited.currency,
+                    settles=self.word("settles"),
+                    label=first.label,
+                    left=left,
+                )
             )
 
     def entries(self) -> Entries:

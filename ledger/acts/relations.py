@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ledger.ground.phrases import N_, Text, either, listed, say
 from ledger.model.fund import Fund
 
 Word = Callable[[str], str]
@@ -20,7 +21,7 @@ Word = Callable[[str], str]
 Given = Mapping[str, Any]
 """The words that were stated, with their values."""
 
-Judge = Callable[[Fund, Given], Iterator[str]]
+Judge = Callable[[Fund, Given], Iterator[Text]]
 
 ALWAYS = frozenset({"--book", "--help"})
 """What goes with every word."""
@@ -31,12 +32,12 @@ class Relation:
     """What one word demands of the others. `contradictions` needs the book only where `judge` is there."""
 
     words: tuple[str, ...]
-    rule: str
+    rule: Text
     judge: Judge | None = None
     allowed: frozenset[str] | None = None
     needed: tuple[str, ...] = ()
 
-    def contradictions(self, fund: Fund | None, given: Given) -> Iterator[str]:
+    def contradictions(self, fund: Fund | None, given: Given) -> Iterator[Text]:
         """Yield what the words that were given break of it."""
         first, *others = self.words
         if self.judge is not None:
@@ -46,39 +47,33 @@ class Relation:
             return
         elif self.needed:
             if not any(word in given for word in self.needed):
-                ways = " or ".join(self.needed)
-                yield f"{first} says nothing without {ways}: add {ways}, or leave {first} out"
+                ways = either(self.needed)
+                yield say("{word} says nothing without {ways}: add {ways}, or leave {word} out", word=first, ways=ways)
         else:
             against = [word for word in given if "=" not in word and word not in {first, first.partition("=")[0]}]
             if self.allowed is None:
                 against = [word for word in others if word in given]
             for word in against:
                 if self.allowed is None or word not in self.allowed:
-                    yield f"{first} and {word} exclude each other: leave one out"
+                    yield say("{one} and {other} exclude each other: leave one out", one=first, other=word)
 
 
 def excludes(word: str, *others: str) -> Relation:
     """Declare that a word goes with none of the others."""
-    return Relation((word, *others), f"{word} excludes {listed(others)}")
+    return Relation((word, *others), say("{word} excludes {others}", word=word, others=listed(others)))
 
 
 def only(word: str, *others: str) -> Relation:
     """Declare that a word goes with the others and no more."""
-    return Relation(
-        (word, *others), f"{word} goes with {listed(others) or 'nothing else'} only", allowed=ALWAYS | {*others}
-    )
+    rule = say("{word} goes with {others} only", word=word, others=listed(others) or N_("nothing else"))
+    return Relation((word, *others), rule, allowed=ALWAYS | {*others})
 
 
 def needs(word: str, *others: str) -> Relation:
     """Declare that a word says something only with one of the others."""
-    return Relation((word, *others), f"{word} needs {' or '.join(others)}", needed=others)
+    return Relation((word, *others), say("{word} needs {others}", word=word, others=either(others)), needed=others)
 
 
-def agrees(words: Sequence[str], rule: str, judge: Judge) -> Relation:
+def agrees(words: Sequence[str], rule: Text, judge: Judge) -> Relation:
     """Declare that words must agree, as `rule` says for `--help`; `judge` yields how they do not, whenever two of them are given (or the only one is)."""
     return Relation(tuple(words), rule, judge)
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return `a, b and c`."""
-    return " and ".join([", ".join(words[:-1]), words[-1]]) if len(words) > 1 else "".join(words)

@@ -14,6 +14,7 @@ from beancount.core.data import Transaction
 from ledger.acts import compose
 from ledger.acts.directives import named
 from ledger.acts.takes import ComposeError
+from ledger.ground.phrases import say
 from ledger.language.accounts import PAYABLE, Role
 from ledger.language.kinds import Kind
 from ledger.model.entries import Entry, read, receipts_named, text
@@ -90,7 +91,7 @@ def name_of(entry: Entry) -> str:
 
 def _kind(entry: Entry) -> Kind:
     if entry.kind is None:
-        raise ComposeError("an entry without a kind cannot be reversed; give it its tag first")
+        raise ComposeError(say("an entry without a kind cannot be reversed; give it its tag first"))
     return entry.kind
 
 

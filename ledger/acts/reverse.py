@@ -11,6 +11,7 @@ from ledger.acts.relations import Relation, Word, needs
 from ledger.acts.returns import THROUGH, name_of, returned_payment, standing, take_back
 from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
+from ledger.ground.phrases import say
 from ledger.language.kinds import Kind
 from ledger.model.entries import Entry
 
@@ -25,7 +26,7 @@ def _entry(act: Act, text: str) -> Entry:
     except ComposeError as error:
         gone = {str(entry.txn.meta.get("corrects")) for entry in act.fund.entries if entry.reversal}
         if wanted.upper() in gone:
-            raise ComposeError(f"{text!r} is reversed already") from error
+            raise ComposeError(say("{text!r} is reversed already", text=text)) from error
         raise
 
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from beancount.core.amount import Amount
 
-from ledger.ground.money import ZERO, show
+from ledger.ground.money import ZERO
+from ledger.ground.phrases import Text, joined, say
 from ledger.ground.spelling import spell
 from ledger.language.countries import called, every_name
 from ledger.language.models import Donor
@@ -54,19 +55,22 @@ def find_donor(fund: Fund, text: str) -> Donor:
     if (exact := fund.registry.find(text)) is not None:
         return exact
     wanted, names = " ".join(spell(text)), {donor.code: [*_names(donor)] for donor in donors}
-    joined = wanted.replace(" ", "")  # "EE. UU." and "EEUU" are one
-    found = [donor for donor in donors if joined and joined in (name.replace(" ", "") for name in names[donor.code])]
+    compact = wanted.replace(" ", "")  # "EE. UU." and "EEUU" are one
+    found = [donor for donor in donors if compact and compact in (name.replace(" ", "") for name in names[donor.code])]
     if not found and len(wanted) >= _SHORTEST and wanted not in (" ".join(spell(name)) for name in every_name()):
         found = [donor for donor in donors if any(f" {wanted}" in f" {name}" for name in names[donor.code])]
     if len(found) == 1:
         return found[0]
     if found:
-        listed = ", ".join(f"{donor.name_en} ({donor.code})" for donor in found[:_LISTED])
+        several = ", ".join(f"{donor.name_en} ({donor.code})" for donor in found[:_LISTED])
+        more = " …" if len(found) > _LISTED else ""
         raise ComposeError(
-            f"{text!r} may be {listed}{' …' if len(found) > _LISTED else ''}: write more of the name, or the code"
+            say("{text!r} may be {names}: write more of the name, or the code", text=text, names=several + more)
         )
     hint = did_you_mean(text, [name for known in donors for name in (known.code, known.name_en)])
-    raise ComposeError(f"no donor {text!r} is registered; {hint}; a new one is registered by `vfund donor`")
+    raise ComposeError(
+        say("no donor {text!r} is registered; {hint}; a new one is registered by `vfund donor`", text=text, hint=hint)
+    )
 
 
 def _names(donor: Donor) -> Iterator[str]:
@@ -88,7 +92,9 @@ def find_pledge(fund: Fund, text: str) -> Pledge:
     """
     pledge = fund.pledges.get(text.strip().upper())
     if pledge is None:
-        raise ComposeError(f"no pledge {text!r} is in the book; {did_you_mean(text, fund.pledges)}")
+        raise ComposeError(
+            say("no pledge {text!r} is in the book; {hint}", text=text, hint=did_you_mean(text, fund.pledges))
+        )
     return pledge
 
 
@@ -102,7 +108,8 @@ def find_unclaimed(fund: Fund, text: str) -> Unclaimed:
     items = {item.link: item for item in fund.unclaimed.values() if item.outstanding()}
     found = items.get(text.strip().upper())
     if found is None:
-        raise ComposeError(f"nothing is left to identify of {text!r}; {did_you_mean(text.upper(), items)}")
+        hint = did_you_mean(text.upper(), items)
+        raise ComposeError(say("nothing is left to identify of {text!r}; {hint}", text=text, hint=hint))
     return found
 
 
@@ -129,14 +136,25 @@ def takes_from(fund: Fund, label: str, amount: Amount | None, day: date) -> list
     exact = [i for i in found if i.label.upper() == text]
     chosen = exact or found
     if not chosen:
-        raise ComposeError(f"nothing is outstanding on {label!r} on {day}; {did_you_mean(text, _labels(fund, day))}")
+        hint = did_you_mean(text, _labels(fund, day))
+        raise ComposeError(say("nothing is outstanding on {label!r} on {day}; {hint}", label=label, day=day, hint=hint))
     if amount is None:
         return [Take(i, Amount(i.outstanding(day), i.currency)) for i in chosen]
     takes = oldest_first(chosen, amount, day)
     held = sum((take.amount.number for take in takes), ZERO)
     if held < amount.number:
-        there = ", ".join(f"{show(Amount(i.outstanding(day), i.currency))} on {i.label}" for i in chosen)
-        raise ComposeError(f"{show(amount)} is more than is outstanding on {label} on {day}: {there}")
+        there: list[Text] = [
+            say("{amount} on {label}", amount=Amount(i.outstanding(day), i.currency), label=i.label) for i in chosen
+        ]
+        raise ComposeError(
+            say(
+                "{amount} is more than is outstanding on {label} on {day}: {there}",
+                amount=amount,
+                label=label,
+                day=day,
+                there=joined(there),
+            )
+        )
     return takes
 
 

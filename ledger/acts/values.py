@@ -13,8 +13,9 @@ from ledger.acts.dates import doubt_of, doubt_of_due, parse_past_date
 from ledger.acts.pointing import find_entry
 from ledger.acts.takes import ComposeError, Part, Take, find_donor, find_pledge, find_unclaimed, takes_from
 from ledger.book.papers import NotADocumentError, read_document
-from ledger.ground.money import minor_units, show
+from ledger.ground.money import minor_units
 from ledger.ground.periods import today
+from ledger.ground.phrases import N_, Phrase, laid_out, say, text_of
 from ledger.ground.values import parse_amount, parse_date, parse_number
 from ledger.language.accounts import IN_TRANSIT, PAYABLE, Role, account
 from ledger.language.kinds import LINK, METADATA
@@ -40,11 +41,11 @@ def _text(_act: Act, text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise ValueError("the text holds bytes that are not UTF-8") from error
+        raise ValueError(say("the text holds bytes that are not UTF-8")) from error
     return text
 
 
-def _doubt_of_due(act: Act, value: date) -> str | None:
+def _doubt_of_due(act: Act, value: date) -> Phrase | None:
     return doubt_of_due(value, act.values.get("day"), act.name)
 
 
@@ -57,11 +58,11 @@ def parse_part(text: str) -> Part:
     """
     amount, at, due = text.partition("@")
     if not at:
-        raise ValueError(f"{text!r}: write an instalment as AMOUNT@DUE, such as '150000 USD@2016-10-31'")
+        raise ValueError(say("{text!r}: write an instalment as AMOUNT@DUE, such as '150000 USD@2016-10-31'", text=text))
     return Part(parse_amount(amount), parse_date(due))
 
 
-def _doubt_of_part(act: Act, part: Part) -> str | None:
+def _doubt_of_part(act: Act, part: Part) -> Phrase | None:
     return _doubt_of_due(act, part.due) if part.due is not None else None
 
 
@@ -83,7 +84,7 @@ def _donors(act: Act) -> Sequence[Choice]:
 
 def _pledge_id(_act: Act, text: str) -> str:
     if not LINK.fullmatch(text.upper()):
-        raise ValueError(f"{text!r} is not the id of a pledge: write it as PL-2016-003")
+        raise ValueError(say("{text!r} is not the id of a pledge: write it as PL-2016-003", text=text))
     return text.upper()
 
 
@@ -96,7 +97,9 @@ def find_purpose(fund: Fund, text: str) -> str:
     """
     declared = [item.slug for item in fund.directives.purposes]
     if text not in declared:
-        raise ComposeError(f"the purpose {text!r} is not declared; {did_you_mean(text, declared)}")
+        raise ComposeError(
+            say("the purpose {text!r} is not declared; {hint}", text=text, hint=did_you_mean(text, declared))
+        )
     return text
 
 
@@ -124,7 +127,8 @@ def find_bank(fund: Fund, text: str) -> str:
     """
     known = banks(fund)
     if text not in known:
-        raise ValueError(f"{text!r} is not a bank account of the book; it has: {', '.join(known) or 'none'}")
+        has = ", ".join(known) or N_("none")
+        raise ValueError(say("{text!r} is not a bank account of the book; it has: {known}", text=text, known=has))
     return text
 
 
@@ -136,7 +140,7 @@ def _document(_act: Act, text: str) -> Path:
     try:
         read_document(Path(text))
     except NotADocumentError as error:
-        raise ValueError(str(error)) from error
+        raise ValueError(text_of(error)) from error
     return Path(text)
 
 
@@ -153,10 +157,12 @@ def open_instalments(act: Act, donor: str | None = None, stage: str = "committed
 
 def choice_of(act: Act, item: Instalment) -> Choice:
     """Return an instalment as a choice, with what is outstanding on the day of an act and when it is due."""
-    left = show(Amount(item.outstanding(act.values.get("day") or today()), item.currency))
-    donor = act.fund.registry.by_account.get(item.account.donor)
-    due = f", due {item.due}" if item.due else ""
-    return Choice(item.label, f"{donor.name_en if donor else item.account.donor}: {left}{due}")
+    left = Amount(item.outstanding(act.values.get("day") or today()), item.currency)
+    known = act.fund.registry.by_account.get(item.account.donor)
+    donor = known.name_en if known else item.account.donor
+    if item.due is None:
+        return Choice(item.label, say("{donor}: {left}", donor=donor, left=left))
+    return Choice(item.label, say("{donor}: {left}, due {due}", donor=donor, left=left, due=item.due))
 
 
 def open_choices(act: Act, stage: str = "committed") -> Sequence[Choice]:
@@ -166,7 +172,7 @@ def open_choices(act: Act, stage: str = "committed") -> Sequence[Choice]:
 
 def _unclaimed(act: Act) -> Sequence[Choice]:
     return [
-        Choice(item.link, f"{show(item.left())}, {item.opened.txn.date}")
+        Choice(item.link, laid_out("{left}, {day}", left=item.left(), day=item.opened.txn.date))
         for item in act.fund.unclaimed.values()
         if item.outstanding()
     ]
@@ -179,13 +185,14 @@ OURS = frozenset({"recorded", "recorded-by"})
 def _metadata(act: Act, text: str) -> tuple[str, Any]:
     key, equals, value = text.partition("=")
     if key in OURS:
-        raise ValueError(f"{key}: `vfund` writes it itself; say with {act.word('by')} who records")
+        raise ValueError(say("{key}: `vfund` writes it itself; say with {by} who records", key=key, by=act.word("by")))
     if not equals or key not in METADATA:
-        raise ValueError(f"{text!r}: write KEY=VALUE with a key that is known; {did_you_mean(key, METADATA)}")
+        hint = did_you_mean(key, METADATA)
+        raise ValueError(say("{text!r}: write KEY=VALUE with a key that is known; {hint}", text=text, hint=hint))
     try:
         return key, _VALUES[METADATA[key]](value)
     except ValueError as error:
-        raise ValueError(f"{key}: {error}") from error
+        raise ValueError(say("{key}: {error}", key=key, error=text_of(error))) from error
 
 
 def _truth(text: str) -> bool | str:
@@ -198,7 +205,7 @@ _VALUES: dict[type, Callable[[str], Any]] = {date: parse_date, Decimal: parse_nu
 
 def _yes(_act: Act, text: str) -> bool:
     if text.casefold() not in {"yes", "no"}:
-        raise ValueError(f"{text!r}: say yes or no")
+        raise ValueError(say("{text!r}: say yes or no", text=text))
     return text.casefold() == "yes"
 
 
@@ -208,7 +215,7 @@ def one_of(known: Sequence[str]) -> Callable[[Act, str], str]:
     def read(_act: Act, text: str) -> str:
         plain = text.casefold().replace(" ", "-")
         if plain not in known:
-            raise ValueError(f"{text!r} is none of {', '.join(known)}")
+            raise ValueError(say("{text!r} is none of {known}", text=text, known=", ".join(known)))
         return plain
 
     return read
@@ -223,7 +230,8 @@ def check_order(act: Act, first: str, last: str) -> None:
     """
     begin, end = act.values[first], act.values[last]
     if end < begin:
-        raise ComposeError(f"{act.word(last)} {end} is before {act.word(first)} {begin}: correct one")
+        facts = {"last": act.word(last), "end": end, "first": act.word(first), "begin": begin}
+        raise ComposeError(say("{last} {end} is before {first} {begin}: correct one", **facts))
 
 
 YES = FieldType("YES", _yes, choices=lambda _act: [Choice("yes"), Choice("no")])

@@ -11,6 +11,7 @@ from ledger.acts.entry import day_from
 from ledger.acts.relations import Relation, Word
 from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
+from ledger.ground.phrases import say
 from ledger.language.nearest import did_you_mean
 
 
@@ -23,9 +24,9 @@ def _rules(act: Act) -> list[str]:
 def _rule(act: Act, text: str) -> str:
     schema = act.fund.law.schema
     if text in schema.structure:
-        raise ComposeError(f"the rule {text!r} holds the book together and cannot be waived")
+        raise ComposeError(say("the rule {rule!r} holds the book together and cannot be waived", rule=text))
     if text not in schema.terms:
-        raise ValueError(f"there is no rule {text!r}; {did_you_mean(text, schema.terms)}")
+        raise ValueError(say("there is no rule {rule!r}; {hint}", rule=text, hint=did_you_mean(text, schema.terms)))
     return text
 
 

@@ -1,6 +1,7 @@
 """What an entry says, in words: who, what, how much, what it settles and what is left, for whoever records or approves it."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,133 +9,184 @@ from beancount.core.amount import Amount
 from beancount.core.data import Custom, Directive, Document, Posting, Price, Transaction
 from beancount.core.position import Cost
 
-from ledger.ground.money import ZERO, show, show_number
+from ledger.ground.money import ZERO
+from ledger.ground.phrases import N_, Term, Text, laid_out, listed, money, say
 from ledger.ground.render import render
 from ledger.language.accounts import Role, account
-from ledger.language.kinds import BY_TAG, CORRECTION, Kind
+from ledger.language.kinds import BY_TAG, CORRECTION, METADATA, Kind
+from ledger.language.models import DIRECTIVES, dashed
 from ledger.law.approvals import approvable
 from ledger.model.fund import Fund
 
 _MONEY = frozenset({Role.BANK, Role.PAYABLE, Role.REFUNDS_PAYABLE})
 _PLEDGED = frozenset({Role.ANNOUNCED, Role.COMMITTED})
-_SENTENCES: dict[Kind, tuple[str, frozenset[Role]]] = {
-    Kind.PLEDGE: ("{who} pledges {what}", _PLEDGED),
-    Kind.AGREEMENT: ("{who} commits {what}", frozenset({Role.COMMITTED})),
-    Kind.RECEIPT: ("{who} paid {what}", frozenset({Role.CONTRIBUTION})),
-    Kind.IDENTIFY: ("{who} paid {what} that came in unclaimed", frozenset({Role.CONTRIBUTION})),
-    Kind.UNCLAIMED: ("{what} came in, and nobody knows from whom", frozenset({Role.UNCLAIMED})),
-    Kind.REDUCTION: ("{who} promises {what} less", _PLEDGED),
-    Kind.WRITE_OFF: ("{what} that {who} promised is written off", _PLEDGED),
-    Kind.IN_KIND: ("{who} gave in kind what is worth {what}", frozenset({Role.IN_KIND_EXPENSE})),
-    Kind.REFUND: ("{what} is paid back to {who}", frozenset({Role.CONTRIBUTION, Role.UNCLAIMED, Role.REFUNDS_PAYABLE})),
-    Kind.EXPENDITURE: ("{what} is spent", frozenset({Role.EXPENDITURE})),
-    Kind.INDIRECT_COSTS: ("{what} is charged for indirect costs", frozenset({Role.INDIRECT_COSTS})),
-    Kind.PAYMENT: ("{what} is paid by the bank", frozenset({Role.BANK})),
-    Kind.INTEREST: ("The bank credits {what} of interest", frozenset({Role.INTEREST})),
-    Kind.TRANSFER: ("{what} moves between accounts of the fund", frozenset({Role.BANK})),
-    Kind.LOAN: ("{what} is lent to {who}", frozenset({Role.LOAN})),
-    Kind.OPENING: ("{what} is brought into the book", frozenset({Role.BANK})),
+_SENTENCES: dict[Kind, tuple[Term, frozenset[Role]]] = {
+    Kind.PLEDGE: (N_("{who} pledges {what}"), _PLEDGED),
+    Kind.AGREEMENT: (N_("{who} commits {what}"), frozenset({Role.COMMITTED})),
+    Kind.RECEIPT: (N_("{who} paid {what}"), frozenset({Role.CONTRIBUTION})),
+    Kind.IDENTIFY: (N_("{who} paid {what} that came in unclaimed"), frozenset({Role.CONTRIBUTION})),
+    Kind.UNCLAIMED: (N_("{what} came in, and nobody knows from whom"), frozenset({Role.UNCLAIMED})),
+    Kind.REDUCTION: (N_("{who} promises {what} less"), _PLEDGED),
+    Kind.WRITE_OFF: (N_("{what} that {who} promised is written off"), _PLEDGED),
+    Kind.IN_KIND: (N_("{who} gave in kind what is worth {what}"), frozenset({Role.IN_KIND_EXPENSE})),
+    Kind.REFUND: (
+        N_("{what} is paid back to {who}"),
+        frozenset({Role.CONTRIBUTION, Role.UNCLAIMED, Role.REFUNDS_PAYABLE}),
+    ),
+    Kind.EXPENDITURE: (N_("{what} is spent"), frozenset({Role.EXPENDITURE})),
+    Kind.INDIRECT_COSTS: (N_("{what} is charged for indirect costs"), frozenset({Role.INDIRECT_COSTS})),
+    Kind.PAYMENT: (N_("{what} is paid by the bank"), frozenset({Role.BANK})),
+    Kind.INTEREST: (N_("The bank credits {what} of interest"), frozenset({Role.INTEREST})),
+    Kind.TRANSFER: (N_("{what} moves between accounts of the fund"), frozenset({Role.BANK})),
+    Kind.LOAN: (N_("{what} is lent to {who}"), frozenset({Role.LOAN})),
+    Kind.OPENING: (N_("{what} is brought into the book"), frozenset({Role.BANK})),
 }
 """What each kind says, of the postings in which roles."""
 _PLACE = frozenset({"filename", "lineno"})
 
 
-def words_of(fund: Fund, directives: Sequence[Directive], *, recorded: bool = False) -> Iterator[str]:
+def words_of(fund: Fund, directives: Sequence[Directive], *, recorded: bool = False) -> Iterator[Text]:
     """Yield what directives say, a line each; what belongs to a line stands further in. `recorded` ones are in the book already."""
     for item in directives:
         if isinstance(item, Transaction):
             yield from _entry(fund, item, recorded=recorded)
         elif isinstance(item, Price):
-            yield f"{item.date}: one {item.currency} is {item.amount.number} {item.amount.currency}"
+            rate = f"{item.amount.number} {item.amount.currency}"
+            yield say("{day}: one {currency} is {rate}", day=item.date, currency=item.currency, rate=rate)
         elif isinstance(item, Document):
-            yield f"{item.date}: {Path(item.filename).name} is filed as evidence of {item.meta.get('note')}"
-            yield f"  sha256: {item.meta['evidence-sha256']}"
+            name, entry = Path(item.filename).name, str(item.meta.get("note", ""))
+            yield say("{day}: {name} is filed as evidence of {entry}", day=item.date, name=name, entry=entry)
+            yield _indented(laid_out("sha256: {digest}", digest=str(item.meta["evidence-sha256"])))
         elif isinstance(item, Custom) and item.type == "approval":
             yield from _approved(fund, str(item.values[0].value), str(item.meta["by"]))
         elif isinstance(item, Custom):
-            yield f"{item.date}: {item.type} " + " ".join(str(word.value) for word in item.values)
-            own = {key: value for key, value in item.meta.items() if key not in _PLACE}
-            yield from (f"  {key.replace('-', ' ')}: {value}" for key, value in own.items())
+            said = " ".join([item.type, *(str(word.value) for word in item.values)])
+            yield say("{day}: {said}", day=item.date, said=said)
+            yield from (_metadata(key, value) for key, value in item.meta.items() if key not in _PLACE)
         else:
             yield render([item]).strip()
 
 
-def _approved(fund: Fund, digest: str, officer: str) -> Iterator[str]:
+def _approved(fund: Fund, digest: str, officer: str) -> Iterator[Text]:
     """Yield what is approved, with the documents that prove it."""
     item = next(item for item in approvable(fund) if item.digest == digest)
-    yield f"{officer} approves {show_number(item.moved)} {fund.unit}, recorded by {item.recorder}:"
-    yield from (f"  {line}" for line in _entry(fund, item.entry.txn, recorded=True))
-    papers = [Path(paper.filename).name for paper in fund.documents.get(digest, [])]
-    yield from (f"    document: {paper}" for paper in papers or ["none on file"])
-
-
-def _entry(fund: Fund, txn: Transaction, *, recorded: bool) -> Iterator[str]:
-    kind = next((BY_TAG[tag] for tag in sorted(txn.tags or ()) if tag in BY_TAG), None)
-    reverses = CORRECTION in (txn.tags or ())
-    sentence, roles = _SENTENCES[kind] if kind else ("{what} is moved", _MONEY)
-    if kind is Kind.LOAN and any(p.units.number < ZERO for p in txn.postings if account(p.account).role is Role.LOAN):
-        sentence = "{what} comes back from {who}"
-    said = sentence.format(
-        who=txn.payee or "somebody", what=_sum(p for p in txn.postings if account(p.account).role in roles)
+    yield say(
+        "{officer} approves {amount}, recorded by {recorder}:",
+        officer=officer,
+        amount=Amount(item.moved, fund.unit),
+        recorder=item.recorder,
     )
-    yield f"{txn.date}: {'taken back: ' if reverses else ''}{said}"
+    yield from map(_indented, _entry(fund, item.entry.txn, recorded=True))
+    papers = [Path(paper.filename).name for paper in fund.documents.get(digest, [])]
+    for paper in papers or [N_("none on file")]:
+        yield _indented(_indented(say("document: {name}", name=paper)))
+
+
+def label_of(key: str) -> Text:
+    """Return what a key of metadata is called: in words of the program, unless the key is the book's own."""
+    words = key.replace("-", " ")
+    return Term(words) if key in LABELLED else words
+
+
+LABELLED = frozenset(METADATA) | {
+    dashed(key) for model in DIRECTIVES.values() for key in model.model_fields if key not in {"day", "meta"}
+}
+"""The keys that the program knows, of entries and of its directives."""
+
+
+def _metadata(key: str, value: object) -> Text:
+    said = value if isinstance(value, (str, date)) else str(value)
+    return _indented(say("{label}: {value}", label=label_of(key), value=said))
+
+
+def _indented(line: Text) -> Text:
+    return laid_out("  {line}", line=line)
+
+
+def _entry(fund: Fund, txn: Transaction, *, recorded: bool) -> Iterator[Text]:
+    kind = next((BY_TAG[tag] for tag in sorted(txn.tags or ()) if tag in BY_TAG), None)
+    sentence, roles = _SENTENCES[kind] if kind else (N_("{what} is moved"), _MONEY)
+    if kind is Kind.LOAN and any(p.units.number < ZERO for p in txn.postings if account(p.account).role is Role.LOAN):
+        sentence = N_("{what} comes back from {who}")
+    what = _sum(p for p in txn.postings if account(p.account).role in roles)
+    said = say(sentence, who=txn.payee or N_("somebody"), what=what)
+    if CORRECTION in (txn.tags or ()):
+        yield say("{day}: taken back: {said}", day=txn.date, said=said)
+    else:
+        yield say("{day}: {said}", day=txn.date, said=said)
     if txn.payee and "{who}" not in sentence:
-        yield f"  payee: {txn.payee}"
+        yield _indented(say("payee: {payee}", payee=txn.payee))
     for posting in txn.postings:
         if line := _posting(fund, txn, posting, recorded=recorded):
-            yield f"  {line}"
-    yield f"  what: {txn.narration}"
-    for key, value in txn.meta.items():
-        if key not in _PLACE:
-            yield f"  {key.replace('-', ' ')}: {value}"
+            yield _indented(line)
+    yield _indented(say("what: {narration}", narration=txn.narration))
+    yield from (_metadata(key, value) for key, value in txn.meta.items() if key not in _PLACE)
 
 
-def _posting(fund: Fund, txn: Transaction, posting: Posting, *, recorded: bool) -> str:
+def _posting(fund: Fund, txn: Transaction, posting: Posting, *, recorded: bool) -> Text:
     """Return what a posting does beyond the sentence: at which bank, on which instalment; empty for what the sentence says already."""
     role, amount = account(posting.account).role, _positive(posting.units)
     if posting.cost is not None and role in _PLEDGED:
         return _instalment(fund, txn, posting, recorded=recorded)
-    rate = f" at {posting.price.number}" if posting.price is not None else ""
-    debit = posting.units.number > ZERO
-    owed = "is owed no more" if debit else "is owed"
-    said = {
-        Role.BANK_CHARGES: f"bank charges: {show(amount)}",
-        Role.BANK: f"{posting.account}: {show(amount)} {'in' if debit else 'out'}{rate}",
-        Role.PAYABLE: f"{posting.account}: {show(amount)} {owed}{rate}",
-        Role.REFUNDS_PAYABLE: f"{posting.account}: {show(amount)} {owed}{rate}",
-        Role.IN_KIND_EXPENSE: f"use: {posting.account.rpartition(':')[2]}",
-        Role.EXPENDITURE: f"object of expenditure: {posting.account.partition(':')[2]}",
-    }
     own = posting.meta or {}
     if own.get("unpledged"):
-        return f"{show(amount)} of it is beyond any pledge"
+        return say("{amount} of it is beyond any pledge", amount=amount)
     if role is Role.CONTRIBUTION and "on-receipt" in own:
-        return f"{show(amount)} of it was received as {own['on-receipt']}"
-    return said.get(role, "")
+        return say("{amount} of it was received as {receipt}", amount=amount, receipt=str(own["on-receipt"]))
+    if role not in _POSTINGS:
+        return ""
+    debit, credit = _POSTINGS[role]
+    _, _, object_ = posting.account.partition(":")
+    said = say(
+        debit if posting.units.number > ZERO else credit,
+        account=posting.account,
+        amount=amount,
+        object=object_,
+        use=object_.rpartition(":")[2],
+    )
+    if posting.price is None or role not in _MONEY:
+        return said
+    return say("{said} at {rate}", said=said, rate=str(posting.price.number))
 
 
-def _instalment(fund: Fund, txn: Transaction, posting: Posting, *, recorded: bool) -> str:
+_OWED = N_("{account}: {amount} is owed no more"), N_("{account}: {amount} is owed")
+_CHARGES, _USE, _OBJECT = N_("bank charges: {amount}"), N_("use: {use}"), N_("object of expenditure: {object}")
+_POSTINGS = {
+    Role.BANK_CHARGES: (_CHARGES, _CHARGES),
+    Role.IN_KIND_EXPENSE: (_USE, _USE),
+    Role.EXPENDITURE: (_OBJECT, _OBJECT),
+    Role.BANK: (N_("{account}: {amount} in"), N_("{account}: {amount} out")),
+    Role.PAYABLE: _OWED,
+    Role.REFUNDS_PAYABLE: _OWED,
+}
+"""What a debit and a credit of these accounts say."""
+
+
+def _instalment(fund: Fund, txn: Transaction, posting: Posting, *, recorded: bool) -> Text:
     """Return what is promised in an instalment, or taken from it and left at the end of the day."""
     label, units = str(posting.cost.label), posting.units
     known = next((i for i in fund.instalments.values() if i.label == label and i.account.name == posting.account), None)
-    left = show(
-        Amount((known.outstanding(txn.date) if known else ZERO) + (ZERO if recorded else units.number), units.currency)
-    )
+    left = (known.outstanding(txn.date) if known else ZERO) + (ZERO if recorded else units.number)
+    facts = {"label": label, "amount": _positive(units), "left": Amount(left, units.currency)}
     if CORRECTION in txn.tags:
-        return f"{label}: {show(_positive(units))} {'outstanding again' if units.number > ZERO else 'taken back'}, {left} left"
-    if units.number > ZERO:
-        due = (posting.meta or {}).get("due")
-        rate = posting.cost.number if isinstance(posting.cost, Cost) else posting.cost.number_per
-        at = f" at {rate}" if units.currency != fund.unit and rate else ""
-        return f"{label}: {show(units)}{at}" + (f", due {due}" if due else "")
-    return f"{label}: {show(_positive(units))} taken, {left} left"
+        if units.number > ZERO:
+            return say("{label}: {amount} outstanding again, {left} left", **facts)
+        return say("{label}: {amount} taken back, {left} left", **facts)
+    if units.number < ZERO:
+        return say("{label}: {amount} taken, {left} left", **facts)
+    said: Text = say("{label}: {amount}", label=label, amount=units)
+    rate = posting.cost.number if isinstance(posting.cost, Cost) else posting.cost.number_per
+    if units.currency != fund.unit and rate:
+        said = say("{said} at {rate}", said=said, rate=str(rate))
+    due = (posting.meta or {}).get("due")
+    return say("{said}, due {due}", said=said, due=due) if due else said
 
 
 def _positive(units: Amount) -> Amount:
     return Amount(abs(units.number), units.currency)
 
 
-def _sum(postings: Iterable[Posting]) -> str:
+def _sum(postings: Iterable[Posting]) -> Text:
     """Return how much postings are in all, whatever their sign, currency by currency; a transfer by what comes in."""
     sums: dict[tuple[str, bool], Decimal] = {}
     for posting in postings:
@@ -143,4 +195,4 @@ def _sum(postings: Iterable[Posting]) -> str:
     whole: dict[str, Decimal] = {}
     for (currency, _), number in sums.items():
         whole[currency] = max(whole.get(currency, ZERO), number)
-    return " and ".join(show(Amount(number, currency)) for currency, number in whole.items()) or "nothing"
+    return listed([money(Amount(number, currency)) for currency, number in whole.items()]) or N_("nothing")

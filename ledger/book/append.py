@@ -19,6 +19,7 @@ from ledger.book.history import commit
 from ledger.book.loading import Book, is_included, load, with_text
 from ledger.book.papers import Paper, placed
 from ledger.ground.findings import Finding, new_findings
+from ledger.ground.phrases import Text
 from ledger.ground.render import render
 from ledger.ground.writing import replace_file, sweep
 from ledger.model.fund import Fund
@@ -56,7 +57,7 @@ class Entries:
     facts: Mapping[str, Any] = field(default_factory=dict)
     file: str = ""
     papers: Sequence[Paper] = ()
-    notes: Sequence[str] = ()
+    notes: Sequence[Text] = ()
 
 
 @dataclass(frozen=True, slots=True)

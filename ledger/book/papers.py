@@ -8,6 +8,7 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
+from ledger.ground.phrases import say
 from ledger.ground.writing import replace_file
 from ledger.law.evidence import FOLDER
 
@@ -62,15 +63,17 @@ def read_document(path: Path) -> bytes:
 
     """
     if not path.is_file():
-        raise NotADocumentError(f"there is no file {path}")
+        raise NotADocumentError(say("there is no file {path}", path=str(path)))
     size = path.stat().st_size
     if not size or size > LARGEST:
-        what = "empty" if not size else f"larger than {LARGEST // 1024 // 1024} MB"
-        raise NotADocumentError(f"{path} is {what}; a document is neither")
+        most = LARGEST // 1024 // 1024
+        large = say("{path} is larger than {most} MB; a document is neither", path=str(path), most=most)
+        raise NotADocumentError(large if size else say("{path} is empty; a document is neither", path=str(path)))
     try:
         return path.read_bytes()
     except OSError as error:
-        raise NotADocumentError(f"{path} cannot be read: {error.strerror}") from error
+        reason = say("{path} cannot be read: {reason}", path=str(path), reason=str(error.strerror))
+        raise NotADocumentError(reason) from error
 
 
 @contextmanager

@@ -7,7 +7,7 @@ English as the terminal shows it: a day as 2016-09-08, a figure as 1,234.50.
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from beancount.core.amount import Amount
 
@@ -33,7 +33,7 @@ class Phrase(NamedTuple):
 
 Text = str | Phrase
 """A text of the program or of the book."""
-Given = str | int | date | Decimal | Phrase
+Given: TypeAlias = str | int | date | Decimal | Amount | Phrase
 """What can stand in a place."""
 
 
@@ -42,14 +42,30 @@ def N_(text: str) -> Term:  # noqa: N802 - gettext's own name for a text that is
     return Term(text)
 
 
-def say(text: str, **given: Given) -> Phrase:
+def say(text: str, /, **given: Given) -> Phrase:
     """Make a phrase."""
     return Phrase(text, tuple(given.items()))
 
 
-def laid_out(text: str, **given: Given) -> Phrase:
+def laid_out(text: str, /, **given: Given) -> Phrase:
     """Make a phrase of `{places}` and marks, which needs no translation."""
     return Phrase(text, tuple(given.items()), layout=True)
+
+
+def listed(texts: Sequence[Text]) -> Text:
+    """Return `a, b and c`."""
+    return say("{several} and {last}", several=joined(texts[:-1]), last=texts[-1]) if len(texts) > 1 else joined(texts)
+
+
+def either(texts: Sequence[Text]) -> Text:
+    """Return `a, b or c`."""
+    return say("{several} or {last}", several=joined(texts[:-1]), last=texts[-1]) if len(texts) > 1 else joined(texts)
+
+
+def text_of(error: Exception) -> Text:
+    """Return what an error says: the phrase that it was raised with, else its words as they are."""
+    said = error.args[0] if len(error.args) == 1 else None
+    return said if isinstance(said, (Phrase, Term)) else str(error)
 
 
 def money(amount: Amount) -> Phrase:

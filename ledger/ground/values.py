@@ -15,6 +15,7 @@ from beancount.core.amount import Amount
 
 from ledger.ground.money import LARGEST, ZERO, decimals_of, minor_units, too_fine
 from ledger.ground.periods import OAS_SINCE
+from ledger.ground.phrases import N_, Phrase, Term, say, text_of
 
 _NUMBER = re.compile(
     r"[1-9]\d{0,2}(?P<mark>[ ,.'’])\d{3}(?:(?P=mark)\d{3})*(?P<rest>[.,]\d{1,12})?|\d{1,60}(?:[.,]\d{1,12})?"
@@ -22,7 +23,7 @@ _NUMBER = re.compile(
 _AMOUNT = re.compile(r"(?P<before>[^\d\s]{1,3})?\s*(?P<number>\d[\d ,.'’]*?)\s*(?P<after>[^\d\s.,'’]{1,3})?")
 _SYMBOLS = {"€": "EUR", "£": "GBP", "US$": "USD", "R$": "BRL", "CA$": "CAD", "C$": "CAD"}
 """Signs that stand for one currency (CLDR); `$` and `¥` stand for several."""
-_SEVERAL = {"$": "USD, CAD, MXN and others", "¥": "JPY or CNY"}
+_SEVERAL = {"$": N_("USD, CAD, MXN and others"), "¥": N_("JPY or CNY")}
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -66,7 +67,9 @@ def parse_number(text: str, decimals: int | None = None) -> Decimal:
     plain = " ".join(text.split())
     match = _NUMBER.fullmatch(plain)
     if match is None or (match["mark"] and match["rest"] and match["rest"][0] == match["mark"]):
-        raise ValueError(f"{text!r} is not a number that can be used here: write it as 1234.50, not negative")
+        raise ValueError(
+            say("{text!r} is not a number that can be used here: write it as 1234.50, not negative", text=text)
+        )
     mark, rest = match["mark"], match["rest"] or ""
     if mark is None:
         return _bounded(text, Decimal(plain.replace(",", ".")))
@@ -76,13 +79,13 @@ def parse_number(text: str, decimals: int | None = None) -> Decimal:
             return Decimal(plain)
         if mark == "." or fine:
             whole, part = plain.replace(mark, ""), plain.replace(mark, ".")
-            raise ValueError(f"{text!r} is {whole} or {part}0: write it in one of these ways")
+            raise ValueError(_two_ways(text, whole, f"{part}0"))
     return _bounded(text, Decimal(plain.removesuffix(rest).replace(mark, "") + rest.replace(",", ".")))
 
 
 def _bounded(text: str, number: Decimal) -> Decimal:
     if number >= LARGEST:
-        raise ValueError(f"{text!r}: a number here is below {LARGEST:,}")
+        raise ValueError(say("{text!r}: a number here is below {largest}", text=text, largest=f"{LARGEST:,}"))
     return number
 
 
@@ -97,18 +100,29 @@ def parse_amount(text: str) -> Amount:
     signs = [sign for sign in (match["before"], match["after"]) if sign] if match else []
     if match is None or len(signs) != 1:
         raise NotAnAmountError(
-            f"{text!r} is not an amount: write a positive number and its currency, such as 200,000.00 USD"
+            say(
+                "{text!r} is not an amount: write a positive number and its currency, such as 200,000.00 USD", text=text
+            )
         )
     currency = _currency(text, signs[0])
     try:
         units = minor_units(currency)
         number = parse_number(match["number"], _TWO if units is None else units)
     except ValueError as error:
-        raise NotAnAmountError(str(error)) from error
+        raise NotAnAmountError(text_of(error)) from error
     if number == ZERO:
-        raise NotAnAmountError(f"{text!r} is nothing: write a positive number and its currency, such as 200,000.00 USD")
+        raise NotAnAmountError(
+            say("{text!r} is nothing: write a positive number and its currency, such as 200,000.00 USD", text=text)
+        )
     if too_fine(number, currency):
-        raise NotAnAmountError(f"{text!r}: {currency} has {decimals_of(currency)}")
+        raise NotAnAmountError(
+            say(
+                "{text!r}: {currency} has {decimals}",
+                text=text,
+                currency=currency,
+                decimals=Term(decimals_of(currency)),
+            )
+        )
     return Amount(number, currency)
 
 
@@ -116,12 +130,21 @@ def _currency(text: str, sign: str) -> str:
     """Return the currency that a code or a sign stands for."""
     if sign in _SEVERAL:
         raise NotAnAmountError(
-            f"{text!r}: {sign} can be {_SEVERAL[sign]}; write the code of the currency, such as 500 USD"
+            say(
+                "{text!r}: {sign} can be {several}; write the code of the currency, such as 500 USD",
+                text=text,
+                sign=sign,
+                several=_SEVERAL[sign],
+            )
         )
     code = _SYMBOLS.get(sign.upper(), sign.upper())
     if not re.fullmatch(r"[A-Z]{3}", code):
         raise NotAnAmountError(
-            f"{text!r}: {sign!r} is not a currency: write its code of three letters, such as 500 USD"
+            say(
+                "{text!r}: {sign!r} is not a currency: write its code of three letters, such as 500 USD",
+                text=text,
+                sign=sign,
+            )
         )
     return code
 
@@ -141,9 +164,9 @@ def parse_date(text: str) -> date:
     elif found := _FIGURES.fullmatch(plain):
         value = _either(text, found)
     else:
-        raise ValueError(f"{text!r} is not a date: write it as 2016-09-30")
+        raise ValueError(say("{text!r} is not a date: write it as 2016-09-30", text=text))
     if value.year < OAS_SINCE:
-        raise ValueError(f"{text} is before {OAS_SINCE}, when the OAS began")
+        raise ValueError(say("{text} is before {year}, when the OAS began", text=text, year=str(OAS_SINCE)))
     return value
 
 
@@ -152,7 +175,7 @@ def _either(text: str, found: re.Match[str]) -> date:
     first, second, year = int(found["first"]), int(found["second"]), found["year"]
     if first != second and max(first, second) <= 12:  # noqa: PLR2004 - months
         one, other = f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}"
-        raise ValueError(f"{text!r} is {one} or {other}: write it in one of these ways")
+        raise ValueError(_two_ways(text, one, other))
     return _day(text, year, *((second, first) if first > 12 or first == second else (first, second)))  # noqa: PLR2004
 
 
@@ -160,4 +183,8 @@ def _day(text: str, year: str, month: str | int, day: str | int) -> date:
     try:
         return date(int(year), int(month), int(day))
     except ValueError as error:
-        raise ValueError(f"there is no day {text}: the month or the day does not exist") from error
+        raise ValueError(say("there is no day {text}: the month or the day does not exist", text=text)) from error
+
+
+def _two_ways(text: str, one: str, other: str) -> Phrase:
+    return say("{text!r} is {one} or {other}: write it in one of these ways", text=text, one=one, other=other)

@@ -31,8 +31,8 @@ class Effect(Enum):
     """What a movement does to an instalment. All but the first two make it smaller."""
 
     PLEDGED = N_("pledged")
-    MOVED_IN = N_("moved in")
-    MOVED_OUT = N_("moved out")
+    MOVED_IN = N_("committed by an agreement")
+    MOVED_OUT = N_("passed to an agreement")
     RECEIVED = N_("received")
     REDUCED = N_("reduced")
     WRITTEN_OFF = N_("written off")

@@ -39,7 +39,7 @@ def entry_line(book: Book, entry: Entry, why: Text = "", value: Decimal | None =
     )
 
 
-MOVED = N_("Amount moved")
+MOVED = N_("Amount of the entry")
 
 
 def entries_table(

@@ -92,8 +92,9 @@ def sample_table(book: Book, sample: Sample, unit: str) -> Table:
                 "The same seed and the same book give the same sample to everybody; the start is the SHA-256 of the two."
             ),
             N_("An entry as large as the interval is always in the sample."),
+            N_("Units drawn: how many of the sampled units of account fall in the entry."),
         ),
-        before=(Column("hits", N_("Money units"), ColumnType.COUNT, 12),),
+        before=(Column("hits", N_("Units drawn"), ColumnType.COUNT, 12),),
         rows=[(Decimal(len(hit.units)),) for hit in sample.hits],
     )
 

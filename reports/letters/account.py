@@ -60,16 +60,16 @@ class Account:
         """Sum what is outstanding in a stage, at the rates of the day, in the unit of account."""
         return total(getattr(item, stage) for item in self.instalments)
 
-    def tables(self, unit: str) -> tuple[Table, ...]:
-        """Return the account as tables; what it does not have is left out."""
+    def tables(self, unit: str, *, to_donor: bool = True) -> tuple[Table, ...]:
+        """Return the account as tables, as a letter says it `to_donor` or as others read it; what it does not have is left out."""
         made = []
         if self.instalments:
-            made.append(_instalments(self.instalments))
-        made.append(_receipts(self.receipts, unit))
+            made.append(_instalments(self.instalments, to_donor=to_donor))
+        made.append(_receipts(self.receipts, unit, to_donor=to_donor))
         if self.refunds:
-            made.append(_refunds(self.refunds, unit))
+            made.append(_refunds(self.refunds, unit, to_donor=to_donor))
         if self.in_kind:
-            made.append(_in_kind(self.in_kind, unit))
+            made.append(_in_kind(self.in_kind, unit, to_donor=to_donor))
         return tuple(made)
 
 
@@ -137,7 +137,7 @@ def _given_in_kind(
             yield replace(line, what=_named(fund, entry, line.what))
 
 
-def _instalments(lines: tuple[InstalmentLine, ...]) -> Table:
+def _instalments(lines: tuple[InstalmentLine, ...], *, to_donor: bool) -> Table:
     """Return the instalments that are open or were paid; one that an agreement moved on whole is told by those that follow it."""
     columns = [
         Column("instalment", N_("Instalment"), ColumnType.TEXT, 18),
@@ -169,14 +169,14 @@ def _instalments(lines: tuple[InstalmentLine, ...]) -> Table:
         "instalments",
         "",
         N_("Pledges"),
-        N_("Your pledges, per instalment"),
+        N_("Your pledges, per instalment") if to_donor else N_("Pledges, per instalment"),
         columns,
         rows,
         notes=(N_("Amounts are in the currency of the pledge. Announced and committed are never added."),),
     )
 
 
-def _receipts(lines: tuple[ReceiptLine, ...], unit: str) -> Table:
+def _receipts(lines: tuple[ReceiptLine, ...], unit: str, *, to_donor: bool) -> Table:
     columns = [
         Column("number", N_("Receipt"), ColumnType.TERM, 14),
         Column("day", N_("Date"), ColumnType.DAY, 11),
@@ -190,7 +190,7 @@ def _receipts(lines: tuple[ReceiptLine, ...], unit: str) -> Table:
         "receipts",
         "",
         N_("Receipts"),
-        N_("Your contributions received"),
+        N_("Your contributions received") if to_donor else N_("Contributions received"),
         columns,
         lines,
         total_label=N_("Total"),
@@ -201,23 +201,23 @@ def _receipts(lines: tuple[ReceiptLine, ...], unit: str) -> Table:
     )
 
 
-def _refunds(lines: tuple[RefundLine, ...], unit: str) -> Table:
+def _refunds(lines: tuple[RefundLine, ...], unit: str, *, to_donor: bool) -> Table:
     columns = [
         Column("day", N_("Date"), ColumnType.DAY, 12),
         Column("what", N_("What"), ColumnType.TERM, 40),
         Column("bank_reference", N_("Bank reference"), ColumnType.TEXT, 20),
         Column("value", say("Paid back, {unit}", unit=unit), ColumnType.MONEY, 18, total=True),
     ]
-    return table("refunds", "", N_("Refunds"), N_("Paid back to you"), columns, lines, total_label=N_("Total"))
+    title = N_("Paid back to you") if to_donor else N_("Paid back to the donor")
+    return table("refunds", "", N_("Refunds"), title, columns, lines, total_label=N_("Total"))
 
 
-def _in_kind(lines: tuple[InKindLine, ...], unit: str) -> Table:
+def _in_kind(lines: tuple[InKindLine, ...], unit: str, *, to_donor: bool) -> Table:
     columns = [
         Column("day", N_("Date"), ColumnType.DAY, 12),
         Column("what", N_("What was given"), ColumnType.TERM, 40),
         Column("valuation", N_("Valuation"), ColumnType.TEXT, 30),
         Column("value", say("Value, {unit}", unit=unit), ColumnType.MONEY, 18, total=True),
     ]
-    return table(
-        "in_kind", "", N_("In kind"), N_("Your contributions in kind"), columns, lines, total_label=N_("Total")
-    )
+    title = N_("Your contributions in kind") if to_donor else N_("Contributions in kind")
+    return table("in_kind", "", N_("In kind"), title, columns, lines, total_label=N_("Total"))

@@ -124,7 +124,7 @@ EXPECTED_CASH = Statement(
     "expected_cash",
     "3c",
     N_("Expected cash"),
-    N_("Cash that outstanding pledges let expect, by quarter of the due date"),
+    N_("Cash expected from outstanding pledges, by quarter of the due date"),
     (Column("when", N_("Due"), ColumnType.TERM, 26), *columns_of(AgeLine)),
     lambda of: of[AGEING],
     lambda ages: ages.expected,

@@ -42,7 +42,7 @@ class WaiverLine:
     expires: date = column(N_("Until"), ColumnType.DAY, 12)
     approved_by: str = column(N_("Approved by"), ColumnType.TEXT, 18)
     reason: str = column(N_("Reason"), ColumnType.TEXT, 60)
-    uses: Decimal = column(N_("Lets pass"), ColumnType.COUNT, 10)
+    uses: Decimal = column(N_("Cases covered"), ColumnType.COUNT, 10)
     where: str = column(N_("Where"), ColumnType.TEXT, 34)
 
 

@@ -38,7 +38,7 @@ class Restatement:
     corrects: str = column(N_("Corrects"), ColumnType.TEXT, 20)
     reason: str = column(N_("Reason"), ColumnType.TEXT, 44)
     by: str = column(N_("By"), ColumnType.TEXT, 20)
-    amount: Figure = column(N_("Amount moved"), ColumnType.MONEY, 18)
+    amount: Figure = column(N_("Amount of the entry"), ColumnType.MONEY, 18)
 
 
 @table_line
@@ -63,7 +63,7 @@ class SealLine:
     day: date = column(N_("Date"), ColumnType.DAY, 12)
     by: str = column(N_("By"), ColumnType.TEXT, 20)
     entries: Decimal = column(N_("Entries"), ColumnType.COUNT, 12)
-    digest: str = column(N_("Digest"), ColumnType.TEXT, 76)
+    digest: str = column(N_("Digest (SHA-256)"), ColumnType.TEXT, 76)
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,7 +59,7 @@ def registered_table(fund: Fund, scope: Scope) -> Table:
         Column("donor", N_("Donor"), ColumnType.TEXT, 34),
         Column("code", N_("Code"), ColumnType.TEXT, 16),
         Column("kind", N_("Kind"), ColumnType.TEXT, 24),
-        Column("doubt", N_("What is not certain"), ColumnType.TERM, 50),
+        Column("doubt", N_("Doubt about the category"), ColumnType.TERM, 50),
     ]
     return table(
         "registered",
@@ -102,7 +102,7 @@ def find(fund: Fund, code: str) -> Donor:
 def donor_tables(fund: Fund, donor: Donor, scope: Scope) -> tuple[Table, ...]:
     """Return the account of a donor in the year of the quarter, its status over time and its answers, as tables."""
     words = Words(scope.language)
-    account = account_of(fund, donor, scope).tables(fund.unit)
+    account = account_of(fund, donor, scope).tables(fund.unit, to_donor=False)
     return tuple(
         translate_table(one, words) for one in (*account, _statuses(fund, donor, scope), _answers(fund, donor, scope))
     )
@@ -140,7 +140,7 @@ def _statuses(fund: Fund, donor: Donor, scope: Scope) -> Table:
     columns = [
         Column("day", N_("Since"), ColumnType.DAY, 12),
         Column("category", N_("Donor category"), ColumnType.TEXT, 24),
-        Column("certain", N_("What is not certain"), ColumnType.TERM, 24),
+        Column("certain", N_("Doubt about the category"), ColumnType.TERM, 24),
         Column("source", N_("Source"), ColumnType.TEXT, 60),
     ]
     return table("statuses", "", N_("Status"), N_("Status over time"), columns, sorted(rows))

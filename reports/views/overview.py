@@ -63,7 +63,7 @@ def _attention(report: Report, blocks: Blocks) -> list[Attention]:
         (N_("Checks that fail"), len(failing), "Quarters", {"statement": "checks"}),
         (N_("Instalments overdue"), len(overdue), "Pledges", {}),
         (N_("Unclaimed receipts not identified"), len(unclaimed), "Exceptions", {}),
-        (N_("Expired and inactive"), len(of[DORMANT]), "Quarters", {"statement": "dormant"}),
+        (N_("Expired and inactive pledges and purposes"), len(of[DORMANT]), "Quarters", {"statement": "dormant"}),
         (N_("Rules turned off"), off, "Quarters", {"statement": "law"}),
     ]
     return [

@@ -23,12 +23,15 @@ TEXTS: dict[str, Text] = {
     "after": N_("Next page"),
     "csv": N_("Download as CSV"),
     "refused": N_("Nothing to show"),
-    "life": N_("Its life"),
+    "life": N_("History of the pledge"),
     "donor": N_("Donor"),
     "documents": N_("Documents"),
     "entry": N_("Entry"),
     "where": N_("Where"),
-    "digest": N_("Digest"),
+    "digest": N_("Digest (SHA-256)"),
+    "digest_hint": N_(
+        "The fingerprint of what the entry says: it changes with any change of the entry, so that an approval holds only for what was approved."
+    ),
     "postings": N_("Postings"),
     "account": N_("Account"),
     "amount": N_("Amount"),
