@@ -145,6 +145,30 @@ CASES: dict[str, Case] = {
         ({"--donor": "Peru", **IN_EUR}, {"--donor": "Peru", "--instalment": INSTALMENTS, **DRY}),
         SUM,
     ),
+    "increase": Case(
+        {
+            "PLEDGE": "PL-2026-003",
+            "--amount": "'100 EUR'",
+            "--due": "2027-01-31",
+            "--instalment": INSTALMENTS,
+            "--rate": "1.15",
+            "--agreement": "'Other letters'",
+            "--instrument-date": "2026-09-01",
+            "--accepted": "2026-09-20",
+            "--purpose": "country-visits",
+        },
+        (
+            {
+                "PLEDGE": "PL-2026-003",
+                "--due": "2027-06-30",
+                "--agreement": "letters",
+                "--instrument-date": "2026-09-02",
+                **IN_EUR,
+            },
+            {"PLEDGE": "PL-2026-003", "--instalment": INSTALMENTS, "--agreement": "letters", **DRY},
+        ),
+        SUM,
+    ),
     "agreement": Case(
         {
             "PLEDGE": "PL-2026-001",

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 ACTS = {
     "pledge": ("pledge.AnnouncePledge", "Record an announced pledge."),
+    "increase": ("increase.Increase", "Record that a donor raises a pledge."),
     "agreement": ("pledge.Agreement", "Record that a pledge is committed by an agreement."),
     "receipt": ("receipt.Receipt", "Record money that came in, and what it settles."),
     "in-kind": ("in_kind.InKind", "Record a contribution in kind."),

@@ -12,6 +12,7 @@ from ledger.ground.render import render
 from ledger.language.accounts import Role, account
 from ledger.language.kinds import BY_TAG, CORRECTION, Kind
 from ledger.model.fund import Fund
+from ledger.model.pledges import pledge_of
 
 _MONEY = frozenset({Role.BANK, Role.PAYABLE, Role.REFUNDS_PAYABLE})
 _PLEDGED = frozenset({Role.ANNOUNCED, Role.COMMITTED})
@@ -34,6 +35,8 @@ _SENTENCES: dict[Kind, tuple[str, frozenset[Role]]] = {
     Kind.OPENING: ("{what} is brought into the book", frozenset({Role.BANK})),
 }
 """What each kind says, of the postings in which roles."""
+_RAISED = {Kind.PLEDGE: "announced", Kind.AGREEMENT: "committed"}
+"""The stage in which each kind of promise adds to a pledge."""
 _PLACE = frozenset({"filename", "lineno"})
 
 
@@ -67,6 +70,8 @@ def _entry(fund: Fund, txn: Transaction, *, recorded: bool) -> Iterator[str]:
     for posting in txn.postings:
         if line := _posting(fund, txn, posting, recorded=recorded):
             yield f"  {line}"
+    if kind in _RAISED and not reverses:
+        yield from _raised(fund, txn, _RAISED[kind], recorded=recorded)
     yield f"  what: {txn.narration}"
     for key, value in txn.meta.items():
         if key not in _PLACE:
@@ -109,6 +114,23 @@ def _instalment(fund: Fund, txn: Transaction, posting: Posting, *, recorded: boo
         at = f" at {rate}" if units.currency != fund.unit and rate else ""
         return f"{label}: {show(units)}{at}" + (f", due {due}" if due else "")
     return f"{label}: {show(_positive(units))} taken, {left} left"
+
+
+def _raised(fund: Fund, txn: Transaction, stage: str, *, recorded: bool) -> Iterator[str]:
+    """Yield by how much an entry raises each pledge that was in the book before it, and what of its stage is then outstanding."""
+    added: dict[tuple[str, str], Decimal] = {}
+    opened: dict[tuple[str, str], Decimal] = {}
+    for posting in txn.postings:
+        pledge = fund.pledges.get(pledge_of(str(posting.cost.label)) or "") if posting.cost is not None else None
+        if pledge is not None and pledge.instalments[0].opened.txn is not txn:
+            key, number = (pledge.id, posting.units.currency), posting.units.number
+            added[key] = added.get(key, ZERO) + number
+            opened[key] = opened.get(key, ZERO) + max(number, ZERO)
+    for (identity, currency), number in added.items():
+        if number > ZERO:
+            left = fund.pledges[identity].outstanding(currency, txn.date, stage)
+            left += ZERO if recorded else opened[identity, currency]
+            yield f"  {identity} rises by {show(Amount(number, currency))}; {show(Amount(left, currency))} {stage} is then outstanding"
 
 
 def _positive(units: Amount) -> Amount:
