@@ -332,6 +332,20 @@ CASES: dict[str, Case] = {
         of("what comes in is what left, unless it is said", "--amount --receives"),
         silent={"--receives": "the same comes in, unless it is said"},
     ),
+    "opening": Case(
+        {
+            "--amount": "'500 EUR'",
+            "--rate": "1.12",
+            "--bank": "Assets:Bank:Second",
+            "--purpose": "reports",
+            "--earmark": "reports=40",
+            "--date": "2026-01-02",
+        },
+        (
+            {"--amount": "'100 EUR'", "--date": "2026-01-03", "--rate": "1.13", **DRY},
+            {"--amount": "'100 EUR'", "--date": "2026-01-03", "--rate": "1.13", "--earmark": "reports=30", **DRY},
+        ),
+    ),
     "loan": Case(
         {
             "--to": "'Another fund'",
@@ -376,6 +390,23 @@ CASES: dict[str, Case] = {
         ({"DONOR": "Mexico", "CATEGORY": "other", "--evidence": "letter", **DRY},),
         silent=FILED,
     ),
+    "donor-rename": Case(
+        {
+            "DONOR": "Mexico",
+            "NAME": "'Another name'",
+            "--name-es": "Nombre",
+            "--name-fr": "Nom",
+            "--name-pt": "Nome",
+            "--evidence": "'Another letter'",
+        },
+        ({"DONOR": "Mexico", "NAME": "'New name'", "--evidence": "letter", **DRY},),
+        silent=FILED,
+    ),
+    "donor-merge": Case(
+        {"DONOR": "UNHCR", "INTO": "Japan", "--reason": "'Another letter'"},
+        ({"DONOR": "UNHCR", "INTO": "Japan", "--reason": "letter", **DRY},),
+        silent=FILED,
+    ),
     "payer": Case(
         {"DONOR": "Mexico", "NAME": "'TESORERIA'", "--account": "MX12", "--bic": "BANKMXMM"},
         ({"DONOR": "Mexico", "NAME": "'TESORERIA'", **DRY},),
@@ -395,6 +426,52 @@ CASES: dict[str, Case] = {
     "officer": Case(
         {"OFFICER": "finance-officer-7", "ROLE": "finance-officer", "--until": "2027-10-31"},
         ({"OFFICER": "finance-officer-7", "ROLE": "finance-officer", **DRY},),
+        silent=FILED,
+    ),
+    "officer-end": Case(
+        {"OFFICER": "treasurer-2", "--reason": "'Another letter'"},
+        ({"OFFICER": "treasurer-2", "--reason": "letter", **DRY},),
+        silent=FILED,
+    ),
+    "account": Case(
+        {"ACCOUNT": "Fourth", "--number": "US12345678", "--currency": "EUR", "--unnumbered": ""},
+        (
+            {"ACCOUNT": "Fourth", "--number": "US00000000", **DRY},
+            {"ACCOUNT": "Second", "--number": "US00000000", **DRY},
+        ),
+        silent=FILED,
+    ),
+    "rule": Case(
+        {
+            "RULE": "four-eyes",
+            "--category": "other",
+            "--set": "above=77",
+            "--severity": "warning",
+            "--reason": "'Another reason'",
+            "--source": "'Another decision'",
+            "--date": "2027-12-01",
+            "--by": "treasurer-2",
+        },
+        (
+            {
+                "RULE": "four-eyes",
+                "--set": "above=5000",
+                "--reason": "audit",
+                "--source": "memorandum",
+                "--date": "2027-11-01",
+                "--by": "treasurer-1",
+                **DRY,
+            },
+            {
+                "RULE": "unclaimed-age",
+                "--severity": "warning",
+                "--reason": "audit",
+                "--source": "memorandum",
+                "--date": "2027-11-01",
+                "--by": "treasurer-1",
+                **DRY,
+            },
+        ),
         silent=FILED,
     ),
     "rate": Case(

@@ -91,7 +91,7 @@ verify ../report.json --evidence ../other.json --book ../other | --evidence and 
 serve --check --port 5000 | --check and --port exclude each other
 init --git --no-git | --git and --no-git exclude each other
 import ../rates.xls --bank Assets:Bank:Second | --bank is for bank statements, and none was given: leave it out
-import ../statement.xml --opening --bank Assets:Bank:Second | contradicts import.toml, which takes these statements to Assets:Bank:Third
+import ../statement.xml --opening --bank Assets:Bank:Second | contradicts the number of these statements, which is that of Assets:Bank:Third
 match --list --by finance-officer-2 | --list and --by exclude each other
 approve PL-2026-004 --all --by treasurer-1 | --all and ENTRY exclude each other
 """

@@ -15,7 +15,7 @@ from unicodedata import combining, normalize
 
 from rapidfuzz import fuzz, process
 
-from importers.ground.configuration import normalise_number
+from ledger.ground.values import normalise_number
 from ledger.language.models import Donor
 from ledger.model.fund import Fund
 

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from beancount.core.amount import Amount
-from beancount.core.data import Custom, Directive, Posting, Price, Transaction
+from beancount.core.data import Custom, Directive, Open, Posting, Price, Transaction
 from beancount.core.position import Cost
 
+from ledger.ground.findings import EVERY_CATEGORY
 from ledger.ground.money import ZERO, show
 from ledger.ground.render import render
 from ledger.language.accounts import Role, account
@@ -37,6 +38,13 @@ _SENTENCES: dict[Kind, tuple[str, frozenset[Role]]] = {
 """What each kind says, of the postings in which roles."""
 _RAISED = {Kind.PLEDGE: "announced", Kind.AGREEMENT: "committed"}
 """The stage in which each kind of promise adds to a pledge."""
+_SAID = {
+    "bank-account": "the bank keeps {0} under the number {1}",
+    "officer-end": "{0} is in office until the end of this day",
+    "donor-name": "{0} is called otherwise from this day on",
+    "donor-merge": "{0} and {1} are one donor: what stands under {0} is found under {1}",
+}
+"""What directives of ours say, of their words; others are said as they are written."""
 _PLACE = frozenset({"filename", "lineno"})
 
 
@@ -47,12 +55,43 @@ def words_of(fund: Fund, directives: Sequence[Directive], *, recorded: bool = Fa
             yield from _entry(fund, item, recorded=recorded)
         elif isinstance(item, Price):
             yield f"{item.date}: one {item.currency} is {item.amount.number} {item.amount.currency}"
+        elif isinstance(item, Open):
+            held = f", for {' and '.join(item.currencies)}" if item.currencies else ""
+            yield f"{item.date}: {item.account} is opened{held}"
+        elif isinstance(item, Custom) and item.type == "rule":
+            yield from _law(fund, item)
         elif isinstance(item, Custom):
-            yield f"{item.date}: {item.type} " + " ".join(str(word.value) for word in item.values)
+            words = [str(word.value) for word in item.values]
+            said = _SAID[item.type].format(*words) if item.type in _SAID else f"{item.type} {' '.join(words)}"
+            yield f"{item.date}: {said}"
             own = {key: value for key, value in item.meta.items() if key not in _PLACE}
             yield from (f"  {key.replace('-', ' ')}: {value}" for key, value in own.items())
         else:
             yield render([item]).strip()
+
+
+def _law(fund: Fund, line: Custom) -> Iterator[str]:
+    """Yield how a rule changes: each term with what it was in force until then."""
+    rule, category = (str(word.value) for word in line.values)
+    before = fund.law.on(rule, category, line.date)
+    now = {"severity": "error", **{key: value for key, value in line.meta.items() if key not in _PLACE}}
+    was: dict[str, object] = {}
+    if before is not None:
+        was = {"severity": before.severity, "citation": before.citation, "reason": before.reason, **before.parameters()}
+    whom = "donors of every category" if category == EVERY_CATEGORY else f"the category {category}"
+    special = [
+        t.category for t in fund.law.rules if t.rule == rule and t.category != EVERY_CATEGORY and t.day <= line.date
+    ]
+    if category == EVERY_CATEGORY and special:
+        whom += f" but {', '.join(dict.fromkeys(special))}, of which the law speaks by itself"
+    yield f"{line.date}: the rule {rule} changes for {whom}"
+    for key in dict.fromkeys([*now, *was]):
+        old, new = was.get(key), now.get(key)
+        stays = old == new
+        yield f"  {key.replace('-', ' ')}: {new if new is not None else 'no more'}" + (
+            ", as before" if stays else f" (until now {old})" if old is not None else ""
+        )
+    yield f"  what is dated before {line.date} stays judged by the law of its day"
 
 
 def _entry(fund: Fund, txn: Transaction, *, recorded: bool) -> Iterator[str]:
@@ -96,6 +135,8 @@ def _posting(fund: Fund, txn: Transaction, posting: Posting, *, recorded: bool) 
     }
     if (posting.meta or {}).get("unpledged"):
         return f"{show(amount)} of it is beyond any pledge"
+    if role is Role.OPENING and (purpose := (posting.meta or {}).get("purpose")):
+        return f"{show(amount)} of it is for {purpose}"
     return said.get(role, "")
 
 

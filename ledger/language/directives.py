@@ -15,6 +15,8 @@ class Directives:
     categories: list[models.DonorCategory] = field(default_factory=list)
     donors: list[models.Donor] = field(default_factory=list)
     statuses: list[models.DonorStatus] = field(default_factory=list)
+    names: list[models.DonorName] = field(default_factory=list)
+    merges: list[models.DonorMerge] = field(default_factory=list)
     contacts: list[models.DonorContact] = field(default_factory=list)
     reminders: list[models.Reminder] = field(default_factory=list)
     purposes: list[models.Purpose] = field(default_factory=list)
@@ -25,6 +27,8 @@ class Directives:
     payers: list[models.Payer] = field(default_factory=list)
     confirmations: list[models.Confirmation] = field(default_factory=list)
     officers: list[models.Officer] = field(default_factory=list)
+    officer_ends: list[models.OfficerEnd] = field(default_factory=list)
+    bank_accounts: list[models.BankAccount] = field(default_factory=list)
     approvals: list[models.Approval] = field(default_factory=list)
     closes: list[models.Close] = field(default_factory=list)
     reopenings: list[models.Reopen] = field(default_factory=list)
@@ -39,6 +43,8 @@ class Directives:
             models.DonorCategory: self.categories,
             models.Donor: self.donors,
             models.DonorStatus: self.statuses,
+            models.DonorName: self.names,
+            models.DonorMerge: self.merges,
             models.DonorContact: self.contacts,
             models.Reminder: self.reminders,
             models.Purpose: self.purposes,
@@ -48,6 +54,8 @@ class Directives:
             models.Payer: self.payers,
             models.Confirmation: self.confirmations,
             models.Officer: self.officers,
+            models.OfficerEnd: self.officer_ends,
+            models.BankAccount: self.bank_accounts,
             models.Approval: self.approvals,
             models.Close: self.closes,
             models.Reopen: self.reopenings,

@@ -24,6 +24,7 @@ CURRENCY = r"^[A-Z]{3}$"
 ISO2 = r"^[A-Z]{2}$"
 CATEGORY = r"^(\*|[a-z][a-z-]*)$"
 KINDS = r"^\s*[^\s,]+( above \d+(\.\d+)?)?\s*(,\s*[^\s,]+( above \d+(\.\d+)?)?\s*)*$"
+BANK = r"^Assets:Bank:[A-Z0-9]"
 PLAIN = r"^[^*?~<>=\n]{1,80}$"
 
 IN_WORDS = {
@@ -36,6 +37,7 @@ IN_WORDS = {
     PLEDGE: N_("a pledge such as PL-2016-003 is expected"),
     CURRENCY: N_("three capital letters, such as USD or ARG, are expected"),
     ISO2: N_("two capital letters, such as AR, are expected"),
+    BANK: N_("a bank account such as Assets:Bank:Operating is expected"),
     PLAIN: N_("a name of at most 80 characters without * ? ~ < > = is expected, because spreadsheets search for it"),
     KINDS: N_(
         'kinds of entry with commas are expected, each with a threshold of its own where it has one: "receipt, loan above 1000"'
@@ -176,6 +178,33 @@ class DonorStatus(Directive):
     source: Text | None = None
 
 
+class DonorName(Named):
+    """The official names of a donor from the directive's date on, until its next ones. A language that it leaves out has the English name.
+
+    What speaks of an earlier day has the names of that day. `evidence` is the document that says so.
+    """
+
+    words: ClassVar = ("donor",)
+    example: ClassVar = '2022-06-01 custom "donor-name" "TUR"'
+    donor: Code
+    evidence: Text
+    note: Text | None = None
+
+
+class DonorMerge(Directive):
+    """Two registrations of one donor: from now on the book finds under `into` all that stands under the donor, before the directive's date and after it.
+
+    No entry changes. Both have the same category on every day of which the book has an entry of the donor.
+    """
+
+    words: ClassVar = ("donor", "into")
+    example: ClassVar = '2016-10-03 custom "donor-merge" "FOUNDATION-2" "FOUNDATION-1"'
+    donor: Code
+    into: Code
+    reason: Text
+    note: Text | None = None
+
+
 class DonorContact(Directive):
     """To whom the letters to a donor go, from the directive's date until its next one: what this one leaves out is as the donor itself has it.
 
@@ -290,6 +319,29 @@ class Officer(Directive):
     until: date | None = None
 
 
+class OfficerEnd(Directive):
+    """The last day of an officer in every office to which it was appointed by then. What it recorded and approved until then stands."""
+
+    words: ClassVar = ("officer",)
+    example: ClassVar = '2016-12-31 custom "officer-end" "treasurer-1"'
+    officer: Slug
+    reason: Text | None = None
+
+
+class BankAccount(Directive):
+    """The number under which a bank keeps an account of the book, its IBAN or as the bank writes it: statements of that number belong to the account.
+
+    A later line of the same number stands instead of an earlier one. With `numbered: FALSE` the numbers of its statements are not looked at (some banks leave numbers out).
+    """
+
+    words: ClassVar = ("account", "number")
+    example: ClassVar = '2016-01-04 custom "bank-account" "Assets:Bank:Operating" "US64SVBKUS6S3300958879"'
+    account: Annotated[str, Field(pattern=BANK)]
+    number: Annotated[str, Field(min_length=3)]
+    numbered: bool = True
+    note: Text | None = None
+
+
 class Approval(Directive):
     """An officer's approval of the present content of one entry."""
 
@@ -327,6 +379,8 @@ DIRECTIVES: dict[str, type[Directive]] = {
     "donor-category": DonorCategory,
     "donor": Donor,
     "donor-status": DonorStatus,
+    "donor-name": DonorName,
+    "donor-merge": DonorMerge,
     "donor-contact": DonorContact,
     "reminder": Reminder,
     "purpose": Purpose,
@@ -336,6 +390,8 @@ DIRECTIVES: dict[str, type[Directive]] = {
     "payer": Payer,
     "confirmation": Confirmation,
     "officer": Officer,
+    "officer-end": OfficerEnd,
+    "bank-account": BankAccount,
     "approval": Approval,
     "close": Close,
     "reopen": Reopen,
