@@ -62,6 +62,7 @@ def test_a_parameter_changes_and_the_others_stay(book: Load) -> None:
     ]
     after = book(BOOK + render(entries.directives) + LATER)
     (error,) = after.errors
+    assert error.entry is not None
     assert (error.code, error.entry.date) == ("four-eyes/pending", date(2016, 10, 3))
     terms = after.fund.law.terms(FourEyes, "member-state", date(2016, 10, 1))
     assert terms is not None

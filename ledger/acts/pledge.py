@@ -273,7 +273,8 @@ class Agreement(Promise):
             ComposeError: when nothing that was announced is left to commit, or the donor is not registered.
 
         """
-        if self.known and not any(item.outstanding(self.day) for item in self.announced):
+        begun = self.known and any(item.opened.txn.date <= self.day for item in self.known.instalments)
+        if begun and not any(item.outstanding(self.day) for item in self.announced):
             raise ComposeError(
                 f"of {self.pledge} nothing announced is outstanding on {self.day}: what its donor adds to it is recorded with `vfund increase {self.pledge}`"
             )

@@ -88,7 +88,7 @@ class ChangeRule(Act):
     """
 
     name = "rule"
-    example = "vfund rule four-eyes --set above=5000 --date 2027-01-01 --reason 'Audit of 2026' --source 'Memorandum of 3 December' --by treasurer-1"
+    example = "vfund rule four-eyes --set above=5000 --date 2027-01-01 --reason 'Audit of 2026' --source 'Memorandum of 3 December'"
 
     rule = Field[str](RULE, "Rule", argument=True)
     category = Field[str](CATEGORY, "Category of donors that it is for", suggest=EVERY_CATEGORY)

@@ -188,7 +188,6 @@ class DonorName(Named):
     example: ClassVar = '2022-06-01 custom "donor-name" "TUR"'
     donor: Code
     evidence: Text
-    note: Text | None = None
 
 
 class DonorMerge(Directive):
@@ -202,7 +201,6 @@ class DonorMerge(Directive):
     donor: Code
     into: Code
     reason: Text
-    note: Text | None = None
 
 
 class DonorContact(Directive):
@@ -339,7 +337,6 @@ class BankAccount(Directive):
     account: Annotated[str, Field(pattern=BANK)]
     number: Annotated[str, Field(min_length=3)]
     numbered: bool = True
-    note: Text | None = None
 
 
 class Approval(Directive):
