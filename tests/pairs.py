@@ -45,6 +45,8 @@ agreement --donor Chile --amount '300 EUR' --due 2026-12-31 --date 2026-02-11 --
 unclaimed --amount '500 USD' --bank-reference U-1 --date 2026-03-01
 unclaimed --amount '90 EUR' --bank-reference U-2 --date 2026-03-02 --rate 1.10
 unclaimed --amount '600 USD' --bank-reference U-3 --date 2026-03-03 --narration Argentina
+payer Peru 'TESORO PUBLICO' --date 2026-03-04
+payer Peru 'TESORO NACIONAL' --date 2026-03-05
 receipt --donor Mexico --amount '50 USD' --bank-reference FT-1 --date 2026-06-28 --agreement letter --purpose reports
 receipt --donor Mexico --amount '70 EUR' --bank-reference FT-2 --date 2026-06-29 --agreement letter --purpose country-visits --rate 1.10
 unclaimed --amount '5000 USD' --bank Assets:Bank:Second --bank-reference U-4 --date 2026-07-02
@@ -410,6 +412,10 @@ CASES: dict[str, Case] = {
     "payer": Case(
         {"DONOR": "Mexico", "NAME": "'TESORERIA'", "--account": "MX12", "--bic": "BANKMXMM"},
         ({"DONOR": "Mexico", "NAME": "'TESORERIA'", **DRY},),
+    ),
+    "payer-end": Case(
+        {"DONOR": "Peru", "NAME": "'TESORO PUBLICO'", "--reason": "'Another error'"},
+        ({"DONOR": "Peru", "NAME": "'TESORO NACIONAL'", "--reason": "error", **DRY},),
     ),
     "purpose": Case(
         {

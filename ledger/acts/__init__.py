@@ -37,6 +37,7 @@ ACTS = {
     "remind": ("contact.Remind", "Record that a donor was sent a reminder."),
     "reconfirm": ("reconfirm.Reconfirm", "Record that a donor still means to pay."),
     "payer": ("payer.ConfirmPayer", "Record under which name a donor pays."),
+    "payer-end": ("payer_end.ForgetPayer", "Record that a donor does not pay under a name."),
     "purpose": ("purpose.DeclarePurpose", "Declare a purpose of money."),
     "officer": ("officer.AppointOfficer", "Appoint an officer."),
     "officer-end": ("officer_end.EndOffice", "Record that an officer leaves office."),

@@ -13,7 +13,7 @@ from ledger.acts.rate import find_currency
 from ledger.acts.takes import ComposeError
 from ledger.ground.values import normalise_number
 from ledger.language.accounts import IN_TRANSIT
-from ledger.language.models import COMPONENT
+from ledger.language.patterns import COMPONENT
 
 BANKS = "Assets:Bank:"
 

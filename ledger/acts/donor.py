@@ -9,8 +9,9 @@ from ledger.acts import values
 from ledger.acts.act import Act, Choice, Entries, Field, FieldType
 from ledger.acts.directives import custom
 from ledger.acts.entry import day_from
-from ledger.language.models import CODE, COMPONENT, IN_WORDS, Donor, DonorKind
+from ledger.language.models import Donor, DonorKind
 from ledger.language.nearest import did_you_mean
+from ledger.language.patterns import CODE, COMPONENT, IN_WORDS
 
 FILE = "donors.beancount"
 LANGUAGES = {"en": "English", "es": "Spanish", "fr": "French", "pt": "Portuguese"}

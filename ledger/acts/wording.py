@@ -41,6 +41,7 @@ _RAISED = {Kind.PLEDGE: "announced", Kind.AGREEMENT: "committed"}
 _SAID = {
     "bank-account": "the bank keeps {0} under the number {1}",
     "officer-end": "{0} is in office until the end of this day",
+    "payer-end": "{0} does not pay under the name {1}",
     "donor-name": "{0} is called otherwise from this day on",
     "donor-merge": "{0} and {1} are one donor: what stands under {0} is found under {1}",
 }

@@ -49,8 +49,9 @@ def cross_check(directives: Directives, schema: Schema) -> Iterable[Finding]:
         yield from _unknown("reminder", reminder.donor, "donor", reminder.donor, donors, reminder.meta)
     yield from _confirmations(directives, donors)
     yield from _names_and_merges(directives, donors)
-    yield from _officer_ends(directives)
-    yield from _twice("payer", ((item.meta, f"{item.name} {item.account or ''}".strip()) for item in directives.payers))
+    yield from _ends(directives, donors)
+    payers = directives.known_payers()
+    yield from _twice("payer", ((item.meta, f"{item.name} {item.account or ''}".strip()) for item in payers))
     yield from _twice(
         N_("general purpose"), ((item.meta, N_("of the fund")) for item in directives.purposes if item.general)
     )
@@ -70,7 +71,9 @@ def _confirmations(directives: Directives, donors: set[str]) -> Iterable[Finding
     )
 
 
-def _officer_ends(directives: Directives) -> Iterable[Finding]:
+def _ends(directives: Directives, donors: set[str]) -> Iterable[Finding]:
+    for gone in directives.payer_ends:
+        yield from _unknown("payer-end", gone.name, "donor", gone.donor, donors, gone.meta)
     officers = {officer.officer for officer in directives.officers}
     for end in directives.officer_ends:
         yield from _unknown("officer-end", end.officer, "officer", end.officer, officers, end.meta)

@@ -1,6 +1,7 @@
 """All directives of a book, by kind."""
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from ledger.language import models
@@ -25,6 +26,7 @@ class Directives:
     clearances: list[models.Clearance] = field(default_factory=list)
     reconfirmations: list[models.Reconfirmation] = field(default_factory=list)
     payers: list[models.Payer] = field(default_factory=list)
+    payer_ends: list[models.PayerEnd] = field(default_factory=list)
     confirmations: list[models.Confirmation] = field(default_factory=list)
     officers: list[models.Officer] = field(default_factory=list)
     officer_ends: list[models.OfficerEnd] = field(default_factory=list)
@@ -52,6 +54,7 @@ class Directives:
             models.Clearance: self.clearances,
             models.Reconfirmation: self.reconfirmations,
             models.Payer: self.payers,
+            models.PayerEnd: self.payer_ends,
             models.Confirmation: self.confirmations,
             models.Officer: self.officers,
             models.OfficerEnd: self.officer_ends,
@@ -61,3 +64,10 @@ class Directives:
             models.Reopen: self.reopenings,
         }
         shelf[type(model)].append(model)
+
+    def known_payers(self) -> list[models.Payer]:
+        """Return the payers that no line of their day or later ends."""
+        ends: dict[tuple[str, str], date] = {}
+        for end in self.payer_ends:
+            ends[end.donor, end.name] = max(end.day, ends.get((end.donor, end.name), end.day))
+        return [payer for payer in self.payers if payer.day > ends.get((payer.donor, payer.name), date.min)]

@@ -1,4 +1,4 @@
-"""What later directives change of earlier ones: an office that has ended, a donor that is another. No line of a book is edited.
+"""What later directives change of earlier ones: an office that has ended, a payer that is forgotten, a donor that is another. No line of a book is edited.
 
 A model of the book has the directives as they count; where a line stands, it still says.
 """
@@ -26,9 +26,9 @@ Line = TypeVar("Line", bound=Directive)
 
 
 def amended(stated: Directives) -> Directives:
-    """Return directives as they count: offices until their end, and what is said of a donor under the registration that survives."""
+    """Return directives as they count: offices until their end, payers that are still known, and what is said of a donor under the registration that survives."""
     officers = [_until(officer, stated.officer_ends) for officer in stated.officers] if stated.officer_ends else None
-    counted = replace(stated, officers=officers or stated.officers)
+    counted = replace(stated, officers=officers or stated.officers, payers=stated.known_payers())
     if not stated.merges:
         return counted
     codes = survivors(stated.merges)
@@ -41,7 +41,7 @@ def amended(stated: Directives) -> Directives:
         contacts=owned(stated.contacts),
         reminders=owned(stated.reminders),
         clearances=owned(stated.clearances),
-        payers=owned(stated.payers),
+        payers=owned(counted.payers),
         confirmations=owned(stated.confirmations),
         waivers=[_renamed(line, "subject", codes.get(line.subject, line.subject)) for line in stated.waivers],
     )
