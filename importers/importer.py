@@ -109,11 +109,14 @@ class StatementImporter(beangulp.Importer):  # type: ignore[misc]  # beangulp ha
         return file is not None and file.format == self.format.name
 
     def account(self, filepath: str) -> str:
-        """Return the account of the first statement that import.toml knows."""
+        """Return the account of the first statement whose number is known."""
         file = self.incoming.look_at(filepath)
-        banks = configuration.index_accounts(file.configuration) if file else configuration.Banks()
-        statements = file.statements.statements if file else ()
-        return next((b.account for s in statements if (b := banks.find(s.numbers))), "Assets:Bank")
+        try:
+            known = configuration.index_accounts(file.configuration, load(self.incoming.book).fund) if file else None
+        except RefusedFileError:
+            known = None  # `extract` says why
+        statements = file.statements.statements if file and known else ()
+        return next((b.account for s in statements if known and (b := known.find(s.numbers))), "Assets:Bank")
 
     def date(self, filepath: str) -> date | None:
         """Return the day on which the last statement closes."""

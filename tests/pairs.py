@@ -45,6 +45,8 @@ agreement --donor Chile --amount '300 EUR' --due 2026-12-31 --date 2026-02-11 --
 unclaimed --amount '500 USD' --bank-reference U-1 --date 2026-03-01
 unclaimed --amount '90 EUR' --bank-reference U-2 --date 2026-03-02 --rate 1.10
 unclaimed --amount '600 USD' --bank-reference U-3 --date 2026-03-03 --narration Argentina
+payer Peru 'TESORO PUBLICO' --date 2026-03-04
+payer Peru 'TESORO NACIONAL' --date 2026-03-05
 receipt --donor Mexico --amount '50 USD' --bank-reference FT-1 --date 2026-06-28 --agreement letter --purpose reports
 receipt --donor Mexico --amount '70 EUR' --bank-reference FT-2 --date 2026-06-29 --agreement letter --purpose country-visits --rate 1.10
 unclaimed --amount '5000 USD' --bank Assets:Bank:Second --bank-reference U-4 --date 2026-07-02
@@ -144,6 +146,30 @@ CASES: dict[str, Case] = {
             "--conditions": "none",
         },
         ({"--donor": "Peru", **IN_EUR}, {"--donor": "Peru", "--instalment": INSTALMENTS, **DRY}),
+        SUM,
+    ),
+    "increase": Case(
+        {
+            "PLEDGE": "PL-2026-003",
+            "--amount": "'100 EUR'",
+            "--due": "2027-01-31",
+            "--instalment": INSTALMENTS,
+            "--rate": "1.15",
+            "--agreement": "'Other letters'",
+            "--instrument-date": "2026-09-01",
+            "--accepted": "2026-09-20",
+            "--purpose": "country-visits",
+        },
+        (
+            {
+                "PLEDGE": "PL-2026-003",
+                "--due": "2027-06-30",
+                "--agreement": "letters",
+                "--instrument-date": "2026-09-02",
+                **IN_EUR,
+            },
+            {"PLEDGE": "PL-2026-003", "--instalment": INSTALMENTS, "--agreement": "letters", **DRY},
+        ),
         SUM,
     ),
     "agreement": Case(
@@ -323,6 +349,20 @@ CASES: dict[str, Case] = {
         of("what comes in is what left, unless it is said", "--amount --receives"),
         silent={"--receives": "the same comes in, unless it is said"},
     ),
+    "opening": Case(
+        {
+            "--amount": "'500 EUR'",
+            "--rate": "1.12",
+            "--bank": "Assets:Bank:Second",
+            "--purpose": "reports",
+            "--earmark": "reports=40",
+            "--date": "2026-01-02",
+        },
+        (
+            {"--amount": "'100 EUR'", "--date": "2026-01-03", "--rate": "1.13", **DRY},
+            {"--amount": "'100 EUR'", "--date": "2026-01-03", "--rate": "1.13", "--earmark": "reports=30", **DRY},
+        ),
+    ),
     "loan": Case(
         {
             "--to": "'Another fund'",
@@ -367,9 +407,30 @@ CASES: dict[str, Case] = {
         ({"DONOR": "Mexico", "CATEGORY": "other", "--evidence": "letter", **DRY},),
         silent=FILED,
     ),
+    "donor-rename": Case(
+        {
+            "DONOR": "Mexico",
+            "NAME": "'Another name'",
+            "--name-es": "Nombre",
+            "--name-fr": "Nom",
+            "--name-pt": "Nome",
+            "--evidence": "'Another letter'",
+        },
+        ({"DONOR": "Mexico", "NAME": "'New name'", "--evidence": "letter", **DRY},),
+        silent=FILED,
+    ),
+    "donor-merge": Case(
+        {"DONOR": "UNHCR", "INTO": "Japan", "--reason": "'Another letter'"},
+        ({"DONOR": "UNHCR", "INTO": "Japan", "--reason": "letter", **DRY},),
+        silent=FILED,
+    ),
     "payer": Case(
         {"DONOR": "Mexico", "NAME": "'TESORERIA'", "--account": "MX12", "--bic": "BANKMXMM"},
         ({"DONOR": "Mexico", "NAME": "'TESORERIA'", **DRY},),
+    ),
+    "payer-end": Case(
+        {"DONOR": "Peru", "NAME": "'TESORO PUBLICO'", "--reason": "'Another error'"},
+        ({"DONOR": "Peru", "NAME": "'TESORO NACIONAL'", "--reason": "error", **DRY},),
     ),
     "purpose": Case(
         {
@@ -386,6 +447,52 @@ CASES: dict[str, Case] = {
     "officer": Case(
         {"OFFICER": "finance-officer-7", "ROLE": "finance-officer", "--until": "2027-10-31"},
         ({"OFFICER": "finance-officer-7", "ROLE": "finance-officer", **DRY},),
+        silent=FILED,
+    ),
+    "officer-end": Case(
+        {"OFFICER": "treasurer-2", "--reason": "'Another letter'"},
+        ({"OFFICER": "treasurer-2", "--reason": "letter", **DRY},),
+        silent=FILED,
+    ),
+    "account": Case(
+        {"ACCOUNT": "Fourth", "--number": "US12345678", "--currency": "EUR", "--unnumbered": ""},
+        (
+            {"ACCOUNT": "Fourth", "--number": "US00000000", **DRY},
+            {"ACCOUNT": "Second", "--number": "US00000000", **DRY},
+        ),
+        silent=FILED,
+    ),
+    "rule": Case(
+        {
+            "RULE": "four-eyes",
+            "--category": "other",
+            "--set": "above=77",
+            "--severity": "warning",
+            "--reason": "'Another reason'",
+            "--source": "'Another decision'",
+            "--date": "2027-12-01",
+            "--by": "treasurer-2",
+        },
+        (
+            {
+                "RULE": "four-eyes",
+                "--set": "above=5000",
+                "--reason": "audit",
+                "--source": "memorandum",
+                "--date": "2027-11-01",
+                "--by": "treasurer-1",
+                **DRY,
+            },
+            {
+                "RULE": "unclaimed-age",
+                "--severity": "warning",
+                "--reason": "audit",
+                "--source": "memorandum",
+                "--date": "2027-11-01",
+                "--by": "treasurer-1",
+                **DRY,
+            },
+        ),
         silent=FILED,
     ),
     "rate": Case(

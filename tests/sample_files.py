@@ -19,6 +19,8 @@ ENCODINGS = {"self-provided_raiffeisen-cmi.sta": "cp852"}
 
 TABLES = """## Tables: what import.toml says of them
 
+Under which number the bank keeps an account, the book itself says (`vfund account Operating --number …`); `[[account]]` says the same here, as it did before the book could.
+
 A bank that gives CSV or XLSX is declared once; the headings are those of its file, in whatever order they stand there. European marks, as an example:
 
 ```toml

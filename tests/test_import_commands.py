@@ -208,12 +208,35 @@ def test_control_totals_are_held_to(fund: Path, tmp_path: Path) -> None:
     assert right.exit_code == 0, right.output
 
 
-def test_an_account_that_nobody_declared_is_refused_and_names_the_lines_to_write(fund: Path, tmp_path: Path) -> None:
+def test_an_account_that_nobody_declared_is_refused_and_names_the_command_that_does(fund: Path, tmp_path: Path) -> None:
     (fund.parent / "import.toml").write_text("", encoding="utf-8")
     done = run("import", statement(tmp_path), book=fund)
     assert done.exit_code == 1
-    assert f'number = "{IBAN}"' in done.output
-    assert run("import", statement(tmp_path), "--bank", "Assets:Bank:Operating", book=fund).exit_code == 0
+    assert f"`vfund account NAME --number {IBAN}`" in done.output
+    here = ("--bank", "Assets:Bank:Operating")
+    assert run("import", statement(tmp_path), *here, "--dry-run", book=fund).exit_code == 0
+    assert run("account", "Operating", "--number", IBAN, book=fund).exit_code == 0
+    needless = run("import", statement(tmp_path), *here, book=fund)
+    assert needless.exit_code == 2
+    assert "contradicts the number of these statements, which is that of Assets:Bank:Operating" in needless.output
+    done = run("import", statement(tmp_path), book=fund)
+    assert done.exit_code == 0, done.output
+    (entry,) = (e for e in load(fund).fund.entries if e.txn.meta.get("bank-reference") == "FT-1")
+    assert "Assets:Bank:Operating" in {posting.account for posting in entry.txn.postings}
+
+
+def test_a_bank_that_leaves_numbers_out_says_so_in_the_book(fund: Path, tmp_path: Path) -> None:
+    """Statement 9 follows 6: two are missing, unless the bank leaves numbers out."""
+    july = {"sequence": 9, "begin": date(2026, 7, 1), "end": date(2026, 7, 31)}
+    assert run("import", statement(tmp_path), book=fund).exit_code == 0
+    path = tmp_path / "july.xml"
+    path.write_bytes(camt053(IBAN, "USD", D("199759.00"), [], **july))  # type: ignore[arg-type]
+    refused = run("import", path, book=fund)
+    way = f"account Assets:Bank:Operating --number {IBAN} --unnumbered"
+    assert f"`vfund {way}`" in refused.output
+    assert run(*way.split(), book=fund).exit_code == 0
+    done = run("import", path, book=fund)
+    assert done.exit_code == 0, done.output
 
 
 def test_a_statement_in_another_currency_wants_the_rates_of_its_month(fund: Path, tmp_path: Path) -> None:

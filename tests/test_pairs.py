@@ -55,6 +55,11 @@ agreement PL-2026-001 --rate 5 | --rate 5 contradicts PL-2026-001, which keeps t
 agreement --donor Peru --amount '5 USD' --rate 5 | --rate 5 contradicts --amount in USD
 agreement --donor Peru --amount '5 USD' --instalment '6 USD@2027-01-01' | --amount 5.00 USD contradicts --instalment, in all 6.00 USD
 agreement --donor Peru --accepted 2026-01-01 --instrument-date 2026-01-02 | --accepted 2026-01-01 contradicts --instrument-date 2026-01-02, which is later
+increase PL-2026-003 --amount '5 USD' | --amount 5.00 USD contradicts PL-2026-003, which is in EUR
+increase PL-2026-002 --amount '5 USD' --rate 5 | --rate 5 contradicts --amount in USD
+increase PL-2026-002 --amount '5 USD' --instalment '6 USD@2027-01-01' | --amount 5.00 USD contradicts --instalment, in all 6.00 USD
+increase PL-2026-002 --accepted 2026-01-01 --instrument-date 2026-01-02 | --accepted 2026-01-01 contradicts --instrument-date 2026-01-02, which is later
+increase PL-2026-002 --instalment '6 USD@2027-01-01' --due 2027-01-01 | --instalment and --due exclude each other
 in-kind --donor Panama --value '80 USD' --converts PL-2026-002/2 | --donor Panama contradicts --converts PL-2026-002/2, which is of Argentina
 reduce PL-2026-001 --amount '5 USD' | --amount 5.00 USD contradicts PL-2026-001, which is in EUR
 write-off PL-2026-001 --amount '5 USD' | --amount 5.00 USD contradicts PL-2026-001, which is in EUR
@@ -86,7 +91,7 @@ verify ../report.json --evidence ../other.json --book ../other | --evidence and 
 serve --check --port 5000 | --check and --port exclude each other
 init --git --no-git | --git and --no-git exclude each other
 import ../rates.xls --bank Assets:Bank:Second | --bank is for bank statements, and none was given: leave it out
-import ../statement.xml --opening --bank Assets:Bank:Second | contradicts import.toml, which takes these statements to Assets:Bank:Third
+import ../statement.xml --opening --bank Assets:Bank:Second | contradicts the number of these statements, which is that of Assets:Bank:Third
 match --list --by finance-officer-2 | --list and --by exclude each other
 approve PL-2026-004 --all --by treasurer-1 | --all and ENTRY exclude each other
 """

@@ -19,7 +19,7 @@ from app.reading import OptionReader
 from app.recording import refusing
 from importers.formats.rates import Publication
 from importers.ground import configuration
-from importers.ground.configuration import Configuration, index_accounts
+from importers.ground.configuration import Banks, index_accounts
 from importers.ground.records import BankStatements
 from importers.ground.refusal import RefusedFileError
 from importers.plans.plan import ImportOptions, OutcomeKind
@@ -59,7 +59,7 @@ _FOR: dict[str, tuple[str, Callable[[OpenedFile], bool], str]] = {
 @click.option("--dry-run", is_flag=True, help="Show what would be added, as a diff; write nothing.")
 @click.option("--yes", "-y", is_flag=True, help="Do not ask before writing.")
 @click.option("--opening", is_flag=True, help="Take the opening balance of an account's first statement into the book.")
-@click.option("--bank", metavar="ACCOUNT", help="Account of the book for statements that import.toml does not know.")
+@click.option("--bank", metavar="ACCOUNT", help="Account of the book for statements of a number that is not known.")
 @click.option("--expect-count", type=int, metavar="NUMBER", help="Refuse a file that has not this many lines.")
 @click.option(
     "--expect-total", metavar="AMOUNT", help="Refuse a file whose lines are not this in all, such as '1200 USD'."
@@ -109,12 +109,13 @@ def command(
     options = ImportOptions(officer(loaded.fund, by), opening, account, expect_count, total, wanted, bears)
     try:
         settings = configuration.read(loaded.path)
+        banks = index_accounts(settings, loaded.fund)
     except RefusedFileError as error:
         raise click.ClickException("\n".join(str(mistake) for mistake in error.mistakes)) from error
     with Console(stderr=True).status("Reading the files …"):
         opened, refused = open_files(files, settings, encoding)
     if not refused:
-        _refuse_needless_options(opened, settings)
+        _refuse_needless_options(opened, banks)
     asking = not (dry_run or yes or as_json) and sys.stdin.isatty()
     with refusing(as_json=as_json), _bar(len(opened)) as progress:
         task = progress.add_task("", total=len(opened))
@@ -141,8 +142,8 @@ def command(
     sys.exit(1 if refused else 0)
 
 
-def _refuse_needless_options(opened: Sequence[OpenedFile], settings: Configuration) -> None:
-    """Refuse words that are for files of another kind than those that were given, or for an account that import.toml knows.
+def _refuse_needless_options(opened: Sequence[OpenedFile], banks: Banks) -> None:
+    """Refuse words that are for files of another kind than those that were given, or for an account whose number is known.
 
     Raises:
         click.UsageError: with all of them.
@@ -155,11 +156,11 @@ def _refuse_needless_options(opened: Sequence[OpenedFile], settings: Configurati
         if given[name] and not any(is_for(file) for file in opened)
     ]
     statements = [s for file in opened if isinstance(file.records, BankStatements) for s in file.records.statements]
-    known = [index_accounts(settings).find(statement.numbers) for statement in statements]
+    known = [banks.find(statement.numbers) for statement in statements]
     if given["bank"] and known and None not in known:
         account = ", ".join(sorted({found.account for found in known if found is not None}))
         wrong.append(
-            f"--bank {given['bank']} contradicts import.toml, which takes these statements to {account}: leave it out"
+            f"--bank {given['bank']} contradicts the number of these statements, which is that of {account}: leave it out"
         )
     if wrong:
         raise click.UsageError("\n".join(wrong))

@@ -8,15 +8,16 @@ The same configuration serves `vfund import` and Fava's import page.
 import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
-from re import sub
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import ErrorDetails
 
 from importers.ground.refusal import Mistake, RefusedFileError
+from ledger.ground.values import normalise_number
 from ledger.language.models import dashed
 from ledger.language.nearest import did_you_mean
+from ledger.model.fund import Fund
 
 NAME = "import.toml"
 INCOMING = "incoming"
@@ -158,11 +159,6 @@ class Banks:
         )
 
 
-def normalise_number(number: str) -> str:
-    """Return an account number as it is compared: capitals and digits alone."""
-    return sub(r"[^0-9A-Z]", "", number.upper())
-
-
 def read(book: Path) -> Configuration:
     """Read `import.toml` beside the main file of a book; an empty configuration where there is none.
 
@@ -210,9 +206,31 @@ def read(book: Path) -> Configuration:
     return found
 
 
-def index_accounts(configuration: Configuration) -> Banks:
-    """Return the accounts by number."""
-    return Banks({normalise_number(item.number): item for item in configuration.account})
+def index_accounts(configuration: Configuration, fund: Fund) -> Banks:
+    """Return the accounts by number: those that the book says (`custom "bank-account"`), and those of import.toml.
+
+    Raises:
+        RefusedFileError: when both speak of one number, and mean different accounts.
+
+    """
+    declared = {normalise_number(item.number): item for item in configuration.account}
+    recorded = {normalise_number(item.number): item for item in fund.directives.bank_accounts}
+    mistakes = [
+        Mistake(
+            f"{NAME}, account {item.number}",
+            f"it is {item.account} here, and {recorded[number].account} in the book.",
+            "take it out here: the book knows the number.",
+        )
+        for number, item in declared.items()
+        if number in recorded and recorded[number].account != item.account
+    ]
+    if mistakes:
+        raise RefusedFileError(mistakes)
+    said = {
+        number: BankAccount(number=item.number, account=item.account, numbered=item.numbered)
+        for number, item in recorded.items()
+    }
+    return Banks(declared | said)
 
 
 def _describe_place(path: tuple[int | str, ...]) -> str:

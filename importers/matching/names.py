@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
-from importers.ground.configuration import normalise_number
 from ledger.ground.spelling import spell
+from ledger.ground.values import normalise_number
 from ledger.language.countries import called
 from ledger.language.models import Donor
 from ledger.model.fund import Fund

@@ -9,10 +9,10 @@ from ledger.language.nearest import did_you_mean
 
 
 def find_account(context: PlanContext, banks: Banks, statement: Statement) -> BankAccount:
-    """Return the account that import.toml, or else the person, names for a statement.
+    """Return the account that the book, import.toml, or else the person, names for a statement.
 
     Raises:
-        RefusedFileError: when neither does, or when the book has not the account, or another that the lines need.
+        RefusedFileError: when none does, or when the book has not the account, or another that the lines need.
 
     """
     found = banks.find(statement.numbers)
@@ -20,9 +20,11 @@ def find_account(context: PlanContext, banks: Banks, statement: Statement) -> Ba
         found = BankAccount(number=(statement.numbers or ("???",))[0], account=context.options.bank)
     if found is None:
         number = statement.numbers[0] if statement.numbers else "without a number"
-        lines = f'`[[account]]`, `number = "{number}"` and `account = "Assets:Bank:…"`'
+        named = f" --number {number}" if statement.numbers else ""
         raise refuse(
-            statement.place, f"the account {number} is not in import.toml.", f"add {lines} to it, or say --bank."
+            statement.place,
+            f"the book does not know the account {number}.",
+            f"say which of its accounts it is: `vfund account NAME{named}`, or --bank for this file.",
         )
     opens = context.fund.contents.opens
     needed = (found.account, PAYABLE, *((OPENING,) if context.options.opening else ()))
@@ -31,7 +33,9 @@ def find_account(context: PlanContext, banks: Banks, statement: Statement) -> Ba
     for name in needed:
         if name not in opens:
             hint = f" {did_you_mean(name, known)}" if name == found.account else ""
-            mend = f"correct import.toml, or add `2004-06-08 open {name}` to accounts.beancount."
+            mend = f"add `2004-06-08 open {name}` to accounts.beancount."
+            if name == found.account:
+                mend = f"correct its name where its number is recorded, or open it: `vfund account {name}`."
             mistakes.append(Mistake(statement.place, f"the book has no account {name}.{hint}", mend))
     if mistakes:
         raise RefusedFileError(mistakes)

@@ -21,7 +21,7 @@ def is_known(
 
 def is_first(known: Movements, statement: Statement, account: BankAccount) -> bool:
     """Return whether a statement is the first of its account: nothing is in the book, nothing missing before it."""
-    return not known.days and (not account.numbered or check_sequence(known, statement) is None)
+    return not known.days and (not account.numbered or check_sequence(known, statement, account) is None)
 
 
 def find_objection(
@@ -33,7 +33,7 @@ def find_objection(
 ) -> Mistake | None:
     """Return the first reason for which a statement does not join what the book has; None when it does."""
     return (
-        (check_sequence(known, statement) if account.numbered else None)
+        (check_sequence(known, statement, account) if account.numbered else None)
         or check_balance(known, statement, account.account, items, new)
         or check_assertion(known, statement, account.account)
         or check_earlier_assertions(known, statement, new)
@@ -61,7 +61,7 @@ def check_rates(fund: Fund, statement: Statement, new: Sequence[IdentifiedLine])
     return mistakes
 
 
-def check_sequence(known: Movements, statement: Statement) -> Mistake | None:
+def check_sequence(known: Movements, statement: Statement, account: BankAccount) -> Mistake | None:
     """Return which numbers are missing between the last statement of the year before this one, and this one."""
     until, year = statement.last, statement.last.year
     before = [(day, number) for day, number, _ in known.statements if number and day <= until and day.year == year]
@@ -73,9 +73,8 @@ def check_sequence(known: Movements, statement: Statement) -> Mistake | None:
     what = (
         f"it is statement {statement.sequence}, and the last one in the book is {number} of {day}: {missing} missing."
     )
-    return Mistake(
-        statement.place, what, "import those first; or set `numbered = false` for the account in import.toml."
-    )
+    mend = f"import those first; or, where the bank leaves numbers out: `vfund account {account.account} --number {account.number} --unnumbered`."
+    return Mistake(statement.place, what, mend)
 
 
 def check_balance(

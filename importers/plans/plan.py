@@ -52,7 +52,7 @@ class ImportOptions:
     opening: bool = False
     """Bring the first opening balance of an account into the book."""
     bank: str | None = None
-    """Where statements go whose account is not in import.toml."""
+    """Where statements go whose number is not known."""
     count: int | None = None
     """How many lines a file must have (None for any number)."""
     total: Amount | None = None

@@ -67,7 +67,7 @@ class _StatementPlanner:
     def __init__(self, context: PlanContext) -> None:
         fund, options = context.fund, context.options
         self.context = context
-        self.banks = index_accounts(context.configuration)
+        self.banks = index_accounts(context.configuration, fund)
         self.known = read_movements(fund)
         self.keeper = Bookkeeper(fund, Numbers(fund), options.officer, options.today, context.sha256)
         self.lines = LinePlanner(context, self.banks, self.keeper)

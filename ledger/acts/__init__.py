@@ -11,12 +11,14 @@ if TYPE_CHECKING:
 
 ACTS = {
     "pledge": ("pledge.AnnouncePledge", "Record an announced pledge."),
+    "increase": ("increase.Increase", "Record that a donor raises a pledge."),
     "agreement": ("pledge.Agreement", "Record that a pledge is committed by an agreement."),
     "receipt": ("receipt.Receipt", "Record money that came in, and what it settles."),
     "in-kind": ("in_kind.InKind", "Record a contribution in kind."),
     "reduce": ("giving_up.Reduce", "Record that a donor reduced a pledge."),
     "write-off": ("giving_up.WriteOff", "Record that the fund gives up a pledge."),
     "refund": ("refund.Refund", "Record money paid back to a donor."),
+    "opening": ("opening.Opening", "Record the balance with which a bank account begins."),
     "reverse": ("reverse.Reverse", "Take back an entry that was recorded wrongly."),
     "unclaimed": ("unclaimed.RecordUnclaimed", "Record a credit whose donor is not known, or list those."),
     "identify": ("receipt.Identify", "Move an unclaimed receipt to its donor."),
@@ -29,6 +31,8 @@ ACTS = {
     "repayment": ("loan.Repayment", "Record that a loan comes back."),
     "donor": ("donor.RegisterDonor", "Register a donor."),
     "donor-status": ("donor.DonorStatus", "Record that a donor gives in another category."),
+    "donor-rename": ("donor_rename.RenameDonor", "Record that a donor is called otherwise."),
+    "donor-merge": ("donor_merge.MergeDonors", "Record that two registrations are one donor."),
     "contact": ("contact.SetContact", "Record to whom the letters to a donor go."),
     "remind": ("contact.Remind", "Record that a donor was sent a reminder."),
     "confirm": ("confirm.ConfirmAccount", "Record what a donor answered about its account."),
@@ -38,8 +42,12 @@ ACTS = {
     "waive": ("waive.Waive", "Let one case pass a rule, for a time."),
     "reconfirm": ("reconfirm.Reconfirm", "Record that a donor still means to pay."),
     "payer": ("payer.ConfirmPayer", "Record under which name a donor pays."),
+    "payer-end": ("payer_end.ForgetPayer", "Record that a donor does not pay under a name."),
     "purpose": ("purpose.DeclarePurpose", "Declare a purpose of money."),
     "officer": ("officer.AppointOfficer", "Appoint an officer."),
+    "officer-end": ("officer_end.EndOffice", "Record that an officer leaves office."),
+    "account": ("account.OpenAccount", "Open a bank account, and say its number."),
+    "rule": ("rule.ChangeRule", "Change a rule of the law from a day on."),
     "rate": ("rate.Rate", "Record a rate of exchange."),
 }
 """Every act by the name that doors call it, with where it is declared and what it does: a list is shown without importing any."""

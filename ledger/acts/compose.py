@@ -3,10 +3,10 @@
 Each gives one transaction in the form that `ledger.language.shapes` asks for. Whether the book takes it is for the rules to say.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import count
+from itertools import count, islice
 from typing import Any
 
 from beancount.core.amount import Amount
@@ -14,7 +14,7 @@ from beancount.core.data import Posting, Transaction
 from beancount.core.position import CostSpec
 
 from ledger.acts.postings import contra, entry_of, openings, posting_of, price_of, taking, weights
-from ledger.acts.takes import ComposeError, Part, Take, by_purpose, spread
+from ledger.acts.takes import ComposeError, Part, Take, by_purpose, by_rate, spread
 from ledger.ground.money import ZERO
 from ledger.ground.phrases import say
 from ledger.language.accounts import (
@@ -31,6 +31,7 @@ from ledger.language.kinds import CORRECTION, METADATA, Kind
 from ledger.language.models import Donor
 from ledger.model.fund import Fund
 from ledger.model.indirect_costs import PaidBack, charge, rate_on
+from ledger.model.pledges import Pledge
 from ledger.model.unclaimed import Unclaimed
 
 
@@ -78,17 +79,50 @@ def agreement(
         )
     announced = [i for i in known.instalments if i.stage == "announced" and i.outstanding(day)] if known else []
     taken = spread(announced, parts, day)
-    carried = {take.amount.currency: take.instalment.rate for take in taken}
+    pieces = by_rate(parts, taken)
+    split, carried = [part for part, _ in pieces], [known_rate for _, known_rate in pieces]
     used = {i.label for i in known.instalments if i.stage == "committed"} if known else set()
-    free = (label for n in count(1) if (label := f"{identity}/{n}") not in used)
-    labels = [next(free) for _ in parts]
-    opening = openings(fund, Role.COMMITTED, donor, parts, labels, day, rate, carried)
+    labels = _free_labels(identity, used, len(split))
+    opening = openings(fund, Role.COMMITTED, donor, split, labels, day, rate, carried)
     postings = [*(taking(take) for take in taken), *opening]
     moved = weights(taken)
     added = sum((p.units.number * p.cost.number_per for p in opening), ZERO)
     if added != moved:
         postings.append(posting_of(CONTRA, moved - added, fund.unit))
     return entry_of(Kind.AGREEMENT, day, donor.name_en, narration, postings, meta, [identity])
+
+
+def increase(
+    fund: Fund,
+    donor: Donor,
+    raised: Pledge,
+    parts: Sequence[Part],
+    *,
+    committed: bool,
+    day: date,
+    narration: str,
+    rate: Decimal | None = None,
+    meta: Mapping[str, Any] | None = None,
+) -> Transaction:
+    """Record what a donor adds to a pledge: instalments of their own beside the others of the stage, at the rate of the day."""
+    begun = min(i.opened.txn.date for i in raised.instalments)
+    if begun > day:
+        raise ComposeError(f"{raised.id} begins on {begun}, after {day}, the date of the increase")
+    if foreign := sorted({part.amount.currency for part in parts} - set(raised.currencies)):
+        raise ComposeError(
+            f"{raised.id} is in {' and '.join(raised.currencies)}: what is promised in {' and '.join(foreign)} is a pledge of its own (`vfund pledge`)"
+        )
+    role, kind = (Role.COMMITTED, Kind.AGREEMENT) if committed else (Role.ANNOUNCED, Kind.PLEDGE)
+    used = [i.label for i in raised.instalments if i.account.role is role]
+    labels = _free_labels(raised.id, used, len(parts), first=len(used) + 1)
+    opening = openings(fund, role, donor, parts, labels, day, rate)
+    return entry_of(kind, day, donor.name_en, narration, [*opening, *contra(opening, fund.unit)], meta, [raised.id])
+
+
+def _free_labels(identity: str, used: Collection[str], number: int, first: int = 1) -> list[str]:
+    """Return labels for so many instalments of a pledge that none of its others has, counted from `first` on."""
+    free = (label for n in count(first) if (label := f"{identity}/{n}") not in used)
+    return list(islice(free, number))
 
 
 def receipt(

@@ -11,8 +11,9 @@ from ledger.acts.directives import custom
 from ledger.acts.entry import day_from
 from ledger.book.append import Entries
 from ledger.ground.phrases import N_, say
-from ledger.language.models import CODE, COMPONENT, IN_WORDS, Donor, DonorKind
+from ledger.language.models import Donor, DonorKind
 from ledger.language.nearest import did_you_mean
+from ledger.language.patterns import CODE, COMPONENT, IN_WORDS
 
 FILE = "donors.beancount"
 LANGUAGES = {"en": N_("English"), "es": N_("Spanish"), "fr": N_("French"), "pt": N_("Portuguese")}

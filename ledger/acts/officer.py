@@ -9,7 +9,7 @@ from ledger.acts.directives import custom
 from ledger.acts.donor import FILE, choose_one, match_pattern
 from ledger.acts.entry import day_from
 from ledger.book.append import Entries
-from ledger.language.models import SLUG
+from ledger.language.patterns import SLUG
 
 ROLES = ("finance-officer", "treasurer", "auditor")
 NEW_SLUG = FieldType("NAME", lambda _act, text: match_pattern(SLUG, text))

@@ -4,6 +4,7 @@ from ledger.acts import values
 from ledger.acts.act import Act, Field
 from ledger.acts.directives import payer
 from ledger.acts.entry import day_from
+from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
 from ledger.language.models import Donor
 
@@ -21,7 +22,17 @@ class ConfirmPayer(Act):
     day = day_from("Since when")
 
     def entries(self) -> Entries:
-        """Return the payer."""
+        """Return the payer.
+
+        Raises:
+            ComposeError: when it was forgotten on that day or later.
+
+        """
+        for end in self.fund.directives.payer_ends:
+            if (end.donor, end.name) == (self.donor.code, self.title) and end.day >= self.day:
+                raise ComposeError(
+                    f"that {end.donor} pays as {end.name} was taken back on {end.day}: give a later {self.word('day')}"
+                )
         line = payer(
             self.donor.code, self.day, self.title, account=self.account or "", bic=self.bic or "", by=self.officer
         )

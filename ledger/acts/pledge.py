@@ -58,7 +58,8 @@ class Promise(EntryAct):
         return self.instalment or [Part(self.amount, self.due)]
 
 
-def _instalment() -> Field[list[Part]]:
+def instalment() -> Field[list[Part]]:
+    """Return the field for several payments, each with the day until which it is due."""
     return Field(
         values.PART,
         "One of several payments, AMOUNT@DUE (empty: it is one)",
@@ -69,7 +70,8 @@ def _instalment() -> Field[list[Part]]:
     )
 
 
-def _day_of_the_entry(act: Promise) -> str | None:
+def day_of_the_entry(act: Promise) -> str | None:
+    """Return the date of the entry, as far as it is filled in."""
     return str(act.day) if act.day else None
 
 
@@ -90,7 +92,7 @@ class AnnouncePledge(Promise):
         "How much, such as '200000 USD'.",
         unless=Promise.in_parts,
     )
-    instalment = _instalment()
+    instalment = instalment()
     due = Field[date | None](
         values.DUE,
         "Due date (empty: not said)",
@@ -103,12 +105,13 @@ class AnnouncePledge(Promise):
         "Id of the pledge",
         "Id of the pledge (default: the next free one).",
         suggest=lambda act: act.day and next_pledge_id(act.fund, act.day),
+        verify=lambda act: act.is_new(),
     )
     rate = rate(Promise.amounts)
     purpose = Field[str | None](
         values.PURPOSE, "Purpose that the donor states", "What it is earmarked for.", optional=True
     )
-    instrument_date = Field[date](values.DAY, "Date of the letter", suggest=_day_of_the_entry)
+    instrument_date = Field[date](values.DAY, "Date of the letter", suggest=day_of_the_entry)
     conditions = Field[str | None](values.TEXT, "Conditions that the donor made", silent=True)
     narration = narration("Pledge announced")
 
@@ -120,6 +123,13 @@ class AnnouncePledge(Promise):
             agreements.one_sum(word("amount"), word("instalment")),
             agreements.other_currency(word("rate"), word("amount"), word("instalment")),
         )
+
+    def is_new(self) -> None:
+        """Refuse the id of a pledge that the book has."""
+        if self.id in self.fund.pledges:
+            raise ComposeError(
+                f"{self.id} is in the book: what its donor adds to it is recorded with `vfund increase {self.id}`"
+            )
 
     def entries(self) -> Entries:
         """Return the pledge."""
@@ -168,7 +178,7 @@ class Agreement(Promise):
         suggest=lambda act: act.all_announced(),
         unless=Promise.in_parts,
     )
-    instalment = _instalment()
+    instalment = instalment()
     due = Field[date | None](
         values.DUE,
         "Due date",
@@ -186,13 +196,13 @@ class Agreement(Promise):
         values.DAY,
         "Date of the donor's offer",
         "Date of the offer (default: that of the announcement).",
-        suggest=lambda act: act.offered() or _day_of_the_entry(act),
+        suggest=lambda act: act.offered() or day_of_the_entry(act),
     )
     accepted = Field[date](
         values.DAY,
         "Date of the acceptance",
         "Date of the acceptance (default: the date of the entry).",
-        suggest=_day_of_the_entry,
+        suggest=day_of_the_entry,
     )
     purpose = Field[str | None](
         values.PURPOSE,
@@ -261,7 +271,17 @@ class Agreement(Promise):
         return next((str(day) for day in dates if day), None)
 
     def entries(self) -> Entries:
-        """Return the agreement."""
+        """Return the agreement.
+
+        Raises:
+            ComposeError: when nothing that was announced is left to commit, or the donor is not registered.
+
+        """
+        begun = self.known and any(item.opened.txn.date <= self.day for item in self.known.instalments)
+        if begun and not any(item.outstanding(self.day) for item in self.announced):
+            raise ComposeError(
+                f"of {self.pledge} nothing announced is outstanding on {self.day}: what its donor adds to it is recorded with `vfund increase {self.pledge}`"
+            )
         donor = self.donor or self.fund.registry.by_account.get(self.known.donor if self.known else "")
         if donor is None:
             raise ComposeError(

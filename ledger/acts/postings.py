@@ -53,14 +53,14 @@ def openings(
     labels: Sequence[str],
     day: date,
     rate: Decimal | None,
-    carried: Mapping[str, Decimal] | None = None,
+    carried: Sequence[Decimal | None] | None = None,
 ) -> list[Posting]:
-    """Return the lots that open instalments."""
+    """Return the lots that open instalments: each at the rate at which it is `carried` already, else at the rate of the day."""
     place = donor_account(role, fund.registry.category_component(donor.code, day), donor.account)
     postings = []
-    for part, label in zip(parts, labels, strict=True):
+    for part, label, known in zip(parts, labels, carried or [None] * len(parts), strict=True):
         currency = part.amount.currency
-        value = (carried or {}).get(currency) or rate_of(fund, currency, day, None if currency == fund.unit else rate)
+        value = known or rate_of(fund, currency, day, None if currency == fund.unit else rate)
         cost = CostSpec(value, None, fund.unit, None, label, None)
         meta = {"due": part.due} if part.due else None
         units = Amount(written(part.amount.number, part.amount.currency), part.amount.currency)

@@ -14,10 +14,21 @@ from ledger.ground.money import minor_units
 from ledger.ground.phrases import say
 
 
-def _currency(act: Act, text: str) -> str:
+def find_currency(text: str) -> str:
+    """Return the code of a currency (ISO 4217).
+
+    Raises:
+        ValueError: when it is none.
+
+    """
     code = text.upper()
     if len(code) != 3 or not code.isalpha() or minor_units(code) is None:  # noqa: PLR2004 - the letters of a code
         raise ValueError(say("{text!r} is not a currency: write its code of three letters, such as EUR", text=text))
+    return code
+
+
+def _currency(act: Act, text: str) -> str:
+    code = find_currency(text)
     if code == act.fund.unit:
         raise ValueError(say("{code} is the unit of account", code=code))
     return code

@@ -125,7 +125,7 @@ def oldest_first(instalments: Sequence[Instalment], amount: Amount, day: date) -
 
 
 def takes_from(fund: Fund, label: str, amount: Amount | None, day: date) -> list[Take]:
-    """Read `PL-2016-003/1` or `PL-2016-003`, with an amount or (None) with all that is outstanding on `day`.
+    """Read the instalment `PL-2016-003/1`, or all of `PL-2016-003`, with an amount or (None) with all that is outstanding on `day`.
 
     Raises:
         ComposeError: when nothing of that name is outstanding, or not as much.
@@ -133,18 +133,16 @@ def takes_from(fund: Fund, label: str, amount: Amount | None, day: date) -> list
     """
     text = label.strip().upper()
     found = [i for i in fund.instalments.values() if text in {i.label.upper(), i.pledge} and i.outstanding(day) > ZERO]
-    exact = [i for i in found if i.label.upper() == text]
-    chosen = exact or found
-    if not chosen:
+    if not found:
         hint = did_you_mean(text, _labels(fund, day))
         raise ComposeError(say("nothing is outstanding on {label!r} on {day}; {hint}", label=label, day=day, hint=hint))
     if amount is None:
-        return [Take(i, Amount(i.outstanding(day), i.currency)) for i in chosen]
-    takes = oldest_first(chosen, amount, day)
+        return [Take(i, Amount(i.outstanding(day), i.currency)) for i in found]
+    takes = oldest_first(found, amount, day)
     held = sum((take.amount.number for take in takes), ZERO)
     if held < amount.number:
         there: list[Text] = [
-            say("{amount} on {label}", amount=Amount(i.outstanding(day), i.currency), label=i.label) for i in chosen
+            say("{amount} on {label}", amount=Amount(i.outstanding(day), i.currency), label=i.label) for i in found
         ]
         raise ComposeError(
             say(
@@ -169,6 +167,30 @@ def spread(instalments: Sequence[Instalment], parts: Sequence[Part], day: date) 
         wanted = sum((part.amount.number for part in parts if part.amount.currency == currency), ZERO)
         takes += oldest_first(instalments, Amount(wanted, currency), day)
     return takes
+
+
+def by_rate(parts: Sequence[Part], takes: Sequence[Take]) -> list[tuple[Part, Decimal | None]]:
+    """Split what is promised by the rates of the instalments that it is taken from, so that each piece keeps its rate.
+
+    What goes beyond them stays with the last piece; None is the rate of a part for which nothing is taken.
+    """
+    waiting = [(take.amount.currency, take.instalment.rate, take.amount.number) for take in takes]
+    pieces: list[tuple[Part, Decimal | None]] = []
+    for part in parts:
+        currency, left = part.amount.currency, part.amount.number
+        own: dict[Decimal, Decimal] = {}
+        while left and (at := next((n for n, item in enumerate(waiting) if item[0] == currency), None)) is not None:
+            _, rate, number = waiting[at]
+            taken = min(left, number)
+            own[rate] = own.get(rate, ZERO) + taken
+            left -= taken
+            waiting[at : at + 1] = [(currency, rate, number - taken)] if number > taken else []
+        if not own:
+            pieces.append((part, None))
+            continue
+        own[rate] += left
+        pieces += [(Part(Amount(number, currency), part.due), rate) for rate, number in own.items()]
+    return pieces
 
 
 def by_purpose(

@@ -1,14 +1,16 @@
 """What an entry says, in words: who, what, how much, what it settles and what is left, for whoever records or approves it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 from beancount.core.amount import Amount
-from beancount.core.data import Custom, Directive, Document, Posting, Price, Transaction
+from beancount.core.data import Custom, Directive, Document, Open, Posting, Price, Transaction
 from beancount.core.position import Cost
 
+from ledger.ground.findings import EVERY_CATEGORY
 from ledger.ground.money import ZERO
 from ledger.ground.phrases import N_, Term, Text, laid_out, listed, money, say
 from ledger.ground.render import render
@@ -17,6 +19,7 @@ from ledger.language.kinds import BY_TAG, CORRECTION, METADATA, Kind
 from ledger.language.models import DIRECTIVES, dashed
 from ledger.law.approvals import approvable
 from ledger.model.fund import Fund
+from ledger.model.pledges import pledge_of
 
 _MONEY = frozenset({Role.BANK, Role.PAYABLE, Role.REFUNDS_PAYABLE})
 _PLEDGED = frozenset({Role.ANNOUNCED, Role.COMMITTED})
@@ -42,6 +45,19 @@ _SENTENCES: dict[Kind, tuple[Term, frozenset[Role]]] = {
     Kind.OPENING: (N_("{what} is brought into the book"), frozenset({Role.BANK})),
 }
 """What each kind says, of the postings in which roles."""
+_RAISES = {
+    Kind.PLEDGE: ("announced", N_("{pledge} rises by {amount}; {left} announced is then outstanding")),
+    Kind.AGREEMENT: ("committed", N_("{pledge} rises by {amount}; {left} committed is then outstanding")),
+}
+"""The stage in which each kind of promise adds to a pledge, and how that is said."""
+_DIRECTIVES = {
+    "bank-account": N_("{day}: the bank keeps {first} under the number {second}"),
+    "officer-end": N_("{day}: {first} is in office until the end of this day"),
+    "payer-end": N_("{day}: {first} does not pay under the name {second}"),
+    "donor-name": N_("{day}: {first} is called otherwise from this day on"),
+    "donor-merge": N_("{day}: {first} and {second} are one donor: what stands under {first} is found under {second}"),
+}
+"""What directives of ours say, of their first two words; others are said as they are written."""
 _PLACE = frozenset({"filename", "lineno"})
 
 
@@ -59,12 +75,63 @@ def words_of(fund: Fund, directives: Sequence[Directive], *, recorded: bool = Fa
             yield _indented(laid_out("sha256: {digest}", digest=str(item.meta["evidence-sha256"])))
         elif isinstance(item, Custom) and item.type == "approval":
             yield from _approved(fund, str(item.values[0].value), str(item.meta["by"]))
+        elif isinstance(item, Open):
+            yield _opened(item)
+        elif isinstance(item, Custom) and item.type == "rule":
+            yield from _law(fund, item)
         elif isinstance(item, Custom):
-            said = " ".join([item.type, *(str(word.value) for word in item.values)])
-            yield say("{day}: {said}", day=item.date, said=said)
+            words = [str(word.value) for word in item.values]
+            if item.type in _DIRECTIVES:
+                yield say(_DIRECTIVES[item.type], day=item.date, first=words[0], second=words[-1])
+            else:
+                yield say("{day}: {said}", day=item.date, said=" ".join([item.type, *words]))
             yield from (_metadata(key, value) for key, value in item.meta.items() if key not in _PLACE)
         else:
             yield render([item]).strip()
+
+
+def _opened(item: Open) -> Text:
+    if not item.currencies:
+        return say("{day}: {account} is opened", day=item.date, account=item.account)
+    held = listed(item.currencies)
+    return say("{day}: {account} is opened, for {currencies}", day=item.date, account=item.account, currencies=held)
+
+
+def _law(fund: Fund, line: Custom) -> Iterator[Text]:
+    """Yield how a rule changes: each term with what it was in force until then."""
+    rule, category = (str(word.value) for word in line.values)
+    before = fund.law.on(rule, category, line.date)
+    now = {"severity": "error", **{key: value for key, value in line.meta.items() if key not in _PLACE}}
+    was: dict[str, object] = {}
+    if before is not None:
+        was = {"severity": before.severity, "citation": before.citation, "reason": before.reason, **before.parameters()}
+    yield say("{day}: the rule {rule} changes for {whom}", day=line.date, rule=rule, whom=_whom(fund, line))
+    for key in dict.fromkeys([*now, *was]):
+        old, new = was.get(key), now.get(key)
+        facts: dict[str, Text] = {
+            "term": label_of(key),
+            "now": N_("no more") if new is None else str(new),
+            "was": str(old),
+        }
+        if old == new:
+            yield _indented(say("{term}: {now}, as before", **facts))
+        elif old is not None:
+            yield _indented(say("{term}: {now} (until now {was})", **facts))
+        else:
+            yield _indented(say("{term}: {now}", **facts))
+    yield _indented(say("what is dated before {day} stays judged by the law of its day", day=line.date))
+
+
+def _whom(fund: Fund, line: Custom) -> Text:
+    """Return for which donors a line of the law is."""
+    rule, category = (str(word.value) for word in line.values)
+    if category != EVERY_CATEGORY:
+        return say("the category {category}", category=category)
+    own = [t.category for t in fund.law.rules if t.rule == rule and t.category != category and t.day <= line.date]
+    if not own:
+        return N_("donors of every category")
+    others = ", ".join(dict.fromkeys(own))
+    return say("donors of every category but {others}, of which the law speaks by itself", others=others)
 
 
 def _approved(fund: Fund, digest: str, officer: str) -> Iterator[Text]:
@@ -119,6 +186,8 @@ def _entry(fund: Fund, txn: Transaction, *, recorded: bool) -> Iterator[Text]:
     for posting in txn.postings:
         if line := _posting(fund, txn, posting, recorded=recorded):
             yield _indented(line)
+    if kind in _RAISES and CORRECTION not in (txn.tags or ()):
+        yield from map(_indented, _raised(fund, txn, *_RAISES[kind], recorded=recorded))
     yield _indented(say("what: {narration}", narration=txn.narration))
     yield from (_metadata(key, value) for key, value in txn.meta.items() if key not in _PLACE)
 
@@ -128,13 +197,8 @@ def _posting(fund: Fund, txn: Transaction, posting: Posting, *, recorded: bool) 
     role, amount = account(posting.account).role, _positive(posting.units)
     if posting.cost is not None and role in _PLEDGED:
         return _instalment(fund, txn, posting, recorded=recorded)
-    own = posting.meta or {}
-    if own.get("unpledged"):
-        return say("{amount} of it is beyond any pledge", amount=amount)
-    if role is Role.CONTRIBUTION and "on-receipt" in own:
-        return say("{amount} of it was received as {receipt}", amount=amount, receipt=str(own["on-receipt"]))
     if role not in _POSTINGS:
-        return ""
+        return _part(role, amount, posting.meta or {})
     debit, credit = _POSTINGS[role]
     _, _, object_ = posting.account.partition(":")
     said = say(
@@ -147,6 +211,17 @@ def _posting(fund: Fund, txn: Transaction, posting: Posting, *, recorded: bool) 
     if posting.price is None or role not in _MONEY:
         return said
     return say("{said} at {rate}", said=said, rate=str(posting.price.number))
+
+
+def _part(role: Role, amount: Amount, meta: Mapping[str, Any]) -> Text:
+    """Return of what a part of an entry is; empty where it says nothing of its own."""
+    if meta.get("unpledged"):
+        return say("{amount} of it is beyond any pledge", amount=amount)
+    if role is Role.CONTRIBUTION and "on-receipt" in meta:
+        return say("{amount} of it was received as {receipt}", amount=amount, receipt=str(meta["on-receipt"]))
+    if role is Role.OPENING and "purpose" in meta:
+        return say("{amount} of it is for {purpose}", amount=amount, purpose=str(meta["purpose"]))
+    return ""
 
 
 _OWED = N_("{account}: {amount} is owed no more"), N_("{account}: {amount} is owed")
@@ -180,6 +255,23 @@ def _instalment(fund: Fund, txn: Transaction, posting: Posting, *, recorded: boo
         said = say("{said} at {rate}", said=said, rate=str(rate))
     due = (posting.meta or {}).get("due")
     return say("{said}, due {due}", said=said, due=due) if due else said
+
+
+def _raised(fund: Fund, txn: Transaction, stage: str, sentence: Term, *, recorded: bool) -> Iterator[Text]:
+    """Yield by how much an entry raises each pledge that was in the book before it, and what of its stage is then outstanding."""
+    added: dict[tuple[str, str], Decimal] = {}
+    opened: dict[tuple[str, str], Decimal] = {}
+    for posting in txn.postings:
+        pledge = fund.pledges.get(pledge_of(str(posting.cost.label)) or "") if posting.cost is not None else None
+        if pledge is not None and pledge.instalments[0].opened.txn is not txn:
+            key, number = (pledge.id, posting.units.currency), posting.units.number
+            added[key] = added.get(key, ZERO) + number
+            opened[key] = opened.get(key, ZERO) + max(number, ZERO)
+    for (identity, currency), number in added.items():
+        if number > ZERO:
+            left = fund.pledges[identity].outstanding(currency, txn.date, stage)
+            left += ZERO if recorded else opened[identity, currency]
+            yield say(sentence, pledge=identity, amount=Amount(number, currency), left=Amount(left, currency))
 
 
 def _positive(units: Amount) -> Amount:

@@ -89,6 +89,11 @@ def _bounded(text: str, number: Decimal) -> Decimal:
     return number
 
 
+def normalise_number(number: str) -> str:
+    """Return the number of a bank account as it is compared: capitals and digits alone."""
+    return re.sub(r"[^0-9A-Z]", "", number.upper())
+
+
 def parse_amount(text: str) -> Amount:
     """Read a positive amount with its currency: `200000 USD`, `USD 200.000,50`, `€ 500`; with no more decimals than the currency has (ISO 4217).
 

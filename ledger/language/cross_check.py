@@ -48,7 +48,10 @@ def cross_check(directives: Directives, schema: Schema) -> Iterable[Finding]:
     for reminder in directives.reminders:
         yield from _unknown("reminder", reminder.donor, "donor", reminder.donor, donors, reminder.meta)
     yield from _confirmations(directives, donors)
-    yield from _twice("payer", ((item.meta, f"{item.name} {item.account or ''}".strip()) for item in directives.payers))
+    yield from _names_and_merges(directives, donors)
+    yield from _ends(directives, donors)
+    payers = directives.known_payers()
+    yield from _twice("payer", ((item.meta, f"{item.name} {item.account or ''}".strip()) for item in payers))
     yield from _twice(
         N_("general purpose"), ((item.meta, N_("of the fund")) for item in directives.purposes if item.general)
     )
@@ -66,6 +69,29 @@ def _confirmations(directives: Directives, donors: set[str]) -> Iterable[Finding
         "confirmation",
         ((item.meta, f"{item.donor} {item.quarter} {item.day}") for item in directives.confirmations),
     )
+
+
+def _ends(directives: Directives, donors: set[str]) -> Iterable[Finding]:
+    for gone in directives.payer_ends:
+        yield from _unknown("payer-end", gone.name, "donor", gone.donor, donors, gone.meta)
+    officers = {officer.officer for officer in directives.officers}
+    for end in directives.officer_ends:
+        yield from _unknown("officer-end", end.officer, "officer", end.officer, officers, end.meta)
+
+
+def _names_and_merges(directives: Directives, donors: set[str]) -> Iterable[Finding]:
+    for name in directives.names:
+        yield from _unknown("donor-name", name.donor, "donor", name.donor, donors, name.meta)
+    yield from _twice("donor-name", ((item.meta, f"{item.donor} {item.day}") for item in directives.names))
+    survivors: dict[str, str] = {}
+    for merge in directives.merges:
+        for code in (merge.donor, merge.into):
+            yield from _unknown("donor-merge", merge.donor, "donor", code, donors, merge.meta)
+        into = survivors.get(merge.into, merge.into)
+        if into == merge.donor:
+            yield MESSAGES.finding("merged-into-itself", merge.meta, donor=merge.donor, into=merge.into)
+        survivors |= {code: into for code, last in survivors.items() if last == merge.donor} | {merge.donor: into}
+    yield from _twice("donor-merge", ((item.meta, item.donor) for item in directives.merges))
 
 
 _KINDS: dict[str, tuple[str, ...]] = {

@@ -17,7 +17,8 @@ from typing import Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import Field
 
-from ledger.language.models import CATEGORY, KINDS, Directive, Slug, Text
+from ledger.language.models import Directive, Slug, Text
+from ledger.language.patterns import CATEGORY, KINDS
 
 Count = Annotated[Decimal, Field(ge=0, le=36_500)]
 """Days, months or years; a hundred years of days are enough."""

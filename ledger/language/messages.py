@@ -35,6 +35,10 @@ MESSAGES = Catalogue(
             "correct the category or the kind: what is neither a state nor of the inter-American system is one of the others.",
             INVITATION,
         ),
+        "merged-into-itself": Message(
+            "donor-merge {donor!r} into {into!r}: {into!r} was merged into {donor!r}, or is the same.",
+            "keep the line that names the registration which survives, and take the other out.",
+        ),
         "answered-early": Message(
             "the confirmation of {donor} is dated {day}, and is about {quarter}, which ends on {end}.",
             "correct the date of the answer, or the quarter.",

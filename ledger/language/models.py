@@ -11,38 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ledger.ground.phrases import N_
-
-SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
-CODE = r"^[A-Z0-9][A-Z0-9-]*$"
-COMPONENT = r"^[A-Z0-9][A-Za-z0-9-]*$"
-QUARTER = r"^[12]\d{3}-Q[1-4]$"
-DIGEST = r"^sha256:[0-9a-f]{64}$"
-HEX = r"^[0-9a-f]{64}$"
-PLEDGE = r"^PL-\d{4}-\d{3,}$"
-CURRENCY = r"^[A-Z]{3}$"
-ISO2 = r"^[A-Z]{2}$"
-CATEGORY = r"^(\*|[a-z][a-z-]*)$"
-KINDS = r"^\s*[^\s,]+( above \d+(\.\d+)?)?\s*(,\s*[^\s,]+( above \d+(\.\d+)?)?\s*)*$"
-PLAIN = r"^[^*?~<>=\n]{1,80}$"
-
-IN_WORDS = {
-    SLUG: N_("small letters with dashes, such as country-visits, are expected"),
-    CODE: N_("a code in capitals such as ARG is expected"),
-    COMPONENT: N_("an account component such as UnitedStates is expected"),
-    QUARTER: N_("a quarter such as 2016-Q3 is expected"),
-    DIGEST: N_("sha256: and 64 hexadecimal digits are expected"),
-    HEX: N_("64 hexadecimal digits are expected"),
-    PLEDGE: N_("a pledge such as PL-2016-003 is expected"),
-    CURRENCY: N_("three capital letters, such as USD or ARG, are expected"),
-    ISO2: N_("two capital letters, such as AR, are expected"),
-    PLAIN: N_("a name of at most 80 characters without * ? ~ < > = is expected, because spreadsheets search for it"),
-    KINDS: N_(
-        'kinds of entry with commas are expected, each with a threshold of its own where it has one: "receipt, loan above 1000"'
-    ),
-    CATEGORY: N_('a donor category such as member-state, or "*" for all, is expected'),
-}
-"""What each pattern asks for, as a message says it."""
+from ledger.language.patterns import BANK, CODE, COMPONENT, CURRENCY, DIGEST, HEX, ISO2, PLAIN, PLEDGE, QUARTER, SLUG
 
 Text = Annotated[str, Field(min_length=1)]
 Plain = Annotated[str, Field(pattern=PLAIN)]
@@ -176,6 +145,31 @@ class DonorStatus(Directive):
     source: Text | None = None
 
 
+class DonorName(Named):
+    """The official names of a donor from the directive's date on, until its next ones. A language that it leaves out has the English name.
+
+    What speaks of an earlier day has the names of that day. `evidence` is the document that says so.
+    """
+
+    words: ClassVar = ("donor",)
+    example: ClassVar = '2022-06-01 custom "donor-name" "TUR"'
+    donor: Code
+    evidence: Text
+
+
+class DonorMerge(Directive):
+    """Two registrations of one donor: from now on the book finds under `into` all that stands under the donor, before the directive's date and after it.
+
+    No entry changes. Both have the same category on every day of which the book has an entry of the donor.
+    """
+
+    words: ClassVar = ("donor", "into")
+    example: ClassVar = '2016-10-03 custom "donor-merge" "FOUNDATION-2" "FOUNDATION-1"'
+    donor: Code
+    into: Code
+    reason: Text
+
+
 class DonorContact(Directive):
     """To whom the letters to a donor go, from the directive's date until its next one: what this one leaves out is as the donor itself has it.
 
@@ -256,6 +250,17 @@ class Payer(Directive):
     by: Slug
 
 
+class PayerEnd(Directive):
+    """A name under which a donor no longer pays, or never did: what earlier lines say of it counts no more."""
+
+    words: ClassVar = ("donor", "name")
+    example: ClassVar = '2016-10-03 custom "payer-end" "ARG" "TESORERIA GENERAL DE LA NACION"'
+    donor: Code
+    name: Text
+    by: Slug | None = None
+    reason: Text | None = None
+
+
 class Reconfirmation(Directive):
     """A donor's written word, of the directive's date, that it still means to pay a pledge."""
 
@@ -288,6 +293,28 @@ class Officer(Directive):
     officer: Slug
     role: Literal["finance-officer", "treasurer", "auditor"]
     until: date | None = None
+
+
+class OfficerEnd(Directive):
+    """The last day of an officer in every office to which it was appointed by then. What it recorded and approved until then stands."""
+
+    words: ClassVar = ("officer",)
+    example: ClassVar = '2016-12-31 custom "officer-end" "treasurer-1"'
+    officer: Slug
+    reason: Text | None = None
+
+
+class BankAccount(Directive):
+    """The number under which a bank keeps an account of the book, its IBAN or as the bank writes it: statements of that number belong to the account.
+
+    A later line of the same number stands instead of an earlier one. With `numbered: FALSE` the numbers of its statements are not looked at (some banks leave numbers out).
+    """
+
+    words: ClassVar = ("account", "number")
+    example: ClassVar = '2016-01-04 custom "bank-account" "Assets:Bank:Operating" "US64SVBKUS6S3300958879"'
+    account: Annotated[str, Field(pattern=BANK)]
+    number: Annotated[str, Field(min_length=3)]
+    numbered: bool = True
 
 
 class Approval(Directive):
@@ -327,6 +354,8 @@ DIRECTIVES: dict[str, type[Directive]] = {
     "donor-category": DonorCategory,
     "donor": Donor,
     "donor-status": DonorStatus,
+    "donor-name": DonorName,
+    "donor-merge": DonorMerge,
     "donor-contact": DonorContact,
     "reminder": Reminder,
     "purpose": Purpose,
@@ -334,8 +363,11 @@ DIRECTIVES: dict[str, type[Directive]] = {
     "clearance": Clearance,
     "reconfirmation": Reconfirmation,
     "payer": Payer,
+    "payer-end": PayerEnd,
     "confirmation": Confirmation,
     "officer": Officer,
+    "officer-end": OfficerEnd,
+    "bank-account": BankAccount,
     "approval": Approval,
     "close": Close,
     "reopen": Reopen,

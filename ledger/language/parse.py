@@ -15,6 +15,7 @@ from ledger.language.directives import Directives
 from ledger.language.law import Schema, Terms
 from ledger.language.messages import MESSAGES
 from ledger.language.nearest import did_you_mean
+from ledger.language.patterns import IN_WORDS
 
 
 def parse(customs: Iterable[Custom], schema: Schema) -> tuple[Directives, list[Finding]]:
@@ -102,6 +103,6 @@ def _explain(custom: Custom, kind: type[models.Directive], detail: ErrorDetails)
         hint = did_you_mean(str(detail["input"]), words)
         expected = say("one of {words} is expected; {hint}", words=", ".join(map(repr, words)), hint=hint)
     if expected is None and detail["type"] == "string_pattern_mismatch":
-        expected = models.IN_WORDS[detail["ctx"]["pattern"]]
+        expected = IN_WORDS[detail["ctx"]["pattern"]]
     value = repr(detail["input"])
     return MESSAGES.finding("bad-value", custom, **facts, value=value, expected=expected or detail["msg"])

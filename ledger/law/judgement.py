@@ -92,7 +92,7 @@ def judge(fund: Fund, found: Iterable[Finding]) -> Judgement:
 def _scope(fund: Fund, finding: Finding) -> Scope:
     """Return the scope of a finding by its entry; one about a directive is judged as of its day."""
     if isinstance(finding.entry, Transaction):
-        return scope_of(fund, entries.read(finding.entry))
+        return scope_of(fund, entries.read(finding.entry, fund.registry.account))
     return Scope(finding.entry.date if finding.entry is not None else fund.as_of)
 
 

@@ -6,13 +6,16 @@ change what it was before. Where the registry does not know a date, the standing
 
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from unicodedata import normalize
 
 from ledger.ground.phrases import N_, Text, say
+from ledger.language.accounts import Account, account
 from ledger.language.directives import Directives
-from ledger.language.models import Donor, DonorCategory, DonorStatus
+from ledger.language.models import Donor, DonorCategory, DonorName, DonorStatus, Named
+from ledger.model.amendments import survivors
 
 OTHER = "other"
 """The category of every donor that is not known to have another one ("and others", operative paragraph 11)."""
@@ -34,17 +37,32 @@ class Standing:
 
 
 class Registry:
-    """The donors of a book with their dated statuses."""
+    """The donors of a book with their dated statuses, as they are called on a day; `by_account` finds those that were merged into another, too."""
 
-    def __init__(self, directives: Directives) -> None:
+    def __init__(self, directives: Directives, day: date = date.max) -> None:
+        self._directives, merged = directives, survivors(directives.merges)
+        named = {donor.code: donor for donor in _called(directives, merged, day)}
         self.categories: dict[str, DonorCategory] = {item.slug: item for item in directives.categories}
-        self.donors: dict[str, Donor] = {item.code: item for item in directives.donors}
-        self.by_account: dict[str, Donor] = {item.account: item for item in directives.donors}
+        self.donors: dict[str, Donor] = {code: donor for code, donor in named.items() if code not in merged}
+        self.by_account: dict[str, Donor] = {
+            donor.account: named.get(merged.get(code, code), donor) for code, donor in named.items()
+        }
+        self._merged = {name: donor.account for name, donor in self.by_account.items() if name != donor.account}
         self.by_category_account: dict[str, str] = {item.accounts: item.slug for item in directives.categories}
         self.statuses: dict[str, list[DonorStatus]] = defaultdict(list)
         for status in sorted(directives.statuses, key=lambda item: item.day):
             self.statuses[status.donor].append(status)
         self._standings: dict[tuple[str, date], Standing] = {}
+
+    def at(self, day: date) -> "Registry":
+        """Return the same donors as they are called on a day."""
+        return Registry(self._directives, day) if self._directives.names else self
+
+    def account(self, name: str) -> Account:
+        """Take the name of an account apart: the donor is the one that survives, where it was merged into another."""
+        found = account(name)
+        surviving = self._merged.get(found.donor)
+        return found if surviving is None else replace(found, donor=surviving)
 
     def standing(self, code: str, day: date) -> Standing:
         """Return the category of the donor `code` on `day`."""
@@ -96,6 +114,38 @@ def _surely_by(status: DonorStatus) -> date:
     if status.since_precision == "month":
         return (status.day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
     return status.day - timedelta(days=1)
+
+
+def _called(directives: Directives, merged: Mapping[str, str], day: date) -> Iterator[Donor]:
+    """Yield every donor as it is called on a day. What it is called on other days, or was before a merge, are further aliases."""
+    later: dict[str, list[DonorName]] = defaultdict(list)
+    for name in sorted(directives.names, key=lambda item: item.day):
+        later[name.donor].append(name)
+    aliases: dict[str, list[str]] = defaultdict(list)
+    for donor in directives.donors:
+        if donor.code in merged:
+            known = [donor.code, donor.account, *(donor.aliases or "").split(";")]
+            aliases[merged[donor.code]] += [
+                *known,
+                *_names(donor),
+                *(n for x in later[donor.code] for n in _names(x)),
+            ]
+    for donor in directives.donors:
+        in_force = [name for name in later[donor.code] if name.day <= day]
+        current: Named = in_force[-1] if in_force else donor
+        others = [n for x in (donor, *later[donor.code]) for n in _names(x) if n not in _names(current)]
+        if not others and donor.code not in aliases:
+            yield donor
+            continue
+        further = dict.fromkeys(
+            text.strip() for text in ((donor.aliases or "").split(";") + others + aliases[donor.code]) if text.strip()
+        )
+        names = {key: getattr(current, key) for key in ("name_en", "name_es", "name_fr", "name_pt")}
+        yield donor.model_copy(update={**names, "aliases": "; ".join(further) or None})
+
+
+def _names(item: Named) -> list[str]:
+    return [name for name in (item.name_en, item.name_es, item.name_fr, item.name_pt) if name]
 
 
 def spellings(donor: Donor) -> set[str]:

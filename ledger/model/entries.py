@@ -7,7 +7,7 @@ An amount in another currency is worth its units at the rate of the entry, round
 printed adds up. The cents that rounding leaves between the postings of one entry go to what is held or owed, never to a donor's contribution.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import NamedTuple
@@ -58,8 +58,8 @@ class Entry:
         return f"{self.txn.meta['filename']}:{self.txn.meta['lineno']}"
 
 
-def read(txn: Transaction) -> Entry:
-    """Take a booked transaction apart."""
+def read(txn: Transaction, account: Callable[[str], Account] = account) -> Entry:
+    """Take a booked transaction apart; `account` takes a name apart, as the registry of the book has it."""
     memorandum: list[Leg] = []
     money: list[Leg] = []
     exact = True

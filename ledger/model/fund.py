@@ -22,6 +22,7 @@ from ledger.language.kinds import Kind
 from ledger.language.law import Schema
 from ledger.language.parse import parse
 from ledger.model import entries
+from ledger.model.amendments import amended
 from ledger.model.building import Builder, LotKey
 from ledger.model.contents import Contents, contents, proofs
 from ledger.model.dated_law import Law
@@ -63,15 +64,17 @@ class Fund:
     def build(cls, book: Iterable[data.Directive], options: Mapping[str, object], schema: Schema) -> Self:
         """Build the model from booked entries in Beancount's order; the book may speak of the rules of the schema."""
         found = contents(book)
-        directives, findings = parse(found.customs, schema)
+        stated, findings = parse(found.customs, schema)
+        directives = amended(stated)
+        registry = Registry(directives)
         unit = directives.funds[0].unit if directives.funds else "USD"
         built = Builder()
         for txn in found.transactions:
-            built.add(entries.read(txn))
+            built.add(entries.read(txn, registry.account))
         return cls(
             directives,
             findings,
-            Registry(directives),
+            registry,
             Rates(found.prices, unit),
             Law(directives.rules, schema),
             options,
@@ -87,8 +90,8 @@ class Fund:
         )
 
     def at(self, day: date) -> Self:
-        """Return the same book as of another day: nothing that was worked out for this one goes with it."""
-        return replace(self, as_of=day)
+        """Return the same book as of another day, on which donors have the names of that day: nothing that was worked out for this one goes with it."""
+        return replace(self, as_of=day, registry=self.registry.at(day))
 
     @property
     def main(self) -> Path:

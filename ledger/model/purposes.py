@@ -23,7 +23,7 @@ from beancount.core.data import Posting
 
 from ledger.ground.findings import EVERY_CATEGORY
 from ledger.ground.money import ZERO, apportion, rounded
-from ledger.language.accounts import MONETARY, Role, account
+from ledger.language.accounts import MONETARY, Role
 from ledger.language.law import ExchangeDifferences
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
@@ -112,7 +112,7 @@ def purpose_of(fund: Fund, entry: Entry, posting: Posting) -> str:
     """Return the purpose of a posting: its own, else its entry's, else that of the instalments that the entry takes from; `GENERAL` for none."""
     stated = (posting.meta or {}).get("purpose") or entry.txn.meta.get("purpose")
     if stated is None and entry.pledges:
-        donor = account(posting.account).donor
+        donor = fund.registry.account(posting.account).donor
         stated = common_purpose([i for i in fund.taken_by(entry) if donor in {"", i.account.donor}])
     return GENERAL if stated is None else str(stated)
 

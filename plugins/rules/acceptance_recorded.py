@@ -52,17 +52,16 @@ RULE = Rule(
 @RULE.check
 def commitments_not_accepted(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every commitment whose offer or acceptance is missing or out of order."""
-    offers = {
-        pledge: day
-        for entry in fund.by_kind[Kind.PLEDGE]
-        if (day := _day(entry, "instrument-date"))
-        for pledge in entry.pledges
-    }
+    offers: dict[str, date] = {}
+    for entry in fund.by_kind[Kind.PLEDGE]:
+        if day := _day(entry, "instrument-date"):
+            for pledge in entry.pledges:
+                offers[pledge] = min(day, offers.get(pledge, day))
     for entry in fund.by_kind[Kind.AGREEMENT]:
         if entry.reversal:
             continue
         known = [offers[pledge] for pledge in entry.pledges if pledge in offers]
-        offered = min(known, default=None) or _day(entry, "instrument-date")
+        offered = _day(entry, "instrument-date") or min(known, default=None)
         accepted = _day(entry, "accepted")
         if offered is None:
             yield RULE.finding("no-offer", entry.txn)

@@ -152,24 +152,32 @@ class _Given:
         return self.received_value + self.refunded_value * beyond / self.refunded
 
 
+_Giver = tuple[str, str]
+
+
+def _giver(item: Contribution) -> _Giver:
+    """Return who gave: a donor in a category, whatever its account was called before a merge."""
+    return item.account.category, item.account.donor
+
+
 def _refunds(fund: Fund) -> Iterator[Finding]:
     """Point at the last entry of every day after which a donor was given back more than it gave, whichever of the two it changes.
 
     A donor may be paid back in another currency than it gave: then what it gave in all is the limit, by value.
     """
-    sums: dict[str, dict[str, _Given]] = defaultdict(lambda: defaultdict(_Given))
-    refunded = {item.account.name for item in fund.contributions if item.kind == Kind.REFUND.value}
-    concerned = (item for item in fund.contributions if item.account.name in refunded)
+    sums: dict[_Giver, dict[str, _Given]] = defaultdict(lambda: defaultdict(_Given))
+    refunded = {_giver(item) for item in fund.contributions if item.kind == Kind.REFUND.value}
+    concerned = (item for item in fund.contributions if _giver(item) in refunded)
     for day, of_day in groupby(concerned, key=lambda item: item.day):
-        worse: dict[str, Contribution] = {}
+        worse: dict[_Giver, Contribution] = {}
         for item in of_day:
-            sums[item.account.name][item.given.currency].add(item)
+            sums[_giver(item)][item.given.currency].add(item)
             if item.given.number < ZERO:
-                worse[item.account.name] = item
-        for name, item in worse.items():
-            currency = _beyond(sums[name])
+                worse[_giver(item)] = item
+        for giver, item in worse.items():
+            currency = _beyond(sums[giver])
             if currency is not None:
-                given = sums[name][currency]
+                given = sums[giver][currency]
                 facts = {"donor": item.account.donor, "currency": currency, "day": day}
                 amounts = {"refunded": given.refunded, "received": given.received}
                 yield RULE.finding("refund-above-receipts", item.entry.txn, **facts, **amounts)

@@ -1,0 +1,69 @@
+"""Record that two registrations are of one donor."""
+
+from ledger.acts import values
+from ledger.acts.act import Act, Choice, Field, FieldType
+from ledger.acts.directives import custom
+from ledger.acts.donor import FILE
+from ledger.acts.entry import day_from
+from ledger.acts.takes import ComposeError, find_donor
+from ledger.book.append import Entries
+from ledger.language.models import Donor
+
+
+def _registered(act: Act, text: str) -> Donor:
+    """Read a donor, and say that of a code which was merged before."""
+    found = find_donor(act.fund, text)
+    if any(merge.donor == text.strip().upper() for merge in act.fund.directives.merges):
+        raise ComposeError(f"{text.strip().upper()} was merged into {found.code} before")
+    return found
+
+
+REGISTERED = FieldType(
+    "DONOR",
+    _registered,
+    choices=lambda act: [Choice(donor.code, donor.name_en) for donor in act.fund.registry.donors.values()],
+)
+
+
+class MergeDonors(Act):
+    """Record that DONOR and INTO are one donor, registered twice: INTO survives, and what DONOR gave and promised is found under it.
+
+    No entry changes. Reports that are made from now on show one donor, whatever day they speak of.
+    """
+
+    name = "donor-merge"
+    example = "vfund donor-merge PUENTES FUNDACION-PUENTES --reason 'Registered twice; statutes of 1 February'"
+
+    donor = Field[Donor](REGISTERED, "Registration that goes (code or name)", argument=True)
+    into = Field[Donor](
+        REGISTERED, "Registration that survives (code or name)", argument=True, verify=lambda act: act.is_another()
+    )
+    reason = Field[str](values.TEXT, "Why, and by which document")
+    day = day_from("Day of the record")
+
+    def is_another(self) -> None:
+        """Refuse a donor that is merged into itself."""
+        if self.donor is not None and self.into is not None and self.donor.code == self.into.code:
+            raise ValueError(f"{self.into.code} is the same registration")
+
+    def entries(self) -> Entries:
+        """Return the merge.
+
+        Raises:
+            ComposeError: when the two have different categories on a day of which the book has an entry of the donor.
+
+        """
+        registry = self.fund.registry
+        for entry in self.fund.entries:
+            day = entry.txn.date
+            if any(leg.account.donor == self.donor.account for leg in entry.owned):
+                one, other = (registry.standing(item.code, day).category for item in (self.donor, self.into))
+                if one != other:
+                    raise ComposeError(
+                        f"on {day} {self.donor.code} gives as {one} and {self.into.code} as {other}: one donor has one category; if they are one, "
+                        f"correct the category of {self.into.code} first (`vfund donor-status`)"
+                    )
+        words = (self.donor.code, self.into.code)
+        found = [custom("donor-merge", self.day, words, {"reason": self.reason})]
+        subject = f"{self.donor.code} is {self.into.code}"
+        return Entries(found, subject, {"donor": self.into.code}, FILE)

@@ -1,0 +1,172 @@
+"""Change a rule of the law from a day on."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any, get_args
+
+from ledger.acts import values
+from ledger.acts.act import Act, Choice, Field, FieldType
+from ledger.acts.directives import custom
+from ledger.acts.donor import choose_one
+from ledger.acts.entry import day_from
+from ledger.acts.takes import ComposeError
+from ledger.book.append import Entries
+from ledger.ground.findings import EVERY_CATEGORY
+from ledger.ground.values import parse_number
+from ledger.language.law import Terms
+from ledger.language.models import dashed
+from ledger.language.nearest import did_you_mean
+from ledger.language.parse import parse_one
+
+FILE = "policy/policy.beancount"
+SEVERITIES: tuple[str, ...] = get_args(Terms.model_fields["severity"].annotation)
+
+
+def _rules(act: Act) -> list[str]:
+    """Return the rules that a book may set."""
+    return [name for name in act.fund.law.schema.terms if name not in act.fund.law.schema.structure]
+
+
+def _rule(act: Act, text: str) -> str:
+    if text in act.fund.law.schema.structure:
+        raise ValueError(f"the rule {text!r} holds the book together, and no law changes it")
+    return choose_one(_rules(act), text)
+
+
+def _categories(act: Act) -> list[Choice]:
+    named = [Choice(item.slug, item.name_en) for item in act.fund.registry.categories.values()]
+    return [Choice(EVERY_CATEGORY, "all"), *named]
+
+
+def _parameters(schema: type[Terms]) -> dict[str, Any]:
+    """Return the type of each parameter that a rule takes of its own, by its name in the book."""
+    own = {key: info for key, info in schema.model_fields.items() if key not in Terms.model_fields}
+    return {dashed(key): info.annotation for key, info in own.items()}
+
+
+def _parameter(act: Act, text: str) -> tuple[str, Any]:
+    """Read `above=5000`: a parameter of the rule, and its value."""
+    name, equals, value = text.partition("=")
+    rule = act.values.get("rule")
+    if rule is None:
+        return name, value
+    known = _parameters(act.fund.law.schema.terms[rule])
+    if not known:
+        raise ValueError(f"{rule} takes no parameters")
+    if name not in known:
+        raise ValueError(f"{rule} has no parameter {name!r}; {did_you_mean(name, known)}")
+    if not equals or not value.strip():
+        raise ValueError(f"{text!r}: write {name}=VALUE")
+    return name, _read(known[name], value.strip())
+
+
+def _read(type_: Any, text: str) -> Any:
+    """Read a value of a parameter's type; text where it is neither a number nor a truth."""
+    types = {type_, *get_args(type_)}
+    if Decimal in types:
+        return parse_number(text)
+    return text.upper() == "TRUE" if bool in types else text
+
+
+RULE = FieldType("RULE", _rule, choices=lambda act: [Choice(name) for name in _rules(act)])
+CATEGORY = FieldType(
+    "CATEGORY", lambda act, text: choose_one([c.text for c in _categories(act)], text), choices=_categories
+)
+PARAMETER = FieldType("NAME=VALUE", _parameter)
+SEVERITY = FieldType(
+    "SEVERITY",
+    lambda _act, text: choose_one(SEVERITIES, text),
+    choices=lambda _act: [Choice(word) for word in SEVERITIES],
+)
+
+
+class ChangeRule(Act):
+    """Change a parameter of RULE from a day on, for donors of a CATEGORY or for all; what is left out stays as it is in force.
+
+    What is dated before that day stays judged by the law of its own day. Treasurers change the law.
+    """
+
+    name = "rule"
+    role = "treasurer"
+    example = "vfund rule four-eyes --set above=5000 --date 2027-01-01 --reason 'Audit of 2026' --source 'Memorandum of 3 December'"
+
+    rule = Field[str](RULE, "Rule", argument=True)
+    category = Field[str](CATEGORY, "Category of donors that it is for", suggest=EVERY_CATEGORY)
+    day = day_from("From which day on", values.DUE)
+    parameter = Field[list[tuple[str, Any]]](
+        PARAMETER,
+        "Parameter, such as above=5000 (empty: all stay)",
+        "A parameter with its new value, such as above=5000 (repeat it).",
+        choices=lambda act: act.in_force(),
+        verify=lambda act: act.sets_once(),
+        many=True,
+        word="set",
+    )
+    severity = Field[str](
+        SEVERITY,
+        "What breaks it is",
+        "What breaks it is an error or a warning; or the rule is off (default: as it is).",
+        suggest=lambda act: act.known.severity if act.known else SEVERITIES[0],
+    )
+    reason = Field[str](values.TEXT, "Why it changes")
+    source = Field[str](values.TEXT, "Resolution, decision or standard that it rests on")
+
+    @property
+    def known(self) -> Terms | None:
+        """The terms in force on the day before the change; None where the book does not speak of the rule yet."""
+        if self.rule is None or self.category is None or self.day is None:
+            return None
+        return self.fund.law.on(self.rule, self.category, self.day)
+
+    def in_force(self) -> Sequence[Choice]:
+        """Return the parameters of the rule with the values in force."""
+        if self.rule is None:
+            return []
+        now = self.known.parameters() if self.known else {}
+        names = _parameters(self.fund.law.schema.terms[self.rule])
+        return [
+            Choice(f"{name}={now[name]}" if name in now else f"{name}=", "in force" * (name in now)) for name in names
+        ]
+
+    def sets_once(self) -> None:
+        """Refuse a parameter that is set twice."""
+        names = [name for name, _ in self.parameter]
+        if len(set(names)) < len(names):
+            raise ValueError("a parameter is set twice: leave one out")
+
+    def entries(self) -> Entries:
+        """Return the law from the day on.
+
+        Raises:
+            ComposeError: when it would judge the past, nothing changes, or a value is not one that the rule takes.
+
+        """
+        judged = [entry.txn.date for entry in self.fund.entries if entry.txn.date >= self.day]
+        if judged:
+            raise ComposeError(
+                f"{len(judged)} of the entries are dated {self.day} or later, the last {max(judged)}: a change never judges again what is recorded; "
+                f"give a later {self.word('day')}"
+            )
+        line = custom("rule", self.day, (self.rule, self.category), self._terms())
+        _, mistakes = parse_one(line, self.fund.law.schema)
+        if mistakes:
+            raise ComposeError("; ".join(str(mistake.message) for mistake in mistakes))
+        whom = "all" if self.category == EVERY_CATEGORY else self.category
+        return Entries([line], f"Rule {self.rule} for {whom} from {self.day}", {}, FILE)
+
+    def _terms(self) -> dict[str, Any]:
+        """Return the metadata of the directive: the parameters in force with those that change; none where the rule is off."""
+        known, stated = self.known, dict(self.parameter)
+        off = self.severity == "off"
+        if off and stated:
+            raise ComposeError(f"a rule that is off has no parameters: leave {self.word('parameter')} out")
+        before = known.parameters() if known else {}
+        if (
+            known
+            and self.severity == known.severity
+            and all(before.get(name) == value for name, value in stated.items())
+        ):
+            raise ComposeError(f"{self.rule} is like that on {self.day} already: nothing changes")
+        severity = None if self.severity == SEVERITIES[0] else self.severity
+        parameters = {} if off else before | stated
+        return {"citation": self.source, "severity": severity, "reason": self.reason, **parameters}
