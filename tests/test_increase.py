@@ -65,7 +65,7 @@ def test_an_announced_pledge_is_raised_at_the_rate_of_the_day_of_the_letter(book
     assert "  PL-2016-001 rises by 500.00 EUR; 1,500.00 EUR announced is then outstanding" in words
     assert "  instrument date: 2016-06-10" in words
     assert "  purpose: country-visits" in words
-    after = book(ANNOUNCED + render(entries.directives)))
+    after = book(ANNOUNCED + render(entries.directives))
     assert after.errors == []
     lots = [(i.label, i.outstanding(), i.rate) for i in after.fund.pledges["PL-2016-001"].instalments]
     assert lots == [("PL-2016-001", 1000, Decimal("1.10")), ("PL-2016-001/2", 500, Decimal("1.20"))]
@@ -125,7 +125,7 @@ def test_a_committed_pledge_is_raised_by_an_agreement_of_its_own_date(book: Load
     assert "  PL-2016-002 rises by 50.00 USD; 550.00 USD committed is then outstanding" in list(
         words_of(fund, entries.directives)
     )
-    after = book(COMMITTED + render(entries.directives)))
+    after = book(COMMITTED + render(entries.directives))
     assert after.errors == []
     third = after.fund.pledges["PL-2016-002"].instalments[2]
     assert (third.label, str(third.due), str(third.opened.txn.meta["instrument-date"])) == (

@@ -50,7 +50,7 @@ def test_a_balance_is_brought_in_for_its_purposes(book: Load) -> None:
         "  400.00 USD of it is for country-visits",
         "  250.00 USD of it is for reports",
     ]
-    after = book(BOOK + render(entries.directives)))
+    after = book(BOOK + render(entries.directives))
     assert after.errors == []
     found = purposes(after.fund, date(2016, 12, 31))
     assert [found.balances[name].left for name in ("country-visits", "reports", "")] == [400, 250, 360]
