@@ -11,7 +11,7 @@ import click
 from app.language import confirm, translate
 from ledger.acts.dates import doubt_of
 from ledger.acts.takes import ComposeError
-from ledger.ground.phrases import Term, Text, say, text_of
+from ledger.ground.phrases import Text, say, text_of
 from ledger.model.fund import Fund
 
 Parser = Callable[[str], Any]
@@ -48,7 +48,7 @@ class Form:
         self,
         option: str,
         given: str | None,
-        question: str,
+        question: Text,
         parse: Parser = str,
         *,
         default: str | None = None,
@@ -61,7 +61,7 @@ class Form:
         """
         if given is None and not self.interactive:
             if default is None:
-                self.missing.append(translate(say("missing {word}  {question}", word=option, question=Term(question))))
+                self.missing.append(translate(say("missing {word}  {question}", word=option, question=question)))
                 return None
             given = default
         asked = given is None

@@ -48,11 +48,17 @@ def command(
     who = treasurer(fund, by)
     chosen = waiting if everything else [_find(fund, text, waiting) for text in entries]
     if not entries and not everything:
-        raise click.UsageError("name an ENTRY, or --all; `vfund pending` lists what waits")
+        raise click.UsageError(translate("name an ENTRY, or --all; `vfund pending` lists what waits"))
     own = [item for item in chosen if item.recorder == who]
     if own and not everything:
         raise click.ClickException(
-            f"{who} recorded {named(own[0].entry.txn)} and cannot approve it; another treasurer can"
+            translate(
+                phrases.say(
+                    "{officer} recorded {entry} and cannot approve it; another treasurer can",
+                    officer=who,
+                    entry=named(own[0].entry.txn),
+                )
+            )
         )
     approvals = []
     for item in chosen:
@@ -69,11 +75,11 @@ def command(
             continue
         approvals.append(directives.approval(item.entry.txn, who, date.today()))
     if not approvals:
-        click.echo("Nothing was approved.")
+        click.echo(translate("Nothing was approved."))
         return
     with refusing():
         done = append(loaded, approvals, f"{len(approvals)} approved by {who}", dry_run=dry_run, author=who)
-    say(done, f"Approved: {len(approvals)}.", dry_run=dry_run)
+    say(done, translate(phrases.say("Approved: {number}.", number=len(approvals))), dry_run=dry_run)
 
 
 def describe(fund: Fund, item: Approvable) -> str:
@@ -87,5 +93,7 @@ def _find(fund: Fund, text: str, waiting: list[Approvable]) -> Approvable:
     try:
         entry = find_entry(fund, text, [item.entry for item in waiting])
     except ComposeError as error:
-        raise click.ClickException(f"nothing was approved: {error}") from error
+        raise click.ClickException(
+            translate(phrases.say("nothing was approved: {reason}", reason=phrases.text_of(error)))
+        ) from error
     return next(item for item in waiting if item.entry is entry)

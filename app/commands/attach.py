@@ -7,12 +7,14 @@ import click
 from app import findings
 from app.books import book_option, read
 from app.command import Command
+from app.language import translate
 from app.officers import by_option, officer
 from app.recording import refusing
 from ledger.acts.directives import named
 from ledger.acts.filing import NotADocumentError, attach
 from ledger.acts.pointing import find_entry
 from ledger.acts.takes import ComposeError
+from ledger.ground.phrases import say, text_of
 
 
 @click.command(
@@ -35,7 +37,7 @@ def command(entry: str, files: tuple[Path, ...], by: str | None, book: str | Non
         with refusing():
             after = attach(loaded, found.txn, files, who, dry_run=dry_run)
     except (ComposeError, NotADocumentError) as error:
-        raise click.ClickException(f"nothing was filed: {error}") from error
+        raise click.ClickException(translate(say("nothing was filed: {reason}", reason=text_of(error)))) from error
     before = {document.filename for document in loaded.fund.contents.documents}
     for document in after.fund.contents.documents:
         if document.filename not in before:
@@ -45,4 +47,4 @@ def command(entry: str, files: tuple[Path, ...], by: str | None, book: str | Non
             )
     click.echo(f"  of {named(found.txn)}")
     if dry_run:
-        click.echo("Dry run: nothing was written.")
+        click.echo(translate("Dry run: nothing was written."))

@@ -7,6 +7,7 @@ import click
 from app.asking import Form, sure_option
 from app.books import book_option, read
 from app.command import Command, consistent
+from app.language import translate
 from app.officers import by_option, officer
 from app.recording import refusing, say
 from ledger.acts import directives
@@ -15,7 +16,9 @@ from ledger.acts.dates import parse_past_date
 from ledger.acts.filing import NotADocumentError, place, take_away
 from ledger.acts.takes import find_donor
 from ledger.book.append import append
+from ledger.ground import phrases
 from ledger.ground.periods import today
+from ledger.ground.phrases import N_
 from ledger.ground.values import parse_date, parse_number
 from ledger.law.evidence import FOLDER
 
@@ -55,18 +58,29 @@ def command(
     fund, form = loaded.fund, Form(loaded.fund, sure=sure)
     consistent(fund)
     who = form.field("DONOR", donor, "Donor (code or name)", lambda text: find_donor(fund, text))
-    first = form.field("--date", begin, "Day of the result", parse_past_date, default=str(today()), doubt=form.unlikely)
-    last = form.field("--until", until, "Valid until", parse_date)
-    most = form.field("--ceiling", ceiling, f"Ceiling, in {fund.unit}", parse_number)
-    paper = form.field("--document", str(document) if document else None, "Report of the due diligence (a file)", _file)
+    first = form.field(
+        "--date", begin, N_("Day of the result"), parse_past_date, default=str(today()), doubt=form.unlikely
+    )
+    last = form.field("--until", until, N_("Valid until"), parse_date)
+    most = form.field("--ceiling", ceiling, phrases.say("Ceiling, in {unit}", unit=fund.unit), parse_number)
+    paper = form.field(
+        "--document", str(document) if document else None, N_("Report of the due diligence (a file)"), _file
+    )
     form.close()
     if last < first:
-        raise click.UsageError(f"--until {last} contradicts --date {first}: a clearance does not end before it begins")
+        why = phrases.say(
+            "--until {last} contradicts --date {first}: a clearance does not end before it begins",
+            last=last,
+            first=first,
+        )
+        raise click.UsageError(translate(why))
     acting = officer(fund, by)
     try:
         placed = place(loaded, paper, first, who.code)
     except NotADocumentError as error:
-        raise click.ClickException(f"nothing was written: {error}") from error
+        raise click.ClickException(
+            translate(phrases.say("nothing was written: {reason}", reason=phrases.text_of(error)))
+        ) from error
     name = str(placed.path.relative_to(loaded.path.parent / FOLDER))
     meta = {"result": result, "until": last, "ceiling": most, "document": name, "sha256": placed.sha256}
     recorded = False
@@ -85,11 +99,11 @@ def command(
     finally:
         if not recorded:
             take_away([placed])
-    say(done, "Recorded.", dry_run=dry_run)
+    say(done, translate("Recorded."), dry_run=dry_run)
 
 
 def _file(text: str) -> Path:
     path = Path(text)
     if not path.is_file():
-        raise ValueError(f"there is no file {text!r}")
+        raise ValueError(phrases.say("there is no file {path}", path=repr(text)))
     return path

@@ -29,9 +29,10 @@ from ledger.acts.values import NONE, find_purpose, lacks_purpose
 from ledger.acts.wording import words_of
 from ledger.book.append import append
 from ledger.book.loading import Book, load
+from ledger.ground import phrases
 from ledger.ground.money import ZERO, show, show_number
 from ledger.ground.periods import today
-from ledger.ground.phrases import N_
+from ledger.ground.phrases import N_, joined, text_of
 from ledger.model.fund import Fund
 from reports.table import Cell, ColumnType, Table
 
@@ -97,7 +98,7 @@ def command(
         try:
             link = find_unclaimed(loaded.fund, link).link
         except ComposeError as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(translate(text_of(error))) from error
     found = [item for item in propose(loaded.fund, on) if link in {None, item.item.link}]
     if accept:
         if not found:
@@ -169,7 +170,10 @@ def _walk(book: Book, found: Sequence[Proposal], on: date, acting: str | None) -
             continue
         txn = item.item.opened.txn
         learn = is_new_name(book.fund, txn.payee or "", item.match.donor, str(txn.meta.get("payer-account", "")))
-        remember = learn and click.confirm(f"Remember that {txn.payee!r} pays for {item.match.donor}?", default=False)
+        question = phrases.say(
+            "Remember that {payer!r} pays for {donor}?", payer=txn.payee or "", donor=item.match.donor
+        )
+        remember = learn and confirm(question, default=False)
         try:
             _accept(book, item, on, acting, None, None, remember=remember, dry_run=False, asking=True)
             settled += 1
@@ -219,12 +223,23 @@ def _accept(
     match = item.match
     if match is None:
         raise click.ClickException(
-            f"{item.item.link} is like nothing that is outstanding; move it with `vfund identify`"
+            translate(
+                phrases.say(
+                    "{link} is like nothing that is outstanding; move it with `vfund identify`", link=item.item.link
+                )
+            )
         )
     if match.announced:
         raise click.ClickException(
-            f"{match.announced} is only announced: record its agreement first (`vfund agreement {match.announced.partition('/')[0]}`), and match "
-            f"again; or record the money as a gift beyond the pledge with `vfund identify {item.item.link}`"
+            translate(
+                phrases.say(
+                    "{label} is only announced: record its agreement first (`vfund agreement {pledge}`), and match again; or record the money as a "
+                    "gift beyond the pledge with `vfund identify {link}`",
+                    label=match.announced,
+                    pledge=match.announced.partition("/")[0],
+                    link=item.item.link,
+                )
+            )
         )
     purpose, agreement = _stated(book.fund, match, purpose, agreement)
     txn, numbers = item.item.opened.txn, [""]
@@ -263,7 +278,7 @@ def _stated(fund: Fund, match: Match, purpose: str | None, agreement: str | None
     instalments, form = [take.instalment for take in match.takes], Form()
     if lacks_purpose(instalments):
         listed = ", ".join(item.slug for item in fund.directives.purposes)
-        question = f"Purpose that the donor states ({listed})"
+        question = phrases.say("Purpose that the donor states ({known})", known=listed)
         purpose = form.field("--purpose", purpose, question, lambda slug: find_purpose(fund, slug))
     if not match.takes:
         agreement = form.field("--agreement", agreement, "Agreement or letter of the donor")
@@ -299,7 +314,7 @@ def _identify(
     texts = {name: [text] for name, text in stated.items()} | {"settles": settles, "meta": proof}
     act = Identify(fund, word_in(Identify), officer=acting, sure=True).fill(texts)
     if act.problems:
-        raise ComposeError("; ".join(problem.text for problem in act.problems))
+        raise ComposeError(joined([problem.what for problem in act.problems], "; "))
     return act
 
 

@@ -6,13 +6,16 @@ from app import findings
 from app.asking import Form, sure_option
 from app.books import book_option, read
 from app.command import Command, consistent
+from app.language import translate
 from app.officers import by_option, treasurer
 from app.recording import composed, refusing, say
 from ledger.acts import directives
 from ledger.acts.agreements import in_order
 from ledger.acts.takes import ComposeError
 from ledger.book.append import append
+from ledger.ground import phrases
 from ledger.ground.periods import today
+from ledger.ground.phrases import N_
 from ledger.ground.values import parse_date
 from ledger.language.nearest import did_you_mean
 from plugins.rules import SCHEMA
@@ -57,15 +60,20 @@ def command(
     loaded = read(book)
     form = Form(loaded.fund, sure=sure)
     consistent(loaded.fund)
-    which = form.field("RULE", rule, "Rule", _rule)
-    what = form.field("SUBJECT", subject, "Subject: a pledge, a donor, a receipt number, …")
-    why = form.field("--reason", reason, "Reason")
-    last = form.field("--expires", expires, "Last day", parse_date)
-    first = form.field("--date", begin, "First day", parse_date, default=str(today()), doubt=form.unlikely)
+    which = form.field("RULE", rule, N_("Rule"), _rule)
+    what = form.field("SUBJECT", subject, N_("Subject: a pledge, a donor, a receipt number, …"))
+    why = form.field("--reason", reason, N_("Reason"))
+    last = form.field("--expires", expires, N_("Last day"), parse_date)
+    first = form.field("--date", begin, N_("First day"), parse_date, default=str(today()), doubt=form.unlikely)
     form.close()
     who = treasurer(loaded.fund, by)
     if last < first:
-        raise click.UsageError(f"--expires {last} contradicts --date {first}: a waiver does not end before it begins")
+        why_not = phrases.say(
+            "--expires {last} contradicts --date {first}: a waiver does not end before it begins",
+            last=last,
+            first=first,
+        )
+        raise click.UsageError(translate(why_not))
     with composed():
         line = directives.waiver(which, what, first, reason=why, approved_by=who, expires=last)
     with refusing():
@@ -73,13 +81,18 @@ def command(
     known = {finding.message for finding in loaded.findings}
     findings.show([f for f in done.book.findings if f.rule == "waiver" and f.message not in known])
     passed = sum(len(item.findings) for item in done.book.waived) - sum(len(item.findings) for item in loaded.waived)
-    effect = f"It lets {passed} finding{'' if passed == 1 else 's'} pass." if passed else "It lets nothing pass yet."
-    say(done, f"Recorded. {effect}", dry_run=dry_run)
+    effects = {
+        0: phrases.say("Recorded. It lets nothing pass yet."),
+        1: phrases.say("Recorded. It lets 1 finding pass."),
+    }
+    effect = effects.get(passed) or phrases.say("Recorded. It lets {number} findings pass.", number=passed)
+    say(done, translate(effect), dry_run=dry_run)
 
 
 def _rule(text: str) -> str:
     if text in SCHEMA.structure:
-        raise ComposeError(f"the rule {text!r} holds the book together and cannot be waived")
+        raise ComposeError(phrases.say("the rule {text!r} holds the book together and cannot be waived", text=text))
     if text not in SCHEMA.terms:
-        raise ValueError(f"there is no rule {text!r}; {did_you_mean(text, SCHEMA.terms)}")
+        hint = did_you_mean(text, SCHEMA.terms)
+        raise ValueError(phrases.say("there is no rule {text!r}; {hint}", text=text, hint=hint))
     return text

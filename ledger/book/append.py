@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 
 from ledger.book.loading import Book, load
 from ledger.ground.findings import Finding
+from ledger.ground.phrases import N_, Text, say
 from ledger.ground.render import render
 from ledger.ground.writing import replace_file, sweep
 from ledger.model.fund import Fund
@@ -29,7 +30,7 @@ _NOT_JUDGED = frozenset({"book/no-plugin", "book/rules-failed"})
 class RefusedError(Exception):
     """The book would not be right with the new entries; `findings` say why. Nothing was written."""
 
-    def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
+    def __init__(self, message: Text, findings: Sequence[Finding] = ()) -> None:
         super().__init__(message)
         self.findings = list(findings)
 
@@ -99,7 +100,7 @@ def _text(entries: Sequence[Directive]) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise RefusedError("a text holds bytes that are not UTF-8; nothing was written") from error
+        raise RefusedError(N_("a text holds bytes that are not UTF-8; nothing was written")) from error
     return text
 
 
@@ -118,7 +119,11 @@ def locked(main: Path) -> Iterator[None]:
         with FileLock(main.parent / ".vfund.lock", timeout=LOCK_SECONDS):
             yield
     except Timeout as error:
-        message = f"somebody else is writing to {main} (waited {LOCK_SECONDS} seconds); try again"
+        message = say(
+            "somebody else is writing to {main} (waited {seconds} seconds); try again",
+            main=str(main),
+            seconds=LOCK_SECONDS,
+        )
         raise BusyError(message) from error
 
 
@@ -130,11 +135,15 @@ def _checked(book: Book, target: Path, content: bytes) -> Book:
         shadow.put(target, content)
         future = load(shadow.of(book.path))
         if target not in {shadow.original(path) for path in future.files}:
-            message = f'{book.path.name} does not include {target.name}: add the line `include "entries/*.beancount"`'
+            message = say(
+                '{book} does not include {file}: add the line `include "entries/*.beancount"`',
+                book=book.path.name,
+                file=target.name,
+            )
             raise RefusedError(message)
         findings = [shadow.translate(finding) for finding in future.findings]
     if any(finding.code in _NOT_JUDGED for finding in findings):
-        raise RefusedError("no rule of the fund could be applied to the book; nothing was written", findings)
+        raise RefusedError(N_("no rule of the fund could be applied to the book; nothing was written"), findings)
     new = []
     for finding in findings:
         key = (finding.code, finding.message)
@@ -145,7 +154,7 @@ def _checked(book: Book, target: Path, content: bytes) -> Book:
         else:
             new.append(finding)
     if new:
-        raise RefusedError("the book would not be right with this entry; nothing was written", new)
+        raise RefusedError(N_("the book would not be right with this entry; nothing was written"), new)
     return replace(future, path=book.path, findings=findings)
 
 

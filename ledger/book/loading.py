@@ -22,7 +22,7 @@ from beancount.core import data
 
 from ledger.book.explain import explain
 from ledger.ground.findings import Catalogue, Finding, Message
-from ledger.ground.phrases import Phrase, Text
+from ledger.ground.phrases import Phrase, Text, say
 from ledger.language.law import Schema
 from ledger.law.judgement import Waived
 from ledger.model.fund import Fund
@@ -34,7 +34,7 @@ MESSAGES = Catalogue(
     {
         "no-plugin": Message(
             "the main file does not run the fund's rules: no rule was applied.",
-            f'add the line `plugin "{PIPELINE}"` to the main file (not to an included one).',
+            'add the line `plugin "{pipeline}"` to the main file (not to an included one).',
         ),
         "rules-failed": Message(
             "the fund's rules failed, and none was applied: {error}.",
@@ -141,7 +141,10 @@ def load(path: Path, as_of: date | None = None) -> Book:
     """
     if glob.has_magic(str(plain(path).parent)):
         raise UnreadableError(
-            f"{path}: the name of a folder on its path has one of * ? [, which Beancount takes for a pattern where a file is included; rename the folder"
+            say(
+                "{path}: the name of a folder on its path has one of * ? [, which Beancount takes for a pattern where a file is included; rename the folder",
+                path=str(path),
+            )
         )
     loader.initialize(use_cache=False)
     judges: list[Judge] = []
@@ -150,7 +153,10 @@ def load(path: Path, as_of: date | None = None) -> Book:
         with _no_collector():
             entries, errors, options = loader.load_file(str(plain(path)))
     except Exception as error:  # Beancount has no error of its own for a book that it cannot sort
-        raise UnreadableError(f"{path}: Beancount cannot read this book ({type(error).__name__}: {error})") from error
+        reason = f"{type(error).__name__}: {error}"
+        raise UnreadableError(
+            say("{path}: Beancount cannot read this book ({reason})", path=str(path), reason=reason)
+        ) from error
     finally:
         _judges.reset(token)
     book = _book(plain(path), entries, errors, options, judges[-1] if judges else None)
@@ -192,7 +198,10 @@ def _without_rules(path: Path, entries: list[data.Directive], errors: list[Any],
     try:
         fund = Fund.build(entries, options, Schema())
     except Exception as error:
-        raise UnreadableError(f"{path}: the book cannot be understood ({type(error).__name__}: {error})") from error
+        reason = f"{type(error).__name__}: {error}"
+        raise UnreadableError(
+            say("{path}: the book cannot be understood ({reason})", path=str(path), reason=reason)
+        ) from error
     findings = [*fund.findings, _not_run(path, errors)]
     return lambda day: Run(fund if day is None else fund.at(day), findings, [])
 
@@ -201,7 +210,11 @@ def _not_run(path: Path, errors: list[Any]) -> Finding:
     """Return why no rule was applied: the main file does not name the plugin, or the plugin failed."""
     at = {"filename": str(path), "lineno": 1}
     failed = [str(e.message).strip().splitlines()[-1] for e in errors if PIPELINE in str(e.message)]
-    return MESSAGES.finding("rules-failed", at, error=failed[0]) if failed else MESSAGES.finding("no-plugin", at)
+    return (
+        MESSAGES.finding("rules-failed", at, error=failed[0])
+        if failed
+        else MESSAGES.finding("no-plugin", at, pipeline=PIPELINE)
+    )
 
 
 @contextmanager
