@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from app.language import translate
 from ledger.book.loading import Book
 from ledger.ground.periods import OAS_SINCE, NotAQuarterError, Quarter, today
+from ledger.ground.phrases import say, text_of
 from ledger.ground.values import parse_date
 from ledger.law.evidence import FOLDER
 from reports.scope import LAST_YEAR, Basis, NotInTheQuarterError, Scope, so_far
@@ -54,7 +56,7 @@ def day_of(text: str, option: str = "--as-of") -> date:
     try:
         return parse_date(text)
     except ValueError as error:
-        raise click.UsageError(f"{option}: {error}") from error
+        raise click.UsageError(translate(say("{word}: {problem}", word=option, problem=text_of(error)))) from error
 
 
 def scope_of(quarter: str, as_of: str | None, basis: str, language: str, symbol: str = "") -> Scope:
@@ -67,7 +69,7 @@ def scope_of(quarter: str, as_of: str | None, basis: str, language: str, symbol:
     try:
         chosen = Quarter.parse(quarter)
     except NotAQuarterError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(translate(text_of(error))) from error
     if not OAS_SINCE <= chosen.year <= LAST_YEAR:
         raise click.UsageError(f"{chosen}: a quarter from {OAS_SINCE} to {LAST_YEAR} is expected")
     if chosen.begin > today():

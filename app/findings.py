@@ -53,7 +53,7 @@ def as_data(finding: Finding) -> dict[str, Any]:
         "line": finding.line,
         "message": finding.message,
         "what": str(finding.what),
-        "mend": finding.mend,
+        "mend": str(finding.mend),
         "citation": finding.citation,
         "open": finding.standing == "open point",
     }

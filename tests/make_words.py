@@ -21,7 +21,7 @@ from ledger.ground.money import decimals_of
 from reports.words import CATALOGUES, LANGUAGES
 from tests.conftest import ROOT
 
-KEYWORDS = {"N_": None, "say": None, "Message": None, "translate": None}
+KEYWORDS = {"N_": None, "say": None, "Message": (1, 2), "translate": None}
 FOLDERS = ("ledger", "plugins", "reports", "app")
 
 

@@ -122,8 +122,8 @@ def test_a_committed_pledge_is_raised_by_an_agreement_of_its_own_date(book: Load
     )
     act = Increase(fund, plain).fill({**words, **stated(due="2017-03-31", instrument_date="2016-05-20")})
     entries = act.entries()
-    assert "  PL-2016-002 rises by 50.00 USD; 550.00 USD committed is then outstanding" in list(
-        words_of(fund, entries.directives)
+    assert "  PL-2016-002 rises by 50.00 USD; 550.00 USD committed is then outstanding" in map(
+        str, words_of(fund, entries.directives)
     )
     after = book(COMMITTED + render(entries.directives))
     assert after.errors == []

@@ -121,6 +121,15 @@ def test_words_that_contradict_each_other_are_named_in_the_language(monkeypatch:
     assert "estas opções se contradizem:\n  --instalment e --due se excluem: omita um\n" in done.output
 
 
+def test_what_the_book_refuses_and_how_to_mend_it_is_said_in_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = ROOT / "tests" / "broken" / "nothing-outstanding" / "source.beancount"
+    monkeypatch.setenv("VFUND_LANG", "es")
+    said = run("check", "--rule", "pledge-lifecycle", "--book", str(broken)).output
+    assert "error pledge-lifecycle/nothing-outstanding" in said
+    assert "nada estaba pendiente en PL-2016-001/1" in said
+    assert "Para corregirlo: nombre un plazo que aún esté pendiente (`vfund show PL-2016-001` los enumera)." in said
+
+
 @pytest.mark.usefixtures("main")
 def test_a_program_is_answered_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = {}

@@ -80,7 +80,7 @@ def forms(cell: str) -> re.Pattern[str]:
 
 def spoken_words(text: str) -> str:
     """Return what an English text says in words, without what is typed, filled in or quoted, and without names of rules and accounts."""
-    return re.sub(r"`[^`]*`|<[^>]*>|\{[^}]*\}|\"[^\"]*\"|\S*[/.:_-]\w\S*|\b[A-Z]{3,}\b", " ", text)
+    return re.sub(r"`[^`]*`|<[^>]*>|#\w\S*|\{[^}]*\}|\"[^\"]*\"|\S*[/.:_-]\w\S*|\b[A-Z]{3,}\b", " ", text)
 
 
 @pytest.mark.parametrize("term", terms())

@@ -9,9 +9,11 @@ import click
 from app import findings
 from app.books import book_option, json_option, read
 from app.command import Command
+from app.language import translate
 from ledger.book.loading import Book
 from ledger.ground.findings import Finding
 from ledger.ground.periods import today
+from ledger.ground.phrases import say, text_of
 from ledger.ground.values import parse_date
 from ledger.language.nearest import did_you_mean
 from plugins.rules import SCHEMA
@@ -37,7 +39,7 @@ def command(rule: str | None, as_of: str | None, book: str | None, *, as_json: b
     try:
         when = parse_date(as_of) if as_of else None
     except ValueError as error:
-        raise click.UsageError(f"--as-of: {error}") from error
+        raise click.UsageError(translate(say("{word}: {problem}", word="--as-of", problem=text_of(error)))) from error
     if rule is not None and rule not in SCHEMA.terms and rule not in _BESIDE:
         raise click.UsageError(f"--rule: there is no rule {rule!r}; {did_you_mean(rule, [*SCHEMA.terms, *_BESIDE])}")
     loaded = read(book, when)

@@ -13,7 +13,7 @@ import click
 from app.acts import Terminal, composer, refuse, sure_option, word_in
 from app.books import book_option, json_option, read, read_to_show
 from app.command import Command
-from app.language import confirm
+from app.language import confirm, translate
 from app.listing import csv_option, listing, show_list, write_csv
 from app.officers import by_option, officer
 from app.recording import Options, record
@@ -31,7 +31,7 @@ from ledger.book.append import Entries
 from ledger.book.loading import Book
 from ledger.ground.money import ZERO, show, show_number
 from ledger.ground.periods import today
-from ledger.ground.phrases import Text, say
+from ledger.ground.phrases import Text, say, text_of
 from ledger.model.fund import Fund
 from reports.table import Cell, ColumnType, Table
 
@@ -100,7 +100,7 @@ def command(
         try:
             link = find_unclaimed(loaded.fund, link).link
         except ComposeError as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(translate(text_of(error))) from error
     found = [item for item in propose(loaded.fund, on) if link in {None, item.item.link}]
     if accept:
         if not found:
@@ -248,14 +248,25 @@ def _accept(
     match = item.match
     if match is None:
         raise click.ClickException(
-            _interest(item)
-            if item.looks_like_interest
-            else f"{item.item.link} is like nothing that is outstanding; move it with `vfund identify`"
+            translate(
+                _interest(item)
+                if item.looks_like_interest
+                else say(
+                    "{link} is like nothing that is outstanding; move it with `vfund identify`", link=item.item.link
+                )
+            )
         )
     if match.announced:
         raise click.ClickException(
-            f"{match.announced} is only announced: record its agreement first (`vfund agreement {match.announced.partition('/')[0]}`), and match "
-            f"again; or record the money as a gift beyond the pledge with `vfund identify {item.item.link}`"
+            translate(
+                say(
+                    "{label} is only announced: record its agreement first (`vfund agreement {pledge}`), and match again; or record the money as a "
+                    "gift beyond the pledge with `vfund identify {link}`",
+                    label=match.announced,
+                    pledge=match.announced.partition("/")[0],
+                    link=item.item.link,
+                )
+            )
         )
     txn = item.item.opened.txn
     account, bic = (str(txn.meta.get(key, "")) for key in ("payer-account", "payer-bic"))

@@ -7,10 +7,12 @@ import click
 from app import findings
 from app.books import book_option, json_option, read_to_show
 from app.command import Command
+from app.language import translate
 from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
 from ledger.acts.directives import named
 from ledger.acts.pointing import short
 from ledger.ground.periods import today
+from ledger.ground.phrases import say, text_of
 from ledger.ground.values import parse_date
 from ledger.law.approvals import approvable
 from reports.table import Cell, ColumnType
@@ -28,7 +30,7 @@ def command(as_of: str | None, book: str | None, *, as_json: bool, as_csv: bool)
     try:
         when = parse_date(as_of) if as_of else today()
     except ValueError as error:
-        raise click.UsageError(f"--as-of: {error}") from error
+        raise click.UsageError(translate(say("{word}: {problem}", word="--as-of", problem=text_of(error)))) from error
     fund = read_to_show(book).fund
     items = [item for item in approvable(fund, when) if not item.approved]
     if as_json:

@@ -19,7 +19,7 @@ from ledger.book.history import commit
 from ledger.book.loading import Book, is_included, load, with_text
 from ledger.book.papers import Paper, placed
 from ledger.ground.findings import Finding, new_findings
-from ledger.ground.phrases import Text
+from ledger.ground.phrases import N_, Text, say
 from ledger.ground.render import render
 from ledger.ground.writing import replace_file, sweep
 from ledger.model.fund import Fund
@@ -31,7 +31,7 @@ _NOT_JUDGED = frozenset({"book/no-plugin", "book/rules-failed"})
 class RefusedError(Exception):
     """The book would not be right with the new entries; `findings` say why. Nothing was written."""
 
-    def __init__(self, message: str, findings: Sequence[Finding] = ()) -> None:
+    def __init__(self, message: Text, findings: Sequence[Finding] = ()) -> None:
         super().__init__(message)
         self.findings = list(findings)
 
@@ -120,9 +120,12 @@ def append(
         gap = "" if not before else "\n" if before.endswith(b"\n") else "\n\n"
         with placed(entries.papers, keep=not dry_run):
             if not is_included(book, target):
-                raise RefusedError(
-                    f'{main.name} does not include {target.name}: add the line `include "entries/*.beancount"`'
+                add = say(
+                    '{book} does not include {file}: add the line `include "entries/*.beancount"`',
+                    book=main.name,
+                    file=target.name,
                 )
+                raise RefusedError(add)
             first_line = before.count(b"\n") + 1
             future = with_text(book, target, gap + text, first_line)
             done = Appended(entries, target, text, book, future, first_line)
@@ -149,7 +152,7 @@ def _text(entries: Entries, target: Path) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise RefusedError("a text holds bytes that are not UTF-8; nothing was written") from error
+        raise RefusedError(N_("a text holds bytes that are not UTF-8; nothing was written")) from error
     return text
 
 
@@ -168,14 +171,20 @@ def locked(main: Path) -> Iterator[None]:
         with FileLock(main.parent / ".vfund.lock", timeout=LOCK_SECONDS):
             yield
     except Timeout as error:
-        message = f"somebody else is writing to {main} (waited {LOCK_SECONDS} seconds); try again"
+        message = say(
+            "somebody else is writing to {main} (waited {seconds} seconds); try again",
+            main=str(main),
+            seconds=LOCK_SECONDS,
+        )
         raise BusyError(message) from error
 
 
 def _judge(done: Appended) -> None:
     """Refuse when the book has an error with the entries that it does not have without them, other than an open point."""
     if any(finding.code in _NOT_JUDGED for finding in done.book.findings):
-        raise RefusedError("no rule of the fund could be applied to the book; nothing was written", done.book.findings)
+        raise RefusedError(
+            N_("no rule of the fund could be applied to the book; nothing was written"), done.book.findings
+        )
     new = [finding for finding in done.fresh if finding.severity == "error" and not finding.open]
     if new:
-        raise RefusedError("the book would not be right with this entry; nothing was written", new)
+        raise RefusedError(N_("the book would not be right with this entry; nothing was written"), new)

@@ -23,7 +23,7 @@ from ledger.book import source
 from ledger.book.explain import explain
 from ledger.book.source import Source
 from ledger.ground.findings import Catalogue, Finding, Message
-from ledger.ground.phrases import Phrase, Text
+from ledger.ground.phrases import Phrase, Text, say
 from ledger.language.law import Schema
 from ledger.law.judgement import Waived
 from ledger.model.fund import Fund
@@ -35,7 +35,7 @@ MESSAGES = Catalogue(
     {
         "no-plugin": Message(
             "the main file does not run the fund's rules: no rule was applied.",
-            f'add the line `plugin "{PIPELINE}"` to the main file (not to an included one).',
+            'add the line `plugin "{pipeline}"` to the main file (not to an included one).',
         ),
         "rules-failed": Message(
             "the fund's rules failed, and none was applied: {error}.",
@@ -163,7 +163,10 @@ def load(path: Path, as_of: date | None = None) -> Book:
     main = plain(path)
     if glob.has_magic(str(main.parent)):
         raise UnreadableError(
-            f"{path}: the name of a folder on its path has one of * ? [, which Beancount takes for a pattern where a file is included; rename the folder"
+            say(
+                "{path}: the name of a folder on its path has one of * ? [, which Beancount takes for a pattern where a file is included; rename the folder",
+                path=str(path),
+            )
         )
     book = _understand(main, lambda: source.read_source(main))
     return book if as_of is None else judged(book, as_of)
@@ -183,7 +186,7 @@ def with_text(book: Book, file: Path, text: str, first_line: int) -> Book:
     """
     known = book.source
     if known is None:
-        raise UnreadableError(f"{book.path}: the book was loaded by somebody else; load it again")
+        raise UnreadableError(say("{path}: the book was loaded by somebody else; load it again", path=str(book.path)))
     return _understand(book.path, lambda: source.add_text(known, file, text, first_line))
 
 
@@ -211,7 +214,9 @@ def _understand(main: Path, read: Callable[[], Source]) -> Book:
             text = read()
             entries, errors, options = source.transform(text)
     except Exception as error:  # Beancount has no error of its own for a book that it cannot sort
-        raise UnreadableError(f"{main}: Beancount cannot read this book ({type(error).__name__}: {error})") from error
+        reason = f"{type(error).__name__}: {error}"
+        refusal = say("{path}: Beancount cannot read this book ({reason})", path=str(main), reason=reason)
+        raise UnreadableError(refusal) from error
     finally:
         _models.reset(token)
     found = lru_cache(maxsize=1)(lambda: errors + source.validate(entries, options))
@@ -245,7 +250,10 @@ def _without_rules(path: Path, entries: list[data.Directive], errors: list[Any],
     try:
         fund = Fund.build(entries, options, Schema())
     except Exception as error:
-        raise UnreadableError(f"{path}: the book cannot be understood ({type(error).__name__}: {error})") from error
+        reason = f"{type(error).__name__}: {error}"
+        raise UnreadableError(
+            say("{path}: the book cannot be understood ({reason})", path=str(path), reason=reason)
+        ) from error
     findings = [*fund.findings, _not_run(path, errors)]
     return Model(fund, lambda day: Run(fund if day is None else fund.at(day), findings, []))
 
@@ -255,7 +263,7 @@ def _not_run(path: Path, errors: list[Any]) -> Finding:
     failed = [str(e.message).strip().splitlines()[-1] for e in errors if PIPELINE in str(e.message)]
     if failed:
         return MESSAGES.finding("rules-failed", _first_line(path), error=failed[0])
-    return MESSAGES.finding("no-plugin", _first_line(path))
+    return MESSAGES.finding("no-plugin", _first_line(path), pipeline=PIPELINE)
 
 
 def _first_line(path: Path) -> dict[str, Any]:

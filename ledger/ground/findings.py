@@ -40,7 +40,7 @@ class Finding(NamedTuple):
     entry: Directive | None
     code: str
     severity: Severity = "error"
-    mend: str = ""
+    mend: Text = ""
     citation: str = ""
     open: bool = False
     scope: Scope | None = None
@@ -121,7 +121,7 @@ class Catalogue:
             entry,
             f"{self.rule}/{code}",
             message.severity,
-            str(Phrase(message.mend, given)),
+            Phrase(message.mend, given) if message.mend else "",
             message.citation,
             message.open,
             scope,

@@ -9,6 +9,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
+from ledger.ground.phrases import say
+
 OAS_SINCE = 1948
 """The Charter of the OAS was signed in 1948: no date of the fund is before it."""
 
@@ -34,7 +36,7 @@ class Quarter:
         """
         match = re.fullmatch(r"([12]\d{3})-?[Qq]([1-4])", text.strip())
         if match is None:
-            raise NotAQuarterError(f"{text!r} is not a quarter: write it as 2016-Q3")
+            raise NotAQuarterError(say("{text!r} is not a quarter: write it as 2016-Q3", text=text))
         return cls(int(match[1]), int(match[2]))
 
     @classmethod
