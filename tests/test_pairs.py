@@ -60,6 +60,8 @@ increase PL-2026-002 --amount '5 USD' --rate 5 | --rate 5 contradicts --amount i
 increase PL-2026-002 --amount '5 USD' --instalment '6 USD@2027-01-01' | --amount 5.00 USD contradicts --instalment, in all 6.00 USD
 increase PL-2026-002 --accepted 2026-01-01 --instrument-date 2026-01-02 | --accepted 2026-01-01 contradicts --instrument-date 2026-01-02, which is later
 increase PL-2026-002 --instalment '6 USD@2027-01-01' --due 2027-01-01 | --instalment and --due exclude each other
+opening --amount '5 USD' --rate 3 | --rate 3 contradicts --amount in USD
+opening --amount '5 USD' --purpose reports --earmark reports=5 | --purpose and --earmark exclude each other
 in-kind --donor Panama --value '80 USD' --converts PL-2026-002/2 | --donor Panama contradicts --converts PL-2026-002/2, which is of Argentina
 reduce PL-2026-001 --amount '5 USD' | --amount 5.00 USD contradicts PL-2026-001, which is in EUR
 write-off PL-2026-001 --amount '5 USD' | --amount 5.00 USD contradicts PL-2026-001, which is in EUR
