@@ -82,6 +82,11 @@ def _facts(report: Report) -> Iterator[tuple[str, Text]]:
     wrong = [finding for finding in report.findings if finding.severity == "error"]
     waiting = sum(finding.open for finding in wrong)
     sources = sorted({line.source for line in report.of[RATES] if line.source})
+    if not report.has_own_name:
+        yield (
+            N_("Name of the fund"),
+            N_("In the original language: no official name in the language of this report is on file."),
+        )
     yield N_("Document"), scope.symbol or N_("Symbol to be given by the Secretariat")
     yield N_("Period"), say("{begin} to {end}", begin=scope.quarter.begin, end=scope.quarter.end)
     yield N_("Status"), _status(report)

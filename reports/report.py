@@ -19,6 +19,8 @@ class Report:
 
     code: str
     title: str
+    has_own_name: bool
+    """Whether the official name of the fund in the language of the report is on file; else it stands in English."""
     mandate: str
     note: str
     unit: str
@@ -47,6 +49,7 @@ def report(book: Book, scope: Scope) -> Report:
     return Report(
         code=identity.code if identity else "book",
         title=identity.name(scope.language) if identity else book.path.name,
+        has_own_name=bool(identity and getattr(identity, f"name_{scope.language}")),
         mandate=identity.mandate(scope.language) if identity else "",
         note=(identity.note or "") if identity else "",
         unit=fund.unit,

@@ -111,12 +111,24 @@ FILED = {"--by": "stands in the book, and is not printed"}
 
 CASES: dict[str, Case] = {
     "init": Case(
-        {"FOLDER": "new-fund", "--title": "'Another fund'", "--code": "OTHER", "--unit": "EUR", "--no-git": ""},
+        {
+            "FOLDER": "new-fund",
+            "--title": "'Another fund'",
+            "--name-es": "'Fondo'",
+            "--name-fr": "'Fonds'",
+            "--name-pt": "'Fundo'",
+            "--code": "OTHER",
+            "--unit": "EUR",
+            "--no-git": "",
+        },
         ({"FOLDER": "new-fund"},),
         silent={"--git": "it is the default"},
         same=of(
             "a rehearsal lists the names of the files",
-            *(f"{word} --dry-run" for word in ("--title", "--code", "--unit", "--no-git")),
+            *(
+                f"{word} --dry-run"
+                for word in ("--title", "--name-es", "--name-fr", "--name-pt", "--code", "--unit", "--no-git")
+            ),
         ),
     ),
     "check": Case({"--rule": "unclaimed-age", "--as-of": "2027-12-31"}),

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterable
 from datetime import date
 from importlib.resources import as_file, files
@@ -11,6 +12,7 @@ import click
 
 from app.command import Command
 from importers.ground.configuration import INCOMING
+from ledger.acts.donor import LANGUAGES
 from ledger.book.history import commit
 from ledger.book.loading import load
 from ledger.ground.writing import replace_file
@@ -18,7 +20,10 @@ from ledger.ground.writing import replace_file
 
 @click.command(cls=Command, epilog="Example: vfund init my-fund --title 'Voluntary Fund'")
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
-@click.option("--title", metavar="TEXT", help="Name of the fund.")
+@click.option("--title", metavar="TEXT", help="Official name of the fund.")
+@click.option("--name-es", metavar="TEXT", help="Official name in Spanish, where it is known.")
+@click.option("--name-fr", metavar="TEXT", help="Official name in French, where it is known.")
+@click.option("--name-pt", metavar="TEXT", help="Official name in Portuguese, where it is known.")
 @click.option(
     "--code",
     default="VF-SRMW",
@@ -29,17 +34,31 @@ from ledger.ground.writing import replace_file
 @click.option("--unit", default="USD", show_default=True, metavar="CURRENCY", help="Unit of account.")
 @click.option("--git/--no-git", default=True, help="Keep the book's history in git.")
 @click.option("--dry-run", is_flag=True, help="List the files, write nothing.")
-def command(folder: Path | None, title: str | None, code: str, unit: str, *, git: bool, dry_run: bool) -> None:
+def command(
+    folder: Path | None,
+    title: str | None,
+    name_es: str | None,
+    name_fr: str | None,
+    name_pt: str | None,
+    code: str,
+    unit: str,
+    *,
+    git: bool,
+    dry_run: bool,
+) -> None:
     """Start the book of a fund in a new FOLDER: chart of accounts, donor registry, settings, and a history."""
     folder = folder or Path(click.prompt("Folder for the new book", default="my-fund"))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise click.ClickException(f"{folder} is there already and not empty; name a new folder")
     name = title or "Voluntary Fund of the Office of the Special Rapporteur for Migrant Workers and Their Families"
-    if '"' in name or "\\" in name or "\n" in name:
-        raise click.UsageError("--title: leave quotation marks, backslashes and line breaks out")
+    others = _other_names({"es": name_es, "fr": name_fr, "pt": name_pt})
+    for option, text in {"--title": name, **{f"--name-{code}": text for code, text in others.items()}}.items():
+        if '"' in text or "\\" in text or "\n" in text:
+            raise click.UsageError(f"{option}: leave quotation marks, backslashes and line breaks out")
     contents = _contents(
         {
             "TITLE": name,
+            "NAMES": "".join(f'\n  name-{language}: "{text}"' for language, text in others.items()),
             "CODE": code,
             "UNIT": unit,
             "YEAR": str(date.today().year),
@@ -59,6 +78,20 @@ def command(folder: Path | None, title: str | None, code: str, unit: str, *, git
     if git and _git(folder):
         commit(folder.absolute(), [folder.absolute()], "Start the book", "finance-officer")
     click.echo(f"The book is in {folder}. Next:\n  cd {folder}\n  vfund pledge\n  vfund check")
+
+
+def _other_names(stated: dict[str, str | None]) -> dict[str, str]:
+    """Return the official names in other languages; a person is asked for those that are left out."""
+    found = {}
+    for language, text in stated.items():
+        question = (
+            f"Official name in {LANGUAGES[language]} (empty: not known; reports then say it in the original language)"
+        )
+        asked = text is None and sys.stdin.isatty()
+        name = click.prompt(question, default="", show_default=False) if asked else text
+        if name:
+            found[language] = str(name)
+    return found
 
 
 def _refuse_if_wrong(folder: Path, contents: Iterable[str]) -> None:
