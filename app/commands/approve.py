@@ -5,6 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import click
+from beancount.core.amount import Amount
 
 from app.books import book_option, read
 from app.command import Command
@@ -19,7 +20,6 @@ from ledger.acts.takes import ComposeError
 from ledger.acts.wording import words_of
 from ledger.book.append import append
 from ledger.ground import phrases
-from ledger.ground.money import show_number
 from ledger.law.approvals import Approvable, approvable
 from ledger.model.fund import Fund
 
@@ -63,13 +63,18 @@ def command(
     approvals = []
     for item in chosen:
         if item.recorder == who or not item.recorder:
-            click.echo(
-                f"{named(item.entry.txn)}: {'recorded by ' + who if item.recorder else 'its recorder is not named'}; passed over"
-            )
+            entry = named(item.entry.txn)
+            recorded_by_self = phrases.say("{entry}: recorded by {officer}; passed over", entry=entry, officer=who)
+            unnamed = phrases.say("{entry}: its recorder is not named; passed over", entry=entry)
+            click.echo(translate(recorded_by_self if item.recorder else unnamed))
             continue
-        click.echo(
-            f"{short(item.digest)}  {show_number(item.moved)} {fund.unit}, recorded by {item.recorder}\n{describe(fund, item)}"
+        head = phrases.say(
+            "{digits}  {amount}, recorded by {officer}",
+            digits=short(item.digest),
+            amount=Amount(item.moved, fund.unit),
+            officer=item.recorder,
         )
+        click.echo(f"{translate(head)}\n{describe(fund, item)}")
         question = phrases.say("Approve it as {officer}?", officer=who)
         if not yes and not dry_run and sys.stdin.isatty() and not confirm(question, default=False):
             continue
@@ -85,8 +90,9 @@ def command(
 def describe(fund: Fund, item: Approvable) -> str:
     """Return what is to be approved, in words, with the documents that prove it."""
     filed = fund.documents.get(item.digest, [])
-    papers = [f"  document: {Path(paper.filename).name}" for paper in filed] or ["  document: none on file"]
-    return "\n".join([*map(translate, words_of(fund, [item.entry.txn], recorded=True)), *papers, ""])
+    papers = [phrases.say("document: {file}", file=Path(paper.filename).name) for paper in filed]
+    lines = [f"  {translate(paper)}" for paper in papers or [phrases.say("document: none on file")]]
+    return "\n".join([*map(translate, words_of(fund, [item.entry.txn], recorded=True)), *lines, ""])
 
 
 def _find(fund: Fund, text: str, waiting: list[Approvable]) -> Approvable:

@@ -64,6 +64,10 @@ def command(as_of: str | None, book: str | None, *, as_json: bool, as_csv: bool)
         return
     show_list(listed)
     if items:
-        click.echo(f"{len(items)} waiting as of {when}: vfund approve ENTRY --by TREASURER")
+        click.echo(
+            translate(
+                say("{number} waiting as of {day}: vfund approve ENTRY --by TREASURER", number=len(items), day=when)
+            )
+        )
     else:
-        click.echo(f"Nothing waits for approval as of {when}.")
+        click.echo(translate(say("Nothing waits for approval as of {day}.", day=when)))
