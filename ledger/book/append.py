@@ -17,6 +17,7 @@ from beancount.core.data import Directive
 from filelock import FileLock, Timeout
 
 from ledger.book.loading import Book, load
+from ledger.ground import phrases
 from ledger.ground.findings import Finding
 from ledger.ground.phrases import N_, Text, say
 from ledger.ground.render import render
@@ -200,7 +201,7 @@ class _Shadow:
         source = dict(finding.source)
         if "filename" in source:
             source["filename"] = str(self.original(Path(str(source["filename"]))))
-        what = str(finding.what).replace(str(self.folder), str(self.base))
+        what = phrases.replace(finding.what, str(self.folder), str(self.base))
         return finding._replace(source=source, what=what)
 
     def _parent(self, path: Path) -> None:
