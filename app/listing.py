@@ -5,7 +5,9 @@ from collections.abc import Collection, Iterable, Mapping
 
 import click
 
+from app.language import translate
 from ledger.acts.relations import excludes
+from ledger.ground.phrases import Text
 from reports.faces import csv_files
 from reports.faces.terminal import print_table, print_text
 from reports.table import Cell, Column, ColumnType, Table, table
@@ -20,10 +22,10 @@ def listing(columns: Mapping[str, ColumnType], rows: Iterable[tuple[Cell, ...]],
     return table("list", "", "", "", made, rows, total_label="Total")
 
 
-def show_list(listed: Table, heading: str = "") -> None:
+def show_list(listed: Table, heading: Text = "") -> None:
     """Print a list on the terminal, where it holds anything, below its heading."""
     if heading:
-        print_text(heading)
+        print_text(translate(heading))
     if listed.rows:
         print_table(listed)
 

@@ -131,6 +131,16 @@ def test_what_the_book_refuses_and_how_to_mend_it_is_said_in_the_language(monkey
 
 
 @pytest.mark.usefixtures("main")
+def test_what_a_new_entry_lacks_is_said_in_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("VFUND_LANG", "fr")
+    done = run(
+        "receipt", "--donor", "Brazil", "--amount", "5 USD", "--purpose", "reports", "--agreement", "A", "--dry-run"
+    )
+    assert "point en suspens evidence/no-document" in done.output
+    assert "l'écriture #receipt n'a aucun document classé." in done.output.replace("\xa0", " ")
+
+
+@pytest.mark.usefixtures("main")
 def test_a_program_is_answered_in_english(monkeypatch: pytest.MonkeyPatch) -> None:
     answers = {}
     for spoken in LANGUAGES:

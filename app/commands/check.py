@@ -13,7 +13,7 @@ from app.language import translate
 from ledger.book.loading import Book
 from ledger.ground.findings import Finding
 from ledger.ground.periods import today
-from ledger.ground.phrases import say, text_of
+from ledger.ground.phrases import N_, Term, Text, joined, say, text_of
 from ledger.ground.values import parse_date
 from ledger.language.nearest import did_you_mean
 from plugins.rules import SCHEMA
@@ -76,36 +76,60 @@ def _print(book: Book, rule: str | None) -> None:
     counts: dict[str, list[Finding]] = {}
     for name, group in groupby(by_rule, key=lambda finding: finding.rule):
         counts[name] = list(group)
-        click.echo(click.style(f"— {name}: {_kinds(counts[name])} —", bold=True))
+        click.echo(click.style(f"— {name}: {translate(_kinds(counts[name]))} —", bold=True))
         findings.show(counts[name])
     if counts:
-        click.echo("By rule: " + ", ".join(f"{name} {len(found)}" for name, found in counts.items()))
+        rules = ", ".join(f"{name} {len(found)}" for name, found in counts.items())
+        click.echo(translate(say("By rule: {rules}", rules=rules)))
     if book.waived:
+        passed = _count(sum(len(item.findings) for item in book.waived), _FINDINGS)
         click.echo(
-            f"Waived: {_count(sum(len(item.findings) for item in book.waived), 'finding')} by {_count(len(book.waived), 'waiver')}."
+            translate(
+                say("Waived: {findings} by {waivers}.", findings=passed, waivers=_count(len(book.waived), _WAIVERS))
+            )
         )
     fund = book.fund
-    click.echo(
-        f"{findings.relative(str(book.path))}: {_count(len(fund.entries), 'transaction')}, {_count(len(fund.pledges), 'pledge')}, "
-        f"{_count(sum(not r.reversal for r in fund.receipts), 'receipt')}: {_kinds(book.findings)}."
+    said = say(
+        "{file}: {entries}, {pledges}, {receipts}: {found}.",
+        file=findings.relative(str(book.path)),
+        entries=_count(len(fund.entries), _ENTRIES),
+        pledges=_count(len(fund.pledges), _PLEDGES),
+        receipts=_count(sum(not r.reversal for r in fund.receipts), _RECEIPTS),
+        found=_kinds(book.findings),
     )
+    click.echo(translate(said))
 
 
 def _say_when(book: Book, *, asked: bool) -> None:
     """Say as of which day the book is judged. By itself it is judged by what it holds alone, so that it says the same on every day."""
     day, now = book.fund.as_of, today()
-    other = "" if asked or day == now else f", the last entry (today: `vfund check --as-of {now}`)"
-    click.echo(f"Judged as of {day}{other}.")
+    if asked or day == now:
+        click.echo(translate(say("Judged as of {day}.", day=day)))
+    else:
+        line = f"vfund check --as-of {now}"
+        click.echo(translate(say("Judged as of {day}, the last entry (today: `{line}`).", day=day, line=line)))
 
 
-def _kinds(found: list[Finding]) -> str:
+def _kinds(found: list[Finding]) -> Text:
     """Count errors, open points and warnings."""
     errors = [f for f in found if f.severity == "error"]
     waiting = sum(f.open for f in errors)
-    parts = [_count(len(errors) - waiting, "error")]
-    parts += [_count(waiting, "open point")] if waiting else []
-    return ", ".join([*parts, _count(len(found) - len(errors), "warning")])
+    parts = [_count(len(errors) - waiting, _ERRORS)]
+    parts += [_count(waiting, _OPEN_POINTS)] if waiting else []
+    return joined([*parts, _count(len(found) - len(errors), _WARNINGS)])
 
 
-def _count(number: int, word: str) -> str:
-    return f"{number or 'no'} {word}{'' if number == 1 else 's'}"
+_Forms = tuple[Term, Term, Term]
+_ERRORS: _Forms = N_("no errors"), N_("{count} error"), N_("{count} errors")
+_OPEN_POINTS: _Forms = N_("no open points"), N_("{count} open point"), N_("{count} open points")
+_WARNINGS: _Forms = N_("no warnings"), N_("{count} warning"), N_("{count} warnings")
+_FINDINGS: _Forms = N_("no findings"), N_("{count} finding"), N_("{count} findings")
+_WAIVERS: _Forms = N_("no waivers"), N_("{count} waiver"), N_("{count} waivers")
+_ENTRIES: _Forms = N_("no transactions"), N_("{count} transaction"), N_("{count} transactions")
+_PLEDGES: _Forms = N_("no pledges"), N_("{count} pledge"), N_("{count} pledges")
+_RECEIPTS: _Forms = N_("no receipts"), N_("{count} receipt"), N_("{count} receipts")
+"""What is counted: where there is none, one, several."""
+
+
+def _count(number: int, forms: _Forms) -> Text:
+    return say(forms[min(number, 2)], count=number)

@@ -11,6 +11,7 @@ from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
 from ledger.acts.directives import named
 from ledger.acts.pointing import short
 from ledger.book.loading import Book
+from ledger.ground.phrases import N_
 from ledger.law.evidence import lacking
 from reports.table import ColumnType
 
@@ -38,7 +39,7 @@ def command(book: str | None, *, missing: bool, as_json: bool, as_csv: bool) -> 
         write_csv(listed)
         return
     if rows:
-        show_list(listed, "Entries that need a document and have none" if missing else "Documents on file")
+        show_list(listed, N_("Entries that need a document and have none") if missing else N_("Documents on file"))
     if missing:
         click.echo(
             "Every entry that needs a document has one."

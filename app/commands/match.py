@@ -31,7 +31,7 @@ from ledger.book.append import Entries
 from ledger.book.loading import Book
 from ledger.ground.money import ZERO, show, show_number
 from ledger.ground.periods import today
-from ledger.ground.phrases import Text, say, text_of
+from ledger.ground.phrases import N_, Text, say, text_of
 from ledger.model.fund import Fund
 from reports.table import Cell, ColumnType, Table
 
@@ -137,7 +137,7 @@ def _list(found: Sequence[Proposal], on: date) -> None:
     if not found:
         click.echo(f"Nothing is unclaimed on {on}.")
         return
-    show_list(_table(found), f"Unclaimed receipts on {on}, and what they may be")
+    show_list(_table(found), say("Unclaimed receipts on {day}, and what they may be", day=on))
     likely = sum(1 for item in found if item.match)
     click.echo(
         f"{len(found)} unclaimed on {on}, {likely} with a proposal. Accept one with `vfund match LINK --accept`, or move it by hand with `vfund identify`."
@@ -208,28 +208,38 @@ def _walk(book: Book, found: Sequence[Proposal], on: date, acting: str | None) -
             settled += 1
         except (click.ClickException, click.Abort, SystemExit) as error:
             reason = error.format_message() if isinstance(error, click.ClickException) else ""
-            click.echo(f"{reason}\nIt stays unclaimed.".strip())
+            stays = translate("It stays unclaimed.")
+            click.echo(f"{reason}\n{stays}".strip())
         found = propose(book.fund, on)
     for item in found if not seen else ():
-        nothing = f"{item.item.link} of {show(item.left)} is like nothing that is outstanding."
-        click.echo(_interest(item) if item.looks_like_interest else nothing)
+        alone = say("{link} of {amount} is like nothing that is outstanding.", link=item.item.link, amount=item.left)
+        click.echo(translate(_interest(item) if item.looks_like_interest else alone))
     left = len(propose(book.fund, on))
-    click.echo(
-        f"{settled} settled, {left} still unclaimed."
-        + " The rest is for `vfund identify`, or for the next import." * bool(left)
-    )
+    if left:
+        said = say(
+            "{settled} settled, {left} still unclaimed. The rest is for `vfund identify`, or for the next import.",
+            settled=settled,
+            left=left,
+        )
+    else:
+        said = say("{settled} settled, {left} still unclaimed.", settled=settled, left=left)
+    click.echo(translate(said))
 
 
 def _describe(fund: Fund, item: Proposal, match: Match) -> None:
     txn = item.item.opened.txn
     click.echo()
     click.secho(f"{item.item.link}  {txn.date}  {show(item.left)}", bold=True)
-    click.echo(f"  from {txn.payee or 'a payer without a name'} {txn.meta.get('payer-account', '')}".rstrip())
-    click.echo(f"  text {txn.narration}")
+    payer, account = txn.payee or N_("a payer without a name"), str(txn.meta.get("payer-account", ""))
+    click.echo(("  " + translate(say("from {payer} {account}", payer=payer, account=account))).rstrip())
+    click.echo("  " + translate(say("text {narration}", narration=txn.narration or "")))
     donor = fund.registry.donors.get(match.donor)
-    click.secho(f"  may be {donor.name_en if donor else match.donor}, score {match.score}", fg="green")
+    name = donor.name_en if donor else match.donor
+    likely = say("may be {donor}, score {score}", donor=name, score=str(match.score))
+    click.secho(f"  {translate(likely)}", fg="green")
     for take in match.takes:
-        click.echo(f"    settles {show(take.amount)} of {take.instalment.label}")
+        settles = say("settles {amount} of {label}", amount=take.amount, label=take.instalment.label)
+        click.echo(f"    {translate(settles)}")
     for reason in match.reasons:
         click.echo(f"    · {reason}")
     if match.against:

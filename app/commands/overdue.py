@@ -9,9 +9,11 @@ import click
 from app.books import book_option, json_option, read_to_show
 from app.command import Command
 from app.exporting import day_of
+from app.language import translate
 from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
 from ledger.acts.takes import ComposeError, find_donor
 from ledger.ground.periods import today
+from ledger.ground.phrases import say, text_of
 from reports.figures import total
 from reports.late import LateLine, late
 from reports.table import ColumnType, Table
@@ -34,7 +36,7 @@ def command(donor: str | None, as_of: str | None, book: str | None, *, as_json: 
     try:
         lines = late(fund, when, find_donor(fund, donor) if donor else None)
     except ComposeError as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(translate(text_of(error))) from error
     if as_json:
         rows = [
             {
@@ -79,9 +81,9 @@ def command(donor: str | None, as_of: str | None, book: str | None, *, as_json: 
         write_csv(listed)
         return
     if not lines:
-        click.echo(f"As of {when}: nothing is overdue.")
+        click.echo(translate(say("As of {day}: nothing is overdue.", day=when)))
         return
-    show_list(listed, f"Overdue as of {when}")
+    show_list(listed, say("Overdue as of {day}", day=when))
     show_list(_totals(lines, fund.unit))
 
 

@@ -63,7 +63,7 @@ def command(as_of: str | None, book: str | None, *, as_json: bool, as_csv: bool)
         write_csv(listed)
         return
     if items:
-        show_list(listed, f"Waiting for approval as of {when}, in {fund.unit}")
-        click.echo(f"{len(items)} waiting: vfund approve ENTRY --by TREASURER")
+        show_list(listed, say("Waiting for approval as of {day}, in {unit}", day=when, unit=fund.unit))
+        click.echo(translate(say("{number} waiting: vfund approve ENTRY --by TREASURER", number=len(items))))
     else:
-        click.echo(f"Nothing waits for approval as of {when}.")
+        click.echo(translate(say("Nothing waits for approval as of {day}.", day=when)))

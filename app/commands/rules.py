@@ -49,7 +49,7 @@ def command(as_of: str | None, category: str | None, book: str | None, *, as_jso
     if as_csv:
         write_csv(listed)
         return
-    show_list(listed, f"The law in force on {when}. `vfund explain RULE` explains one.")
+    show_list(listed, say("The law in force on {day}. `vfund explain RULE` explains one.", day=when))
     schema = fund.law.schema
     spoken = {line.rule for line in lines} | schema.structure
     silent = [rule for rule in schema.terms if rule not in spoken]

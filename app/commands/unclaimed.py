@@ -15,6 +15,7 @@ from ledger.acts.relations import needs, only
 from ledger.acts.unclaimed import RecordUnclaimed
 from ledger.ground.money import ZERO, show_number
 from ledger.ground.periods import today
+from ledger.ground.phrases import say
 from ledger.model.fund import Fund
 from reports.table import Cell, ColumnType
 
@@ -86,7 +87,7 @@ def _list(fund: Fund, as_of: str | None, *, as_json: bool, as_csv: bool) -> None
         write_csv(made)
         return
     if items:
-        show_list(made, f"Unclaimed receipts as of {when}")
+        show_list(made, say("Unclaimed receipts as of {day}", day=when))
     sums: dict[str, Decimal] = {}
     for item in items:
         sums[item.currency] = sums.get(item.currency, ZERO) + item.outstanding(when)

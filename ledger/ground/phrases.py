@@ -68,6 +68,14 @@ def text_of(error: Exception) -> Text:
     return said if isinstance(said, (Phrase, Term)) else str(error)
 
 
+def replace(text: Text, old: str, new: str) -> Text:
+    """Return a text with other words for some of the book's: the texts of the program in it stay what they are."""
+    if isinstance(text, Phrase):
+        given = ((k, replace(v, old, new) if isinstance(v, (str, Phrase)) else v) for k, v in text.given)
+        return text._replace(given=tuple(given))
+    return text if isinstance(text, Term) else text.replace(old, new)
+
+
 def money(amount: Amount) -> Phrase:
     """Return an amount in its currency, with the figures of the language."""
     return Phrase("{amount}", (("amount", amount),), layout=True)
