@@ -7,35 +7,48 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Protocol
 from urllib.request import urlopen
 
 import pytest
+from click.testing import CliRunner
+from playwright.sync_api import Browser, sync_playwright
 
+from app.cli import cli
 from ledger.book.loading import Book, load
+from tests.books import whole
+from tests.funds import run
+from tests.statements import IBAN
 
 TESTS = Path(__file__).parent
 ROOT = TESTS.parent
 EXAMPLE = ROOT / "ledger" / "example" / "main.beancount"
 SHARED = Path(os.environ.get("VFUND_SAMPLES", ROOT.parent / "shared" / "samples")).parent
+QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
+"""What keeps chromium from asking anybody else, and lets it run in a container."""
 ON_CI = bool(os.environ.get("CI"))
 
-Write = Callable[[str], Path]
-Load = Callable[[str], Book]
+
+class Write(Protocol):
+    """Writes entries, in one text or several, as a book after the prelude of the broken books; gives the main file."""
+
+    def __call__(self, *texts: str) -> Path: ...
+
+
+class Load(Protocol):
+    """Writes such a book and loads it."""
+
+    def __call__(self, *texts: str) -> Book: ...
 
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    """Return a function that writes entries as a book (with the prelude of the broken books); it gives the main file."""
-
-    def written(text: str) -> Path:
+    def written(*texts: str) -> Path:
         main = tmp_path / "main.beancount"
-        prelude = (TESTS / "broken" / "prelude.beancount").read_text(encoding="utf-8")
-        prelude = prelude.replace("../../ledger", str(ROOT / "ledger"))
-        head = 'option "operating_currency" "USD"\nplugin "plugins.fund"\n'
-        main.write_text(head + prelude + "\n" + textwrap.dedent(text), encoding="utf-8")
+        main.write_text(whole("".join(map(textwrap.dedent, texts))), encoding="utf-8")
         return main
 
     return written
@@ -43,8 +56,24 @@ def write(tmp_path: Path) -> Write:
 
 @pytest.fixture
 def book(write: Write) -> Load:
-    """Return a function that loads entries as a book."""
-    return lambda text: load(write(text))
+    return lambda *texts: load(write(*texts))
+
+
+@pytest.fixture
+def fund(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new book with a commitment of Argentina and a bank account."""
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "fund"
+    assert CliRunner().invoke(cli, ["init", str(folder)]).exit_code == 0
+    main = folder / "main.beancount"
+    with (folder / "import.toml").open("a", encoding="utf-8") as file:
+        file.write(f'[[account]]\nnumber = "{IBAN}"\naccount = "Assets:Bank:Operating"\n')
+    done = run(
+        "agreement", "--donor", "Argentina", "--instalment", "150000 USD@2026-06-30", "--instalment", "50000 USD@2026-12-31",
+        "--agreement", "Letters", "--purpose", "rapporteurship", "--date", "2026-03-01", book=main,
+    )  # fmt: skip
+    assert done.exit_code == 0, done.output
+    return main
 
 
 def needs(program: str, package: str) -> str:
@@ -105,4 +134,21 @@ def fava(book: Path, *flags: str) -> Iterator[str]:
 def served(book: Path) -> Iterator[str]:
     """Serve a book with `vfund serve`."""
     with _running("app.main", "serve", "--book", str(book), port=_free_port()) as base:
+        yield base
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Start chromium once for all tests."""
+    program = needs("chromium", "chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=program, args=QUIET.split())
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def served_example() -> Iterator[str]:
+    """Serve the example book once for all tests."""
+    with served(EXAMPLE) as base:
         yield base

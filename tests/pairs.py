@@ -28,12 +28,11 @@ from click.testing import CliRunner
 from app.cli import COMMANDS, cli
 from app.command import word_of
 from app.main import USAGE
-from tests.statements import Paid, camt053
+from tests.statements import IBAN, Paid, camt053
 
 Words = Mapping[str, str]
 """Each word of a line with what is written for it."""
 
-IBAN = "US64SVBKUS6S3300958879"
 RATES = (
     "United Nations operational rates of exchange (example)\r\nRates of exchange per 1 US dollar\r\n\r\n"
     "Japan\tYen\tJPY\t01 Sep 2026\t125\r\nEuro area\tEuro\tEUR\t01 Sep 2026\t0.90\r\n\r\nNote (example)\r\n"
@@ -625,7 +624,7 @@ CASES: dict[str, Case] = {
             "--date --csv",
             "--reply-by --csv",
         ),
-        silent={"--format": "html is the default, and pdf takes its time: tests/test_letters.py"},
+        silent={"--format": "html is the default, and pdf takes its time: tests/reports/letters/test_letters.py"},
     ),
     "confirm": Case(
         {
@@ -658,7 +657,7 @@ CASES: dict[str, Case] = {
         silent={"--check": "without it a server starts"},
         unrun=dict.fromkeys(
             ("--port", "--host", "--read-only", "--writable", "--name", "--book"),
-            "starts a server: tests/test_serve.py",
+            "starts a server: tests/app/commands/test_serve.py",
         ),
     ),
     "completion": Case({"SHELL": "bash"}),

@@ -15,9 +15,10 @@ from click.testing import CliRunner
 from app.cli import cli
 from ledger.book.loading import judged, load
 from ledger.ground.periods import Quarter
-from tests.conftest import EXAMPLE, ROOT, TESTS
+from tests.books import OVERDUE, VIEWED, broken
+from tests.conftest import EXAMPLE, Write
 from tests.generate_book import write_book
-from tests.test_views import VIEWED, Cells, Site, unpacked
+from tests.site import Cells, Site, unpacked
 
 TODAY = "2026-11-27"
 BROKEN = ("lapsed", "unclaimed-too-long", "loan-overdue", "waits-for-approval", "no-document", "waiver-expired")
@@ -55,13 +56,10 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
     paths = {"example": EXAMPLE, "generated": write_book(folder / "generated", transactions=600)}
     with paths["generated"].open("a", encoding="utf-8") as file:
         file.write(f"\n2005-01-01 {VIEWED}")
-    prelude = (TESTS / "broken" / "prelude.beancount").read_text(encoding="utf-8")
     for name in BROKEN:
         (folder / name).mkdir()
         paths[name] = folder / name / "main.beancount"
-        text = (TESTS / "broken" / name / "source.beancount").read_text(encoding="utf-8")
-        text = text.replace('include "../prelude.beancount"\n', prelude.replace("../../ledger", str(ROOT / "ledger")))
-        paths[name].write_text(f"{text}\n2005-01-01 {VIEWED}", encoding="utf-8")
+        paths[name].write_text(f"{broken(name)}\n2005-01-01 {VIEWED}", encoding="utf-8")
     return {name: Site.of(path) for name, path in paths.items()}
 
 
@@ -141,25 +139,10 @@ def test_a_judgement_is_made_once_a_day_and_a_few_are_kept() -> None:
     assert load(EXAMPLE).judge(date(2017, 1, 1)) is not loaded.judge(date(2017, 1, 1))  # another load, another book
 
 
-OVERDUE = """
-2026-01-05 * "Canada" "Commitment" #agreement ^PL-2026-001
-  agreement: "Exchange of letters of 5 January 2026"
-  instrument-date: 2026-01-05
-  accepted: 2026-01-05
-  purpose: "country-visits"
-  Equity:Pledges:Committed:MemberStates:Canada   5000.00 USD {1 USD, "PL-2026-001/1"}
-    due: 2026-02-28
-  Equity:Pledges:Contra                         -5000.00 USD
-"""
-
-
 @time_machine.travel(TODAY, tick=False)
-def test_one_answer_to_what_is_overdue_today(tmp_path: Path) -> None:
+def test_one_answer_to_what_is_overdue_today(write: Write) -> None:
     """Due on 28 February, nothing recorded since: on 27 November that is 272 days, by every way to ask."""
-    prelude = (TESTS / "broken" / "prelude.beancount").read_text(encoding="utf-8")
-    main = tmp_path / "main.beancount"
-    head = f'option "operating_currency" "USD"\nplugin "plugins.fund"\n2016-01-01 {VIEWED}'
-    main.write_text(head + prelude.replace("../../ledger", str(ROOT / "ledger")) + OVERDUE, encoding="utf-8")
+    main = write(f"2016-01-01 {VIEWED}", OVERDUE)
     book = ("--book", str(main))
     late = "181 to 365 days"
     _, said = run("show", "Canada", "--json", *book)

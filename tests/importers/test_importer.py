@@ -9,15 +9,13 @@ from urllib.request import urlopen
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from app.cli import cli
 from importers.importer import importers
 from ledger.book.loading import load
-from tests.conftest import fava, needs
-from tests.test_import_commands import fund, statement
-
-__all__ = ["fund"]
+from tests.conftest import fava
+from tests.statements import statement
 
 
 @pytest.fixture
@@ -28,12 +26,10 @@ def server(fund: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    chromium = needs("chromium", "chromium")
-    with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield browser.new_page(viewport={"width": 1300, "height": 760})
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    opened = browser.new_page(viewport={"width": 1300, "height": 760})
+    yield opened
+    opened.close()
 
 
 @pytest.mark.browser

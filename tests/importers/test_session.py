@@ -23,10 +23,8 @@ from importers.plans.plan import ImportOptions
 from importers.session import Import, import_files, open_files
 from ledger.book.append import locked
 from ledger.book.loading import Book, load
-from tests.statements import Paid, camt053
-from tests.test_import_commands import IBAN, JUNE, fund, run, statement
-
-__all__ = ["fund"]
+from tests.funds import run
+from tests.statements import IBAN, JUNE, Paid, camt053, statement
 
 SECOND = "US00SECOND"
 D = Decimal

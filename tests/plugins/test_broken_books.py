@@ -13,9 +13,7 @@ import ledger
 import plugins
 from ledger.book.loading import load
 from ledger.ground.findings import Catalogue
-
-BROKEN = Path(__file__).parent / "broken"
-BOOKS = sorted(folder for folder in BROKEN.iterdir() if folder.is_dir())
+from tests.books import BROKEN
 
 
 def expected(folder: Path) -> list[tuple[str, str, str]]:
@@ -31,7 +29,7 @@ def catalogues() -> list[Catalogue]:
     return [item for name in names for item in vars(import_module(name)).values() if isinstance(item, Catalogue)]
 
 
-@pytest.mark.parametrize("folder", BOOKS, ids=lambda folder: folder.name)
+@pytest.mark.parametrize("folder", BROKEN, ids=lambda folder: folder.name)
 def test_each_mistake_is_found_where_it_is_and_nothing_else(folder: Path) -> None:
     findings = load(folder / "source.beancount").findings
     found = sorted((f"{Path(f.source['filename']).name}:{f.source['lineno']}", f.code, f.message) for f in findings)
@@ -45,5 +43,5 @@ def test_each_mistake_is_found_where_it_is_and_nothing_else(folder: Path) -> Non
 
 def test_every_message_has_a_broken_book() -> None:
     all_codes = {f"{c.rule}/{code}" for c in catalogues() for code in c.messages}
-    shown = {code for folder in BOOKS for _, code, _ in expected(folder)}
+    shown = {code for folder in BROKEN for _, code, _ in expected(folder)}
     assert all_codes - shown == set()

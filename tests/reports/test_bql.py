@@ -10,14 +10,13 @@ from click.testing import CliRunner
 from app.cli import cli
 from ledger.book.loading import Book
 from reports.bql import offer
+from tests.books import MORE, SMALL
 from tests.conftest import Load, Write
-from tests.test_money_statements import MORE
-from tests.test_statements import BOOK
 
 
 @pytest.fixture
 def loaded(book: Load) -> Book:
-    return book(BOOK + MORE)
+    return book(SMALL, MORE)
 
 
 def ask(loaded: Book, statement: str, as_of: date = date(2016, 12, 31)) -> list[tuple[object, ...]]:
@@ -68,7 +67,7 @@ def test_another_book_answers_nothing(loaded: Book) -> None:
 
 
 def test_on_the_command_line(write: Write) -> None:
-    main = str(write(BOOK + MORE))
+    main = str(write(SMALL, MORE))
 
     def run(*words: str) -> tuple[int, str]:
         done = CliRunner().invoke(cli, ["query", *words])

@@ -22,24 +22,13 @@ from reports.overdue import NO_DUE_DATE, NOT_YET
 from reports.report import report
 from reports.scope import Scope
 from reports.words import LANGUAGES
-from tests.conftest import EXAMPLE, ROOT, TESTS
+from tests.books import OVERDUE, VIEWED
+from tests.conftest import EXAMPLE, Write
 from tests.generate_book import write_book
-from tests.test_views import VIEWED, Cells, Site
+from tests.site import Cells, Site
 
 DAYS = (date(2010, 3, 31), date(2011, 6, 30), date(2012, 5, 15), date(2012, 12, 10))
 TODAY = "2026-11-27"
-LATE = """
-2026-01-05 * "Canada" "Commitment" #agreement ^PL-2026-001
-  agreement: "Exchange of letters of 5 January 2026"
-  instrument-date: 2026-01-05
-  accepted: 2026-01-05
-  purpose: "country-visits"
-  Equity:Pledges:Committed:MemberStates:Canada   5000.00 USD {1 USD, "PL-2026-001/1"}
-    due: 2026-02-28
-  Equity:Pledges:Committed:MemberStates:Canada   1000.00 USD {1 USD, "PL-2026-001/2"}
-    due: 2026-11-27
-  Equity:Pledges:Contra                         -6000.00 USD
-"""
 
 
 def run(*words: str) -> str:
@@ -117,12 +106,9 @@ def _pairs(listed: list[dict[str, str]]) -> list[tuple[str, str]]:
 
 
 @pytest.fixture
-def fund(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def fund(write: Write, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a book with one commitment, of which one instalment is 272 days late today and one is due today."""
-    prelude = (TESTS / "broken" / "prelude.beancount").read_text(encoding="utf-8")
-    main = tmp_path / "main.beancount"
-    head = 'option "operating_currency" "USD"\nplugin "plugins.fund"\n'
-    main.write_text(head + prelude.replace("../../ledger", str(ROOT / "ledger")) + LATE, encoding="utf-8")
+    main = write(OVERDUE)
     monkeypatch.setenv("VFUND_BOOK", str(main))
     return main
 

@@ -22,8 +22,8 @@ from reports.statements.earmarks import EARMARKS
 from reports.statements.receipts import RECEIPTS
 from reports.statements.summary import SUMMARY
 from reports.table import ColumnType
+from tests.books import SMALL
 from tests.conftest import ROOT, Load
-from tests.test_statements import BOOK
 
 Q2 = Scope.of(Quarter(2016, 2))
 
@@ -43,7 +43,7 @@ class Line(Base):
     name: str = column(N_("Name"), ColumnType.TEXT, 20)
 
 
-SMALL = Statement(
+DECLARED = Statement(
     "small",
     "99",
     N_("Small"),
@@ -65,7 +65,7 @@ class Asked(Sources):
 
 def test_a_line_is_its_table(book: Load) -> None:
     """The columns stand in the order of the fields, those of the base last; a field without `column` is none."""
-    table = Sources(book(BOOK), Q2).table(SMALL)
+    table = Sources(book(SMALL), Q2).table(DECLARED)
     assert [(c.key, c.kind, c.width, c.total) for c in table.columns] == [
         ("name", ColumnType.TEXT, 20, False),
         ("value", ColumnType.MONEY, 12, True),
@@ -76,7 +76,7 @@ def test_a_line_is_its_table(book: Load) -> None:
 
 def test_the_texts_of_a_declaration_are_filled_in(book: Load) -> None:
     """Unit, day and quarter, also in a part of a phrase; what a phrase has is its own, and a text of the book stays."""
-    table = Sources(book(BOOK), Scope.of(Quarter(2016, 2), date(2016, 5, 31))).table(SMALL)
+    table = Sources(book(SMALL), Scope.of(Quarter(2016, 2), date(2016, 5, 31))).table(DECLARED)
     assert [str(c.header) for c in table.columns] == ["Name", "Of 2016-Q2, USD"]
     assert (str(table.subtitle), [str(note) for note in table.notes]) == (
         "As of 2016-05-31",
@@ -91,7 +91,7 @@ def test_columns_are_chosen_by_their_keys() -> None:
 
 
 def test_only_what_is_asked_for_is_built_and_once(book: Load) -> None:
-    loaded = book(BOOK)
+    loaded = book(SMALL)
     of = Asked(loaded, Q2)
     assert of[RECEIPTS] is of[RECEIPTS]
     assert set(of.keys) == {"receipts"}
@@ -121,7 +121,7 @@ def test_statements_end_in_their_declarations() -> None:
 
 
 def test_figures_keep_their_entries(book: Load) -> None:
-    one, other = book(BOOK).fund.entries[:2]
+    one, other = book(SMALL).fund.entries[:2]
     a, b = Figure(5, [one]), Figure(3, [other, one])
     assert (a + b, entries_of(a + b)) == (8, (one, other))
     assert (a - b, entries_of(a - b)) == (2, (one, other))
@@ -134,7 +134,7 @@ def test_figures_keep_their_entries(book: Load) -> None:
 
 
 def test_a_total_is_as_the_sum_of_its_figures(book: Load) -> None:
-    entries: list[Entry] = list(book(BOOK).fund.entries)
+    entries: list[Entry] = list(book(SMALL).fund.entries)
     figures = [Figure(n, entries[n : n + 2]) for n in range(len(entries))]
     assert total(figures) == sum(figures)
     assert entries_of(total(figures)) == tuple(entries)
@@ -151,14 +151,14 @@ def test_the_example_of_the_guide_is_a_statement(book: Load) -> None:
       Assets:Bank:Operating                               70.00 USD
       Income:Interest                                    -70.00 USD
     """
-    table = Sources(book(BOOK + interest), Q2).table(declared["INTEREST"])
+    table = Sources(book(SMALL, interest), Q2).table(declared["INTEREST"])
     assert (table.rows, table.totals) == ((("Assets:Bank:Operating", 70),), (None, 70))
     assert [str(column.header) for column in table.columns] == ["Bank account", "Interest, USD"]
 
 
 def test_what_is_worked_out_of_figures_is_in_the_evidence(book: Load) -> None:
     """What a purpose has left has behind it what came in and what was spent for it."""
-    made = report(book(BOOK), Q2)
+    made = report(book(SMALL), Q2)
     numbers = {str(row[0]): str(row[2]) for row in next(t for t in made.tables if t.key == "evidence").rows}
     (row,) = (n for n, line in enumerate(made.of[EARMARKS].lines, 1) if line.left)
     line = made.of[EARMARKS].lines[row - 1]

@@ -17,10 +17,8 @@ from reports.faces.workbook.build import build
 from reports.report import report
 from reports.scope import Basis, Scope
 from reports.words import CATALOGUES, LANGUAGES, NotTranslatedError, Words
+from tests.books import BROKEN, MORE, SMALL
 from tests.conftest import EXAMPLE, ROOT, Load, Write
-from tests.test_broken_books import BOOKS
-from tests.test_money_statements import MORE
-from tests.test_statements import BOOK
 
 OTHERS = [language for language in LANGUAGES if language != "en"]
 Q2 = Quarter(2016, 2)
@@ -65,7 +63,7 @@ def test_a_translation_has_the_places_of_its_text(language: str) -> None:
 def scoped(request: pytest.FixtureRequest, book: Load) -> tuple[Book, Basis]:
     if request.param == "example":
         return load(EXAMPLE), Basis.CASH
-    return book(BOOK + MORE), Basis.AGREEMENT if request.param == "agreement" else Basis.CASH
+    return book(SMALL, MORE), Basis.AGREEMENT if request.param == "agreement" else Basis.CASH
 
 
 def test_figures_and_formulas_are_the_same_in_every_language(scoped: tuple[Book, Basis]) -> None:
@@ -98,7 +96,7 @@ def test_figures_and_formulas_are_the_same_in_every_language(scoped: tuple[Book,
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_words_of_a_report_are_of_one_language(language: str, book: Load) -> None:
     """No English word of ours is left in a report in another language, but for the names of rules, kinds and keys."""
-    of = document(report(book(BOOK + MORE), Scope.of(Q2, language=language)))
+    of = document(report(book(SMALL, MORE), Scope.of(Q2, language=language)))
     said = {str(of.status), of.kind, *(label for label, _ in of.facts)}
     for table in of.tables:
         said |= {str(table.title), str(table.subtitle), *(str(c.header) for c in table.columns), *map(str, table.notes)}
@@ -165,7 +163,7 @@ def test_what_a_rule_found_is_said_in_the_language_of_the_report(book: Load) -> 
 
 
 def test_every_message_of_a_broken_book_can_be_said_in_every_language() -> None:
-    for folder in BOOKS:
+    for folder in BROKEN:
         for finding in load(folder / "source.beancount").findings:
             for language in LANGUAGES:
                 assert Words(language).say(finding.what)

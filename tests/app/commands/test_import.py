@@ -8,51 +8,12 @@ from pathlib import Path
 
 import pytest
 from click import testing
-from click.testing import CliRunner, Result
 
-from app.cli import cli
 from ledger.book.loading import load
-from tests.statements import Paid, camt053, mt940
+from tests.funds import run
+from tests.statements import IBAN, JUNE, PAYMENTS, Paid, camt053, statement
 
-IBAN = "US64SVBKUS6S3300958879"
 D = Decimal
-JUNE = {"sequence": 6, "begin": date(2026, 6, 1), "end": date(2026, 6, 30)}
-PAYMENTS = [
-    Paid(date(2026, 6, 28), D("150000.00"), "República Argentina", "Contribución PL-2026-001/1", "FT-1", "DE89370400440532013000"),
-    Paid(date(2026, 6, 29), D("49990.00"), "TESORERIA GENERAL DE LA ARGENTNA", "PL-2026-001/2", "FT-2", "DE02120300000000202051"),
-    Paid(date(2026, 6, 29), D("-20.00"), "", "Fees", "FT-3", code="CHRG"),
-    Paid(date(2026, 6, 30), D("77.00"), "Somebody", "A gift", "FT-4"),
-    Paid(date(2026, 6, 30), D("-300.00"), "Hotel (example)", "Invoice 9", "FT-5"),
-    Paid(date(2026, 6, 30), D("12.00"), "", "Interest", "FT-6", code="INTR"),
-]  # fmt: skip
-
-
-def run(*words: str | Path, book: Path, **more: object) -> Result:
-    return CliRunner().invoke(cli, [*map(str, words), "--book", str(book)], **more)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def fund(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A new book with a commitment of Argentina and a bank account."""
-    monkeypatch.chdir(tmp_path)
-    folder = tmp_path / "fund"
-    assert CliRunner().invoke(cli, ["init", str(folder)]).exit_code == 0
-    main = folder / "main.beancount"
-    with (folder / "import.toml").open("a", encoding="utf-8") as file:
-        file.write(f'[[account]]\nnumber = "{IBAN}"\naccount = "Assets:Bank:Operating"\n')
-    done = run(
-        "agreement", "--donor", "Argentina", "--instalment", "150000 USD@2026-06-30", "--instalment", "50000 USD@2026-12-31",
-        "--agreement", "Letters", "--purpose", "rapporteurship", "--date", "2026-03-01", book=main,
-    )  # fmt: skip
-    assert done.exit_code == 0, done.output
-    return main
-
-
-def statement(folder: Path, name: str = "june.xml", opening: str = "0.00", lines: list[Paid] | None = None) -> Path:
-    path = folder / name
-    write = mt940 if name.endswith("sta") else camt053
-    path.write_bytes(write(IBAN, "USD", D(opening), PAYMENTS if lines is None else lines, **JUNE))  # type: ignore[arg-type]
-    return path
 
 
 def test_a_statement_is_imported_with_its_file_its_balance_and_its_reasons(fund: Path, tmp_path: Path) -> None:

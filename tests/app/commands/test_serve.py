@@ -10,8 +10,8 @@ from click.testing import CliRunner
 from app.cli import cli
 from app.web import application
 from reports.views import VIEWS
+from tests.books import SMALL
 from tests.conftest import EXAMPLE, Write, served
-from tests.test_statements import BOOK
 
 
 def run(*words: str) -> tuple[int, str]:
@@ -25,7 +25,7 @@ def test_every_view_answers_once() -> None:
 
 
 def test_a_book_without_the_views_says_what_it_lacks(write: Write) -> None:
-    code, said = run("--check", "--book", str(write(BOOK)))
+    code, said = run("--check", "--book", str(write(SMALL)))
     assert (code, 'fava-extension` "reports.views"' in said) == (1, True)
 
 

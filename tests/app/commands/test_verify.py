@@ -15,8 +15,8 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from app.cli import cli
+from tests.books import SMALL
 from tests.conftest import EXAMPLE, Write
-from tests.test_statements import BOOK
 
 QUARTER = "2016-Q3"
 
@@ -245,7 +245,7 @@ def test_the_terminal(words: tuple[str, ...], code: int, says: str) -> None:
 
 
 def test_a_quarter_that_is_not_over_is_reported_as_of_today(write: Write, tmp_path: Path) -> None:
-    main = str(write(BOOK))
+    main = str(write(SMALL))
     with time_machine.travel("2016-05-20"):
         done = CliRunner().invoke(
             cli, ["export", "2016-Q2", "--book", main, "--output", str(tmp_path / "x.xlsx"), "--draft"]
@@ -258,7 +258,7 @@ def test_a_quarter_that_is_not_over_is_reported_as_of_today(write: Write, tmp_pa
 
 
 def test_evidence_that_is_no_json_is_named(write: Write, tmp_path: Path) -> None:
-    main, workbook = str(write(BOOK)), tmp_path / "x.xlsx"
+    main, workbook = str(write(SMALL)), tmp_path / "x.xlsx"
     CliRunner().invoke(cli, ["export", "2016-Q2", "--book", main, "--output", str(workbook), "--draft"])
     done = CliRunner().invoke(cli, ["verify", str(workbook), "--evidence", str(workbook)])
     assert done.exit_code == 1

@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import shutil
 import threading
 import time
@@ -15,12 +14,12 @@ from urllib.request import Request, urlopen
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Browser
 from werkzeug.test import TestResponse
 
 from app.cli import cli
 from app.web.application import made
-from tests.conftest import EXAMPLE, needs, served
+from tests.conftest import EXAMPLE, served
 from tests.generate_book import write_book
 
 WITHIN = 5.0
@@ -349,12 +348,9 @@ def hostile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 @pytest.mark.browser
-def test_text_of_a_bank_is_text_on_every_page(hostile: Path) -> None:
+def test_text_of_a_bank_is_text_on_every_page(hostile: Path, browser: Browser) -> None:
     """Every page in Chromium: nothing is moved, hidden or forged, and the words can be read."""
-    chromium = needs("chromium", "chromium")
-    with served(hostile) as base, sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        page = browser.new_page()
+    with served(hostile) as base, browser.new_page() as page:
         page.goto(base)
         home = page.url.partition("/extension/")[0]
         opened = 0
@@ -375,25 +371,3 @@ def test_text_of_a_bank_is_text_on_every_page(hostile: Path) -> None:
         page.goto(f"{home}/journal/", wait_until="networkidle")
         assert HOSTILE_PAYEE in page.locator("article").inner_text()
         print(f"pages opened: {opened}, moved, hidden or forged: 0")
-        browser.close()
-
-
-def test_a_file_keeps_its_group_and_a_new_one_has_that_of_its_folder(tmp_path: Path) -> None:
-    if os.geteuid() != 0:
-        pytest.skip("only root may give a file to a group of another")
-    from ledger.ground.writing import replace_file  # noqa: PLC0415
-
-    old, folder = tmp_path / "old.beancount", tmp_path / "entries"
-    old.write_text("x", encoding="utf-8")
-    os.chown(old, 0, 12345)
-    old.chmod(0o640)
-    replace_file(old, b"y")
-    assert (old.stat().st_gid, old.stat().st_mode & 0o777) == (12345, 0o640)
-    folder.mkdir()
-    os.chown(folder, 0, 12345)
-    folder.chmod(0o2750)
-    replace_file(folder / "new.beancount", b"z")
-    assert ((folder / "new.beancount").stat().st_gid, (folder / "new.beancount").stat().st_mode & 0o777) == (
-        12345,
-        0o640,
-    )

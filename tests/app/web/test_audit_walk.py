@@ -8,18 +8,15 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from click.testing import CliRunner
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from app.cli import cli
 from reports.views import VIEWS
-from tests.conftest import EXAMPLE, Write, needs, served
-from tests.test_fava import SLUG
-from tests.test_money_statements import MORE
-from tests.test_statements import BOOK
-from tests.test_views import VIEWED
+from tests.books import MORE, SMALL, VIEWED
+from tests.conftest import EXAMPLE, Write, served
+from tests.site import SLUG
 
 pytestmark = pytest.mark.browser
-QUIET = "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update --disable-sync"
 PAGES = (
     "Overview/",
     "Pledges/",
@@ -34,19 +31,9 @@ PAGES = (
 )
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    program = needs("chromium", "chromium")
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=program, args=QUIET.split())
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="module")
-def base() -> Iterator[str]:
-    with served(EXAMPLE) as address:
-        yield f"{address}/{SLUG}/extension"
+@pytest.fixture
+def base(served_example: str) -> str:
+    return f"{served_example}/{SLUG}/extension"
 
 
 @pytest.fixture
@@ -190,7 +177,7 @@ def test_an_entry_leads_to_its_document(browser: Browser, write: Write, tmp_path
     notice.write_text("Bank notice (example)", encoding="utf-8")
     from ledger.book.loading import load  # noqa: PLC0415 - only here
 
-    main = write(f"2016-01-01 {VIEWED}" + BOOK + MORE)
+    main = write(f"2016-01-01 {VIEWED}", SMALL, MORE)
     book = load(main)
     entry = next(r.entry for r in book.fund.receipts if r.number == "R-2016-0001")
     proof = f'\n2016-05-06 document Assets:Bank:Operating "documents/2016/notice.txt"\n  evidence-of: "{book.fund.digest(entry)}"\n  evidence-sha256: "{sha256(notice.read_bytes()).hexdigest()}"\n'

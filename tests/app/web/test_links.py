@@ -8,13 +8,11 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.conftest import EXAMPLE, Write, needs, served
-from tests.test_audit_walk import QUIET
-from tests.test_money_statements import MORE
-from tests.test_statements import BOOK
-from tests.test_views import VIEWED, Links, Site
+from tests.books import MORE, SMALL, VIEWED
+from tests.conftest import EXAMPLE, Write, served
+from tests.site import Links, Site
 
 FAVA = [
     "income_statement",
@@ -108,7 +106,7 @@ def test_every_link_of_a_quarter_and_the_quarter_stays_chosen() -> None:
 
 
 def test_every_link_of_a_book_of_all_kinds_with_the_old_lines(write: Write) -> None:
-    found = crawl(Site.of(write(f"2016-01-01 {VIEWED}" + BOOK + MORE + OLD_LINKS)), "?time=2016-Q2")
+    found = crawl(Site.of(write(f"2016-01-01 {VIEWED}", SMALL, MORE, OLD_LINKS)), "?time=2016-Q2")
     print(f"{len(found)} addresses, {sum(len(page.links) for page in found.values())} links")
     assert broken(found) == []
     assert len(found) > 300
@@ -140,11 +138,10 @@ def test_a_link_of_the_sidebar_leads_into_the_book_only(words: dict[str, str], l
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=needs("chromium", "chromium"), args=QUIET.split())
-        yield browser.new_context(locale="en-US").new_page()
-        browser.close()
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(locale="en-US")
+    yield context.new_page()
+    context.close()
 
 
 LINKS = (
@@ -163,7 +160,7 @@ DEPTHS = (
 @pytest.mark.parametrize("which", ["example", "old"])
 def test_the_sidebar_leads_from_pages_of_every_depth(which: str, page: Page, write: Write) -> None:
     """Every link that a reader sees, on Fava's own pages too; and each link of the book is clicked, from each page."""
-    path: Path = EXAMPLE if which == "example" else write(f"2016-01-01 {VIEWED}" + BOOK + MORE + OLD_LINKS)
+    path: Path = EXAMPLE if which == "example" else write(f"2016-01-01 {VIEWED}", SMALL, MORE, OLD_LINKS)
     with served(path) as base:
         page.goto(base)
         home = f"{base}/{page.url.split('/')[3]}"

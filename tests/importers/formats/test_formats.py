@@ -21,9 +21,7 @@ from importers.ground.refusal import RefusedFileError
 from importers.importer import importers
 from importers.plans import PLANS
 from tests.conftest import ROOT
-from tests.test_import_commands import fund, run
-
-__all__ = ["fund"]
+from tests.funds import run
 
 
 def test_every_module_of_the_room_declares_a_format_that_is_in_the_list() -> None:

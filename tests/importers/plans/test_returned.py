@@ -10,10 +10,8 @@ from ledger.book.loading import load
 from ledger.ground.periods import Quarter
 from reports.letters.account import account_of
 from reports.scope import Scope
-from tests.statements import Paid, camt053
-from tests.test_import_commands import IBAN, fund, run
-
-__all__ = ["fund"]
+from tests.funds import run
+from tests.statements import IBAN, Paid, camt053
 
 D = Decimal
 CREDIT = Paid(

@@ -21,12 +21,10 @@ from importers.matching.names import Names, Strength
 from ledger.book.loading import load
 from ledger.model.fund import Fund
 from tests.conftest import Load
+from tests.funds import run
+from tests.importers.formats.test_tables import EXTRACT, REGISTER
 from tests.sample_files import statements_in
-from tests.statements import Paid, camt053
-from tests.test_import_commands import IBAN, fund, run
-from tests.test_import_tables import EXTRACT, REGISTER
-
-__all__ = ["fund"]
+from tests.statements import IBAN, Paid, camt053
 
 D = Decimal
 DAY = date(2026, 3, 20)

@@ -1,10 +1,5 @@
 """A date that cannot be, or hardly is: in the future, long ago, due before it begins. It is refused, or asked about where somebody answers."""
 
-import os
-import pty
-import subprocess
-import sys
-from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,7 +8,7 @@ from click.testing import CliRunner, Result
 
 from app.cli import cli
 from ledger.book.loading import load
-from tests.conftest import ROOT
+from tests.terminal import on_a_terminal
 
 TODAY = date.today()
 TOMORROW = TODAY + timedelta(days=1)
@@ -124,22 +119,3 @@ def test_on_a_terminal_it_is_asked(main: Path) -> None:
     assert "2025-05-01 is before 2026-10-01, the date of the pledge. Record it with this date?" in said
     (entry,) = load(main).fund.entries
     assert str(entry.txn.date) == "2026-10-01"
-
-
-def on_a_terminal(main: Path, words: Sequence[str], lines: list[str]) -> str:
-    """Answer a command on a terminal of its own; give what it says."""
-    leader, follower = pty.openpty()
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "VFUND_BOOK": str(main), "NO_COLOR": "1", "COLUMNS": "200"}
-    process = subprocess.Popen(
-        [sys.executable, "-c", "from app.main import main; main()", *words],
-        stdin=follower,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        env=environment,
-    )
-    os.close(follower)
-    os.write(leader, ("\n".join(lines) + "\n").encode())
-    said = process.communicate(timeout=60)[0].decode()
-    os.close(leader)
-    assert process.returncode == 0, said
-    return said

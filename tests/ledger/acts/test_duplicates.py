@@ -14,7 +14,7 @@ from filelock import FileLock
 from app.cli import cli
 from ledger.book.loading import load
 from tests.conftest import ROOT
-from tests.test_dates import on_a_terminal
+from tests.terminal import on_a_terminal
 
 PLEDGE = ("pledge", "--donor", "Brazil", "--amount", "100 USD", "--date", "2026-10-01", "-y")
 RECEIPT = ("receipt", "--donor", "Brazil", "--amount", "100 USD", "--purpose", "reports", "--date", "2026-10-01", "-y")

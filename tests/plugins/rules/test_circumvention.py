@@ -9,25 +9,20 @@ import pytest
 from ledger.acts.directives import reconfirmation
 from ledger.book.append import RefusedError, append
 from ledger.book.loading import UnreadableError, load
-from tests.conftest import ROOT, TESTS, Load, Write
-
-HEAD = (TESTS / "broken" / "prelude.beancount").read_text(encoding="utf-8").split(";; Each broken book")[0]
+from tests.books import DECLARATIONS, whole
+from tests.conftest import ROOT, Load, Write
 
 
 def lawful(tmp_path: Path, text: str) -> list[str]:
     """Load entries under the whole shipped law, but for documents; give the codes of what is wrong."""
     policy = f'include "{ROOT}/ledger/policy/*.beancount"\n2004-06-09 custom "rule" "evidence" "*"\n  citation: "example"\n  severity: "off"\n  reason: "x"\n'
-    head = HEAD.replace("../../ledger", str(ROOT / "ledger"))
     accounts = "".join(
         f"2004-06-08 open {name}\n"
         for name in ("Expenses:IndirectCostRecovery", "Liabilities:Payable", "Assets:InterFundLoans")
     )
     main = tmp_path / "main.beancount"
     purposes = '2004-06-08 custom "purpose" "reports"\n  name-en: "x"\n  basis: "x"\n2004-06-08 custom "purpose" "fund"\n  name-en: "x"\n  basis: "x"\n  general: TRUE\n'
-    main.write_text(
-        f'option "operating_currency" "USD"\nplugin "plugins.fund"\n{head}{policy}{accounts}{purposes}\n{text}',
-        encoding="utf-8",
-    )
+    main.write_text(whole(f"{policy}{accounts}{purposes}\n{text}", DECLARATIONS), encoding="utf-8")
     return sorted({finding.code for finding in load(main).errors})
 
 

@@ -20,12 +20,9 @@ from ledger.book.loading import Book, load
 from ledger.ground.render import render
 from ledger.language.kinds import Kind
 from ledger.model.pledges import Effect
-from tests.conftest import ROOT, TESTS
+from tests.books import whole
 
-PRELUDE = (
-    (TESTS / "broken" / "prelude.beancount").read_text(encoding="utf-8").replace("../../ledger", str(ROOT / "ledger"))
-)
-HEAD = f'option "operating_currency" "USD"\nplugin "plugins.fund"\n{PRELUDE}\n2010-01-01 price EUR 1.25 USD\n2010-01-01 price CHF 1.10 USD\n'
+BEGINNING = whole("2010-01-01 price EUR 1.25 USD\n2010-01-01 price CHF 1.10 USD\n")
 CENT = Decimal("0.01")
 steps = st.lists(
     st.tuples(
@@ -44,7 +41,7 @@ class Life:
     """A book that grows by legal steps, and what should be outstanding in it."""
 
     folder: Path
-    text: str = HEAD
+    text: str = BEGINNING
     day: date = date(2016, 1, 1)
     receipts: int = 0
     outstanding: dict[tuple[str, str], Decimal] = field(default_factory=dict)

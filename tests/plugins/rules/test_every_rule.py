@@ -16,6 +16,7 @@ from ledger.book.loading import Book, load
 from ledger.ground.canonical import digest
 from ledger.ground.findings import Finding
 from plugins.rules import SCHEMA
+from tests.books import PRELUDE
 from tests.conftest import TESTS
 
 IN_FORCE = "2010-01-01"
@@ -148,7 +149,7 @@ def judged(case: Case, text: str, folder: Path) -> Book:
     """Load a text in the place of a broken book."""
     source = TESTS / "broken" / case.book
     shutil.copytree(source, folder / case.book, dirs_exist_ok=True)
-    prelude = (TESTS / "broken" / "prelude.beancount").read_text(encoding="utf-8")
+    prelude = PRELUDE
     if case.declared_in_prelude:  # its directive stands in the prelude: take it from there into the text
         lines = f'2004-06-08 custom "rule" "{rule_of(case)}" "*"\n  citation: "house rule"\n'
         assert lines in prelude
@@ -158,9 +159,7 @@ def judged(case: Case, text: str, folder: Path) -> Book:
             if '"rule"' in text
             else f'{text}\n{IN_FORCE} custom "rule" "{rule_of(case)}" "*"\n  citation: "example"\n'
         )
-    (folder / "prelude.beancount").write_text(
-        prelude.replace("../../ledger", str(TESTS.parent / "ledger")), encoding="utf-8"
-    )
+    (folder / "prelude.beancount").write_text(prelude, encoding="utf-8")
     main = folder / case.book / "source.beancount"
     main.write_text(text, encoding="utf-8")
     return load(main)

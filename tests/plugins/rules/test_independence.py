@@ -26,6 +26,7 @@ from ledger.language.accounts import STAGES, Role
 from ledger.language.kinds import Kind
 from ledger.language.shapes import SHAPES
 from ledger.model import entries
+from tests.books import whole
 from tests.conftest import ROOT, TESTS, Load
 
 AS_OF = date(2017, 3, 1)
@@ -87,12 +88,7 @@ LAW = """
   Assets:Bank:Operating   1.00 USD
   Income:Interest        -1.00 USD
 """
-HEAD = (
-    'option "operating_currency" "USD"\nplugin "plugins.fund"\n'
-    + (TESTS / "broken" / "prelude.beancount").read_text(encoding="utf-8").replace("../../ledger", str(ROOT / "ledger"))
-    + LAW
-    + "".join(f"2004-06-08 open Assets:Bank:Number{n}\n" for n in range(len(DONORS)))
-)
+BEGINNING = whole(LAW) + "".join(f"2004-06-08 open Assets:Bank:Number{n}\n" for n in range(len(DONORS)))
 
 UNSHRUNK = (Phase.explicit, Phase.reuse, Phase.generate)
 """Three entries are short enough to be read as they are, and to make them shorter takes minutes."""
@@ -181,7 +177,7 @@ def entry(draw: st.DrawFn, unit: int, kind: Kind) -> str:
 def judged(folder: Path, texts: list[str]) -> Findings:
     """Return what is found, as code and facts without the place; but what the other entries of the book may change, and what is suggested of them."""
     main = folder / "main.beancount"
-    main.write_text("\n".join([HEAD, *texts]), encoding="utf-8")
+    main.write_text("\n".join([BEGINNING, *texts]), encoding="utf-8")
     return Counter(said(finding) for finding in load(main, AS_OF).findings if finding.code not in EXPLAINED)
 
 

@@ -12,9 +12,9 @@ import pytest
 from ledger.book.loading import load
 from ledger.law.approvals import approvable
 from ledger.law.evidence import lacking
-from tests.conftest import ROOT, TESTS
+from tests.books import DECLARATIONS, whole
+from tests.conftest import ROOT
 
-HEAD = (TESTS / "broken" / "prelude.beancount").read_text(encoding="utf-8").split(";; Each broken book")[0]
 PAPER, STATEMENT, RATES = b"A letter (example)\n", b"A statement (example)\n", b"A publication (example)\n"
 PAPER_SHA, STATEMENT_SHA, RATES_SHA = (sha256(content).hexdigest() for content in (PAPER, STATEMENT, RATES))
 
@@ -96,10 +96,7 @@ def book(tmp_path: Path) -> Callable[[str], Path]:
     papers.mkdir()
     for name, content in (("letter.txt", PAPER), ("statement.txt", STATEMENT), ("rates.txt", RATES)):
         (papers / name).write_bytes(content)
-    head = HEAD.replace("../../ledger", str(ROOT / "ledger"))
-    start = (
-        f'option "operating_currency" "USD"\nplugin "plugins.fund"\n{head}include "{ROOT}/ledger/policy/*.beancount"\n'
-    )
+    start = whole(f'include "{ROOT}/ledger/policy/*.beancount"\n', DECLARATIONS)
     main = tmp_path / "main.beancount"
     main.write_text(start + BOOK, encoding="utf-8")
     fund = load(main).fund

@@ -1,7 +1,7 @@
 """A limit is judged wherever its base shrinks: what an entry made possible, and another used, is not taken away afterwards unseen.
 
 Every cell of the matrix is three entries: one that makes something possible (a row), one of a later kind that uses all of it (a column), and one that takes the
-base away. Any two of them are a good book; the three are refused. `python -m tests.test_bases` prints the matrix with what refuses each.
+base away. Any two of them are a good book; the three are refused. `python -m tests.plugins.rules.test_limits` prints the matrix with what refuses each.
 """
 
 import tempfile
@@ -14,7 +14,7 @@ import pytest
 
 from ledger.book.loading import load
 from ledger.language.kinds import Kind
-from tests.conftest import ROOT, TESTS
+from tests.books import whole
 
 AS_OF = date(2016, 6, 30)
 LAW = """
@@ -36,11 +36,7 @@ LAW = """
 """
 MEXICO, PLEDGED = "Income:Contributions:MemberStates:Mexico", '{"PL-2016-001/1"}'
 
-
-PRELUDE = (
-    (TESTS / "broken" / "prelude.beancount").read_text(encoding="utf-8").replace("../../ledger", str(ROOT / "ledger"))
-)
-HEAD = f'option "operating_currency" "USD"\nplugin "plugins.fund"\n{PRELUDE}\n{LAW}'
+BEGINNING = whole(LAW)
 
 MEXICO, SPENT_ON = "Income:Contributions:MemberStates:Mexico", "Expenses:Travel"
 BANK, SECOND, OWED, BACK = (
@@ -220,7 +216,9 @@ NOTHING_BUILDS_ON = {
 def found(folder: Path, *steps: Step) -> set[str]:
     """Return the codes of what is wrong with a book of these entries, a day after the other."""
     main = folder / "main.beancount"
-    main.write_text(HEAD + "".join(step.on(date(2016, 1, 1 + n)) for n, step in enumerate(steps)), encoding="utf-8")
+    main.write_text(
+        BEGINNING + "".join(step.on(date(2016, 1, 1 + n)) for n, step in enumerate(steps)), encoding="utf-8"
+    )
     return {error.code for error in load(main, AS_OF).errors if not error.open}
 
 

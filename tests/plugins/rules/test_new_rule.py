@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, TESTS
+from tests.books import PRELUDE
+from tests.conftest import ROOT
 
 SECTION = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8").partition("## A rule\n")[2].partition("\n## ")[0]
 
@@ -33,8 +34,7 @@ def extended(tmp_path_factory: pytest.TempPathFactory) -> Path:
         assert text.count(f"\n{known[1:]}\n") == 1
         text = text.replace(f"\n{known[1:]}\n", f"\n{known[1:]}\n{added[1:]}\n")
     listed.write_text(text, encoding="utf-8")
-    prelude = (TESTS / "broken" / "prelude.beancount").read_text(encoding="utf-8")
-    (folder / "prelude.beancount").write_text(prelude.replace("../../ledger", str(ROOT / "ledger")), encoding="utf-8")
+    (folder / "prelude.beancount").write_text(PRELUDE, encoding="utf-8")
     (folder / "book").mkdir()
     (folder / "book" / "source.beancount").write_text(blocks("beancount")[1], encoding="utf-8")
     return folder

@@ -19,9 +19,8 @@ from reports.audit.series import duplicates, gaps
 from reports.scope import Scope
 from reports.statement import Sources
 from reports.table import Table
+from tests.books import MORE, SMALL
 from tests.conftest import Load
-from tests.test_money_statements import MORE
-from tests.test_statements import BOOK
 
 Q2 = Scope.of(Quarter(2016, 2))
 GIFTS = """
@@ -239,7 +238,7 @@ def test_nothing_is_in_the_population_twice(book: Load) -> None:
 
 def test_every_population_is_reconciled_to_a_statement(book: Load) -> None:
     """Of the book of all kinds, in every quarter of its year: the steps explain the population, and no entry is in two of them."""
-    loaded = book(BOOK + MORE)
+    loaded = book(SMALL, MORE)
     seen = 0
     for number in range(1, 5):
         scope = Scope.of(Quarter(2016, number))

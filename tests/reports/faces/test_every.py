@@ -29,10 +29,9 @@ from reports.report import report
 from reports.scope import Basis, Scope
 from reports.statements.fund_balance import FUND_BALANCE
 from reports.words import LANGUAGES
+from tests.books import MORE, SMALL
 from tests.conftest import EXAMPLE, ON_CI, ROOT, Load, needs, shared
 from tests.generate_book import write_book
-from tests.test_money_statements import MORE
-from tests.test_statements import BOOK
 
 Q2, Q3 = Quarter(2016, 2), Quarter(2016, 3)
 
@@ -123,7 +122,7 @@ def test_all_faces_of_a_generated_book_say_the_same(generated: Book, basis: Basi
 
 
 def test_all_faces_of_the_small_book_say_the_same(book: Load) -> None:
-    assert all_say_the_same(made(book(BOOK + MORE), Q2)) > 400
+    assert all_say_the_same(made(book(SMALL, MORE), Q2)) > 400
 
 
 NOTHING = (0, 0, 0, 0, 0)
@@ -293,7 +292,7 @@ def test_a_changed_entry_changes_the_digest(q3: Document, tmp_path: Path) -> Non
 
 def test_no_text_of_the_book_becomes_a_formula_or_a_tag(book: Load) -> None:
     nasty = '=HYPERLINK("http://example.org")<script>alert(1)</script>'
-    loaded = book(BOOK.replace('"Rooms for a session"', json.dumps(nasty)))
+    loaded = book(SMALL.replace('"Rooms for a session"', json.dumps(nasty)))
     assert loaded.findings == []
     of = made(loaded, Q2)
     sheet = load_workbook(io.BytesIO(build(of)))["7a In kind, register"]
@@ -307,7 +306,7 @@ def test_no_text_of_the_book_becomes_a_formula_or_a_tag(book: Load) -> None:
 
 def test_every_figure_is_traced_to_its_entries_or_worked_out(book: Load) -> None:
     """A figure that is not nothing has entries, a formula, or is an opening balance; what is counted and converted is neither."""
-    loaded = book(BOOK + MORE)
+    loaded = book(SMALL, MORE)
     whole = report(loaded, Scope.of(Q2))
     traced = {row[0] for row in document(whole).table("evidence").rows}
     untraced = set()

@@ -17,16 +17,15 @@ from reports.report import report
 from reports.scope import Scope
 from reports.statements.confirmations import CONFIRMATIONS
 from reports.words import LANGUAGES
+from tests.books import MORE, REVERSAL, SMALL
 from tests.conftest import Load, Write
-from tests.test_money_statements import MORE
-from tests.test_statements import BOOK, REVERSAL
 
 Q2 = Scope.of(Quarter(2016, 2))
 
 
 @pytest.fixture
 def loaded(book: Load) -> Book:
-    return book(BOOK + MORE)
+    return book(SMALL, MORE)
 
 
 def test_the_account_of_a_donor(loaded: Book) -> None:
@@ -104,7 +103,7 @@ def test_a_donor_gets_its_letters_in_its_own_language(book: Load) -> None:
       Assets:Bank:Operating                               12.50 USD
       Income:Contributions:Others:ExampleFund            -12.50 USD
     """
-    fund = book(BOOK + uruguay).fund
+    fund = book(SMALL, uruguay).fund
     (letter,) = acknowledgements(fund, "R-2016-0002", None)
     assert (letter.language, letter.to, letter.day) == ("es", "Un fondo de ejemplo", "9 de mayo de 2016")
     assert "12.50 USD" in letter.paragraphs[0]
@@ -142,7 +141,7 @@ def test_each_donor_of_a_joint_receipt_is_told_its_own_part(book: Load) -> None:
       Income:Contributions:MemberStates:Mexico          -100.00 USD
       Income:Contributions:MemberStates:Brazil          -200.00 USD
     """
-    letters = acknowledgements(book(BOOK + joint).fund, "R-2016-0002", "fr")
+    letters = acknowledgements(book(SMALL, joint).fund, "R-2016-0002", "fr")
     assert [
         (letter.to, "100,00 USD" in letter.paragraphs[0], "200,00 USD" in letter.paragraphs[0]) for letter in letters
     ] == [
@@ -154,7 +153,7 @@ def test_each_donor_of_a_joint_receipt_is_told_its_own_part(book: Load) -> None:
 
 @pytest.mark.parametrize(("number", "why"), [("R-2016-0099", "is not in the book"), ("R-2016-0001", "was taken back")])
 def test_a_receipt_that_does_not_stand_is_not_acknowledged(book: Load, number: str, why: str) -> None:
-    fund = book(BOOK + REVERSAL).fund
+    fund = book(SMALL, REVERSAL).fund
     with pytest.raises(NoReceiptError, match=why):
         acknowledgements(fund, number, None)
 
@@ -177,7 +176,7 @@ def test_what_the_answers_cover(book: Load) -> None:
       answer: "agreed"
       source: "Letter of 29 December (example)"
     """
-    loaded = book(BOOK + MORE + answers)
+    loaded = book(SMALL, MORE, answers)
     assert loaded.findings == []
     assert report(loaded, Q2).of[CONFIRMATIONS].lines == ()  # no answer had come by then
     third = report(loaded, Scope.of(Quarter(2016, 3))).of[CONFIRMATIONS]
@@ -194,7 +193,7 @@ def test_what_the_answers_cover(book: Load) -> None:
 
 
 def test_letters_and_answers_on_the_command_line(write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    main = write(BOOK + MORE)
+    main = write(SMALL, MORE)
     monkeypatch.setenv("VFUND_BOOK", str(main))
 
     def run(*words: str) -> tuple[int, str]:

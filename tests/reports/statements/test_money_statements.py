@@ -20,42 +20,13 @@ from reports.statements.indirect_costs import INDIRECT_COSTS
 from reports.statements.rates_used import RATES
 from reports.statements.receipts import RECEIPTS
 from reports.statements.unclaimed import UNCLAIMED
+from tests.books import MORE, REVERSAL, SMALL
 from tests.conftest import Load
-from tests.test_statements import BOOK, REVERSAL
-
-MORE = """
-    2004-06-08 open Assets:InterFundLoans
-    2004-06-08 open Expenses:IndirectCostRecovery
-
-    2016-04-15 * "Credit without a known donor" #unclaimed ^UR-2016-001
-      bank-reference: "FT-7"
-      Assets:Bank:Operating                               70.00 USD
-      Liabilities:UnclaimedReceipts                      -70.00 USD
-
-    2016-05-06 * "Indirect costs of R-2016-0001" #icr
-      on-receipt: "R-2016-0001"
-      Expenses:IndirectCostRecovery                       64.00 USD
-      Assets:Bank:Operating                              -64.00 USD
-
-    2016-05-25 * "Regular Fund" "Use of unobligated cash" #loan
-      due: 2016-06-20
-      Assets:InterFundLoans                              100.00 USD
-      Assets:Bank:Operating                             -100.00 USD
-
-    2016-06-10 * "Chile" "Part of the credit of 15 April" #identify ^UR-2016-001
-      receipt-number: "R-2016-0002"
-      Liabilities:UnclaimedReceipts                       30.00 USD
-      Income:Contributions:MemberStates:Chile            -30.00 USD
-
-    2016-06-22 * "Regular Fund" "Returned in part" #loan
-      Assets:InterFundLoans                              -40.00 USD
-      Assets:Bank:Operating                               40.00 USD
-"""
 
 
 @pytest.fixture
 def loaded(book: Load) -> Book:
-    return book(BOOK + MORE)
+    return book(SMALL, MORE)
 
 
 @pytest.fixture
@@ -191,15 +162,13 @@ def test_control_totals(q2: Report) -> None:
 
 
 def test_a_correction_of_the_quarter_is_a_restatement(book: Load) -> None:
-    loaded = book(
-        BOOK
-        + """
+    correction = """
     2016-08-01 * "Country visit, charged twice" #expenditure #correction
       reason: "the invoice was of another fund (example)"
       Expenses:Travel                                   -300.00 USD
       Assets:Bank:Operating                              300.00 USD
     """
-    )
+    loaded = book(SMALL, correction)
     (line,) = report(loaded, Scope.of(Quarter(2016, 3))).of[RESTATEMENTS]
     assert (line.kind, line.day, line.reason, line.amount) == (
         "correction",
@@ -212,18 +181,18 @@ def test_a_correction_of_the_quarter_is_a_restatement(book: Load) -> None:
 
 def test_the_digest_is_the_seal_that_the_quarter_gets(book: Load) -> None:
     """A `close` with the digest of the report stands, and makes the report that of a sealed quarter."""
-    open_report = report(book(BOOK), Scope.of(Quarter(2016, 2)))
+    open_report = report(book(SMALL), Scope.of(Quarter(2016, 2)))
     assert not open_report.of[SEALS].sealed
     *_, now = open_report.of[SEALS].lines
     officer = '    2004-06-08 custom "officer" "treasurer-1" "treasurer"\n'
-    with_officer = report(book(officer + BOOK), Scope.of(Quarter(2016, 2))).of[SEALS]
+    with_officer = report(book(officer, SMALL), Scope.of(Quarter(2016, 2))).of[SEALS]
     close = f"""
     2016-07-12 custom "close" "2016-Q2"
       digest: "{with_officer.digest}"
       entries: {now.entries}
       by: "treasurer-1"
     """
-    loaded = book(officer + BOOK + close)
+    loaded = book(officer, SMALL, close)
     assert loaded.findings == []
     sealed = report(loaded, Scope.of(Quarter(2016, 2)))
     assert sealed.of[SEALS].sealed
@@ -247,11 +216,11 @@ def test_a_loan_that_is_reversed_later_is_one_until_then(book: Load) -> None:
       Assets:InterFundLoans                             -100.00 USD
       Assets:Bank:Operating                              100.00 USD
     """
-    before, after = (report(book(BOOK + text), Scope.of(Quarter(2016, 3))) for text in (lent, lent + back))
+    before, after = (report(book(SMALL, text), Scope.of(Quarter(2016, 3))) for text in (lent, lent + back))
     assert (before.of[FUNDS_AVAILABLE], before.of[LOANS]) == (after.of[FUNDS_AVAILABLE], after.of[LOANS])
     assert [line.value for line in before.of[LOANS]] == [100]
     assert all(check.holds for check in after.checks)
-    assert total(line.value for line in report(book(BOOK + lent + back), Scope.of(Quarter(2016, 4))).of[LOANS]) == 0
+    assert total(line.value for line in report(book(SMALL, lent, back), Scope.of(Quarter(2016, 4))).of[LOANS]) == 0
 
 
 def test_a_donor_who_is_not_named_is_not_given_away_by_what_belongs_to_its_gift(book: Load) -> None:
@@ -285,7 +254,7 @@ def test_a_donor_who_is_not_named_is_not_given_away_by_what_belongs_to_its_gift(
       Equity:Pledges:Committed:MemberStates:Peru          90.00 USD {1 USD, 2016-07-02, "PL-2016-002/1"}
       Equity:Pledges:Contra                              -90.00 USD
     """
-    made = report(book(BOOK + gift), Scope.of(Quarter(2016, 3)))
+    made = report(book(SMALL, gift), Scope.of(Quarter(2016, 3)))
     told = {table.key: repr(table.rows) for table in made.tables}
     assert [key for key, text in told.items() if "Peru" in text or "PERU" in text] == []
     unnamed = [line for line in made.of[CONTRIBUTIONS].lines if line.donor.startswith("Not named")]
@@ -293,7 +262,7 @@ def test_a_donor_who_is_not_named_is_not_given_away_by_what_belongs_to_its_gift(
 
 
 def test_what_was_taken_back_is_no_payment_and_no_donor(book: Load) -> None:
-    made = report(book(BOOK + REVERSAL), Scope.of(Quarter(2016, 3))).of
+    made = report(book(SMALL, REVERSAL), Scope.of(Quarter(2016, 3))).of
     assert [line.cases for line in made[DAYS]] == [0, 0]
     observers = next(line for line in made[BREADTH] if line.category == "Permanent observers")
     assert (observers.year, observers.cumulative) == (0, 0)
@@ -309,7 +278,7 @@ def test_an_identification_that_was_taken_back_leaves_the_receipt_unclaimed(book
       Liabilities:UnclaimedReceipts                      -30.00 USD
       Income:Contributions:MemberStates:Chile             30.00 USD
     """
-    (item,) = report(book(BOOK + MORE + back), Scope.of(Quarter(2016, 3))).of[UNCLAIMED].lines
+    (item,) = report(book(SMALL, MORE, back), Scope.of(Quarter(2016, 3))).of[UNCLAIMED].lines
     assert (item.came_in, item.cleared, item.left) == (70, 0, 70)
 
 

@@ -32,69 +32,13 @@ from reports.statements.fund_balance import FUND_BALANCE
 from reports.statements.pledges import PLEDGES
 from reports.statements.receipts import RECEIPTS
 from reports.statements.summary import SUMMARY
+from tests.books import REVERSAL, SMALL
 from tests.conftest import Load
 from tests.generate_book import write_book
 
-BOOK = """
-    2016-01-01 price EUR 1.10 USD
-    2016-06-01 price EUR 1.20 USD
-
-    2015-11-10 * "Mexico" "Contribution" #receipt
-      receipt-number: "R-2015-0001"
-      Assets:Bank:Operating                              500.00 USD
-      Income:Contributions:MemberStates:Mexico          -500.00 USD
-
-    2016-01-10 * "Spain" "Letter" #pledge ^PL-2016-001
-      Equity:Pledges:Announced:PermanentObservers:Spain  1000.00 EUR {1.10 USD, "PL-2016-001"}
-      Equity:Pledges:Contra                             -1100.00 USD
-
-    2016-02-10 * "Spain" "Agreement" #agreement ^PL-2016-001
-      Equity:Pledges:Announced:PermanentObservers:Spain -1000.00 EUR {"PL-2016-001"}
-      Equity:Pledges:Committed:PermanentObservers:Spain   600.00 EUR {1.10 USD, "PL-2016-001/1"}
-        due: 2016-03-31
-      Equity:Pledges:Committed:PermanentObservers:Spain   400.00 EUR {1.10 USD, "PL-2016-001/2"}
-        due: 2016-06-30
-
-    2016-05-05 * "Spain" "First instalment, 15 kept by the bank" #receipt ^PL-2016-001
-      receipt-number: "R-2016-0001"
-      Assets:Bank:Operating                              625.00 USD
-      Expenses:BankCharges                                15.00 USD
-      Income:Contributions:PermanentObservers:Spain     -640.00 USD
-      Equity:Pledges:Committed:PermanentObservers:Spain -600.00 EUR {"PL-2016-001/1"}
-      Equity:Pledges:Contra                              660.00 USD
-
-    2016-05-20 * "Country visit" #expenditure
-      Expenses:Travel                                    300.00 USD
-      Assets:Bank:Operating                             -300.00 USD
-
-    2016-06-15 * "Mexico" "Unspent balance returned" #refund
-      Income:Contributions:MemberStates:Mexico            50.00 USD
-      Assets:Bank:Operating                              -50.00 USD
-
-    2016-06-20 * "Spain" "Reduced by letter" #reduction ^PL-2016-001
-      reason: "letter (example)"
-      Equity:Pledges:Committed:PermanentObservers:Spain -100.00 EUR {"PL-2016-001/2"}
-      Equity:Pledges:Contra                              110.00 USD
-
-    2016-06-25 * "Panama" "Rooms for a session" #in-kind
-      valuation: "letter of the donor (example)"
-      Expenses:InKind:Services                            80.00 USD
-      Income:InKind:MemberStates:Panama                  -80.00 USD
-"""
-
-REVERSAL = """
-    2016-08-01 * "Spain" "First instalment returned by the bank" #receipt #correction ^PL-2016-001
-      corrects: "R-2016-0001"
-      Assets:Bank:Operating                             -625.00 USD
-      Expenses:BankCharges                               -15.00 USD
-      Income:Contributions:PermanentObservers:Spain      640.00 USD
-      Equity:Pledges:Committed:PermanentObservers:Spain  600.00 EUR {1.10 USD, 2016-02-10, "PL-2016-001/1"}
-      Equity:Pledges:Contra                             -660.00 USD
-"""
-
 
 def test_the_second_quarter_by_hand(book: Load) -> None:
-    loaded = book(BOOK)
+    loaded = book(SMALL)
     assert loaded.findings == []
     q2 = report(loaded, Scope.of(Quarter(2016, 2)))
 
@@ -133,7 +77,7 @@ def test_the_second_quarter_by_hand(book: Load) -> None:
 
 
 def test_a_quarter_opens_with_the_close_of_the_one_before(book: Load) -> None:
-    loaded = book(BOOK)
+    loaded = book(SMALL)
     quarters = [
         report(loaded, Scope.of(Quarter(year, number))).of[FUND_BALANCE]
         for year in (2015, 2016)
@@ -144,7 +88,7 @@ def test_a_quarter_opens_with_the_close_of_the_one_before(book: Load) -> None:
 
 
 def test_the_ageing_of_a_later_quarter(book: Load) -> None:
-    q4 = report(book(BOOK), Scope.of(Quarter(2016, 4)))
+    q4 = report(book(SMALL), Scope.of(Quarter(2016, 4)))
     second = q4.of[PLEDGES].lines[-1]
     assert second.due == date(2016, 6, 30)
     assert second.ageing == "181 to 365 days"  # 30 June to 31 December: 184 days
@@ -175,7 +119,7 @@ def test_a_receipt_is_shared_among_foreign_instalments_to_the_cent(book: Load) -
 
 
 def test_a_reversal_takes_everything_back(book: Load) -> None:
-    loaded = book(BOOK + REVERSAL)
+    loaded = book(SMALL, REVERSAL)
     assert loaded.findings == []
     q3 = report(loaded, Scope.of(Quarter(2016, 3)))
     first = next(line for line in q3.of[PLEDGES].lines if line.instalment == "PL-2016-001/1")
@@ -199,7 +143,7 @@ def test_a_posting_weighs_what_beancount_says(number: Decimal, other: Decimal, h
 
 
 def test_the_second_quarter_on_agreements_by_hand(book: Load) -> None:
-    balance = report(book(BOOK), Scope.of(Quarter(2016, 2), basis=Basis.AGREEMENT)).of[FUND_BALANCE]
+    balance = report(book(SMALL), Scope.of(Quarter(2016, 2), basis=Basis.AGREEMENT)).of[FUND_BALANCE]
     lines = {line.key: line.quarter for line in balance.lines}
     assert balance.opening() == 1600  # 500 in cash, and 1,000 EUR committed at 1.10
     assert (
@@ -211,7 +155,7 @@ def test_the_second_quarter_on_agreements_by_hand(book: Load) -> None:
 
 
 def test_what_was_received_is_the_same_on_every_basis(book: Load) -> None:
-    loaded = book(BOOK)
+    loaded = book(SMALL)
     cash, agreement = (report(loaded, Scope.of(Quarter(2016, 2), basis=b)) for b in (Basis.CASH, Basis.AGREEMENT))
     assert cash.of[SUMMARY] == agreement.of[SUMMARY]
     assert cash.of[CONTRIBUTIONS] == agreement.of[CONTRIBUTIONS]
@@ -247,7 +191,7 @@ def test_a_receipt_is_taken_back_in_the_category_in_which_it_was_counted(book: L
 
 
 def test_the_other_statements_of_the_second_quarter_by_hand(book: Load) -> None:
-    q2 = report(book(BOOK), Scope.of(Quarter(2016, 2)))
+    q2 = report(book(SMALL), Scope.of(Quarter(2016, 2)))
     (spain,) = q2.of[DONORS]
     assert (spain.announced, spain.announced_left, spain.received_early) == (
         0,
@@ -268,7 +212,7 @@ def test_the_other_statements_of_the_second_quarter_by_hand(book: Load) -> None:
     assert len(trend) == 8
     assert (trend["2014-Q3"], trend["2015-Q4"], trend["2016-Q2"]) == (0, 0, 640)
     assert q2.of[AGREEMENTS] == ()
-    (signed,) = report(book(BOOK), Scope.of(Quarter(2016, 1))).of[AGREEMENTS]
+    (signed,) = report(book(SMALL), Scope.of(Quarter(2016, 1))).of[AGREEMENTS]
     assert (signed.donor, signed.instalments, signed.amount, signed.currency, signed.value) == (
         "Spain",
         2,
@@ -288,7 +232,7 @@ def test_an_agreement_that_reschedules_commits_only_what_is_new(book: Load) -> N
         due: 2016-12-31
       Equity:Pledges:Contra                              -55.00 USD
     """
-    (signed,) = report(book(BOOK + again), Scope.of(Quarter(2016, 2))).of[AGREEMENTS]
+    (signed,) = report(book(SMALL, again), Scope.of(Quarter(2016, 2))).of[AGREEMENTS]
     assert (signed.instalments, signed.amount, signed.value) == (2, 50, 55)
 
 
@@ -305,7 +249,7 @@ def test_a_donor_who_is_not_named_is_not_named_by_its_expenditure(book: Load) ->
       Expenses:Travel                                     20.00 USD
       Assets:Bank:Operating                              -20.00 USD
     """
-    lines = report(book(BOOK + spent), Scope.of(Quarter(2016, 2))).of[EXPENDITURE]
+    lines = report(book(SMALL, spent), Scope.of(Quarter(2016, 2))).of[EXPENDITURE]
     assert {line.donor: line.quarter for line in lines} == {
         "All donors together": 300,
         "Not named, at the donor's wish": 10,
@@ -314,7 +258,7 @@ def test_a_donor_who_is_not_named_is_not_named_by_its_expenditure(book: Load) ->
 
 
 def test_a_conditional_agreement_is_no_promise(book: Load) -> None:
-    conditional = BOOK.replace(
+    conditional = SMALL.replace(
         '"Agreement" #agreement ^PL-2016-001',
         '"Agreement" #agreement ^PL-2016-001\n      conditions: "consent of Parliament"',
     )
@@ -323,11 +267,11 @@ def test_a_conditional_agreement_is_no_promise(book: Load) -> None:
         basis: report(loaded, Scope.of(Quarter(2016, 2), basis=basis)).of[FUND_BALANCE].closing() for basis in Basis
     }
     assert closing == {Basis.CASH: 775, Basis.AGREEMENT: 1135, Basis.PROMISE: 775}
-    assert report(book(BOOK), Scope.of(Quarter(2016, 2), basis=Basis.PROMISE)).of[FUND_BALANCE].closing() == 1135
+    assert report(book(SMALL), Scope.of(Quarter(2016, 2), basis=Basis.PROMISE)).of[FUND_BALANCE].closing() == 1135
 
 
 def test_a_report_within_its_quarter(book: Load) -> None:
-    loaded = book(BOOK)
+    loaded = book(SMALL)
     early = report(loaded, Scope.of(Quarter(2016, 2), date(2016, 5, 10)))
     assert early.of[FUND_BALANCE].closing() == early.of[FUND_BALANCE].holdings == 1125  # 500 + 640 - 15
     assert early.of[AGEING].total("committed") == 440  # 400 EUR at 1.10, not yet reduced
@@ -362,7 +306,7 @@ def test_forty_quarters_of_a_generated_book(tmp_path: Path, seed: int) -> None:
 
 
 def test_a_figure_knows_its_entries(book: Load) -> None:
-    q2 = report(book(BOOK), Scope.of(Quarter(2016, 2)))
+    q2 = report(book(SMALL), Scope.of(Quarter(2016, 2)))
     lines = {line.key: line for line in q2.of[FUND_BALANCE].lines}
     (spent,) = lines["expenditure"].quarter.entries
     assert spent.txn.narration == "Country visit"
@@ -378,5 +322,5 @@ def test_a_later_pledge_in_another_currency_is_no_line_of_an_earlier_report(book
       Equity:Pledges:Contra                               -10.00 USD
     """
     scope = Scope.of(Quarter(2016, 2))
-    before, after = (document(report(book(text), scope)).tables for text in (BOOK, BOOK + later))
+    before, after = (document(report(book(SMALL, text), scope)).tables for text in ("", later))
     assert before == after

@@ -1,24 +1,18 @@
 """The views in a real Fava application, without a browser: every figure is that of a statement, nothing is changed, nothing breaks.
 
-What needs a browser is in tests/test_audit_walk.py.
+What needs a browser is in tests/app/web/test_audit_walk.py.
 """
 
-import io
 import os
 import re
 import time
-import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import sha256
-from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
-from flask.testing import FlaskClient
 from markupsafe import escape
-from werkzeug.test import TestResponse
 
 from app.web.application import made
 from app.web.closed import OPEN
@@ -37,78 +31,10 @@ from reports.views.donors import donor_tables, registered_table
 from reports.views.exceptions import exception_tables
 from reports.views.pledges import pledge_tables
 from reports.words import LANGUAGES, Words
+from tests.books import MORE, SMALL, VIEWED
 from tests.conftest import EXAMPLE, Write
 from tests.generate_book import write_book
-from tests.test_money_statements import MORE
-from tests.test_statements import BOOK
-
-VIEWED = 'custom "fava-extension" "reports.views"\n'
-
-
-@dataclass
-class Site:
-    """A book that is served."""
-
-    path: Path
-    client: FlaskClient
-    home: str
-
-    @classmethod
-    def of(cls, path: Path) -> "Site":
-        client = made(path).test_client()
-        return cls(path, client, "/" + client.get("/").headers["Location"].split("/")[1])
-
-    def get(self, address: str, language: str = "en", **words: str) -> TestResponse:
-        query = "&".join(f"{key}={quote(value)}" for key, value in words.items())
-        headers = {"Accept-Language": language}
-        whole = f"{self.home}/{address}{'?' if query else ''}{query}"
-        return self.client.get(whole, headers=headers, follow_redirects=True)
-
-    def view(self, name: str, language: str = "en", **words: str) -> str:
-        answer = self.get(f"extension/{name}/", language, **words)
-        assert answer.status_code == 200
-        return answer.get_data(as_text=True)
-
-
-class Cells(HTMLParser):
-    """Reads the cells that have the id of a figure, and the links of a page."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.found: dict[str, str] = {}
-        self.links: list[str] = []
-        self._place = ""
-        self.feed(text)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        values = dict(attrs)
-        if tag == "td":
-            self._place = values.get("data-figure") or ""
-            if self._place:
-                assert self._place not in self.found, f"{self._place} stands twice"
-                self.found[self._place] = ""
-        if tag == "a" and values.get("href"):
-            self.links.append(str(values["href"]))
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "td":
-            self._place = ""
-
-    def handle_data(self, data: str) -> None:
-        if self._place:
-            self.found[self._place] += data
-
-
-class Links(HTMLParser):
-    """Reads where a page leads."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self.feed(text)
-
-    def handle_starttag(self, _tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.found += [value for name, value in attrs if name == "href" and value]
+from tests.site import Cells, Site, unpacked
 
 
 @pytest.fixture(scope="module")
@@ -126,7 +52,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Site:
 
 @pytest.fixture
 def small(write: Write) -> Site:
-    return Site.of(write(f"2016-01-01 {VIEWED}" + BOOK + MORE))
+    return Site.of(write(f"2016-01-01 {VIEWED}", SMALL, MORE))
 
 
 def expected(tables: tuple[Table, ...], language: str) -> dict[str, str]:
@@ -331,12 +257,6 @@ def test_each_table_comes_as_csv(example: Site) -> None:
     assert example.get("extension/Quarters/csv", table="nope").status_code == 400
 
 
-def unpacked(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        assert archive.testzip() is None
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
 def test_a_bundle_verifies_itself(example: Site) -> None:
     first = example.get("extension/Quarters/bundle", quarter="2016-Q3").get_data()
     assert first == Site.of(EXAMPLE).get("extension/Quarters/bundle", quarter="2016-Q3").get_data()
@@ -490,7 +410,7 @@ def test_a_book_with_errors_is_shown_with_them(write: Write) -> None:
       Assets:Bank:Operating                                100.00 USD
       Income:Contributions:MemberStates:Mexico            -100.00 USD
     """
-    site = Site.of(write(f"2016-01-01 {VIEWED}" + BOOK + MORE + wrong))
+    site = Site.of(write(f"2016-01-01 {VIEWED}", SMALL, MORE, wrong))
     assert "the receipt has no receipt number" in site.view("Exceptions", quarter="2016-Q2")
     assert "DRAFT" in site.view("Overview", quarter="2016-Q2")
     name = site.get("extension/Quarters/download", quarter="2016-Q2", format="xlsx").headers["Content-Disposition"]
@@ -504,7 +424,7 @@ def test_each_exception_leads_to_its_line(write: Write) -> None:
       approved-by: "treasurer-1"
       expires: 2016-12-31
     """
-    site = Site.of(write(f"2016-01-01 {VIEWED}" + BOOK + MORE + waiver))
+    site = Site.of(write(f"2016-01-01 {VIEWED}", SMALL, MORE, waiver))
     links = Cells(site.view("Exceptions", quarter="2016-Q2")).links
     text = site.path.read_text(encoding="utf-8").splitlines()
     lines = {text[int(n) - 1].strip() for link in links for n in re.findall(r"[?&]line=(\d+)", link)}
@@ -536,7 +456,7 @@ def test_an_entry_at_the_end_of_the_calendar_breaks_nothing(write: Write) -> Non
       Assets:Bank:Operating                                1.00 USD
       Income:Contributions:MemberStates:Mexico            -1.00 USD
     """
-    site = Site.of(write(f"2016-01-01 {VIEWED}" + BOOK + MORE + late))
+    site = Site.of(write(f"2016-01-01 {VIEWED}", SMALL, MORE, late))
     for name in VIEWS:
         assert "640.00" in site.view(name, quarter="2016-Q2") or name in {
             "Pledges",
@@ -581,7 +501,7 @@ LATE = """
 
 
 def test_a_change_is_seen_and_a_broken_book_recovers(write: Write) -> None:
-    path = write(f"2016-01-01 {VIEWED}" + BOOK + MORE)
+    path = write(f"2016-01-01 {VIEWED}", SMALL, MORE)
     text, site = path.read_text(encoding="utf-8"), Site.of(path)
     receipts = {"name": "Quarters", "statement": "receipts"}
     page = await_change(site, "640.00", **receipts)
@@ -602,7 +522,7 @@ def test_a_change_is_seen_and_a_broken_book_recovers(write: Write) -> None:
 
 def test_a_book_that_is_away_for_a_moment_is_read_again(write: Write) -> None:
     """Deleted, asked for, and written back; and a new file beside it that a pattern includes."""
-    path = write(f"2016-01-01 {VIEWED}" + BOOK + MORE)
+    path = write(f"2016-01-01 {VIEWED}", SMALL, MORE)
     text = path.read_text(encoding="utf-8") + '\ninclude "more/*.beancount"\n'
     (path.parent / "more").mkdir()
     (path.parent / "more" / "a.beancount").write_text("", encoding="utf-8")
@@ -635,7 +555,7 @@ def test_a_book_that_is_away_for_a_moment_is_read_again(write: Write) -> None:
     ],
 )
 def test_a_query_asks_and_does_nothing(write: Write, query: str) -> None:
-    path = write(f"2016-01-01 {VIEWED}" + BOOK)
+    path = write(f"2016-01-01 {VIEWED}", SMALL)
     before, site = path.read_bytes(), Site.of(path)
     for address in ("api/query", "download-query/query_result.csv"):
         answer = site.get(address, query_string=query.format(path=path))
@@ -656,7 +576,7 @@ def test_a_document_outside_the_book_is_not_handed_out(write: Write, tmp_path: P
     named += '2016-05-04 document Assets:Bank:Operating "documents/link.txt"\n'
     (tmp_path / "documents").mkdir()
     (tmp_path / "documents" / "link.txt").symlink_to(secret)
-    site = Site.of(write(f"2016-01-01 {VIEWED}" + BOOK + named))
+    site = Site.of(write(f"2016-01-01 {VIEWED}", SMALL, named))
     for name in (secret, tmp_path / "documents" / "link.txt", tmp_path / "documents" / ".." / ".." / secret.name):
         answer = site.get("document/", filename=str(name))
         assert answer.status_code == 403
