@@ -59,21 +59,46 @@ def book(write: Write) -> Load:
     return lambda *texts: load(write(*texts))
 
 
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a new fund once, as `vfund init` makes it; each test has a copy of this folder."""
+    folder = tmp_path_factory.mktemp("blank") / "fund"
+    done = CliRunner().invoke(cli, ["init", str(folder)])
+    assert done.exit_code == 0, done.output
+    return folder
+
+
 @pytest.fixture
-def fund(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A new book with a commitment of Argentina and a bank account."""
+def main(blank: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Copy the new fund, without a history in git; its main file, which the environment names."""
+    shutil.copytree(blank, tmp_path / "fund", ignore=shutil.ignore_patterns(".git"))
     monkeypatch.chdir(tmp_path)
-    folder = tmp_path / "fund"
-    assert CliRunner().invoke(cli, ["init", str(folder)]).exit_code == 0
-    main = folder / "main.beancount"
+    monkeypatch.delenv("VFUND_OFFICER", raising=False)
+    monkeypatch.setenv("VFUND_BOOK", str(tmp_path / "fund"))
+    return tmp_path / "fund" / "main.beancount"
+
+
+@pytest.fixture(scope="session")
+def promised(blank: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a fund once with a commitment of Argentina and a bank account that import.toml declares."""
+    folder = tmp_path_factory.mktemp("promised") / "fund"
+    shutil.copytree(blank, folder)
     with (folder / "import.toml").open("a", encoding="utf-8") as file:
         file.write(f'[[account]]\nnumber = "{IBAN}"\naccount = "Assets:Bank:Operating"\n')
     done = run(
         "agreement", "--donor", "Argentina", "--instalment", "150000 USD@2026-06-30", "--instalment", "50000 USD@2026-12-31",
-        "--agreement", "Letters", "--purpose", "rapporteurship", "--date", "2026-03-01", book=main,
+        "--agreement", "Letters", "--purpose", "rapporteurship", "--date", "2026-03-01", book=folder,
     )  # fmt: skip
     assert done.exit_code == 0, done.output
-    return main
+    return folder
+
+
+@pytest.fixture
+def fund(promised: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Copy the fund with the commitment of Argentina; its main file."""
+    shutil.copytree(promised, tmp_path / "fund")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "fund" / "main.beancount"
 
 
 def needs(program: str, package: str) -> str:

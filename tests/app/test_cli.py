@@ -35,9 +35,8 @@ refund --donor MEX --amount '20 USD' --reason unspent --date 2026-06-29
 
 
 @pytest.fixture
-def fund(tmp_path: Path) -> Path:
-    done = run("init", str(tmp_path / "fund"), "--no-git")
-    assert done.exit_code == 0, done.output
+def fund(blank: Path, tmp_path: Path) -> Path:
+    shutil.copytree(blank, tmp_path / "fund", ignore=shutil.ignore_patterns(".git"))
     return tmp_path / "fund" / "main.beancount"
 
 

@@ -20,15 +20,10 @@ YEAR = date.today().year
 RECEIPT = f"receipt --donor Mexico --amount '20000 USD' --bank-reference FT-1 --date {DAY} --purpose country-visits --agreement Note"
 
 
-@pytest.fixture
-def main(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A new fund, with its book named in the environment and a notice to file."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("VFUND_OFFICER", raising=False)
-    (tmp_path / "notice.txt").write_text("Bank notice (example)", encoding="utf-8")
-    monkeypatch.setenv("VFUND_BOOK", str(tmp_path / "fund"))
-    assert run("init fund --no-git").exit_code == 0
-    return tmp_path / "fund" / "main.beancount"
+@pytest.fixture(autouse=True)
+def notice(main: Path) -> None:
+    """Put a notice to file beside the book."""
+    (main.parent.parent / "notice.txt").write_text("Bank notice (example)", encoding="utf-8")
 
 
 def run(line: str) -> Result:
@@ -144,7 +139,6 @@ def test_a_dry_run_writes_nothing(main: Path, line: str) -> None:
     assert files(main) == before
 
 
-@pytest.mark.usefixtures("main")
 def test_the_recorder_of_an_entry_cannot_approve_it() -> None:
     ok(f"{RECEIPT} --by treasurer-1")
     done = run(f"approve R-{YEAR}-0001 --by treasurer-1")
@@ -165,7 +159,6 @@ def test_a_waiver_lets_one_case_pass_and_is_listed(main: Path) -> None:
     assert "Waived: 1 finding by 1 waiver" in run("check").output
 
 
-@pytest.mark.usefixtures("main")
 def test_a_donor_of_the_others_gives_under_a_clearance() -> None:
     line = f"receipt --donor UNHCR --amount '900 USD' --bank-reference FT-2 --date {DAY} --purpose reports --agreement Letter"
     refused = run(line)
@@ -208,7 +201,6 @@ def test_a_reversal_takes_the_charge_back(main: Path) -> None:
     assert not [code for code in codes(main) if code.startswith("indirect")]
 
 
-@pytest.mark.usefixtures("main")
 def test_a_donor_who_asks_is_named_in_the_book_and_not_in_the_workbook() -> None:
     ok("clear UNHCR --until 2099-01-01 --ceiling 1000 --document notice.txt")
     line = f"receipt --donor UNHCR --amount '900 USD' --bank-reference FT-2 --date {DAY} --purpose reports --agreement Letter"
@@ -222,7 +214,6 @@ def test_a_donor_who_asks_is_named_in_the_book_and_not_in_the_workbook() -> None
     assert "High Commissioner" in ok("show")
 
 
-@pytest.mark.usefixtures("main")
 def test_the_law_is_listed_as_of_a_day_and_explained() -> None:
     early = json.loads(ok("rules --as-of 2010-12-31 --json"))["rules"]
     late = json.loads(ok("rules --as-of 2016-12-31 --json"))["rules"]
@@ -236,7 +227,6 @@ def test_the_law_is_listed_as_of_a_day_and_explained() -> None:
     assert "neither turned off nor waived" in ok("explain conservation")
 
 
-@pytest.mark.usefixtures("main")
 def test_check_groups_by_rule_counts_and_shows_one_rule() -> None:
     ok(RECEIPT)
     done = run("check")
@@ -251,7 +241,6 @@ def test_check_groups_by_rule_counts_and_shows_one_rule() -> None:
     assert "four-eyes" not in run("check --rule evidence").output.replace("By rule", "")
 
 
-@pytest.mark.usefixtures("main")
 def test_every_finding_of_check_has_its_parts_as_json() -> None:
     ok(RECEIPT)
     (first, *_) = json.loads(run("check --json").stdout)["errors"]
@@ -264,7 +253,6 @@ def test_every_finding_of_check_has_its_parts_as_json() -> None:
     )
 
 
-@pytest.mark.usefixtures("main")
 def test_an_export_waits_for_open_points_and_prints_the_law() -> None:
     ok(RECEIPT)
     quarter = f"{YEAR}-Q{(date.today().month + 2) // 3}"

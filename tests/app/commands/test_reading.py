@@ -23,17 +23,13 @@ def run(line: str) -> Result:
 
 
 @pytest.fixture
-def main(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.chdir(tmp_path)
-    path = tmp_path / "fund" / "main.beancount"
-    assert run("init fund --no-git").exit_code == 0
-    monkeypatch.setenv("VFUND_BOOK", str(path))
+def main(main: Path) -> Path:
     for line in (
         "receipt -y --donor Mexico --amount '10 USD' --bank-reference M1 --date 2026-02-01 --purpose reports --agreement A",
         "unclaimed -y --amount '5 USD' --date 2026-02-01",
     ):
         assert run(line).exit_code == 0
-    return path
+    return main
 
 
 READING = [

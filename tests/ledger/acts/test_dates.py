@@ -17,14 +17,6 @@ BACK = f"{TODAY.year - 12}-05-01"
 DECADES = f"{TODAY.year - 21}-05-01"
 
 
-@pytest.fixture
-def main(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    assert run("init", str(tmp_path / "fund"), "--no-git").exit_code == 0
-    path = tmp_path / "fund" / "main.beancount"
-    monkeypatch.setenv("VFUND_BOOK", str(path))
-    return path
-
-
 def run(*words: str) -> Result:
     return CliRunner().invoke(cli, list(words))
 

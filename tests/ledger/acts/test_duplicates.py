@@ -1,6 +1,7 @@
 """The same thing recorded twice, and two people who record at the same moment."""
 
 import json
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -23,11 +24,10 @@ SAME = "the book says the same already: "
 
 
 @pytest.fixture
-def main(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    assert run("init", str(tmp_path / "fund")).exit_code == 0
-    path = tmp_path / "fund" / "main.beancount"
-    monkeypatch.setenv("VFUND_BOOK", str(path))
-    return path
+def main(blank: Path, main: Path) -> Path:
+    """A new fund with a history in git."""
+    shutil.copytree(blank / ".git", main.parent / ".git")
+    return main
 
 
 def run(*words: str) -> Result:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from ledger.book import append as appending
 from ledger.book.append import BusyError
 from ledger.book.loading import load
 from tests.conftest import ROOT
+from tests.funds import run
 
 COMMITTED = """
 2004-06-09 custom "rule" "evidence" "*"
@@ -47,27 +49,19 @@ COMMITTED = """
 
 
 @pytest.fixture
-def main(tmp_path: Path) -> Path:
-    """A book made by `vfund init`, with a commitment and a receipt."""
-    folder = tmp_path / "fund"
-    vfund("init", str(folder))
-    (folder / "entries" / "2016.beancount").write_text(COMMITTED, encoding="utf-8")
-    assert load(folder / "main.beancount").findings == []
-    return folder / "main.beancount"
+def main(blank: Path, main: Path) -> Path:
+    """A new fund with a history in git, a commitment and a receipt."""
+    shutil.copytree(blank / ".git", main.parent / ".git")
+    (main.parent / "entries" / "2016.beancount").write_text(COMMITTED, encoding="utf-8")
+    return main
 
 
-def vfund(*words: str, cwd: Path | None = None, code: str = "") -> subprocess.CompletedProcess[str]:
-    """Run `vfund` as a process of its own, with no terminal; `code` runs before it."""
+def process(*words: str, code: str = "") -> subprocess.CompletedProcess[str]:
+    """Run `vfund` as a process of its own, which `code` may kill or hinder."""
     program = f"{code}\nfrom app.main import main\nmain()"
     environment = os.environ | {"PYTHONPATH": str(ROOT), "NO_COLOR": "1"}
-    environment.pop("VFUND_BOOK", None)
     return subprocess.run(
-        [sys.executable, "-c", program, *words],
-        capture_output=True,
-        text=True,
-        env=environment,
-        cwd=cwd or ROOT,
-        check=False,
+        [sys.executable, "-c", program, *words], capture_output=True, text=True, env=environment, check=False
     )
 
 
@@ -101,16 +95,16 @@ REFUSED = {
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_refused_receipt_leaves_every_byte(main: Path, name: str) -> None:
     before = digests(main)
-    done = vfund(*REFUSED[name], "--book", str(main))
-    assert done.returncode == 1, done.stdout + done.stderr
+    done = run(*REFUSED[name], book=main)
+    assert done.exit_code == 1, done.output
     assert "nothing was written" in done.stderr
     assert "Traceback" not in done.stderr
     assert digests(main) == before
 
 
 def test_an_accepted_receipt_is_recorded_and_committed(main: Path) -> None:
-    done = vfund(*GOOD, "--book", str(main))
-    assert done.returncode == 0, done.stderr
+    done = run(*GOOD, book=main)
+    assert done.exit_code == 0, done.output
     book = load(main)
     assert {finding.code for finding in book.findings} == {"recording-delay/late"}  # dated 2016, recorded now
     assert book.fund.pledges["PL-2016-001"].outstanding("USD") == 0
@@ -122,18 +116,18 @@ def test_an_accepted_receipt_is_recorded_and_committed(main: Path) -> None:
 
 def test_a_dry_run_judges_and_writes_nothing(main: Path) -> None:
     before = digests(main)
-    done = vfund(*GOOD, "--dry-run", "--book", str(main))
-    assert done.returncode == 0
+    done = run(*GOOD, "--dry-run", book=main)
+    assert done.exit_code == 0
     assert "nothing was written" in done.stdout
     assert digests(main) == before
 
 
 def test_json_says_what_was_recorded_and_what_was_refused(main: Path) -> None:
-    done = json.loads(vfund(*GOOD, "--json", "--book", str(main)).stdout)
+    done = json.loads(run(*GOOD, "--json", book=main).stdout)
     assert done["recorded"] is True
     assert "R-2016-0002" in done["entry"]
-    again = vfund(*REFUSED["the bank reference again"], "--settles", "PL-2016-001", "--json", "--book", str(main))
-    assert again.returncode == 1
+    again = run(*REFUSED["the bank reference again"], "--settles", "PL-2016-001", "--json", book=main)
+    assert again.exit_code == 1
 
 
 KILL = """
@@ -162,17 +156,17 @@ POINTS = {
 @pytest.mark.parametrize("point", POINTS)
 def test_a_kill_before_the_rename_leaves_every_byte_and_the_next_write_works(main: Path, point: str) -> None:
     before = digests(main)
-    done = vfund(*GOOD, "--book", str(main), code=KILL + POINTS[point])
+    done = process(*GOOD, "--book", str(main), code=KILL + POINTS[point])
     assert done.returncode == -signal.SIGKILL
     assert digests(main) == before
     assert load(main).findings == []
-    again = vfund(*GOOD, "--book", str(main))
-    assert again.returncode == 0, again.stderr
+    again = run(*GOOD, book=main)
+    assert again.exit_code == 0, again.output
     assert not list(main.parent.rglob(".*.tmp"))
 
 
 def test_a_kill_after_the_rename_leaves_the_whole_entry(main: Path) -> None:
-    done = vfund(*GOOD, "--book", str(main), code=KILL + 'Path.replace = deadly(Path.replace, "after")')
+    done = process(*GOOD, "--book", str(main), code=KILL + 'Path.replace = deadly(Path.replace, "after")')
     assert done.returncode == -signal.SIGKILL
     book = load(main)
     assert {finding.code for finding in book.findings} == {"recording-delay/late"}  # dated 2016, recorded now
@@ -182,7 +176,7 @@ def test_a_kill_after_the_rename_leaves_the_whole_entry(main: Path) -> None:
 def test_a_full_disk_leaves_every_byte(main: Path) -> None:
     before = digests(main)
     full = "import os\ndef full(*a):\n    raise OSError(28, 'No space left on device', 'entries')\nos.fsync = full"
-    done = vfund(*GOOD, "--book", str(main), code=full)
+    done = process(*GOOD, "--book", str(main), code=full)
     assert done.returncode == 1
     assert "No space left on device" in done.stderr
     assert digests(main) == before
@@ -197,7 +191,7 @@ def test_a_locked_book_is_not_touched(main: Path, monkeypatch: pytest.MonkeyPatc
 
 def test_a_book_that_changed_meanwhile_is_read_again(main: Path) -> None:
     stale = load(main)
-    assert vfund(*GOOD, "--book", str(main)).returncode == 0
+    assert run(*GOOD, book=main).exit_code == 0
     entry = next(e for e in load(main).entries if getattr(e, "narration", "") == "Contribution received")
     with pytest.raises(appending.RefusedError):
         appending.append(stale, [entry], "the same receipt again")
@@ -206,5 +200,5 @@ def test_a_book_that_changed_meanwhile_is_read_again(main: Path) -> None:
 def test_a_book_with_an_old_error_still_takes_a_right_entry(main: Path) -> None:
     with main.open("a", encoding="utf-8") as file:
         file.write('\n2016-01-01 custom "donr" "X"\n')
-    assert vfund("check", "--book", str(main)).returncode == 1
-    assert vfund(*GOOD, "--book", str(main)).returncode == 0
+    assert run("check", book=main).exit_code == 1
+    assert run(*GOOD, book=main).exit_code == 0
