@@ -39,4 +39,4 @@ def broken(name: str) -> str:
 
 
 SMALL, MORE, REVERSAL = entries("small"), entries("small-more"), entries("small-reversal")
-OVERDUE, PURPOSES = entries("overdue"), entries("purposes")
+OVERDUE, PURPOSES, GIFTS = entries("overdue"), entries("purposes"), entries("gifts")

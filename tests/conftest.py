@@ -1,6 +1,7 @@
 """What the tests share: a ledger in a docstring becomes a loaded book."""
 
 import os
+import shlex
 import shutil
 import socket
 import subprocess
@@ -70,12 +71,34 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def main(blank: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Copy the new fund, without a history in git; its main file, which the environment names."""
+    """Copy the new fund, without a history in git, beside a notice to file; its main file, which the environment names."""
     shutil.copytree(blank, tmp_path / "fund", ignore=shutil.ignore_patterns(".git"))
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("VFUND_OFFICER", raising=False)
     monkeypatch.setenv("VFUND_BOOK", str(tmp_path / "fund"))
+    (tmp_path / "notice.txt").write_text("Bank notice (example)", encoding="utf-8")
     return tmp_path / "fund" / "main.beancount"
+
+
+@pytest.fixture(scope="session")
+def with_receipt(blank: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a fund once with a receipt of 10 USD and an unclaimed one of 5 USD."""
+    folder = tmp_path_factory.mktemp("receipt") / "fund"
+    shutil.copytree(blank, folder, ignore=shutil.ignore_patterns(".git"))
+    for line in (
+        "receipt -y --donor Mexico --amount '10 USD' --bank-reference M1 --date 2026-02-01 --purpose reports --agreement A",
+        "unclaimed -y --amount '5 USD' --date 2026-02-01",
+    ):
+        done = run(*shlex.split(line), book=folder)
+        assert done.exit_code == 0, done.output
+    return folder
+
+
+@pytest.fixture
+def received(with_receipt: Path, main: Path) -> Path:
+    """Copy the fund with the receipts; its main file, which the environment names."""
+    shutil.copytree(with_receipt, main.parent, dirs_exist_ok=True)
+    return main
 
 
 @pytest.fixture(scope="session")
@@ -99,6 +122,17 @@ def fund(promised: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pat
     shutil.copytree(promised, tmp_path / "fund")
     monkeypatch.chdir(tmp_path)
     return tmp_path / "fund" / "main.beancount"
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """The example book in a folder of its own, beside a file that is not its own."""
+    folder = tmp_path / "ledger" / "example"
+    shutil.copytree(EXAMPLE.parent, folder)
+    for name in ("registry", "policy"):
+        shutil.copytree(EXAMPLE.parent.parent / name, tmp_path / "ledger" / name)
+    (tmp_path / "secret.txt").write_text("TOP SECRET", encoding="utf-8")
+    return folder / "main.beancount"
 
 
 def needs(program: str, package: str) -> str:

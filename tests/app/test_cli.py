@@ -311,3 +311,17 @@ def test_a_generated_book_of_every_kind_of_entry_is_clean(tmp_path: Path) -> Non
     assert any(entry.reversal for entry in book.fund.entries)
     first, again = main.read_bytes(), write_book(tmp_path, transactions=600, years=6, seed=11).read_bytes()
     assert first == again
+
+
+@pytest.mark.parametrize(
+    ("word", "says"),
+    [
+        ("undo", "for that there is `vfund reverse ENTRY`"),
+        ("late", "for that there is `vfund overdue`"),
+        ("Delete", "for that there is `vfund reverse ENTRY`"),
+        ("recept", "did you mean 'receipt'?"),
+    ],
+)
+def test_a_word_that_is_no_command_leads_to_the_one_that_does_it(word: str, says: str) -> None:
+    done = run(word)
+    assert (done.exit_code, says in done.stderr) == (2, True), done.stderr

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import pytest
 from beancount.core.inventory import Inventory
 from beanquery import connect
 from click.testing import CliRunner
@@ -11,12 +10,7 @@ from app.cli import cli
 from ledger.book.loading import Book
 from reports.bql import offer
 from tests.books import MORE, SMALL
-from tests.conftest import Load, Write
-
-
-@pytest.fixture
-def loaded(book: Load) -> Book:
-    return book(SMALL, MORE)
+from tests.conftest import Write
 
 
 def ask(loaded: Book, statement: str, as_of: date = date(2016, 12, 31)) -> list[tuple[object, ...]]:

@@ -23,11 +23,6 @@ from tests.conftest import Load, Write
 Q2 = Scope.of(Quarter(2016, 2))
 
 
-@pytest.fixture
-def loaded(book: Load) -> Book:
-    return book(SMALL, MORE)
-
-
 def test_the_account_of_a_donor(loaded: Book) -> None:
     spain = account_of(loaded.fund, loaded.fund.registry.donors["ESP"], Q2)
     assert (spain.begin, spain.end) == (date(2016, 1, 1), date(2016, 6, 30))
