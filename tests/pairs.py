@@ -28,6 +28,8 @@ from click.testing import CliRunner
 from app.cli import COMMANDS, cli
 from app.command import word_of
 from app.main import USAGE
+from ledger.acts import ACTS, find_act
+from ledger.acts.entry import EntryAct
 from tests.statements import IBAN, Paid, camt053
 
 Words = Mapping[str, str]
@@ -810,12 +812,27 @@ MARKS = {
 }
 
 
+def tried_elsewhere(command: str, pair: tuple[str, str]) -> str:
+    """Return why a pair is tried with another command: both words are read in one place for all acts (`app/acts.py`, `ledger/acts/entry.py`).
+
+    They are tried with the first act that records an entry, and with the first that does not. `--date` is a field of each act, and tried with all.
+    """
+    if command not in ACTS or "--date" in pair or not set(pair) <= SHARED.keys():
+        return ""
+    first = next(name for name in COMMANDS if name in ACTS and _records(name) == _records(command))
+    return "" if command == first else f"tried with {first}"
+
+
+def _records(command: str) -> bool:
+    return issubclass(find_act(command), EntryAct)
+
+
 def outcomes(fund: Fund, command: str) -> Iterator[Outcome]:
     """Try every pair of words of a command in each of its modes; a dropped word counts before all, then the best that became of it."""
     case = CASES[command]
     order = "".join(MARKS)
     for pair in combinations(words_of(command), 2):
-        reason = next((case.unrun[word] for word in pair if word in case.unrun), "")
+        reason = next((case.unrun[word] for word in pair if word in case.unrun), "") or tried_elsewhere(command, pair)
         if reason and "--check" not in pair:
             yield Outcome(command, pair, "·", reason)
             continue

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from ledger.model.receipts import share
+from tests.books import SMALL
 from tests.conftest import Load
 
 
@@ -27,3 +29,12 @@ def test_a_receipt_is_shared_among_foreign_instalments_to_the_cent(book: Load) -
     assert loaded.findings == []
     (receipt,) = loaded.fund.receipts
     assert [s.credited for s in receipt.settlements] == [Decimal("106.67"), Decimal("213.33")]  # a third and the rest
+
+
+def test_what_a_receipt_brought_is_shared_and_nothing_is_left_over(book: Load) -> None:
+    """640 for 600 euros alone; 320 for 100 and 200: a third, and the rest."""
+    receipt = book(SMALL).fund.receipts[1]
+    settled = [
+        (number, leg) for number, leg in enumerate(receipt.entry.memorandum) if leg.posting.units.currency == "EUR"
+    ]
+    assert list(share(receipt.value, settled).values()) == [640]
