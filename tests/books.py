@@ -40,3 +40,4 @@ def broken(name: str) -> str:
 
 SMALL, MORE, REVERSAL = entries("small"), entries("small-more"), entries("small-reversal")
 OVERDUE, PURPOSES, GIFTS = entries("overdue"), entries("purposes"), entries("gifts")
+COMMITMENT = entries("commitment")

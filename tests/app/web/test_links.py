@@ -181,7 +181,12 @@ def test_the_sidebar_leads_from_pages_of_every_depth(which: str, page: Page, wri
                 "networkidle"
             )  # Fava draws its own pages; that of the errors is empty where there is none
             for link in page.evaluate(LINKS):
-                if link.startswith(base) and file_of(link) not in seen and "/jump" not in link and "/import/" not in link:
+                if (
+                    link.startswith(base)
+                    and file_of(link) not in seen
+                    and "/jump" not in link
+                    and "/import/" not in link
+                ):
                     seen[file_of(link)] = page.request.get(link).status
         assert [item for item in seen.items() if item[1] >= 400] == []
         print(f"{len(seen)} links in the browser")

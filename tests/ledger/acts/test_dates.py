@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from app.cli import cli
+from ledger.acts.dates import distance, doubt_of_due, later, parse_past_date
 from ledger.book.loading import load
 from tests.terminal import on_a_terminal
 
@@ -111,3 +112,17 @@ def test_on_a_terminal_it_is_asked(main: Path) -> None:
     assert "2025-05-01 is before 2026-10-01, the date of the pledge. Record it with this date?" in said
     (entry,) = load(main).fund.entries
     assert str(entry.txn.date) == "2026-10-01"
+
+
+def test_how_far_two_days_are_apart_in_words() -> None:
+    assert distance(date(2016, 9, 30), date(2016, 9, 29)) == "1 day"
+    assert distance(date(2018, 9, 30), date(2016, 9, 30)) == "2 years"
+    assert later(date(2016, 2, 29), 1) == date(2017, 2, 28)
+
+
+def test_what_has_happened_is_not_ahead_and_nothing_is_due_before_it_begins() -> None:
+    assert parse_past_date(str(TODAY)) == TODAY
+    with pytest.raises(ValueError, match="is in the future, 1 day ahead of today"):
+        parse_past_date(str(TOMORROW))
+    assert doubt_of_due(TODAY, TODAY, "pledge") is None
+    assert doubt_of_due(TODAY, TOMORROW, "pledge") == f"{TODAY} is before {TOMORROW}, the date of the pledge"

@@ -13,8 +13,10 @@ from click.testing import CliRunner, Result
 from filelock import FileLock
 
 from app.cli import cli
+from ledger.acts.duplicates import same_entry
 from ledger.book.loading import load
-from tests.conftest import ROOT
+from tests.books import SMALL
+from tests.conftest import ROOT, Load
 from tests.terminal import on_a_terminal
 
 PLEDGE = ("pledge", "--donor", "Brazil", "--amount", "100 USD", "--date", "2026-10-01", "-y")
@@ -166,3 +168,13 @@ def test_one_credit_for_pledges_of_two_purposes_is_split_by_them(main: Path) -> 
         ("IndirectCostRecovery", "reports", Decimal("4.40")),
     }
     assert not [finding for finding in load(main).errors if not finding.open]
+
+
+def test_an_entry_that_the_book_has_is_the_same_and_one_of_another_reference_is_not(book: Load) -> None:
+    fund = book(SMALL).fund
+    receipt = fund.receipts[0].entry
+    assert same_entry(fund, receipt.txn) is receipt
+    apart = receipt.txn._replace(meta={**receipt.txn.meta, "bank-reference": "FT-1"})
+    other = receipt.txn._replace(date=receipt.txn.date.replace(day=11))
+    assert same_entry(fund, other) is None
+    assert same_entry(fund, apart) is receipt  # the one of the book names no reference

@@ -4,12 +4,16 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from beancount.core.amount import Amount
+from beancount.core.data import Price
 
 from ledger.book.loading import Book
 from ledger.ground.periods import Quarter
 from ledger.language.accounts import IN_TRANSIT
 from ledger.model.loans import loans
+from ledger.model.positions import worth
 from ledger.model.purposes import purposes
+from ledger.model.rates import Rates
 from reports.figures import total
 from reports.report import Report, report
 from reports.scope import Basis, Scope
@@ -461,3 +465,11 @@ def test_pledges_stand_at_the_rate_of_the_day_wherever_they_are_totalled(book: L
         (line,) = made[PLEDGES].lines
         assert (line.committed, line.at_pledge) == (630_000, 770_000)
     assert [x.committed for x in report(loaded, Scope.of(Quarter(2017, 1))).of[DORMANT]] == [630_000]
+
+
+def test_units_are_worth_the_rate_of_the_day_or_what_they_are_carried_at() -> None:
+    price = Price({}, date(2016, 1, 1), "EUR", Amount(Decimal("1.105"), "USD"))
+    rates, day = Rates([price], "USD"), date(2016, 6, 30)
+    assert worth(rates, "EUR", Decimal(100), Decimal(110), day) == Decimal("110.50")
+    assert worth(rates, "CHF", Decimal(100), Decimal(90), day) == 90
+    assert worth(rates, "EUR", Decimal(0), Decimal(3), day) == 0
