@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from plugins.rules import SCHEMA
 from tests.conftest import ROOT, TESTS
 
 MODULES = [
@@ -43,3 +44,9 @@ def test_no_test_is_imported() -> None:
         if (names := {name for name in imports(path) if name.startswith("tests.") and ".test_" in name})
     }
     assert wrong == {}
+
+
+@pytest.mark.parametrize("rule", SCHEMA.terms)
+def test_every_rule_that_a_book_may_speak_of_is_shown_on_a_broken_book(rule: str) -> None:
+    kind = "StructuralRule" if rule in SCHEMA.structure else "DatedRule"
+    assert f"tests.rules.{kind}" in imports(TESTS / "plugins" / "rules" / f"test_{rule.replace('-', '_')}.py")

@@ -6,16 +6,18 @@ import shutil
 import signal
 import subprocess
 import sys
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+from ledger.acts.directives import reconfirmation
 from ledger.book import append as appending
-from ledger.book.append import BusyError
+from ledger.book.append import BusyError, RefusedError, append
 from ledger.book.loading import load
-from tests.conftest import ROOT
+from tests.conftest import ROOT, Write
 from tests.funds import run
 
 COMMITTED = """
@@ -202,3 +204,12 @@ def test_a_book_with_an_old_error_still_takes_a_right_entry(main: Path) -> None:
         file.write('\n2016-01-01 custom "donr" "X"\n')
     assert run("check", book=main).exit_code == 1
     assert run(*GOOD, book=main).exit_code == 0
+
+
+def test_a_book_that_the_rules_cannot_judge_takes_no_entry(write: Write) -> None:
+    main = write("")
+    main.write_text(main.read_text(encoding="utf-8").replace('"plugins.fund"', '"plugins.fnd"'), encoding="utf-8")
+    before = main.read_bytes()
+    with pytest.raises(RefusedError, match="no rule of the fund could be applied"):
+        append(load(main), [reconfirmation("PL-2016-001", date(2016, 1, 1), "x")], "x")
+    assert main.read_bytes() == before
