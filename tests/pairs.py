@@ -677,6 +677,7 @@ class Fund:
         main = folder / "fund"
         with self._here():
             self._do(f"init {main} --no-git")
+            _keep_few_donors(main / "registry")
             _more(
                 main / "accounts.beancount", "2004-06-08 open Assets:Bank:Second\n2004-06-08 open Assets:Bank:Third\n"
             )
@@ -756,6 +757,16 @@ class Fund:
         shutil.rmtree(self.desk)
         self.desk.mkdir()
         return "\n".join(found)
+
+
+OTHERS = re.compile(r'custom "donor(?:-status)?" "(?!(?:ARG|BRA|CAN|CHL|ESP|MEX|PAN|PER|UNHCR)")')
+
+
+def _keep_few_donors(registry: Path) -> None:
+    """Leave in the registry the donors that are named here: it is read twice for each of thousands of lines, and is not what they are about."""
+    for path in registry.glob("*.beancount"):
+        blocks = re.split(r"\n(?=\d{4}-)", path.read_text(encoding="utf-8"))
+        path.write_text("\n".join(block for block in blocks if not OTHERS.search(block)) + "\n", encoding="utf-8")
 
 
 def _more(path: Path, text: str) -> None:

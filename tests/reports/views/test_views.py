@@ -601,7 +601,4 @@ def _term(name: str) -> object:
 def test_links_stay_on_the_site(example: Site) -> None:
     for name in VIEWS:
         for link in Cells(example.view(name, quarter="2016-Q3")).links:
-            parts = urlsplit(link)
-            assert not parts.netloc
-            if not parts.fragment:
-                assert example.client.get(link).status_code == 200, link
+            assert not urlsplit(link).netloc, link  # where it leads on the site is for tests/app/web/test_links.py
