@@ -49,7 +49,7 @@ class Load(Protocol):
 def write(tmp_path: Path) -> Write:
     def written(*texts: str) -> Path:
         main = tmp_path / "main.beancount"
-        main.write_text(whole("".join(map(textwrap.dedent, texts))), encoding="utf-8")
+        main.write_text(whole("\n".join(map(textwrap.dedent, texts))), encoding="utf-8")
         return main
 
     return written

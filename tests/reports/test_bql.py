@@ -1,4 +1,4 @@
-"""The fund's tables in BQL, on the small book of test_statements; every figure worked out by hand."""
+"""The fund's tables in BQL, on the small book; every figure worked out by hand."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Letters to donors and their answers, on the small book of test_statements; every figure worked out by hand."""
+"""Letters to donors and their answers, on the small book; every figure worked out by hand."""
 
 from datetime import date
 from decimal import Decimal
