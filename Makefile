@@ -17,7 +17,7 @@ run: $(VENV)/.ready
 	@echo "To see the book in Fava: make serve, then http://127.0.0.1:$(PORT)"
 
 test: $(VENV)/.ready-dev .venv-compare/.ready
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term-missing:skip-covered
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=term-missing:skip-covered
 
 check: $(VENV)/.ready-dev
 	$(BIN)/ruff format --check .

@@ -2,7 +2,7 @@
 
     python -m tests.faults --count 500 --seed 7
 
-The book has 2,000 transactions of ten years, an approval of every entry above its threshold, forty documents, twenty waivers, and a seal on every
+The book has 2,000 transactions of ten years (or as many as `--transactions` says), an approval of every entry above its threshold, forty documents, twenty waivers, and a seal on every
 quarter that has ended. A fault changes one thing in the text of the book, or one byte of a document. It is found when the book has an
 error that it did not have. The table tells how many of each kind were found at all, how many by a rule other than approvals and seals, and how
 many by these alone.
@@ -28,15 +28,15 @@ from ledger.ground.periods import Quarter, months_later
 from ledger.law.seal import NOTHING, seal
 from tests.generate_book import approvals, body, header
 
-TRANSACTIONS, YEARS = 2000, 10
+YEARS = 10
 DOCUMENTS, WAIVERS = 40, 20
 BINDING = frozenset({"four-eyes", "period-sealed"})
 """Rules that hold the text of an entry itself: they find every change, whatever it means."""
 
 
-def make_book(folder: Path, seed: int) -> Path:
+def make_book(folder: Path, seed: int, transactions: int) -> Path:
     """Write the book without a fault; give its main file."""
-    head, text = header(YEARS, bare=False), _waived(body(folder, TRANSACTIONS, YEARS, seed), random.Random(seed))
+    head, text = header(YEARS, bare=False), _waived(body(folder, transactions, YEARS, seed), random.Random(seed))
     main = folder / "main.beancount"
     main.write_text(f"{head}\n\n{text}\n", encoding="utf-8")
     text += "\n\n" + "\n".join(_documents(folder, main, random.Random(seed)))
@@ -252,10 +252,10 @@ def table(found: list[Found]) -> str:
     return "\n".join(lines)
 
 
-def run(count: int, seed: int, processes: int = 2) -> list[Found]:
+def run(count: int, seed: int, transactions: int, processes: int = 2) -> list[Found]:
     """Inject `count` faults, of every kind in turn."""
     with tempfile.TemporaryDirectory() as scratch, ProcessPoolExecutor(processes) as pool:
-        main = make_book(Path(scratch), seed)
+        main = make_book(Path(scratch), seed, transactions)
         sound = load(main)
         assert sound.errors == [], sound.errors[0].message
         assert sum(len(item.findings) for item in sound.waived) == WAIVERS
@@ -268,5 +268,6 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--transactions", type=int, default=2000)
     given = parser.parse_args()
-    print(table(run(given.count, given.seed)))
+    print(table(run(given.count, given.seed, given.transactions)))

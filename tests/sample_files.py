@@ -1,4 +1,4 @@
-"""Every sample file with what became of it: what the page docs/formats.md shows and tests/test_formats.py proves."""
+"""Every sample file with what became of it: what the page docs/formats.md shows and tests/importers/formats/test_samples.py proves."""
 
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -162,7 +162,7 @@ def page(samples: Path) -> str:
         f"{TABLES}\n\n"
         "## The sample files\n\n"
         f"Public sample files, anonymised by their makers, so that balances often do not add up ({taken} of {len(rows)} are imported, the others refused). This\n"
-        "page is made by `make docs`; `tests/test_formats.py` holds every net amount to an independent count.\n\n"
+        "page is made by `make docs`; `tests/importers/formats/test_samples.py` holds every net amount to an independent count.\n\n"
         "| file | format | statements | lines | net | refused because |\n|---|---|---|---|---|---|\n"
     )
     body = []

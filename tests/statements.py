@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 
@@ -96,3 +97,23 @@ def mt940(
 
 def _swift(number: Decimal) -> str:
     return f"{abs(number):.2f}".replace(".", ",")
+
+
+IBAN = "US64SVBKUS6S3300958879"
+JUNE = {"sequence": 6, "begin": date(2026, 6, 1), "end": date(2026, 6, 30)}
+PAYMENTS = [
+    Paid(date(2026, 6, 28), Decimal("150000.00"), "República Argentina", "Contribución PL-2026-001/1", "FT-1", "DE89370400440532013000"),
+    Paid(date(2026, 6, 29), Decimal("49990.00"), "TESORERIA GENERAL DE LA ARGENTNA", "PL-2026-001/2", "FT-2", "DE02120300000000202051"),
+    Paid(date(2026, 6, 29), Decimal("-20.00"), "", "Fees", "FT-3", code="CHRG"),
+    Paid(date(2026, 6, 30), Decimal("77.00"), "Somebody", "A gift", "FT-4"),
+    Paid(date(2026, 6, 30), Decimal("-300.00"), "Hotel (example)", "Invoice 9", "FT-5"),
+    Paid(date(2026, 6, 30), Decimal("12.00"), "", "Interest", "FT-6", code="INTR"),
+]  # fmt: skip
+
+
+def statement(folder: Path, name: str = "june.xml", opening: str = "0.00", lines: list[Paid] | None = None) -> Path:
+    """Write the statement of June into a folder, as camt.053, or as MT940 where the name ends in `.sta`."""
+    path = folder / name
+    write = mt940 if name.endswith("sta") else camt053
+    path.write_bytes(write(IBAN, "USD", Decimal(opening), PAYMENTS if lines is None else lines, **JUNE))  # type: ignore[arg-type]
+    return path
