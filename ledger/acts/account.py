@@ -12,6 +12,7 @@ from ledger.acts.entry import day_from
 from ledger.acts.rate import find_currency
 from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
+from ledger.ground.phrases import say
 from ledger.ground.values import normalise_number
 from ledger.language.accounts import IN_TRANSIT
 from ledger.language.patterns import COMPONENT
@@ -23,7 +24,7 @@ def _account(_act: Act, text: str) -> str:
     """Read `Savings`, or the whole name `Assets:Bank:Savings`."""
     name = BANKS + match_pattern(COMPONENT, text.removeprefix(BANKS))
     if name == IN_TRANSIT:
-        raise ValueError(f"{name} holds what is between two accounts, and no bank keeps it")
+        raise ValueError(say("{name} holds what is between two accounts, and no bank keeps it", name=name))
     return name
 
 
@@ -31,10 +32,12 @@ def _number(act: Act, text: str) -> str:
     """Read the number of an account, which no other account of the book has."""
     wanted = normalise_number(text)
     if len(wanted) < _SHORTEST:
-        raise ValueError(f"{text!r} is not the number of an account: write its IBAN, or its number as the bank does")
+        raise ValueError(
+            say("{text!r} is not the number of an account: write its IBAN, or its number as the bank does", text=text)
+        )
     for known in act.fund.directives.bank_accounts:
         if normalise_number(known.number) == wanted and known.account != act.values.get("account", known.account):
-            raise ValueError(f"{text} is the number of {known.account} already")
+            raise ValueError(say("{text} is the number of {account} already", text=text, account=known.account))
     return text.strip()
 
 
@@ -81,7 +84,13 @@ class OpenAccount(Act):
     def takes_currencies(self) -> None:
         """Refuse currencies for an account that is open."""
         if self.currency and not self.is_new:
-            raise ValueError(f"{self.account} is open, and holds what it holds: leave {self.word('currency')} out")
+            raise ValueError(
+                say(
+                    "{account} is open, and holds what it holds: leave {currency_option} out",
+                    account=self.account,
+                    currency_option=self.word("currency"),
+                )
+            )
 
     def entries(self) -> Entries:
         """Return the account, and its number.
@@ -91,7 +100,13 @@ class OpenAccount(Act):
 
         """
         if not self.is_new and not self.number:
-            raise ComposeError(f"{self.account} is open already: say {self.word('number')}")
+            raise ComposeError(
+                say(
+                    "{account} is open already: say {number_option}",
+                    account=self.account,
+                    number_option=self.word("number"),
+                )
+            )
         found: list[Any] = []
         if self.is_new:
             found.append(Open(new_metadata("<vfund>", 0), self.day, self.account, self.currency or None, None))

@@ -105,9 +105,17 @@ def _whole_credit(act: Act, text: str) -> Entry:
     """Find an unclaimed receipt of which nothing is identified or returned yet."""
     item = find_unclaimed(act.fund, text)
     if item.outstanding() != item.changes[0].units:
-        raise ComposeError(f"of {item.link} only {show(item.left())} is left: reverse first what took the rest of it")
+        raise ComposeError(
+            say(
+                "of {link} only {left} is left: reverse first what took the rest of it",
+                link=item.link,
+                left=item.left(),
+            )
+        )
     if item.opened.kind is not Kind.UNCLAIMED:
-        raise ComposeError(f"{item.link} was brought forward, so what the bank credited is not in the book")
+        raise ComposeError(
+            say("{link} was brought forward, so what the bank credited is not in the book", link=item.link)
+        )
     return item.opened
 
 
@@ -116,7 +124,7 @@ def _payment(act: Act, text: str) -> Entry:
     found = find_entry(act.fund, text, standing(act.fund, frozenset({Kind.PAYMENT})))
     owed = [leg.posting.units.number for leg in found.money if leg.account.role is Role.PAYABLE]
     if not owed or min(owed) < ZERO:
-        raise ComposeError(f"{text!r} is no payment of accounts payable, so it is not to be named anew")
+        raise ComposeError(say("{text!r} is no payment of accounts payable, so it is not to be named anew", text=text))
     return found
 
 

@@ -107,10 +107,22 @@ def increase(
     """Record what a donor adds to a pledge: instalments of their own beside the others of the stage, at the rate of the day."""
     begun = min(i.opened.txn.date for i in raised.instalments)
     if begun > day:
-        raise ComposeError(f"{raised.id} begins on {begun}, after {day}, the date of the increase")
+        raise ComposeError(
+            say(
+                "{pledge} begins on {begun}, after {day}, the date of the increase",
+                pledge=raised.id,
+                begun=begun,
+                day=day,
+            )
+        )
     if foreign := sorted({part.amount.currency for part in parts} - set(raised.currencies)):
         raise ComposeError(
-            f"{raised.id} is in {' and '.join(raised.currencies)}: what is promised in {' and '.join(foreign)} is a pledge of its own (`vfund pledge`)"
+            say(
+                "{pledge} is in {currencies}: what is promised in {others} is a pledge of its own (`vfund pledge`)",
+                pledge=raised.id,
+                currencies=" and ".join(raised.currencies),
+                others=" and ".join(foreign),
+            )
         )
     role, kind = (Role.COMMITTED, Kind.AGREEMENT) if committed else (Role.ANNOUNCED, Kind.PLEDGE)
     used = [i.label for i in raised.instalments if i.account.role is role]

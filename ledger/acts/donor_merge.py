@@ -7,6 +7,7 @@ from ledger.acts.donor import FILE
 from ledger.acts.entry import day_from
 from ledger.acts.takes import ComposeError, find_donor
 from ledger.book.append import Entries
+from ledger.ground.phrases import say
 from ledger.language.models import Donor
 
 
@@ -14,7 +15,9 @@ def _registered(act: Act, text: str) -> Donor:
     """Read a donor, and say that of a code which was merged before."""
     found = find_donor(act.fund, text)
     if any(merge.donor == text.strip().upper() for merge in act.fund.directives.merges):
-        raise ComposeError(f"{text.strip().upper()} was merged into {found.code} before")
+        raise ComposeError(
+            say("{code} was merged into {survivor} before", code=text.strip().upper(), survivor=found.code)
+        )
     return found
 
 
@@ -44,7 +47,7 @@ class MergeDonors(Act):
     def is_another(self) -> None:
         """Refuse a donor that is merged into itself."""
         if self.donor is not None and self.into is not None and self.donor.code == self.into.code:
-            raise ValueError(f"{self.into.code} is the same registration")
+            raise ValueError(say("{code} is the same registration", code=self.into.code))
 
     def entries(self) -> Entries:
         """Return the merge.
@@ -60,8 +63,14 @@ class MergeDonors(Act):
                 one, other = (registry.standing(item.code, day).category for item in (self.donor, self.into))
                 if one != other:
                     raise ComposeError(
-                        f"on {day} {self.donor.code} gives as {one} and {self.into.code} as {other}: one donor has one category; if they are one, "
-                        f"correct the category of {self.into.code} first (`vfund donor-status`)"
+                        say(
+                            "on {day} {code} gives as {one} and {survivor} as {other}: one donor has one category; if they are one, correct the category of {survivor} first (`vfund donor-status`)",
+                            day=day,
+                            code=self.donor.code,
+                            one=one,
+                            survivor=self.into.code,
+                            other=other,
+                        )
                     )
         words = (self.donor.code, self.into.code)
         found = [custom("donor-merge", self.day, words, {"reason": self.reason})]

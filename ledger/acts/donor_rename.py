@@ -7,6 +7,7 @@ from ledger.acts.donor import FILE
 from ledger.acts.entry import day_from
 from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
+from ledger.ground.phrases import say
 from ledger.language.models import Donor
 
 
@@ -40,7 +41,9 @@ class RenameDonor(Act):
         """
         code = self.donor.code
         if any(name.donor == code and name.day == self.day for name in self.fund.directives.names):
-            raise ComposeError(f"{code} has a new name from {self.day} on already: give another date")
+            raise ComposeError(
+                say("{code} has a new name from {day} on already: give another date", code=code, day=self.day)
+            )
         meta = {
             "name-en": self.title,
             "name-es": self.name_es,

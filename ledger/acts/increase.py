@@ -12,6 +12,7 @@ from ledger.acts.pledge import Promise, day_of_the_entry, instalment
 from ledger.acts.relations import Relation, Word, excludes
 from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
+from ledger.ground.phrases import say
 from ledger.model.pledges import Pledge
 from ledger.model.purposes import common_purpose
 
@@ -98,13 +99,17 @@ class Increase(Promise):
     def has_due_date(self) -> None:
         """Refuse to raise what is committed without a day until which the added amount is due."""
         if self.commits and not self.in_parts() and self.due is None:
-            raise ValueError(f"{self.pledge.id} is committed: say until when what is added is due")
+            raise ValueError(say("{pledge} is committed: say until when what is added is due", pledge=self.pledge.id))
 
     def is_accepted(self, name: str) -> None:
         """Refuse what is said of an acceptance where the pledge is only announced."""
         if self.pledge is not None and not self.commits and self.values.get(name) is not None:
             raise ValueError(
-                f"{self.pledge.id} is only announced: leave {self.word(name)} out, or record its agreement first (`vfund agreement {self.pledge.id}`)"
+                say(
+                    "{pledge} is only announced: leave {option} out, or record its agreement first (`vfund agreement {pledge}`)",
+                    pledge=self.pledge.id,
+                    option=self.word(name),
+                )
             )
 
     def entries(self) -> Entries:
@@ -116,7 +121,9 @@ class Increase(Promise):
         """
         donor = self.fund.registry.by_account.get(self.pledge.donor)
         if donor is None:
-            raise ComposeError(f"the donor of {self.pledge.id} is not registered; `vfund check` says more")
+            raise ComposeError(
+                say("the donor of {pledge} is not registered; `vfund check` says more", pledge=self.pledge.id)
+            )
         meta = self.notes(
             agreement=self.agreement,
             instrument_date=self.instrument_date,

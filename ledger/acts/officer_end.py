@@ -8,6 +8,7 @@ from ledger.acts.entry import day_from
 from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
 from ledger.ground.periods import today
+from ledger.ground.phrases import say
 from ledger.law.approvals import officers_on
 
 
@@ -40,6 +41,6 @@ class EndOffice(Act):
 
         """
         if self.who not in officers_on(self.fund, self.day):
-            raise ComposeError(f"{self.who} is not in office on {self.day}: nothing ends")
+            raise ComposeError(say("{who} is not in office on {day}: nothing ends", who=self.who, day=self.day))
         found = [custom("officer-end", self.day, (self.who,), {"reason": self.reason})]
         return Entries(found, f"{self.who}: in office until {self.day}", {}, FILE)

@@ -15,6 +15,7 @@ from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
 from ledger.ground.money import ZERO, show, show_number
 from ledger.ground.periods import today
+from ledger.ground.phrases import N_, say
 from ledger.ground.values import parse_number
 from ledger.language.accounts import OPENING
 from ledger.language.kinds import Kind
@@ -24,7 +25,7 @@ def _earmark(act: Act, text: str) -> tuple[str, Decimal]:
     """Read `reports=400`: how much of the balance is for a purpose."""
     purpose, equals, number = text.partition("=")
     if not equals:
-        raise ValueError(f"{text!r}: write a part as PURPOSE=NUMBER, such as reports=400")
+        raise ValueError(say("{text!r}: write a part as PURPOSE=NUMBER, such as reports=400", text=text))
     return values.find_purpose(act.fund, purpose.strip()), parse_number(number, values.decimals_in(act))
 
 
@@ -80,10 +81,16 @@ class Opening(EntryAct):
         """Refuse parts that are more than the balance, or two for one purpose."""
         named = [purpose for purpose, _ in self.earmark]
         if len(set(named)) < len(named):
-            raise ValueError("a purpose is named twice: add its parts together")
+            raise ValueError(N_("a purpose is named twice: add its parts together"))
         parts, amount = sum((number for _, number in self.earmark), ZERO), self.values.get("amount")
         if amount is not None and parts > amount.number:
-            raise ValueError(f"in all {show_number(parts)}, which is more than {show(amount)}: correct one of them")
+            raise ValueError(
+                say(
+                    "in all {parts}, which is more than {amount}: correct one of them",
+                    parts=show_number(parts),
+                    amount=show(amount),
+                )
+            )
 
     def entries(self) -> Entries:
         """Return the balance.
@@ -97,7 +104,12 @@ class Opening(EntryAct):
             held = any(p.account == self.bank and p.units.currency == currency for p in entry.txn.postings)
             if held and not entry.reversal and entry not in self.fund.reversed_entries(date.max):
                 raise ComposeError(
-                    f"the book begins with a balance of {self.bank} in {currency} already, of {entry.txn.date}: take that back first (`vfund reverse`)"
+                    say(
+                        "the book begins with a balance of {bank} in {currency} already, of {date}: take that back first (`vfund reverse`)",
+                        bank=self.bank,
+                        currency=currency,
+                        date=entry.txn.date,
+                    )
                 )
         price = price_of(self.fund, currency, self.day, self.rate)
         rest = number - sum((part for _, part in self.earmark), ZERO)

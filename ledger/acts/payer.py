@@ -6,6 +6,7 @@ from ledger.acts.directives import payer
 from ledger.acts.entry import day_from
 from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
+from ledger.ground.phrases import say
 from ledger.language.models import Donor
 
 
@@ -31,7 +32,13 @@ class ConfirmPayer(Act):
         for end in self.fund.directives.payer_ends:
             if (end.donor, end.name) == (self.donor.code, self.title) and end.day >= self.day:
                 raise ComposeError(
-                    f"that {end.donor} pays as {end.name} was taken back on {end.day}: give a later {self.word('day')}"
+                    say(
+                        "that {donor} pays as {name} was taken back on {day}: give a later {day_option}",
+                        donor=end.donor,
+                        name=end.name,
+                        day=end.day,
+                        day_option=self.word("day"),
+                    )
                 )
         line = payer(
             self.donor.code, self.day, self.title, account=self.account or "", bic=self.bic or "", by=self.officer

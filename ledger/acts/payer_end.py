@@ -9,6 +9,7 @@ from ledger.acts.donor import choose_one
 from ledger.acts.entry import day_from
 from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
+from ledger.ground.phrases import say
 from ledger.language.models import Donor
 
 
@@ -42,6 +43,14 @@ class ForgetPayer(Act):
         code = self.donor.code
         begun = max(p.day for p in self.fund.directives.payers if (p.donor, p.name) == (code, self.title))
         if begun > self.day:
-            raise ComposeError(f"{code} pays as {self.title} since {begun}: give a {self.word('day')} from then on")
+            raise ComposeError(
+                say(
+                    "{code} pays as {title} since {begun}: give a {day_option} from then on",
+                    code=code,
+                    title=self.title,
+                    begun=begun,
+                    day_option=self.word("day"),
+                )
+            )
         found = [custom("payer-end", self.day, (code, self.title), {"by": self.officer, "reason": self.reason})]
         return Entries(found, f"{code} does not pay as {self.title}")

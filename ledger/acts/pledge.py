@@ -128,7 +128,10 @@ class AnnouncePledge(Promise):
         """Refuse the id of a pledge that the book has."""
         if self.id in self.fund.pledges:
             raise ComposeError(
-                f"{self.id} is in the book: what its donor adds to it is recorded with `vfund increase {self.id}`"
+                say(
+                    "{pledge} is in the book: what its donor adds to it is recorded with `vfund increase {pledge}`",
+                    pledge=self.id,
+                )
             )
 
     def entries(self) -> Entries:
@@ -280,7 +283,11 @@ class Agreement(Promise):
         begun = self.known and any(item.opened.txn.date <= self.day for item in self.known.instalments)
         if begun and not any(item.outstanding(self.day) for item in self.announced):
             raise ComposeError(
-                f"of {self.pledge} nothing announced is outstanding on {self.day}: what its donor adds to it is recorded with `vfund increase {self.pledge}`"
+                say(
+                    "of {pledge} nothing announced is outstanding on {day}: what its donor adds to it is recorded with `vfund increase {pledge}`",
+                    pledge=self.pledge,
+                    day=self.day,
+                )
             )
         donor = self.donor or self.fund.registry.by_account.get(self.known.donor if self.known else "")
         if donor is None:

@@ -16,6 +16,7 @@ from ledger.acts.returns import charge_anew, name_of, standing
 from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
 from ledger.ground.money import ZERO, quantum, show
+from ledger.ground.phrases import say
 from ledger.language.accounts import Role
 from ledger.language.kinds import CASH_KINDS, Kind
 from ledger.language.models import Donor
@@ -33,7 +34,13 @@ def _receipt(act: Act, number: str) -> Entry | None:
     known = {name_of(entry): entry for entry in act.charged} if isinstance(act, Refund) else {}
     found = known.get(number.strip().upper())
     if found is None:
-        raise ComposeError(f"{number!r} is no receipt of the donor that is charged; {did_you_mean(number, known)}")
+        raise ComposeError(
+            say(
+                "{number!r} is no receipt of the donor that is charged; {hint}",
+                number=number,
+                hint=did_you_mean(number, known),
+            )
+        )
     return found
 
 
@@ -167,8 +174,12 @@ class Refund(EntryAct):
         if "receipt" in self.stated and None not in self.receipt and held < self.amount.number:
             there = show(Amount(held, self.amount.currency))
             raise ComposeError(
-                f"only {there} is left to pay back of {' and '.join(self.stated['receipt'])}: name further receipts with "
-                f"{self.word('receipt')}, or correct the amount"
+                say(
+                    "only {there} is left to pay back of {receipts}: name further receipts with {receipt_option}, or correct the amount",
+                    there=there,
+                    receipts=" and ".join(self.stated["receipt"]),
+                    receipt_option=self.word("receipt"),
+                )
             )
         txn = compose.refund(
             self.fund, self.donor, self.amount, day=day, bank=bank, narration=words, rate=self.rate, of=of, meta=meta

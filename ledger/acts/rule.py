@@ -12,6 +12,7 @@ from ledger.acts.entry import day_from
 from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
 from ledger.ground.findings import EVERY_CATEGORY
+from ledger.ground.phrases import N_, say
 from ledger.ground.values import parse_number
 from ledger.language.law import Terms
 from ledger.language.models import dashed
@@ -29,7 +30,7 @@ def _rules(act: Act) -> list[str]:
 
 def _rule(act: Act, text: str) -> str:
     if text in act.fund.law.schema.structure:
-        raise ValueError(f"the rule {text!r} holds the book together, and no law changes it")
+        raise ValueError(say("the rule {text!r} holds the book together, and no law changes it", text=text))
     return choose_one(_rules(act), text)
 
 
@@ -52,11 +53,13 @@ def _parameter(act: Act, text: str) -> tuple[str, Any]:
         return name, value
     known = _parameters(act.fund.law.schema.terms[rule])
     if not known:
-        raise ValueError(f"{rule} takes no parameters")
+        raise ValueError(say("{rule} takes no parameters", rule=rule))
     if name not in known:
-        raise ValueError(f"{rule} has no parameter {name!r}; {did_you_mean(name, known)}")
+        raise ValueError(
+            say("{rule} has no parameter {name!r}; {hint}", rule=rule, name=name, hint=did_you_mean(name, known))
+        )
     if not equals or not value.strip():
-        raise ValueError(f"{text!r}: write {name}=VALUE")
+        raise ValueError(say("{text!r}: write {name}=VALUE", text=text, name=name))
     return name, _read(known[name], value.strip())
 
 
@@ -132,7 +135,7 @@ class ChangeRule(Act):
         """Refuse a parameter that is set twice."""
         names = [name for name, _ in self.parameter]
         if len(set(names)) < len(names):
-            raise ValueError("a parameter is set twice: leave one out")
+            raise ValueError(N_("a parameter is set twice: leave one out"))
 
     def entries(self) -> Entries:
         """Return the law from the day on.
@@ -144,8 +147,13 @@ class ChangeRule(Act):
         judged = [entry.txn.date for entry in self.fund.entries if entry.txn.date >= self.day]
         if judged:
             raise ComposeError(
-                f"{len(judged)} of the entries are dated {self.day} or later, the last {max(judged)}: a change never judges again what is recorded; "
-                f"give a later {self.word('day')}"
+                say(
+                    "{number} of the entries are dated {day} or later, the last {last}: a change never judges again what is recorded; give a later {day_option}",
+                    number=len(judged),
+                    day=self.day,
+                    last=max(judged),
+                    day_option=self.word("day"),
+                )
             )
         line = custom("rule", self.day, (self.rule, self.category), self._terms())
         _, mistakes = parse_one(line, self.fund.law.schema)
@@ -159,14 +167,21 @@ class ChangeRule(Act):
         known, stated = self.known, dict(self.parameter)
         off = self.severity == "off"
         if off and stated:
-            raise ComposeError(f"a rule that is off has no parameters: leave {self.word('parameter')} out")
+            raise ComposeError(
+                say(
+                    "a rule that is off has no parameters: leave {parameter_option} out",
+                    parameter_option=self.word("parameter"),
+                )
+            )
         before = known.parameters() if known else {}
         if (
             known
             and self.severity == known.severity
             and all(before.get(name) == value for name, value in stated.items())
         ):
-            raise ComposeError(f"{self.rule} is like that on {self.day} already: nothing changes")
+            raise ComposeError(
+                say("{rule} is like that on {day} already: nothing changes", rule=self.rule, day=self.day)
+            )
         severity = None if self.severity == SEVERITIES[0] else self.severity
         parameters = {} if off else before | stated
         return {"citation": self.source, "severity": severity, "reason": self.reason, **parameters}
