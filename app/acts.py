@@ -14,11 +14,11 @@ from app.officers import by_option, officer_for
 from app.recording import Options, record, text_option
 from ledger.acts.act import Act, Choice, Field, Problem
 from ledger.acts.relations import Word, excludes
-from ledger.acts.takes import ComposeError
 from ledger.acts.values import DOCUMENT, YES
 from ledger.book.append import Entries
-from ledger.book.loading import UnreadableError, load
-from ledger.ground.phrases import Text, laid_out, say
+from ledger.book.loading import load
+from ledger.ground.errors import InvalidEntryError, UnreadableBookError
+from ledger.ground.phrases import Text, layout, phrase
 from ledger.model.fund import Fund
 
 FEW = 9
@@ -67,14 +67,14 @@ def command_of(act: type[Act]) -> Command:
 def composer(act: Act) -> Callable[[Fund], Entries]:
     """Return what composes the entries of an act: as it is filled in for its own book, or filled in again for a later state of that.
 
-    It raises `ComposeError` when somebody else has recorded meanwhile what does not leave the act standing; the message says for each field why.
+    It raises `InvalidEntryError` when somebody else has recorded meanwhile what does not leave the act standing; the message says for each field why.
     """
 
     def compose(fund: Fund) -> Entries:
         now = act if fund is act.fund else act.again(fund)
         if now.problems:
             lines = [translate("somebody else recorded meanwhile, and now:"), *(_line(now, p) for p in now.problems)]
-            raise ComposeError("\n".join(lines))
+            raise InvalidEntryError("\n".join(lines))
         return now.draft()
 
     return compose
@@ -127,7 +127,7 @@ def _completion(act: type[Act], item: Field[Any]) -> Complete:
             return [CompletionItem(begun, type="file")]
         try:
             fund = load(find(ctx.params.get("book"))).fund
-        except (click.ClickException, UnreadableError, OSError):
+        except (click.ClickException, UnreadableBookError, OSError):
             return []
         draft = act(fund, word_in(act)).fill(_stated(act, ctx.params))
         wanted = begun.casefold()
@@ -149,7 +149,7 @@ def _stated(act: type[Act], parameters: Mapping[str, Any]) -> dict[str, Sequence
 
 def _meaning(choice: Choice) -> str:
     """Return what a choice means, in the language; a name of the book as it stands there."""
-    return translate(laid_out("{meaning}", meaning=choice.meaning))
+    return translate(layout("{meaning}", meaning=choice.meaning))
 
 
 class Terminal:
@@ -178,14 +178,14 @@ class Terminal:
     def _one_of_many(self, item: Field[Any], suggestion: Sequence[str], answers: Sequence[str]) -> str:
         """Ask for one more value of a field with many."""
         default = ", ".join(suggestion) if suggestion and not answers else ""
-        again = say("{question}, another (empty: no more)", question=item.question)
+        again = phrase("{question}, another (empty: no more)", question=item.question)
         question = translate(again if answers else item.question)
         answer = str(click.prompt(question, default=default, show_default=bool(default), type=str))
         return "" if answer == default else answer
 
     def insists(self, act: Act, item: Field[Any], doubt: Text) -> bool:
         """Ask whether an unlikely value stands, where something is to be confirmed at all."""
-        question = say("{word}: {doubt}. Record it with this date?", word=act.word(item.name), doubt=doubt)
+        question = phrase("{word}: {doubt}. Record it with this date?", word=act.word(item.name), doubt=doubt)
         return self._confirms and confirm(question, default=False)
 
 
@@ -204,8 +204,8 @@ def refuse(act: Act) -> None:
 def _line(act: Act, problem: Problem) -> str:
     word = act.word(problem.field)
     if problem.kind == "missing":
-        return "  " + translate(say("missing {word}  {question}", word=word, question=problem.what))
+        return "  " + translate(phrase("missing {word}  {question}", word=word, question=problem.what))
     if problem.kind == "unlikely":
-        doubtful = say("{word}: {doubt}; correct it, or say --date-is-right", word=word, doubt=problem.what)
+        doubtful = phrase("{word}: {doubt}; correct it, or say --date-is-right", word=word, doubt=problem.what)
         return f"  {translate(doubtful)}"
-    return "  " + translate(say("{word}: {problem}", word=word, problem=problem.what))
+    return "  " + translate(phrase("{word}: {problem}", word=word, problem=problem.what))

@@ -8,10 +8,11 @@ import click
 from rich.console import Console
 
 from app.cli import BROKEN
-from app.findings import counted
+from app.findings import count_in_words
 from app.language import translate
-from ledger.book.loading import Book, UnreadableError, load, plain
-from ledger.ground.phrases import say, text_of
+from ledger.book.loading import Book, load, plain
+from ledger.ground.errors import UnreadableBookError
+from ledger.ground.phrases import phrase, text_of
 
 MAIN = "main.beancount"
 
@@ -29,7 +30,7 @@ def find(given: str | None) -> Path:
         path = path / MAIN if path.is_dir() else path
         if not path.is_file():
             raise click.UsageError(
-                translate(say("there is no book at {path}; name its main file with --book FILE", path=str(path)))
+                translate(phrase("there is no book at {path}; name its main file with --book FILE", path=str(path)))
             )
         return plain(path)
     here = Path.cwd()
@@ -38,7 +39,7 @@ def find(given: str | None) -> Path:
             return folder / MAIN
     raise click.UsageError(
         translate(
-            say(
+            phrase(
                 "no {file} here or in a folder above; name the book with --book FILE or VFUND_BOOK, or start one with `vfund init FOLDER`",
                 file=MAIN,
             )
@@ -49,10 +50,10 @@ def find(given: str | None) -> Path:
 def read(given: str | None, as_of: date | None = None) -> Book:
     """Find and load a book."""
     path = find(given)
-    with Console(stderr=True).status(translate(say("Reading {file} …", file=path.name))):
+    with Console(stderr=True).status(translate(phrase("Reading {file} …", file=path.name))):
         try:
             return load(path, as_of)
-        except UnreadableError as error:
+        except UnreadableBookError as error:
             raise click.ClickException(translate(text_of(error))) from error
 
 
@@ -62,10 +63,10 @@ def read_to_show(given: str | None, as_of: date | None = None) -> Book:
     known = [error for error in book.errors if as_of is None or error.entry is None or error.entry.date <= as_of]
     if any(not error.open for error in known) and (ctx := click.get_current_context(silent=True)) is not None:
         ctx.meta[BROKEN] = translate(
-            say(
+            phrase(
                 "Warning: {file} has {errors}: something may be missing or wrong above. `vfund check` says what.",
                 file=book.path.name,
-                errors=counted(known),
+                errors=count_in_words(known),
             )
         )
     return book

@@ -102,12 +102,12 @@ class LazyGroup(Spoken, click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Suggest the nearest command for an unknown one."""
         if args and args[0] not in COMMANDS and not args[0].startswith("-"):
-            from ledger.ground.phrases import say  # noqa: PLC0415 - only on a slip
+            from ledger.ground.phrases import phrase  # noqa: PLC0415 - only on a slip
             from ledger.language.nearest import did_you_mean  # noqa: PLC0415
 
             meant = MEANT.get(args[0].casefold())
-            hint = say("for that there is `vfund {line}`", line=meant) if meant else did_you_mean(args[0], COMMANDS)
-            ctx.fail(translate(say("there is no command {word!r}; {hint}", word=args[0], hint=hint)))
+            hint = phrase("for that there is `vfund {line}`", line=meant) if meant else did_you_mean(args[0], COMMANDS)
+            ctx.fail(translate(phrase("there is no command {word!r}; {hint}", word=args[0], hint=hint)))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

@@ -11,7 +11,7 @@ from click.core import ParameterSource
 
 from app.language import Spoken, translate
 from ledger.acts.relations import Given, Relation
-from ledger.ground.phrases import Text, say
+from ledger.ground.phrases import Text, phrase
 from ledger.model.fund import Fund
 
 
@@ -26,7 +26,7 @@ class Command(Spoken):
         """Read the line; each option that may be given once is given once."""
         _, _, order = self.make_parser(ctx).parse_args(list(args))
         said = Counter(p for p in order if isinstance(p, click.Option) and not p.multiple and not _only_on(p))
-        twice = [_told_twice(option) for option, number in said.items() if number > 1]
+        twice = [_repeats(option) for option, number in said.items() if number > 1]
         if twice and not ctx.resilient_parsing:
             raise click.UsageError("\n".join(map(translate, twice)), ctx)
         rest = super().parse_args(ctx, args)
@@ -76,7 +76,7 @@ class Command(Spoken):
         own = {word_of(parameter) for parameter in self.params}
         for key in dict.fromkeys(keys):
             if f"--{key}" in own:
-                yield say("--meta {key}=… and --{key} say the same: use --{key} alone", key=key)
+                yield phrase("--meta {key}=… and --{key} say the same: use --{key} alone", key=key)
             if keys.count(key) > 1:
                 yield _twice(f"--meta {key}=…")
 
@@ -102,10 +102,10 @@ def _only_on(option: click.Option) -> bool:
     return option.is_flag and not option.secondary_opts
 
 
-def _told_twice(option: click.Option) -> Text:
+def _repeats(option: click.Option) -> Text:
     """Return that an option stands twice on the line, or beside its opposite."""
     if option.secondary_opts:
-        return say(
+        return phrase(
             "{one} and {other} exclude each other: leave one out",
             one=word_of(option),
             other=word_of(option, value=False),
@@ -114,7 +114,7 @@ def _told_twice(option: click.Option) -> Text:
 
 
 def _twice(word: str) -> Text:
-    return say("{word} is given twice: leave one out", word=word)
+    return phrase("{word} is given twice: leave one out", word=word)
 
 
 def _composed(value: Any) -> Any:

@@ -9,7 +9,7 @@ import click
 
 from app.language import translate
 from ledger.ground.findings import Finding
-from ledger.ground.phrases import Text, listed, say
+from ledger.ground.phrases import Text, join_with_and, phrase
 
 
 def relative(name: str) -> str:
@@ -37,9 +37,9 @@ def show(findings: Sequence[Finding], *, err: bool = False) -> None:
             click.echo(click.style(f"  | {text}", dim=True), err=err)
         click.echo(f"  {translate(finding.what)}", err=err)
         if finding.mend:
-            click.echo("  " + translate(say("To mend: {mend}", mend=finding.mend)), err=err)
+            click.echo("  " + translate(phrase("To mend: {mend}", mend=finding.mend)), err=err)
         if finding.citation:
-            click.echo("  " + translate(say("Source: {citation}", citation=finding.citation)), err=err)
+            click.echo("  " + translate(phrase("Source: {citation}", citation=finding.citation)), err=err)
         click.echo(err=err)
 
 
@@ -59,15 +59,17 @@ def as_data(finding: Finding) -> dict[str, Any]:
     }
 
 
-def counted(wrong: Sequence[Finding]) -> Text:
+def count_in_words(wrong: Sequence[Finding]) -> Text:
     """Count errors and open points in words; nothing where there is none."""
     waiting = sum(finding.open for finding in wrong)
     errors = len(wrong) - waiting
     parts = [
-        (errors, say("{count} error", count=errors) if errors == 1 else say("{count} errors", count=errors)),
+        (errors, phrase("{count} error", count=errors) if errors == 1 else phrase("{count} errors", count=errors)),
         (
             waiting,
-            say("{count} open point", count=waiting) if waiting == 1 else say("{count} open points", count=waiting),
+            phrase("{count} open point", count=waiting)
+            if waiting == 1
+            else phrase("{count} open points", count=waiting),
         ),
     ]
-    return listed([text for count, text in parts if count])
+    return join_with_and([text for count, text in parts if count])

@@ -54,10 +54,10 @@ def show(done: Sequence[ImportedFile]) -> None:
 def _row(outcome: Outcome) -> tuple[Cell, ...]:
     line = outcome.line
     payer = (line.party.name or line.text)[:40]
-    return line.day, payer, outcome.kind.value, _taken(outcome), line.currency, line.number
+    return line.day, payer, outcome.kind.value, _describe_outcome(outcome), line.currency, line.number
 
 
-def _taken(outcome: Outcome) -> str:
+def _describe_outcome(outcome: Outcome) -> str:
     """Return what a line was taken for, with its score (`vfund match --list` has the reasons)."""
     match = outcome.match
     if match is None:

@@ -51,11 +51,11 @@ def translate(text: "Text") -> str:
     if spoken == ENGLISH:
         return str(text)
     from ledger.ground.phrases import Phrase, Term  # noqa: PLC0415 - English needs neither this nor the catalogues
-    from reports.words import NotTranslatedError, Words  # noqa: PLC0415
+    from reports.translation import MissingTranslationError, Translator  # noqa: PLC0415
 
     try:
-        return Words(spoken).say(text if isinstance(text, Phrase) else Term(text))
-    except NotTranslatedError:
+        return Translator(spoken).say(text if isinstance(text, Phrase) else Term(text))
+    except MissingTranslationError:
         return str(text)
 
 

@@ -9,7 +9,7 @@ from datetime import date
 import click
 
 from app.language import translate
-from ledger.ground.phrases import N_, say
+from ledger.ground.phrases import N_, phrase
 from ledger.language.nearest import did_you_mean
 from ledger.law.approvals import officers_on, only_finance_officer
 from ledger.model.fund import Fund
@@ -29,7 +29,7 @@ def officer_for(role: str, fund: Fund, given: str | None) -> str | None:
     found = officer(fund, given)
     if found is None and (several := officers_on(fund, date.today(), "finance-officer")):
         names = ", ".join(sorted(several))
-        question = say("--by: say which officer acts ({names}), or set VFUND_OFFICER", names=names)
+        question = phrase("--by: say which officer acts ({names}), or set VFUND_OFFICER", names=names)
         raise click.UsageError(translate(question))
     return found
 
@@ -47,7 +47,7 @@ def officer(fund: Fund, given: str | None) -> str | None:
         if known and name not in known:
             hint = did_you_mean(name, known)
             raise click.UsageError(
-                translate(say("--by {name!r} is no officer of the book; {hint}", name=name, hint=hint))
+                translate(phrase("--by {name!r} is no officer of the book; {hint}", name=name, hint=hint))
             )
         return name
     return only_finance_officer(fund, date.today())
@@ -66,12 +66,12 @@ def treasurer(fund: Fund, given: str | None) -> str:
         known = ", ".join(sorted(treasurers)) or N_("none")
         if name is None:
             raise click.UsageError(
-                translate(say("--by: say which treasurer acts (treasurers today: {known})", known=known))
+                translate(phrase("--by: say which treasurer acts (treasurers today: {known})", known=known))
             )
         hint = did_you_mean(name, treasurers)
         raise click.UsageError(
             translate(
-                say(
+                phrase(
                     "--by: {name!r} is no treasurer; {hint} (treasurers today: {known})",
                     name=name,
                     hint=hint,

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 import click
 
-from ledger.acts.takes import ComposeError
+from ledger.ground.errors import InvalidEntryError
 
 Value = TypeVar("Value")
 
@@ -25,7 +25,7 @@ class OptionReader:
         try:
             return parse(text)
         except ValueError as error:
-            (self.refused if isinstance(error, ComposeError) else self.wrong).append(f"{option}: {error}")
+            (self.refused if isinstance(error, InvalidEntryError) else self.wrong).append(f"{option}: {error}")
             return None
 
     def close(self) -> None:

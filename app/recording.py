@@ -11,14 +11,20 @@ from beancount.core.data import Transaction
 
 from app import findings
 from app.language import confirm, translate
-from ledger.acts.directives import named
+from ledger.acts.directives import describe_entry
 from ledger.acts.duplicates import same_entry
-from ledger.acts.takes import ComposeError
-from ledger.acts.wording import words_of
-from ledger.book.append import Appended, BusyError, Entries, NothingToAddError, RefusedError, append
-from ledger.book.loading import Book, UnreadableError
-from ledger.book.papers import NotADocumentError
-from ledger.ground.phrases import N_, Text, say, text_of
+from ledger.acts.preview import describe
+from ledger.book.append import Appended, Entries, append
+from ledger.book.loading import Book
+from ledger.ground.errors import (
+    BookLockedError,
+    InvalidDocumentError,
+    InvalidEntryError,
+    NothingNewError,
+    RefusedEntryError,
+    UnreadableBookError,
+)
+from ledger.ground.phrases import N_, Text, phrase, text_of
 from ledger.ground.render import render
 from ledger.model.fund import Fund
 
@@ -41,8 +47,8 @@ def composing() -> Iterator[None]:
     """Turn what cannot be put into an entry, or filed with it, into a refusal that the officer reads."""
     try:
         yield
-    except (ComposeError, NotADocumentError) as error:
-        refusal = say("nothing was written: {reason}", reason=text_of(error))
+    except (InvalidEntryError, InvalidDocumentError) as error:
+        refusal = phrase("nothing was written: {reason}", reason=text_of(error))
         raise click.ClickException(translate(refusal)) from error
 
 
@@ -60,7 +66,7 @@ def record(book: Book, compose: Callable[[Fund], Entries], options: Options) -> 
         click.echo(nothing or translate("There is nothing to record."))
         return None
     if not options.as_json:
-        click.echo("\n".join(map(translate, words_of(book.fund, drawn.directives))))
+        click.echo("\n".join(map(translate, describe(book.fund, drawn.directives))))
         click.echo(f"\n{render(drawn.directives)}" if options.text else "")
     asking = not (options.dry_run or options.yes or options.as_json) and sys.stdin.isatty()
     _doubt_twice(book.fund, drawn, asking=asking)
@@ -70,15 +76,15 @@ def record(book: Book, compose: Callable[[Fund], Entries], options: Options) -> 
     with refusing(as_json=options.as_json), composing():
         done = append(book, compose, dry_run=options.dry_run, author=options.officer or "")
     if render(done.entries.directives) != render(drawn.directives):
-        _note(say("somebody else recorded meanwhile; this became: {subject}", subject=done.entries.subject))
-        click.echo("\n".join(map(translate, words_of(done.before.fund, done.entries.directives))), err=True)
+        _note(phrase("somebody else recorded meanwhile; this became: {subject}", subject=done.entries.subject))
+        click.echo("\n".join(map(translate, describe(done.before.fund, done.entries.directives))), err=True)
     _report(done, options)
     return done
 
 
 def _note(what: Text) -> None:
     """Say something beside what is recorded."""
-    click.echo(translate(say("Note: {notice}.", notice=what)), err=True)
+    click.echo(translate(phrase("Note: {notice}.", notice=what)), err=True)
 
 
 def _report(done: Appended, options: Options) -> None:
@@ -102,15 +108,15 @@ def _report(done: Appended, options: Options) -> None:
     for waived in done.book.waived:
         if done.wrote(waived.waiver.meta):
             cases = len(waived.findings)
-            text = say("Findings that the waiver lets pass: {number}.", number=cases)
+            text = phrase("Findings that the waiver lets pass: {number}.", number=cases)
             click.echo(translate(text if cases else N_("The waiver lets nothing pass yet.")))
     place = findings.relative(str(done.target))
     if options.dry_run:
-        text = say("Dry run: the book would take this into {place}; nothing was written.", place=place)
+        text = phrase("Dry run: the book would take this into {place}; nothing was written.", place=place)
     elif done.commit:
-        text = say("Recorded in {place}, commit {commit}.", place=place, commit=done.commit)
+        text = phrase("Recorded in {place}, commit {commit}.", place=place, commit=done.commit)
     else:
-        text = say("Recorded in {place}.", place=place)
+        text = phrase("Recorded in {place}.", place=place)
     click.echo(translate(text))
 
 
@@ -120,12 +126,12 @@ def _doubt_twice(fund: Fund, drawn: Entries, *, asking: bool) -> None:
     known = same_entry(fund, first) if isinstance(first, Transaction) else None
     if known is None:
         return
-    facts = {"place": findings.relative(known.place), "entry": named(known.txn)}
+    facts = {"place": findings.relative(known.place), "entry": describe_entry(known.txn)}
     if asking:
-        question = say("The book says the same already: {place}, {entry}. Record it again?", **facts)
+        question = phrase("The book says the same already: {place}, {entry}. Record it again?", **facts)
         confirm(question, default=False, abort=True)
     else:
-        warning = say(
+        warning = phrase(
             "Warning: the book says the same already: {place}, {entry}. If it happened once, take one back.", **facts
         )
         click.echo(translate(warning), err=True)
@@ -136,16 +142,16 @@ def refusing(*, as_json: bool = False) -> Iterator[None]:
     """Say why the book refuses, and exit with 1."""
     try:
         yield
-    except (BusyError, UnreadableError) as error:
+    except (BookLockedError, UnreadableBookError) as error:
         raise click.ClickException(translate(text_of(error))) from error
-    except NothingToAddError as error:
+    except NothingNewError as error:
         nothing = translate("somebody else has recorded this meanwhile; nothing was written")
         raise click.ClickException(nothing) from error
-    except RefusedError as error:
+    except RefusedEntryError as error:
         if as_json:
             found = [findings.as_data(f) for f in error.findings]
             click.echo(json.dumps({"recorded": False, "reason": str(error), "findings": found}, ensure_ascii=False))
         else:
             findings.show(error.findings, err=True)
-            click.echo(translate(say("Refused: {reason}", reason=text_of(error))), err=True)
+            click.echo(translate(phrase("Refused: {reason}", reason=text_of(error))), err=True)
         sys.exit(1)

@@ -21,9 +21,10 @@ from importers.ground.records import Records
 from importers.ground.refusal import Mistake, RefusedFileError
 from importers.plans import PLANS, plan_records
 from importers.plans.plan import ImportOptions, Plan, PlanContext
-from ledger.book.append import Appended, Entries, NothingToAddError, RefusedError, append
+from ledger.book.append import Appended, Entries, append
 from ledger.book.loading import Book
 from ledger.book.papers import find_places
+from ledger.ground.errors import NothingNewError, RefusedEntryError
 from ledger.ground.findings import Finding
 from ledger.language.accounts import BANK_CHARGES
 from ledger.language.kinds import CORRECTION
@@ -108,7 +109,7 @@ def import_files(
             done = _import_file(current, file, configuration, options, dry_run=dry_run)
         except RefusedFileError as error:
             refused.append(RefusedFile(file.path, error.mistakes))
-        except RefusedError as error:
+        except RefusedEntryError as error:
             refused.append(RefusedFile(file.path, (Mistake("", f"{error}."),), tuple(error.findings)))
         else:
             imported.append(done)
@@ -128,7 +129,7 @@ def _import_file(
 
     Raises:
         RefusedFileError: when the file cannot be imported.
-        RefusedError: when the book would not be right with it.
+        RefusedEntryError: when the book would not be right with it.
 
     """
     held: dict[str, Finding] = {}
@@ -142,9 +143,9 @@ def _import_file(
     while True:
         try:
             appended = append(book, compose, dry_run=dry_run, author=options.officer or "")
-        except NothingToAddError:
+        except NothingNewError:
             return ImportedFile(file, plans[-1])
-        except RefusedError as error:
+        except RefusedEntryError as error:
             refused = _find_what_may_wait(error.findings)
             if not refused.keys() - held.keys():
                 raise

@@ -17,7 +17,7 @@ from ledger.language.accounts import DONOR_PREFIXES, Role, account, donor_accoun
 from ledger.model.fund import Fund
 
 
-def opened(fund: Fund) -> list[data.Directive]:
+def donor_account_directives(fund: Fund) -> list[data.Directive]:
     """Return the `open` and `close` directives that the book's donor accounts need."""
     first: dict[str, date] = {}
     last: dict[str, date] = {}

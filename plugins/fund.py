@@ -19,7 +19,7 @@ from ledger.book.repair import repaired
 from ledger.ground.findings import Finding
 from ledger.law.judgement import judge
 from ledger.model.fund import Fund
-from plugins.donor_accounts import opened
+from plugins.donor_accounts import donor_account_directives
 from plugins.rules import RULES, SCHEMA
 
 __plugins__ = ("fund",)
@@ -38,7 +38,7 @@ def fund(
 
     judged_by_loader = publish(options, Model(model, run))
     errors = [] if judged_by_loader else [finding for finding in run(None).findings if finding.severity == "error"]
-    return whole + opened(model), errors
+    return whole + donor_account_directives(model), errors
 
 
 def _applied(fund: Fund, mended: list[Finding]) -> Run:

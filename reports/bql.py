@@ -14,12 +14,12 @@ from typing import Any, NamedTuple
 from beancount.core.amount import Amount
 from beanquery.sources.beancount import GetAttrColumn, Table
 
-from ledger.book.loading import Book, judged, told_within, within
+from ledger.book.loading import Book, judged, relative_places, within
 from ledger.ground.periods import Quarter
 from reports.names import Names
 from reports.overdue import days_late
 from reports.scope import Scope
-from reports.statements.exceptions import known
+from reports.statements.exceptions import is_known_by
 from reports.statements.pledges import InstalmentLine, instalment_line
 from reports.statements.receipts import register
 
@@ -118,7 +118,7 @@ def _lines(book: Book, scope: Scope) -> Iterator[InstalmentLine]:
             yield instalment_line(book.fund, item, scope.as_of, names)
 
 
-def _given_up(x: InstalmentLine) -> Decimal:
+def _is_given_up(x: InstalmentLine) -> Decimal:
     return x.reduced + x.written_off + x.converted
 
 
@@ -137,7 +137,7 @@ def instalments(book: Book, scope: Scope) -> Iterator[InstalmentRow]:
             x.currency,
             _amount(x.pledged + x.brought_forward, x.currency),
             _amount(x.received, x.currency),
-            _amount(_given_up(x), x.currency),
+            _amount(_is_given_up(x), x.currency),
             _amount(x.outstanding, x.currency),
             Decimal(x.announced + x.committed),
         )
@@ -157,7 +157,7 @@ def pledges(book: Book, scope: Scope) -> Iterator[PledgeRow]:
             len(found),
             _sum((x.pledged for x in found), currency),
             _sum((x.received for x in found), currency),
-            _sum((_given_up(x) for x in found), currency),
+            _sum((_is_given_up(x) for x in found), currency),
             _sum((x.outstanding for x in found if x.stage == "announced"), currency),
             _sum((x.outstanding for x in found if x.stage == "committed"), currency),
         )
@@ -198,13 +198,13 @@ def donors(book: Book, scope: Scope) -> Iterator[DonorRow]:
 def exceptions(book: Book, scope: Scope) -> Iterator[ExceptionRow]:
     """Return every error, open point and warning."""
     for finding in judged(book, scope.as_of).findings:
-        if known(finding, scope.as_of):
+        if is_known_by(finding, scope.as_of):
             yield ExceptionRow(
                 finding.standing,
                 finding.rule,
                 finding.code,
                 finding.entry.date if finding.entry else None,
-                str(told_within(book.path.parent, finding.what)),
+                str(relative_places(book.path.parent, finding.what)),
                 finding.citation,
                 within(book.path.parent, finding.where),
             )

@@ -14,7 +14,7 @@ from beancount.core.data import Document as Filed
 from beancount.parser import printer
 
 from ledger.book.loading import Book, within
-from ledger.ground.phrases import N_, Text, say
+from ledger.ground.phrases import N_, Text, phrase
 from ledger.law.evidence import FOLDER
 from ledger.model.entries import Entry
 from reports.document import Document
@@ -22,7 +22,7 @@ from reports.faces import csv_files
 from reports.faces.every import FORMATS, faces, stem
 from reports.scope import Scope
 from reports.table import Table
-from reports.words import Words
+from reports.translation import Translator
 
 MANIFEST, NOTE = "MANIFEST.sha256", "README.txt"
 _STAMP = (1980, 1, 1, 0, 0, 0)
@@ -116,10 +116,10 @@ class _Note:
 
 def _note(about: _Note, left_out: Sequence[str]) -> str:
     """Say in the language how to verify the bundle without this program, and which documents are not in it."""
-    words = Words(about.language)
+    words = Translator(about.language)
     said: list[Text] = [
         about.title,
-        say("Digest of the book: {digest}", digest=about.digest),
+        phrase("Digest of the book: {digest}", digest=about.digest),
         N_("To verify that nothing was changed: unpack, and run in the folder: sha256sum --check MANIFEST.sha256"),
         N_(
             "On Windows, in PowerShell: Get-FileHash -Algorithm SHA256 NAME gives the number that MANIFEST.sha256 has for the file."
@@ -145,6 +145,6 @@ def _note(about: _Note, left_out: Sequence[str]) -> str:
     if left_out:
         names = "; ".join(left_out)
         said.append(
-            say("Not in the bundle, for they are away or lie outside the folder of documents: {names}", names=names)
+            phrase("Not in the bundle, for they are away or lie outside the folder of documents: {names}", names=names)
         )
     return "\n\n".join(words.say(text) for text in said) + "\n"

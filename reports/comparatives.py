@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from ledger.ground.phrases import N_, Text, laid_out
+from ledger.ground.phrases import N_, Text, layout
 from reports.figures import Figure, Tally
 from reports.scope import Scope
 from reports.statement import column, table_line
@@ -12,7 +12,7 @@ COMPARED = ("quarter", "prior_quarter", "quarter_last_year", "year", "cumulative
 """What most statements compare."""
 
 HEADERS: dict[str, Text] = {
-    "quarter": laid_out("{quarter}"),
+    "quarter": layout("{quarter}"),
     "prior_quarter": N_("Prior quarter"),
     "quarter_last_year": N_("Same quarter of last year"),
     "year": N_("Year to date"),

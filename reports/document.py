@@ -9,13 +9,13 @@ from datetime import date
 from decimal import Decimal
 from importlib.metadata import version
 
-from ledger.ground.phrases import N_, Phrase, Text, laid_out, say
+from ledger.ground.phrases import N_, Phrase, Text, layout, phrase
 from reports.report import Report
 from reports.statements.history import SEALS
 from reports.statements.law import LAW
 from reports.statements.rates_used import RATES
 from reports.table import Cell, Live, Table
-from reports.words import Words
+from reports.translation import Translator
 
 PRELIMINARY, SEALED = N_("Preliminary and unaudited"), N_("Quarter closed and sealed; unaudited")
 DRAFT = N_("DRAFT: the book has errors or open points")
@@ -51,12 +51,12 @@ class Document:
 
 def document(report: Report) -> Document:
     """Translate a report into its language."""
-    scope, words = report.scope, Words(report.scope.language)
-    period = say("{begin} to {end} · in {unit}", begin=scope.quarter.begin, end=scope.as_of, unit=report.unit)
+    scope, words = report.scope, Translator(report.scope.language)
+    period = phrase("{begin} to {end} · in {unit}", begin=scope.quarter.begin, end=scope.as_of, unit=report.unit)
     return Document(
         code=report.code,
         title=report.title,
-        kind=words.say(laid_out("{kind}, {quarter}", kind=KIND, quarter=str(scope.quarter))),
+        kind=words.say(layout("{kind}, {quarter}", kind=KIND, quarter=str(scope.quarter))),
         unit=report.unit,
         quarter=str(scope.quarter),
         as_of=scope.as_of,
@@ -73,7 +73,7 @@ def document(report: Report) -> Document:
 
 def _status(report: Report) -> Text:
     standing = SEALED if report.of[SEALS].sealed else PRELIMINARY
-    return laid_out("{draft} · {status}", draft=DRAFT, status=standing) if report.draft else standing
+    return layout("{draft} · {status}", draft=DRAFT, status=standing) if report.draft else standing
 
 
 def _facts(report: Report) -> Iterator[tuple[str, Text]]:
@@ -88,9 +88,9 @@ def _facts(report: Report) -> Iterator[tuple[str, Text]]:
             N_("In the original language: no official name in the language of this report is on file."),
         )
     yield N_("Document"), scope.symbol or N_("Symbol to be given by the Secretariat")
-    yield N_("Period"), say("{begin} to {end}", begin=scope.quarter.begin, end=scope.quarter.end)
+    yield N_("Period"), phrase("{begin} to {end}", begin=scope.quarter.begin, end=scope.quarter.end)
     yield N_("Status"), _status(report)
-    yield N_("As of"), laid_out("{day}", day=scope.as_of)
+    yield N_("As of"), layout("{day}", day=scope.as_of)
     yield N_("Unit of account"), report.unit
     yield N_("Basis"), scope.basis.title
     yield N_("Pledges"), N_("Shown by stage, and never added to receipts: what is received is the same on every basis.")
@@ -103,7 +103,7 @@ def _facts(report: Report) -> Iterator[tuple[str, Text]]:
     )
     yield (
         N_("Errors, open points and warnings"),
-        say(
+        phrase(
             "errors: {errors}; open points: {waiting}; warnings: {warnings}",
             errors=len(wrong) - waiting,
             waiting=waiting,
@@ -113,14 +113,14 @@ def _facts(report: Report) -> Iterator[tuple[str, Text]]:
     yield N_("Exchange rates"), "; ".join(sources) or N_("No publication is cited by a rate of the quarter.")
     yield (
         N_("Rules"),
-        say("{number} rules, in force or turned off; statement 14b prints them", number=str(len(report.of[LAW]))),
+        phrase("{number} rules, in force or turned off; statement 14b prints them", number=str(len(report.of[LAW]))),
     )
     yield N_("Digest of the book"), report.of[SEALS].digest
     yield N_("Made with"), f"vfund {version('vfund')}"
     yield N_("Note"), report.note
 
 
-def translate_table(table: Table, words: Words, period: Text = "") -> Table:
+def translate_table(table: Table, words: Translator, period: Text = "") -> Table:
     """Translate every text of a table; one without a subtitle of its own is of the period."""
     return replace(
         table,
@@ -135,7 +135,7 @@ def translate_table(table: Table, words: Words, period: Text = "") -> Table:
     )
 
 
-def _cell(cell: Cell, words: Words) -> Cell:
+def _cell(cell: Cell, words: Translator) -> Cell:
     if isinstance(cell, (str, Phrase)):
         return words.say(cell)
     if isinstance(cell, Live) and isinstance(cell.value, str):

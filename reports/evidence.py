@@ -16,7 +16,7 @@ from beancount.core.data import Document as Filed
 from beancount.core.data import Transaction
 
 from ledger.book.loading import within
-from ledger.ground.phrases import N_, Text, say
+from ledger.ground.phrases import N_, Text, phrase
 from ledger.language.kinds import BY_TAG
 from ledger.law.publication import WITHHELD
 from ledger.model.entries import Entry
@@ -82,7 +82,7 @@ def evidence_tables(fund: Fund, folder: Path, tables: Sequence[Table], scope: Sc
             )
         )
     return (
-        _figures([(f.id, f.value, _listed(f, numbers)) for f in figures]),
+        _figures([(f.id, f.value, _list_ranges(f, numbers)) for f in figures]),
         _entries(rows),
         _documents(
             [
@@ -109,13 +109,13 @@ def ranges(numbers: Sequence[int]) -> str:
     return ", ".join(str(a) if a == z else f"{a}-{z}" for a, z in parts)
 
 
-def _listed(figure: Traced, numbers: dict[Entry, int]) -> Text:
+def _list_ranges(figure: Traced, numbers: dict[Entry, int]) -> Text:
     listed = ranges([numbers[entry] for entry in figure.entries])
     if not figure.older:
         return listed
     if not listed:
-        return say("{number} entries of earlier years", number=str(figure.older))
-    return say("{entries}, and {number} entries of earlier years", entries=listed, number=str(figure.older))
+        return phrase("{number} entries of earlier years", number=str(figure.older))
+    return phrase("{entries}, and {number} entries of earlier years", entries=listed, number=str(figure.older))
 
 
 def _order(secret: frozenset[Entry], entry: Entry) -> tuple[str, str, str, date, str, int]:

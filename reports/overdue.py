@@ -16,7 +16,7 @@ TODAY, CLEARED = N_("of this day"), N_("cleared")
 
 def bucket(due: date | None, as_of: date) -> str:
     """Return in words how long an amount is overdue on a day."""
-    return NO_DUE_DATE if due is None else _named((as_of - due).days)
+    return NO_DUE_DATE if due is None else _bucket_name((as_of - due).days)
 
 
 def days_late(due: date | None, as_of: date) -> int:
@@ -26,8 +26,8 @@ def days_late(due: date | None, as_of: date) -> int:
 
 def age(days: int) -> str:
     """Return in words how old an item is."""
-    return TODAY if days <= 0 else _named(days)
+    return TODAY if days <= 0 else _bucket_name(days)
 
 
-def _named(days: int) -> str:
+def _bucket_name(days: int) -> str:
     return next((name for limit, name in BUCKETS if days <= limit), OLDEST)

@@ -9,7 +9,7 @@ from reports.scope import Scope
 from reports.statement import Sources
 from reports.statements import STATEMENTS
 from reports.statements.checks import CHECKS, Check
-from reports.statements.exceptions import known
+from reports.statements.exceptions import is_known_by
 from reports.table import Table
 
 
@@ -55,6 +55,6 @@ def report(book: Book, scope: Scope) -> Report:
         unit=fund.unit,
         scope=scope,
         of=of,
-        findings=tuple(finding for finding in book.findings if known(finding, scope.as_of)),
+        findings=tuple(finding for finding in book.findings if is_known_by(finding, scope.as_of)),
         tables=(*tables, *evidence_tables(fund, book.path.parent, tables, scope)),
     )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
+from ledger.ground.errors import VfundError
 from ledger.ground.periods import Quarter, today
 from ledger.ground.phrases import N_
 
@@ -42,7 +43,7 @@ def so_far(quarter: Quarter) -> date | None:
     return now if now in quarter else None
 
 
-class NotInTheQuarterError(ValueError):
+class DayOutsideQuarterError(VfundError, ValueError):
     """The day as of which a report is asked for lies outside its quarter."""
 
 
@@ -69,12 +70,12 @@ class Scope:
         """Make the scope of a published report, as of the end of its quarter or of a day in it.
 
         Raises:
-            NotInTheQuarterError: when the day lies outside the quarter.
+            DayOutsideQuarterError: when the day lies outside the quarter.
 
         """
         day = as_of or quarter.end
         if day not in quarter:
-            raise NotInTheQuarterError(f"{day} is not in {quarter}, which is {quarter.begin} to {quarter.end}")
+            raise DayOutsideQuarterError(f"{day} is not in {quarter}, which is {quarter.begin} to {quarter.end}")
         return cls(quarter, day, basis, language, symbol=symbol)
 
     @property

@@ -73,16 +73,16 @@ class Statement(Generic[Built]):
             self.number,
             self.name,
             self.title,
-            [replace(one, header=_filled(one.header, known)) for one in columns],
+            [replace(one, header=_fill_places(one.header, known)) for one in columns],
             self.lines(built),
-            subtitle=_filled(self.subtitle(built) if callable(self.subtitle) else self.subtitle, known),
+            subtitle=_fill_places(self.subtitle(built) if callable(self.subtitle) else self.subtitle, known),
             total_label=self.total_label,
-            notes=[_filled(note, known) for note in (self.notes(built) if callable(self.notes) else self.notes)],
+            notes=[_fill_places(note, known) for note in (self.notes(built) if callable(self.notes) else self.notes)],
             chart=self.chart(built) if self.chart else None,
         )
 
 
-def _filled(text: Value, known: dict[str, Given]) -> Value | Phrase:
+def _fill_places(text: Value, known: dict[str, Given]) -> Value | Phrase:
     """Return a text of the program with the places filled that the report knows; a text of the book stays."""
     phrase = Phrase(text) if isinstance(text, Term) and "{" in text else text
     if not isinstance(phrase, Phrase):
@@ -90,7 +90,7 @@ def _filled(text: Value, known: dict[str, Given]) -> Value | Phrase:
     asked = {name for _, name, _, _ in Formatter().parse(phrase.text)}
     given = {name: value for name, value in known.items() if name in asked}
     return phrase._replace(
-        given=tuple({**given, **{name: _filled(part, known) for name, part in phrase.given}}.items())
+        given=tuple({**given, **{name: _fill_places(part, known) for name, part in phrase.given}}.items())
     )
 
 

@@ -6,14 +6,15 @@ An independent engine calculates every formula of a workbook besides, so that a 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ledger.ground.errors import VfundError
 from reports.document import Document
 from reports.faces import json_compare, json_file
 from reports.faces.workbook.build import build
-from reports.faces.workbook.compare import Asked, asked, differences
+from reports.faces.workbook.compare import Asked, differences, read_scope
 from reports.faces.workbook.recalculate import Difference, recalculated
 
 
-class OtherReportError(Exception):
+class ReportMismatchError(VfundError):
     """What a file is held against is the report of something else."""
 
 
@@ -33,11 +34,11 @@ def verify_workbook(content: bytes, rebuild: Callable[[Asked], Document]) -> Ver
     """Verify a workbook; `rebuild` gives the document that it says it is.
 
     Raises:
-        NotOursError: when the file is no workbook of this program.
-        OtherReportError: when the document is of another fund, quarter, day, basis or language.
+        ForeignWorkbookError: when the file is no workbook of this program.
+        ReportMismatchError: when the document is of another fund, quarter, day, basis or language.
 
     """
-    about = asked(content)
+    about = read_scope(content)
     expected = rebuild(about)
     _same(about, expected)
     again = build(expected)
@@ -50,8 +51,8 @@ def verify_json(content: bytes, rebuild: Callable[[Asked], Document]) -> Verdict
     """Verify a report as JSON; every value that differs is named by its place in the file.
 
     Raises:
-        NotAReportError: when the file is no report of this program.
-        OtherReportError: when the document is of another fund, quarter, day, basis or language.
+        InvalidReportError: when the file is no report of this program.
+        ReportMismatchError: when the document is of another fund, quarter, day, basis or language.
 
     """
     found = json_file.read(content)
@@ -74,4 +75,4 @@ def _same(about: Asked, expected: Document) -> None:
     )
     for what, one, other in pairs:
         if one != other:
-            raise OtherReportError(f"it is of the {what} {one}, and what it is held against of the {what} {other}")
+            raise ReportMismatchError(f"it is of the {what} {one}, and what it is held against of the {what} {other}")

@@ -1,6 +1,6 @@
 """`make words`: bring the catalogues up to date with the texts of the program; what is new in them is then to be translated.
 
-A text is marked where it stands (`N_`, `say`, `Message`, `translate`), or it is part of a declaration that the doors show: what an act does, its fields,
+A text is marked where it stands (`N_`, `phrase`, `Message`, `translate`), or it is part of a declaration that the doors show: what an act does, its fields,
 the help of a command. The catalogues hold these, and nothing else.
 """
 
@@ -16,12 +16,12 @@ from babel.messages.pofile import read_po, write_po
 from app.cli import COMMANDS, cli
 from app.language import paragraphs
 from ledger.acts import ACTS, find_act
-from ledger.acts.wording import LABELLED
+from ledger.acts.preview import LABELLED
 from ledger.ground.money import decimals_of
-from reports.words import CATALOGUES, LANGUAGES
+from reports.translation import CATALOGUES, LANGUAGES
 from tests.conftest import ROOT
 
-KEYWORDS = {"N_": None, "say": None, "Message": (1, 2), "translate": None}
+KEYWORDS = {"N_": None, "phrase": None, "Message": (1, 2), "translate": None}
 FOLDERS = ("ledger", "plugins", "reports", "app")
 
 

@@ -857,7 +857,7 @@ class Fund:
 
     def say(self, command: str, words: Words) -> tuple[int, str]:
         """Run a line, once; give the exit code, and what is said and written on the desk."""
-        declared = words_of(command)
+        declared = describe(command)
         line = [command]
         for word in sorted(words, key=lambda word: (word.startswith("--"), declared.index(word))):
             line += shlex.split(f"{word} {words[word]}" if word.startswith("--") else words[word])
@@ -923,7 +923,7 @@ def mock_environment(known: Mapping[str, str]) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def words_of(command: str) -> list[str]:
+def describe(command: str) -> list[str]:
     """Return the words of a command, as it declares them."""
     loaded = cli.get_command(click.Context(cli), command)
     assert loaded is not None
@@ -976,7 +976,7 @@ def outcomes(fund: Fund, command: str) -> Iterator[Outcome]:
     """Try every pair of words of a command in each of its modes; a dropped word counts before all, then the best that became of it."""
     case = CASES[command]
     order = "".join(MARKS)
-    for pair in combinations(words_of(command), 2):
+    for pair in combinations(describe(command), 2):
         reason = next((case.unrun[word] for word in pair if word in case.unrun), "") or tried_elsewhere(command, pair)
         if reason and "--check" not in pair:
             yield Outcome(command, pair, "·", reason)

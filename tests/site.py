@@ -10,7 +10,7 @@ from urllib.parse import quote
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from app.web.application import made
+from app.web.application import make_application
 
 SLUG = "example-contributions-to-the-iachr-2016"
 """The name that Fava makes of the title of the example."""
@@ -26,7 +26,7 @@ class Site:
 
     @classmethod
     def of(cls, path: Path) -> "Site":
-        client = made(path).test_client()
+        client = make_application(path).test_client()
         return cls(path, client, "/" + client.get("/").headers["Location"].split("/")[1])
 
     def get(self, address: str, language: str = "en", **words: str) -> TestResponse:

@@ -13,7 +13,7 @@ from app.language import translate
 from ledger.book.loading import Book
 from ledger.ground.findings import Finding
 from ledger.ground.periods import today
-from ledger.ground.phrases import N_, Term, Text, joined, say, text_of
+from ledger.ground.phrases import N_, Term, Text, join, phrase, text_of
 from ledger.ground.values import parse_date
 from ledger.language.nearest import did_you_mean
 from plugins.rules import SCHEMA
@@ -39,7 +39,9 @@ def command(rule: str | None, as_of: str | None, book: str | None, *, as_json: b
     try:
         when = parse_date(as_of) if as_of else None
     except ValueError as error:
-        raise click.UsageError(translate(say("{word}: {problem}", word="--as-of", problem=text_of(error)))) from error
+        raise click.UsageError(
+            translate(phrase("{word}: {problem}", word="--as-of", problem=text_of(error)))
+        ) from error
     if rule is not None and rule not in SCHEMA.terms and rule not in _BESIDE:
         raise click.UsageError(f"--rule: there is no rule {rule!r}; {did_you_mean(rule, [*SCHEMA.terms, *_BESIDE])}")
     loaded = read(book, when)
@@ -80,16 +82,16 @@ def _print(book: Book, rule: str | None) -> None:
         findings.show(counts[name])
     if counts:
         rules = ", ".join(f"{name} {len(found)}" for name, found in counts.items())
-        click.echo(translate(say("By rule: {rules}", rules=rules)))
+        click.echo(translate(phrase("By rule: {rules}", rules=rules)))
     if book.waived:
         passed = _count(sum(len(item.findings) for item in book.waived), _FINDINGS)
         click.echo(
             translate(
-                say("Waived: {findings} by {waivers}.", findings=passed, waivers=_count(len(book.waived), _WAIVERS))
+                phrase("Waived: {findings} by {waivers}.", findings=passed, waivers=_count(len(book.waived), _WAIVERS))
             )
         )
     fund = book.fund
-    said = say(
+    said = phrase(
         "{file}: {entries}, {pledges}, {receipts}: {found}.",
         file=findings.relative(str(book.path)),
         entries=_count(len(fund.entries), _ENTRIES),
@@ -104,10 +106,10 @@ def _say_when(book: Book, *, asked: bool) -> None:
     """Say as of which day the book is judged. By itself it is judged by what it holds alone, so that it says the same on every day."""
     day, now = book.fund.as_of, today()
     if asked or day == now:
-        click.echo(translate(say("Judged as of {day}.", day=day)))
+        click.echo(translate(phrase("Judged as of {day}.", day=day)))
     else:
         line = f"vfund check --as-of {now}"
-        click.echo(translate(say("Judged as of {day}, the last entry (today: `{line}`).", day=day, line=line)))
+        click.echo(translate(phrase("Judged as of {day}, the last entry (today: `{line}`).", day=day, line=line)))
 
 
 def _kinds(found: list[Finding]) -> Text:
@@ -116,7 +118,7 @@ def _kinds(found: list[Finding]) -> Text:
     waiting = sum(f.open for f in errors)
     parts = [_count(len(errors) - waiting, _ERRORS)]
     parts += [_count(waiting, _OPEN_POINTS)] if waiting else []
-    return joined([*parts, _count(len(found) - len(errors), _WARNINGS)])
+    return join([*parts, _count(len(found) - len(errors), _WARNINGS)])
 
 
 _Forms = tuple[Term, Term, Term]
@@ -132,4 +134,4 @@ _RECEIPTS: _Forms = N_("no receipts"), N_("{count} receipt"), N_("{count} receip
 
 
 def _count(number: int, forms: _Forms) -> Text:
-    return say(forms[min(number, 2)], count=number)
+    return phrase(forms[min(number, 2)], count=number)

@@ -8,11 +8,11 @@ import click
 from app.books import book_option, json_option, read_to_show
 from app.command import Command
 from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
-from ledger.acts.directives import named
-from ledger.acts.pointing import short
+from ledger.acts.directives import describe_entry
+from ledger.acts.lookup import short
 from ledger.book.loading import Book
 from ledger.ground.phrases import N_
-from ledger.law.evidence import lacking
+from ledger.law.evidence import entries_without_document
 from reports.table import ColumnType
 
 
@@ -24,7 +24,7 @@ from reports.table import ColumnType
 def command(book: str | None, *, missing: bool, as_json: bool, as_csv: bool) -> None:
     """List the documents on file with their entries; `--missing` lists what lacks one."""
     loaded = read_to_show(book)
-    rows = _missing(loaded) if missing else _filed(loaded)
+    rows = _list_missing(loaded) if missing else _filed(loaded)
     if as_json:
         click.echo(json.dumps({"missing" if missing else "filed": rows}, ensure_ascii=False))
         return
@@ -50,20 +50,20 @@ def command(book: str | None, *, missing: bool, as_json: bool, as_csv: bool) -> 
         click.echo(f"{len(rows) or 'No'} document{'' if len(rows) == 1 else 's'} on file.")
 
 
-def _missing(book: Book) -> list[dict[str, str]]:
+def _list_missing(book: Book) -> list[dict[str, str]]:
     return [
         {
             "entry": short(book.fund.digest(entry)),
             "kind": f"#{entry.kind.value if entry.kind else ''}",
-            "what": named(entry.txn),
+            "what": describe_entry(entry.txn),
         }
-        for entry in lacking(book.fund)
+        for entry in entries_without_document(book.fund)
     ]
 
 
 def _filed(book: Book) -> list[dict[str, str]]:
     wrong = {f.source.get("lineno"): f.code.partition("/")[2] for f in book.findings if f.rule == "evidence"}
-    by_text = {book.fund.digest(entry): named(entry.txn) for entry in book.fund.entries}
+    by_text = {book.fund.digest(entry): describe_entry(entry.txn) for entry in book.fund.entries}
     base = book.path.parent
     rows = []
     for of, filed in book.fund.documents.items():

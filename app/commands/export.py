@@ -12,7 +12,7 @@ from rich.progress import Progress
 from app import findings
 from app.books import book_option, read_to_show
 from app.command import Command
-from app.exporting import as_of_option, basis_option, guarded, language_option, listed, scope_of
+from app.output import as_of_option, basis_option, checksum_line, guarded, language_option, scope_of
 from ledger.acts.relations import excludes
 from ledger.book.loading import Book
 from ledger.ground.writing import replace_file
@@ -71,8 +71,8 @@ def command(
     wanted = list(FORMATS) if "all" in formats else list(dict.fromkeys(formats)) or ["xlsx"]
     loaded = read_to_show(book, scope.as_of)
     from reports.document import document  # noqa: PLC0415
-    from reports.faces.iati import NoFundError  # noqa: PLC0415
-    from reports.faces.page import NoPdfError  # noqa: PLC0415
+    from reports.faces.iati import MissingFundError  # noqa: PLC0415
+    from reports.faces.page import PdfUnavailableError  # noqa: PLC0415
     from reports.faces.terminal import show  # noqa: PLC0415 - the statements load only for an export
     from reports.report import report  # noqa: PLC0415
 
@@ -94,7 +94,7 @@ def command(
             for name, content in faces(loaded.fund, scope, said, wanted):
                 files.append((targets[name], content))
                 progress.advance(task)
-        except (NoPdfError, NoFundError) as error:
+        except (PdfUnavailableError, MissingFundError) as error:
             raise click.ClickException(f"nothing was written: {error}") from error
     _write(files)
 
@@ -105,7 +105,7 @@ def _write(files: Sequence[tuple[Path, bytes]]) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         replaced = " (replaced)" if path.exists() else ""
         replace_file(path, content)
-        replace_file(path.with_name(f"{path.name}.sha256"), listed(path, content))
+        replace_file(path.with_name(f"{path.name}.sha256"), checksum_line(path, content))
         click.echo(f"{'Workbook' if path.suffix == '.xlsx' else 'File'}: {path}{replaced}")
 
 
@@ -128,6 +128,6 @@ def _refuse(made: "Report") -> None:
     for check in made.checks:
         if not check.holds:
             click.echo(f"Check fails: {check.name}", err=True)
-    why = f"Refused as of {made.scope.as_of}: {findings.counted(wrong) or 'a check of the report fails'}; mend it, or write a draft with --draft."
+    why = f"Refused as of {made.scope.as_of}: {findings.count_in_words(wrong) or 'a check of the report fails'}; mend it, or write a draft with --draft."
     click.echo(why, err=True)
     sys.exit(1)

@@ -9,17 +9,18 @@ import click
 
 from app.books import book_option, read
 from app.command import Command
-from app.exporting import day_of, guarded, quarter_of, scope_of
 from app.listing import listing, write_csv
+from app.output import day_of, guarded, quarter_of, scope_of
+from ledger.acts.lookup import find_donor
 from ledger.acts.relations import excludes, needs
-from ledger.acts.takes import ComposeError, find_donor
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.writing import replace_file
 from ledger.language.models import Donor
 from ledger.model.confirmations import donors_to_confirm
 from ledger.model.fund import Fund
 from reports.scope import Scope
 from reports.table import Cell, ColumnType
-from reports.words import LANGUAGES
+from reports.translation import LANGUAGES
 
 if TYPE_CHECKING:
     from reports.letters.letters import Dates, Letter
@@ -81,8 +82,8 @@ def command(
 
     A reminder that was sent is recorded with `vfund remind DONOR`.
     """
-    from reports.faces.page import NoPdfError, letter_html, pdf  # noqa: PLC0415 - its libraries load only for a letter
-    from reports.letters.letters import NoReceiptError, NothingOverdueError  # noqa: PLC0415
+    from reports.faces.page import PdfUnavailableError, letter_html, pdf  # noqa: PLC0415 - its libraries load only for a letter
+    from reports.letters.letters import MissingReceiptError, NothingOverdueError  # noqa: PLC0415
 
     loaded = read(book)
     if whom is None and not everybody:
@@ -121,7 +122,7 @@ def command(
                 continue
             page = letter_html(letter)
             files.append((path, pdf(page, letter.subject) if form == "pdf" else page.encode()))
-    except (NoReceiptError, NothingOverdueError, NoPdfError) as error:
+    except (MissingReceiptError, NothingOverdueError, PdfUnavailableError) as error:
         raise click.ClickException(str(error)) from error
     if as_csv:
         write_csv(listing(dict.fromkeys(_COLUMNS, ColumnType.TEXT), rows))
@@ -182,7 +183,7 @@ def _letters(
 def _donor(fund: Fund, whom: str) -> Donor:
     try:
         return find_donor(fund, whom)
-    except ComposeError as error:
+    except InvalidEntryError as error:
         raise click.UsageError(str(error)) from error
 
 

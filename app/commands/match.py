@@ -23,15 +23,16 @@ from importers.plans.proposals import Proposal, is_new_name, propose
 from ledger.acts import directives
 from ledger.acts.act import Act, Field, Texts
 from ledger.acts.dates import doubt_of, parse_past_date
+from ledger.acts.lookup import find_unclaimed
 from ledger.acts.receipt import Identify
 from ledger.acts.relations import needs, only
-from ledger.acts.takes import ComposeError, find_unclaimed
 from ledger.acts.values import NONE
 from ledger.book.append import Entries
 from ledger.book.loading import Book
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.money import ZERO, show, show_number
 from ledger.ground.periods import today
-from ledger.ground.phrases import N_, Text, say, text_of
+from ledger.ground.phrases import N_, Text, phrase, text_of
 from ledger.model.fund import Fund
 from reports.table import Cell, ColumnType, Table
 
@@ -99,7 +100,7 @@ def command(
     if link is not None:
         try:
             link = find_unclaimed(loaded.fund, link).link
-        except ComposeError as error:
+        except InvalidEntryError as error:
             raise click.ClickException(translate(text_of(error))) from error
     found = [item for item in propose(loaded.fund, on) if link in {None, item.item.link}]
     if accept:
@@ -137,7 +138,7 @@ def _list(found: Sequence[Proposal], on: date) -> None:
     if not found:
         click.echo(f"Nothing is unclaimed on {on}.")
         return
-    show_list(_table(found), say("Unclaimed receipts on {day}, and what they may be", day=on))
+    show_list(_table(found), phrase("Unclaimed receipts on {day}, and what they may be", day=on))
     likely = sum(1 for item in found if item.match)
     click.echo(
         f"{len(found)} unclaimed on {on}, {likely} with a proposal. Accept one with `vfund match LINK --accept`, or move it by hand with `vfund identify`."
@@ -200,7 +201,7 @@ def _walk(book: Book, found: Sequence[Proposal], on: date, acting: str | None) -
         txn = item.item.opened.txn
         learn = is_new_name(book.fund, txn.payee or "", item.match.donor, str(txn.meta.get("payer-account", "")))
         remember = learn and confirm(
-            say("Remember that {payer!r} pays for {donor}?", payer=txn.payee or "", donor=item.match.donor),
+            phrase("Remember that {payer!r} pays for {donor}?", payer=txn.payee or "", donor=item.match.donor),
             default=False,
         )
         try:
@@ -212,17 +213,17 @@ def _walk(book: Book, found: Sequence[Proposal], on: date, acting: str | None) -
             click.echo(f"{reason}\n{stays}".strip())
         found = propose(book.fund, on)
     for item in found if not seen else ():
-        alone = say("{link} of {amount} is like nothing that is outstanding.", link=item.item.link, amount=item.left)
+        alone = phrase("{link} of {amount} is like nothing that is outstanding.", link=item.item.link, amount=item.left)
         click.echo(translate(_interest(item) if item.looks_like_interest else alone))
     left = len(propose(book.fund, on))
     if left:
-        said = say(
+        said = phrase(
             "{settled} settled, {left} still unclaimed. The rest is for `vfund identify`, or for the next import.",
             settled=settled,
             left=left,
         )
     else:
-        said = say("{settled} settled, {left} still unclaimed.", settled=settled, left=left)
+        said = phrase("{settled} settled, {left} still unclaimed.", settled=settled, left=left)
     click.echo(translate(said))
 
 
@@ -231,14 +232,14 @@ def _describe(fund: Fund, item: Proposal, match: Match) -> None:
     click.echo()
     click.secho(f"{item.item.link}  {txn.date}  {show(item.left)}", bold=True)
     payer, account = txn.payee or N_("a payer without a name"), str(txn.meta.get("payer-account", ""))
-    click.echo(("  " + translate(say("from {payer} {account}", payer=payer, account=account))).rstrip())
-    click.echo("  " + translate(say("text {narration}", narration=txn.narration or "")))
+    click.echo(("  " + translate(phrase("from {payer} {account}", payer=payer, account=account))).rstrip())
+    click.echo("  " + translate(phrase("text {narration}", narration=txn.narration or "")))
     donor = fund.registry.donors.get(match.donor)
     name = donor.name_en if donor else match.donor
-    likely = say("may be {donor}, score {score}", donor=name, score=str(match.score))
+    likely = phrase("may be {donor}, score {score}", donor=name, score=str(match.score))
     click.secho(f"  {translate(likely)}", fg="green")
     for take in match.takes:
-        settles = say("settles {amount} of {label}", amount=take.amount, label=take.instalment.label)
+        settles = phrase("settles {amount} of {label}", amount=take.amount, label=take.instalment.label)
         click.echo(f"    {translate(settles)}")
     for reason in match.reasons:
         click.echo(f"    · {reason}")
@@ -261,7 +262,7 @@ def _accept(
             translate(
                 _interest(item)
                 if item.looks_like_interest
-                else say(
+                else phrase(
                     "{link} is like nothing that is outstanding; move it with `vfund identify`", link=item.item.link
                 )
             )
@@ -269,7 +270,7 @@ def _accept(
     if match.announced:
         raise click.ClickException(
             translate(
-                say(
+                phrase(
                     "{label} is only announced: record its agreement first (`vfund agreement {pledge}`), and match again; or record the money as a "
                     "gift beyond the pledge with `vfund identify {link}`",
                     label=match.announced,

@@ -8,14 +8,15 @@ import click
 
 from app.books import book_option, json_option, read_to_show
 from app.command import Command
-from app.exporting import day_of
 from app.language import translate
 from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
-from ledger.acts.takes import ComposeError, find_donor
+from app.output import day_of
+from ledger.acts.lookup import find_donor
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.periods import today
-from ledger.ground.phrases import say, text_of
+from ledger.ground.phrases import phrase, text_of
 from reports.figures import total
-from reports.late import LateLine, late
+from reports.late_payments import LatePaymentLine, late_payments
 from reports.table import ColumnType, Table
 
 
@@ -34,8 +35,8 @@ def command(donor: str | None, as_of: str | None, book: str | None, *, as_json: 
     fund = read_to_show(book).fund
     when = day_of(as_of) if as_of else today()
     try:
-        lines = late(fund, when, find_donor(fund, donor) if donor else None)
-    except ComposeError as error:
+        lines = late_payments(fund, when, find_donor(fund, donor) if donor else None)
+    except InvalidEntryError as error:
         raise click.ClickException(translate(text_of(error))) from error
     if as_json:
         rows = [
@@ -81,13 +82,13 @@ def command(donor: str | None, as_of: str | None, book: str | None, *, as_json: 
         write_csv(listed)
         return
     if not lines:
-        click.echo(translate(say("As of {day}: nothing is overdue.", day=when)))
+        click.echo(translate(phrase("As of {day}: nothing is overdue.", day=when)))
         return
-    show_list(listed, say("Overdue as of {day}", day=when))
+    show_list(listed, phrase("Overdue as of {day}", day=when))
     show_list(_totals(lines, fund.unit))
 
 
-def _totals(lines: Sequence[LateLine], unit: str) -> Table:
+def _totals(lines: Sequence[LatePaymentLine], unit: str) -> Table:
     """Sum what is overdue in each currency; the sum of all is in the unit of account, at the rates of the day."""
     columns = {
         "Currency": ColumnType.TEXT,

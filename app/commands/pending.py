@@ -9,10 +9,10 @@ from app.books import book_option, json_option, read_to_show
 from app.command import Command
 from app.language import translate
 from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
-from ledger.acts.directives import named
-from ledger.acts.pointing import short
+from ledger.acts.directives import describe_entry
+from ledger.acts.lookup import short
 from ledger.ground.periods import today
-from ledger.ground.phrases import say, text_of
+from ledger.ground.phrases import phrase, text_of
 from ledger.ground.values import parse_date
 from ledger.law.approvals import approvable
 from reports.table import Cell, ColumnType
@@ -30,14 +30,16 @@ def command(as_of: str | None, book: str | None, *, as_json: bool, as_csv: bool)
     try:
         when = parse_date(as_of) if as_of else today()
     except ValueError as error:
-        raise click.UsageError(translate(say("{word}: {problem}", word="--as-of", problem=text_of(error)))) from error
+        raise click.UsageError(
+            translate(phrase("{word}: {problem}", word="--as-of", problem=text_of(error)))
+        ) from error
     fund = read_to_show(book).fund
     items = [item for item in approvable(fund, when) if not item.approved]
     if as_json:
         rows = [
             {
                 "entry": item.digest,
-                "what": named(item.entry.txn),
+                "what": describe_entry(item.entry.txn),
                 "moves": str(item.moved),
                 "above": str(item.above),
                 "recorded-by": item.recorder,
@@ -57,13 +59,13 @@ def command(as_of: str | None, book: str | None, *, as_json: bool, as_csv: bool)
     for item in items:
         where = findings.relative(item.entry.place)
         recorder = item.recorder or "not said"
-        found.append((short(item.digest), named(item.entry.txn), recorder, where, item.moved, item.above))
+        found.append((short(item.digest), describe_entry(item.entry.txn), recorder, where, item.moved, item.above))
     listed = listing(columns, found)
     if as_csv:
         write_csv(listed)
         return
     if items:
-        show_list(listed, say("Waiting for approval as of {day}, in {unit}", day=when, unit=fund.unit))
-        click.echo(translate(say("{number} waiting: vfund approve ENTRY --by TREASURER", number=len(items))))
+        show_list(listed, phrase("Waiting for approval as of {day}, in {unit}", day=when, unit=fund.unit))
+        click.echo(translate(phrase("{number} waiting: vfund approve ENTRY --by TREASURER", number=len(items))))
     else:
-        click.echo(translate(say("Nothing waits for approval as of {day}.", day=when)))
+        click.echo(translate(phrase("Nothing waits for approval as of {day}.", day=when)))

@@ -13,7 +13,7 @@ from beancount.core.inventory import Inventory
 
 from app.books import book_option, read_to_show
 from app.command import Command
-from app.exporting import day_of
+from app.output import day_of
 from ledger.acts.relations import needs, only
 from ledger.book.loading import Book
 from ledger.ground.periods import today

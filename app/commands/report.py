@@ -4,9 +4,9 @@ import click
 
 from app.books import book_option, read_to_show
 from app.command import Command
-from app.exporting import as_of_option, basis_option, language_option, quarter_of, scope_of
-from app.findings import counted
+from app.findings import count_in_words
 from app.listing import csv_option, listing, show_list, write_csv
+from app.output import as_of_option, basis_option, language_option, quarter_of, scope_of
 from ledger.acts.relations import needs
 from ledger.language.nearest import did_you_mean
 from reports.table import ColumnType
@@ -57,4 +57,4 @@ def command(
     show(chosen, f"{chosen.title} · {made.quarter}", language)
     if loaded.errors and all(finding.open for finding in loaded.errors):
         when = f"as of {scope.as_of}; `vfund check --as-of {scope.as_of}` lists them"
-        click.echo(f"The book has {counted(loaded.errors)} {when}.", err=True)
+        click.echo(f"The book has {count_in_words(loaded.errors)} {when}.", err=True)

@@ -10,7 +10,7 @@ from app.command import Command
 from app.language import translate
 from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
 from ledger.ground.periods import today
-from ledger.ground.phrases import say, text_of
+from ledger.ground.phrases import phrase, text_of
 from ledger.ground.values import parse_date
 from ledger.language.nearest import did_you_mean
 from reports.statements.law import RuleOnDay, rules_on
@@ -33,7 +33,9 @@ def command(as_of: str | None, category: str | None, book: str | None, *, as_jso
     try:
         when = parse_date(as_of) if as_of else today()
     except ValueError as error:
-        raise click.UsageError(translate(say("{word}: {problem}", word="--as-of", problem=text_of(error)))) from error
+        raise click.UsageError(
+            translate(phrase("{word}: {problem}", word="--as-of", problem=text_of(error)))
+        ) from error
     if category is not None and category not in fund.registry.categories:
         raise click.UsageError(f"--category: {did_you_mean(category, fund.registry.categories)}")
     lines = [line for line in rules_on(fund, when) if category is None or line.category in {"*", category}]
@@ -49,7 +51,7 @@ def command(as_of: str | None, category: str | None, book: str | None, *, as_jso
     if as_csv:
         write_csv(listed)
         return
-    show_list(listed, say("The law in force on {day}. `vfund explain RULE` explains one.", day=when))
+    show_list(listed, phrase("The law in force on {day}. `vfund explain RULE` explains one.", day=when))
     schema = fund.law.schema
     spoken = {line.rule for line in lines} | schema.structure
     silent = [rule for rule in schema.terms if rule not in spoken]

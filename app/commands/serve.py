@@ -8,7 +8,7 @@ import click
 from app.books import book_option, find
 from app.command import Command
 from ledger.acts.relations import only
-from ledger.book.loading import UnreadableError
+from ledger.ground.errors import UnreadableBookError
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -67,7 +67,7 @@ def command(
     with Console(stderr=True).status(f"Reading {path.name} …"):
         try:
             app = application(str(path), read_only=read_only, names=(*names, host))
-        except UnreadableError as error:
+        except UnreadableBookError as error:
             raise click.ClickException(f"{error}; `vfund check` says more") from error
     if check_only:
         _check(app)

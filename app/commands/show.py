@@ -10,11 +10,12 @@ import click
 
 from app.books import book_option, json_option, read_to_show
 from app.command import Command
-from app.exporting import day_of
 from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
+from app.output import day_of
+from ledger.acts.lookup import find_donor
 from ledger.acts.relations import excludes, needs
-from ledger.acts.takes import ComposeError, find_donor
 from ledger.book.loading import Book
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.money import ZERO, show_number
 from ledger.ground.periods import Quarter, today
 from ledger.language.kinds import Kind
@@ -27,7 +28,7 @@ from ledger.model.pledges import Instalment
 from ledger.model.receipts import Contribution
 from reports.faces.terminal import print_text
 from reports.figures import total
-from reports.late import sums
+from reports.late_payments import sums
 from reports.names import Names
 from reports.overdue import days_late
 from reports.scope import Scope
@@ -103,7 +104,7 @@ def command(
 def _chosen(fund: Fund, what: str) -> Donor:
     try:
         return find_donor(fund, what)
-    except ComposeError as error:
+    except InvalidEntryError as error:
         raise click.ClickException(
             f"{what!r} is neither a pledge nor a donor; pledges: {did_you_mean(what, fund.pledges)}"
         ) from error

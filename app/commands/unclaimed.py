@@ -9,13 +9,13 @@ import click
 from app.acts import command_of
 from app.books import read_to_show
 from app.command import consistent
-from app.exporting import day_of
 from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
+from app.output import day_of
 from ledger.acts.relations import needs, only
 from ledger.acts.unclaimed import RecordUnclaimed
 from ledger.ground.money import ZERO, show_number
 from ledger.ground.periods import today
-from ledger.ground.phrases import say
+from ledger.ground.phrases import phrase
 from ledger.model.fund import Fund
 from reports.table import Cell, ColumnType
 
@@ -87,7 +87,7 @@ def _list(fund: Fund, as_of: str | None, *, as_json: bool, as_csv: bool) -> None
         write_csv(made)
         return
     if items:
-        show_list(made, say("Unclaimed receipts as of {day}", day=when))
+        show_list(made, phrase("Unclaimed receipts as of {day}", day=when))
     sums: dict[str, Decimal] = {}
     for item in items:
         sums[item.currency] = sums.get(item.currency, ZERO) + item.outstanding(when)

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from app.books import book_option, json_option, read_to_show
 from app.command import Command
-from app.exporting import scope_of
+from app.output import scope_of
 from ledger.acts.relations import excludes
 
 if TYPE_CHECKING:
@@ -44,8 +44,8 @@ def command(file: Path, evidence: Path | None, book: str | None, *, as_json: boo
     Every formula of a workbook is calculated by an independent engine too. Exit code 0: equal; 1: something differs.
     """
     from reports.faces import json_file  # noqa: PLC0415 - the engines load only for this
-    from reports.faces.workbook.compare import NotOursError  # noqa: PLC0415
-    from reports.verification import OtherReportError, verify_json, verify_workbook  # noqa: PLC0415
+    from reports.faces.workbook.compare import ForeignWorkbookError  # noqa: PLC0415
+    from reports.verification import ReportMismatchError, verify_json, verify_workbook  # noqa: PLC0415
 
     if file.suffix.lower() not in {".json", ".xlsx"}:
         raise click.UsageError(f"{file}: only .xlsx and .json can be built again; for others: sha256sum --check")
@@ -55,7 +55,7 @@ def command(file: Path, evidence: Path | None, book: str | None, *, as_json: boo
             return _from_book(about, book)
         try:
             return json_file.read(_content(evidence))
-        except json_file.NotAReportError as error:
+        except json_file.InvalidReportError as error:
             raise click.ClickException(
                 f"{evidence} (--evidence) is no report as JSON: give the .json that came with the file ({error})"
             ) from error
@@ -64,7 +64,7 @@ def command(file: Path, evidence: Path | None, book: str | None, *, as_json: boo
     try:
         with Console(stderr=True).status("Building the report again …"):
             verdict = check(_content(file), rebuild)
-    except (NotOursError, OtherReportError, json_file.NotAReportError) as error:
+    except (ForeignWorkbookError, ReportMismatchError, json_file.InvalidReportError) as error:
         raise click.ClickException(f"{file}: {error}") from error
     if as_json:
         click.echo(json.dumps(_plain(file, verdict), ensure_ascii=False))

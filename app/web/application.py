@@ -35,15 +35,15 @@ def application(book: str | None = None, *, read_only: bool = True, names: Itera
 
     Raises:
         click.UsageError: when there is no book.
-        UnreadableError: when it cannot be read.
+        UnreadableBookError: when it cannot be read.
 
     """
     os.environ["BEANCOUNT_DISABLE_LOAD_CACHE"] = "1"
     listed = (name.strip() for name in os.environ.get(NAMES, "").split(","))
-    return made(find(book), read_only=read_only, names=frozenset({*names, *listed} - {""}))
+    return make_application(find(book), read_only=read_only, names=frozenset({*names, *listed} - {""}))
 
 
-def made(path: Path, *, read_only: bool = True, names: frozenset[str] = frozenset()) -> Flask:
+def make_application(path: Path, *, read_only: bool = True, names: frozenset[str] = frozenset()) -> Flask:
     """Make the application of the book whose main file is `path`."""
     app = create_app([str(path)], read_only=read_only)
     book = OneBook(path)

@@ -15,7 +15,7 @@ from flask import Flask, Response, request
 
 from app.web.closed import ASKING
 from reports.faces.csv_files import guarded
-from reports.views.limits import LimitError, ask
+from reports.views.limits import QueryLimitError, ask
 
 PATTERNS = ("account", "filter")
 KEPT = 64
@@ -32,7 +32,7 @@ def checked() -> None:
     One that cannot be read is quick: whoever works with it says so.
 
     Raises:
-        LimitError: when one takes too long.
+        QueryLimitError: when one takes too long.
 
     """
     ledger = getattr(g, "ledger", None)
@@ -40,7 +40,7 @@ def checked() -> None:
     if ledger is None or not (account or text):
         return
     if len(account) + len(text) > LONGEST:
-        raise LimitError("the filter is too long: write a shorter one")
+        raise QueryLimitError("the filter is too long: write a shorter one")
     key = (ledger.mtime, account, text, time)
     with _lock:
         if key in _quick:
@@ -48,7 +48,7 @@ def checked() -> None:
             return
     try:
         ask(lambda: len(ledger.get_filtered(account=account, filter=text, time=time).entries))
-    except LimitError:
+    except QueryLimitError:
         raise
     except FavaAPIError:
         return
@@ -65,7 +65,7 @@ def answered_apart(app: Flask) -> Response | None:
     view, words = app.view_functions[str(request.endpoint)], dict(request.view_args or {})
 
     def work() -> tuple[int, list[tuple[str, str]], bytes]:
-        setattr(query_shell, "to_csv", _written)  # noqa: B010 - in this copy alone: Fava's own makes a float of money
+        setattr(query_shell, "to_csv", _write_csv)  # noqa: B010 - in this copy alone: Fava's own makes a float of money
         answer = app.make_response(app.ensure_sync(view)(**words))
         answer.direct_passthrough = False
         return answer.status_code, list(answer.headers), answer.get_data()
@@ -75,7 +75,7 @@ def answered_apart(app: Flask) -> Response | None:
     return Response(content, status, kept)
 
 
-def _written(columns: Sequence[Any], rows: Sequence[Sequence[object]]) -> io.BytesIO:
+def _write_csv(columns: Sequence[Any], rows: Sequence[Sequence[object]]) -> io.BytesIO:
     """Write a result as CSV: amounts as the book has them, texts that no spreadsheet takes for a formula."""
     text = io.StringIO()
     writer = csv.writer(text)

@@ -15,7 +15,7 @@ from fava.application import _slug
 from fava.core import FavaLedger
 from fava.core.watcher import WatcherBase
 
-from ledger.book.loading import UnreadableError
+from ledger.ground.errors import UnreadableBookError
 
 Stamp = tuple[int, int, int] | None
 AGAIN = "Beancount could not read it"
@@ -41,7 +41,7 @@ class OneBook:
                 try:
                     self._ledger, self.trouble = self._read(), ""
                     self._address = _slug(self._ledger)
-                except UnreadableError as error:
+                except UnreadableBookError as error:
                     self.trouble = str(error)
         finally:
             self._lock.release()
@@ -50,21 +50,21 @@ class OneBook:
         """Read the book.
 
         Raises:
-            UnreadableError: when a file of it is away or may not be read, or Beancount fails on it.
+            UnreadableBookError: when a file of it is away or may not be read, or Beancount fails on it.
 
         """
         if not os.access(self._path, os.R_OK):
-            raise UnreadableError(f"{self._path.name} is away, or may not be read by this server")
+            raise UnreadableBookError(f"{self._path.name} is away, or may not be read by this server")
         try:
             ledger = FavaLedger(str(self._path), poll_watcher=True)
         except Exception as error:  # Beancount has no error of its own for a file that it may not read
-            raise UnreadableError(f"{AGAIN}: {_plain(error, self._path.parent)}") from error
+            raise UnreadableBookError(f"{AGAIN}: {_plain(error, self._path.parent)}") from error
         ledger.watcher = Still(time_ns())  # type: ignore[assignment]  # Fava names its two kinds; any of the base does
         self._files.update(*ledger.paths_to_watch())
         closed = [name for name in ledger.options["include"] if not os.access(name, os.R_OK)]
         if closed or not ledger.all_entries:
             which = ", ".join(Path(name).name for name in closed) or f"{self._path.name} holds no entry"
-            raise UnreadableError(f"{which}: it cannot be read, or is empty")
+            raise UnreadableBookError(f"{which}: it cannot be read, or is empty")
         return ledger
 
     @property

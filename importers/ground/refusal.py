@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ledger.ground.errors import VfundError
+
 
 class Mistake(NamedTuple):
     """One thing that is wrong with a file. `place` is a line, an XPath or a cell; empty for the file as a whole."""
@@ -20,7 +22,7 @@ class Mistake(NamedTuple):
         )
 
 
-class RefusedFileError(Exception):
+class RefusedFileError(VfundError):
     """A file that cannot be imported as it is; nothing of it was.
 
     `mistakes` are all that were found, `format` the name of the format that recognised the file (empty for none).

@@ -9,7 +9,7 @@ from enum import IntEnum
 from beancount.core.amount import Amount
 
 from importers.matching.texts import find_doubt, find_references, speaks_of_instalments
-from ledger.acts.takes import Take
+from ledger.acts.allocations import Allocation
 from ledger.ground.money import ZERO
 from ledger.model.fund import Fund
 from ledger.model.pledges import Instalment
@@ -81,10 +81,10 @@ class OpenInstalment:
         """Its label."""
         return self.instalment.label
 
-    def take(self, number: Decimal) -> Take:
+    def take(self, number: Decimal) -> Allocation:
         """Take a part of it, or all."""
         self.left -= number
-        return Take(self.instalment, Amount(number, self.instalment.currency))
+        return Allocation(self.instalment, Amount(number, self.instalment.currency))
 
 
 def open_instalments(fund: Fund) -> list[OpenInstalment]:

@@ -34,7 +34,7 @@ from importers.matching.edges import (
     weigh,
 )
 from importers.matching.names import Identity, Names, Strength
-from ledger.acts.takes import Take
+from ledger.acts.allocations import Allocation
 from ledger.ground.money import ZERO, show
 from ledger.model.fund import Fund
 
@@ -50,7 +50,7 @@ class Match:
 
     credit: Credit
     donor: str
-    takes: tuple[Take, ...] = ()
+    takes: tuple[Allocation, ...] = ()
     score: int = 0
     reasons: tuple[str, ...] = ()
     certain: bool = False
@@ -288,7 +288,7 @@ class Matcher:
             if e.amount is Relation.SHORT and e.credit.credited.currency == e.item.instalment.currency:
                 charges = number - e.credit.credited.number
             possible = e.amount is not Relation.NONE and e.item.instalment.stage == "committed"
-            takes = (Take(e.item.instalment, Amount(number, e.item.instalment.currency)),) if possible else ()
+            takes = (Allocation(e.item.instalment, Amount(number, e.item.instalment.currency)),) if possible else ()
             only = e.item.label if e.item.instalment.stage == "announced" and e.amount is not Relation.NONE else ""
             found[e.credit.key] = Match(
                 e.credit, e.donor, takes, e.score, e.reasons, charges=charges, against=e.against, announced=only

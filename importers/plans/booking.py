@@ -16,11 +16,11 @@ from beancount.core.data import Balance, Transaction, new_metadata
 from importers.ground.records import Line, Statement
 from importers.matching.credits import Credit
 from importers.matching.matcher import Match
-from importers.plans.known import IdentifiedLine
+from importers.plans.movements import IdentifiedLine
 from ledger.acts import compose
-from ledger.acts.postings import entry_of, posting_of, price_of, written
-from ledger.acts.returns import take_back
-from ledger.acts.takes import ComposeError
+from ledger.acts.postings import entry_of, posting_of, price_of, with_decimals
+from ledger.acts.reversing import take_back
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.money import ZERO
 from ledger.language.accounts import BANK_CHARGES, IN_TRANSIT, INTEREST, OPENING, PAYABLE
 from ledger.language.kinds import Kind
@@ -45,7 +45,7 @@ class Numbers:
             self._first[day.year] = numbering.next_receipt_number(self.fund, day)
         first = numbering.read(self._first[day.year])
         if first is None:  # `next_receipt_number` gives a number that can be read
-            raise ComposeError(f"{self._first[day.year]} is no receipt number")
+            raise InvalidEntryError(f"{self._first[day.year]} is no receipt number")
         value = max(self._receipts.get(first.series, 0) + 1, first.value)
         self._receipts[first.series] = value
         return first.then(value)
@@ -74,7 +74,7 @@ class Bookkeeper:
         """Book a certain match, and the charge for indirect costs on it.
 
         Raises:
-            ComposeError: when it cannot be put into an entry.
+            InvalidEntryError: when it cannot be put into an entry.
 
         """
         line, donor = item.line, self.fund.registry.donors[match.donor]
@@ -185,7 +185,7 @@ def _describe_instructed(line: Line) -> str | None:
     ordered = line.instructed
     if ordered is None or (ordered.number == abs(line.number) and ordered.currency == line.currency):
         return None
-    return f"{written(ordered.number, ordered.currency)} {ordered.currency}"
+    return f"{with_decimals(ordered.number, ordered.currency)} {ordered.currency}"
 
 
 def as_credit(item: IdentifiedLine) -> Credit:
@@ -205,7 +205,7 @@ def assert_balance(statement: Statement, bank: str, day: date, number: Decimal) 
         new_metadata("<vfund>", 0, meta),
         day,
         bank,
-        Amount(written(number, statement.currency), statement.currency),
+        Amount(with_decimals(number, statement.currency), statement.currency),
         ZERO,
         None,
     )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from importers.ground.configuration import BankAccount
 from importers.ground.records import Statement
 from importers.ground.refusal import Mistake
-from importers.plans.known import IdentifiedLine, Movements, describe_line
+from importers.plans.movements import IdentifiedLine, Movements, describe_line
 from ledger.ground.money import ZERO, show_number
 from ledger.model.fund import Fund
 

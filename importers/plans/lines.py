@@ -15,11 +15,11 @@ from importers.matching.matcher import Match, Matcher
 from importers.matching.names import Names
 from importers.matching.texts import looks_like
 from importers.plans.booking import Bookkeeper, as_credit
-from importers.plans.known import IdentifiedLine
+from importers.plans.movements import IdentifiedLine
 from importers.plans.plan import Outcome, OutcomeKind, PlanContext
 from importers.plans.proposals import unclaimed_credits
 from importers.plans.returned import explain_way_out, find_returned_credit, name_of
-from ledger.acts.takes import ComposeError
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.money import ZERO
 from ledger.language.accounts import IN_TRANSIT
 from ledger.model.entries import Entry
@@ -60,7 +60,7 @@ class LinePlanner:
             try:
                 receipt = self.keeper.book_receipt(item, bank, match)
                 return receipt, Outcome(item.line, bank, OutcomeKind.LINKED, match)
-            except ComposeError as error:
+            except InvalidEntryError as error:
                 remark = str(error)
         kind = OutcomeKind.PROPOSED if match is not None else OutcomeKind.UNCLAIMED
         waiting = self.keeper.book_unclaimed(item, bank)

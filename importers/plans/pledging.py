@@ -21,7 +21,7 @@ from importers.ground.refusal import Mistake, RefusedFileError
 from importers.plans.plan import OutcomeKind, Plan, PlanContext
 from importers.plans.promises import Promise, understand
 from ledger.acts import compose
-from ledger.acts.takes import ComposeError
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.money import ZERO, show, show_number
 from ledger.language.accounts import CONTRA
 from ledger.language.kinds import Kind
@@ -71,7 +71,7 @@ def plan(register: Register, context: PlanContext) -> Plan:
             continue
         try:
             transactions.append(_compose(context, group, identities, f"{PREFIX}{number} {digest}"))
-        except ComposeError as error:
+        except InvalidEntryError as error:
             day, currency = group[0].accepted or group[0].letter, group[0].part.amount.currency
             known_rate = fund.rates.rate(currency, day) is not None
             what = f"{error}." if known_rate else f"the book has no rate of {currency} on {day}."

@@ -15,7 +15,7 @@ from beancount.core.amount import Amount
 from importers.formats.register import Row, read_number
 from importers.ground.cells import Cell, read_date
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
-from ledger.acts.takes import Part
+from ledger.acts.allocations import PromisedPayment
 from ledger.ground.money import ZERO, decimals_of, too_fine
 from ledger.language.models import Donor
 from ledger.language.nearest import did_you_mean
@@ -29,7 +29,7 @@ class Promise:
     row: Row
     number: str
     donor: Donor
-    part: Part
+    part: PromisedPayment
     letter: date
     agreement: str
     accepted: date | None
@@ -108,7 +108,7 @@ def understand(fund: Fund, row: Row, mistakes: list[Mistake]) -> Promise | None:
         or letter is None
     ):
         return None
-    part = Part(Amount(amount, currency), due)
+    part = PromisedPayment(Amount(amount, currency), due)
     return Promise(
         row, number, donor, part, letter, agreement, accepted, purpose, row["conditions"].text, row["note"].text
     )

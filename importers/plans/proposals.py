@@ -13,7 +13,8 @@ from importers.matching.credits import Credit, open_instalments
 from importers.matching.matcher import Match, Matcher
 from importers.matching.names import Names, Strength
 from importers.matching.texts import looks_like
-from ledger.ground.money import NotAnAmountError, parse_amount
+from ledger.ground.errors import InvalidAmountError
+from ledger.ground.money import parse_amount
 from ledger.ground.spelling import spell
 from ledger.model.fund import Fund
 from ledger.model.unclaimed import Unclaimed
@@ -56,7 +57,7 @@ def _credit(item: Unclaimed, day: date) -> Credit:
     left, txn, whole = item.left(day), item.opened.txn, item.changes[0].units
     try:
         ordered = parse_amount(str(txn.meta.get("instructed", ""))) if left.number == whole else None
-    except NotAnAmountError:
+    except InvalidAmountError:
         ordered = None
     account, bic = (str(txn.meta.get(key, "")) for key in ("payer-account", "payer-bic"))
     return Credit(item.link, txn.date, left, txn.payee or "", account, txn.narration, ordered, bic, by=day)

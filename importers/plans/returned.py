@@ -11,8 +11,8 @@ from datetime import timedelta
 
 from importers.matching.names import Names, Strength
 from importers.matching.texts import find_references
-from importers.plans.known import IdentifiedLine, describe_line
-from ledger.acts.returns import standing
+from importers.plans.movements import IdentifiedLine, describe_line
+from ledger.acts.reversing import standing_entries
 from ledger.language.accounts import Role
 from ledger.language.kinds import Kind
 from ledger.model.entries import Entry
@@ -51,7 +51,7 @@ def find_returned_credit(fund: Fund, names: Names, item: IdentifiedLine, bank: s
 
 def _find_credits(fund: Fund, item: IdentifiedLine, bank: str) -> Iterator[Entry]:
     line = item.line
-    for entry in standing(fund, _CREDITS):
+    for entry in standing_entries(fund, _CREDITS):
         credited = [p for part, p, _ in entry.money if part.role is Role.BANK and part.name == bank]
         same = [p for p in credited if (p.units.number, p.units.currency) == (-line.number, line.currency)]
         if same and line.day - WITHIN <= entry.txn.date <= line.day:

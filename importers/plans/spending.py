@@ -19,7 +19,7 @@ from importers.ground.refusal import Mistake, RefusedFileError
 from importers.ground.values import join_words
 from importers.plans.plan import OutcomeKind, Plan, PlanContext
 from ledger.acts.postings import entry_of, posting_of, price_of
-from ledger.acts.takes import ComposeError
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.money import ZERO, show
 from ledger.language.accounts import PAYABLE, Role
 from ledger.language.kinds import Kind
@@ -172,7 +172,7 @@ def _compose(context: PlanContext, line: ExpenditureLine, identity: str) -> Tran
     price = None
     try:
         price = price_of(fund, line.currency, line.day, None)
-    except ComposeError:
+    except InvalidEntryError:
         mistakes.append(
             Mistake(
                 line.place,

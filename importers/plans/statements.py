@@ -21,10 +21,10 @@ from importers.ground.refusal import Mistake, RefusedFileError
 from importers.plans import joining
 from importers.plans.accounts import find_account
 from importers.plans.booking import Bookkeeper, Numbers, assert_balance
-from importers.plans.known import IdentifiedLine, Movements, describe_line, identify_lines, read_movements
 from importers.plans.lines import LinePlanner
+from importers.plans.movements import IdentifiedLine, Movements, describe_line, identify_lines, read_movements
 from importers.plans.plan import Outcome, OutcomeKind, Plan, PlanContext
-from ledger.acts.takes import ComposeError
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.money import ZERO
 from ledger.language import accounts
 from ledger.language.accounts import Role
@@ -141,7 +141,7 @@ class _StatementPlanner:
         day = min(opening.day, statement.first, *(entry.txn.date for entry in self.context.fund.entries))
         try:
             self.entries.append(self.keeper.book_opening(statement, bank, day))
-        except ComposeError:
+        except InvalidEntryError:
             what = f"the book has no rate of {statement.currency} on {day}, the day of the opening balance."
             return Mistake(statement.place, what, f"import the UN operational rates of {day:%B %Y} first.")
         known.add(day, opening.number, "", "")

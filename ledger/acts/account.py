@@ -10,9 +10,9 @@ from ledger.acts.directives import custom
 from ledger.acts.donor import match_pattern
 from ledger.acts.entry import day_from
 from ledger.acts.rate import find_currency
-from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
-from ledger.ground.phrases import say
+from ledger.ground.errors import InvalidEntryError
+from ledger.ground.phrases import phrase
 from ledger.ground.values import normalise_number
 from ledger.language.accounts import IN_TRANSIT
 from ledger.language.patterns import COMPONENT
@@ -24,7 +24,7 @@ def _account(_act: Act, text: str) -> str:
     """Read `Savings`, or the whole name `Assets:Bank:Savings`."""
     name = BANKS + match_pattern(COMPONENT, text.removeprefix(BANKS))
     if name == IN_TRANSIT:
-        raise ValueError(say("{name} holds what is between two accounts, and no bank keeps it", name=name))
+        raise ValueError(phrase("{name} holds what is between two accounts, and no bank keeps it", name=name))
     return name
 
 
@@ -33,11 +33,13 @@ def _number(act: Act, text: str) -> str:
     wanted = normalise_number(text)
     if len(wanted) < _SHORTEST:
         raise ValueError(
-            say("{text!r} is not the number of an account: write its IBAN, or its number as the bank does", text=text)
+            phrase(
+                "{text!r} is not the number of an account: write its IBAN, or its number as the bank does", text=text
+            )
         )
     for known in act.fund.directives.bank_accounts:
         if normalise_number(known.number) == wanted and known.account != act.values.get("account", known.account):
-            raise ValueError(say("{text} is the number of {account} already", text=text, account=known.account))
+            raise ValueError(phrase("{text} is the number of {account} already", text=text, account=known.account))
     return text.strip()
 
 
@@ -85,7 +87,7 @@ class OpenAccount(Act):
         """Refuse currencies for an account that is open."""
         if self.currency and not self.is_new:
             raise ValueError(
-                say(
+                phrase(
                     "{account} is open, and holds what it holds: leave {currency_option} out",
                     account=self.account,
                     currency_option=self.word("currency"),
@@ -96,12 +98,12 @@ class OpenAccount(Act):
         """Return the account, and its number.
 
         Raises:
-            ComposeError: when the account is open, and no number is stated.
+            InvalidEntryError: when the account is open, and no number is stated.
 
         """
         if not self.is_new and not self.number:
-            raise ComposeError(
-                say(
+            raise InvalidEntryError(
+                phrase(
                     "{account} is open already: say {number_option}",
                     account=self.account,
                     number_option=self.word("number"),

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, Protocol, Self, TypeVar, overload
 
 from ledger.acts.relations import Relation, Word
-from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.phrases import Term, Text, text_of
 from ledger.model.fund import Fund
 
@@ -224,7 +224,7 @@ class Act(ABC):
         """Return what the act adds to the book.
 
         Raises:
-            ComposeError: when the book does not have what it needs.
+            InvalidEntryError: when the book does not have what it needs.
 
         """
 
@@ -232,8 +232,8 @@ class Act(ABC):
         """Return all that is recorded: what the act adds, with its documents.
 
         Raises:
-            ComposeError: when the book does not have what it needs.
-            NotADocumentError: when a document cannot be filed.
+            InvalidEntryError: when the book does not have what it needs.
+            InvalidDocumentError: when a document cannot be filed.
 
         """
         return self.entries()
@@ -290,7 +290,7 @@ class Act(ABC):
             item.verify(self)
         except ValueError as error:
             self.values.pop(item.name, None)
-            return Problem(item.name, "refused" if isinstance(error, ComposeError) else "wrong", text_of(error))
+            return Problem(item.name, "refused" if isinstance(error, InvalidEntryError) else "wrong", text_of(error))
         for doubt in self._doubts(item, read) if doubts else ():
             if asker is None or not asker.insists(self, item, doubt):
                 self.values.pop(item.name)

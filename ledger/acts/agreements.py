@@ -7,11 +7,12 @@ from itertools import pairwise
 
 from beancount.core.amount import Amount
 
+from ledger.acts.lookup import find_donor, find_unclaimed
 from ledger.acts.relations import Given, Relation, agrees
-from ledger.acts.takes import ComposeError, find_donor, find_unclaimed
 from ledger.acts.values import parse_part
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.money import ZERO
-from ledger.ground.phrases import Text, listed, money, say
+from ledger.ground.phrases import Text, join_with_and, money, phrase
 from ledger.ground.values import parse_amount, parse_date, parse_number
 from ledger.language.accounts import PAYABLE
 from ledger.model.fund import Fund
@@ -32,15 +33,15 @@ def one_donor(*words: str, donor: str) -> Relation:
             if account != second:
                 facts = {"one": said, "other": also, "its": _name(fund, second)}
                 if one == donor:
-                    yield say("{one} contradicts {other}, which is of {its}: leave one out", **facts)
+                    yield phrase("{one} contradicts {other}, which is of {its}: leave one out", **facts)
                 else:
-                    yield say(
+                    yield phrase(
                         "{one}, which is of {whose}, contradicts {other}, which is of {its}: leave one out",
                         whose=_name(fund, account),
                         **facts,
                     )
 
-    return agrees(words, say("{words} must be of one donor", words=listed(words)), judge)
+    return agrees(words, phrase("{words} must be of one donor", words=join_with_and(words)), judge)
 
 
 def one_pledge(word: str, settles: str) -> Relation:
@@ -51,14 +52,14 @@ def one_pledge(word: str, settles: str) -> Relation:
         for text in given[settles]:
             label = _label(text)
             if label.partition("/")[0] != named.partition("/")[0] or ("/" in named and "/" in label and label != named):
-                yield say(
+                yield phrase(
                     "{pledge} contradicts {word} {text}, which is not of {pledge}: leave one out",
                     pledge=named,
                     word=settles,
                     text=text,
                 )
 
-    return agrees((word, settles), say("{one} and {other} must be of one pledge", one=word, other=settles), judge)
+    return agrees((word, settles), phrase("{one} and {other} must be of one pledge", one=word, other=settles), judge)
 
 
 def one_sum(total: str, several: str) -> Relation:
@@ -72,15 +73,15 @@ def one_sum(total: str, several: str) -> Relation:
         for part in parts_of:
             sums[part.currency] += part.number
         if sums != {promised.currency: promised.number}:
-            yield say(
+            yield phrase(
                 "{word} {amount} contradicts {several}, in all {sum}: correct one, or leave {word} out",
                 word=total,
                 amount=promised,
                 several=several,
-                sum=listed([money(Amount(value, currency)) for currency, value in sums.items()]),
+                sum=join_with_and([money(Amount(value, currency)) for currency, value in sums.items()]),
             )
 
-    return agrees((total, several), say("{several} must be {total} in all", several=several, total=total), judge)
+    return agrees((total, several), phrase("{several} must be {total} in all", several=several, total=total), judge)
 
 
 def other_currency(rate: str, *amounts: str) -> Relation:
@@ -92,7 +93,7 @@ def other_currency(rate: str, *amounts: str) -> Relation:
             read = _parts(found) if isinstance(found, tuple) else [_amount(found)]
             known = [amount for amount in read if amount is not None]
             if rate in given and known and all(amount.currency == fund.unit for amount in known):
-                yield say(
+                yield phrase(
                     "{rate} {number} contradicts {word} in {unit}, the unit of account: leave {rate} out",
                     rate=rate,
                     number=given[rate],
@@ -100,7 +101,7 @@ def other_currency(rate: str, *amounts: str) -> Relation:
                     unit=fund.unit,
                 )
 
-    rule = say("{rate} needs an amount in another currency than the unit of account", rate=rate)
+    rule = phrase("{rate} needs an amount in another currency than the unit of account", rate=rate)
     return agrees((rate, *amounts), rule, judge)
 
 
@@ -115,14 +116,14 @@ def rate_of_the_announcement(pledge: str, rate: str, *amounts: str) -> Relation:
         wanted = {amount.currency for amount in read if amount is not None}
         announced = _announced(known)
         if announced and wanted <= announced:
-            yield say(
+            yield phrase(
                 "{rate} {number} contradicts {pledge}, which keeps the rate of its announcement: leave {rate} out",
                 rate=rate,
                 number=given[rate],
                 pledge=known.id,
             )
 
-    rule = say("{rate} is not for what {pledge} announced: it keeps its rate", rate=rate, pledge=pledge)
+    rule = phrase("{rate} is not for what {pledge} announced: it keeps its rate", rate=rate, pledge=pledge)
     return agrees((pledge, rate), rule, judge)
 
 
@@ -137,7 +138,7 @@ def part_of_the_credit(unpledged: str, amount: str, charges: str, *settled: str)
         fee = _number(given.get(charges, "0")) or ZERO
         if beyond >= came.number + fee:
             what = _as_said(named[0], given)
-            yield say(
+            yield phrase(
                 "{word} {number} contradicts {settled}: of {amount} nothing is left for it; lower {word}, or leave {settled} and {word} out",
                 word=unpledged,
                 number=str(beyond),
@@ -145,21 +146,21 @@ def part_of_the_credit(unpledged: str, amount: str, charges: str, *settled: str)
                 amount=Amount(came.number + fee, came.currency),
             )
 
-    rule = say("{word} must be less than {amount} with {charges}", word=unpledged, amount=amount, charges=charges)
+    rule = phrase("{word} must be less than {amount} with {charges}", word=unpledged, amount=amount, charges=charges)
     return agrees((unpledged, amount, *settled), rule, judge)
 
 
-def left_of_unclaimed(link: str, amount: str) -> Relation:
+def within_unclaimed(link: str, amount: str) -> Relation:
     """Declare that an amount is no more than is left of an unclaimed receipt, in its currency."""
 
     def judge(fund: Fund, given: Given) -> Iterator[Text]:
         try:
             left = find_unclaimed(fund, given[link]).left()
-        except ComposeError:
+        except InvalidEntryError:
             return
         wanted = _amount(given[amount])
         if wanted is not None and wanted.currency != left.currency:
-            yield say(
+            yield phrase(
                 "{word} {amount} contradicts {link}, which came in as {currency}: correct one",
                 word=amount,
                 amount=wanted,
@@ -167,7 +168,7 @@ def left_of_unclaimed(link: str, amount: str) -> Relation:
                 currency=left.currency,
             )
         elif wanted is not None and wanted.number > left.number:
-            yield say(
+            yield phrase(
                 "{word} {amount} contradicts {link}, of which {left} is left: correct one",
                 word=amount,
                 amount=wanted,
@@ -175,7 +176,7 @@ def left_of_unclaimed(link: str, amount: str) -> Relation:
                 left=left,
             )
 
-    rule = say("{word} must be no more than is left of {link}, in its currency", word=amount, link=link)
+    rule = phrase("{word} must be no more than is left of {link}, in its currency", word=amount, link=link)
     return agrees((link, amount), rule, judge)
 
 
@@ -185,15 +186,15 @@ def in_its_currency(pledge: str, amount: str) -> Relation:
     def judge(fund: Fund, given: Given) -> Iterator[Text]:
         known, wanted = fund.pledges.get(_label(given[pledge]).partition("/")[0]), _amount(given[amount])
         if known is not None and wanted is not None and wanted.currency not in known.currencies:
-            yield say(
+            yield phrase(
                 "{word} {amount} contradicts {pledge}, which is in {currencies}: correct one",
                 word=amount,
                 amount=wanted,
                 pledge=known.id,
-                currencies=listed(known.currencies),
+                currencies=join_with_and(known.currencies),
             )
 
-    rule = say("{word} must be in the currency of {pledge}", word=amount, pledge=pledge)
+    rule = phrase("{word} must be in the currency of {pledge}", word=amount, pledge=pledge)
     return agrees((pledge, amount), rule, judge)
 
 
@@ -202,14 +203,14 @@ def where_costs_are_paid(bank: str) -> Relation:
 
     def judge(fund: Fund, given: Given) -> Iterator[Text]:
         if PAYABLE in fund.contents.opens:
-            yield say(
+            yield phrase(
                 "{word} {bank} says nothing: this book owes indirect costs in {payable} until a bank pays; leave {word} out",
                 word=bank,
                 bank=given[bank],
                 payable=PAYABLE,
             )
 
-    return agrees((bank,), say("{word} needs a book without {account}", word=bank, account=PAYABLE), judge)
+    return agrees((bank,), phrase("{word} needs a book without {account}", word=bank, account=PAYABLE), judge)
 
 
 def in_order(first: str, last: str) -> Relation:
@@ -218,7 +219,7 @@ def in_order(first: str, last: str) -> Relation:
     def judge(_: Fund, given: Given) -> Iterator[Text]:
         begin, end = _day(given[first]), _day(given[last])
         if begin is not None and end is not None and end < begin:
-            yield say(
+            yield phrase(
                 "{one} {day} contradicts {other} {later}, which is later: correct one",
                 one=last,
                 day=end,
@@ -226,7 +227,7 @@ def in_order(first: str, last: str) -> Relation:
                 later=begin,
             )
 
-    return agrees((first, last), say("{one} must not be before {other}", one=last, other=first), judge)
+    return agrees((first, last), phrase("{one} must not be before {other}", one=last, other=first), judge)
 
 
 def _donors(fund: Fund, word: str, given: Given, donor: str) -> Iterator[tuple[str, str]]:
@@ -236,7 +237,7 @@ def _donors(fund: Fund, word: str, given: Given, donor: str) -> Iterator[tuple[s
         if word == donor:
             try:
                 yield find_donor(fund, text).account, f"{word} {text}"
-            except ComposeError:
+            except InvalidEntryError:
                 continue  # an unknown donor is refused where it is read
         elif (pledge := fund.pledges.get(_label(text).partition("/")[0])) is not None:
             yield pledge.donor, f"{word} {text}" if word.startswith("--") else text

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from ledger.acts import values
 from ledger.acts.act import Act, Choice, Field, FieldType
-from ledger.acts.directives import approval, named
-from ledger.acts.pointing import find_entry, short
+from ledger.acts.directives import approval, describe_entry
+from ledger.acts.lookup import find_entry, short
 from ledger.acts.relations import Relation, Word, excludes
-from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.money import show_number
 from ledger.ground.periods import today
-from ledger.ground.phrases import say
+from ledger.ground.phrases import phrase
 from ledger.law.approvals import Approvable, approvable
 from ledger.model.fund import Fund
 
@@ -26,11 +26,11 @@ def _find(act: Act, text: str) -> Approvable:
     entry = find_entry(act.fund, text, [item.entry for item in waiting])
     found = next(item for item in waiting if item.entry is entry)
     if found.recorder == act.officer:
-        raise ComposeError(
-            say(
+        raise InvalidEntryError(
+            phrase(
                 "{officer} recorded {entry} and cannot approve it; another treasurer can",
                 officer=str(act.officer),
-                entry=named(entry.txn),
+                entry=describe_entry(entry.txn),
             )
         )
     return found
@@ -38,7 +38,7 @@ def _find(act: Act, text: str) -> Approvable:
 
 def _choices(act: Act) -> Sequence[Choice]:
     found = [item for item in _waiting(act.fund) if item.recorder != act.officer]
-    moved = (f"{show_number(item.moved)} {act.fund.unit}, {named(item.entry.txn)}" for item in found)
+    moved = (f"{show_number(item.moved)} {act.fund.unit}, {describe_entry(item.entry.txn)}" for item in found)
     return [Choice(short(item.digest), meaning) for item, meaning in zip(found, moved, strict=True)]
 
 
@@ -81,9 +81,13 @@ class Approve(Act):
             f"{len(lines)} approved by {self.officer}",
             {"approved": len(lines)},
             notes=[
-                say("{entry}: recorded by {officer}; passed over", entry=named(item.entry.txn), officer=item.recorder)
+                phrase(
+                    "{entry}: recorded by {officer}; passed over",
+                    entry=describe_entry(item.entry.txn),
+                    officer=item.recorder,
+                )
                 if item.recorder
-                else say("{entry}: its recorder is not named; passed over", entry=named(item.entry.txn))
+                else phrase("{entry}: its recorder is not named; passed over", entry=describe_entry(item.entry.txn))
                 for item in passed
             ],
         )

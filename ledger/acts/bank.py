@@ -8,16 +8,16 @@ from beancount.core.amount import Amount
 
 from ledger.acts import agreements, values
 from ledger.acts.act import Act, Choice, Field, FieldType
-from ledger.acts.directives import named
+from ledger.acts.directives import describe_entry
 from ledger.acts.entry import EntryAct, bank_of, bank_reference, day_of, narration, rate
-from ledger.acts.pointing import find_entry
-from ledger.acts.postings import entry_of, posting_of, price_of, rate_of, shortened
+from ledger.acts.lookup import find_entry, find_unclaimed
+from ledger.acts.postings import entry_of, posting_of, price_of, rate_of, shorten
 from ledger.acts.relations import Relation, Word, excludes
-from ledger.acts.returns import name_of, standing, take_back
-from ledger.acts.takes import ComposeError, find_unclaimed
+from ledger.acts.reversing import name_of, standing_entries, take_back
 from ledger.book.append import Entries
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.money import ZERO, show
-from ledger.ground.phrases import say
+from ledger.ground.phrases import phrase
 from ledger.language.accounts import BANK_CHARGES, INTEREST, Role
 from ledger.language.kinds import METADATA, Kind
 from ledger.model.entries import Entry
@@ -96,7 +96,7 @@ def _entry_field(question: str, read: Callable[[Act, str], Entry], kind: Kind) -
     """Return the field for what an import booked as an entry of `kind`."""
 
     def choices(act: Act) -> Sequence[Choice]:
-        return [Choice(name_of(e), named(e.txn)) for e in standing(act.fund, frozenset({kind}))]
+        return [Choice(name_of(e), describe_entry(e.txn)) for e in standing_entries(act.fund, frozenset({kind}))]
 
     return Field(FieldType("ENTRY", read, choices=choices), question, argument=True, silent=True)
 
@@ -105,26 +105,28 @@ def _whole_credit(act: Act, text: str) -> Entry:
     """Find an unclaimed receipt of which nothing is identified or returned yet."""
     item = find_unclaimed(act.fund, text)
     if item.outstanding() != item.changes[0].units:
-        raise ComposeError(
-            say(
+        raise InvalidEntryError(
+            phrase(
                 "of {link} only {left} is left: reverse first what took the rest of it",
                 link=item.link,
                 left=item.left(),
             )
         )
     if item.opened.kind is not Kind.UNCLAIMED:
-        raise ComposeError(
-            say("{link} was brought forward, so what the bank credited is not in the book", link=item.link)
+        raise InvalidEntryError(
+            phrase("{link} was brought forward, so what the bank credited is not in the book", link=item.link)
         )
     return item.opened
 
 
 def _payment(act: Act, text: str) -> Entry:
     """Find a payment of what the fund owes by which money left the bank."""
-    found = find_entry(act.fund, text, standing(act.fund, frozenset({Kind.PAYMENT})))
+    found = find_entry(act.fund, text, standing_entries(act.fund, frozenset({Kind.PAYMENT})))
     owed = [leg.posting.units.number for leg in found.money if leg.account.role is Role.PAYABLE]
     if not owed or min(owed) < ZERO:
-        raise ComposeError(say("{text!r} is no payment of accounts payable, so it is not to be named anew", text=text))
+        raise InvalidEntryError(
+            phrase("{text!r} is no payment of accounts payable, so it is not to be named anew", text=text)
+        )
     return found
 
 
@@ -216,7 +218,7 @@ class Transfer(EntryAct):
         left, came = self.values.get("amount"), self.values.get("receives")
         if left is not None and came is not None and not self.sells() and left != came:
             raise ValueError(
-                say(
+                phrase(
                     "{left} left, and {came} came in: what the bank kept is recorded with `vfund bank-charge`",
                     left=left,
                     came=came,
@@ -231,7 +233,7 @@ class Transfer(EntryAct):
 
         """
         if self.to is not None and self.to == self.bank:
-            raise ValueError(say("{account} is the account that it left", account=self.to))
+            raise ValueError(phrase("{account} is the account that it left", account=self.to))
 
     def entries(self) -> Entries:
         """Return the transfer.
@@ -260,4 +262,4 @@ def _price_in_sale(amount: Amount, worth: Decimal, unit: str) -> Amount | None:
     """Return the rate at which an amount is worth so much; None for the unit of account itself."""
     if amount.currency == unit:
         return None
-    return Amount(shortened((worth / amount.number).quantize(_TEN_DECIMALS)), unit)
+    return Amount(shorten((worth / amount.number).quantize(_TEN_DECIMALS)), unit)

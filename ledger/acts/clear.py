@@ -43,8 +43,8 @@ class Clear(Act):
         """Return the clearance.
 
         Raises:
-            ComposeError: when it ends before it begins.
-            NotADocumentError: when the report cannot be filed.
+            InvalidEntryError: when it ends before it begins.
+            InvalidDocumentError: when the report cannot be filed.
 
         """
         values.check_order(self, "day", "until")

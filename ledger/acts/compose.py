@@ -13,10 +13,19 @@ from beancount.core.amount import Amount
 from beancount.core.data import Posting, Transaction
 from beancount.core.position import CostSpec
 
-from ledger.acts.postings import contra, entry_of, openings, posting_of, price_of, taking, weights
-from ledger.acts.takes import ComposeError, Part, Take, by_purpose, by_rate, spread
+from ledger.acts.allocations import Allocation, PromisedPayment, allocate, by_purpose, by_rate
+from ledger.acts.postings import (
+    allocation_posting,
+    contra_postings,
+    entry_of,
+    instalment_postings,
+    posting_of,
+    price_of,
+    value_of,
+)
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.money import ZERO
-from ledger.ground.phrases import say
+from ledger.ground.phrases import phrase
 from ledger.language.accounts import (
     BANK_CHARGES,
     CONTRA,
@@ -38,7 +47,7 @@ from ledger.model.unclaimed import Unclaimed
 def pledge(
     fund: Fund,
     donor: Donor,
-    parts: Sequence[Part],
+    parts: Sequence[PromisedPayment],
     *,
     day: date,
     identity: str,
@@ -48,16 +57,16 @@ def pledge(
 ) -> Transaction:
     """Record an announced pledge, one lot per part."""
     labels = [identity] if len(parts) == 1 else [f"{identity}/{n}" for n in range(1, len(parts) + 1)]
-    opening = openings(fund, Role.ANNOUNCED, donor, parts, labels, day, rate)
+    opening = instalment_postings(fund, Role.ANNOUNCED, donor, parts, labels, day, rate)
     return entry_of(
-        Kind.PLEDGE, day, donor.name_en, narration, [*opening, *contra(opening, fund.unit)], meta, [identity]
+        Kind.PLEDGE, day, donor.name_en, narration, [*opening, *contra_postings(opening, fund.unit)], meta, [identity]
     )
 
 
 def agreement(
     fund: Fund,
     donor: Donor,
-    parts: Sequence[Part],
+    parts: Sequence[PromisedPayment],
     *,
     day: date,
     identity: str,
@@ -69,8 +78,8 @@ def agreement(
     known = fund.pledges.get(identity)
     begun = min((i.opened.txn.date for i in known.instalments), default=day) if known else day
     if begun > day:
-        raise ComposeError(
-            say(
+        raise InvalidEntryError(
+            phrase(
                 "{pledge} begins on {begun}, after {day}, the date of the agreement",
                 pledge=identity,
                 begun=begun,
@@ -78,14 +87,14 @@ def agreement(
             )
         )
     announced = [i for i in known.instalments if i.stage == "announced" and i.outstanding(day)] if known else []
-    taken = spread(announced, parts, day)
+    taken = allocate(announced, parts, day)
     pieces = by_rate(parts, taken)
     split, carried = [part for part, _ in pieces], [known_rate for _, known_rate in pieces]
     used = {i.label for i in known.instalments if i.stage == "committed"} if known else set()
     labels = _free_labels(identity, used, len(split))
-    opening = openings(fund, Role.COMMITTED, donor, split, labels, day, rate, carried)
-    postings = [*(taking(take) for take in taken), *opening]
-    moved = weights(taken)
+    opening = instalment_postings(fund, Role.COMMITTED, donor, split, labels, day, rate, carried)
+    postings = [*(allocation_posting(take) for take in taken), *opening]
+    moved = value_of(taken)
     added = sum((p.units.number * p.cost.number_per for p in opening), ZERO)
     if added != moved:
         postings.append(posting_of(CONTRA, moved - added, fund.unit))
@@ -96,7 +105,7 @@ def increase(
     fund: Fund,
     donor: Donor,
     raised: Pledge,
-    parts: Sequence[Part],
+    parts: Sequence[PromisedPayment],
     *,
     committed: bool,
     day: date,
@@ -107,8 +116,8 @@ def increase(
     """Record what a donor adds to a pledge: instalments of their own beside the others of the stage, at the rate of the day."""
     begun = min(i.opened.txn.date for i in raised.instalments)
     if begun > day:
-        raise ComposeError(
-            say(
+        raise InvalidEntryError(
+            phrase(
                 "{pledge} begins on {begun}, after {day}, the date of the increase",
                 pledge=raised.id,
                 begun=begun,
@@ -116,8 +125,8 @@ def increase(
             )
         )
     if foreign := sorted({part.amount.currency for part in parts} - set(raised.currencies)):
-        raise ComposeError(
-            say(
+        raise InvalidEntryError(
+            phrase(
                 "{pledge} is in {currencies}: what is promised in {others} is a pledge of its own (`vfund pledge`)",
                 pledge=raised.id,
                 currencies=" and ".join(raised.currencies),
@@ -127,8 +136,10 @@ def increase(
     role, kind = (Role.COMMITTED, Kind.AGREEMENT) if committed else (Role.ANNOUNCED, Kind.PLEDGE)
     used = [i.label for i in raised.instalments if i.account.role is role]
     labels = _free_labels(raised.id, used, len(parts), first=len(used) + 1)
-    opening = openings(fund, role, donor, parts, labels, day, rate)
-    return entry_of(kind, day, donor.name_en, narration, [*opening, *contra(opening, fund.unit)], meta, [raised.id])
+    opening = instalment_postings(fund, role, donor, parts, labels, day, rate)
+    return entry_of(
+        kind, day, donor.name_en, narration, [*opening, *contra_postings(opening, fund.unit)], meta, [raised.id]
+    )
 
 
 def _free_labels(identity: str, used: Collection[str], number: int, first: int = 1) -> list[str]:
@@ -145,7 +156,7 @@ def receipt(
     bank: str,
     credited: Amount,
     charges: Decimal,
-    takes: Sequence[Take],
+    takes: Sequence[Allocation],
     unpledged: Decimal,
     narration: str,
     rate: Decimal | None = None,
@@ -169,9 +180,9 @@ def receipt(
     if unpledged:
         mark = {"unpledged": True} if takes else None
         postings.append(posting_of(income, -unpledged, currency, price=price, meta=mark))
-    postings += [taking(take) for take in takes]
+    postings += [allocation_posting(take) for take in takes]
     if takes:
-        postings.append(posting_of(CONTRA, weights(takes), fund.unit))
+        postings.append(posting_of(CONTRA, value_of(takes), fund.unit))
     links = [take.instalment.pledge for take in takes]
     if identifies is not None:
         return entry_of(Kind.IDENTIFY, day, donor.name_en, narration, postings, meta, [*links, identifies])
@@ -249,14 +260,14 @@ def _left(receipt: Transaction, back: Sequence[PaidBack]) -> list[tuple[Posting,
 def give_up(
     fund: Fund,
     kind: Kind,
-    takes: Sequence[Take],
+    takes: Sequence[Allocation],
     *,
     day: date,
     narration: str,
     meta: Mapping[str, Any] | None = None,
 ) -> Transaction:
     """Record a reduction or a write-off."""
-    postings = [*(taking(take) for take in takes), posting_of(CONTRA, weights(takes), fund.unit)]
+    postings = [*(allocation_posting(take) for take in takes), posting_of(CONTRA, value_of(takes), fund.unit)]
     donor = fund.registry.by_account.get(takes[0].instalment.account.donor)
     links = [take.instalment.pledge for take in takes]
     return entry_of(kind, day, donor.name_en if donor else "", narration, postings, meta, links)
@@ -267,7 +278,7 @@ def in_kind(
     donor: Donor,
     value: Amount,
     use: str,
-    takes: Sequence[Take],
+    takes: Sequence[Allocation],
     *,
     day: date,
     narration: str,
@@ -278,10 +289,10 @@ def in_kind(
     postings = [
         posting_of(f"Expenses:InKind:{use}", value.number, value.currency),
         posting_of(income, -value.number, value.currency),
-        *(taking(take) for take in takes),
+        *(allocation_posting(take) for take in takes),
     ]
     if takes:
-        postings.append(posting_of(CONTRA, weights(takes), fund.unit))
+        postings.append(posting_of(CONTRA, value_of(takes), fund.unit))
     links = [take.instalment.pledge for take in takes]
     return entry_of(Kind.IN_KIND, day, donor.name_en, narration, postings, meta, links)
 

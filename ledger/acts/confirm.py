@@ -6,7 +6,7 @@ from ledger.acts.directives import confirmation
 from ledger.acts.entry import day_from
 from ledger.book.append import Entries
 from ledger.ground.periods import Quarter
-from ledger.ground.phrases import say
+from ledger.ground.phrases import phrase
 from ledger.language.models import Donor
 from ledger.model.confirmations import donors_to_confirm
 
@@ -36,11 +36,11 @@ class ConfirmAccount(Act):
         line = confirmation(code, quarter, self.day, answer=self.answer, source=self.source, note=note)
         before = [a for a in self.fund.directives.confirmations if (a.donor, a.quarter) == (code, quarter)]
         notes = [
-            say("its answer of {day} ({answer}) stands too; the newest counts", day=item.day, answer=item.answer)
+            phrase("its answer of {day} ({answer}) stands too; the newest counts", day=item.day, answer=item.answer)
             for item in before
         ]
         if code not in {item.code for item in donors_to_confirm(self.fund, self.quarter.end)}:
             year, end = str(self.quarter.year), self.quarter.end
-            odd = say("{code} neither gave in {year} nor has a commitment at {end}", code=code, year=year, end=end)
+            odd = phrase("{code} neither gave in {year} nor has a commitment at {end}", code=code, year=year, end=end)
             notes.insert(0, odd)
         return Entries([line], f"{code}: account {quarter} {self.answer}", notes=notes)

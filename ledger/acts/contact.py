@@ -5,9 +5,9 @@ from ledger.acts.act import Act, Field
 from ledger.acts.directives import custom
 from ledger.acts.donor import FILE, LANGUAGE
 from ledger.acts.entry import day_from
-from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
-from ledger.ground.phrases import say
+from ledger.ground.errors import InvalidEntryError
+from ledger.ground.phrases import phrase
 from ledger.language.models import Donor
 
 
@@ -28,7 +28,7 @@ class SetContact(Act):
         """Return the contact.
 
         Raises:
-            ComposeError: when nothing is said of it, or the donor has one of that day.
+            InvalidEntryError: when nothing is said of it, or the donor has one of that day.
 
         """
         meta = {
@@ -39,10 +39,10 @@ class SetContact(Act):
         }
         if not any(meta.values()):
             words = ", ".join(self.word(name) for name in meta)
-            raise ComposeError(say("a contact says something: give {words}, or some of them", words=words))
+            raise InvalidEntryError(phrase("a contact says something: give {words}, or some of them", words=words))
         if any(c.donor == self.donor.code and c.day == self.day for c in self.fund.directives.contacts):
-            raise ComposeError(
-                say(
+            raise InvalidEntryError(
+                phrase(
                     "{donor} has a contact of {day} already: correct that in the book, or give another date",
                     donor=self.donor.code,
                     day=self.day,
@@ -66,21 +66,21 @@ class Remind(Act):
         """Return the reminder.
 
         Raises:
-            ComposeError: when nothing was overdue on its day, or it is recorded already.
+            InvalidEntryError: when nothing was overdue on its day, or it is recorded already.
 
         """
         own = (i for i in self.fund.instalments.values() if i.account.donor == self.donor.account)
         if not any(i.overdue(self.day) for i in own):
-            raise ComposeError(
-                say(
+            raise InvalidEntryError(
+                phrase(
                     "nothing of {donor} was overdue on {day}: there was nothing to remind of",
                     donor=self.donor.code,
                     day=self.day,
                 )
             )
         if any(r.donor == self.donor.code and r.day == self.day for r in self.fund.directives.reminders):
-            raise ComposeError(
-                say("a reminder of {donor} of {day} is recorded already", donor=self.donor.code, day=self.day)
+            raise InvalidEntryError(
+                phrase("a reminder of {donor} of {day} is recorded already", donor=self.donor.code, day=self.day)
             )
         found = [custom("reminder", self.day, (self.donor.code,), {"by": self.officer, "note": self.note})]
         return Entries(found, f"{self.donor.code}: reminded on {self.day}")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from ledger.ground.periods import today
-from ledger.ground.phrases import Phrase, say
+from ledger.ground.phrases import Phrase, phrase
 from ledger.ground.values import parse_date
 from ledger.model.fund import Fund
 
@@ -28,7 +28,7 @@ def parse_past_date(text: str) -> date:
     if value > today():
         ahead = distance(value, today())
         raise ValueError(
-            say(
+            phrase(
                 "{text} is in the future, {ahead} ahead of today: nothing has happened on that day yet",
                 text=text,
                 ahead=ahead,
@@ -40,20 +40,20 @@ def parse_past_date(text: str) -> date:
 def doubt_of(fund: Fund, day: date) -> Phrase | None:
     """Return what is unlikely about the day on which something happened: it is ahead, or long ago; None for nothing."""
     if day > today():
-        return say("{day} is {distance} ahead of today", day=day, distance=distance(day, today()))
+        return phrase("{day} is {distance} ahead of today", day=day, distance=distance(day, today()))
     first = min((entry.txn.date for entry in fund.entries), default=None)
     before = first is None or day < first
     back = day < later(today(), -LONG_AGO) or (before and day < later(today(), -FAR_BACK))
-    return say("{day} is {distance} back", day=day, distance=distance(today(), day)) if back else None
+    return phrase("{day} is {distance} back", day=day, distance=distance(today(), day)) if back else None
 
 
 def doubt_of_due(day: date, begin: date | None, what: str) -> Phrase | None:
     """Return what is unlikely about a day until which something is due: it is before the thing itself, or far ahead; None for nothing."""
     if begin is not None and day < begin:
-        return say("{day} is before {begin}, the date of the {what}", day=day, begin=begin, what=what)
+        return phrase("{day} is before {begin}, the date of the {what}", day=day, begin=begin, what=what)
     if day <= later(today(), FAR_AHEAD):
         return None
-    return say("{day} is {distance} ahead of today", day=day, distance=distance(day, today()))
+    return phrase("{day} is {distance} ahead of today", day=day, distance=distance(day, today()))
 
 
 def later(day: date, years: int) -> date:
@@ -66,5 +66,5 @@ def distance(late: date, early: date) -> Phrase:
     years = late.year - early.year - ((late.month, late.day) < (early.month, early.day))
     days = (late - early).days
     if years:
-        return say("{number} year", number=years) if years == 1 else say("{number} years", number=years)
-    return say("{number} day", number=days) if days == 1 else say("{number} days", number=days)
+        return phrase("{number} year", number=years) if years == 1 else phrase("{number} years", number=years)
+    return phrase("{number} day", number=days) if days == 1 else phrase("{number} days", number=days)

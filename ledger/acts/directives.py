@@ -9,9 +9,9 @@ from typing import Any
 from beancount.core.data import Custom, Document, Transaction, new_metadata
 from beancount.parser.grammar import ValueType
 
-from ledger.acts.takes import ComposeError
 from ledger.ground.canonical import digest
-from ledger.ground.phrases import say
+from ledger.ground.errors import InvalidEntryError
+from ledger.ground.phrases import phrase
 from ledger.language.accounts import MEMORANDUM_ROLES, Role, account
 
 
@@ -19,19 +19,21 @@ def custom(name: str, day: date, words: tuple[str, ...], meta: Mapping[str, Any]
     """Write `custom "name" "word"…` with metadata; values that are None or empty are left out.
 
     Raises:
-        ComposeError: for a word that cannot stand between quotation marks.
+        InvalidEntryError: for a word that cannot stand between quotation marks.
 
     """
     for word in words:
         if any(mark in word for mark in '"\\\n'):  # Beancount's printer writes them as they are
-            raise ComposeError(say("{word!r}: leave quotation marks, backslashes and line breaks out", word=word))
+            raise InvalidEntryError(
+                phrase("{word!r}: leave quotation marks, backslashes and line breaks out", word=word)
+            )
     written = {key: value for key, value in meta.items() if value not in (None, "")}
     return Custom(new_metadata("<vfund>", 0, written), day, name, [ValueType(word, str) for word in words])
 
 
 def approval(txn: Transaction, officer: str, day: date) -> Custom:
     """Bind an officer to what an entry says now; `note` says for people which entry that is."""
-    return custom("approval", day, (digest(txn),), {"by": officer, "note": named(txn)})
+    return custom("approval", day, (digest(txn),), {"by": officer, "note": describe_entry(txn)})
 
 
 def waiver(rule: str, subject: str, day: date, *, reason: str, approved_by: str, expires: date) -> Custom:
@@ -72,7 +74,7 @@ def reconfirmation(pledge: str, day: date, source: str) -> Custom:
 
 def document(txn: Transaction, day: date, path: Path, sha256: str, officer: str | None) -> Document:
     """Bind a document to what an entry says now, in the account and with the links of the entry."""
-    meta = {"evidence-of": digest(txn), "evidence-sha256": sha256, "note": named(txn), "recorded-by": officer}
+    meta = {"evidence-of": digest(txn), "evidence-sha256": sha256, "note": describe_entry(txn), "recorded-by": officer}
     written = {key: value for key, value in meta.items() if value}
     return Document(new_metadata("<vfund>", 0, written), day, _account(txn), str(path), None, txn.links or None)
 
@@ -87,7 +89,7 @@ def _account(txn: Transaction) -> str:
     return (donors or others or parts)[0].name
 
 
-def named(txn: Transaction) -> str:
+def describe_entry(txn: Transaction) -> str:
     """Return in a few words which entry is meant."""
     number = txn.meta.get("receipt-number")
     links = " ".join(sorted(txn.links or ()))

@@ -10,7 +10,7 @@ from ledger.acts.act import Act, Choice, Field, FieldType
 from ledger.acts.directives import custom
 from ledger.acts.entry import day_from
 from ledger.book.append import Entries
-from ledger.ground.phrases import N_, say
+from ledger.ground.phrases import N_, phrase
 from ledger.language.models import Donor, DonorKind
 from ledger.language.nearest import did_you_mean
 from ledger.language.patterns import CODE, COMPONENT, IN_WORDS
@@ -27,14 +27,14 @@ def match_pattern(pattern: str, text: str) -> str:
 
     """
     if not re.fullmatch(pattern, text):
-        raise ValueError(say("{text!r}: {expected}", text=text, expected=IN_WORDS[pattern]))
+        raise ValueError(phrase("{text!r}: {expected}", text=text, expected=IN_WORDS[pattern]))
     return text
 
 
 def _code(act: Act, text: str) -> str:
     code = match_pattern(CODE, text.upper())
     if code in act.fund.registry.donors:
-        raise ValueError(say("{code} is {donor} already", code=code, donor=act.fund.registry.donors[code].name_en))
+        raise ValueError(phrase("{code} is {donor} already", code=code, donor=act.fund.registry.donors[code].name_en))
     return code
 
 
@@ -42,7 +42,7 @@ def _component(act: Act, text: str) -> str:
     component = match_pattern(COMPONENT, text)
     known = act.fund.registry.by_account.get(component)
     if known is not None:
-        raise ValueError(say("{part} is the account of {donor} already", part=component, donor=known.name_en))
+        raise ValueError(phrase("{part} is the account of {donor} already", part=component, donor=known.name_en))
     return component
 
 
@@ -54,7 +54,7 @@ def choose_one(known: Sequence[str], text: str) -> str:
 
     """
     if text not in known:
-        raise ValueError(say("{text!r} is none of them; {hint}", text=text, hint=did_you_mean(text, known)))
+        raise ValueError(phrase("{text!r} is none of them; {hint}", text=text, hint=did_you_mean(text, known)))
     return text
 
 

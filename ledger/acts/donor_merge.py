@@ -5,9 +5,10 @@ from ledger.acts.act import Act, Choice, Field, FieldType
 from ledger.acts.directives import custom
 from ledger.acts.donor import FILE
 from ledger.acts.entry import day_from
-from ledger.acts.takes import ComposeError, find_donor
+from ledger.acts.lookup import find_donor
 from ledger.book.append import Entries
-from ledger.ground.phrases import say
+from ledger.ground.errors import InvalidEntryError
+from ledger.ground.phrases import phrase
 from ledger.language.models import Donor
 
 
@@ -15,8 +16,8 @@ def _registered(act: Act, text: str) -> Donor:
     """Read a donor, and say that of a code which was merged before."""
     found = find_donor(act.fund, text)
     if any(merge.donor == text.strip().upper() for merge in act.fund.directives.merges):
-        raise ComposeError(
-            say("{code} was merged into {survivor} before", code=text.strip().upper(), survivor=found.code)
+        raise InvalidEntryError(
+            phrase("{code} was merged into {survivor} before", code=text.strip().upper(), survivor=found.code)
         )
     return found
 
@@ -47,13 +48,13 @@ class MergeDonors(Act):
     def is_another(self) -> None:
         """Refuse a donor that is merged into itself."""
         if self.donor is not None and self.into is not None and self.donor.code == self.into.code:
-            raise ValueError(say("{code} is the same registration", code=self.into.code))
+            raise ValueError(phrase("{code} is the same registration", code=self.into.code))
 
     def entries(self) -> Entries:
         """Return the merge.
 
         Raises:
-            ComposeError: when the two have different categories on a day of which the book has an entry of the donor.
+            InvalidEntryError: when the two have different categories on a day of which the book has an entry of the donor.
 
         """
         registry = self.fund.registry
@@ -62,8 +63,8 @@ class MergeDonors(Act):
             if any(leg.account.donor == self.donor.account for leg in entry.owned):
                 one, other = (registry.standing(item.code, day).category for item in (self.donor, self.into))
                 if one != other:
-                    raise ComposeError(
-                        say(
+                    raise InvalidEntryError(
+                        phrase(
                             "on {day} {code} gives as {one} and {survivor} as {other}: one donor has one category; if they are one, correct the category of {survivor} first (`vfund donor-status`)",
                             day=day,
                             code=self.donor.code,

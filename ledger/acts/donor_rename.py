@@ -5,9 +5,9 @@ from ledger.acts.act import Act, Field
 from ledger.acts.directives import custom
 from ledger.acts.donor import FILE
 from ledger.acts.entry import day_from
-from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
-from ledger.ground.phrases import say
+from ledger.ground.errors import InvalidEntryError
+from ledger.ground.phrases import phrase
 from ledger.language.models import Donor
 
 
@@ -36,13 +36,13 @@ class RenameDonor(Act):
         """Return the new names.
 
         Raises:
-            ComposeError: when the donor has new names from that day on already.
+            InvalidEntryError: when the donor has new names from that day on already.
 
         """
         code = self.donor.code
         if any(name.donor == code and name.day == self.day for name in self.fund.directives.names):
-            raise ComposeError(
-                say("{code} has a new name from {day} on already: give another date", code=code, day=self.day)
+            raise InvalidEntryError(
+                phrase("{code} has a new name from {day} on already: give another date", code=code, day=self.day)
             )
         meta = {
             "name-en": self.title,

@@ -10,11 +10,11 @@ from beancount.core.amount import Amount
 
 from ledger.acts.act import Act, Field, FieldType, never
 from ledger.acts.filing import with_documents
-from ledger.acts.takes import ComposeError
 from ledger.acts.values import BANK, DAY, DOCUMENT, METADATA_PAIR, PAST_DAY, RATE, TEXT, banks, decimals_in
 from ledger.book.append import Entries
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.periods import today
-from ledger.ground.phrases import say
+from ledger.ground.phrases import phrase
 from ledger.ground.values import parse_number
 
 DATE_HELP = "Date of the entry, 2016-09-30 (default: today)."
@@ -59,8 +59,8 @@ def rate(
     def verify(act: Any) -> None:
         currency = lacking(act)
         if currency is not None and act.values.get("rate") is None:
-            raise ComposeError(
-                say(
+            raise InvalidEntryError(
+                phrase(
                     "the book has no rate of {currency} on {day}: say it with {rate}, record it (`vfund rate {currency}`), or "
                     "import the UN operational rates of the month",
                     currency=currency,

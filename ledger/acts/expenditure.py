@@ -12,7 +12,7 @@ from ledger.acts.postings import entry_of, posting_of, price_of
 from ledger.acts.relations import Relation, Word, needs
 from ledger.book.append import Entries
 from ledger.ground.money import show
-from ledger.ground.phrases import say
+from ledger.ground.phrases import phrase
 from ledger.language.accounts import BANK_CHARGES, PAYABLE, Role, account
 from ledger.language.kinds import Kind
 from ledger.language.models import Donor
@@ -31,7 +31,7 @@ def _object(act: Act, text: str) -> str:
     known = [choice.text for choice in _objects(act)]
     if text.removeprefix(_PREFIX) not in known:
         hint = did_you_mean(text, known)
-        raise ValueError(say("{text!r} is not an object of expenditure of the book; {hint}", text=text, hint=hint))
+        raise ValueError(phrase("{text!r} is not an object of expenditure of the book; {hint}", text=text, hint=hint))
     return _PREFIX + text.removeprefix(_PREFIX)
 
 

@@ -10,10 +10,11 @@ from beancount.parser.parser import parse_string
 
 from ledger.acts import directives
 from ledger.book.append import Entries
-from ledger.book.papers import NotADocumentError, find_places
+from ledger.book.papers import find_places
 from ledger.ground.canonical import digest
+from ledger.ground.errors import InvalidDocumentError
 from ledger.ground.periods import today
-from ledger.ground.phrases import say
+from ledger.ground.phrases import phrase
 from ledger.ground.render import render
 from ledger.law.seal import sealed_until
 from ledger.model.fund import Fund
@@ -50,7 +51,7 @@ def documents_of(fund: Fund, txn: Transaction, files: Sequence[Path], officer: s
     They are dated as their entry is, or today where that day is sealed.
 
     Raises:
-        NotADocumentError: when a file is empty, too large, or on file for this entry already.
+        InvalidDocumentError: when a file is empty, too large, or on file for this entry already.
 
     """
     label = str(txn.meta.get("receipt-number") or next(iter(sorted(txn.links or ())), txn.payee or "entry"))
@@ -60,6 +61,6 @@ def documents_of(fund: Fund, txn: Transaction, files: Sequence[Path], officer: s
     papers = find_places(fund.main, files, day, label)
     for paper in papers:
         if paper.sha256 in filed:
-            raise NotADocumentError(say("{path} is on file for this entry already", path=str(paper.source)))
+            raise InvalidDocumentError(phrase("{path} is on file for this entry already", path=str(paper.source)))
     lines = [directives.document(txn, day, paper.kept, paper.sha256, officer) for paper in papers]
     return Entries(lines, f"{label}: documents filed", papers=papers)

@@ -7,11 +7,11 @@ from beancount.core.amount import Amount
 
 from ledger.acts import agreements, compose, values
 from ledger.acts.act import Act, Choice, Field, FieldType
+from ledger.acts.allocations import Allocation
 from ledger.acts.entry import EntryAct, day_of, narration
 from ledger.acts.relations import Relation, Word
-from ledger.acts.takes import Take
 from ledger.book.append import Entries
-from ledger.ground.phrases import N_, say
+from ledger.ground.phrases import N_, phrase
 from ledger.language.models import Donor
 from ledger.model.pledges import Instalment
 
@@ -26,7 +26,9 @@ def _use(act: Act, text: str) -> str:
     known = [choice.text for choice in _uses(act)]
     if text not in known:
         has = ", ".join(known) or N_("none")
-        raise ValueError(say("{text!r} is not an object of use in kind; the book has: {known}", text=text, known=has))
+        raise ValueError(
+            phrase("{text!r} is not an object of use in kind; the book has: {known}", text=text, known=has)
+        )
     return text
 
 
@@ -49,7 +51,7 @@ class InKind(EntryAct):
         suggest=lambda act: [c.text for c in _uses(act)[:1]],
     )
     valuation = Field[str](values.TEXT, "How the value was found")
-    converts = Field[list[list[Take]]](
+    converts = Field[list[list[Allocation]]](
         values.SETTLED,
         "What of a pledge it replaces",
         "What of a pledge it replaces (repeat it).",

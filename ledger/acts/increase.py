@@ -10,9 +10,9 @@ from ledger.acts.act import Choice, Field
 from ledger.acts.entry import day_of_entry, narration, rate
 from ledger.acts.pledge import Promise, day_of_the_entry, instalment
 from ledger.acts.relations import Relation, Word, excludes
-from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
-from ledger.ground.phrases import say
+from ledger.ground.errors import InvalidEntryError
+from ledger.ground.phrases import phrase
 from ledger.model.pledges import Pledge
 from ledger.model.purposes import common_purpose
 
@@ -99,13 +99,15 @@ class Increase(Promise):
     def has_due_date(self) -> None:
         """Refuse to raise what is committed without a day until which the added amount is due."""
         if self.commits and not self.in_parts() and self.due is None:
-            raise ValueError(say("{pledge} is committed: say until when what is added is due", pledge=self.pledge.id))
+            raise ValueError(
+                phrase("{pledge} is committed: say until when what is added is due", pledge=self.pledge.id)
+            )
 
     def is_accepted(self, name: str) -> None:
         """Refuse what is said of an acceptance where the pledge is only announced."""
         if self.pledge is not None and not self.commits and self.values.get(name) is not None:
             raise ValueError(
-                say(
+                phrase(
                     "{pledge} is only announced: leave {option} out, or record its agreement first (`vfund agreement {pledge}`)",
                     pledge=self.pledge.id,
                     option=self.word(name),
@@ -116,13 +118,13 @@ class Increase(Promise):
         """Return the increase.
 
         Raises:
-            ComposeError: when it is before the pledge, in another currency, or the donor is not registered.
+            InvalidEntryError: when it is before the pledge, in another currency, or the donor is not registered.
 
         """
         donor = self.fund.registry.by_account.get(self.pledge.donor)
         if donor is None:
-            raise ComposeError(
-                say("the donor of {pledge} is not registered; `vfund check` says more", pledge=self.pledge.id)
+            raise InvalidEntryError(
+                phrase("the donor of {pledge} is not registered; `vfund check` says more", pledge=self.pledge.id)
             )
         meta = self.notes(
             agreement=self.agreement,

@@ -5,10 +5,10 @@ from ledger.acts.act import Act, Choice, Field, FieldType
 from ledger.acts.directives import custom
 from ledger.acts.donor import FILE, choose_one
 from ledger.acts.entry import day_from
-from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.periods import today
-from ledger.ground.phrases import say
+from ledger.ground.phrases import phrase
 from ledger.law.approvals import officers_on
 
 
@@ -37,10 +37,10 @@ class EndOffice(Act):
         """Return the end of the office.
 
         Raises:
-            ComposeError: when the officer is not in office on that day.
+            InvalidEntryError: when the officer is not in office on that day.
 
         """
         if self.who not in officers_on(self.fund, self.day):
-            raise ComposeError(say("{who} is not in office on {day}: nothing ends", who=self.who, day=self.day))
+            raise InvalidEntryError(phrase("{who} is not in office on {day}: nothing ends", who=self.who, day=self.day))
         found = [custom("officer-end", self.day, (self.who,), {"reason": self.reason})]
         return Entries(found, f"{self.who}: in office until {self.day}", {}, FILE)

@@ -11,11 +11,11 @@ from ledger.acts.act import Act, Field, FieldType
 from ledger.acts.entry import DATE_HELP, EntryAct, bank_of, narration, rate
 from ledger.acts.postings import entry_of, posting_of, price_of
 from ledger.acts.relations import Relation, Word, excludes
-from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.money import ZERO, show, show_number
 from ledger.ground.periods import today
-from ledger.ground.phrases import N_, say
+from ledger.ground.phrases import N_, phrase
 from ledger.ground.values import parse_number
 from ledger.language.accounts import OPENING
 from ledger.language.kinds import Kind
@@ -25,7 +25,7 @@ def _earmark(act: Act, text: str) -> tuple[str, Decimal]:
     """Read `reports=400`: how much of the balance is for a purpose."""
     purpose, equals, number = text.partition("=")
     if not equals:
-        raise ValueError(say("{text!r}: write a part as PURPOSE=NUMBER, such as reports=400", text=text))
+        raise ValueError(phrase("{text!r}: write a part as PURPOSE=NUMBER, such as reports=400", text=text))
     return values.find_purpose(act.fund, purpose.strip()), parse_number(number, values.decimals_in(act))
 
 
@@ -85,7 +85,7 @@ class Opening(EntryAct):
         parts, amount = sum((number for _, number in self.earmark), ZERO), self.values.get("amount")
         if amount is not None and parts > amount.number:
             raise ValueError(
-                say(
+                phrase(
                     "in all {parts}, which is more than {amount}: correct one of them",
                     parts=show_number(parts),
                     amount=show(amount),
@@ -96,15 +96,15 @@ class Opening(EntryAct):
         """Return the balance.
 
         Raises:
-            ComposeError: when the book has the balance of that account already.
+            InvalidEntryError: when the book has the balance of that account already.
 
         """
         number, currency = self.amount
         for entry in self.fund.by_kind[Kind.OPENING]:
             held = any(p.account == self.bank and p.units.currency == currency for p in entry.txn.postings)
             if held and not entry.reversal and entry not in self.fund.reversed_entries(date.max):
-                raise ComposeError(
-                    say(
+                raise InvalidEntryError(
+                    phrase(
                         "the book begins with a balance of {bank} in {currency} already, of {date}: take that back first (`vfund reverse`)",
                         bank=self.bank,
                         currency=currency,

@@ -4,9 +4,9 @@ from ledger.acts import values
 from ledger.acts.act import Act, Field
 from ledger.acts.directives import payer
 from ledger.acts.entry import day_from
-from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
-from ledger.ground.phrases import say
+from ledger.ground.errors import InvalidEntryError
+from ledger.ground.phrases import phrase
 from ledger.language.models import Donor
 
 
@@ -26,13 +26,13 @@ class ConfirmPayer(Act):
         """Return the payer.
 
         Raises:
-            ComposeError: when it was forgotten on that day or later.
+            InvalidEntryError: when it was forgotten on that day or later.
 
         """
         for end in self.fund.directives.payer_ends:
             if (end.donor, end.name) == (self.donor.code, self.title) and end.day >= self.day:
-                raise ComposeError(
-                    say(
+                raise InvalidEntryError(
+                    phrase(
                         "that {donor} pays as {name} was taken back on {day}: give a later {day_option}",
                         donor=end.donor,
                         name=end.name,

@@ -7,9 +7,9 @@ from ledger.acts.act import Act, Choice, Field, FieldType
 from ledger.acts.directives import custom
 from ledger.acts.donor import choose_one
 from ledger.acts.entry import day_from
-from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
-from ledger.ground.phrases import say
+from ledger.ground.errors import InvalidEntryError
+from ledger.ground.phrases import phrase
 from ledger.language.models import Donor
 
 
@@ -37,14 +37,14 @@ class ForgetPayer(Act):
         """Return the end of the payer.
 
         Raises:
-            ComposeError: when the payer is recorded for a later day.
+            InvalidEntryError: when the payer is recorded for a later day.
 
         """
         code = self.donor.code
         begun = max(p.day for p in self.fund.directives.payers if (p.donor, p.name) == (code, self.title))
         if begun > self.day:
-            raise ComposeError(
-                say(
+            raise InvalidEntryError(
+                phrase(
                     "{code} pays as {title} since {begun}: give a {day_option} from then on",
                     code=code,
                     title=self.title,

@@ -8,12 +8,14 @@ from beancount.core.amount import Amount
 
 from ledger.acts import agreements, compose, values
 from ledger.acts.act import Choice, Field
+from ledger.acts.allocations import PromisedPayment
 from ledger.acts.entry import EntryAct, day_of_entry, narration, rate
+from ledger.acts.lookup import find_pledge
 from ledger.acts.relations import Relation, Word, excludes
-from ledger.acts.takes import ComposeError, Part, find_pledge
 from ledger.book.append import Entries
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.money import ZERO, show
-from ledger.ground.phrases import listed, money, say
+from ledger.ground.phrases import join_with_and, money, phrase
 from ledger.language.models import Donor
 from ledger.model.numbering import next_pledge_id
 from ledger.model.pledges import Instalment, Pledge
@@ -26,7 +28,7 @@ class Promise(EntryAct):
     day: Field[date]
     amount: Field[Amount]
     due: Field[date | None]
-    instalment: Field[list[Part]]
+    instalment: Field[list[PromisedPayment]]
     rate: Field[Decimal | None]
     purpose: Field[str | None]
     narration: Field[str]
@@ -43,9 +45,9 @@ class Promise(EntryAct):
         for part in self.instalment:
             sums[part.amount.currency] += part.amount.number
         if sums != {self.amount.currency: self.amount.number}:
-            whole = listed([money(Amount(value, currency)) for currency, value in sums.items()])
+            whole = join_with_and([money(Amount(value, currency)) for currency, value in sums.items()])
             raise ValueError(
-                say("in all {sum}, but {amount} is promised: correct one of them", sum=whole, amount=self.amount)
+                phrase("in all {sum}, but {amount} is promised: correct one of them", sum=whole, amount=self.amount)
             )
 
     def amounts(self) -> list[Amount]:
@@ -53,12 +55,12 @@ class Promise(EntryAct):
         return [part.amount for part in self.parts if part.amount is not None]
 
     @property
-    def parts(self) -> list[Part]:
+    def parts(self) -> list[PromisedPayment]:
         """The promised payments."""
-        return self.instalment or [Part(self.amount, self.due)]
+        return self.instalment or [PromisedPayment(self.amount, self.due)]
 
 
-def instalment() -> Field[list[Part]]:
+def instalment() -> Field[list[PromisedPayment]]:
     """Return the field for several payments, each with the day until which it is due."""
     return Field(
         values.PART,
@@ -127,8 +129,8 @@ class AnnouncePledge(Promise):
     def is_new(self) -> None:
         """Refuse the id of a pledge that the book has."""
         if self.id in self.fund.pledges:
-            raise ComposeError(
-                say(
+            raise InvalidEntryError(
+                phrase(
                     "{pledge} is in the book: what its donor adds to it is recorded with `vfund increase {pledge}`",
                     pledge=self.id,
                 )
@@ -277,13 +279,13 @@ class Agreement(Promise):
         """Return the agreement.
 
         Raises:
-            ComposeError: when nothing that was announced is left to commit, or the donor is not registered.
+            InvalidEntryError: when nothing that was announced is left to commit, or the donor is not registered.
 
         """
         begun = self.known and any(item.opened.txn.date <= self.day for item in self.known.instalments)
         if begun and not any(item.outstanding(self.day) for item in self.announced):
-            raise ComposeError(
-                say(
+            raise InvalidEntryError(
+                phrase(
                     "of {pledge} nothing announced is outstanding on {day}: what its donor adds to it is recorded with `vfund increase {pledge}`",
                     pledge=self.pledge,
                     day=self.day,
@@ -291,8 +293,8 @@ class Agreement(Promise):
             )
         donor = self.donor or self.fund.registry.by_account.get(self.known.donor if self.known else "")
         if donor is None:
-            raise ComposeError(
-                say("the donor of {pledge} is not registered; `vfund check` says more", pledge=self.pledge)
+            raise InvalidEntryError(
+                phrase("the donor of {pledge} is not registered; `vfund check` says more", pledge=self.pledge)
             )
         meta = self.notes(
             agreement=self.agreement,

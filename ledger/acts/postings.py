@@ -10,9 +10,10 @@ from beancount.core.data import Posting, Transaction, new_metadata
 from beancount.core.number import MISSING
 from beancount.core.position import CostSpec
 
-from ledger.acts.takes import ComposeError, Part, Take
+from ledger.acts.allocations import Allocation, PromisedPayment
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.money import ZERO, quantum, too_fine
-from ledger.ground.phrases import say
+from ledger.ground.phrases import phrase
 from ledger.language.accounts import CONTRA, Role, donor_account
 from ledger.language.kinds import Kind
 from ledger.language.models import Donor
@@ -21,7 +22,7 @@ from ledger.model.fund import Fund
 _CENTS = Decimal("0.00")
 
 
-def weights(takes: Sequence[Take]) -> Decimal:
+def value_of(takes: Sequence[Allocation]) -> Decimal:
     """Return what is taken, at the rates of the pledges, in the unit of account."""
     return sum((take.amount.number * take.instalment.rate for take in takes), _CENTS)
 
@@ -30,8 +31,8 @@ def rate_of(fund: Fund, currency: str, day: date, given: Decimal | None) -> Deci
     """Return the rate of a currency on a day: as told, else as the book has it."""
     rate = given or fund.rates.rate(currency, day)
     if rate is None:
-        raise ComposeError(
-            say(
+        raise InvalidEntryError(
+            phrase(
                 "the book has no rate of {currency} on {day}: record it (`vfund rate {currency}`), or import the UN operational rates of the month",
                 currency=currency,
                 day=day,
@@ -45,11 +46,11 @@ def price_of(fund: Fund, currency: str, day: date, rate: Decimal | None) -> Amou
     return None if currency == fund.unit else Amount(rate_of(fund, currency, day, rate), fund.unit)
 
 
-def openings(
+def instalment_postings(
     fund: Fund,
     role: Role,
     donor: Donor,
-    parts: Sequence[Part],
+    parts: Sequence[PromisedPayment],
     labels: Sequence[str],
     day: date,
     rate: Decimal | None,
@@ -63,19 +64,19 @@ def openings(
         value = known or rate_of(fund, currency, day, None if currency == fund.unit else rate)
         cost = CostSpec(value, None, fund.unit, None, label, None)
         meta = {"due": part.due} if part.due else None
-        units = Amount(written(part.amount.number, part.amount.currency), part.amount.currency)
+        units = Amount(with_decimals(part.amount.number, part.amount.currency), part.amount.currency)
         postings.append(Posting(place, units, cost, None, None, meta))
     return postings
 
 
-def taking(take: Take) -> Posting:
+def allocation_posting(take: Allocation) -> Posting:
     """Return the posting that takes from an instalment."""
     cost = CostSpec(MISSING, None, None, None, take.instalment.label, None)
-    units = Amount(written(-take.amount.number, take.amount.currency), take.amount.currency)
+    units = Amount(with_decimals(-take.amount.number, take.amount.currency), take.amount.currency)
     return Posting(take.instalment.account.name, units, cost, None, None, None)
 
 
-def contra(opening: Sequence[Posting], unit: str) -> list[Posting]:
+def contra_postings(opening: Sequence[Posting], unit: str) -> list[Posting]:
     """Return the contra posting of opened instalments."""
     return [posting_of(CONTRA, -sum((p.units.number * p.cost.number_per for p in opening), ZERO), unit)]
 
@@ -89,15 +90,15 @@ def posting_of(
     meta: dict[str, Any] | None = None,
 ) -> Posting:
     """Return a posting of the money half, or of the contra account."""
-    return Posting(name, Amount(written(number, currency), currency), None, price, None, meta)
+    return Posting(name, Amount(with_decimals(number, currency), currency), None, price, None, meta)
 
 
-def written(number: Decimal, currency: str) -> Decimal:
+def with_decimals(number: Decimal, currency: str) -> Decimal:
     """Return a number with the decimals of its currency, or with more where it has more."""
     return number.normalize() if too_fine(number, currency) else number.quantize(quantum(currency))
 
 
-def shortened(number: Decimal) -> Decimal:
+def shorten(number: Decimal) -> Decimal:
     """Return a number with no more digits than it needs."""
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number.normalize()
 
@@ -112,6 +113,6 @@ def entry_of(
     links: Sequence[str],
 ) -> Transaction:
     """Return the transaction."""
-    written = {key: value for key, value in (meta or {}).items() if value not in (None, "")}
-    header = new_metadata("<vfund>", 0, written)
+    with_decimals = {key: value for key, value in (meta or {}).items() if value not in (None, "")}
+    header = new_metadata("<vfund>", 0, with_decimals)
     return Transaction(header, day, "*", payee, narration, frozenset({kind.value}), frozenset(links), list(postings))

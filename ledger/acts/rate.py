@@ -11,7 +11,7 @@ from ledger.acts.act import Act, Field, FieldType
 from ledger.acts.entry import day_of_entry
 from ledger.book.append import Entries
 from ledger.ground.money import minor_units
-from ledger.ground.phrases import say
+from ledger.ground.phrases import phrase
 
 
 def find_currency(text: str) -> str:
@@ -23,14 +23,14 @@ def find_currency(text: str) -> str:
     """
     code = text.upper()
     if len(code) != 3 or not code.isalpha() or minor_units(code) is None:  # noqa: PLR2004 - the letters of a code
-        raise ValueError(say("{text!r} is not a currency: write its code of three letters, such as EUR", text=text))
+        raise ValueError(phrase("{text!r} is not a currency: write its code of three letters, such as EUR", text=text))
     return code
 
 
 def _currency(act: Act, text: str) -> str:
     code = find_currency(text)
     if code == act.fund.unit:
-        raise ValueError(say("{code} is the unit of account", code=code))
+        raise ValueError(phrase("{code} is the unit of account", code=code))
     return code
 
 

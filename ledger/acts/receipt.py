@@ -9,12 +9,13 @@ from beancount.core.amount import Amount
 
 from ledger.acts import agreements, compose, values
 from ledger.acts.act import Choice, Field
+from ledger.acts.allocations import Allocation, oldest_first
 from ledger.acts.entry import EntryAct, bank_of, bank_reference, day_of, narration, rate
 from ledger.acts.relations import Relation, Word, needs
-from ledger.acts.takes import ComposeError, Take, oldest_first
 from ledger.book.append import Entries
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.money import ZERO, show
-from ledger.ground.phrases import Given, listed, say
+from ledger.ground.phrases import Given, join_with_and, phrase
 from ledger.language.accounts import UNCLAIMED
 from ledger.language.models import Donor
 from ledger.model.numbering import next_receipt_number
@@ -29,7 +30,7 @@ class Credit(EntryAct):
     donor: Field[Donor | None]
     amount: Field[Amount]
     charges: Field[Decimal]
-    settles: Field[list[list[Take]]]
+    settles: Field[list[list[Allocation]]]
     unpledged: Field[Decimal | None]
     narration: Field[str]
 
@@ -50,7 +51,7 @@ class Credit(EntryAct):
         return values.open_instalments(self, self.donor.account) if self.donor else []
 
     @property
-    def takes(self) -> list[Take]:
+    def takes(self) -> list[Allocation]:
         """What it settles."""
         return [take for some in self.settles for take in some]
 
@@ -59,7 +60,7 @@ class Credit(EntryAct):
         """Whose money it is: the donor that was named, else that of what it settles."""
         found = self.donor or self.fund.registry.by_account.get(self.takes[0].instalment.account.donor)
         if found is None:
-            raise ComposeError(say("the donor of the pledge is not registered; `vfund check` says more"))
+            raise InvalidEntryError(phrase("the donor of the pledge is not registered; `vfund check` says more"))
         return found
 
     def names_pledge(self) -> bool:
@@ -90,28 +91,28 @@ class Credit(EntryAct):
             return
         if not takes and beyond is not None and beyond != gross.number:
             raise ValueError(
-                say("nothing is settled by {amount}, so none of it is beyond a pledge: leave it out", amount=gross)
+                phrase("nothing is settled by {amount}, so none of it is beyond a pledge: leave it out", amount=gross)
             )
         held = sum((take.amount.number for take in takes), ZERO)
         if takes and takes[0].amount.currency == gross.currency and held + (beyond or ZERO) < gross.number:
             facts: dict[str, Given] = {
                 "gross": gross,
                 "there": Amount(held, gross.currency),
-                "pledges": listed(list(dict.fromkeys(take.instalment.pledge for take in takes))),
+                "pledges": join_with_and(list(dict.fromkeys(take.instalment.pledge for take in takes))),
                 "unpledged": self.word("unpledged"),
                 "rest": str(gross.number - held),
             }
             if "settles" in self.stated:
-                raise ComposeError(
-                    say(
+                raise InvalidEntryError(
+                    phrase(
                         "{gross} came in, but {settles} takes only {there} of it, on {pledges}: correct the amount, or say with {unpledged} {rest} "
                         "how much is beyond the pledge",
                         settles=self.word("settles"),
                         **facts,
                     )
                 )
-            raise ComposeError(
-                say(
+            raise InvalidEntryError(
+                phrase(
                     "{gross} came in, but only {there} is outstanding on {pledges} on {day}: correct the amount, or say with {unpledged} {rest} "
                     "how much is beyond the pledge",
                     day=self.day,
@@ -125,7 +126,7 @@ def _charges() -> Field[Decimal]:
     return Field(values.NUMBER, what, f"{what}, in the same currency.", suggest="0")
 
 
-def _settles(otherwise: str, verify: Callable[[Any], None] = lambda _: None) -> Field[list[list[Take]]]:
+def _settles(otherwise: str, verify: Callable[[Any], None] = lambda _: None) -> Field[list[list[Allocation]]]:
     return Field(
         values.SETTLED,
         "What it settles",
@@ -218,16 +219,16 @@ class Receipt(Credit):
             return
         known = [i for i in self.fund.instalments.values() if self.pledge in {i.label.upper(), i.pledge}]
         if not any(item.stage == "committed" for item in known):
-            raise ComposeError(
-                say(
+            raise InvalidEntryError(
+                phrase(
                     "{pledge} is not committed yet: record its agreement first (`vfund agreement {pledge}`)",
                     pledge=self.pledge,
                 )
             )
         first = next(iter(self.owed), None)
         if first is None:
-            raise ComposeError(
-                say(
+            raise InvalidEntryError(
+                phrase(
                     "{amount} came in, but nothing is outstanding on {pledge} on {day}: correct the pledge, or name only the donor ({donor}) of what "
                     "nobody pledged",
                     amount=self.credited,
@@ -238,8 +239,8 @@ class Receipt(Credit):
             )
         if all(item.currency != self.credited.currency for item in self.owed):
             left = show(Amount(first.outstanding(self.day), first.currency)).replace(",", "")
-            raise ComposeError(
-                say(
+            raise InvalidEntryError(
+                phrase(
                     "{pledge} is in {currency}, but {came} came in: say how much is settled, such as {settles} '{label}={left}'",
                     pledge=self.pledge,
                     currency=first.currency,
@@ -304,7 +305,7 @@ class Identify(Credit):
             agreements.one_donor(word("donor"), settles, donor=word("donor")),
             needs(unpledged, settles),
             agreements.part_of_the_credit(unpledged, amount, word("charges"), settles),
-            agreements.left_of_unclaimed(word("link"), amount),
+            agreements.within_unclaimed(word("link"), amount),
             agreements.where_costs_are_paid(word("bank")),
         )
 

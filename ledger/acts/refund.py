@@ -12,11 +12,11 @@ from ledger.acts.act import Act, Choice, Field, FieldType
 from ledger.acts.entry import EntryAct, bank_of, bank_reference, day_of, narration, rate, reason
 from ledger.acts.postings import rate_of
 from ledger.acts.relations import Relation, Word, excludes
-from ledger.acts.returns import charge_anew, name_of, standing
-from ledger.acts.takes import ComposeError
+from ledger.acts.reversing import charge_anew, name_of, standing_entries
 from ledger.book.append import Entries
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.money import ZERO, quantum, show
-from ledger.ground.phrases import say
+from ledger.ground.phrases import phrase
 from ledger.language.accounts import Role
 from ledger.language.kinds import CASH_KINDS, Kind
 from ledger.language.models import Donor
@@ -34,8 +34,8 @@ def _receipt(act: Act, number: str) -> Entry | None:
     known = {name_of(entry): entry for entry in act.charged} if isinstance(act, Refund) else {}
     found = known.get(number.strip().upper())
     if found is None:
-        raise ComposeError(
-            say(
+        raise InvalidEntryError(
+            phrase(
                 "{number!r} is no receipt of the donor that is charged; {hint}",
                 number=number,
                 hint=did_you_mean(number, known),
@@ -96,7 +96,7 @@ class Refund(EntryAct):
         """Return which fields exclude or must agree with each other."""
         return (
             excludes(word("unclaimed"), word("donor"), word("purpose"), word("receipt"), word("rate")),
-            agreements.left_of_unclaimed(word("unclaimed"), word("amount")),
+            agreements.within_unclaimed(word("unclaimed"), word("amount")),
             agreements.other_currency(word("rate"), word("amount")),
         )
 
@@ -121,10 +121,10 @@ class Refund(EntryAct):
         if self.to_sender() or self.donor is None or self.day is None:
             return []
         donor = self.donor.account
-        numbers = {text(e.txn, "on-receipt") for e in standing(self.fund, frozenset({Kind.INDIRECT_COSTS}))}
+        numbers = {text(e.txn, "on-receipt") for e in standing_entries(self.fund, frozenset({Kind.INDIRECT_COSTS}))}
         found = [
             entry
-            for entry in standing(self.fund, CASH_KINDS)
+            for entry in standing_entries(self.fund, CASH_KINDS)
             if entry.txn.date <= self.day
             and name_of(entry) in numbers
             and any(leg.account.role is Role.CONTRIBUTION and leg.account.donor == donor for leg in entry.money)
@@ -173,8 +173,8 @@ class Refund(EntryAct):
         held = sum(of.values(), ZERO)
         if "receipt" in self.stated and None not in self.receipt and held < self.amount.number:
             there = show(Amount(held, self.amount.currency))
-            raise ComposeError(
-                say(
+            raise InvalidEntryError(
+                phrase(
                     "only {there} is left to pay back of {receipts}: name further receipts with {receipt_option}, or correct the amount",
                     there=there,
                     receipts=" and ".join(self.stated["receipt"]),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ledger.ground.phrases import N_, Text, either, listed, say
+from ledger.ground.phrases import N_, Text, join_with_and, join_with_or, phrase
 from ledger.model.fund import Fund
 
 Word = Callable[[str], str]
@@ -47,31 +47,35 @@ class Relation:
             return
         elif self.needed:
             if not any(word in given for word in self.needed):
-                ways = either(self.needed)
-                yield say("{word} says nothing without {ways}: add {ways}, or leave {word} out", word=first, ways=ways)
+                ways = join_with_or(self.needed)
+                yield phrase(
+                    "{word} says nothing without {ways}: add {ways}, or leave {word} out", word=first, ways=ways
+                )
         else:
             against = [word for word in given if "=" not in word and word not in {first, first.partition("=")[0]}]
             if self.allowed is None:
                 against = [word for word in others if word in given]
             for word in against:
                 if self.allowed is None or word not in self.allowed:
-                    yield say("{one} and {other} exclude each other: leave one out", one=first, other=word)
+                    yield phrase("{one} and {other} exclude each other: leave one out", one=first, other=word)
 
 
 def excludes(word: str, *others: str) -> Relation:
     """Declare that a word goes with none of the others."""
-    return Relation((word, *others), say("{word} excludes {others}", word=word, others=listed(others)))
+    return Relation((word, *others), phrase("{word} excludes {others}", word=word, others=join_with_and(others)))
 
 
 def only(word: str, *others: str) -> Relation:
     """Declare that a word goes with the others and no more."""
-    rule = say("{word} goes with {others} only", word=word, others=listed(others) or N_("nothing else"))
+    rule = phrase("{word} goes with {others} only", word=word, others=join_with_and(others) or N_("nothing else"))
     return Relation((word, *others), rule, allowed=ALWAYS | {*others})
 
 
 def needs(word: str, *others: str) -> Relation:
     """Declare that a word says something only with one of the others."""
-    return Relation((word, *others), say("{word} needs {others}", word=word, others=either(others)), needed=others)
+    return Relation(
+        (word, *others), phrase("{word} needs {others}", word=word, others=join_with_or(others)), needed=others
+    )
 
 
 def agrees(words: Sequence[str], rule: Text, judge: Judge) -> Relation:

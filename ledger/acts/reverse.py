@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from ledger.acts import values
 from ledger.acts.act import Act, Choice, Field, FieldType
-from ledger.acts.directives import named
+from ledger.acts.directives import describe_entry
 from ledger.acts.entry import EntryAct, day_of, narration
-from ledger.acts.pointing import find_entry
+from ledger.acts.lookup import find_entry
 from ledger.acts.relations import Relation, Word, needs
-from ledger.acts.returns import THROUGH, name_of, returned_payment, standing, take_back
-from ledger.acts.takes import ComposeError
+from ledger.acts.reversing import THROUGH, name_of, returned_payment, standing_entries, take_back
 from ledger.book.append import Entries
-from ledger.ground.phrases import say
+from ledger.ground.errors import InvalidEntryError
+from ledger.ground.phrases import phrase
 from ledger.language.kinds import Kind
 from ledger.model.entries import Entry
 
@@ -22,17 +22,17 @@ def _entry(act: Act, text: str) -> Entry:
     """Find an entry that is no reversal and that none takes back."""
     wanted = text.strip()
     try:
-        return find_entry(act.fund, wanted, standing(act.fund, _EVERY))
-    except ComposeError as error:
+        return find_entry(act.fund, wanted, standing_entries(act.fund, _EVERY))
+    except InvalidEntryError as error:
         gone = {str(entry.txn.meta.get("corrects")) for entry in act.fund.entries if entry.reversal}
         if wanted.upper() in gone:
-            raise ComposeError(say("{text!r} is reversed already", text=text)) from error
+            raise InvalidEntryError(phrase("{text!r} is reversed already", text=text)) from error
         raise
 
 
 def _choices(act: Act) -> Sequence[Choice]:
-    found = standing(act.fund, _EVERY - {Kind.INDIRECT_COSTS})
-    return [Choice(name, named(entry.txn)) for entry in found if (name := name_of(entry))]
+    found = standing_entries(act.fund, _EVERY - {Kind.INDIRECT_COSTS})
+    return [Choice(name, describe_entry(entry.txn)) for entry in found if (name := name_of(entry))]
 
 
 ENTRY = FieldType("ENTRY", _entry, choices=_choices)

@@ -9,10 +9,10 @@ from ledger.acts.act import Act, Choice, Field, FieldType
 from ledger.acts.directives import custom
 from ledger.acts.donor import choose_one
 from ledger.acts.entry import day_from
-from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.findings import EVERY_CATEGORY
-from ledger.ground.phrases import N_, say
+from ledger.ground.phrases import N_, phrase
 from ledger.ground.values import parse_number
 from ledger.language.law import Terms
 from ledger.language.models import dashed
@@ -30,7 +30,7 @@ def _rules(act: Act) -> list[str]:
 
 def _rule(act: Act, text: str) -> str:
     if text in act.fund.law.schema.structure:
-        raise ValueError(say("the rule {text!r} holds the book together, and no law changes it", text=text))
+        raise ValueError(phrase("the rule {text!r} holds the book together, and no law changes it", text=text))
     return choose_one(_rules(act), text)
 
 
@@ -53,13 +53,13 @@ def _parameter(act: Act, text: str) -> tuple[str, Any]:
         return name, value
     known = _parameters(act.fund.law.schema.terms[rule])
     if not known:
-        raise ValueError(say("{rule} takes no parameters", rule=rule))
+        raise ValueError(phrase("{rule} takes no parameters", rule=rule))
     if name not in known:
         raise ValueError(
-            say("{rule} has no parameter {name!r}; {hint}", rule=rule, name=name, hint=did_you_mean(name, known))
+            phrase("{rule} has no parameter {name!r}; {hint}", rule=rule, name=name, hint=did_you_mean(name, known))
         )
     if not equals or not value.strip():
-        raise ValueError(say("{text!r}: write {name}=VALUE", text=text, name=name))
+        raise ValueError(phrase("{text!r}: write {name}=VALUE", text=text, name=name))
     return name, _read(known[name], value.strip())
 
 
@@ -141,13 +141,13 @@ class ChangeRule(Act):
         """Return the law from the day on.
 
         Raises:
-            ComposeError: when it would judge the past, nothing changes, or a value is not one that the rule takes.
+            InvalidEntryError: when it would judge the past, nothing changes, or a value is not one that the rule takes.
 
         """
         judged = [entry.txn.date for entry in self.fund.entries if entry.txn.date >= self.day]
         if judged:
-            raise ComposeError(
-                say(
+            raise InvalidEntryError(
+                phrase(
                     "{number} of the entries are dated {day} or later, the last {last}: a change never judges again what is recorded; give a later {day_option}",
                     number=len(judged),
                     day=self.day,
@@ -158,7 +158,7 @@ class ChangeRule(Act):
         line = custom("rule", self.day, (self.rule, self.category), self._terms())
         _, mistakes = parse_one(line, self.fund.law.schema)
         if mistakes:
-            raise ComposeError("; ".join(str(mistake.message) for mistake in mistakes))
+            raise InvalidEntryError("; ".join(str(mistake.message) for mistake in mistakes))
         whom = "all" if self.category == EVERY_CATEGORY else self.category
         return Entries([line], f"Rule {self.rule} for {whom} from {self.day}", {}, FILE)
 
@@ -167,8 +167,8 @@ class ChangeRule(Act):
         known, stated = self.known, dict(self.parameter)
         off = self.severity == "off"
         if off and stated:
-            raise ComposeError(
-                say(
+            raise InvalidEntryError(
+                phrase(
                     "a rule that is off has no parameters: leave {parameter_option} out",
                     parameter_option=self.word("parameter"),
                 )
@@ -179,8 +179,8 @@ class ChangeRule(Act):
             and self.severity == known.severity
             and all(before.get(name) == value for name, value in stated.items())
         ):
-            raise ComposeError(
-                say("{rule} is like that on {day} already: nothing changes", rule=self.rule, day=self.day)
+            raise InvalidEntryError(
+                phrase("{rule} is like that on {day} already: nothing changes", rule=self.rule, day=self.day)
             )
         severity = None if self.severity == SEVERITIES[0] else self.severity
         parameters = {} if off else before | stated

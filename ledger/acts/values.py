@@ -9,13 +9,14 @@ from typing import Any
 from beancount.core.amount import Amount
 
 from ledger.acts.act import Act, Choice, FieldType
+from ledger.acts.allocations import Allocation, PromisedPayment, allocations_from
 from ledger.acts.dates import doubt_of, doubt_of_due, parse_past_date
-from ledger.acts.pointing import find_entry
-from ledger.acts.takes import ComposeError, Part, Take, find_donor, find_pledge, find_unclaimed, takes_from
-from ledger.book.papers import NotADocumentError, read_document
+from ledger.acts.lookup import find_donor, find_entry, find_pledge, find_unclaimed
+from ledger.book.papers import read_document
+from ledger.ground.errors import InvalidDocumentError, InvalidEntryError
 from ledger.ground.money import minor_units
 from ledger.ground.periods import today
-from ledger.ground.phrases import N_, Phrase, laid_out, say, text_of
+from ledger.ground.phrases import N_, Phrase, layout, phrase, text_of
 from ledger.ground.values import parse_amount, parse_date, parse_number
 from ledger.language.accounts import IN_TRANSIT, PAYABLE, Role, account
 from ledger.language.kinds import LINK, METADATA
@@ -41,7 +42,7 @@ def _text(_act: Act, text: str) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise ValueError(say("the text holds bytes that are not UTF-8")) from error
+        raise ValueError(phrase("the text holds bytes that are not UTF-8")) from error
     return text
 
 
@@ -49,7 +50,7 @@ def _doubt_of_due(act: Act, value: date) -> Phrase | None:
     return doubt_of_due(value, act.values.get("day"), act.name)
 
 
-def parse_part(text: str) -> Part:
+def parse_part(text: str) -> PromisedPayment:
     """Read one of several payments, `150000 USD@2016-10-31`.
 
     Raises:
@@ -58,11 +59,13 @@ def parse_part(text: str) -> Part:
     """
     amount, at, due = text.partition("@")
     if not at:
-        raise ValueError(say("{text!r}: write an instalment as AMOUNT@DUE, such as '150000 USD@2016-10-31'", text=text))
-    return Part(parse_amount(amount), parse_date(due))
+        raise ValueError(
+            phrase("{text!r}: write an instalment as AMOUNT@DUE, such as '150000 USD@2016-10-31'", text=text)
+        )
+    return PromisedPayment(parse_amount(amount), parse_date(due))
 
 
-def _doubt_of_part(act: Act, part: Part) -> Phrase | None:
+def _doubt_of_part(act: Act, part: PromisedPayment) -> Phrase | None:
     return _doubt_of_due(act, part.due) if part.due is not None else None
 
 
@@ -71,11 +74,11 @@ def _pledge_or_instalment(act: Act, text: str) -> str:
     return text.strip().upper()
 
 
-def _settled(act: Act, text: str) -> list[Take]:
+def _settled(act: Act, text: str) -> list[Allocation]:
     if text == NONE:
         return []
     label, equals, amount = text.partition("=")
-    return takes_from(act.fund, label, parse_amount(amount) if equals else None, act.values.get("day") or today())
+    return allocations_from(act.fund, label, parse_amount(amount) if equals else None, act.values.get("day") or today())
 
 
 def _donors(act: Act) -> Sequence[Choice]:
@@ -84,7 +87,7 @@ def _donors(act: Act) -> Sequence[Choice]:
 
 def _pledge_id(_act: Act, text: str) -> str:
     if not LINK.fullmatch(text.upper()):
-        raise ValueError(say("{text!r} is not the id of a pledge: write it as PL-2016-003", text=text))
+        raise ValueError(phrase("{text!r} is not the id of a pledge: write it as PL-2016-003", text=text))
     return text.upper()
 
 
@@ -92,13 +95,13 @@ def find_purpose(fund: Fund, text: str) -> str:
     """Return the slug of a declared purpose.
 
     Raises:
-        ComposeError: when the book does not declare it.
+        InvalidEntryError: when the book does not declare it.
 
     """
     declared = [item.slug for item in fund.directives.purposes]
     if text not in declared:
-        raise ComposeError(
-            say("the purpose {text!r} is not declared; {hint}", text=text, hint=did_you_mean(text, declared))
+        raise InvalidEntryError(
+            phrase("the purpose {text!r} is not declared; {hint}", text=text, hint=did_you_mean(text, declared))
         )
     return text
 
@@ -128,7 +131,7 @@ def find_bank(fund: Fund, text: str) -> str:
     known = banks(fund)
     if text not in known:
         has = ", ".join(known) or N_("none")
-        raise ValueError(say("{text!r} is not a bank account of the book; it has: {known}", text=text, known=has))
+        raise ValueError(phrase("{text!r} is not a bank account of the book; it has: {known}", text=text, known=has))
     return text
 
 
@@ -139,7 +142,7 @@ def _paid_from(act: Act, text: str) -> str:
 def _document(_act: Act, text: str) -> Path:
     try:
         read_document(Path(text))
-    except NotADocumentError as error:
+    except InvalidDocumentError as error:
         raise ValueError(text_of(error)) from error
     return Path(text)
 
@@ -161,8 +164,8 @@ def choice_of(act: Act, item: Instalment) -> Choice:
     known = act.fund.registry.by_account.get(item.account.donor)
     donor = known.name_en if known else item.account.donor
     if item.due is None:
-        return Choice(item.label, say("{donor}: {left}", donor=donor, left=left))
-    return Choice(item.label, say("{donor}: {left}, due {due}", donor=donor, left=left, due=item.due))
+        return Choice(item.label, phrase("{donor}: {left}", donor=donor, left=left))
+    return Choice(item.label, phrase("{donor}: {left}, due {due}", donor=donor, left=left, due=item.due))
 
 
 def open_choices(act: Act, stage: str = "committed") -> Sequence[Choice]:
@@ -172,7 +175,7 @@ def open_choices(act: Act, stage: str = "committed") -> Sequence[Choice]:
 
 def _unclaimed(act: Act) -> Sequence[Choice]:
     return [
-        Choice(item.link, laid_out("{left}, {day}", left=item.left(), day=item.opened.txn.date))
+        Choice(item.link, layout("{left}, {day}", left=item.left(), day=item.opened.txn.date))
         for item in act.fund.unclaimed.values()
         if item.outstanding()
     ]
@@ -185,14 +188,16 @@ OURS = frozenset({"recorded", "recorded-by"})
 def _metadata(act: Act, text: str) -> tuple[str, Any]:
     key, equals, value = text.partition("=")
     if key in OURS:
-        raise ValueError(say("{key}: `vfund` writes it itself; say with {by} who records", key=key, by=act.word("by")))
+        raise ValueError(
+            phrase("{key}: `vfund` writes it itself; say with {by} who records", key=key, by=act.word("by"))
+        )
     if not equals or key not in METADATA:
         hint = did_you_mean(key, METADATA)
-        raise ValueError(say("{text!r}: write KEY=VALUE with a key that is known; {hint}", text=text, hint=hint))
+        raise ValueError(phrase("{text!r}: write KEY=VALUE with a key that is known; {hint}", text=text, hint=hint))
     try:
         return key, _VALUES[METADATA[key]](value)
     except ValueError as error:
-        raise ValueError(say("{key}: {error}", key=key, error=text_of(error))) from error
+        raise ValueError(phrase("{key}: {error}", key=key, error=text_of(error))) from error
 
 
 def _truth(text: str) -> bool | str:
@@ -205,7 +210,7 @@ _VALUES: dict[type, Callable[[str], Any]] = {date: parse_date, Decimal: parse_nu
 
 def _yes(_act: Act, text: str) -> bool:
     if text.casefold() not in {"yes", "no"}:
-        raise ValueError(say("{text!r}: say yes or no", text=text))
+        raise ValueError(phrase("{text!r}: say yes or no", text=text))
     return text.casefold() == "yes"
 
 
@@ -215,7 +220,7 @@ def one_of(known: Sequence[str]) -> Callable[[Act, str], str]:
     def read(_act: Act, text: str) -> str:
         plain = text.casefold().replace(" ", "-")
         if plain not in known:
-            raise ValueError(say("{text!r} is none of {known}", text=text, known=", ".join(known)))
+            raise ValueError(phrase("{text!r} is none of {known}", text=text, known=", ".join(known)))
         return plain
 
     return read
@@ -225,13 +230,13 @@ def check_order(act: Act, first: str, last: str) -> None:
     """Refuse an act of which one day is before another that it cannot precede.
 
     Raises:
-        ComposeError: when it is.
+        InvalidEntryError: when it is.
 
     """
     begin, end = act.values[first], act.values[last]
     if end < begin:
         facts = {"last": act.word(last), "end": end, "first": act.word(first), "begin": begin}
-        raise ComposeError(say("{last} {end} is before {first} {begin}: correct one", **facts))
+        raise InvalidEntryError(phrase("{last} {end} is before {first} {begin}: correct one", **facts))
 
 
 YES = FieldType("YES", _yes, choices=lambda _act: [Choice("yes"), Choice("no")])

@@ -9,9 +9,9 @@ from ledger.acts.agreements import in_order
 from ledger.acts.directives import waiver
 from ledger.acts.entry import day_from
 from ledger.acts.relations import Relation, Word
-from ledger.acts.takes import ComposeError
 from ledger.book.append import Entries
-from ledger.ground.phrases import say
+from ledger.ground.errors import InvalidEntryError
+from ledger.ground.phrases import phrase
 from ledger.language.nearest import did_you_mean
 
 
@@ -24,9 +24,9 @@ def _rules(act: Act) -> list[str]:
 def _rule(act: Act, text: str) -> str:
     schema = act.fund.law.schema
     if text in schema.structure:
-        raise ComposeError(say("the rule {rule!r} holds the book together and cannot be waived", rule=text))
+        raise InvalidEntryError(phrase("the rule {rule!r} holds the book together and cannot be waived", rule=text))
     if text not in schema.terms:
-        raise ValueError(say("there is no rule {rule!r}; {hint}", rule=text, hint=did_you_mean(text, schema.terms)))
+        raise ValueError(phrase("there is no rule {rule!r}; {hint}", rule=text, hint=did_you_mean(text, schema.terms)))
     return text
 
 
@@ -58,7 +58,7 @@ class Waive(Act):
         """Return the waiver.
 
         Raises:
-            ComposeError: when it ends before it begins.
+            InvalidEntryError: when it ends before it begins.
 
         """
         values.check_order(self, "day", "expires")

@@ -18,30 +18,15 @@ from filelock import FileLock, Timeout
 from ledger.book.history import commit
 from ledger.book.loading import Book, is_included, load, with_text
 from ledger.book.papers import Paper, placed
+from ledger.ground.errors import BookLockedError, NothingNewError, RefusedEntryError
 from ledger.ground.findings import Finding, new_findings
-from ledger.ground.phrases import N_, Text, say
+from ledger.ground.phrases import N_, Text, phrase
 from ledger.ground.render import render
 from ledger.ground.writing import replace_file, sweep
 from ledger.model.fund import Fund
 
 LOCK_SECONDS = 10
 _NOT_JUDGED = frozenset({"book/no-plugin", "book/rules-failed"})
-
-
-class RefusedError(Exception):
-    """The book would not be right with the new entries; `findings` say why. Nothing was written."""
-
-    def __init__(self, message: Text, findings: Sequence[Finding] = ()) -> None:
-        super().__init__(message)
-        self.findings = list(findings)
-
-
-class NothingToAddError(Exception):
-    """There are no entries to add: somebody else has recorded them meanwhile."""
-
-
-class BusyError(Exception):
-    """Somebody else is writing to the book."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +86,9 @@ def append(
     state, and a running number is free.
 
     Raises:
-        RefusedError: when the book has new errors with the entries.
-        NothingToAddError: when there are none.
-        BusyError: when the book is locked for longer than ten seconds.
+        RefusedEntryError: when the book has new errors with the entries.
+        NothingNewError: when there are none.
+        BookLockedError: when the book is locked for longer than ten seconds.
         OSError: when the disk refuses.
 
     """
@@ -113,19 +98,19 @@ def append(
             book = load(main)
         entries = compose(book.fund)
         if not entries.directives:
-            raise NothingToAddError
+            raise NothingNewError
         target = target_file(main, entries)
         text = _text(entries, target)
         before = target.read_bytes() if target.exists() else b""
         gap = "" if not before else "\n" if before.endswith(b"\n") else "\n\n"
         with placed(entries.papers, keep=not dry_run):
             if not is_included(book, target):
-                add = say(
+                add = phrase(
                     '{book} does not include {file}: add the line `include "entries/*.beancount"`',
                     book=main.name,
                     file=target.name,
                 )
-                raise RefusedError(add)
+                raise RefusedEntryError(add)
             first_line = before.count(b"\n") + 1
             future = with_text(book, target, gap + text, first_line)
             done = Appended(entries, target, text, book, future, first_line)
@@ -152,7 +137,7 @@ def _text(entries: Entries, target: Path) -> str:
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise RefusedError(N_("a text holds bytes that are not UTF-8; nothing was written")) from error
+        raise RefusedEntryError(N_("a text holds bytes that are not UTF-8; nothing was written")) from error
     return text
 
 
@@ -171,20 +156,20 @@ def locked(main: Path) -> Iterator[None]:
         with FileLock(main.parent / ".vfund.lock", timeout=LOCK_SECONDS):
             yield
     except Timeout as error:
-        message = say(
+        message = phrase(
             "somebody else is writing to {main} (waited {seconds} seconds); try again",
             main=str(main),
             seconds=LOCK_SECONDS,
         )
-        raise BusyError(message) from error
+        raise BookLockedError(message) from error
 
 
 def _judge(done: Appended) -> None:
     """Refuse when the book has an error with the entries that it does not have without them, other than an open point."""
     if any(finding.code in _NOT_JUDGED for finding in done.book.findings):
-        raise RefusedError(
+        raise RefusedEntryError(
             N_("no rule of the fund could be applied to the book; nothing was written"), done.book.findings
         )
     new = [finding for finding in done.fresh if finding.severity == "error" and not finding.open]
     if new:
-        raise RefusedError(N_("the book would not be right with this entry; nothing was written"), new)
+        raise RefusedEntryError(N_("the book would not be right with this entry; nothing was written"), new)

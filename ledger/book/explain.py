@@ -15,7 +15,7 @@ from beancount.parser.parser import parse_file
 
 from ledger.ground.findings import Catalogue, Finding, Message
 from ledger.ground.money import ZERO
-from ledger.ground.phrases import N_, Text, joined, say
+from ledger.ground.phrases import N_, Text, join, phrase
 from ledger.language.accounts import STAGES, account
 from ledger.language.kinds import LABEL
 from ledger.model.fund import Fund
@@ -95,7 +95,7 @@ def _plain(error: Any) -> Finding:
     message = str(error.message).strip()
     if "Traceback (most recent call last)" in message:
         error_line = message.splitlines()[-1].strip()
-        said = say("a plugin failed, and what it checks was not checked: {error}", error=error_line)
+        said = phrase("a plugin failed, and what it checks was not checked: {error}", error=error_line)
         return Finding(dict(error.source), said, entry, f"beancount/{type(error).__name__}")
     return Finding(dict(error.source), message, entry, f"beancount/{type(error).__name__}")
 
@@ -146,14 +146,16 @@ def _posting(txn: Transaction, posting: Posting, fund: Fund) -> Iterable[Finding
     instalment = fund.instalments.get((posting.account, label, currency))
     if instalment is None:
         others = sorted(i.label for i in here)
-        suggestion: Text = say("it holds {labels}", labels=", ".join(others)) if others else N_("it holds none at all")
+        suggestion: Text = (
+            phrase("it holds {labels}", labels=", ".join(others)) if others else N_("it holds none at all")
+        )
         yield BOOKING.finding("no-such-instalment", txn, **facts, suggestion=suggestion)
         return
     outstanding = instalment.outstanding(txn.date)
     if outstanding == ZERO:
         moves = (m for m in instalment.movements if m.day <= txn.date)
-        history = joined(
-            [say("{number} {effect} on {day}", number=m.number, effect=m.effect.value, day=m.day) for m in moves]
+        history = join(
+            [phrase("{number} {effect} on {day}", number=m.number, effect=m.effect.value, day=m.day) for m in moves]
         )
         yield BOOKING.finding("nothing-outstanding", txn, **facts, history=history or N_("it begins later"))
     elif taken > outstanding:

@@ -22,8 +22,9 @@ from beancount.core import data
 from ledger.book import source
 from ledger.book.explain import explain
 from ledger.book.source import Source
+from ledger.ground.errors import UnreadableBookError
 from ledger.ground.findings import Catalogue, Finding, Message
-from ledger.ground.phrases import Phrase, Text, say
+from ledger.ground.phrases import Phrase, Text, phrase
 from ledger.language.law import Schema
 from ledger.law.judgement import Waived
 from ledger.model.fund import Fund
@@ -43,10 +44,6 @@ MESSAGES = Catalogue(
         ),
     },
 )
-
-
-class UnreadableError(Exception):
-    """Beancount itself fails on the book; the message says on what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +136,7 @@ def within(folder: Path, place: str) -> str:
     return os.path.relpath(place, folder) if place.startswith("/") else place
 
 
-def told_within(folder: Path, text: Text) -> Text:
+def relative_places(folder: Path, text: Text) -> Text:
     """Return a phrase with every place in it as seen from the folder of a book."""
     if not isinstance(text, Phrase):
         return text
@@ -157,13 +154,13 @@ def load(path: Path, as_of: date | None = None) -> Book:
     It is judged as of a day: that of its last transaction, or `as_of`.
 
     Raises:
-        UnreadableError: when Beancount itself fails on the book, or would read other files than it includes.
+        UnreadableBookError: when Beancount itself fails on the book, or would read other files than it includes.
 
     """
     main = plain(path)
     if glob.has_magic(str(main.parent)):
-        raise UnreadableError(
-            say(
+        raise UnreadableBookError(
+            phrase(
                 "{path}: the name of a folder on its path has one of * ? [, which Beancount takes for a pattern where a file is included; rename the folder",
                 path=str(path),
             )
@@ -181,12 +178,14 @@ def with_text(book: Book, file: Path, text: str, first_line: int) -> Book:
     """Return a loaded book as it would be with a text at the end of one of its files, which begins on `first_line` there.
 
     Raises:
-        UnreadableError: when Beancount fails on it.
+        UnreadableBookError: when Beancount fails on it.
 
     """
     known = book.source
     if known is None:
-        raise UnreadableError(say("{path}: the book was loaded by somebody else; load it again", path=str(book.path)))
+        raise UnreadableBookError(
+            phrase("{path}: the book was loaded by somebody else; load it again", path=str(book.path))
+        )
     return _understand(book.path, lambda: source.add_text(known, file, text, first_line))
 
 
@@ -199,7 +198,7 @@ def adopt(path: Path, entries: list[data.Directive], errors: list[Any], options:
     """Return the book that somebody else has just loaded, such as Fava, with what the pipeline built in that load.
 
     Raises:
-        UnreadableError: when the book cannot be understood.
+        UnreadableBookError: when the book cannot be understood.
 
     """
     return _book(path, entries, options, _by_others.pop(str(options.get("filename", "")), None), lambda: errors)
@@ -215,8 +214,8 @@ def _understand(main: Path, read: Callable[[], Source]) -> Book:
             entries, errors, options = source.transform(text)
     except Exception as error:  # Beancount has no error of its own for a book that it cannot sort
         reason = f"{type(error).__name__}: {error}"
-        refusal = say("{path}: Beancount cannot read this book ({reason})", path=str(main), reason=reason)
-        raise UnreadableError(refusal) from error
+        refusal = phrase("{path}: Beancount cannot read this book ({reason})", path=str(main), reason=reason)
+        raise UnreadableBookError(refusal) from error
     finally:
         _models.reset(token)
     found = lru_cache(maxsize=1)(lambda: errors + source.validate(entries, options))
@@ -251,8 +250,8 @@ def _without_rules(path: Path, entries: list[data.Directive], errors: list[Any],
         fund = Fund.build(entries, options, Schema())
     except Exception as error:
         reason = f"{type(error).__name__}: {error}"
-        raise UnreadableError(
-            say("{path}: the book cannot be understood ({reason})", path=str(path), reason=reason)
+        raise UnreadableBookError(
+            phrase("{path}: the book cannot be understood ({reason})", path=str(path), reason=reason)
         ) from error
     findings = [*fund.findings, _not_run(path, errors)]
     return Model(fund, lambda day: Run(fund if day is None else fund.at(day), findings, []))

@@ -8,16 +8,13 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from ledger.ground.phrases import say
+from ledger.ground.errors import InvalidDocumentError
+from ledger.ground.phrases import phrase
 from ledger.ground.writing import replace_file
 from ledger.law.evidence import FOLDER
 
 LARGEST = 64 * 1024 * 1024
 """House rule: a document is a letter, an agreement or a notice; something larger than this is a mistake."""
-
-
-class NotADocumentError(ValueError):
-    """The file cannot be filed; the message says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ def find_places(book: Path, files: Sequence[Path], day: date, label: str) -> lis
     A document that is there already keeps its place.
 
     Raises:
-        NotADocumentError: when one is no file that can be read, or is empty or too large.
+        InvalidDocumentError: when one is no file that can be read, or is empty or too large.
 
     """
     folder = book.parent / FOLDER / str(day.year)
@@ -59,21 +56,21 @@ def read_document(path: Path) -> bytes:
     """Return what a document holds.
 
     Raises:
-        NotADocumentError: when it is no file that can be read, or is empty or too large.
+        InvalidDocumentError: when it is no file that can be read, or is empty or too large.
 
     """
     if not path.is_file():
-        raise NotADocumentError(say("there is no file {path}", path=str(path)))
+        raise InvalidDocumentError(phrase("there is no file {path}", path=str(path)))
     size = path.stat().st_size
     if not size or size > LARGEST:
         most = LARGEST // 1024 // 1024
-        large = say("{path} is larger than {most} MB; a document is neither", path=str(path), most=most)
-        raise NotADocumentError(large if size else say("{path} is empty; a document is neither", path=str(path)))
+        large = phrase("{path} is larger than {most} MB; a document is neither", path=str(path), most=most)
+        raise InvalidDocumentError(large if size else phrase("{path} is empty; a document is neither", path=str(path)))
     try:
         return path.read_bytes()
     except OSError as error:
-        reason = say("{path} cannot be read: {reason}", path=str(path), reason=str(error.strerror))
-        raise NotADocumentError(reason) from error
+        reason = phrase("{path} cannot be read: {reason}", path=str(path), reason=str(error.strerror))
+        raise InvalidDocumentError(reason) from error
 
 
 @contextmanager

@@ -28,7 +28,7 @@ def canonical(directive: Directive) -> str:
     if isinstance(directive, data.Custom):
         values = " ".join(_plain(value.value) for value in directive.values or ())
         return "\n".join([f"{directive.date} custom {_plain(directive.type)} {values}", *_metadata(directive.meta)])
-    kept = _kept(directive)
+    kept = _content_fields(directive)
     fields = " ".join(_plain(value) for name, value in zip(directive._fields, directive, strict=True) if name in kept)
     return "\n".join([f"{directive.date} {type(directive).__name__.lower()} {fields}", *_metadata(directive.meta)])
 
@@ -56,7 +56,7 @@ def _transaction(txn: Transaction) -> str:
     return "\n".join(lines)
 
 
-def _kept(directive: Directive) -> set[str]:
+def _content_fields(directive: Directive) -> set[str]:
     """Return the fields that say something; a document's path differs from machine to machine, its SHA-256 is in its metadata."""
     dropped = {"meta", "date", "filename", "diff_amount", "booking"}
     return set(directive._fields) - dropped

@@ -11,6 +11,8 @@ from typing import TypeVar
 
 from beancount.core.amount import Amount
 
+from ledger.ground.errors import InvalidAmountError
+
 ZERO = Decimal(0)
 
 HALF_A_CENT = Decimal("0.005")
@@ -25,10 +27,6 @@ Name = TypeVar("Name")
 
 _WRITTEN = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<currency>[A-Z]{3})")
 _TWO = 2
-
-
-class NotAnAmountError(ValueError):
-    """The text is not a positive amount with a three-letter currency."""
 
 
 @lru_cache(maxsize=512)
@@ -68,18 +66,18 @@ def parse_amount(text: str) -> Amount:
     """Read `200000 USD`, `200,000.00 USD` or `200000.00USD`, with no more decimals than the currency has.
 
     Raises:
-        NotAnAmountError: when the text is anything else (a comma as decimal mark, a sign, no currency).
+        InvalidAmountError: when the text is anything else (a comma as decimal mark, a sign, no currency).
 
     """
     match = _WRITTEN.fullmatch(text.strip())
     number = Decimal(match["number"].replace(",", "")) if match else ZERO
     if match is None or number == ZERO:
         message = f"{text!r} is not an amount: write a positive number, then its currency, such as 200,000.00 USD"
-        raise NotAnAmountError(message)
+        raise InvalidAmountError(message)
     if too_fine(number, match["currency"]):
-        raise NotAnAmountError(f"{text!r}: {match['currency']} has {decimals_of(match['currency'])}")
+        raise InvalidAmountError(f"{text!r}: {match['currency']} has {decimals_of(match['currency'])}")
     if number >= LARGEST:
-        raise NotAnAmountError(f"{text!r}: an amount is below {LARGEST:,}")
+        raise InvalidAmountError(f"{text!r}: an amount is below {LARGEST:,}")
     return Amount(number, match["currency"])
 
 

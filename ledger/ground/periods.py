@@ -9,14 +9,11 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from ledger.ground.phrases import say
+from ledger.ground.errors import InvalidQuarterError
+from ledger.ground.phrases import phrase
 
 OAS_SINCE = 1948
 """The Charter of the OAS was signed in 1948: no date of the fund is before it."""
-
-
-class NotAQuarterError(ValueError):
-    """The text does not name a quarter."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -31,12 +28,12 @@ class Quarter:
         """Read `2016-Q3` (also `2016q3`).
 
         Raises:
-            NotAQuarterError: when the text is anything else.
+            InvalidQuarterError: when the text is anything else.
 
         """
         match = re.fullmatch(r"([12]\d{3})-?[Qq]([1-4])", text.strip())
         if match is None:
-            raise NotAQuarterError(say("{text!r} is not a quarter: write it as 2016-Q3", text=text))
+            raise InvalidQuarterError(phrase("{text!r} is not a quarter: write it as 2016-Q3", text=text))
         return cls(int(match[1]), int(match[2]))
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Texts of the program with what stands in their `{places}`: marked where they stand, said in a language by `reports.words`.
+"""Texts of the program with what stands in their `{places}`: marked where they stand, said in a language by `reports.translation`.
 
 A `Term` or a `Phrase` is the program's and is translated; a plain text is the book's and stays as somebody wrote it. `str` of a phrase is
 English as the terminal shows it: a day as 2016-09-08, a figure as 1,234.50.
@@ -42,24 +42,24 @@ def N_(text: str) -> Term:  # noqa: N802 - gettext's own name for a text that is
     return Term(text)
 
 
-def say(text: str, /, **given: Given) -> Phrase:
+def phrase(text: str, /, **given: Given) -> Phrase:
     """Make a phrase."""
     return Phrase(text, tuple(given.items()))
 
 
-def laid_out(text: str, /, **given: Given) -> Phrase:
+def layout(text: str, /, **given: Given) -> Phrase:
     """Make a phrase of `{places}` and marks, which needs no translation."""
     return Phrase(text, tuple(given.items()), layout=True)
 
 
-def listed(texts: Sequence[Text]) -> Text:
+def join_with_and(texts: Sequence[Text]) -> Text:
     """Return `a, b and c`."""
-    return say("{several} and {last}", several=joined(texts[:-1]), last=texts[-1]) if len(texts) > 1 else joined(texts)
+    return phrase("{several} and {last}", several=join(texts[:-1]), last=texts[-1]) if len(texts) > 1 else join(texts)
 
 
-def either(texts: Sequence[Text]) -> Text:
+def join_with_or(texts: Sequence[Text]) -> Text:
     """Return `a, b or c`."""
-    return say("{several} or {last}", several=joined(texts[:-1]), last=texts[-1]) if len(texts) > 1 else joined(texts)
+    return phrase("{several} or {last}", several=join(texts[:-1]), last=texts[-1]) if len(texts) > 1 else join(texts)
 
 
 def text_of(error: Exception) -> Text:
@@ -81,11 +81,11 @@ def money(amount: Amount) -> Phrase:
     return Phrase("{amount}", (("amount", amount),), layout=True)
 
 
-def joined(texts: Sequence[Text], mark: str = ", ") -> Text:
+def join(texts: Sequence[Text], mark: str = ", ") -> Text:
     """Put texts in a row, with a mark between them."""
     whole = texts[0] if texts else ""
     for text in texts[1:]:
-        whole = laid_out("{one}" + mark + "{other}", one=whole, other=text)
+        whole = layout("{one}" + mark + "{other}", one=whole, other=text)
     return whole
 
 

@@ -13,9 +13,10 @@ from unicodedata import combining, normalize
 
 from beancount.core.amount import Amount
 
+from ledger.ground.errors import InvalidAmountError
 from ledger.ground.money import LARGEST, ZERO, decimals_of, minor_units, too_fine
 from ledger.ground.periods import OAS_SINCE
-from ledger.ground.phrases import N_, Phrase, Term, say, text_of
+from ledger.ground.phrases import N_, Phrase, Term, phrase, text_of
 
 _NUMBER = re.compile(
     r"[1-9]\d{0,2}(?P<mark>[ ,.'’])\d{3}(?:(?P=mark)\d{3})*(?P<rest>[.,]\d{1,12})?|\d{1,60}(?:[.,]\d{1,12})?"
@@ -53,10 +54,6 @@ _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _TWO, _THREE = 2, 3
 
 
-class NotAnAmountError(ValueError):
-    """The text is not a positive amount of one currency."""
-
-
 def parse_number(text: str, decimals: int | None = None) -> Decimal:
     """Read a number that is not negative, and has at most so many decimals (None: any number, as a rate of exchange).
 
@@ -68,7 +65,7 @@ def parse_number(text: str, decimals: int | None = None) -> Decimal:
     match = _NUMBER.fullmatch(plain)
     if match is None or (match["mark"] and match["rest"] and match["rest"][0] == match["mark"]):
         raise ValueError(
-            say("{text!r} is not a number that can be used here: write it as 1234.50, not negative", text=text)
+            phrase("{text!r} is not a number that can be used here: write it as 1234.50, not negative", text=text)
         )
     mark, rest = match["mark"], match["rest"] or ""
     if mark is None:
@@ -85,7 +82,7 @@ def parse_number(text: str, decimals: int | None = None) -> Decimal:
 
 def _bounded(text: str, number: Decimal) -> Decimal:
     if number >= LARGEST:
-        raise ValueError(say("{text!r}: a number here is below {largest}", text=text, largest=f"{LARGEST:,}"))
+        raise ValueError(phrase("{text!r}: a number here is below {largest}", text=text, largest=f"{LARGEST:,}"))
     return number
 
 
@@ -98,14 +95,14 @@ def parse_amount(text: str) -> Amount:
     """Read a positive amount with its currency: `200000 USD`, `USD 200.000,50`, `€ 500`; with no more decimals than the currency has (ISO 4217).
 
     Raises:
-        NotAnAmountError: when the text is anything else, or can be read in two ways.
+        InvalidAmountError: when the text is anything else, or can be read in two ways.
 
     """
     match = _AMOUNT.fullmatch(" ".join(text.split()))
     signs = [sign for sign in (match["before"], match["after"]) if sign] if match else []
     if match is None or len(signs) != 1:
-        raise NotAnAmountError(
-            say(
+        raise InvalidAmountError(
+            phrase(
                 "{text!r} is not an amount: write a positive number and its currency, such as 200,000.00 USD", text=text
             )
         )
@@ -114,14 +111,14 @@ def parse_amount(text: str) -> Amount:
         units = minor_units(currency)
         number = parse_number(match["number"], _TWO if units is None else units)
     except ValueError as error:
-        raise NotAnAmountError(text_of(error)) from error
+        raise InvalidAmountError(text_of(error)) from error
     if number == ZERO:
-        raise NotAnAmountError(
-            say("{text!r} is nothing: write a positive number and its currency, such as 200,000.00 USD", text=text)
+        raise InvalidAmountError(
+            phrase("{text!r} is nothing: write a positive number and its currency, such as 200,000.00 USD", text=text)
         )
     if too_fine(number, currency):
-        raise NotAnAmountError(
-            say(
+        raise InvalidAmountError(
+            phrase(
                 "{text!r}: {currency} has {decimals}",
                 text=text,
                 currency=currency,
@@ -134,8 +131,8 @@ def parse_amount(text: str) -> Amount:
 def _currency(text: str, sign: str) -> str:
     """Return the currency that a code or a sign stands for."""
     if sign in _SEVERAL:
-        raise NotAnAmountError(
-            say(
+        raise InvalidAmountError(
+            phrase(
                 "{text!r}: {sign} can be {several}; write the code of the currency, such as 500 USD",
                 text=text,
                 sign=sign,
@@ -144,8 +141,8 @@ def _currency(text: str, sign: str) -> str:
         )
     code = _SYMBOLS.get(sign.upper(), sign.upper())
     if not re.fullmatch(r"[A-Z]{3}", code):
-        raise NotAnAmountError(
-            say(
+        raise InvalidAmountError(
+            phrase(
                 "{text!r}: {sign!r} is not a currency: write its code of three letters, such as 500 USD",
                 text=text,
                 sign=sign,
@@ -167,15 +164,15 @@ def parse_date(text: str) -> date:
     elif (found := _WORDS.fullmatch(plain)) and found["month"] in _MONTHS:
         value = _day(text, found["year"], _MONTHS[found["month"]], found["day"])
     elif found := _FIGURES.fullmatch(plain):
-        value = _either(text, found)
+        value = _read_numeric_date(text, found)
     else:
-        raise ValueError(say("{text!r} is not a date: write it as 2016-09-30", text=text))
+        raise ValueError(phrase("{text!r} is not a date: write it as 2016-09-30", text=text))
     if value.year < OAS_SINCE:
-        raise ValueError(say("{text} is before {year}, when the OAS began", text=text, year=str(OAS_SINCE)))
+        raise ValueError(phrase("{text} is before {year}, when the OAS began", text=text, year=str(OAS_SINCE)))
     return value
 
 
-def _either(text: str, found: re.Match[str]) -> date:
+def _read_numeric_date(text: str, found: re.Match[str]) -> date:
     """Read `30/09/2016`, or `09/30/2016`; what may be both is asked back."""
     first, second, year = int(found["first"]), int(found["second"]), found["year"]
     if first != second and max(first, second) <= 12:  # noqa: PLR2004 - months
@@ -188,8 +185,8 @@ def _day(text: str, year: str, month: str | int, day: str | int) -> date:
     try:
         return date(int(year), int(month), int(day))
     except ValueError as error:
-        raise ValueError(say("there is no day {text}: the month or the day does not exist", text=text)) from error
+        raise ValueError(phrase("there is no day {text}: the month or the day does not exist", text=text)) from error
 
 
 def _two_ways(text: str, one: str, other: str) -> Phrase:
-    return say("{text!r} is {one} or {other}: write it in one of these ways", text=text, one=one, other=other)
+    return phrase("{text!r} is {one} or {other}: write it in one of these ways", text=text, one=one, other=other)

@@ -121,11 +121,11 @@ class Evidence(Terms):
     @cached_property
     def limits(self) -> dict[str, Limit]:
         """The limit of each kind; the lower where a kind is named twice."""
-        parts = [part.partition(" above ") for part in listed(self.kinds)]
+        parts = [part.partition(" above ") for part in read_list(self.kinds)]
         named = [(kind, Limit(Decimal(number) if number else self.above, int(self.days))) for kind, _, number in parts]
         return dict(sorted(named, key=lambda pair: pair[1], reverse=True))
 
 
-def listed(text: str | None) -> set[str]:
+def read_list(text: str | None) -> set[str]:
     """Read a parameter that is a list with commas."""
     return {word.strip() for word in (text or "").split(",") if word.strip()}

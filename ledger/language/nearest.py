@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-from ledger.ground.phrases import N_, Text, laid_out, say
+from ledger.ground.phrases import N_, Text, layout, phrase
 
 _LISTED = 12
 
@@ -20,13 +20,13 @@ def did_you_mean(word: str, known: Iterable[str]) -> Text:
     names = sorted(known)
     close = nearest(word, names)
     if close is not None:
-        return say("did you mean {word!r}?", word=close)
+        return phrase("did you mean {word!r}?", word=close)
     if not names:
         return N_("none is known yet")
-    return say("known: {names}", names=", ".join(names[:_LISTED]) + (", …" if len(names) > _LISTED else ""))
+    return phrase("known: {names}", names=", ".join(names[:_LISTED]) + (", …" if len(names) > _LISTED else ""))
 
 
 def or_nothing(pattern: str, word: str, known: Iterable[str]) -> Text:
     """Return the hint `did you mean 'x'?` in a pattern such as `; {hint}`, or nothing when none is close."""
     close = nearest(word, known)
-    return laid_out(pattern, hint=say("did you mean {word!r}?", word=close)) if close is not None else ""
+    return layout(pattern, hint=phrase("did you mean {word!r}?", word=close)) if close is not None else ""

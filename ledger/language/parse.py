@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ledger.ground.findings import Finding
-from ledger.ground.phrases import N_, Text, joined, say
+from ledger.ground.phrases import N_, Text, join, phrase
 from ledger.language import models
 from ledger.language.cross_check import cross_check
 from ledger.language.directives import Directives
@@ -43,8 +43,8 @@ def parse_one(custom: Custom, schema: Schema) -> tuple[models.Directive | None, 
     values = custom.values or []  # Beancount gives None where nothing stands
     if len(values) != len(kind.words):
         facts = {
-            "expected": joined([say("a {word} in quotes", word=word) for word in kind.words]),
-            "given": say("{count} values", count=len(values)),
+            "expected": join([phrase("a {word} in quotes", word=word) for word in kind.words]),
+            "given": phrase("{count} values", count=len(values)),
         }
         return None, [MESSAGES.finding("values", custom, name=custom.type, example=kind.example, **facts)]
     written = {key: value for key, value in custom.meta.items() if _is_written(key)}
@@ -101,7 +101,7 @@ def _explain(custom: Custom, kind: type[models.Directive], detail: ErrorDetails)
     if expected is None and detail["type"] == "literal_error":
         words = re.findall(r"'([^']+)'", str(detail["ctx"]["expected"]))
         hint = did_you_mean(str(detail["input"]), words)
-        expected = say("one of {words} is expected; {hint}", words=", ".join(map(repr, words)), hint=hint)
+        expected = phrase("one of {words} is expected; {hint}", words=", ".join(map(repr, words)), hint=hint)
     if expected is None and detail["type"] == "string_pattern_mismatch":
         expected = IN_WORDS[detail["ctx"]["pattern"]]
     value = repr(detail["input"])

@@ -54,7 +54,7 @@ def statements(fund: Fund) -> frozenset[str]:
     return frozenset(named & found)
 
 
-def lacking(fund: Fund) -> dict[Entry, Split | None]:
+def entries_without_document(fund: Fund) -> dict[Entry, Split | None]:
     """Return every entry that the law wants a document for and that has none; and, of one below its threshold, with which others it is above that."""
     archived = statements(fund)
     limits = _limits(fund)

@@ -48,9 +48,9 @@ def scope_of(fund: Fund, entry: Entry) -> Scope:
     that. A name counts only on the kinds of entry that own it, so that nobody borrows a waiver.
     """
     donors = donors_of(fund, entry)
-    subjects = {fund.digest(entry), *_named(fund, entry)}
+    subjects = {fund.digest(entry), *_names_of(fund, entry)}
     if entry.kind is Kind.INDIRECT_COSTS:
-        charged = [_named(fund, receipt) for receipt in sources_of(fund, entry)]
+        charged = [_names_of(fund, receipt) for receipt in sources_of(fund, entry)]
         subjects |= frozenset.intersection(*charged) if charged else frozenset()
     labels = {p.cost.label or "" for part, p, _ in entry.memorandum if part.role in STAGES and p.cost is not None}
     beyond = any((posting.meta or {}).get("unpledged") for _, posting, _ in entry.money)
@@ -59,7 +59,7 @@ def scope_of(fund: Fund, entry: Entry) -> Scope:
     return Scope(entry.txn.date, categories_of(fund, entry), frozenset(subjects))
 
 
-def _named(fund: Fund, entry: Entry) -> frozenset[str]:
+def _names_of(fund: Fund, entry: Entry) -> frozenset[str]:
     """Return the donor, the receipt number and the unclaimed receipt by which an entry may be meant."""
     donors, subjects = donors_of(fund, entry), set[str]()
     if len(donors) == 1:

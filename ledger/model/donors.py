@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from unicodedata import normalize
 
-from ledger.ground.phrases import N_, Text, say
+from ledger.ground.phrases import N_, Text, phrase
 from ledger.language.accounts import Account, account
 from ledger.language.directives import Directives
 from ledger.language.models import Donor, DonorCategory, DonorName, DonorStatus, Named
@@ -77,7 +77,7 @@ class Registry:
         current = statuses[position - 1] if position else None
         if current is not None and day <= _surely_by(current):
             earlier = statuses[position - 2].category if position > 1 else OTHER
-            doubt = say(
+            doubt = phrase(
                 "only the {part} is known in which its status {category!r} began",
                 part=_PRECISION[current.since_precision],
                 category=current.category,
@@ -85,7 +85,7 @@ class Registry:
             return Standing(current.category, frozenset({current.category, earlier}), doubt)
         following = statuses[position] if position < len(statuses) else None
         if following is not None and following.since_unknown and before != following.category:
-            doubt = say(
+            doubt = phrase(
                 "it is not known since when it is {category!r}; the earliest evidence is of {day} ({evidence})",
                 category=following.category,
                 day=following.day,

@@ -21,7 +21,7 @@ from decimal import Decimal
 from ledger.ground.findings import Finding, Message
 from ledger.language.accounts import STAGES, Account, Role
 from ledger.language.kinds import Kind
-from ledger.language.law import Terms, listed
+from ledger.language.law import Terms, read_list
 from ledger.language.models import Text
 from ledger.law.rule import Rule
 from ledger.model.entries import Entry
@@ -64,7 +64,7 @@ def forms_not_allowed(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every contribution whose form or currency its donor's category may not use on that day."""
     for rule in fund.law.rules:
         if isinstance(rule, ContributionForm):
-            for form in listed(rule.forms) - set(FORMS):
+            for form in read_list(rule.forms) - set(FORMS):
                 yield RULE.finding("unknown-form", rule.meta, form=form)
     for kind in _KINDS:
         for entry in fund.by_kind[kind]:
@@ -84,9 +84,9 @@ def _judge(fund: Fund, entry: Entry) -> Iterator[Finding]:
             continue
         seen.add(key)
         facts: dict[str, object] = {"category": category, "day": entry.txn.date}
-        if terms.forms is not None and key[1] not in listed(terms.forms):
+        if terms.forms is not None and key[1] not in read_list(terms.forms):
             yield RULE.finding("form", entry.txn, **facts, form=key[1], allowed=terms.forms)
-        if terms.currencies is not None and key[2] not in listed(terms.currencies):
+        if terms.currencies is not None and key[2] not in read_list(terms.currencies):
             yield RULE.finding("currency", entry.txn, **facts, currency=key[2], allowed=terms.currencies)
 
 

@@ -28,13 +28,13 @@ from pathlib import Path
 
 from beancount.core.data import Directive
 
-from ledger.acts.pointing import short
+from ledger.acts.lookup import short
 from ledger.ground.findings import EVERY_CATEGORY, Finding, Message, Scope
 from ledger.ground.phrases import count
 from ledger.language.kinds import BY_TAG
 from ledger.language.law import Evidence
 from ledger.language.nearest import did_you_mean
-from ledger.law.evidence import FOLDER, content_digest, lacking, unasserted
+from ledger.law.evidence import FOLDER, content_digest, entries_without_document, unasserted
 from ledger.law.rule import Rule
 from ledger.model.fund import Fund
 
@@ -113,7 +113,7 @@ def documents_missing(fund: Fund) -> Iterator[Finding]:
             yield RULE.finding("of-nothing", document, name=Path(document.filename).name)
     for clearance in fund.directives.clearances:
         yield from _content(clearance.meta, folder, folder / clearance.document, clearance.document_sha256)
-    for entry, split in lacking(fund).items():
+    for entry, split in entries_without_document(fund).items():
         facts: dict[str, object] = {"kind": entry.kind.value if entry.kind else "", "entry": short(fund.digest(entry))}
         if split is None:
             yield RULE.finding("no-document", entry.txn, **facts)

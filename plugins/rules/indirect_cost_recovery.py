@@ -30,7 +30,7 @@ from decimal import Decimal
 
 from ledger.ground.findings import Finding, Message
 from ledger.ground.money import CENT, HALF_A_CENT, ZERO
-from ledger.ground.phrases import N_, Text, count, joined, laid_out
+from ledger.ground.phrases import N_, Text, count, join, layout
 from ledger.language.accounts import Role
 from ledger.language.kinds import Kind
 from ledger.language.law import IndirectCostRecovery
@@ -108,14 +108,19 @@ def indirect_costs_wrong(fund: Fund) -> Iterator[Finding]:
         yield from _charges(fund, entry, accounts)
     for number, account in accounts.items():
         if account.rates and abs(account.charged - account.due) > account.tolerance:
-            rate = joined([laid_out("{rate}", rate=count(rate)) for rate in sorted(account.rates)])
+            rate = join([layout("{rate}", rate=count(rate)) for rate in sorted(account.rates)])
             facts = {"charged": account.charged, "base": account.base, "due": account.due.quantize(CENT)}
             yield RULE.finding(
-                "wrong-charge", account.first.entry.txn, receipt=_named(number), unit=fund.unit, rate=rate, **facts
+                "wrong-charge",
+                account.first.entry.txn,
+                receipt=_name_receipt(number),
+                unit=fund.unit,
+                rate=rate,
+                **facts,
             )
 
 
-def _named(number: str | Entry) -> Text:
+def _name_receipt(number: str | Entry) -> Text:
     return number if isinstance(number, str) and number else N_("without a number")
 
 
@@ -136,7 +141,7 @@ def _receipt(fund: Fund, receipt: Receipt, accounts: dict[str | Entry, _Account]
     if stated is not None and rate != stated:
         yield RULE.finding("not-a-rate", receipt.entry.txn, rate=repr(stated))
     if stated is not None and not entries.text(receipt.entry.txn, "icr-reason").strip():
-        yield RULE.finding("no-reason", receipt.entry.txn, receipt=_named(number))
+        yield RULE.finding("no-reason", receipt.entry.txn, receipt=_name_receipt(number))
 
 
 def _paid_back(part: PaidBack, accounts: dict[str | Entry, _Account]) -> Iterator[Finding]:

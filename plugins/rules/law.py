@@ -66,12 +66,12 @@ def law_not_spoken(fund: Fund) -> Iterator[Finding]:
         elif rule.severity == "off" and not rule.reason:
             yield RULE.finding("no-reason", rule.meta, rule=rule.rule)
     if fund.directives.funds:
-        yield from _begun(fund)
+        yield from _begins_with_fund(fund)
     elif fund.entries:
         yield RULE.finding("no-fund", _main(fund))
 
 
-def _begun(fund: Fund) -> Iterator[Finding]:
+def _begins_with_fund(fund: Fund) -> Iterator[Finding]:
     """Judge from the first entry on: the book speaks of every rule, for every category, and begins with the fund."""
     identity = fund.directives.funds[0]
     first = fund.entries[0].txn.date if fund.entries else fund.as_of

@@ -24,7 +24,7 @@ from itertools import groupby
 
 from ledger.ground.findings import Finding, Message
 from ledger.ground.money import CENT, ZERO
-from ledger.ground.phrases import Text, joined, say
+from ledger.ground.phrases import Text, join, phrase
 from ledger.language.accounts import IN_TRANSIT, Role
 from ledger.law.rule import Rule
 from ledger.model.entries import Entry
@@ -93,8 +93,8 @@ def _overdrawn(fund: Fund) -> Iterator[Finding]:
 
 def _detail(state: Purposes) -> Text:
     covered = [
-        say("{name} lacks {number}", name=name, number=b.covered)
+        phrase("{name} lacks {number}", name=name, number=b.covered)
         for name, b in sorted(state.balances.items())
         if name and b.covered
     ]
-    return joined([*covered, say("unearmarked money is {number}", number=state.balances[GENERAL].left)])
+    return join([*covered, phrase("unearmarked money is {number}", number=state.balances[GENERAL].left)])

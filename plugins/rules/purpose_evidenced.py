@@ -17,7 +17,7 @@ Keeps it: the same entry with `purpose: "country-visits"`.
 
 from collections.abc import Iterator
 
-from ledger.acts.takes import purposes_of
+from ledger.acts.allocations import purposes_of
 from ledger.ground.findings import Finding, Message
 from ledger.language.accounts import Role
 from ledger.language.kinds import Kind

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from ledger.book.loading import Book
 from ledger.ground.money import ZERO
-from ledger.ground.phrases import N_, Text, money, say
+from ledger.ground.phrases import N_, Text, money, phrase
 from ledger.language.accounts import Role
 from ledger.law.approvals import limits_of
 from ledger.law.splitting import Split, splits
@@ -60,7 +60,7 @@ def split_amounts(book: Book, scope: Scope) -> Table:
 
 
 def _together(split: Split) -> Text:
-    return say(
+    return phrase(
         "{count} entries within {days} days, together {value}; the threshold is {above}",
         count=split.entries,
         days=split.limit.days,

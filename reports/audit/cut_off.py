@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from ledger.book.loading import Book
 from ledger.ground.periods import Quarter
-from ledger.ground.phrases import N_, Text, say
+from ledger.ground.phrases import N_, Text, phrase
 from ledger.model.entries import Entry
 from ledger.model.numbering import recorded
 from reports.audit.lines import entries_table, entry_line
@@ -30,12 +30,12 @@ def happened(entry: Entry) -> date:
 
 def cut_off(book: Book, scope: Scope) -> Table:
     """List the entries around the end of the quarter that are dated in another quarter than they happened, or were recorded after it."""
-    found = [entry_line(book, entry, why) for entry, why in _found(book, scope.quarter)]
+    found = [entry_line(book, entry, why) for entry, why in _find_lines(book, scope.quarter)]
     return entries_table(
         "cut_off",
         N_("Cut-off"),
         found,
-        subtitle=say(
+        subtitle=phrase(
             "{begin} to {end}: what is in another quarter than it happened, or was recorded after the end",
             begin=scope.quarter.end - DAYS,
             end=scope.quarter.end + DAYS,
@@ -44,7 +44,7 @@ def cut_off(book: Book, scope: Scope) -> Table:
     )
 
 
-def _found(book: Book, quarter: Quarter) -> Iterator[tuple[Entry, Text]]:
+def _find_lines(book: Book, quarter: Quarter) -> Iterator[tuple[Entry, Text]]:
     end = quarter.end
     first, last = end - DAYS, end + DAYS
     for entry in book.fund.entries:
@@ -52,6 +52,6 @@ def _found(book: Book, quarter: Quarter) -> Iterator[tuple[Entry, Text]]:
         if not (first <= day <= last or first <= true <= last):
             continue
         if Quarter.of(day) != Quarter.of(true):
-            yield entry, say("is in {booked}, happened on {day}", booked=str(Quarter.of(day)), day=true)
+            yield entry, phrase("is in {booked}, happened on {day}", booked=str(Quarter.of(day)), day=true)
         elif day in quarter and recorded(entry.txn) > last:
-            yield entry, say("was recorded on {day}", day=recorded(entry.txn))
+            yield entry, phrase("was recorded on {day}", day=recorded(entry.txn))

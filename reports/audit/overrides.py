@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from ledger.book.loading import Book, within
-from ledger.ground.phrases import N_, Text, say
+from ledger.ground.phrases import N_, Text, phrase
 from ledger.language.models import Directive
 from ledger.model.numbering import recorded
 from reports.audit.cut_off import happened
@@ -27,7 +27,9 @@ def late_entries(book: Book, scope: Scope) -> Table:
         if scope.quarter.begin <= entry.txn.date <= scope.as_of and recorded(entry.txn) - happened(entry) > LATE
     ]
     lines = [
-        entry_line(book, entry, say("recorded on {day}, {count} days later", day=recorded(entry.txn), count=late.days))
+        entry_line(
+            book, entry, phrase("recorded on {day}, {count} days later", day=recorded(entry.txn), count=late.days)
+        )
         for late, entry in sorted(found, key=lambda pair: -pair[0])
     ]
     return entries_table(
@@ -56,7 +58,7 @@ def overrides(book: Book, scope: Scope) -> Table:
         N_("Overrides: rules waived or turned off, quarters reopened, entries taken back"),
         columns,
         rows,
-        subtitle=say("Up to {day}", day=scope.as_of),
+        subtitle=phrase("Up to {day}", day=scope.as_of),
     )
 
 

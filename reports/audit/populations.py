@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from ledger.book.loading import Book
 from ledger.ground.money import ZERO
-from ledger.ground.phrases import N_, Text, say
+from ledger.ground.phrases import N_, Text, phrase
 from ledger.language.kinds import CASH_KINDS, Kind
 from ledger.model.entries import Entry
 from ledger.model.pledges import Effect
@@ -231,7 +231,7 @@ def population_table(of: Population, scope: Scope, unit: str) -> Table:
         N_("The population, reconciled"),
         columns,
         rows,
-        subtitle=say("{begin} to {end} · in {unit}", begin=scope.quarter.begin, end=scope.as_of, unit=unit),
+        subtitle=phrase("{begin} to {end} · in {unit}", begin=scope.quarter.begin, end=scope.as_of, unit=unit),
         notes=(N_("Nothing is in it twice: neither money and its identification, nor an entry and its reversal."),),
     )
 

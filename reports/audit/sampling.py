@@ -12,7 +12,7 @@ from hashlib import sha256
 
 from ledger.book.loading import Book
 from ledger.ground.money import CENT
-from ledger.ground.phrases import N_, Text, say
+from ledger.ground.phrases import N_, Text, phrase
 from ledger.model.entries import Entry
 from reports.audit.lines import entries_table, entry_line
 from reports.audit.populations import Item, Population
@@ -75,7 +75,7 @@ def sample_table(book: Book, sample: Sample, unit: str) -> Table:
         "sample",
         N_("Monetary-unit sample"),
         lines,
-        subtitle=say(
+        subtitle=phrase(
             "{population}: {count} entries, {value} {unit} · seed {seed} · size {size} · interval {interval} {unit} · start {start}",
             population=sample.population.title,
             count=len(sample.population.items),
@@ -102,4 +102,4 @@ def sample_table(book: Book, sample: Sample, unit: str) -> Table:
 def _why(hit: Hit, sample: Sample) -> Text:
     if abs(hit.value) >= sample.interval:
         return N_("as large as the interval")
-    return say("the money unit {unit} falls into it", unit=hit.units[0] * CENT)
+    return phrase("the money unit {unit} falls into it", unit=hit.units[0] * CENT)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from ledger.book.loading import Book
-from ledger.ground.phrases import N_, Text, say
+from ledger.ground.phrases import N_, Text, phrase
 from ledger.law.scopes import donors_of
 from ledger.model.entries import Entry
 from ledger.model.numbering import read
@@ -23,7 +23,7 @@ NEAR = timedelta(days=7)
 
 def duplicates(book: Book, scope: Scope) -> Table:
     """List the entries of the quarter that say what another entry says."""
-    found = [entry_line(book, entry, why) for entry, why in _found(book, scope)]
+    found = [entry_line(book, entry, why) for entry, why in _find_lines(book, scope)]
     return entries_table(
         "duplicates",
         N_("Possible duplicates"),
@@ -32,7 +32,7 @@ def duplicates(book: Book, scope: Scope) -> Table:
     )
 
 
-def _found(book: Book, scope: Scope) -> Iterator[tuple[Entry, Text]]:
+def _find_lines(book: Book, scope: Scope) -> Iterator[tuple[Entry, Text]]:
     alike: dict[tuple[str, str, Decimal], tuple[date, Entry]] = {}
     references: dict[tuple[str, str], date] = {}
     for entry in book.fund.entries:
@@ -44,14 +44,14 @@ def _found(book: Book, scope: Scope) -> Iterator[tuple[Entry, Text]]:
         key = (entry.kind.value, whose, entry.moved)
         before = alike.get(key)
         if inside and before is not None and day - before[0] <= NEAR:
-            yield entry, say("says what the entry of {day} says", day=before[0])
+            yield entry, phrase("says what the entry of {day} says", day=before[0])
         alike[key] = (day, entry)
         reference = str(entry.txn.meta.get("bank-reference") or "")
         if reference:
             if inside and (entry.kind.value, reference) in references:
                 yield (
                     entry,
-                    say("has the bank reference of the entry of {day}", day=references[entry.kind.value, reference]),
+                    phrase("has the bank reference of the entry of {day}", day=references[entry.kind.value, reference]),
                 )
             references[entry.kind.value, reference] = day
 
@@ -83,5 +83,5 @@ def gaps(book: Book, scope: Scope) -> Table:
         N_("Receipt numbers: gaps in the series"),
         columns,
         rows,
-        subtitle=say("As of {day}", day=scope.as_of),
+        subtitle=phrase("As of {day}", day=scope.as_of),
     )

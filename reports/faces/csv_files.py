@@ -10,7 +10,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from ledger.acts.postings import shortened
+from ledger.acts.postings import shorten
 from ledger.ground.money import CENT
 from reports.document import Document, displayed_value
 from reports.table import Cell, ColumnType, Table
@@ -64,6 +64,6 @@ def guarded(text: str) -> str:
 def _field(cell: Cell, kind: ColumnType) -> str:
     value = displayed_value(cell)
     if isinstance(value, Decimal):
-        short = shortened(value)
+        short = shorten(value)
         return f"{value.quantize(CENT) if kind in _MONEY and value == value.quantize(CENT) else short:f}"
     return "" if value is None else guarded(str(value))

@@ -8,7 +8,7 @@ from markupsafe import Markup, escape
 
 from reports.document import displayed_value
 from reports.table import Chart, Table, number_of
-from reports.words import LANGUAGES
+from reports.translation import LANGUAGES
 
 WIDTH, TOP, LABEL, LONGEST = Decimal(720), Decimal(34), Decimal(190), 26
 COLORS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9")

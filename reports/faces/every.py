@@ -24,8 +24,8 @@ def faces(fund: Fund, scope: Scope, document: Document, formats: Sequence[str]) 
     """Return each format that is wanted, one after the other, with its bytes.
 
     Raises:
-        NoPdfError: when a PDF is wanted, and the libraries for it are not installed.
-        NoFundError: when IATI is wanted, and the book does not say whose it is.
+        PdfUnavailableError: when a PDF is wanted, and the libraries for it are not installed.
+        MissingFundError: when IATI is wanted, and the book does not say whose it is.
 
     """
     from reports.faces import csv_files, iati, json_file, page  # noqa: PLC0415 - each loads libraries of its own

@@ -17,13 +17,14 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from ledger.ground.phrases import N_, laid_out
+from ledger.ground.errors import VfundError
+from ledger.ground.phrases import N_, layout
 from ledger.language.models import Fund as Identity
 from ledger.model.fund import Fund
 from ledger.model.pledges import Effect
 from reports.names import Names
 from reports.scope import Scope
-from reports.words import Words
+from reports.translation import Translator
 from reports.xml_text import for_xml
 
 FUNDS, COMMITMENT, PLEDGE = "1", "11", "13"
@@ -31,7 +32,7 @@ CONTRIBUTION = N_("Contribution")
 _LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-class NoFundError(ValueError):
+class MissingFundError(VfundError, ValueError):
     """The book does not say whose it is; an IATI activity must."""
 
 
@@ -49,7 +50,7 @@ class Flow(NamedTuple):
 
 def flows(fund: Fund, scope: Scope) -> Iterator[Flow]:
     """Return every transaction up to the day of the report, promises first."""
-    names, words = Names(fund, scope), Words(scope.language)
+    names, words = Names(fund, scope), Translator(scope.language)
     for item in fund.instalments.values():
         donor = names.donor(item.account.donor, item.opened)
         kind = PLEDGE if item.stage == "announced" else COMMITMENT
@@ -62,7 +63,7 @@ def flows(fund: Fund, scope: Scope) -> Iterator[Flow]:
         if given.day <= scope.as_of and given.value:
             number = str(given.entry.txn.meta.get("receipt-number", ""))
             hidden = names.hidden(given.entry)
-            what = words.say(laid_out("{kind} {number}", kind=CONTRIBUTION, number=number)).strip()
+            what = words.say(layout("{kind} {number}", kind=CONTRIBUTION, number=number)).strip()
             donor = names.donor(given.account.donor, given.entry)
             type_ = "" if hidden else _type(fund, given.account.donor)
             yield Flow(FUNDS, given.day, given.value, fund.unit, what, donor, type_)
@@ -87,11 +88,11 @@ def write(fund: Fund, scope: Scope) -> bytes:
     """Return the bytes of the file.
 
     Raises:
-        NoFundError: when the book has no `custom "fund"`.
+        MissingFundError: when the book has no `custom "fund"`.
 
     """
     if not fund.directives.funds:
-        raise NoFundError('the book does not say whose it is: add its `custom "fund"` directive')
+        raise MissingFundError('the book does not say whose it is: add its `custom "fund"` directive')
     identity = fund.directives.funds[0]
     root = etree.Element("iati-activities", version="2.03")
     activity = etree.SubElement(

@@ -5,13 +5,14 @@ from decimal import Decimal
 
 from pydantic import ValidationError
 
+from ledger.ground.errors import VfundError
 from reports.document import Document
 from reports.faces.json_shape import FORMAT, FileCell, FileChart, FileColumn, FileTable, LiveCell, ReportFile, WordsCell
 from reports.table import Cell, Chart, Column, ColumnType, Live, Table
-from reports.words import Words
+from reports.translation import Translator
 
 
-class NotAReportError(Exception):
+class InvalidReportError(VfundError):
     """The file is no report of this program; the message says where it differs."""
 
 
@@ -26,7 +27,7 @@ def read(content: bytes) -> Document:
     """Read a file.
 
     Raises:
-        NotAReportError: when it is not of the published shape.
+        InvalidReportError: when it is not of the published shape.
 
     """
     try:
@@ -35,9 +36,9 @@ def read(content: bytes) -> Document:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise NotAReportError(f"{place or 'the file'}: {first['msg']}") from error
+        raise InvalidReportError(f"{place or 'the file'}: {first['msg']}") from error
     except (KeyError, ValueError, ArithmeticError) as error:
-        raise NotAReportError(f"a row does not fit its columns: {error}") from error
+        raise InvalidReportError(f"a row does not fit its columns: {error}") from error
     head = {name: getattr(file, name) for name in ReportFile.model_fields if name not in {"format", "facts", "tables"}}
     return Document(**head, facts=tuple(file.facts), tables=tables)
 
@@ -87,7 +88,7 @@ def _cell(column: Column, cell: Cell) -> FileCell:
         return str(cell)
     if cell is None:
         return None
-    said = Words("en").say(cell)
+    said = Translator("en").say(cell)
     return WordsCell(words=said) if column.kind.number or column.kind is ColumnType.DAY else said
 
 

@@ -7,7 +7,7 @@ from babel.numbers import format_decimal
 
 from reports.document import displayed_value
 from reports.table import Cell, ColumnType
-from reports.words import LANGUAGES
+from reports.translation import LANGUAGES
 
 DASH = "–"
 _PATTERNS = {
@@ -19,7 +19,7 @@ _PATTERNS = {
 }
 
 
-def written(cell: Cell, kind: ColumnType, language: str, decimals: int = 2) -> str:
+def format_cell(cell: Cell, kind: ColumnType, language: str, decimals: int = 2) -> str:
     """Return a cell as text; an AMOUNT has the `decimals` of its currency (`Table.decimals`)."""
     value = displayed_value(cell)
     if not isinstance(value, Decimal) or not kind.number:

@@ -10,13 +10,14 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
+from ledger.ground.errors import VfundError
 from ledger.ground.phrases import N_, Text
 from reports.document import DRAFT, Document, displayed_value
 from reports.faces.drawing import drawing
-from reports.faces.numbers import written
+from reports.faces.numbers import format_cell
 from reports.letters.letters import Letter
 from reports.table import Table
-from reports.words import Words
+from reports.translation import Translator
 
 NONE = N_("none")
 UNPRINTED = frozenset({"evidence", "entries", "documents"})
@@ -24,13 +25,13 @@ WIDE, WIDEST, SHORT = 8, 12, 15
 """Columns above which a table is printed small, and smaller; rows up to which it stays on one page."""
 
 
-class NoPdfError(Exception):
+class PdfUnavailableError(VfundError):
     """The libraries that make a PDF are not installed; the message says how to install them."""
 
 
 def html(document: Document) -> str:
     """Return the page of a report."""
-    words = Words(document.language)
+    words = Translator(document.language)
     return _template("page.html").render(
         document=document,
         tables=[table for table in document.tables if table.key not in UNPRINTED],
@@ -50,9 +51,9 @@ def _tabulated(table: Table, language: str) -> Markup:
     columns = len(table.columns)
     text = _template("table.html").render(
         table=table,
-        nothing=Words(language).say(NONE),
+        nothing=Translator(language).say(NONE),
         chart=drawing(table, language),
-        written=lambda cell, kind, row=(): written(cell, kind, language, table.decimals(row)),
+        written=lambda cell, kind, row=(): format_cell(cell, kind, language, table.decimals(row)),
         displayed_value=displayed_value,
         size=" ".join(
             name
@@ -71,13 +72,13 @@ def pdf(page: str, title: str) -> bytes:
     """Return a page as PDF, tagged for who cannot see it (PDF/UA).
 
     Raises:
-        NoPdfError: when Pango is not installed.
+        PdfUnavailableError: when Pango is not installed.
 
     """
     try:
         from weasyprint import HTML  # noqa: PLC0415 - loads Pango, which a machine may lack
     except OSError as error:
-        raise NoPdfError(
+        raise PdfUnavailableError(
             f"{title}: a PDF needs Pango (Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0); "
             "the page as HTML needs nothing, and every browser prints it"
         ) from error

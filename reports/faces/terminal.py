@@ -15,11 +15,11 @@ from rich.console import Console
 from rich.table import Table as Drawn
 from rich.text import Text as Styled
 
-from ledger.ground.phrases import say
-from reports.faces.numbers import DASH, written
+from ledger.ground.phrases import phrase
+from reports.faces.numbers import DASH, format_cell
 from reports.faces.page import NONE
 from reports.table import Table
-from reports.words import Words
+from reports.translation import Translator
 
 _BETWEEN = 3
 """The cells between two columns: a line, with a blank on each side."""
@@ -49,7 +49,7 @@ def show(statement: Table, heading: str, language: str) -> None:
     if statement.rows:
         print_table(statement, language)
     else:
-        click.echo(Words(language).say(NONE))
+        click.echo(Translator(language).say(NONE))
     for note in statement.notes:
         print_text(str(note))
 
@@ -65,13 +65,13 @@ def print_table(table: Table, language: str = "en") -> None:
     kinds = [column.kind for column in table.columns]
     order = sorted(range(len(kinds)), key=lambda n: kinds[n].number)
     rows = [
-        tuple(written(cell, kind, language, table.decimals(row)) for cell, kind in zip(row, kinds, strict=True))
+        tuple(format_cell(cell, kind, language, table.decimals(row)) for cell, kind in zip(row, kinds, strict=True))
         for row in table.rows
     ]
     last: tuple[str, ...] = ()
     if table.totals:
         last = tuple(
-            "" if value is None else written(value, kind, language)
+            "" if value is None else format_cell(value, kind, language)
             for value, kind in zip(table.totals, kinds, strict=True)
         )
         last = (last[0] or table.total_label, *last[1:])
@@ -101,7 +101,9 @@ def print_cells(cells: Cells, language: str = "en") -> None:
         console.width = max(console.width, sum(widths) + _BETWEEN * len(widths))
         console.print(_drawn(cells, widths))
     if nothing:
-        print_text(Words(language).say(say("Nil or empty in every line, and left out: {columns}.", columns=nothing)))
+        print_text(
+            Translator(language).say(phrase("Nil or empty in every line, and left out: {columns}.", columns=nothing))
+        )
     click.echo()
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ledger.ground.periods import Quarter
-from ledger.ground.phrases import N_, Text, say
+from ledger.ground.phrases import N_, Text, phrase
 from ledger.language.kinds import Kind
 from ledger.language.models import Donor
 from ledger.model.entries import Entry, text
@@ -88,7 +88,7 @@ def account_of(fund: Fund, donor: Donor, scope: Scope) -> Account:
     back = (
         RefundLine(
             item.day,
-            _named(fund, item.entry, N_("Refund")),
+            _caption(fund, item.entry, N_("Refund")),
             text(item.entry.txn, "bank-reference"),
             Figure(-item.value, (item.entry,)),
         )
@@ -105,7 +105,7 @@ def account_of(fund: Fund, donor: Donor, scope: Scope) -> Account:
         tuple(sorted(instalments, key=lambda item: (item.instalment, item.stage))),
         register(fund, (r for r in mine if r.entry not in slips), names),
         tuple(back),
-        tuple(_given_in_kind(fund, donor, begin, scope.as_of, names, slips)),
+        tuple(_in_kind_lines(fund, donor, begin, scope.as_of, names, slips)),
     )
 
 
@@ -122,19 +122,19 @@ def _slips(fund: Fund, as_of: date) -> frozenset[Entry]:
     return frozenset(entry for pair in pairs for entry in pair)
 
 
-def _named(fund: Fund, entry: Entry, what: Text) -> Text:
+def _caption(fund: Fund, entry: Entry, what: Text) -> Text:
     """Return what an entry is called before its donor: `what`, or of which day it is that a reversal takes back."""
     original = fund.reversals.get(entry)
-    return say("reverses the entry of {day}", day=original.txn.date) if original is not None else what
+    return phrase("reverses the entry of {day}", day=original.txn.date) if original is not None else what
 
 
-def _given_in_kind(
+def _in_kind_lines(
     fund: Fund, donor: Donor, begin: date, end: date, names: Names, slips: frozenset[Entry]
 ) -> Iterator[InKindLine]:
     for line in in_kind_register(fund, begin, end, names, donor.account):
         (entry,) = line.value.entries
         if entry not in slips:
-            yield replace(line, what=_named(fund, entry, line.what))
+            yield replace(line, what=_caption(fund, entry, line.what))
 
 
 def _instalments(lines: tuple[InstalmentLine, ...], *, to_donor: bool) -> Table:
@@ -184,7 +184,7 @@ def _receipts(lines: tuple[ReceiptLine, ...], unit: str, *, to_donor: bool) -> T
         Column("given", N_("Given"), ColumnType.TERM, 18),
         Column("settles", N_("Settles"), ColumnType.TERM, 30),
         Column("purpose", N_("Purpose"), ColumnType.TEXT, 18),
-        Column("value", say("Received, {unit}", unit=unit), ColumnType.MONEY, 16, total=True),
+        Column("value", phrase("Received, {unit}", unit=unit), ColumnType.MONEY, 16, total=True),
     ]
     return table(
         "receipts",
@@ -206,7 +206,7 @@ def _refunds(lines: tuple[RefundLine, ...], unit: str, *, to_donor: bool) -> Tab
         Column("day", N_("Date"), ColumnType.DAY, 12),
         Column("what", N_("What"), ColumnType.TERM, 40),
         Column("bank_reference", N_("Bank reference"), ColumnType.TEXT, 20),
-        Column("value", say("Paid back, {unit}", unit=unit), ColumnType.MONEY, 18, total=True),
+        Column("value", phrase("Paid back, {unit}", unit=unit), ColumnType.MONEY, 18, total=True),
     ]
     title = N_("Paid back to you") if to_donor else N_("Paid back to the donor")
     return table("refunds", "", N_("Refunds"), title, columns, lines, total_label=N_("Total"))
@@ -217,7 +217,7 @@ def _in_kind(lines: tuple[InKindLine, ...], unit: str, *, to_donor: bool) -> Tab
         Column("day", N_("Date"), ColumnType.DAY, 12),
         Column("what", N_("What was given"), ColumnType.TERM, 40),
         Column("valuation", N_("Valuation"), ColumnType.TEXT, 30),
-        Column("value", say("Value, {unit}", unit=unit), ColumnType.MONEY, 18, total=True),
+        Column("value", phrase("Value, {unit}", unit=unit), ColumnType.MONEY, 18, total=True),
     ]
     title = N_("Your contributions in kind") if to_donor else N_("Contributions in kind")
     return table("in_kind", "", N_("In kind"), title, columns, lines, total_label=N_("Total"))

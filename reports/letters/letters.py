@@ -11,31 +11,32 @@ from decimal import Decimal
 
 from babel.languages import get_official_languages
 
+from ledger.ground.errors import VfundError
 from ledger.ground.periods import Quarter
-from ledger.ground.phrases import N_, Text, joined, money, say
+from ledger.ground.phrases import N_, Text, join, money, phrase
 from ledger.language.models import Donor
 from ledger.model.contacts import contact_on, lines_of
 from ledger.model.fund import Fund
 from ledger.model.receipts import Receipt
 from reports.document import translate_table
 from reports.figures import total
-from reports.late import LateLine, late
+from reports.late_payments import LatePaymentLine, late_payments
 from reports.letters.account import Account, account_of
 from reports.names import Names
 from reports.scope import Scope
 from reports.statements.receipts import register
 from reports.table import Column, ColumnType, Table, table
-from reports.words import LANGUAGES, Words
+from reports.translation import LANGUAGES, Translator
 
 REPLY_WITHIN = timedelta(days=30)
 """House rule: how long a donor has to answer, from the day of the letter, where nobody says otherwise."""
 
 
-class NothingOverdueError(LookupError):
+class NothingOverdueError(VfundError, LookupError):
     """The donor has nothing overdue on that day."""
 
 
-class NoReceiptError(LookupError):
+class MissingReceiptError(VfundError, LookupError):
     """The book has no receipt of that number on that day."""
 
 
@@ -92,7 +93,7 @@ def reminder(fund: Fund, donor: Donor, scope: Scope, language: str | None, dates
     """
     issued = dates.issued or scope.as_of
     own = _own(fund, scope, donor, language, issued)
-    lines = late(fund, scope.as_of, donor)
+    lines = late_payments(fund, scope.as_of, donor)
     if not lines:
         raise NothingOverdueError(f"nothing of {donor.code} is overdue on {scope.as_of}: there is nothing to remind of")
     told: list[Text] = [
@@ -100,7 +101,7 @@ def reminder(fund: Fund, donor: Donor, scope: Scope, language: str | None, dates
         N_(
             "According to our records the payments below, committed by agreement, have fallen due and have not reached us. We should be grateful if you would arrange for them, or let us know when they may be expected."
         ),
-        say(
+        phrase(
             "Outstanding and overdue on {day}: {value} {unit} at the rates of the day.",
             day=scope.as_of,
             value=total(line.value for line in lines),
@@ -110,17 +111,17 @@ def reminder(fund: Fund, donor: Donor, scope: Scope, language: str | None, dates
             "If a payment has been made in the meantime, please disregard this letter; its date and the reference of the bank would help us to find it. Should your records differ from ours, please tell us."
         ),
     ]
-    head = _Head(f"RM-{scope.as_of}-{donor.code}", issued, say("Payments overdue at {day}", day=scope.as_of))
+    head = _Head(f"RM-{scope.as_of}-{donor.code}", issued, phrase("Payments overdue at {day}", day=scope.as_of))
     return _letter(fund, donor, own, head, told, [_overdue(lines)])
 
 
 def to_remind(fund: Fund, day: date) -> list[Donor]:
     """Return the donors that have something overdue at the end of a day, in the order of their codes."""
-    found = {line.donor.code: line.donor for line in late(fund, day)}
+    found = {line.donor.code: line.donor for line in late_payments(fund, day)}
     return [found[code] for code in sorted(found)]
 
 
-def _overdue(lines: Sequence[LateLine]) -> Table:
+def _overdue(lines: Sequence[LatePaymentLine]) -> Table:
     columns = [
         Column("instalment", N_("Payment"), ColumnType.TEXT, 18),
         Column("due", N_("Due"), ColumnType.DAY, 12),
@@ -149,7 +150,7 @@ def language_of(fund: Fund, donor: Donor, day: date) -> str:
 
 def _statement(fund: Fund, account: Account, scope: Scope, dates: Dates) -> Letter:
     """Write the statement of account of a donor."""
-    period = say("Statement of account, {begin} to {end}", begin=account.begin, end=account.end)
+    period = phrase("Statement of account, {begin} to {end}", begin=account.begin, end=account.end)
     head = _Head(f"SA-{account.end}-{account.donor.code}", dates.issued or account.end, period)
     return _letter(fund, account.donor, scope, head, [*_sums(fund, account)], account.tables(fund.unit))
 
@@ -163,12 +164,12 @@ def _confirmation(fund: Fund, account: Account, scope: Scope, dates: Dates) -> L
             "Our auditors ask us to have our records confirmed by those who contribute. Please compare the account below with your own records, and send the slip at the end of this letter back, whether you agree or not."
         ),
         *_sums(fund, account),
-        say("We ask for your answer by {day}, under our reference.", day=dates.reply_by or issued + REPLY_WITHIN),
+        phrase("We ask for your answer by {day}, under our reference.", day=dates.reply_by or issued + REPLY_WITHIN),
         N_("This is no request for payment."),
     ]
     slip: list[Text] = [
-        say("To be sent back: {reference}", reference=reference),
-        say(
+        phrase("To be sent back: {reference}", reference=reference),
+        phrase(
             "The account of {donor} at {day}, as stated above:",
             donor=account.donor.name(scope.language),
             day=account.end,
@@ -178,7 +179,7 @@ def _confirmation(fund: Fund, account: Account, scope: Scope, dates: Dates) -> L
         N_("☐ differs from our records as follows: ________________________________________"),
         N_("Place and date: ____________________    Name, office and signature: ____________________"),
     ]
-    head = _Head(reference, issued, say("Confirmation of your account at {day}", day=account.end))
+    head = _Head(reference, issued, phrase("Confirmation of your account at {day}", day=account.end))
     return _letter(fund, account.donor, scope, head, asked, account.tables(fund.unit), slip)
 
 
@@ -188,52 +189,52 @@ def acknowledgements(fund: Fund, number: str, language: str | None, dates: Dates
     What is stated is what the donor gave, before bank charges, and the day on which the bank credited it.
 
     Raises:
-        NoReceiptError: when there is no such receipt, it was taken back, or is of after the day of the letter.
+        MissingReceiptError: when there is no such receipt, it was taken back, or is of after the day of the letter.
 
     """
     found = [r for r in fund.receipts if r.number == number and not r.reversal]
     back = any(r.reversal and r.entry.txn.meta.get("corrects") == number for r in fund.receipts)
     if not found or back:
-        raise NoReceiptError(f"receipt {number} {'was taken back' if back else 'is not in the book'}")
+        raise MissingReceiptError(f"receipt {number} {'was taken back' if back else 'is not in the book'}")
     return [_acknowledgement(fund, receipt, language, dates) for receipt in found]
 
 
 def _acknowledgement(fund: Fund, receipt: Receipt, language: str | None, dates: Dates) -> Letter:
     donor, day = fund.registry.by_account[receipt.account.donor], receipt.day
     if dates.issued is not None and dates.issued < day:
-        raise NoReceiptError(f"receipt {receipt.number} is of {day}, after {dates.issued}")
+        raise MissingReceiptError(f"receipt {receipt.number} is of {day}, after {dates.issued}")
     scope = _own(fund, Scope(Quarter.of(day), day), donor, language, dates.issued or day)
     told: list[Text] = [
-        say(
+        phrase(
             "We acknowledge with thanks your contribution of {amount}, received on {day} under our receipt number {number}.",
-            amount=joined([money(amount) for amount in receipt.given], " + "),
+            amount=join([money(amount) for amount in receipt.given], " + "),
             day=fund.credited_by(receipt.entry).txn.date,
             number=receipt.number,
         ),
         *_worth(fund, receipt),
     ]
     mine = Account(donor, day, day, (), register(fund, [receipt], Names(fund, scope)), (), ())
-    head = _Head(receipt.number, dates.issued or day, say("Receipt {number}", number=receipt.number))
+    head = _Head(receipt.number, dates.issued or day, phrase("Receipt {number}", number=receipt.number))
     return _letter(fund, donor, scope, head, told, mine.tables(fund.unit))
 
 
 def _worth(fund: Fund, receipt: Receipt) -> Sequence[Text]:
     if all(amount.currency == fund.unit for amount in receipt.given):
         return ()
-    return (say("It was credited as {value} {unit}, before bank charges.", value=receipt.value, unit=fund.unit),)
+    return (phrase("It was credited as {value} {unit}, before bank charges.", value=receipt.value, unit=fund.unit),)
 
 
 def _sums(fund: Fund, account: Account) -> Sequence[Text]:
     """Tell the sums of an account in words."""
     told: list[Text] = [
-        say(
+        phrase(
             "In the period we received {received} {unit} from you, before bank charges.",
             received=account.received,
             unit=fund.unit,
         )
     ]
     if account.refunded:
-        told.append(say("We paid {refunded} {unit} back to you.", refunded=account.refunded, unit=fund.unit))
+        told.append(phrase("We paid {refunded} {unit} back to you.", refunded=account.refunded, unit=fund.unit))
     for stage, text in (
         (
             "committed",
@@ -247,7 +248,7 @@ def _sums(fund: Fund, account: Account) -> Sequence[Text]:
         ),
     ):
         if value := account.outstanding(stage):
-            told.append(say(text, value=value, unit=fund.unit))
+            told.append(phrase(text, value=value, unit=fund.unit))
     return told
 
 
@@ -269,7 +270,7 @@ def _letter(
     tables: Sequence[Table],
     slip: Sequence[Text] = (),
 ) -> Letter:
-    words, contact = Words(scope.language), contact_on(fund, donor, head.issued)
+    words, contact = Translator(scope.language), contact_on(fund, donor, head.issued)
     identity = fund.directives.funds[0] if fund.directives.funds else None
     return Letter(
         language=scope.language,
@@ -278,7 +279,7 @@ def _letter(
         mandate=identity.mandate(scope.language) if identity else "",
         sender=lines_of(identity.address) if identity else (),
         subject=words.say(head.subject),
-        reference=words.say(say("Our reference: {reference}", reference=head.reference)),
+        reference=words.say(phrase("Our reference: {reference}", reference=head.reference)),
         day=words.say(head.issued),
         to=donor.name(scope.language),
         address=tuple(line for line in (contact.addressee, *contact.address) if line),

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from ledger.ground.periods import Quarter
-from ledger.ground.phrases import N_, say
+from ledger.ground.phrases import N_, phrase
 from reports.figures import Figure, Tally, total
 from reports.overdue import NO_DUE_DATE, NOT_YET, ORDER, bucket
 from reports.scope import Scope
@@ -93,7 +93,7 @@ class _Sorted:
 
 def _overdue_chart(ages: Ageing) -> Chart:
     late = total(line.committed for line in ages.overdue if line.when not in {NOT_YET, NO_DUE_DATE})
-    alt = say(
+    alt = phrase(
         "Columns: outstanding pledges by days overdue, announced and committed; {late} of the committed is overdue",
         late=late,
     )
@@ -101,7 +101,7 @@ def _overdue_chart(ages: Ageing) -> Chart:
 
 
 def _expected_chart(ages: Ageing) -> Chart:
-    alt = say(
+    alt = phrase(
         "Columns: cash expected from announced and from committed pledges, by quarter; {total} committed in all",
         total=ages.total("committed"),
     )

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from ledger.ground.money import HALF_A_CENT, ZERO, rounded
-from ledger.ground.phrases import N_, Text, say
+from ledger.ground.phrases import N_, Text, phrase
 from ledger.language.accounts import Role, account
 from ledger.language.kinds import Kind
 from ledger.model.fund import Fund
@@ -69,7 +69,7 @@ def checks(of: Sources) -> Iterator[Check]:
     )
     for span in ("year", "cumulative"):
         yield Check(
-            say("Closing fund balance of the quarter = of: {period}", period=header(scope, span)),
+            phrase("Closing fund balance of the quarter = of: {period}", period=header(scope, span)),
             closing,
             balance.closing(span),
             quarter,
@@ -91,7 +91,7 @@ def checks(of: Sources) -> Iterator[Check]:
     recognised = RECOGNISED if RECOGNISED.applies(scope) else CONTRIBUTIONS
     for span in ("quarter", "year", "cumulative"):
         yield Check(
-            say("Contributions of statement 1 = by donor: {period}", period=header(scope, span)),
+            phrase("Contributions of statement 1 = by donor: {period}", period=header(scope, span)),
             in_balance(balance, span),
             of[recognised].total(span),
             "",
@@ -102,7 +102,7 @@ def checks(of: Sources) -> Iterator[Check]:
     yield from _memorandum(fund, scope, of[PLEDGES], of[AGEING])
     for stage in ("announced", "committed"):
         yield Check(
-            say("Outstanding by donor, {stage} = statement 3a", stage=STAGES[stage]),
+            phrase("Outstanding by donor, {stage} = statement 3a", stage=STAGES[stage]),
             total(getattr(line, f"{stage}_left") for line in of[DONORS]),
             of[PLEDGES].total(stage),
             f"SUM({{donors.{stage}_left}})",
@@ -124,7 +124,7 @@ def _money(of: Sources) -> Iterator[Check]:
     for period in PERIODS:
         line = next(line for line in of[FUND_BALANCE].lines if line.key == "indirect-costs")
         yield Check(
-            say("Indirect costs of statement 8 = of statement 1: {period}", period=header(scope, period)),
+            phrase("Indirect costs of statement 8 = of statement 1: {period}", period=header(scope, period)),
             recovery_total(of[INDIRECT_COSTS], period),
             -getattr(line, period),
             f"SUM({{indirect_costs.charged_{period}}})",
@@ -152,7 +152,7 @@ def _accounts(fund: Fund, scope: Scope) -> Iterator[Check]:
         rate = fund.rates.rate(item.currency, scope.as_of)
         at_the_rate[item.account] += standing.carried if rate is None else rounded(units[item] * rate)
     for name in sorted(booked):
-        called = say("{account}: booked + exchange differences = units at the rates of the day", account=name)
+        called = phrase("{account}: booked + exchange differences = units at the rates of the day", account=name)
         yield Check(called, booked[name], at_the_rate[name])
 
 
@@ -187,14 +187,14 @@ def _memorandum(fund: Fund, scope: Scope, pledged: Pledges, ages: Ageing) -> Ite
     for currency in sorted(booked):
         shown = total(line.outstanding for line in pledged.lines if line.currency == currency)
         yield Check(
-            say("Outstanding pledges in {currency} = memorandum accounts", currency=currency),
+            phrase("Outstanding pledges in {currency} = memorandum accounts", currency=currency),
             shown,
             booked[currency],
             f'SUMIFS({{pledges.outstanding}},{{pledges.currency}},"{currency}")',
         )
     for role, stage in ((Role.ANNOUNCED, "announced"), (Role.COMMITTED, "committed")):
         yield Check(
-            say("Ageing, {stage} = memorandum accounts", stage=STAGES[stage]),
+            phrase("Ageing, {stage} = memorandum accounts", stage=STAGES[stage]),
             ages.total(stage),
             worth[role],
             f"SUM({{ageing.{stage}}})",

@@ -13,7 +13,7 @@ from decimal import Decimal
 
 from ledger.ground.money import ZERO
 from ledger.ground.periods import Quarter
-from ledger.ground.phrases import N_, Text, say
+from ledger.ground.phrases import N_, Text, phrase
 from ledger.model.confirmations import to_confirm
 from reports.figures import Figure, Tally, ratio, ratio_formula
 from reports.names import ANONYMOUS
@@ -96,7 +96,7 @@ def confirmations(of: Sources) -> Confirmations:
 def _accounts_of(built: Confirmations) -> Text:
     if built.quarter is None:
         return N_("No answer is in the book")
-    return say("Accounts at the end of {quarter} · in {unit}", quarter=str(built.quarter))
+    return phrase("Accounts at the end of {quarter} · in {unit}", quarter=str(built.quarter))
 
 
 CONFIRMATIONS = Statement(

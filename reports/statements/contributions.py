@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ledger.ground.periods import Quarter
-from ledger.ground.phrases import N_, say
+from ledger.ground.phrases import N_, phrase
 from reports.comparatives import HEADERS, Compared, figures
 from reports.figures import Figure, Tally, total
 from reports.recognition import CONTRIBUTION, recognised
@@ -109,7 +109,7 @@ def _trend_rows(trend: Trend) -> Iterator[tuple[Cell, ...]]:
 
 
 def _trend_chart(trend: Trend) -> Chart:
-    alt = say(
+    alt = phrase(
         "Stacked columns: contributions of each donor category in the last eight quarters, in total {total}",
         total=total(figure for _, sums in trend.quarters for figure in sums.values()),
     )

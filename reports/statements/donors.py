@@ -8,7 +8,7 @@ statement 3a.
 from collections import defaultdict
 from decimal import Decimal
 
-from ledger.ground.phrases import N_, say
+from ledger.ground.phrases import N_, phrase
 from ledger.model.pledges import Effect
 from reports.comparatives import figures
 from reports.figures import Figure, Tally, ratio, ratio_formula
@@ -81,7 +81,7 @@ def donors(of: Sources) -> tuple[DonorPledges, ...]:
 
 
 def _chart(lines: tuple[DonorPledges, ...]) -> Chart:
-    alt = say(
+    alt = phrase(
         "Bars: what the donors with the largest commitments committed, and what of it was received; donors in all: {number}",
         number=str(len(lines)),
     )

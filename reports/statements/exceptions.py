@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from ledger.book.loading import told_within, within
+from ledger.book.loading import relative_places, within
 from ledger.ground.findings import Finding
 from ledger.ground.phrases import N_, Text
 from reports.statement import Sources, Statement, column, columns_of, table_line
@@ -46,7 +46,7 @@ class WaiverLine:
     where: str = column(N_("Where"), ColumnType.TEXT, 34)
 
 
-def known(finding: Finding, as_of: date) -> bool:
+def is_known_by(finding: Finding, as_of: date) -> bool:
     """Return whether a finding is of something dated by a day; what stands at no entry always is."""
     return finding.entry is None or finding.entry.date <= as_of
 
@@ -59,12 +59,12 @@ def exceptions(of: Sources) -> Exceptions:
             SEVERITIES[f.standing],
             f.rule,
             f.entry.date if f.entry else None,
-            f.code if of.names.hidden_at(f.where) else told_within(folder, f.what),
+            f.code if of.names.hidden_at(f.where) else relative_places(folder, f.what),
             f.citation,
             within(folder, f.where),
         )
         for f in of.book.findings
-        if known(f, as_of)
+        if is_known_by(f, as_of)
     ]
     lines.sort(key=lambda line: (_ORDER[line.severity], line.rule, line.day or date.min))
     return Exceptions(tuple(lines), turned_off(of.fund, as_of))
@@ -83,7 +83,7 @@ def waivers(of: Sources) -> tuple[WaiverLine, ...]:
             w.expires,
             w.approved_by,
             w.reason,
-            Decimal(sum(known(finding, of.scope.as_of) for finding in item.findings)),
+            Decimal(sum(is_known_by(finding, of.scope.as_of) for finding in item.findings)),
             within(of.book.path.parent, f"{w.meta['filename']}:{w.meta['lineno']}"),
         )
         for item in of.book.waived

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ledger.ground.money import ZERO
-from ledger.ground.phrases import N_, Text, say
+from ledger.ground.phrases import N_, Text, phrase
 from ledger.language.accounts import Role
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
@@ -173,9 +173,9 @@ def _lines(fund: Fund, scope: Scope) -> list[tuple[str, Text]]:
     contributions = [
         (
             f"contribution:{c.accounts}",
-            say("Contributions received: {category}", category=c.name(scope.language))
+            phrase("Contributions received: {category}", category=c.name(scope.language))
             if scope.basis is Basis.CASH
-            else say("Contributions recognised: {category}", category=c.name(scope.language)),
+            else phrase("Contributions recognised: {category}", category=c.name(scope.language)),
         )
         for c in categories
     ]

@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 
 from ledger.ground.money import ZERO, apportion
-from ledger.ground.phrases import N_, Text, say
+from ledger.ground.phrases import N_, Text, phrase
 from ledger.language.accounts import IN_TRANSIT, Role
 from ledger.model.fund import Fund
 from ledger.model.loans import loans
@@ -74,23 +74,23 @@ def funds_available(of: Sources) -> tuple[AvailableLine, ...]:
     The lines together are what may be spent on any purpose.
     """
     fund, scope = of.fund, of.scope
-    banks, owed = _held(fund, scope.as_of, fund.positions.standing(scope.as_of).values())
+    banks, owed = _bank_balances(fund, scope.as_of, fund.positions.standing(scope.as_of).values())
     lines = []
     for (name, currency), item in sorted(banks.items(), key=lambda pair: pair[0]):
         if name != IN_TRANSIT or item.value.value:  # what was on its way has arrived
-            bank = say("At the bank: {account}", account=name.removeprefix("Assets:Bank:"))
+            bank = phrase("At the bank: {account}", account=name.removeprefix("Assets:Bank:"))
             own = None if currency == fund.unit else item.units.figure()
             lines.append(AvailableLine(bank, currency, own, item.unrealised.figure(), item.value.figure()))
     for role, label in OBLIGATIONS.items():
         lines.append(AvailableLine(label, "", None, owed[role].unrealised.figure(), owed[role].value.figure()))
     for line in of[EARMARKS].lines:
         if line.slug != GENERAL and line.left > ZERO:
-            earmark = say("Less earmarked: {purpose}", purpose=line.purpose)
+            earmark = phrase("Less earmarked: {purpose}", purpose=line.purpose)
             lines.append(AvailableLine(earmark, "", None, Figure(), -line.left))
     return tuple(lines)
 
 
-def _held(
+def _bank_balances(
     fund: Fund, as_of: date, standing: Iterable[Standing]
 ) -> tuple[dict[tuple[str, str], "_Item"], dict[Role, "_Item"]]:
     """Return what the bank accounts hold, by account and currency, and what is owed, by role."""

@@ -15,7 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
 from ledger.ground.money import ZERO
-from ledger.ground.phrases import N_, Text, say
+from ledger.ground.phrases import N_, Text, phrase
 from ledger.language.kinds import Kind
 from ledger.model.fund import Fund
 from ledger.model.pledges import Effect
@@ -56,9 +56,11 @@ class BreadthLine:
 
     category: str = column(N_("Donor category"), ColumnType.TEXT, 30)
     registered: Decimal = column(N_("Donors of the category"), ColumnType.COUNT, 18, total=True)
-    quarter: Decimal = column(say("Gave: {period}", period=HEADERS["quarter"]), ColumnType.COUNT, 18, total=True)
-    year: Decimal = column(say("Gave: {period}", period=HEADERS["year"]), ColumnType.COUNT, 18, total=True)
-    cumulative: Decimal = column(say("Gave: {period}", period=HEADERS["cumulative"]), ColumnType.COUNT, 18, total=True)
+    quarter: Decimal = column(phrase("Gave: {period}", period=HEADERS["quarter"]), ColumnType.COUNT, 18, total=True)
+    year: Decimal = column(phrase("Gave: {period}", period=HEADERS["year"]), ColumnType.COUNT, 18, total=True)
+    cumulative: Decimal = column(
+        phrase("Gave: {period}", period=HEADERS["cumulative"]), ColumnType.COUNT, 18, total=True
+    )
     share: Decimal = column(
         N_("Share that ever gave"), ColumnType.RATIO, 14, formula=ratio_formula("cumulative", "registered")
     )
@@ -69,15 +71,15 @@ def shares(of: Sources) -> Iterator[ShareLine]:
     received = total(line.received for line in of[DONORS])
     committed = total(line.committed for line in of[DONORS])
     yield _share(N_("Conversion: received of what was committed"), received, committed)
-    gave = _gave(of.fund, of.scope)
+    gave = _contributions_by_donor(of.fund, of.scope)
     for span in ("year", "cumulative"):
         sums = _by_donor(gave[span])
         whole, when = total(sums), header(of.scope, span)
         for number in _LARGEST:
             name = (
-                say("Concentration: the largest donor: {period}", period=when)
+                phrase("Concentration: the largest donor: {period}", period=when)
                 if number == 1
-                else say("Concentration: the {number} largest donors: {period}", number=str(number), period=when)
+                else phrase("Concentration: the {number} largest donors: {period}", number=str(number), period=when)
             )
             yield _share(name, total(sums[:number]), whole)
 
@@ -86,7 +88,7 @@ def _share(name: Text, part: Figure, whole: Figure) -> ShareLine:
     return ShareLine(name, part, whole, ratio(part, whole))
 
 
-def _gave(fund: Fund, scope: Scope) -> dict[str, dict[tuple[str, str], Tally]]:
+def _contributions_by_donor(fund: Fund, scope: Scope) -> dict[str, dict[tuple[str, str], Tally]]:
     """Return what each donor gave in each period before refunds, by the account components of its category and its own."""
     spans = Spans(scope)
     sums: dict[str, dict[tuple[str, str], Tally]] = defaultdict(lambda: defaultdict(Tally))
@@ -144,7 +146,7 @@ def breadth(of: Sources) -> Iterator[BreadthLine]:
     """Yield how many donors of each category gave."""
     registry = of.fund.registry
     counts: dict[tuple[str, str], int] = defaultdict(int)
-    for span, sums in _gave(of.fund, of.scope).items():
+    for span, sums in _contributions_by_donor(of.fund, of.scope).items():
         for (category, _), tally in sums.items():
             counts[category, span] += tally.value > ZERO
     registered: dict[str, int] = defaultdict(int)

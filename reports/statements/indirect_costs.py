@@ -11,7 +11,7 @@ from collections import defaultdict
 from decimal import Decimal
 from typing import Any
 
-from ledger.ground.phrases import N_, say
+from ledger.ground.phrases import N_, phrase
 from ledger.language.accounts import Role
 from reports.comparatives import HEADERS
 from reports.figures import Figure, Tally, ratio, ratio_formula, total
@@ -33,20 +33,22 @@ class RecoveryLine:
     """One category: received before bank charges, charged, and the rate that this makes, in each period."""
 
     category: str = column(N_("Donor category"), ColumnType.TERM, 28)
-    received_quarter: Figure = column(say("Received: {period}", period=_QUARTER), ColumnType.MONEY, 18, total=True)
-    charged_quarter: Figure = column(say("Charged: {period}", period=_QUARTER), ColumnType.MONEY, 17, total=True)
+    received_quarter: Figure = column(phrase("Received: {period}", period=_QUARTER), ColumnType.MONEY, 18, total=True)
+    charged_quarter: Figure = column(phrase("Charged: {period}", period=_QUARTER), ColumnType.MONEY, 17, total=True)
     rate_quarter: Decimal = column(
-        say("Rate: {period}", period=_QUARTER), ColumnType.RATIO, 12, formula=_rate("quarter")
+        phrase("Rate: {period}", period=_QUARTER), ColumnType.RATIO, 12, formula=_rate("quarter")
     )
-    received_year: Figure = column(say("Received: {period}", period=_YEAR), ColumnType.MONEY, 18, total=True)
-    charged_year: Figure = column(say("Charged: {period}", period=_YEAR), ColumnType.MONEY, 17, total=True)
-    rate_year: Decimal = column(say("Rate: {period}", period=_YEAR), ColumnType.RATIO, 12, formula=_rate("year"))
+    received_year: Figure = column(phrase("Received: {period}", period=_YEAR), ColumnType.MONEY, 18, total=True)
+    charged_year: Figure = column(phrase("Charged: {period}", period=_YEAR), ColumnType.MONEY, 17, total=True)
+    rate_year: Decimal = column(phrase("Rate: {period}", period=_YEAR), ColumnType.RATIO, 12, formula=_rate("year"))
     received_cumulative: Figure = column(
-        say("Received: {period}", period=_CUMULATIVE), ColumnType.MONEY, 18, total=True
+        phrase("Received: {period}", period=_CUMULATIVE), ColumnType.MONEY, 18, total=True
     )
-    charged_cumulative: Figure = column(say("Charged: {period}", period=_CUMULATIVE), ColumnType.MONEY, 17, total=True)
+    charged_cumulative: Figure = column(
+        phrase("Charged: {period}", period=_CUMULATIVE), ColumnType.MONEY, 17, total=True
+    )
     rate_cumulative: Decimal = column(
-        say("Rate: {period}", period=_CUMULATIVE), ColumnType.RATIO, 12, formula=_rate("cumulative")
+        phrase("Rate: {period}", period=_CUMULATIVE), ColumnType.RATIO, 12, formula=_rate("cumulative")
     )
 
 

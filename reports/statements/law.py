@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from ledger.ground.findings import EVERY_CATEGORY
-from ledger.ground.phrases import N_, Text, count, joined, laid_out, say
+from ledger.ground.phrases import N_, Text, count, join, layout, phrase
 from ledger.language.law import Terms
 from ledger.model.fund import Fund
 from reports.statement import Sources, Statement, column, columns_of, table_line
@@ -58,19 +58,19 @@ def rules_on(fund: Fund, as_of: date) -> Iterator[RuleOnDay]:
 
 
 def _on_day(terms: Terms) -> RuleOnDay:
-    parameters = joined([_shown(name, value) for name, value in terms.parameters().items()])
+    parameters = join([_show_parameter(name, value) for name, value in terms.parameters().items()])
     source: Text = terms.source
     if terms.severity == "off":
-        source = say("OFF: {reason} ({source})", reason=terms.reason or "", source=terms.source)
+        source = phrase("OFF: {reason} ({source})", reason=terms.reason or "", source=terms.source)
     return RuleOnDay(terms.rule, terms.category, terms.day, SEVERITIES[terms.severity], parameters, source)
 
 
-def _shown(name: str, value: object) -> Text:
+def _show_parameter(name: str, value: object) -> Text:
     """Return a parameter as the book writes it, a number in the reader's manner."""
     if isinstance(value, bool):
         return f"{name} {str(value).upper()}"
     if isinstance(value, Decimal):
-        return laid_out("{name} {value}", name=name, value=count(value))
+        return layout("{name} {value}", name=name, value=count(value))
     return f"{name} {value}"
 
 
@@ -105,10 +105,10 @@ def off_notes(lines: Sequence[OffLine]) -> tuple[Text, ...]:
     if not lines:
         return ()
     listed = [
-        laid_out("{rules}: {reason} ({source})", rules=", ".join(x.rules), reason=x.reason, source=x.source)
+        layout("{rules}: {reason} ({source})", rules=", ".join(x.rules), reason=x.reason, source=x.source)
         for x in lines
     ]
-    return (say("Rules turned off on {day}, which find nothing:", day=lines[0].day), *listed)
+    return (phrase("Rules turned off on {day}, which find nothing:", day=lines[0].day), *listed)
 
 
 def law(of: Sources) -> tuple[LawLine, ...]:

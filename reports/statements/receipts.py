@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from beancount.core.amount import Amount
 
-from ledger.ground.phrases import N_, Phrase, Text, joined, money, say
+from ledger.ground.phrases import N_, Phrase, Text, join, money, phrase
 from ledger.language.accounts import Role
 from ledger.model import entries
 from ledger.model.fund import Fund
@@ -64,8 +64,8 @@ def _line(fund: Fund, item: Receipt, names: Names) -> ReceiptLine:
     if item.reversal and not item.number:
         corrects = entries.text(item.entry.txn, "corrects")
         returned = item.entry.txn.meta.get("returned") is True
-        reversed_ = say("reverses {receipt}", receipt=corrects)
-        number = say("returned by the bank: {receipt}", receipt=corrects) if returned else reversed_
+        reversed_ = phrase("reverses {receipt}", receipt=corrects)
+        number = phrase("returned by the bank: {receipt}", receipt=corrects) if returned else reversed_
     credit = fund.credited_by(item.entry)
     return ReceiptLine(
         number=number,
@@ -73,7 +73,7 @@ def _line(fund: Fund, item: Receipt, names: Names) -> ReceiptLine:
         identified=item.day if credit is not item.entry and not item.reversal else None,
         category=names.category(item.account.category),
         donor=names.donor(item.account.donor, item.entry),
-        given=joined([money(amount) for amount in item.given], " + "),
+        given=join([money(amount) for amount in item.given], " + "),
         value=Figure(item.value, (item.entry,)),
         charges=Figure(item.charges, (item.entry,)),
         bank_reference=names.redact(item.bank_reference or entries.text(credit.txn, "bank-reference"), item.entry),
@@ -95,13 +95,13 @@ def _purposes(fund: Fund, item: Receipt, names: Names) -> str:
 
 def _settles(item: Receipt) -> Text:
     """Return in words what a receipt settles, and what of it nobody pledged."""
-    settled: list[Text] = [joined([s.label, money(s.settled)], ": ") for s in item.settlements]
+    settled: list[Text] = [join([s.label, money(s.settled)], ": ") for s in item.settlements]
     beyond: list[Text] = [
-        say("not pledged: {amount}", amount=money(Amount(-p.units.number, p.units.currency)))
+        phrase("not pledged: {amount}", amount=money(Amount(-p.units.number, p.units.currency)))
         for p in item.entry.txn.postings
         if p.meta and p.meta.get("unpledged")
     ]
-    return joined(settled + beyond) or N_("not pledged")
+    return join(settled + beyond) or N_("not pledged")
 
 
 RECEIPTS = Statement(

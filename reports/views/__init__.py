@@ -13,7 +13,6 @@ from werkzeug import Response as BaseResponse
 
 from ledger.ground.phrases import N_
 from reports.views import base
-from reports.views.asked import Asked, word
 from reports.views.blocks import Blocks, endpoint
 from reports.views.donors import donor_page, donors_page
 from reports.views.downloads import bundle_of, csv_of, file_of, published, table_bundle_of
@@ -21,8 +20,9 @@ from reports.views.exceptions import exceptions_page
 from reports.views.overview import overview
 from reports.views.pledges import pledge_page, pledges_page
 from reports.views.quarters import DOWNLOADS, figure_page, quarter_page
+from reports.views.request import ViewRequest, word
 from reports.views.sidebar import destination
-from reports.views.workbench import wanted, workbench_page
+from reports.views.workbench import parse_sample_request, workbench_page
 
 TONGUES = MappingProxyType({"en": "English", "es": "Español", "fr": "Français", "pt": "Português"})
 """The languages of the files, each in its own name."""
@@ -33,7 +33,7 @@ class Overview(base.View):
 
     title = N_("Overview")
 
-    def shown(self, of: Asked, blocks: Blocks) -> object:
+    def shown(self, of: ViewRequest, blocks: Blocks) -> object:
         """Build the page."""
         return overview(self.made(of), blocks)
 
@@ -48,7 +48,7 @@ class Pledges(base.View):
 
     title = N_("Pledges")
 
-    def shown(self, of: Asked, blocks: Blocks) -> object:
+    def shown(self, of: ViewRequest, blocks: Blocks) -> object:
         """Build the page."""
         if name := word("pledge"):
             return pledge_page(self.book.fund, name, blocks.about(f"pledge:{name}"))
@@ -60,7 +60,7 @@ class Donors(base.View):
 
     title = N_("Donors")
 
-    def shown(self, of: Asked, blocks: Blocks) -> object:
+    def shown(self, of: ViewRequest, blocks: Blocks) -> object:
         """Build the page."""
         if code := word("donor"):
             return donor_page(self.book.fund, code, blocks.about(f"donor:{code}"))
@@ -72,7 +72,7 @@ class Exceptions(base.View):
 
     title = N_("Exceptions")
 
-    def shown(self, of: Asked, blocks: Blocks) -> object:
+    def shown(self, of: ViewRequest, blocks: Blocks) -> object:
         """Build the page."""
         return exceptions_page(self.tables(of, "exceptions"), self.made(of)[1], blocks)
 
@@ -82,7 +82,7 @@ class Quarters(base.View):
 
     title = N_("Quarters")
 
-    def shown(self, of: Asked, blocks: Blocks) -> object:
+    def shown(self, of: ViewRequest, blocks: Blocks) -> object:
         """Build the page."""
         document = self.made(of)[1]
         if place := word("figure"):
@@ -95,11 +95,11 @@ class Quarters(base.View):
         """Return the formats of the files with what they are called."""
         return [(name, self.day(title)) for name, title in DOWNLOADS]
 
-    def file(self, of: Asked, name: str, tongue: str) -> str:
+    def file(self, of: ViewRequest, name: str, tongue: str) -> str:
         """Return the address of a file."""
         return endpoint(self.name, "download", of, format=name, lang=tongue)
 
-    def bundle_file(self, of: Asked, tongue: str) -> str:
+    def bundle_file(self, of: ViewRequest, tongue: str) -> str:
         """Return the address of the evidence bundle."""
         return endpoint(self.name, "bundle", of, lang=tongue)
 
@@ -109,7 +109,7 @@ class Quarters(base.View):
         return _or_why(self._download)
 
     def _download(self) -> Response:
-        scope = published(self.asked())
+        scope = published(self.request())
         return file_of(self.state, scope)
 
     @extension_endpoint
@@ -118,7 +118,7 @@ class Quarters(base.View):
         return _or_why(self._bundle)
 
     def _bundle(self) -> Response:
-        scope = published(self.asked())
+        scope = published(self.request())
         return bundle_of(self.book, scope, self.state.made(scope))
 
     @extension_endpoint
@@ -127,7 +127,7 @@ class Quarters(base.View):
         return _or_why(self._csv)
 
     def _csv(self) -> Response:
-        of = self.asked()
+        of = self.request()
         return csv_of(base.chosen(self.tables(of, word("of")), word("table")), self.made(of)[1])
 
 
@@ -136,15 +136,15 @@ class Workbench(base.View):
 
     title = N_("Workbench")
 
-    def shown(self, of: Asked, blocks: Blocks) -> object:
+    def shown(self, of: ViewRequest, blocks: Blocks) -> object:
         """Build the page."""
-        which = wanted()
+        which = parse_sample_request()
         about = f"workbench:{which}"
         return workbench_page(which, self.tables(of, about), blocks.about(about))
 
-    def bundle_file(self, of: Asked, key: str) -> str:
+    def bundle_file(self, of: ViewRequest, key: str) -> str:
         """Return the address of the evidence bundle of a table."""
-        which = wanted()
+        which = parse_sample_request()
         words = {"population": which.population, "size": str(which.size), "seed": which.seed}
         return endpoint(self.name, "bundle", of, table=key, **words)
 
@@ -154,8 +154,8 @@ class Workbench(base.View):
         return _or_why(self._bundle)
 
     def _bundle(self) -> Response:
-        of = self.asked()
-        every, key = self.tables(of, f"workbench:{wanted()}"), word("table") or "sample"
+        of = self.request()
+        every, key = self.tables(of, f"workbench:{parse_sample_request()}"), word("table") or "sample"
         found = [base.chosen(every, key), *([base.chosen(every, "population")] if key == "sample" else [])]
         return table_bundle_of(self.book, of.scope, self.made(of)[1], found)
 

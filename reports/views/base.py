@@ -15,18 +15,18 @@ from flask import abort, redirect, request
 
 from ledger.book.loading import Book
 from ledger.ground.periods import today
-from ledger.ground.phrases import N_, Term, Text, say
+from ledger.ground.phrases import N_, Term, Text, phrase
 from reports.document import Document
 from reports.report import Report
 from reports.table import Table
+from reports.translation import Translator
 from reports.views import sidebar
-from reports.views.asked import PERIOD, Asked, asked, language
 from reports.views.blocks import Block, Blocks, endpoint, view
 from reports.views.quarters import tables_of
-from reports.views.refused import AskedError
+from reports.views.refusal import BadRequestError
+from reports.views.request import PERIOD, ViewRequest, language, parse_request
 from reports.views.state import State
 from reports.views.texts import TEXTS
-from reports.words import Words
 
 FIRST = "Overview"
 """The view that keeps the state; Fava knows its objects by the names of their classes."""
@@ -64,10 +64,10 @@ REFUSES = (FavaAPIError, ArithmeticError)
 
 def reason(error: Exception) -> str:
     """Say in the reader's language why nothing is shown."""
-    said: Text = error.said if isinstance(error, AskedError) else str(getattr(error, "message", ""))
+    said: Text = error.said if isinstance(error, BadRequestError) else str(getattr(error, "message", ""))
     if isinstance(error, ArithmeticError):
         said = N_("A figure is larger than the statements can work with; Fava's page Errors says where.")
-    return Words(language()).say(said)
+    return Translator(language()).say(said)
 
 
 class View(FavaExtensionBase):
@@ -78,7 +78,7 @@ class View(FavaExtensionBase):
     @property
     def report_title(self) -> str | None:  # type: ignore[override]  # Fava declares an attribute; ours depends on the reader
         """The title in the reader's language."""
-        return Words(language()).say(self.title)
+        return Translator(language()).say(self.title)
 
     @cached_property
     def _own(self) -> State:
@@ -106,22 +106,22 @@ class View(FavaExtensionBase):
         """The book."""
         return self.state.book
 
-    def asked(self) -> Asked:
+    def request(self) -> ViewRequest:
         """Read the request."""
-        return asked()
+        return parse_request()
 
-    def made(self, of: Asked) -> tuple[Report, Document]:
+    def made(self, of: ViewRequest) -> tuple[Report, Document]:
         """Return the report that is asked for, and what it says."""
         return self.state.made(of.scope)
 
-    def tables(self, of: Asked, about: str) -> Sequence[Table]:
+    def tables(self, of: ViewRequest, about: str) -> Sequence[Table]:
         """Return the tables of the quarter, of a donor, of a pledge or of another view, by what they are about."""
         return tables_of(self.state, self.made(of), of.scope, about)
 
     def page(self) -> object:
         """Return what the template shows, or why there is nothing to show."""
         try:
-            of = self.asked()
+            of = self.request()
             if PERIOD & request.args.keys():
                 abort(redirect(_lasting(of)))
             return self.shown(of, Blocks.made(self.book, of))
@@ -129,23 +129,23 @@ class View(FavaExtensionBase):
             return Refusal(reason(error))
 
     @abstractmethod
-    def shown(self, of: Asked, blocks: Blocks) -> object:
+    def shown(self, of: ViewRequest, blocks: Blocks) -> object:
         """Build the page."""
 
-    def say(self) -> Mapping[str, str]:
+    def phrase(self) -> Mapping[str, str]:
         """Return the words of the templates."""
-        words = Words(language())
+        words = Translator(language())
         return {name: words.say(text) for name, text in TEXTS.items()}
 
     def day(self, value: object) -> str:
         """Return a day, or a text, in the reader's language."""
-        return Words(language()).say(value)
+        return Translator(language()).say(value)
 
     def today(self) -> date:
         """Return the last day that can be asked for."""
         return today()
 
-    def to(self, name: str, of: Asked, **words: str) -> str:
+    def to(self, name: str, of: ViewRequest, **words: str) -> str:
         """Return the address of a view for the same quarter."""
         return view(name, of, **words)
 
@@ -154,7 +154,7 @@ class View(FavaExtensionBase):
         words = {name: value for name, value in request.args.items() if name in KEPT}
         return url_for("extension_report", extension_name=self.name, **words, first=str(first))
 
-    def csv_address(self, of: Asked, block: Block) -> str:
+    def csv_address(self, of: ViewRequest, block: Block) -> str:
         """Return the address of a table as CSV."""
         return endpoint("Quarters", "csv", of, table=block.table.key, of=block.of)
 
@@ -163,7 +163,7 @@ class View(FavaExtensionBase):
         return isinstance(page, Refusal)
 
 
-def _lasting(of: Asked) -> str:
+def _lasting(of: ViewRequest) -> str:
     """Return the address of this page with the period as Fava's filter says it, which leads on to every other page."""
     words = [pair for pair in request.args.items(multi=True) if pair[0] not in {*PERIOD, "time"}]
     return f"{request.script_root}{request.path}?{urlencode([*words, ('time', of.time)])}"
@@ -173,11 +173,11 @@ def chosen(tables: Sequence[Table], key: str) -> Table:
     """Find a table by its key.
 
     Raises:
-        AskedError: when there is none.
+        BadRequestError: when there is none.
 
     """
     found = next((table for table in tables if table.key == key), None)
     if found is None:
         known = ", ".join(table.key for table in tables)
-        raise AskedError(say("there is no table {name!r}; there are {names}", name=key, names=known))
+        raise BadRequestError(phrase("there is no table {name!r}; there are {names}", name=key, names=known))
     return found

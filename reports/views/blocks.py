@@ -11,11 +11,11 @@ from markupsafe import Markup, escape
 from ledger.book.loading import Book
 from reports.document import displayed_value
 from reports.faces.drawing import drawing
-from reports.faces.numbers import written
+from reports.faces.numbers import format_cell
 from reports.figures import Figure
 from reports.scope import Basis
 from reports.table import Cell, Column, Table
-from reports.views.asked import Asked
+from reports.views.request import ViewRequest
 
 PAGE = 100
 """Lines of a table on one page."""
@@ -51,16 +51,16 @@ class Blocks:
     """Makes blocks for one request."""
 
     book: Book
-    asked: Asked
+    request: ViewRequest
     of: str = ""
     donors: Mapping[str, str] = field(default_factory=dict)
     _views: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def made(cls, book: Book, asked: Asked) -> "Blocks":
+    def made(cls, book: Book, request: ViewRequest) -> "Blocks":
         """Know every donor by its name in the language."""
-        names = {donor.name(asked.scope.language): donor.code for donor in book.fund.registry.donors.values()}
-        return cls(book, asked, donors=names)
+        names = {donor.name(request.scope.language): donor.code for donor in book.fund.registry.donors.values()}
+        return cls(book, request, donors=names)
 
     def about(self, of: str) -> "Blocks":
         """Make blocks of tables that are not of the quarter, but of a `donor:CODE` or a `pledge:ID`."""
@@ -70,10 +70,10 @@ class Blocks:
         self, table: Table, *, order: Callable[[tuple[Cell, ...]], object] | None = None, rows: int = PAGE
     ) -> Block:
         """Show a statement that is said in the language, or its lines in another order."""
-        numbered = [(n, row) for n, row in enumerate(table.rows, 1) if self.asked.passes(row)]
+        numbered = [(n, row) for n, row in enumerate(table.rows, 1) if self.request.passes(row)]
         if order is not None:
             numbered.sort(key=lambda pair: order(pair[1]))  # type: ignore[arg-type, return-value]
-        first = self.asked.first if self.asked.first <= len(numbered) else 1
+        first = self.request.first if self.request.first <= len(numbered) else 1
         page = numbered[first - 1 : first - 1 + rows]
         beyond = first - 1 + len(page)
         return Block(
@@ -83,7 +83,7 @@ class Blocks:
             tuple(
                 self._total(table, column, value) for column, value in zip(table.columns, table.totals, strict=False)
             ),
-            drawing(table, self.asked.scope.language),
+            drawing(table, self.request.scope.language),
             left_out=len(table.rows) - len(numbered),
             first=first,
             last=beyond,
@@ -99,7 +99,7 @@ class Blocks:
         )
 
     def _cell(self, place: str, column: Column, cell: Cell, decimals: int) -> Markup:
-        text = written(cell, column.kind, self.asked.scope.language, decimals)
+        text = format_cell(cell, column.kind, self.request.scope.language, decimals)
         if isinstance(cell, Figure) and cell and cell.entries:
             return link(text, self.figure(place))
         return self._named(column, text) if text and not column.kind.number else escape(text)
@@ -128,28 +128,28 @@ class Blocks:
     def _to(self, name: str, words: dict[str, str]) -> str:
         """Return the address of a view with more words; what is the same for the whole page is said once."""
         if name not in self._views:
-            self._views[name] = view(name, self.asked)
+            self._views[name] = view(name, self.request)
         mark = "&" if "?" in self._views[name] else "?"
         return f"{self._views[name]}{mark}{urlencode(words)}"
 
 
-def view(name: str, asked: Asked, **words: str) -> str:
+def view(name: str, request: ViewRequest, **words: str) -> str:
     """Return the address of a view for the same period and basis, as Fava's filter *Time* says it."""
-    given = {"time": asked.time} if asked.time else {}
-    if asked.scope.basis is not Basis.CASH:
-        given["basis"] = asked.scope.basis.value
+    given = {"time": request.time} if request.time else {}
+    if request.scope.basis is not Basis.CASH:
+        given["basis"] = request.scope.basis.value
     return url_for("extension_report", extension_name=name, **given, **words)
 
 
-def endpoint(name: str, what: str, asked: Asked, **words: str) -> str:
+def endpoint(name: str, what: str, request: ViewRequest, **words: str) -> str:
     """Return the address of a file of a view, for the same quarter, day and basis."""
     given = {key: value for key, value in words.items() if value}
-    address = url_for("extension_report", extension_name=name, **_period(asked), **given)
+    address = url_for("extension_report", extension_name=name, **_period(request), **given)
     return address.replace("/?", f"/{what}?", 1)  # `url_for` cannot say a value that is called as its own argument
 
 
-def _period(asked: Asked) -> dict[str, str]:
-    scope = asked.scope
+def _period(request: ViewRequest) -> dict[str, str]:
+    scope = request.scope
     given = {"quarter": str(scope.quarter)}
     if scope.as_of != scope.quarter.end:
         given["as_of"] = str(scope.as_of)

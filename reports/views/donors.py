@@ -6,7 +6,7 @@ from datetime import date
 
 from markupsafe import Markup
 
-from ledger.ground.phrases import N_, Text, say
+from ledger.ground.phrases import N_, Text, phrase
 from ledger.language.models import Donor
 from ledger.language.nearest import did_you_mean
 from ledger.law.scopes import donors_of
@@ -15,10 +15,10 @@ from reports.document import Document, translate_table
 from reports.letters.account import account_of
 from reports.scope import Scope
 from reports.table import Column, ColumnType, Table, table
+from reports.translation import Translator
 from reports.views.blocks import Block, Blocks
 from reports.views.entries import document_link
-from reports.views.refused import AskedError
-from reports.words import Words
+from reports.views.refusal import BadRequestError
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class DonorsPage:
 
 def donors_page(fund: Fund, document: Document, blocks: Blocks) -> DonorsPage:
     """Build the page of all donors."""
-    registered = translate_table(registered_table(fund, blocks.asked.scope), Words(document.language))
+    registered = translate_table(registered_table(fund, blocks.request.scope), Translator(document.language))
     return DonorsPage(
         blocks.block(registered), blocks.block(document.table("donors")), blocks.block(document.table("contributions"))
     )
@@ -68,7 +68,7 @@ def registered_table(fund: Fund, scope: Scope) -> Table:
         N_("Donors by category"),
         columns,
         [row for _, row in sorted(rows)],
-        subtitle=say("Donors with an entry in the book, by the category that they have on {day}", day=scope.as_of),
+        subtitle=phrase("Donors with an entry in the book, by the category that they have on {day}", day=scope.as_of),
     )
 
 
@@ -89,19 +89,19 @@ def find(fund: Fund, code: str) -> Donor:
     """Find a donor by its code.
 
     Raises:
-        AskedError: when there is none.
+        BadRequestError: when there is none.
 
     """
     found = fund.registry.donors.get(code)
     if found is None:
         suggestion = did_you_mean(code, fund.registry.donors)
-        raise AskedError(say("no donor {name!r} is registered; {suggestion}", name=code, suggestion=suggestion))
+        raise BadRequestError(phrase("no donor {name!r} is registered; {suggestion}", name=code, suggestion=suggestion))
     return found
 
 
 def donor_tables(fund: Fund, donor: Donor, scope: Scope) -> tuple[Table, ...]:
     """Return the account of a donor in the year of the quarter, its status over time and its answers, as tables."""
-    words = Words(scope.language)
+    words = Translator(scope.language)
     account = account_of(fund, donor, scope).tables(fund.unit, to_donor=False)
     return tuple(
         translate_table(one, words) for one in (*account, _statuses(fund, donor, scope), _answers(fund, donor, scope))
@@ -110,7 +110,7 @@ def donor_tables(fund: Fund, donor: Donor, scope: Scope) -> tuple[Table, ...]:
 
 def donor_page(fund: Fund, code: str, blocks: Blocks) -> DonorPage:
     """Build the page of one donor."""
-    donor, scope = find(fund, code), blocks.asked.scope
+    donor, scope = find(fund, code), blocks.request.scope
     standing = fund.registry.standing(code, scope.as_of)
     category = fund.registry.categories.get(standing.category)
     *account, statuses, answers = donor_tables(fund, donor, scope)

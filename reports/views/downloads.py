@@ -10,17 +10,17 @@ from reports.bundle import quarter_bundle, sample_bundle
 from reports.document import Document
 from reports.faces import csv_files
 from reports.faces.every import FORMATS, faces, stem
-from reports.faces.iati import NoFundError
-from reports.faces.page import NoPdfError
+from reports.faces.iati import MissingFundError
+from reports.faces.page import PdfUnavailableError
 from reports.figures import Figure
 from reports.report import Report
 from reports.scope import Scope
 from reports.table import Table
-from reports.views.asked import Asked, one_of, word
+from reports.translation import LANGUAGES
 from reports.views.limits import print_apart
-from reports.views.refused import AskedError
+from reports.views.refusal import BadRequestError
+from reports.views.request import ViewRequest, one_of, word
 from reports.views.state import State
-from reports.words import LANGUAGES
 
 _TYPES = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -33,11 +33,11 @@ _TYPES = {
 }
 
 
-def published(of: Asked) -> Scope:
+def published(of: ViewRequest) -> Scope:
     """Return the scope of what leaves the house: no donor is named that asked not to be, in the language that is asked for."""
     chosen = word("lang") or of.scope.language
     if chosen not in LANGUAGES:
-        raise AskedError(one_of("lang", LANGUAGES))
+        raise BadRequestError(one_of("lang", LANGUAGES))
     return Scope.of(of.scope.quarter, of.scope.as_of, of.scope.basis, chosen)
 
 
@@ -45,12 +45,12 @@ def file_of(state: State, scope: Scope) -> Response:
     """Return the report as a file of a format.
 
     Raises:
-        AskedError: when the format is none, or cannot be made here; the message says why.
+        BadRequestError: when the format is none, or cannot be made here; the message says why.
 
     """
     name = word("format")
     if name not in FORMATS:
-        raise AskedError(one_of("format", FORMATS))
+        raise BadRequestError(one_of("format", FORMATS))
     report, document = state.made(scope)
 
     def make() -> bytes:
@@ -59,21 +59,21 @@ def file_of(state: State, scope: Scope) -> Response:
 
     try:
         content = state.printed(scope, lambda: print_apart(make)) if name == "pdf" else make()
-    except (NoPdfError, NoFundError) as error:
-        raise AskedError(str(error)) from error
-    return sent(content, f"{stem(document.code, scope, draft=report.draft)}{FORMATS[name]}")
+    except (PdfUnavailableError, MissingFundError) as error:
+        raise BadRequestError(str(error)) from error
+    return send_download(content, f"{stem(document.code, scope, draft=report.draft)}{FORMATS[name]}")
 
 
 def csv_of(table: Table, document: Document) -> Response:
     """Return a table as CSV."""
-    return sent(csv_files.statement(table), f"{document.code}-{document.quarter}-{csv_files.name(table)}.csv")
+    return send_download(csv_files.statement(table), f"{document.code}-{document.quarter}-{csv_files.name(table)}.csv")
 
 
 def bundle_of(book: Book, scope: Scope, made: tuple[Report, Document]) -> Response:
     """Return the evidence bundle of a quarter."""
     report, document = made
     content = quarter_bundle(book, scope, document, draft=report.draft)
-    return sent(content, f"{stem(document.code, scope, draft=report.draft)}-evidence.zip")
+    return send_download(content, f"{stem(document.code, scope, draft=report.draft)}-evidence.zip")
 
 
 def table_bundle_of(book: Book, scope: Scope, document: Document, tables: Sequence[Table]) -> Response:
@@ -81,10 +81,10 @@ def table_bundle_of(book: Book, scope: Scope, document: Document, tables: Sequen
     rows = tables[0].rows
     found = dict.fromkeys(entry for row in rows for cell in row if isinstance(cell, Figure) for entry in cell.entries)
     content = sample_bundle(book, scope, document, tables, found)
-    return sent(content, f"{document.code}-{document.quarter}-{tables[0].key}-evidence.zip")
+    return send_download(content, f"{document.code}-{document.quarter}-{tables[0].key}-evidence.zip")
 
 
-def sent(content: bytes, name: str) -> Response:
+def send_download(content: bytes, name: str) -> Response:
     """Send a file to be saved under a name: a page that somebody saved is not run in the place of ours."""
     kind = _TYPES[f".{name.rpartition('.')[2]}"]
     return send_file(BytesIO(content), mimetype=kind, as_attachment=True, download_name=name)

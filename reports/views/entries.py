@@ -10,13 +10,13 @@ from beancount.core.data import Document as Filed
 from fava.application import url_for
 from markupsafe import Markup
 
-from ledger.acts.pointing import short
+from ledger.acts.lookup import short
 from ledger.book.loading import within
-from ledger.ground.phrases import laid_out
+from ledger.ground.phrases import layout
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
+from reports.translation import Translator
 from reports.views.blocks import Blocks, link, source
-from reports.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Behind:
 def behind(fund: Fund, entry: Entry, blocks: Blocks, filed: Mapping[str, Sequence[Filed]]) -> Behind:
     """Show an entry."""
     txn = entry.txn
-    folder, words = blocks.book.path.parent, Words(blocks.asked.scope.language)
+    folder, words = blocks.book.path.parent, Translator(blocks.request.scope.language)
     where = within(folder, entry.place)
     return Behind(
         day=txn.date,
@@ -45,9 +45,7 @@ def behind(fund: Fund, entry: Entry, blocks: Blocks, filed: Mapping[str, Sequenc
         postings=tuple(
             (
                 posting.account,
-                words.say(
-                    laid_out("{number} {currency}", number=posting.units.number, currency=posting.units.currency)
-                ),
+                words.say(layout("{number} {currency}", number=posting.units.number, currency=posting.units.currency)),
             )
             for posting in txn.postings
         ),

@@ -4,17 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledger.book.loading import Book
-from ledger.ground.phrases import N_, Text, say
+from ledger.ground.phrases import N_, Text, phrase
 from ledger.law.approvals import approvable
-from ledger.law.evidence import lacking
+from ledger.law.evidence import entries_without_document
 from reports.audit.lines import entries_table, entry_line
 from reports.audit.overrides import late_entries
 from reports.document import Document, translate_table
 from reports.scope import Scope
 from reports.statements.law import off_notes, turned_off
 from reports.table import Table
+from reports.translation import Translator
 from reports.views.blocks import Block, Blocks
-from reports.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ def exceptions_page(made: Sequence[Table], document: Document, blocks: Blocks) -
 
 def exception_tables(book: Book, scope: Scope) -> tuple[Table, ...]:
     """Return the tables that no statement has, said in the language: what waits, what lacks a document, what came late."""
-    words = Words(scope.language)
-    made = (_pending(book, scope), _lacking(book, scope), late_entries(book, scope))
+    words = Translator(scope.language)
+    made = (_pending(book, scope), _entries_without_document(book, scope), late_entries(book, scope))
     return tuple(translate_table(one, words) for one in made)
 
 
@@ -45,7 +45,7 @@ def _pending(book: Book, scope: Scope) -> Table:
         entry_line(
             book,
             x.entry,
-            say("recorded by {officer}; the threshold is {above}", officer=x.recorder or "?", above=x.above),
+            phrase("recorded by {officer}; the threshold is {above}", officer=x.recorder or "?", above=x.above),
         )
         for x in waiting
     ]
@@ -58,8 +58,12 @@ def _pending(book: Book, scope: Scope) -> Table:
     )
 
 
-def _lacking(book: Book, scope: Scope) -> Table:
-    lines = [entry_line(book, x, N_("no document on file")) for x in lacking(book.fund) if x.txn.date <= scope.as_of]
+def _entries_without_document(book: Book, scope: Scope) -> Table:
+    lines = [
+        entry_line(book, x, N_("no document on file"))
+        for x in entries_without_document(book.fund)
+        if x.txn.date <= scope.as_of
+    ]
     return entries_table(
         "missing_evidence", N_("Entries without a document"), lines, notes=_off(book, scope, "evidence")
     )

@@ -19,6 +19,8 @@ from typing import Any
 from fava.helpers import FavaAPIError
 from fava.json_api import FavaJSONAPIError
 
+from ledger.ground.errors import VfundError
+
 SECONDS = 4
 """How long a query or a pattern may work."""
 WAIT = 0.7
@@ -31,13 +33,13 @@ LARGEST = 64 * 1024**2
 _READ = 1 << 20
 
 
-class UnansweredError(FavaJSONAPIError):
+class UnansweredQueryError(VfundError, FavaJSONAPIError):
     """What was asked cannot be worked out; the message says why."""
 
     status = HTTPStatus.BAD_REQUEST
 
 
-class LimitError(UnansweredError):
+class QueryLimitError(UnansweredQueryError):
     """Work took too long or too much, or others were before it."""
 
 
@@ -56,7 +58,7 @@ def ask(work: Callable[[], Any], seconds: int = SECONDS) -> Any:
     """Return what a piece of work on a reader's words gives, at most two at a time.
 
     Raises:
-        UnansweredError: when it takes too long or too much, fails, or others are before it; Fava shows the reason.
+        UnansweredQueryError: when it takes too long or too much, fails, or others are before it; Fava shows the reason.
 
     """
     return _one_of(_askers, work, seconds, WAIT)
@@ -66,7 +68,7 @@ def print_apart(work: Callable[[], bytes]) -> bytes:
     """Return what heavy work gives, one at a time.
 
     Raises:
-        UnansweredError: when it takes too long or too much, fails, or others are before it; Fava shows the reason.
+        UnansweredQueryError: when it takes too long or too much, fails, or others are before it; Fava shows the reason.
 
     """
     content: bytes = _one_of(_printers, work, PDF_SECONDS, PDF_SECONDS)
@@ -75,7 +77,7 @@ def print_apart(work: Callable[[], bytes]) -> bytes:
 
 def _one_of(gate: Semaphore, work: Callable[[], Any], seconds: int, wait: float) -> Any:
     if not gate.acquire(timeout=wait):
-        raise LimitError(BUSY)
+        raise QueryLimitError(BUSY)
     try:
         return _apart(work, seconds)
     finally:
@@ -97,10 +99,10 @@ def _apart(work: Callable[[], Any], seconds: int) -> Any:
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
     if not raw:
-        raise LimitError(TOO_LONG)
+        raise QueryLimitError(TOO_LONG)
     good, value = pickle.loads(raw)  # noqa: S301 - from our own copy, through a pipe that nobody else has
     if not good:
-        raise LimitError(value) if value == TOO_LARGE else UnansweredError(value)
+        raise QueryLimitError(value) if value == TOO_LARGE else UnansweredQueryError(value)
     return value
 
 

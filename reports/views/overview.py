@@ -13,8 +13,8 @@ from reports.statements.exceptions import EXCEPTIONS
 from reports.statements.law import off_notes
 from reports.statements.pledges import PLEDGES
 from reports.statements.unclaimed import UNCLAIMED
+from reports.translation import Translator
 from reports.views.blocks import Block, Blocks, link, view
-from reports.words import Words
 
 MAIN = ("summary", "fund_balance", "quarters", "donors", "ageing", "expected_cash")
 """The statements that it shows, by their keys."""
@@ -43,14 +43,14 @@ def overview(made: tuple[Report, Document], blocks: Blocks) -> Overview:
     """Build the page."""
     report, document = made
     shown = tuple(blocks.block(document.table(key)) for key in MAIN)
-    words = Words(blocks.asked.scope.language)
+    words = Translator(blocks.request.scope.language)
     off = tuple(map(words.say, off_notes(report.of[EXCEPTIONS].off)))
     return Overview(document, shown, tuple(_attention(report, blocks)), off)
 
 
 def _attention(report: Report, blocks: Blocks) -> list[Attention]:
     """Count the lines of the statements that wait for somebody."""
-    of, words = report.of, Words(blocks.asked.scope.language)
+    of, words = report.of, Translator(blocks.request.scope.language)
     severities = [line.severity for line in of[EXCEPTIONS].lines]
     overdue = [line for line in of[PLEDGES].lines if line.outstanding and line.ageing not in IN_TIME]
     unclaimed = [line for line in of[UNCLAIMED].lines if line.left]
@@ -67,6 +67,6 @@ def _attention(report: Report, blocks: Blocks) -> list[Attention]:
         (N_("Rules turned off"), off, "Quarters", {"statement": "law"}),
     ]
     return [
-        Attention(words.say(what), count, link(words.say(what), view(name, blocks.asked, **where)))
+        Attention(words.say(what), count, link(words.say(what), view(name, blocks.request, **where)))
         for what, count, name, where in found
     ]

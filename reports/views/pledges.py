@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from ledger.ground.phrases import N_, Text, joined, laid_out, say
+from ledger.ground.phrases import N_, Text, join, layout, phrase
 from ledger.language.nearest import did_you_mean
 from ledger.model.entries import Entry
 from ledger.model.fund import Fund
@@ -18,10 +18,10 @@ from reports.overdue import IN_TIME
 from reports.scope import Scope
 from reports.statements.pledges import PLEDGE_VALUES, PLEDGES, Pledges, instalment_line
 from reports.table import Cell, Table
+from reports.translation import Translator
 from reports.views.blocks import Block, Blocks
 from reports.views.entries import Behind, behind
-from reports.views.refused import AskedError
-from reports.words import Words
+from reports.views.refusal import BadRequestError
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def pledges_page(document: Document, blocks: Blocks) -> PledgesPage:
     """Build the page of all pledges: what is overdue stands first, the oldest due date before the others."""
     status = document.table("pledges")
     place = {column.key: n for n, column in enumerate(status.columns)}
-    words = Words(document.language)
+    words = Translator(document.language)
     in_time = {words.say(name) for name in IN_TIME}
 
     def order(row: tuple[Cell, ...]) -> tuple[bool, date]:
@@ -77,13 +77,13 @@ def find(fund: Fund, name: str) -> Pledge:
     """Find a pledge.
 
     Raises:
-        AskedError: when there is none of that name.
+        BadRequestError: when there is none of that name.
 
     """
     found = fund.pledges.get(name)
     if found is None:
-        raise AskedError(
-            say(
+        raise BadRequestError(
+            phrase(
                 "no pledge {name!r} is in the book; {suggestion}",
                 name=name,
                 suggestion=did_you_mean(name, fund.pledges),
@@ -94,7 +94,7 @@ def find(fund: Fund, name: str) -> Pledge:
 
 def pledge_tables(fund: Fund, pledge: Pledge, scope: Scope) -> tuple[Table, Table]:
     """Return the lines of statement 3 of one pledge, whatever their year."""
-    names, words = Names(fund, scope), Words(scope.language)
+    names, words = Names(fund, scope), Translator(scope.language)
     chosen = [item for item in pledge.instalments if item.opened.txn.date <= scope.as_of]
     lines = (instalment_line(fund, item, scope.as_of, names) for item in sorted(chosen, key=lambda item: item.label))
     built = Pledges(tuple(lines))
@@ -104,8 +104,8 @@ def pledge_tables(fund: Fund, pledge: Pledge, scope: Scope) -> tuple[Table, Tabl
 
 def pledge_page(fund: Fund, name: str, blocks: Blocks) -> PledgePage:
     """Build the page of one pledge."""
-    pledge, scope = find(fund, name), blocks.asked.scope
-    words = Words(scope.language)
+    pledge, scope = find(fund, name), blocks.request.scope
+    words = Translator(scope.language)
     status, values = pledge_tables(fund, pledge, scope)
     donor = fund.registry.by_account.get(pledge.donor)
     steps = sorted(_steps(fund, pledge, scope, blocks), key=lambda step: step[0])
@@ -133,10 +133,10 @@ def _steps(fund: Fund, pledge: Pledge, scope: Scope, blocks: Blocks) -> Iterator
     for approval in fund.directives.approvals:
         if approval.digest in digests and approval.day <= scope.as_of:
             what = digests[approval.digest].narration or ""
-            yield approval.day, say("approved by {officer}: {what}", officer=approval.by, what=what), None
+            yield approval.day, phrase("approved by {officer}: {what}", officer=approval.by, what=what), None
     for word in fund.directives.reconfirmations:
         if word.pledge == pledge.id and word.day <= scope.as_of:
-            yield word.day, say("reconfirmed: {source}", source=word.source), None
+            yield word.day, phrase("reconfirmed: {source}", source=word.source), None
 
 
 DUE = N_("due")
@@ -149,13 +149,13 @@ def _of_entries(
     filed = fund.documents
     for entry, moves in entries:
         txn = entry.txn
-        yield txn.date, joined(moves, "; "), behind(fund, entry, blocks, filed)
+        yield txn.date, join(moves, "; "), behind(fund, entry, blocks, filed)
         for document in filed.get(fund.digest(entry), []):
-            yield document.date, say("document filed: {name}", name=Path(document.filename).name), None
+            yield document.date, phrase("document filed: {name}", name=Path(document.filename).name), None
         if recorded(txn) != txn.date:
-            yield recorded(txn), say("recorded: {what}", what=txn.narration or ""), None
+            yield recorded(txn), phrase("recorded: {what}", what=txn.narration or ""), None
 
 
 def _amount(number: Decimal, item: Instalment, effect: Text) -> Text:
-    amount = laid_out("{number} {currency}", number=number, currency=item.currency)
-    return say("{effect}: {amount} of {label}", effect=effect, amount=amount, label=item.label)
+    amount = layout("{number} {currency}", number=number, currency=item.currency)
+    return phrase("{effect}: {amount} of {label}", effect=effect, amount=amount, label=item.label)

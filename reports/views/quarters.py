@@ -6,14 +6,15 @@ from decimal import Decimal
 
 from ledger.book.loading import Book
 from ledger.ground.periods import Quarter, today
-from ledger.ground.phrases import N_, Text, say
+from ledger.ground.phrases import N_, Text, phrase
 from ledger.language.nearest import did_you_mean
 from reports.document import Document, translate_table
-from reports.faces.numbers import written
+from reports.faces.numbers import format_cell
 from reports.figures import Figure
 from reports.report import Report
 from reports.scope import Scope
 from reports.table import Column, Table
+from reports.translation import Translator
 from reports.views.blocks import Block, Blocks, figure_at
 from reports.views.donors import donor_tables, registered_table
 from reports.views.donors import find as find_donor
@@ -21,10 +22,9 @@ from reports.views.entries import Behind, behind
 from reports.views.exceptions import exception_tables
 from reports.views.pledges import find as find_pledge
 from reports.views.pledges import pledge_tables
-from reports.views.refused import AskedError
+from reports.views.refusal import BadRequestError
 from reports.views.state import State
 from reports.views.workbench import workbench_tables
-from reports.words import Words
 
 SHOWN = 500
 """Entries behind a figure that are shown on one page; the others are in the evidence of the files."""
@@ -47,7 +47,7 @@ class FigurePage:
     table: Table
     column: Column
     value: Decimal
-    written: str
+    format_cell: str
     entries: tuple[Behind, ...]
     count: int
 
@@ -56,13 +56,13 @@ def quarter_page(book: Book, document: Document, blocks: Blocks, key: str) -> Qu
     """Build the page of a quarter.
 
     Raises:
-        AskedError: when there is no such statement.
+        BadRequestError: when there is no such statement.
 
     """
     known = {table.key for table in document.tables}
     if key and key not in known:
         suggestion = did_you_mean(key, known)
-        raise AskedError(say("there is no statement {name!r}; {suggestion}", name=key, suggestion=suggestion))
+        raise BadRequestError(phrase("there is no statement {name!r}; {suggestion}", name=key, suggestion=suggestion))
     block = blocks.block(document.table(key)) if key else None
     return QuarterPage(document, tuple(map(str, quarters_of(book))), block)
 
@@ -81,13 +81,13 @@ def figure_page(book: Book, tables: Sequence[Table], place: str, blocks: Blocks)
     """Build the page of a figure.
 
     Raises:
-        AskedError: when there is no such figure.
+        BadRequestError: when there is no such figure.
 
     """
     found = figure_at(tables, place)
     if found is None:
-        raise AskedError(
-            say(
+        raise BadRequestError(
+            phrase(
                 "there is no figure {name!r} in this quarter; a figure is named such as contributions.1.quarter",
                 name=place,
             )
@@ -97,7 +97,7 @@ def figure_page(book: Book, tables: Sequence[Table], place: str, blocks: Blocks)
     filed = book.fund.documents
     shown = tuple(behind(book.fund, entry, blocks, filed) for entry in entries[:SHOWN])
     return FigurePage(
-        place, table, column, value, written(value, column.kind, blocks.asked.scope.language), shown, len(entries)
+        place, table, column, value, format_cell(value, column.kind, blocks.request.scope.language), shown, len(entries)
     )
 
 
@@ -107,7 +107,7 @@ def tables_of(state: State, made: tuple[Report, Document], scope: Scope, of: str
 
 
 def _tables_of(book: Book, made: tuple[Report, Document], scope: Scope, of: str) -> Sequence[Table]:
-    words = Words(scope.language)
+    words = Translator(scope.language)
     kind, _, name = of.partition(":")
     if kind == "donor":
         return donor_tables(book.fund, find_donor(book.fund, name), scope)

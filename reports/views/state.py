@@ -12,13 +12,14 @@ from typing import TypeVar
 
 from fava.core import FavaLedger
 
-from ledger.book.loading import Book, UnreadableError, adopt
+from ledger.book.loading import Book, adopt
+from ledger.ground.errors import UnreadableBookError
 from reports.bql import offer
 from reports.document import Document, document
 from reports.report import Report, report
 from reports.scope import Scope
-from reports.views.asked import day_asked
-from reports.views.refused import AskedError
+from reports.views.refusal import BadRequestError
+from reports.views.request import requested_day
 
 KEPT = 6
 """Reports that are kept: one has every statement of a quarter in one language."""
@@ -55,10 +56,10 @@ class State:
         self._kept.clear()
         self._printed.clear()
         path = Path(ledger.beancount_file_path)
-        offer(str(ledger.options["filename"]), lambda: self.book, day_asked)
+        offer(str(ledger.options["filename"]), lambda: self.book, requested_day)
         try:
             self._book = adopt(path, list(ledger.all_entries), list(ledger.load_errors), dict(ledger.options))
-        except UnreadableError as error:
+        except UnreadableBookError as error:
             self._unreadable = str(error)
         self._entries = ledger.all_entries
 
@@ -67,12 +68,12 @@ class State:
         """The book.
 
         Raises:
-            AskedError: when it cannot be understood; Fava shows the reason.
+            BadRequestError: when it cannot be understood; Fava shows the reason.
 
         """
         self.renew()
         if self._book is None:
-            raise AskedError(self._unreadable)
+            raise BadRequestError(self._unreadable)
         return self._book
 
     def made(self, scope: Scope) -> tuple[Report, Document]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ledger.book.loading import Book
-from ledger.ground.phrases import say
+from ledger.ground.phrases import phrase
 from reports.audit.populations import POPULATIONS, population_table
 from reports.audit.sampling import LARGEST, draw, sample_table
 from reports.audit.tests import TESTS
@@ -13,10 +13,10 @@ from reports.document import Document, translate_table
 from reports.report import Report
 from reports.scope import Scope
 from reports.table import Table
-from reports.views.asked import one_of, word
+from reports.translation import Translator
 from reports.views.blocks import Block, Blocks
-from reports.views.refused import AskedError
-from reports.words import Words
+from reports.views.refusal import BadRequestError
+from reports.views.request import one_of, word
 
 SEED, SIZE = "1", 25
 """The seed and the size of the sample that is drawn where nobody says otherwise."""
@@ -24,7 +24,7 @@ _SPEC = re.compile(r"(?P<population>\w+)/(?P<size>\d{1,4})/(?P<seed>.{1,60})")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class SampleRequest:
     """Which sample is wanted."""
 
     population: str = "receipts"
@@ -39,50 +39,50 @@ class Wanted:
 class WorkbenchPage:
     """The sample and the tests."""
 
-    wanted: Wanted
+    parse_sample_request: SampleRequest
     sample: Block
     population: Block
     tests: tuple[Block, ...]
     populations: tuple[tuple[str, str], ...]
 
 
-def wanted() -> Wanted:
+def parse_sample_request() -> SampleRequest:
     """Read which sample a request wants.
 
     Raises:
-        AskedError: when it is none; the message says what was expected.
+        BadRequestError: when it is none; the message says what was expected.
 
     """
     size = word("size") or str(SIZE)
-    return _checked(word("population") or "receipts", size, word("seed") or SEED)
+    return _validate(word("population") or "receipts", size, word("seed") or SEED)
 
 
-def parse(text: str) -> Wanted:
+def parse(text: str) -> SampleRequest:
     """Read `receipts/25/seed`.
 
     Raises:
-        AskedError: when it is none.
+        BadRequestError: when it is none.
 
     """
     if not text:
-        return Wanted()
+        return SampleRequest()
     match = _SPEC.fullmatch(text)
     if match is None:
-        raise AskedError(say("there is no sample {name!r}; one is named such as receipts/25/1", name=text))
-    return _checked(match["population"], match["size"], match["seed"])
+        raise BadRequestError(phrase("there is no sample {name!r}; one is named such as receipts/25/1", name=text))
+    return _validate(match["population"], match["size"], match["seed"])
 
 
-def _checked(population: str, size: str, seed: str) -> Wanted:
+def _validate(population: str, size: str, seed: str) -> SampleRequest:
     if population not in POPULATIONS:
-        raise AskedError(one_of("population", POPULATIONS))
+        raise BadRequestError(one_of("population", POPULATIONS))
     if not size.isdecimal() or len(size) > len(str(LARGEST)) or not 1 <= int(size) <= LARGEST:
-        raise AskedError(say("{name}: a number from 1 to {most} is expected", name="size", most=LARGEST))
-    return Wanted(population, seed[:60].strip() or SEED, int(size))
+        raise BadRequestError(phrase("{name}: a number from 1 to {most} is expected", name="size", most=LARGEST))
+    return SampleRequest(population, seed[:60].strip() or SEED, int(size))
 
 
 def workbench_tables(book: Book, made: tuple[Report, Document], scope: Scope, name: str = "") -> Sequence[Table]:
     """Return the sample, as it is named (`receipts/25/1`), what it is drawn from, and every test, said in the language."""
-    words, which, (report, document) = Words(scope.language), parse(name), made
+    words, which, (report, document) = Translator(scope.language), parse(name), made
     drawn_from = POPULATIONS[which.population][1](report.of)
     drawn = sample_table(book, draw(drawn_from, which.seed, which.size, document.digest), book.fund.unit)
     tests = (test(book, scope) for test in TESTS.values())
@@ -91,10 +91,10 @@ def workbench_tables(book: Book, made: tuple[Report, Document], scope: Scope, na
     )
 
 
-def workbench_page(which: Wanted, made: Sequence[Table], blocks: Blocks) -> WorkbenchPage:
+def workbench_page(which: SampleRequest, made: Sequence[Table], blocks: Blocks) -> WorkbenchPage:
     """Build the page of `workbench_tables`."""
     sample, population, *tests = made
-    words = Words(blocks.asked.scope.language)
+    words = Translator(blocks.request.scope.language)
     return WorkbenchPage(
         which,
         blocks.block(sample),

@@ -11,8 +11,8 @@ from click.testing import CliRunner, Result
 
 from app.cli import COMMANDS, cli
 from app.language import YES, language, translate
-from ledger.ground.phrases import Term, say
-from reports.words import LANGUAGES
+from ledger.ground.phrases import Term, phrase
+from reports.translation import LANGUAGES
 from tests.conftest import ROOT
 from tests.make_words import help_of
 from tests.terminal import on_a_terminal
@@ -185,7 +185,9 @@ def test_help_is_in_the_language(monkeypatch: pytest.MonkeyPatch, spoken: str, n
 def test_what_no_catalogue_has_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("VFUND_LANG", "es")
     assert translate("Input/output error") == "Input/output error"
-    assert translate(say("nothing was written: {reason}", reason="Input/output error")).endswith("Input/output error")
+    assert translate(phrase("nothing was written: {reason}", reason="Input/output error")).endswith(
+        "Input/output error"
+    )
 
 
 def test_help_in_english_reads_no_catalogue_and_no_book() -> None:

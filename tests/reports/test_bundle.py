@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from werkzeug.test import TestResponse
 
-from app.web.application import made
+from app.web.application import make_application
 from ledger.book.loading import load
 
 
@@ -43,7 +43,7 @@ def test_no_file_outside_the_documents_is_in_a_bundle(copied: Path, tmp_path: Pa
             "backslash": "../documents/a\\\\b.txt",
         }[way],
     )
-    client = made(copied).test_client()
+    client = make_application(copied).test_client()
     home = client.get("/").headers["Location"].split("/")[1]
     for path in (
         "Quarters/bundle?time=2016-Q3",
@@ -60,7 +60,7 @@ def test_a_document_of_the_book_is_in_its_bundle(copied: Path) -> None:
     (copied.parent / "documents").mkdir(exist_ok=True)
     (copied.parent / "documents" / "note.txt").write_text("A note", encoding="utf-8")
     named(copied, "../documents/note.txt")
-    client = made(copied).test_client()
+    client = make_application(copied).test_client()
     home = client.get("/").headers["Location"].split("/")[1]
     files = bundle(client.get(f"/{home}/extension/Quarters/bundle?time=2016-Q3"))
     assert files["documents/note.txt"] == b"A note"

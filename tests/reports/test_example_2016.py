@@ -27,7 +27,7 @@ from ledger.book.loading import Book, load
 from ledger.ground.periods import Quarter
 from reports.document import document
 from reports.faces.workbook.build import build
-from reports.faces.workbook.finish import NotCachedError, finish
+from reports.faces.workbook.finish import MissingValueError, finish
 from reports.faces.workbook.recalculate import recalculated
 from reports.report import Report, report
 from reports.scope import Basis, Scope
@@ -250,5 +250,5 @@ def test_a_formula_without_a_value_is_refused() -> None:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("xl/worksheets/sheet1.xml", '<c r="A1"><f>SUM(B1:B2)</f><v></v></c>')
-    with pytest.raises(NotCachedError, match="A1"):
+    with pytest.raises(MissingValueError, match="A1"):
         finish(buffer.getvalue(), {}, {})

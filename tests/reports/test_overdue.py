@@ -21,7 +21,7 @@ from reports.letters.letters import NothingOverdueError, reminder, to_remind
 from reports.overdue import NO_DUE_DATE, NOT_YET
 from reports.report import report
 from reports.scope import Scope
-from reports.words import LANGUAGES
+from reports.translation import LANGUAGES
 from tests.books import OVERDUE, VIEWED
 from tests.conftest import EXAMPLE, Write
 from tests.generate_book import write_book

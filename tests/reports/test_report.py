@@ -13,7 +13,7 @@ from ledger.ground.periods import Quarter
 from reports.document import document
 from reports.overdue import ORDER
 from reports.report import report
-from reports.scope import Basis, NotInTheQuarterError, Scope
+from reports.scope import Basis, DayOutsideQuarterError, Scope
 from reports.statement import Sources
 from reports.statements.ageing import AGEING
 from reports.statements.agreements import AGREEMENTS
@@ -104,7 +104,7 @@ def test_a_report_within_its_quarter(book: Load) -> None:
     early = report(loaded, Scope.of(Quarter(2016, 2), date(2016, 5, 10)))
     assert early.of[FUND_BALANCE].closing() == early.of[FUND_BALANCE].holdings == 1125  # 500 + 640 - 15
     assert early.of[AGEING].total("committed") == 440  # 400 EUR at 1.10, not yet reduced
-    with pytest.raises(NotInTheQuarterError, match="2016-04-01 to 2016-06-30"):
+    with pytest.raises(DayOutsideQuarterError, match="2016-04-01 to 2016-06-30"):
         Scope.of(Quarter(2016, 2), date(2016, 7, 1))
 
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from ledger.ground.periods import Quarter
-from ledger.ground.phrases import N_, laid_out, say
+from ledger.ground.phrases import N_, layout, phrase
 from ledger.model.entries import Entry
 from reports.figures import Figure, entries_of, total
 from reports.report import report
@@ -32,7 +32,7 @@ Q2 = Scope.of(Quarter(2016, 2))
 class Base:
     """What stands behind the columns of every line below it."""
 
-    value: Decimal = column(say("Of {period}, {unit}", period=laid_out("{quarter}")), ColumnType.MONEY, 12, total=True)
+    value: Decimal = column(phrase("Of {period}, {unit}", period=layout("{quarter}")), ColumnType.MONEY, 12, total=True)
 
 
 @table_line
@@ -51,7 +51,7 @@ DECLARED = Statement(
     columns_of(Line),
     lambda _: (Line(value=Decimal(2), slug="x", name="{unit}"), Line(value=Decimal(3), slug="y", name="")),
     subtitle=N_("As of {day}"),
-    notes=lambda lines: (say("lines: {number}; {quarter} is said", number=str(len(lines)), quarter="this"),),
+    notes=lambda lines: (phrase("lines: {number}; {quarter} is said", number=str(len(lines)), quarter="this"),),
 )
 
 

@@ -8,7 +8,7 @@ from beancount.core.data import Posting
 
 from ledger.ground.findings import Finding
 from ledger.ground.money import HALF_A_CENT, LARGEST, ZERO, minor_units, too_fine
-from ledger.ground.phrases import joined, laid_out
+from ledger.ground.phrases import join, layout
 from ledger.language.accounts import STAGES, Account, Role
 from ledger.language.kinds import CASH_KINDS
 from ledger.model import entries
@@ -59,7 +59,7 @@ def _values(entry: Entry, unit: str) -> Iterator[Finding]:
         yield from _valued(entry, part, posting, unit)
     for currency, several in rates.items():
         if len(several) > 1:
-            listed = joined([laid_out("{rate}", rate=rate) for rate in sorted(several)])
+            listed = join([layout("{rate}", rate=rate) for rate in sorted(several)])
             yield RULE.finding("two-rates", entry.txn, currency=currency, rates=listed, unit=unit)
 
 

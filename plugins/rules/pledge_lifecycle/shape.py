@@ -6,7 +6,7 @@ from beancount.core.data import Posting
 
 from ledger.ground.findings import Finding
 from ledger.ground.money import ZERO
-from ledger.ground.phrases import N_, Text, joined, laid_out, say
+from ledger.ground.phrases import N_, Text, join, layout, phrase
 from ledger.language.accounts import STAGES, Account, Role
 from ledger.language.kinds import BY_TAG, METADATA, Kind
 from ledger.language.nearest import nearest
@@ -56,7 +56,7 @@ def _kind(entry: Entry) -> Iterator[Finding]:
     watched = next((part for part, _, _ in entry.owned + entry.memorandum + entry.money), None)
     if watched is not None:
         meant = next((m for tag in sorted(entry.txn.tags or ()) if (m := nearest(tag, BY_TAG))), None)
-        suggestion = laid_out(" ({hint})", hint=say("did you mean {word}?", word=f"#{meant}")) if meant else ""
+        suggestion = layout(" ({hint})", hint=phrase("did you mean {word}?", word=f"#{meant}")) if meant else ""
         kinds = ", ".join(f"#{tag}" for tag in BY_TAG)
         yield RULE.finding("no-kind", entry.txn, account=watched.name, suggestion=suggestion, kinds=kinds)
 
@@ -81,7 +81,7 @@ def _accounts(entry: Entry, kind: Kind, shape: Shape) -> Iterator[Finding]:
         yield from _memorandum_accounts(entry, kind, shape)
     yield from _money_accounts(entry, kind, shape)
     if kind is Kind.REFUND and not _PAYS_BACK & {part.role for part, _, _ in entry.money}:
-        facts = {"missing": _roles(_PAYS_BACK), "needs": say("one of: {names}", names=_roles(_PAYS_BACK))}
+        facts = {"missing": _roles(_PAYS_BACK), "needs": phrase("one of: {names}", names=_roles(_PAYS_BACK))}
         yield RULE.finding("half-missing", entry.txn, kind=kind.value, **facts)
     touched = {part.role for part, _, _ in entry.money}
     if kind is not Kind.PAYMENT and Role.PAYABLE in touched & _money(entry, shape):
@@ -140,7 +140,7 @@ def _direction(entry: Entry, kind: Kind, verb: str, part: Account, posting: Post
 
 
 def _roles(roles: frozenset[Role]) -> Text:
-    return joined(sorted(role.value for role in roles)) or N_("nothing")
+    return join(sorted(role.value for role in roles)) or N_("nothing")
 
 
 def _labels(entry: Entry, shape: Shape) -> Iterator[Finding]:

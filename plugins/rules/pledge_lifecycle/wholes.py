@@ -8,7 +8,7 @@ from itertools import groupby
 
 from ledger.ground.findings import Finding
 from ledger.ground.money import HALF_A_CENT, ZERO
-from ledger.ground.phrases import N_, Text, say
+from ledger.ground.phrases import N_, Text, phrase
 from ledger.language.accounts import Role
 from ledger.language.kinds import CASH_KINDS, Kind
 from ledger.language.nearest import or_nothing
@@ -115,9 +115,9 @@ def _rate(unit: str, instalment: Instalment) -> Iterator[Finding]:
     carried_in, rate = instalment.carried_in, instalment.rate
     expected: Text = ""
     if carried_in != unit:
-        expected = say("the book is kept in {unit}", unit=unit)
+        expected = phrase("the book is kept in {unit}", unit=unit)
     elif instalment.currency == unit and rate != 1:
-        expected = say("a pledge in {unit} is carried at 1", unit=unit)
+        expected = phrase("a pledge in {unit} is carried at 1", unit=unit)
     elif rate <= ZERO:
         expected = N_("a rate is more than nothing")
     if expected:

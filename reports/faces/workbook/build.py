@@ -17,15 +17,15 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from ledger.ground.phrases import N_, say
+from ledger.ground.phrases import N_, phrase
 from reports.document import DRAFT, Document
 from reports.faces.workbook import charts
 from reports.faces.workbook.finish import finish
-from reports.faces.workbook.formulas import Places, named
+from reports.faces.workbook.formulas import Places, referenced_columns
 from reports.faces.workbook.sheet import BOLD, LINK, SECTION, Sheet
 from reports.statements.checks import WRONG
 from reports.table import Table
-from reports.words import Words
+from reports.translation import Translator
 
 COVER = N_("Cover")
 _HEADER = 4
@@ -40,7 +40,7 @@ _CODE = 40
 
 def build(document: Document) -> bytes:
     """Return the bytes of the workbook; the same document gives the same bytes, on every machine."""
-    book, words = Workbook(), Words(document.language)
+    book, words = Workbook(), Translator(document.language)
     if book.active is not None:
         book.remove(book.active)
     sheets = [_cover(book.create_sheet(words.say(COVER)), document, words)]
@@ -49,7 +49,7 @@ def build(document: Document) -> bytes:
         _statement(book.create_sheet(tab(table)), document, table, places[table.key], words)
         for table in document.tables
     ]
-    for name, column in sorted(named(document.tables)):
+    for name, column in sorted(referenced_columns(document.tables)):
         cells = places[name].absolute(document.table(name).column(column) + 1)
         book.defined_names[f"{name}_{column}"] = DefinedName(f"{name}_{column}", attr_text=cells)
     _properties(book, document)
@@ -101,7 +101,7 @@ def _place(table: Table) -> Places:
     return Places(tab(table), _HEADER, first, first + max(len(table.rows), 1) - 1)
 
 
-def _statement(worksheet: Worksheet, document: Document, table: Table, here: Places, words: Words) -> Sheet:
+def _statement(worksheet: Worksheet, document: Document, table: Table, here: Places, words: Translator) -> Sheet:
     number = f"{table.number}. " if table.number else ""
     sheet = Sheet(worksheet, f"{number}{table.title}", str(table.subtitle))
     sheet.table(table, here, words.say(N_("none")))
@@ -119,7 +119,7 @@ def _statement(worksheet: Worksheet, document: Document, table: Table, here: Pla
     return sheet
 
 
-def _page(worksheet: Worksheet, document: Document, name: str, words: Words) -> None:
+def _page(worksheet: Worksheet, document: Document, name: str, words: Translator) -> None:
     """Set up the page: letter, landscape, one page wide, header and footer; the reader starts at A1."""
     worksheet.page_setup.orientation = "landscape"
     worksheet.page_setup.paperSize = worksheet.PAPERSIZE_LETTER
@@ -132,7 +132,7 @@ def _page(worksheet: Worksheet, document: Document, name: str, words: Words) -> 
     footer = worksheet.oddFooter
     footer.left = _small(_plain(f"{document.code[:_CODE]} · {document.quarter} · {document.digest[:_DIGITS]}"))
     footer.center = _small(_plain(document.status))
-    page = words.say(say("page {page} of {pages}", page="&P", pages="&N"))
+    page = words.say(phrase("page {page} of {pages}", page="&P", pages="&N"))
     footer.right = _small(f"{_plain(name)} · {page}")
     if document.symbol:
         worksheet.oddHeader.left = _small(_plain(document.symbol))
@@ -149,7 +149,7 @@ def _plain(text: str) -> str:
     return text.replace("&", "&&")
 
 
-def _cover(worksheet: Worksheet, document: Document, words: Words) -> Sheet:
+def _cover(worksheet: Worksheet, document: Document, words: Translator) -> Sheet:
     sheet = Sheet(worksheet, document.title, document.kind)
     for number, width in enumerate((30, _VALUES), 1):
         worksheet.column_dimensions[get_column_letter(number)].width = width
@@ -159,7 +159,7 @@ def _cover(worksheet: Worksheet, document: Document, words: Words) -> Sheet:
         sheet.row += 1
     sheet.row += 1
     sheet.text(words.say(N_("Contents")), SECTION)
-    sheet.text(words.say(say("{number} sheets, with one table each", number=str(len(document.tables)))))
+    sheet.text(words.say(phrase("{number} sheets, with one table each", number=str(len(document.tables)))))
     for table in document.tables:
         cell = sheet.put(sheet.row, 1, tab(table), LINK)
         cell.hyperlink = f"#{Places.quoted(tab(table))}!A1"

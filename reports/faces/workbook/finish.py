@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
+from ledger.ground.errors import VfundError
+
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _CELL = re.compile(r'<c r="(?P<place>[A-Z]+\d+)"(?P<rest>[^>]*)><f>(?P<formula>.*?)</f><v\s*/?>(?:</v>)?</c>')
 
 
-class NotCachedError(RuntimeError):
+class MissingValueError(VfundError, RuntimeError):
     """A formula was written without the value that the ledger gives it: a defect of this program."""
 
 
@@ -19,7 +21,7 @@ def finish(content: bytes, cached: Mapping[str, Mapping[str, Decimal | str]], al
     """Return the final bytes. `cached` holds the value of each formula by the sheet's file name and the cell, `alt` what each drawing shows.
 
     Raises:
-        NotCachedError: when a formula has no value.
+        MissingValueError: when a formula has no value.
 
     """
     source = zipfile.ZipFile(io.BytesIO(content))
@@ -42,7 +44,7 @@ def _fill(name: str, xml: str, cached: Mapping[str, Decimal | str]) -> str:
     def cell(match: re.Match[str]) -> str:
         value = cached.get(match["place"])
         if value is None:
-            raise NotCachedError(f"{name} {match['place']}: {match['formula']}")
+            raise MissingValueError(f"{name} {match['place']}: {match['formula']}")
         rest = re.sub(r' t="[^"]*"', "", match["rest"])
         kind = ' t="str"' if isinstance(value, str) else ""
         shown = escape(value) if isinstance(value, str) else f"{value:f}"
@@ -50,5 +52,5 @@ def _fill(name: str, xml: str, cached: Mapping[str, Decimal | str]) -> str:
 
     filled = _CELL.sub(cell, xml)
     if "<v></v>" in filled or "<v/>" in filled or "<v />" in filled:
-        raise NotCachedError(f"{name}: a formula has no value")
+        raise MissingValueError(f"{name}: a formula has no value")
     return filled

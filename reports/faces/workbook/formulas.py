@@ -32,7 +32,7 @@ class Places:
         return f"{self.quoted(self.sheet)}!${letter}${self.first}:${letter}${self.last}"
 
 
-def written(formula: str, table: Table, row: int) -> str:
+def write_formula(formula: str, table: Table, row: int) -> str:
     """Write a formula for one row: `{key}` is the cell of that column, `{table.key}` the defined name of a column elsewhere."""
     return NAMED.sub(
         lambda m: (
@@ -42,7 +42,7 @@ def written(formula: str, table: Table, row: int) -> str:
     )
 
 
-def named(tables: tuple[Table, ...]) -> set[tuple[str, str]]:
+def referenced_columns(tables: tuple[Table, ...]) -> set[tuple[str, str]]:
     """Return the columns that formulas of other tables name."""
     found: set[tuple[str, str]] = set()
     for formula in _formulas(tables):

@@ -37,7 +37,7 @@ def recalculated(content: bytes) -> tuple[int, list[Difference]]:
         count += 1
         given = model.get_cell_value(number, row, column)
         if not same(value, given):
-            wrong.append(Difference(sheet, place, told(value), told(given)))
+            wrong.append(Difference(sheet, place, write_value(value), write_value(given)))
     return count, wrong
 
 
@@ -48,7 +48,7 @@ def same(one: Any, other: Any) -> bool:
     return bool(one == other)
 
 
-def told(value: Any) -> str:
+def write_value(value: Any) -> str:
     """Write a value of a cell."""
     whole = isinstance(value, float) and value.is_integer()
     return "" if value is None else str(int(value) if whole else value)

@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ledger.ground.phrases import Phrase
 from reports.document import displayed_value
-from reports.faces.workbook.formulas import Places, written
+from reports.faces.workbook.formulas import Places, write_formula
 from reports.table import Cell as Value
 from reports.table import Column, ColumnType, Live, Table
 from reports.xml_text import for_xml
@@ -137,7 +137,7 @@ class Sheet:
             self.put(row, number, shown, PLAIN, alignment, number_format)
         else:
             cell = self.put(row, number, None, PLAIN, alignment, number_format)
-            cell.value = f"={written(formula, table, row)}"
+            cell.value = f"={write_formula(formula, table, row)}"
             self.cached[cell.coordinate] = shown
 
     def _totals(self, table: Table, here: Places) -> None:

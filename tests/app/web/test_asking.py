@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.web.application import made
+from app.web.application import make_application
 from tests.conftest import EXAMPLE
 
 
@@ -15,7 +15,7 @@ from tests.conftest import EXAMPLE
     ["select account where account ~ '('", "select date_add(date,99999999)", 'run "x', "select 1/0", "run nope"],
 )
 def test_a_query_that_cannot_be_worked_out_is_answered_with_a_reason(query: str) -> None:
-    client = made(EXAMPLE).test_client()
+    client = make_application(EXAMPLE).test_client()
     home = client.get("/").headers["Location"].split("/")[1]
     answer = client.get(f"/{home}/api/query", query_string={"query_string": query})
     assert answer.status_code in {200, 400, 500}
@@ -28,7 +28,7 @@ def test_a_query_as_csv_is_guarded_against_formulas(copied: Path) -> None:
         file.write(
             '\n2016-12-01 * "=HYPERLINK(1)" " =1+2" #interest\n  Assets:Bank:Operating  1.00 USD\n  Income:Interest  -1.00 USD\n'
         )
-    client = made(copied).test_client()
+    client = make_application(copied).test_client()
     home = client.get("/").headers["Location"].split("/")[1]
     words = {"query_string": "select payee, narration, number where payee ~ 'HYPER'"}
     text = client.get(f"/{home}/download-query/query_result.csv", query_string=words).get_data(as_text=True)

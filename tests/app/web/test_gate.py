@@ -9,7 +9,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from app.web.application import made
+from app.web.application import make_application
 from tests.conftest import EXAMPLE, served
 from tests.generate_book import write_book
 
@@ -127,7 +127,7 @@ def test_this_machine_is_answered(site: str, host: str) -> None:
 
 
 def test_a_deployment_answers_for_its_name_too() -> None:
-    client = made(EXAMPLE, names=frozenset({"fund.example.org"})).test_client()
+    client = make_application(EXAMPLE, names=frozenset({"fund.example.org"})).test_client()
     assert client.get("/", headers={"Host": "fund.example.org"}).status_code == 302
     assert client.get("/", headers={"Host": "FUND.example.org:443"}).status_code == 302
     assert client.get("/", headers={"Host": "other.example.org"}).status_code == 421

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from app.cli import cli
-from app.web.application import made
+from app.web.application import make_application
 
 
 def away(book: Path) -> None:
@@ -22,7 +22,7 @@ def emptied(book: Path) -> None:
 def test_a_book_that_cannot_be_read_is_the_last_good_one_behind_a_banner(
     copied: Path, harm: Callable[[Path], None]
 ) -> None:
-    client = made(copied).test_client()
+    client = make_application(copied).test_client()
     home = client.get("/").headers["Location"].split("/")[1]
     pages = [
         f"/{home}/{page}" for page in ("extension/Overview/?time=2016-Q3", "journal/", "extension/Donors/", "options/")

@@ -1,11 +1,11 @@
 """Pages that are not there, and what no page tells."""
 
-from app.web.application import made
+from app.web.application import make_application
 from tests.conftest import EXAMPLE
 
 
 def test_nothing_is_kept_and_no_path_of_the_machine_is_told() -> None:
-    client = made(EXAMPLE).test_client()
+    client = make_application(EXAMPLE).test_client()
     home = client.get("/").headers["Location"].split("/")[1]
     folder = str(EXAMPLE.parent)
     for page in (
@@ -23,7 +23,7 @@ def test_nothing_is_kept_and_no_path_of_the_machine_is_told() -> None:
 
 
 def test_pages_that_are_not_there_lead_home() -> None:
-    client = made(EXAMPLE).test_client()
+    client = make_application(EXAMPLE).test_client()
     home = client.get("/").headers["Location"].split("/")[1]
     for path, status in (
         (f"/{home}/nope/", 404),

@@ -5,7 +5,7 @@ import pytest
 from importers.ground.configuration import BankAccount, Configuration, index_accounts
 from importers.ground.refusal import RefusedFileError
 from ledger.acts.account import OpenAccount
-from ledger.acts.takes import ComposeError
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.render import render
 from tests.conftest import Load
 
@@ -48,7 +48,7 @@ def test_of_an_open_account_the_number_alone_is_recorded(book: Load) -> None:
     found = index_accounts(Configuration(), after.fund).find(("US64SVBKUS6S",))
     assert found is not None
     assert (found.account, found.numbered) == ("Assets:Bank:Operating", False)  # the later line stands
-    with pytest.raises(ComposeError, match="Assets:Bank:Operating is open already: say number"):
+    with pytest.raises(InvalidEntryError, match="Assets:Bank:Operating is open already: say number"):
         OpenAccount(fund, plain, sure=True).fill(stated(account="Operating")).entries()
 
 

@@ -5,8 +5,8 @@ from decimal import Decimal
 
 from beancount.core.amount import Amount
 
+from ledger.acts.allocations import PromisedPayment
 from ledger.acts.compose import indirect_costs, pledge, refund
-from ledger.acts.takes import Part
 from ledger.ground.render import render
 from tests.books import SMALL
 from tests.conftest import Load
@@ -18,7 +18,7 @@ DAY = date(2016, 7, 1)
 def test_a_pledge_in_two_currencies_is_weighed_in_the_unit_of_account(book: Load) -> None:
     """1,000 EUR at 1.20 and 50 USD are 1,250 USD."""
     fund = book(SMALL).fund
-    parts = [Part(Amount(D(1000), "EUR"), None), Part(Amount(D(50), "USD"), date(2016, 12, 31))]
+    parts = [PromisedPayment(Amount(D(1000), "EUR"), None), PromisedPayment(Amount(D(50), "USD"), date(2016, 12, 31))]
     txn = pledge(fund, fund.registry.donors["ESP"], parts, day=DAY, identity="PL-2016-009", narration="Pledge")
     assert [(p.units.number, p.units.currency) for p in txn.postings] == [(1000, "EUR"), (50, "USD"), (-1250, "USD")]
     assert txn.links == {"PL-2016-009"}

@@ -6,9 +6,10 @@ import pytest
 
 from importers.matching.names import Names
 from ledger.acts.donor_merge import MergeDonors
+from ledger.acts.lookup import find_donor
 from ledger.acts.receipt import Receipt
 from ledger.acts.refund import Refund
-from ledger.acts.takes import ComposeError, find_donor
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.periods import Quarter
 from ledger.ground.render import render
 from reports.report import report
@@ -111,7 +112,7 @@ def test_one_donor_has_one_category(book: Load) -> None:
   Income:Contributions:MemberStates:Canada           -20.00 USD
 """
     act = MergeDonors(book(TWO + more).fund, plain).fill(stated(donor="CAN", into="FOUNDATION-1", reason="x"))
-    with pytest.raises(ComposeError, match="on 2016-05-09 CAN gives as member-state and FOUNDATION-1 as other"):
+    with pytest.raises(InvalidEntryError, match="on 2016-05-09 CAN gives as member-state and FOUNDATION-1 as other"):
         act.entries()
 
 

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from ledger.acts.donor_rename import RenameDonor
-from ledger.acts.takes import ComposeError, find_donor
+from ledger.acts.lookup import find_donor
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.periods import Quarter
 from ledger.ground.render import render
 from reports.report import report
@@ -75,7 +76,7 @@ def test_a_report_calls_a_donor_as_it_was_called_on_its_day(book: Load) -> None:
     earlier = fund.at(date(2016, 5, 31)).registry
     assert earlier.donors["FOUNDATION-2"].name_en == "Fundación Puentes (example)"
     assert earlier.find("Bridges (example)") is not None  # found by a name that it will have, too
-    with pytest.raises(ComposeError, match="FOUNDATION-2 has a new name from 2016-06-01 on already"):
+    with pytest.raises(InvalidEntryError, match="FOUNDATION-2 has a new name from 2016-06-01 on already"):
         RenameDonor(fund, plain, sure=True).fill(
             stated(donor="Puentes", title="B", day="2016-06-01", evidence="x")
         ).entries()

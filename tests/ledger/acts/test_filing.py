@@ -10,8 +10,8 @@ from ledger.acts.filing import documents_of, with_documents
 from ledger.acts.pledge import Agreement
 from ledger.book.append import Entries, append
 from ledger.book.loading import load
-from ledger.book.papers import NotADocumentError
 from ledger.ground.canonical import digest
+from ledger.ground.errors import InvalidDocumentError
 from tests.acting import made
 from tests.books import SMALL
 from tests.conftest import Load, Write
@@ -33,7 +33,7 @@ def test_a_document_is_filed_under_a_name_that_says_what_it_is(write: Write, pap
     kept = paper.parent / "documents" / "2016" / "R-2016-0001-notice-of-May.txt"
     assert kept.read_bytes() == paper.read_bytes()
     assert list(after.fund.documents) == [book.fund.digest(receipt)]
-    with pytest.raises(NotADocumentError, match="on file for this entry already"):
+    with pytest.raises(InvalidDocumentError, match="on file for this entry already"):
         documents_of(after.fund, receipt.txn, [paper], None)
 
 

@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
-from ledger.acts.giving_up import Reduce
 from ledger.acts.increase import Increase
 from ledger.acts.pledge import Agreement, AnnouncePledge
-from ledger.acts.takes import ComposeError
-from ledger.acts.wording import words_of
+from ledger.acts.preview import describe
+from ledger.acts.reduction import Reduce
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.render import render
 from tests.conftest import Load
 
@@ -59,7 +59,7 @@ def test_an_announced_pledge_is_raised_at_the_rate_of_the_day_of_the_letter(book
     fund = book(ANNOUNCED).fund
     act = Increase(fund, plain).fill(stated(pledge="PL-2016-001", amount="500 EUR", day="2016-06-10"))
     entries = act.entries()
-    words = list(map(str, words_of(fund, entries.directives)))
+    words = list(map(str, describe(fund, entries.directives)))
     assert act.problems == []
     assert words[0] == "2016-06-10: Spain pledges 500.00 EUR"
     assert "  PL-2016-001 rises by 500.00 EUR; 1,500.00 EUR announced is then outstanding" in words
@@ -70,7 +70,7 @@ def test_an_announced_pledge_is_raised_at_the_rate_of_the_day_of_the_letter(book
     lots = [(i.label, i.outstanding(), i.rate) for i in after.fund.pledges["PL-2016-001"].instalments]
     assert lots == [("PL-2016-001", 1000, Decimal("1.10")), ("PL-2016-001/2", 500, Decimal("1.20"))]
     (recorded,) = (e.txn for e in after.fund.entries if e.txn.narration == "Pledge raised")
-    assert words[:3] == list(map(str, words_of(after.fund, [recorded], recorded=True)))[:3]
+    assert words[:3] == list(map(str, describe(after.fund, [recorded], recorded=True)))[:3]
 
 
 def test_a_raised_pledge_is_committed_at_the_rates_of_both_letters(book: Load) -> None:
@@ -123,7 +123,7 @@ def test_a_committed_pledge_is_raised_by_an_agreement_of_its_own_date(book: Load
     act = Increase(fund, plain).fill({**words, **stated(due="2017-03-31", instrument_date="2016-05-20")})
     entries = act.entries()
     assert "  PL-2016-002 rises by 50.00 USD; 550.00 USD committed is then outstanding" in map(
-        str, words_of(fund, entries.directives)
+        str, describe(fund, entries.directives)
     )
     after = book(COMMITTED + render(entries.directives))
     assert after.errors == []
@@ -157,7 +157,7 @@ def test_what_is_only_announced_is_not_accepted(book: Load, ledger: str, words: 
 )
 def test_what_is_added_is_of_the_same_pledge(book: Load, words: dict[str, str], message: str) -> None:
     act = Increase(book(ANNOUNCED).fund, plain, sure=True).fill(stated(pledge="PL-2016-001", **words))
-    with pytest.raises(ComposeError, match=message):
+    with pytest.raises(InvalidEntryError, match=message):
         act.entries()
 
 
@@ -172,7 +172,7 @@ def test_neither_a_pledge_nor_an_agreement_raises_one(book: Load) -> None:
     assert (problem.field, problem.kind) == ("id", "refused")
     assert "`vfund increase PL-2016-002`" in problem.text
     with pytest.raises(
-        ComposeError, match="of PL-2016-002 nothing announced is outstanding on 2016-06-10: what its donor adds"
+        InvalidEntryError, match="of PL-2016-002 nothing announced is outstanding on 2016-06-10: what its donor adds"
     ):
         again.entries()
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ledger.acts.officer_end import EndOffice
-from ledger.acts.takes import ComposeError
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.render import render
 from ledger.law.approvals import officers_on
 from tests.conftest import Load
@@ -55,7 +55,7 @@ def test_what_is_approved_after_the_last_day_is_by_nobody(book: Load) -> None:
 
 def test_who_is_not_in_office_does_not_leave_it(book: Load) -> None:
     fund = book(BOOK).fund
-    with pytest.raises(ComposeError, match="treasurer-2 is not in office on 2015-12-31"):
+    with pytest.raises(InvalidEntryError, match="treasurer-2 is not in office on 2015-12-31"):
         EndOffice(fund, plain).fill(stated(who="treasurer-2", day="2015-12-31", reason="x")).entries()
     (problem,) = EndOffice(fund, plain).fill(stated(who="treasurer-3", reason="x")).problems
     assert "did you mean 'treasurer-2'?" in problem.text

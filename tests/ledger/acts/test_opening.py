@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from ledger.acts.opening import Opening
-from ledger.acts.takes import ComposeError
-from ledger.acts.wording import words_of
+from ledger.acts.preview import describe
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.periods import Quarter
 from ledger.ground.render import render
 from ledger.model.purposes import purposes
@@ -43,7 +43,7 @@ def test_a_balance_is_brought_in_for_its_purposes(book: Load) -> None:
     act = Opening(fund, plain, sure=True).fill({**stated(amount="1000 USD"), **parts})
     assert (act.problems, act.day) == ([], date(2016, 1, 5))  # the day of the first entry
     entries = act.entries()
-    words = list(map(str, words_of(fund, entries.directives)))
+    words = list(map(str, describe(fund, entries.directives)))
     assert words[:4] == [
         "2016-01-05: 1,000.00 USD is brought into the book",
         "  Assets:Bank:Operating: 1,000.00 USD in",
@@ -77,5 +77,7 @@ def test_an_account_begins_once(book: Load) -> None:
     words = stated(amount="1000 USD", purpose="reports")
     first = Opening(book(BOOK).fund, plain, sure=True).fill(words).entries()
     again = Opening(book(BOOK + render(first.directives)).fund, plain, sure=True).fill(words)
-    with pytest.raises(ComposeError, match="the book begins with a balance of Assets:Bank:Operating in USD already"):
+    with pytest.raises(
+        InvalidEntryError, match="the book begins with a balance of Assets:Bank:Operating in USD already"
+    ):
         again.entries()

@@ -5,7 +5,7 @@ import pytest
 from importers.matching.names import Names
 from ledger.acts.payer import ConfirmPayer
 from ledger.acts.payer_end import ForgetPayer
-from ledger.acts.takes import ComposeError
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.render import render
 from tests.conftest import Load
 
@@ -40,7 +40,7 @@ def test_a_payer_is_forgotten_and_recorded_for_another_donor(book: Load) -> None
     again = book(text + render(other.entries().directives))
     assert again.errors == []
     assert Names.of(again.fund).identify("TESORERIA GENERAL", "AR12345").donor == "CHL"
-    with pytest.raises(ComposeError, match="was taken back on 2016-03-01: give a later day"):
+    with pytest.raises(InvalidEntryError, match="was taken back on 2016-03-01: give a later day"):
         ConfirmPayer(after.fund, plain, officer="finance-officer-1", sure=True).fill(
             {**words, "donor": ["ARG"]}
         ).entries()
@@ -53,5 +53,5 @@ def test_only_a_payer_that_is_recorded_is_forgotten(book: Load) -> None:
     early = ForgetPayer(fund, plain, sure=True).fill(
         stated(donor="ARG", title="TESORERIA GENERAL", reason="error", day="2016-01-31")
     )
-    with pytest.raises(ComposeError, match="ARG pays as TESORERIA GENERAL since 2016-02-01"):
+    with pytest.raises(InvalidEntryError, match="ARG pays as TESORERIA GENERAL since 2016-02-01"):
         early.entries()

@@ -2,8 +2,8 @@
 
 from decimal import Decimal
 
+from ledger.acts.preview import describe
 from ledger.acts.receipt import Receipt
-from ledger.acts.wording import words_of
 from ledger.ground.render import render
 from tests.acting import plain, stated
 from tests.books import COMMITMENT
@@ -20,7 +20,7 @@ def test_a_receipt_settles_what_its_donor_owes_the_earliest_due_first(book: Load
         ("PL-2026-001/1", Decimal(300)),
         ("PL-2026-001/2", Decimal(50)),
     ]
-    words = list(map(str, words_of(act.fund, act.entries().directives)))
+    words = list(map(str, describe(act.fund, act.entries().directives)))
     assert words[0] == "2026-04-01: Canada paid 350.00 USD"
     assert "  PL-2026-001/2: 50.00 USD taken, 150.00 USD left" in words
 

@@ -6,10 +6,10 @@ from textwrap import dedent
 import pytest
 
 from ledger.acts.act import Act
+from ledger.acts.preview import describe
 from ledger.acts.refund import Refund
 from ledger.acts.reverse import Reverse
-from ledger.acts.takes import ComposeError
-from ledger.acts.wording import words_of
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.periods import Quarter
 from ledger.ground.render import render
 from ledger.language.accounts import Role
@@ -82,7 +82,7 @@ class Life:
         filled = act(self.book.fund, plain).fill({name: [text] for name, text in stated.items()})
         assert filled.problems == []
         made = list(filled.entries().directives)
-        said = list(map(str, words_of(self.book.fund, made)))
+        said = list(map(str, describe(self.book.fund, made)))
         self.text += "\n" + render(made)
         self.book = self.load(self.text)
         assert self.book.errors == []
@@ -151,7 +151,7 @@ def test_receipts_that_do_not_hold_so_much_are_refused(book: Load) -> None:
     fund = book(CHARGED).fund
     stated = {"donor": ["Canada"], "amount": ["11000 USD"], "day": ["2016-07-01"], "reason": ["letter"]}
     act = Refund(fund, plain).fill(stated | {"receipt": ["R-2016-0001"]})
-    with pytest.raises(ComposeError, match=r"only 10,000\.00 USD is left to pay back of R-2016-0001"):
+    with pytest.raises(InvalidEntryError, match=r"only 10,000\.00 USD is left to pay back of R-2016-0001"):
         act.entries()
     act = Refund(fund, plain).fill(stated | {"receipt": ["R-2016-0003"]})  # of Spain
     assert [(item.field, item.kind) for item in act.problems] == [("receipt", "refused")]

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from ledger.acts.preview import describe
 from ledger.acts.rule import ChangeRule
-from ledger.acts.takes import ComposeError
-from ledger.acts.wording import words_of
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.render import render
 from ledger.language.law import FourEyes
 from tests.conftest import Load
@@ -51,7 +51,7 @@ def test_a_parameter_changes_and_the_others_stay(book: Load) -> None:
     """Above 5,000 from October on: the 6,000 of September are judged by the 10,000 of then, those of October wait."""
     act = change(book, rule="four-eyes", day="2016-10-01", parameter="above=5000")
     entries = act.entries()
-    assert list(map(str, words_of(act.fund, entries.directives))) == [
+    assert list(map(str, describe(act.fund, entries.directives))) == [
         "2016-10-01: the rule four-eyes changes for donors of every category",
         "  severity: error, as before",
         "  citation: Memorandum of 1 September (until now example)",
@@ -86,13 +86,13 @@ def test_a_law_of_one_category_stands_beside_the_general_one(book: Load) -> None
     limits = [fund.law.terms(FourEyes, category, date(2016, 10, 1)) for category in ("other", "member-state")]
     assert [terms.above for terms in limits if terms] == [Decimal(100), Decimal(10000)]
     general = change(book, text, rule="four-eyes", day="2016-11-01", parameter="days=9").entries()
-    (first, *_) = map(str, words_of(fund, general.directives))
+    (first, *_) = map(str, describe(fund, general.directives))
     assert first.endswith("for donors of every category but other, of which the law speaks by itself")
 
 
 def test_a_rule_is_turned_off_with_its_reason(book: Load) -> None:
     entries = change(book, rule="four-eyes", day="2016-10-01", severity="off").entries()
-    words = list(map(str, words_of(book(BOOK).fund, entries.directives)))
+    words = list(map(str, describe(book(BOOK).fund, entries.directives)))
     assert {"  severity: off (until now error)", "  above: no more (until now 10000)"} < set(words)
     after = book(BOOK + render(entries.directives) + LATER)
     assert after.errors == []
@@ -110,7 +110,7 @@ def test_a_rule_is_turned_off_with_its_reason(book: Load) -> None:
 def test_what_the_law_cannot_be_is_refused(book: Load, words: dict[str, str], message: str) -> None:
     act = change(book, **{"rule": "four-eyes", "day": "2016-10-01", "parameter": "above=5000", **words})
     assert act.problems == []
-    with pytest.raises(ComposeError) as refused:
+    with pytest.raises(InvalidEntryError) as refused:
         act.entries()
     assert message in str(refused.value)
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from ledger.acts.takes import ComposeError
 from ledger.acts.unclaimed import RecordUnclaimed
 from ledger.acts.values import METADATA_PAIR, YES, banks, find_bank, find_purpose, open_choices, parse_part
+from ledger.ground.errors import InvalidEntryError
 from tests.acting import filled, plain
 from tests.books import COMMITMENT
 from tests.conftest import Load
@@ -25,7 +25,7 @@ def test_names_are_those_of_the_book(book: Load) -> None:
     assert banks(fund) == ["Assets:Bank:Operating"]
     with pytest.raises(ValueError, match="it has: Assets:Bank:Operating"):
         find_bank(fund, "Assets:Bank:Other")
-    with pytest.raises(ComposeError, match="did you mean 'country-visits'"):
+    with pytest.raises(InvalidEntryError, match="did you mean 'country-visits'"):
         find_purpose(fund, "country-visit")
 
 

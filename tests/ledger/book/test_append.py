@@ -15,8 +15,9 @@ from filelock import FileLock
 
 from ledger.acts.directives import reconfirmation
 from ledger.book import append as appending
-from ledger.book.append import BusyError, Entries, RefusedError, append
+from ledger.book.append import Entries, append
 from ledger.book.loading import load
+from ledger.ground.errors import BookLockedError, RefusedEntryError
 from tests.conftest import ROOT, Write
 from tests.funds import run
 
@@ -187,7 +188,7 @@ def test_a_full_disk_leaves_every_byte(main: Path) -> None:
 
 def test_a_locked_book_is_not_touched(main: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(appending, "LOCK_SECONDS", 0.1)
-    with FileLock(main.parent / ".vfund.lock"), pytest.raises(BusyError, match="somebody else is writing"):
+    with FileLock(main.parent / ".vfund.lock"), pytest.raises(BookLockedError, match="somebody else is writing"):
         appending.append(load(main), lambda _: Entries([], "nothing"))
 
 
@@ -195,7 +196,7 @@ def test_a_book_that_changed_meanwhile_is_read_again(main: Path) -> None:
     stale = load(main)
     assert run(*GOOD, book=main).exit_code == 0
     entry = next(e for e in load(main).entries if getattr(e, "narration", "") == "Contribution received")
-    with pytest.raises(appending.RefusedError):
+    with pytest.raises(RefusedEntryError):
         appending.append(stale, lambda _: Entries([entry], "the same receipt again"))
 
 
@@ -210,6 +211,6 @@ def test_a_book_that_the_rules_cannot_judge_takes_no_entry(write: Write) -> None
     main = write("")
     main.write_text(main.read_text(encoding="utf-8").replace('"plugins.fund"', '"plugins.fnd"'), encoding="utf-8")
     before = main.read_bytes()
-    with pytest.raises(RefusedError, match="no rule of the fund could be applied"):
+    with pytest.raises(RefusedEntryError, match="no rule of the fund could be applied"):
         append(load(main), lambda _: Entries([reconfirmation("PL-2016-001", date(2016, 1, 1), "x")], "x"))
     assert main.read_bytes() == before

@@ -6,7 +6,8 @@ from shutil import copy
 
 import pytest
 
-from ledger.book.loading import UnreadableError, judged, load, plain, within
+from ledger.book.loading import judged, load, plain, within
+from ledger.ground.errors import UnreadableBookError
 from tests.books import SMALL
 from tests.conftest import Load, Write
 
@@ -34,5 +35,5 @@ def test_a_folder_that_beancount_takes_for_a_pattern_is_refused(write: Write, tm
     odd = tmp_path / "books [2016]"
     odd.mkdir()
     copy(write(SMALL), odd)
-    with pytest.raises(UnreadableError, match="rename the folder"):
+    with pytest.raises(UnreadableBookError, match="rename the folder"):
         load(odd / "main.beancount")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.book.papers import NotADocumentError, find_places, placed, read_document
+from ledger.book.papers import find_places, placed, read_document
+from ledger.ground.errors import InvalidDocumentError
 
 DAY = date(2016, 1, 1)
 
@@ -50,5 +51,5 @@ def test_what_is_not_kept_leaves_nothing(tmp_path: Path, papers: list[Path]) -> 
 def test_an_empty_file_is_no_document(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
     for name, why in (("empty.txt", "is empty"), ("nowhere.txt", "there is no file")):
-        with pytest.raises(NotADocumentError, match=why):
+        with pytest.raises(InvalidDocumentError, match=why):
             read_document(tmp_path / name)

@@ -9,20 +9,12 @@ from hypothesis import strategies as st
 
 from importers.ground.cells import Cell, read_amount
 from importers.ground.refusal import RefusedFileError
-from ledger.ground.money import (
-    NotAnAmountError,
-    apportion,
-    decimals_of,
-    minor_units,
-    parse_amount,
-    quantum,
-    show,
-    too_fine,
-)
+from ledger.ground.errors import InvalidAmountError
+from ledger.ground.money import apportion, decimals_of, minor_units, parse_amount, quantum, show, too_fine
 from ledger.model.indirect_costs import charge
-from reports.faces.numbers import written
+from reports.faces.numbers import format_cell
 from reports.table import ColumnType
-from reports.words import Words
+from reports.translation import Translator
 
 UNITS = {  # ISO 4217, list one, column "minor unit"
     "USD": 2,
@@ -98,7 +90,7 @@ def test_an_amount_with_the_decimals_of_its_currency_is_read(text: str) -> None:
     ],
 )
 def test_anything_else_is_refused(text: str, why: str) -> None:
-    with pytest.raises(NotAnAmountError, match=why):
+    with pytest.raises(InvalidAmountError, match=why):
         parse_amount(text)
 
 
@@ -112,10 +104,10 @@ def test_an_amount_is_shown_with_the_decimals_of_its_currency() -> None:
     assert show(Amount(Decimal(100001), "JPY")) == "100,001 JPY"
     assert show(Amount(Decimal("1500.1"), "TND")) == "1,500.100 TND"
     assert show(Amount(Decimal(7), "USD")) == "7.00 USD"
-    assert Words("es").say(Amount(Decimal("1500.125"), "TND")) == "1,500.125 TND"
-    assert Words("fr").say(Amount(Decimal(100001), "JPY")) == "100\u202f001 JPY"
-    assert written(Decimal(100001), ColumnType.AMOUNT, "en", 0) == "100,001"
-    assert written(Decimal("-1500.125"), ColumnType.AMOUNT, "en", 3) == "(1,500.125)"
+    assert Translator("es").say(Amount(Decimal("1500.125"), "TND")) == "1,500.125 TND"
+    assert Translator("fr").say(Amount(Decimal(100001), "JPY")) == "100\u202f001 JPY"
+    assert format_cell(Decimal(100001), ColumnType.AMOUNT, "en", 0) == "100,001"
+    assert format_cell(Decimal("-1500.125"), ColumnType.AMOUNT, "en", 3) == "(1,500.125)"
 
 
 def test_a_charge_is_what_the_currency_can_pay() -> None:

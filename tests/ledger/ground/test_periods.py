@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from ledger.ground.periods import NotAQuarterError, Quarter, months_later
+from ledger.ground.errors import InvalidQuarterError
+from ledger.ground.periods import Quarter, months_later
 
 
 def test_a_quarter_has_three_months() -> None:
@@ -17,7 +18,7 @@ def test_a_quarter_has_three_months() -> None:
 
 @pytest.mark.parametrize("text", ["2016", "2016-Q5", "Q3", "16-Q3"])
 def test_anything_else_is_no_quarter(text: str) -> None:
-    with pytest.raises(NotAQuarterError, match="write it as 2016-Q3"):
+    with pytest.raises(InvalidQuarterError, match="write it as 2016-Q3"):
         Quarter.parse(text)
 
 

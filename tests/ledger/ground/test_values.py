@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ledger.ground.values import NotAnAmountError, parse_amount, parse_date, parse_number
+from ledger.ground.errors import InvalidAmountError
+from ledger.ground.values import parse_amount, parse_date, parse_number
 
 THOUSAND_AND_A_HALF = Decimal("1000.50")
 
@@ -50,7 +51,7 @@ def test_an_amount_in_every_manner(text: str) -> None:
     ],
 )
 def test_what_is_no_amount_or_several_is_asked_back(text: str, says: str) -> None:
-    with pytest.raises(NotAnAmountError) as refused:
+    with pytest.raises(InvalidAmountError) as refused:
         parse_amount(text)
     assert says in str(refused.value)
 

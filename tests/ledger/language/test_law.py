@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from pydantic import ValidationError
 
-from ledger.language.law import Evidence, FourEyes, IndirectCostRecovery, Limit, listed
+from ledger.language.law import Evidence, FourEyes, IndirectCostRecovery, Limit, read_list
 
 FIXED = {"day": date(2016, 1, 1), "meta": {}, "category": "*", "citation": "example"}
 
@@ -26,4 +26,4 @@ def test_a_limit_is_smaller_where_less_is_allowed() -> None:
 def test_a_share_is_a_per_cent() -> None:
     with pytest.raises(ValidationError):
         IndirectCostRecovery.model_validate({**FIXED, "rule": "indirect-cost-recovery", "rate": 101})
-    assert listed("USD, EUR ,CAD") == {"USD", "EUR", "CAD"}
+    assert read_list("USD, EUR ,CAD") == {"USD", "EUR", "CAD"}

@@ -3,7 +3,7 @@
 from hashlib import sha256
 from pathlib import Path
 
-from ledger.law.evidence import content_digest, lacking, statements, unasserted
+from ledger.law.evidence import content_digest, entries_without_document, statements, unasserted
 from tests.conftest import Load
 
 BOOK = """
@@ -32,10 +32,10 @@ LATER = """
 
 def test_what_is_above_the_threshold_lacks_a_document_until_it_is_filed(book: Load) -> None:
     fund = book(BOOK).fund
-    (entry,) = lacking(fund)
+    (entry,) = entries_without_document(fund)
     assert entry.txn.payee == "Hotel"
     filed = f'2016-09-08 document Expenses:Travel "bill.txt"\n  evidence-of: "{fund.digest(entry)}"\n'
-    assert lacking(book(BOOK, filed).fund) == {}
+    assert entries_without_document(book(BOOK, filed).fund) == {}
 
 
 def test_a_statement_proves_what_names_it(book: Load, tmp_path: Path) -> None:
@@ -43,10 +43,10 @@ def test_a_statement_proves_what_names_it(book: Load, tmp_path: Path) -> None:
     digest = sha256(b"A statement (example)").hexdigest()
     assert content_digest(tmp_path / "statement.txt") == digest
     named = BOOK.replace('"Rooms" #expenditure', f'"Rooms" #expenditure\n  statement-sha256: "{digest}"')
-    assert [entry.txn.payee for entry in lacking(book(named).fund)] == ["Hotel"]
+    assert [entry.txn.payee for entry in entries_without_document(book(named).fund)] == ["Hotel"]
     fund = book(named, '2016-09-01 document Assets:Bank:Operating "statement.txt"\n').fund
     assert statements(fund) == {digest}
-    assert lacking(fund) == {}
+    assert entries_without_document(fund) == {}
 
 
 def test_an_account_whose_statements_have_stopped(book: Load) -> None:

@@ -1,7 +1,7 @@
 """How a donor is named in what is published."""
 
 from ledger.law.publication import WITHHELD, donor_name
-from reports.words import LANGUAGES
+from reports.translation import LANGUAGES
 from tests.books import SMALL
 from tests.conftest import Load
 

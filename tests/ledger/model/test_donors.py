@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from ledger.acts.takes import ComposeError, find_donor
+from ledger.acts.lookup import find_donor
 from ledger.book.loading import Book, load
+from ledger.ground.errors import InvalidEntryError
 from ledger.ground.spelling import spell
 from ledger.language.countries import called
 from ledger.language.models import Donor
@@ -125,7 +126,7 @@ def test_a_donor_is_found_as_people_call_its_country(example: Book, text: str, c
 
 @pytest.mark.parametrize("text", ["....", "Guinea", "Costa de Marfil"])
 def test_what_calls_no_donor_finds_none(example: Book, text: str) -> None:
-    with pytest.raises(ComposeError, match="is registered"):
+    with pytest.raises(InvalidEntryError, match="is registered"):
         find_donor(example.fund, text)
 
 

@@ -14,8 +14,8 @@ from beancount.core.amount import Amount
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ledger.acts.allocations import Allocation, PromisedPayment
 from ledger.acts.compose import agreement, give_up, in_kind, pledge, receipt, refund
-from ledger.acts.takes import Part, Take
 from ledger.book.loading import Book, load
 from ledger.ground.render import render
 from ledger.language.kinds import Kind
@@ -71,7 +71,12 @@ def step(life: Life, book: Book, kind: str, name: str, percent: int) -> str | No
     if kind == "pledge" and ("announced", name) not in life.outstanding:
         life.outstanding["announced", name] = Decimal(percent * 100)
         txn = pledge(
-            fund, donor, [Part(_amount(percent * 100, currency), due)], day=life.day, identity=name, narration=kind
+            fund,
+            donor,
+            [PromisedPayment(_amount(percent * 100, currency), due)],
+            day=life.day,
+            identity=name,
+            narration=kind,
         )
     elif kind == "agreement" and life.lots("announced", name):
         key = ("announced", name)
@@ -79,12 +84,14 @@ def step(life: Life, book: Book, kind: str, name: str, percent: int) -> str | No
         number = 1 + sum(1 for stage, label in life.outstanding if stage == "committed" and label.startswith(name))
         life.outstanding[key] -= moved
         life.outstanding["committed", f"{name}/{number}"] = moved
-        txn = agreement(fund, donor, [Part(_amount(moved, currency), due)], day=life.day, identity=name, narration=kind)
+        txn = agreement(
+            fund, donor, [PromisedPayment(_amount(moved, currency), due)], day=life.day, identity=name, narration=kind
+        )
     elif kind in {"receipt", "reduction", "write-off", "in-kind"} and life.lots("committed", name):
         key = life.lots("committed", name)[0]
         moved = part(life.outstanding[key])
         life.outstanding[key] -= moved
-        takes = [Take(lots[key], _amount(moved, currency))]
+        takes = [Allocation(lots[key], _amount(moved, currency))]
         if kind == "receipt":
             came = moved if currency == "USD" else (moved * Decimal("1.2") + 1).quantize(CENT)
             life.receipts += 1

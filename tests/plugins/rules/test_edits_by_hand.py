@@ -11,7 +11,7 @@ import pytest
 
 from ledger.book.loading import load
 from ledger.law.approvals import approvable
-from ledger.law.evidence import lacking
+from ledger.law.evidence import entries_without_document
 from tests.books import DECLARATIONS, whole
 from tests.conftest import ROOT
 
@@ -103,7 +103,7 @@ def book(tmp_path: Path) -> Callable[[str], Path]:
     signed = [f'2016-10-04 custom "approval" "{item.digest}"\n  by: "treasurer-1"\n' for item in approvable(fund)]
     filed = [
         f'{entry.txn.date} document Expenses:Travel "documents/letter.txt"\n  evidence-of: "{fund.digest(entry)}"\n  evidence-sha256: "{PAPER_SHA}"\n'
-        for entry in lacking(fund)
+        for entry in entries_without_document(fund)
     ]
     assert (len(signed), len(filed)) == (
         2,

@@ -28,7 +28,7 @@ from reports.figures import Figure
 from reports.report import report
 from reports.scope import Basis, Scope
 from reports.statements.fund_balance import FUND_BALANCE
-from reports.words import LANGUAGES
+from reports.translation import LANGUAGES
 from tests.books import MORE, SMALL
 from tests.conftest import EXAMPLE, ON_CI, ROOT, Load, needs, shared
 from tests.generate_book import write_book
@@ -232,7 +232,7 @@ def test_the_json_is_of_the_published_shape_and_builds_the_workbook_again(q3: Do
     ],
 )
 def test_what_is_no_report_is_refused(wrong: bytes, place: str) -> None:
-    with pytest.raises(json_file.NotAReportError, match=place):
+    with pytest.raises(json_file.InvalidReportError, match=place):
         json_file.read(wrong)
 
 
@@ -363,7 +363,7 @@ def test_the_page_as_pdf(q3: Document, tmp_path: Path) -> None:
     pdftotext, pdfinfo = needs("pdftotext", "poppler-utils"), needs("pdfinfo", "poppler-utils")
     try:
         content = page.pdf(page.html(q3), q3.title)
-    except page.NoPdfError as error:
+    except page.PdfUnavailableError as error:
         (pytest.fail if ON_CI else pytest.skip)(str(error))
     path = tmp_path / "page.pdf"
     path.write_bytes(content)

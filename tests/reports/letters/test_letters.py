@@ -13,11 +13,11 @@ from ledger.ground.periods import Quarter
 from ledger.model.confirmations import donors_to_confirm
 from reports.faces.page import letter_html
 from reports.letters.account import account_of
-from reports.letters.letters import Dates, NoReceiptError, acknowledgements, language_of, letter_to
+from reports.letters.letters import Dates, MissingReceiptError, acknowledgements, language_of, letter_to
 from reports.report import report
 from reports.scope import Scope
 from reports.statements.confirmations import CONFIRMATIONS
-from reports.words import LANGUAGES
+from reports.translation import LANGUAGES
 from tests.books import MORE, REVERSAL, SMALL
 from tests.conftest import Load, Write
 
@@ -136,7 +136,7 @@ def test_a_donor_is_told_the_day_on_which_the_bank_credited_it(loaded: Book) -> 
     (receipts,) = letter.tables
     assert receipts.rows[0][:3] == ("R-2016-0002", date(2016, 4, 15), "FT-7")
     assert str(receipts.notes[1]).startswith("Date: when the bank credited it.")
-    with pytest.raises(NoReceiptError, match="R-2016-0002 is of 2016-06-10"):
+    with pytest.raises(MissingReceiptError, match="R-2016-0002 is of 2016-06-10"):
         acknowledgements(loaded.fund, "R-2016-0002", "en", Dates(date(2016, 4, 20)))
 
 
@@ -255,7 +255,7 @@ def test_each_donor_of_a_joint_receipt_is_told_its_own_part(book: Load) -> None:
 @pytest.mark.parametrize(("number", "why"), [("R-2016-0099", "is not in the book"), ("R-2016-0001", "was taken back")])
 def test_a_receipt_that_does_not_stand_is_not_acknowledged(book: Load, number: str, why: str) -> None:
     fund = book(SMALL, REVERSAL).fund
-    with pytest.raises(NoReceiptError, match=why):
+    with pytest.raises(MissingReceiptError, match=why):
         acknowledgements(fund, number, None)
 
 

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import pytest
 from markupsafe import escape
 
-from app.web.application import made
+from app.web.application import make_application
 from app.web.closed import OPEN
 from ledger.book.loading import load
 from ledger.ground.periods import Quarter
@@ -22,15 +22,15 @@ from reports.audit.populations import POPULATIONS, population_table
 from reports.audit.sampling import draw, sample_table
 from reports.audit.tests import TESTS
 from reports.document import document, translate_table
-from reports.faces.numbers import written
+from reports.faces.numbers import format_cell
 from reports.report import report
 from reports.scope import Scope
 from reports.table import Table
+from reports.translation import LANGUAGES, Translator
 from reports.views import VIEWS
 from reports.views.donors import donor_tables, registered_table
 from reports.views.exceptions import exception_tables
 from reports.views.pledges import pledge_tables
-from reports.words import LANGUAGES, Words
 from tests.books import MORE, SMALL, VIEWED
 from tests.conftest import EXAMPLE, Write
 from tests.generate_book import write_book
@@ -63,9 +63,11 @@ def expected(tables: tuple[Table, ...], language: str) -> dict[str, str]:
             if not column.kind.number:
                 continue
             for number, row in enumerate(table.rows, 1):
-                found[f"{table.key}.{number}.{column.key}"] = written(row[column_number], column.kind, language)
+                found[f"{table.key}.{number}.{column.key}"] = format_cell(row[column_number], column.kind, language)
             if table.totals and table.rows and table.totals[column_number] is not None:
-                found[f"{table.key}.total.{column.key}"] = written(table.totals[column_number], column.kind, language)
+                found[f"{table.key}.total.{column.key}"] = format_cell(
+                    table.totals[column_number], column.kind, language
+                )
     return found
 
 
@@ -100,12 +102,12 @@ def test_every_figure_on_every_view_is_that_of_a_statement(
     book = load(site.path)
     quarter = Quarter(2016, 3) if which == "example" else Quarter(2012, 3)
     scope = Scope(quarter, quarter.end, language=language, published=False)
-    words = Words(language)
-    made = report(book, scope)
-    of = document(made)
+    words = Translator(language)
+    make_application = report(book, scope)
+    of = document(make_application)
     asked = {"quarter": str(quarter)}
     own = (translate_table(registered_table(book.fund, scope), words), *exception_tables(book, scope))
-    receipts = POPULATIONS["receipts"][1](made.of)
+    receipts = POPULATIONS["receipts"][1](make_application.of)
     sample = sample_table(book, draw(receipts, "1", 25, of.digest), book.fund.unit)
     drawn = (sample, population_table(receipts, scope, book.fund.unit))
     bench = tuple(translate_table(one, words) for one in (*drawn, *(test(book, scope) for test in TESTS.values())))
@@ -351,7 +353,7 @@ def test_read_only_holds_for_every_route_and_method(example: Site) -> None:
 
 
 def test_what_is_closed() -> None:
-    every = {rule.endpoint for rule in made(EXAMPLE).url_map.iter_rules()}
+    every = {rule.endpoint for rule in make_application(EXAMPLE).url_map.iter_rules()}
     closed = {name for name in every - OPEN if ".get_" in name or "." not in name}
     assert closed == {"json_api.get_extract", "json_api.get_imports", "statement"}
     assert every >= OPEN  # nothing is open that Fava does not have
@@ -584,7 +586,7 @@ def test_a_document_outside_the_book_is_not_handed_out(write: Write, tmp_path: P
 
 
 def test_the_titles_and_words_are_in_the_language_of_the_reader(example: Site) -> None:
-    titles = {language: [Words(language).say(n) for n in map(_term, VIEWS)] for language in LANGUAGES}
+    titles = {language: [Translator(language).say(n) for n in map(_term, VIEWS)] for language in LANGUAGES}
     for language in LANGUAGES:
         for name, title in zip(VIEWS, titles[language], strict=True):
             assert f"<h1>{escape(title)}</h1>" in example.view(name, language)

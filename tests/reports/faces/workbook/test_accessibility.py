@@ -20,7 +20,7 @@ from reports.faces.workbook.build import build, tab
 from reports.report import report
 from reports.scope import Scope
 from reports.table import ColumnType
-from reports.words import LANGUAGES
+from reports.translation import LANGUAGES
 from tests.conftest import EXAMPLE
 from tests.generate_book import write_book
 

@@ -12,7 +12,7 @@ from beancount.core.position import Cost
 
 from ledger.ground.findings import EVERY_CATEGORY
 from ledger.ground.money import ZERO
-from ledger.ground.phrases import N_, Term, Text, laid_out, listed, money, say
+from ledger.ground.phrases import N_, Term, Text, join_with_and, layout, money, phrase
 from ledger.ground.render import render
 from ledger.language.accounts import Role, account
 from ledger.language.kinds import BY_TAG, CORRECTION, METADATA, Kind
@@ -61,18 +61,18 @@ _DIRECTIVES = {
 _PLACE = frozenset({"filename", "lineno"})
 
 
-def words_of(fund: Fund, directives: Sequence[Directive], *, recorded: bool = False) -> Iterator[Text]:
+def describe(fund: Fund, directives: Sequence[Directive], *, recorded: bool = False) -> Iterator[Text]:
     """Yield what directives say, a line each; what belongs to a line stands further in. `recorded` ones are in the book already."""
     for item in directives:
         if isinstance(item, Transaction):
             yield from _entry(fund, item, recorded=recorded)
         elif isinstance(item, Price):
             rate = f"{item.amount.number} {item.amount.currency}"
-            yield say("{day}: one {currency} is {rate}", day=item.date, currency=item.currency, rate=rate)
+            yield phrase("{day}: one {currency} is {rate}", day=item.date, currency=item.currency, rate=rate)
         elif isinstance(item, Document):
             name, entry = Path(item.filename).name, str(item.meta.get("note", ""))
-            yield say("{day}: {name} is filed as evidence of {entry}", day=item.date, name=name, entry=entry)
-            yield _indented(laid_out("sha256: {digest}", digest=str(item.meta["evidence-sha256"])))
+            yield phrase("{day}: {name} is filed as evidence of {entry}", day=item.date, name=name, entry=entry)
+            yield _indented(layout("sha256: {digest}", digest=str(item.meta["evidence-sha256"])))
         elif isinstance(item, Custom) and item.type == "approval":
             yield from _approved(fund, str(item.values[0].value), str(item.meta["by"]))
         elif isinstance(item, Open):
@@ -82,9 +82,9 @@ def words_of(fund: Fund, directives: Sequence[Directive], *, recorded: bool = Fa
         elif isinstance(item, Custom):
             words = [str(word.value) for word in item.values]
             if item.type in _DIRECTIVES:
-                yield say(_DIRECTIVES[item.type], day=item.date, first=words[0], second=words[-1])
+                yield phrase(_DIRECTIVES[item.type], day=item.date, first=words[0], second=words[-1])
             else:
-                yield say("{day}: {said}", day=item.date, said=" ".join([item.type, *words]))
+                yield phrase("{day}: {said}", day=item.date, said=" ".join([item.type, *words]))
             yield from (_metadata(key, value) for key, value in item.meta.items() if key not in _PLACE)
         else:
             yield render([item]).strip()
@@ -92,9 +92,9 @@ def words_of(fund: Fund, directives: Sequence[Directive], *, recorded: bool = Fa
 
 def _opened(item: Open) -> Text:
     if not item.currencies:
-        return say("{day}: {account} is opened", day=item.date, account=item.account)
-    held = listed(item.currencies)
-    return say("{day}: {account} is opened, for {currencies}", day=item.date, account=item.account, currencies=held)
+        return phrase("{day}: {account} is opened", day=item.date, account=item.account)
+    held = join_with_and(item.currencies)
+    return phrase("{day}: {account} is opened, for {currencies}", day=item.date, account=item.account, currencies=held)
 
 
 def _law(fund: Fund, line: Custom) -> Iterator[Text]:
@@ -105,7 +105,7 @@ def _law(fund: Fund, line: Custom) -> Iterator[Text]:
     was: dict[str, object] = {}
     if before is not None:
         was = {"severity": before.severity, "citation": before.citation, "reason": before.reason, **before.parameters()}
-    yield say("{day}: the rule {rule} changes for {whom}", day=line.date, rule=rule, whom=_whom(fund, line))
+    yield phrase("{day}: the rule {rule} changes for {whom}", day=line.date, rule=rule, whom=_whom(fund, line))
     for key in dict.fromkeys([*now, *was]):
         old, new = was.get(key), now.get(key)
         facts: dict[str, Text] = {
@@ -114,30 +114,30 @@ def _law(fund: Fund, line: Custom) -> Iterator[Text]:
             "was": str(old),
         }
         if old == new:
-            yield _indented(say("{term}: {now}, as before", **facts))
+            yield _indented(phrase("{term}: {now}, as before", **facts))
         elif old is not None:
-            yield _indented(say("{term}: {now} (until now {was})", **facts))
+            yield _indented(phrase("{term}: {now} (until now {was})", **facts))
         else:
-            yield _indented(say("{term}: {now}", **facts))
-    yield _indented(say("what is dated before {day} stays judged by the law of its day", day=line.date))
+            yield _indented(phrase("{term}: {now}", **facts))
+    yield _indented(phrase("what is dated before {day} stays judged by the law of its day", day=line.date))
 
 
 def _whom(fund: Fund, line: Custom) -> Text:
     """Return for which donors a line of the law is."""
     rule, category = (str(word.value) for word in line.values)
     if category != EVERY_CATEGORY:
-        return say("the category {category}", category=category)
+        return phrase("the category {category}", category=category)
     own = [t.category for t in fund.law.rules if t.rule == rule and t.category != category and t.day <= line.date]
     if not own:
         return N_("donors of every category")
     others = ", ".join(dict.fromkeys(own))
-    return say("donors of every category but {others}, of which the law speaks by itself", others=others)
+    return phrase("donors of every category but {others}, of which the law speaks by itself", others=others)
 
 
 def _approved(fund: Fund, digest: str, officer: str) -> Iterator[Text]:
     """Yield what is approved, with the documents that prove it."""
     item = next(item for item in approvable(fund) if item.digest == digest)
-    yield say(
+    yield phrase(
         "{officer} approves {amount}, recorded by {recorder}:",
         officer=officer,
         amount=Amount(item.moved, fund.unit),
@@ -146,7 +146,7 @@ def _approved(fund: Fund, digest: str, officer: str) -> Iterator[Text]:
     yield from map(_indented, _entry(fund, item.entry.txn, recorded=True))
     papers = [Path(paper.filename).name for paper in fund.documents.get(digest, [])]
     for paper in papers or [N_("none on file")]:
-        yield _indented(_indented(say("document: {name}", name=paper)))
+        yield _indented(_indented(phrase("document: {name}", name=paper)))
 
 
 def label_of(key: str) -> Text:
@@ -163,11 +163,11 @@ LABELLED = frozenset(METADATA) | {
 
 def _metadata(key: str, value: object) -> Text:
     said = value if isinstance(value, (str, date)) else str(value)
-    return _indented(say("{label}: {value}", label=label_of(key), value=said))
+    return _indented(phrase("{label}: {value}", label=label_of(key), value=said))
 
 
 def _indented(line: Text) -> Text:
-    return laid_out("  {line}", line=line)
+    return layout("  {line}", line=line)
 
 
 def _entry(fund: Fund, txn: Transaction, *, recorded: bool) -> Iterator[Text]:
@@ -176,19 +176,19 @@ def _entry(fund: Fund, txn: Transaction, *, recorded: bool) -> Iterator[Text]:
     if kind is Kind.LOAN and any(p.units.number < ZERO for p in txn.postings if account(p.account).role is Role.LOAN):
         sentence = N_("{what} comes back from {who}")
     what = _sum(p for p in txn.postings if account(p.account).role in roles)
-    said = say(sentence, who=txn.payee or N_("somebody"), what=what)
+    said = phrase(sentence, who=txn.payee or N_("somebody"), what=what)
     if CORRECTION in (txn.tags or ()):
-        yield say("{day}: taken back: {said}", day=txn.date, said=said)
+        yield phrase("{day}: taken back: {said}", day=txn.date, said=said)
     else:
-        yield say("{day}: {said}", day=txn.date, said=said)
+        yield phrase("{day}: {said}", day=txn.date, said=said)
     if txn.payee and "{who}" not in sentence:
-        yield _indented(say("payee: {payee}", payee=txn.payee))
+        yield _indented(phrase("payee: {payee}", payee=txn.payee))
     for posting in txn.postings:
         if line := _posting(fund, txn, posting, recorded=recorded):
             yield _indented(line)
     if kind in _RAISES and CORRECTION not in (txn.tags or ()):
         yield from map(_indented, _raised(fund, txn, *_RAISES[kind], recorded=recorded))
-    yield _indented(say("what: {narration}", narration=txn.narration))
+    yield _indented(phrase("what: {narration}", narration=txn.narration))
     yield from (_metadata(key, value) for key, value in txn.meta.items() if key not in _PLACE)
 
 
@@ -201,7 +201,7 @@ def _posting(fund: Fund, txn: Transaction, posting: Posting, *, recorded: bool) 
         return _part(role, amount, posting.meta or {})
     debit, credit = _POSTINGS[role]
     _, _, object_ = posting.account.partition(":")
-    said = say(
+    said = phrase(
         debit if posting.units.number > ZERO else credit,
         account=posting.account,
         amount=amount,
@@ -210,17 +210,17 @@ def _posting(fund: Fund, txn: Transaction, posting: Posting, *, recorded: bool) 
     )
     if posting.price is None or role not in _MONEY:
         return said
-    return say("{said} at {rate}", said=said, rate=str(posting.price.number))
+    return phrase("{said} at {rate}", said=said, rate=str(posting.price.number))
 
 
 def _part(role: Role, amount: Amount, meta: Mapping[str, Any]) -> Text:
     """Return of what a part of an entry is; empty where it says nothing of its own."""
     if meta.get("unpledged"):
-        return say("{amount} of it is beyond any pledge", amount=amount)
+        return phrase("{amount} of it is beyond any pledge", amount=amount)
     if role is Role.CONTRIBUTION and "on-receipt" in meta:
-        return say("{amount} of it was received as {receipt}", amount=amount, receipt=str(meta["on-receipt"]))
+        return phrase("{amount} of it was received as {receipt}", amount=amount, receipt=str(meta["on-receipt"]))
     if role is Role.OPENING and "purpose" in meta:
-        return say("{amount} of it is for {purpose}", amount=amount, purpose=str(meta["purpose"]))
+        return phrase("{amount} of it is for {purpose}", amount=amount, purpose=str(meta["purpose"]))
     return ""
 
 
@@ -245,16 +245,16 @@ def _instalment(fund: Fund, txn: Transaction, posting: Posting, *, recorded: boo
     facts = {"label": label, "amount": _positive(units), "left": Amount(left, units.currency)}
     if CORRECTION in txn.tags:
         if units.number > ZERO:
-            return say("{label}: {amount} outstanding again, {left} left", **facts)
-        return say("{label}: {amount} taken back, {left} left", **facts)
+            return phrase("{label}: {amount} outstanding again, {left} left", **facts)
+        return phrase("{label}: {amount} taken back, {left} left", **facts)
     if units.number < ZERO:
-        return say("{label}: {amount} taken, {left} left", **facts)
-    said: Text = say("{label}: {amount}", label=label, amount=units)
+        return phrase("{label}: {amount} taken, {left} left", **facts)
+    said: Text = phrase("{label}: {amount}", label=label, amount=units)
     rate = posting.cost.number if isinstance(posting.cost, Cost) else posting.cost.number_per
     if units.currency != fund.unit and rate:
-        said = say("{said} at {rate}", said=said, rate=str(rate))
+        said = phrase("{said} at {rate}", said=said, rate=str(rate))
     due = (posting.meta or {}).get("due")
-    return say("{said}, due {due}", said=said, due=due) if due else said
+    return phrase("{said}, due {due}", said=said, due=due) if due else said
 
 
 def _raised(fund: Fund, txn: Transaction, stage: str, sentence: Term, *, recorded: bool) -> Iterator[Text]:
@@ -271,7 +271,7 @@ def _raised(fund: Fund, txn: Transaction, stage: str, sentence: Term, *, recorde
         if number > ZERO:
             left = fund.pledges[identity].outstanding(currency, txn.date, stage)
             left += ZERO if recorded else opened[identity, currency]
-            yield say(sentence, pledge=identity, amount=Amount(number, currency), left=Amount(left, currency))
+            yield phrase(sentence, pledge=identity, amount=Amount(number, currency), left=Amount(left, currency))
 
 
 def _positive(units: Amount) -> Amount:
@@ -287,4 +287,4 @@ def _sum(postings: Iterable[Posting]) -> Text:
     whole: dict[str, Decimal] = {}
     for (currency, _), number in sums.items():
         whole[currency] = max(whole.get(currency, ZERO), number)
-    return listed([money(Amount(number, currency)) for currency, number in whole.items()]) or N_("nothing")
+    return join_with_and([money(Amount(number, currency)) for currency, number in whole.items()]) or N_("nothing")

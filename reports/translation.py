@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 from beancount.core.amount import Amount
 
+from ledger.ground.errors import VfundError
 from ledger.ground.money import minor_units
 from ledger.ground.phrases import Phrase, Term
 
@@ -24,11 +25,11 @@ FIRST = {"fr": "1er", "pt": "1º"}
 CATALOGUES = Path(__file__).parent / "locale"
 
 
-class NotTranslatedError(RuntimeError):
+class MissingTranslationError(VfundError, RuntimeError):
     """A text of the program has no translation: a defect of this program, which a test finds."""
 
 
-class Words:
+class Translator:
     """Says texts in one of `LANGUAGES`."""
 
     def __init__(self, language: str) -> None:
@@ -38,7 +39,7 @@ class Words:
         """Return a text in the language; a day in words, an amount with two decimals or more, a count without.
 
         Raises:
-            NotTranslatedError: when the catalogue has no translation.
+            MissingTranslationError: when the catalogue has no translation.
 
         """
         if isinstance(text, Phrase):
@@ -65,7 +66,7 @@ class Words:
             return str(text)
         translated = _catalogue(self.language).get(text)
         if not translated:
-            raise NotTranslatedError(f"{self.language}: {text}")
+            raise MissingTranslationError(f"{self.language}: {text}")
         return translated
 
 

@@ -2,10 +2,11 @@
 
 from fava.helpers import FavaAPIError
 
+from ledger.ground.errors import VfundError
 from ledger.ground.phrases import Text
 
 
-class AskedError(FavaAPIError):
+class BadRequestError(VfundError, FavaAPIError):
     """What was asked for is not there. `said` is why, and how to ask, for the reader's language; `message` is that in English."""
 
     def __init__(self, said: Text) -> None:

@@ -8,12 +8,13 @@ import click
 
 from app.language import translate
 from ledger.book.loading import Book
-from ledger.ground.periods import OAS_SINCE, NotAQuarterError, Quarter, today
-from ledger.ground.phrases import say, text_of
+from ledger.ground.errors import InvalidQuarterError
+from ledger.ground.periods import OAS_SINCE, Quarter, today
+from ledger.ground.phrases import phrase, text_of
 from ledger.ground.values import parse_date
 from ledger.law.evidence import FOLDER
-from reports.scope import LAST_YEAR, Basis, NotInTheQuarterError, Scope, so_far
-from reports.words import LANGUAGES
+from reports.scope import LAST_YEAR, Basis, DayOutsideQuarterError, Scope, so_far
+from reports.translation import LANGUAGES
 
 LONGEST = 60
 """How long a symbol may be: the header of a page has room for 255 letters."""
@@ -56,7 +57,7 @@ def day_of(text: str, option: str = "--as-of") -> date:
     try:
         return parse_date(text)
     except ValueError as error:
-        raise click.UsageError(translate(say("{word}: {problem}", word=option, problem=text_of(error)))) from error
+        raise click.UsageError(translate(phrase("{word}: {problem}", word=option, problem=text_of(error)))) from error
 
 
 def scope_of(quarter: str, as_of: str | None, basis: str, language: str, symbol: str = "") -> Scope:
@@ -68,7 +69,7 @@ def scope_of(quarter: str, as_of: str | None, basis: str, language: str, symbol:
     """
     try:
         chosen = Quarter.parse(quarter)
-    except NotAQuarterError as error:
+    except InvalidQuarterError as error:
         raise click.UsageError(translate(text_of(error))) from error
     if not OAS_SINCE <= chosen.year <= LAST_YEAR:
         raise click.UsageError(f"{chosen}: a quarter from {OAS_SINCE} to {LAST_YEAR} is expected")
@@ -78,7 +79,7 @@ def scope_of(quarter: str, as_of: str | None, basis: str, language: str, symbol:
         raise click.UsageError(f"--symbol: at most {LONGEST} letters, digits and marks, such as CP/doc.5100/16")
     try:
         return Scope.of(chosen, day_of(as_of) if as_of else so_far(chosen), Basis(basis), language, symbol)
-    except NotInTheQuarterError as error:
+    except DayOutsideQuarterError as error:
         raise click.UsageError(f"--as-of: {error}") from error
 
 
@@ -99,6 +100,6 @@ def guarded(output: Path, book: Book, suffix: str) -> Path:
     return output
 
 
-def listed(path: Path, content: bytes) -> bytes:
+def checksum_line(path: Path, content: bytes) -> bytes:
     """Return the SHA-256 of a file as `sha256sum --check` reads it."""
     return f"{sha256(content).hexdigest()}  {path.name}\n".encode()

@@ -18,20 +18,21 @@ from fava.util.date import parse_date
 from flask import request
 from flask_babel import get_locale
 
-from ledger.ground.periods import OAS_SINCE, NotAQuarterError, Quarter, today
-from ledger.ground.phrases import Phrase, say
+from ledger.ground.errors import InvalidQuarterError
+from ledger.ground.periods import OAS_SINCE, Quarter, today
+from ledger.ground.phrases import Phrase, phrase
 from reports.figures import Figure
-from reports.scope import LAST_YEAR, Basis, NotInTheQuarterError, Scope, so_far
+from reports.scope import LAST_YEAR, Basis, DayOutsideQuarterError, Scope, so_far
 from reports.table import Cell
-from reports.views.refused import AskedError
-from reports.words import LANGUAGES
+from reports.translation import LANGUAGES
+from reports.views.refusal import BadRequestError
 
 PERIOD = frozenset({"quarter", "as_of"})
 """The words of a form that choose the period; `time` says it from then on."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ViewRequest:
     """What is asked for. `passing` holds the entries (by their places) that pass the account and the text filter; None is no filter. `first` is the first line of a long table.
 
     `time` is what the filter *Time* says for this period; nothing where nobody chose one, so that a page of today stays one.
@@ -61,37 +62,39 @@ def word(name: str) -> str:
     return " ".join("".join(c for c in request.args.get(name, "") if c.isprintable()).split())[:200]
 
 
-def asked() -> Asked:
+def parse_request() -> ViewRequest:
     """Read the request.
 
     Raises:
-        AskedError: when the quarter or the day is none; the message says what was expected.
+        BadRequestError: when the quarter or the day is none; the message says what was expected.
 
     """
     quarter, day = _when()
     try:
         basis = Basis(word("basis") or "cash")
     except ValueError as error:
-        raise AskedError(one_of("basis", [basis.value for basis in Basis])) from error
+        raise BadRequestError(one_of("basis", [basis.value for basis in Basis])) from error
     try:
         scope = Scope.of(quarter, day, basis, language())
-    except NotInTheQuarterError as error:
+    except DayOutsideQuarterError as error:
         bounds = {"begin": quarter.begin, "end": quarter.end}
-        why = say("{day} is not in {quarter}, which is {begin} to {end}", day=day or "", quarter=str(quarter), **bounds)
-        raise AskedError(why) from error
+        why = phrase(
+            "{day} is not in {quarter}, which is {begin} to {end}", day=day or "", quarter=str(quarter), **bounds
+        )
+        raise BadRequestError(why) from error
     scope = Scope(scope.quarter, scope.as_of, basis, scope.language, published=False)
     time = _time(scope) if PERIOD & request.args.keys() else request.args.get("time", "")
-    return Asked(scope, _passing(), _first(), time)
+    return ViewRequest(scope, _entries_passing_filter(), _first(), time)
 
 
-def day_asked() -> date:
+def requested_day() -> date:
     """Return the day that a request asks for, on Fava's own pages too.
 
     Raises:
-        AskedError: when it is none.
+        BadRequestError: when it is none.
 
     """
-    return asked().scope.as_of
+    return parse_request().scope.as_of
 
 
 def _time(scope: Scope) -> str:
@@ -107,9 +110,9 @@ def _when() -> tuple[Quarter, date | None]:
     if name := word("quarter"):
         try:
             quarter = Quarter.parse(name)
-        except NotAQuarterError as error:
-            raise AskedError(say("{name!r} is not a quarter: write it as 2016-Q3", name=name)) from error
-        _known(quarter.begin)
+        except InvalidQuarterError as error:
+            raise BadRequestError(phrase("{name!r} is not a quarter: write it as 2016-Q3", name=name)) from error
+        _past_day(quarter.begin)
         return quarter, day or so_far(quarter)
     if day is None:
         day = _last_of_filter(request.args["time"]) if request.args.get("time") else today()
@@ -123,8 +126,8 @@ def _last_of_filter(text: str) -> date:
     except UNREADABLE:
         begin = end = None
     if begin is None or end is None or end <= begin:
-        raise AskedError(say("the filter {name!r} cannot be read", name=text))
-    return _known(max(begin, min(end - timedelta(days=1), today())))
+        raise BadRequestError(phrase("the filter {name!r} cannot be read", name=text))
+    return _past_day(max(begin, min(end - timedelta(days=1), today())))
 
 
 UNREADABLE = (FavaAPIError, ValueError, OverflowError, re.error)
@@ -133,19 +136,19 @@ UNREADABLE = (FavaAPIError, ValueError, OverflowError, re.error)
 
 def _day(text: str) -> date | None:
     try:
-        return _known(date.fromisoformat(text)) if text else None
+        return _past_day(date.fromisoformat(text)) if text else None
     except ValueError as error:
-        raise AskedError(say("{name!r} is not a day; write it as 2016-09-30", name=text)) from error
+        raise BadRequestError(phrase("{name!r} is not a day; write it as 2016-09-30", name=text)) from error
 
 
-def _known(day: date) -> date:
+def _past_day(day: date) -> date:
     """Return a day that has been, in a year of the OAS."""
     if not OAS_SINCE <= day.year <= LAST_YEAR:
         bounds = {"first": date(OAS_SINCE, 1, 1), "last": date(LAST_YEAR, 12, 31)}
-        raise AskedError(say("{day} is not between {first} and {last}", day=day, **bounds))
+        raise BadRequestError(phrase("{day} is not between {first} and {last}", day=day, **bounds))
     if day > today():
-        raise AskedError(
-            say("{day} is ahead of today, {today}: the pages show what stands until today", day=day, today=today())
+        raise BadRequestError(
+            phrase("{day} is ahead of today, {today}: the pages show what stands until today", day=day, today=today())
         )
     return day
 
@@ -154,14 +157,14 @@ def _place(entry: Directive) -> tuple[str, int]:
     return str(entry.meta["filename"]), int(entry.meta["lineno"])
 
 
-def _passing() -> frozenset[tuple[str, int]] | None:
+def _entries_passing_filter() -> frozenset[tuple[str, int]] | None:
     account, text = request.args.get("account", ""), request.args.get("filter", "")
     if not account and not text:
         return None
     try:
         entries = g.ledger.get_filtered(account=account, filter=text, time="").entries
     except UNREADABLE as error:
-        raise AskedError(say("the filter {name!r} cannot be read", name=f"{account} {text}".strip())) from error
+        raise BadRequestError(phrase("the filter {name!r} cannot be read", name=f"{account} {text}".strip())) from error
     return frozenset(_place(entry) for entry in entries)
 
 
@@ -172,4 +175,4 @@ def _first() -> int:
 
 def one_of(name: str, known: Iterable[str]) -> Phrase:
     """Say what a word of the request may be."""
-    return say("{name}: one of {names} is expected", name=name, names=", ".join(known))
+    return phrase("{name}: one of {names} is expected", name=name, names=", ".join(known))

@@ -7,11 +7,12 @@ from beancount.core.amount import Amount
 
 from ledger.acts import agreements, compose, values
 from ledger.acts.act import Field
+from ledger.acts.allocations import Allocation, allocations_from
 from ledger.acts.entry import EntryAct, day_of_entry, narration, reason
 from ledger.acts.relations import Relation, Word
-from ledger.acts.takes import ComposeError, Take, takes_from
 from ledger.book.append import Entries
-from ledger.ground.phrases import say
+from ledger.ground.errors import InvalidEntryError
+from ledger.ground.phrases import phrase
 from ledger.language.kinds import Kind
 
 
@@ -43,18 +44,18 @@ class GivingUp(EntryAct):
         """Return that the amount is in the currency of the pledge."""
         return (agreements.in_its_currency(word("pledge"), word("amount")),)
 
-    def takes(self) -> list[Take]:
+    def takes(self) -> list[Allocation]:
         """Return what is taken from which instalment.
 
         Raises:
-            ComposeError: when nothing is outstanding, or not as much.
+            InvalidEntryError: when nothing is outstanding, or not as much.
 
         """
         if self.pledge is None or self.day is None:
             return []
-        found = takes_from(self.fund, self.pledge, self.amount, self.day)
+        found = allocations_from(self.fund, self.pledge, self.amount, self.day)
         if not found:
-            raise ComposeError(say("nothing is outstanding on {pledge}", pledge=self.pledge))
+            raise InvalidEntryError(phrase("nothing is outstanding on {pledge}", pledge=self.pledge))
         return found
 
     def entries(self) -> Entries:

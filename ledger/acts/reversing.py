@@ -12,9 +12,9 @@ from typing import Any
 from beancount.core.data import Transaction
 
 from ledger.acts import compose
-from ledger.acts.directives import named
-from ledger.acts.takes import ComposeError
-from ledger.ground.phrases import say
+from ledger.acts.directives import describe_entry
+from ledger.ground.errors import InvalidEntryError
+from ledger.ground.phrases import phrase
 from ledger.language.accounts import PAYABLE, Role
 from ledger.language.kinds import Kind
 from ledger.model.entries import Entry, read, receipts_named, text
@@ -23,7 +23,7 @@ from ledger.model.indirect_costs import paid_back
 from ledger.model.unclaimed import links_of
 
 
-def standing(fund: Fund, kinds: frozenset[Kind]) -> Iterator[Entry]:
+def standing_entries(fund: Fund, kinds: frozenset[Kind]) -> Iterator[Entry]:
     """Yield the entries of some kinds that are no reversal and that none takes back."""
     gone = {entry for entry in fund.reversals.values() if entry is not None}
     yield from (e for e in fund.entries if e.kind in kinds and not e.reversal and e not in gone)
@@ -40,7 +40,7 @@ def take_back(
     found: list[Transaction] = []
     if entry.kind is Kind.UNCLAIMED:
         links = set(links_of(entry.txn.links or frozenset()))
-        for identified in standing(fund, frozenset({Kind.IDENTIFY})):
+        for identified in standing_entries(fund, frozenset({Kind.IDENTIFY})):
             if links & set(links_of(identified.txn.links or frozenset())):
                 found += take_back(fund, identified, day=day, narration=narration, meta=kept)
     own = dict(meta) | {"corrects": name_of(entry)}
@@ -49,7 +49,7 @@ def take_back(
     if entry.kind is Kind.REFUND:
         found += charge_anew(fund, back, narration, kept)
     number = text(entry.txn, "receipt-number")
-    for charge in standing(fund, frozenset({Kind.INDIRECT_COSTS})):
+    for charge in standing_entries(fund, frozenset({Kind.INDIRECT_COSTS})):
         if number and _charges(charge, number):
             of_receipt = kept | {"corrects": number, "on-receipt": number}
             found.append(
@@ -66,7 +66,7 @@ def charge_anew(fund: Fund, refund: Transaction, narration: str, meta: Mapping[s
     added = read(refund)
     back = list(paid_back(fund, [*fund.by_kind[Kind.REFUND], added]))
     for number in sorted(receipts_named(added)):
-        charges = [e for e in standing(fund, frozenset({Kind.INDIRECT_COSTS})) if _charges(e, number)]
+        charges = [e for e in standing_entries(fund, frozenset({Kind.INDIRECT_COSTS})) if _charges(e, number)]
         receipt = fund.receipt_entries.get(number)
         if receipt is None or not charges:
             continue
@@ -86,12 +86,12 @@ def _charges(entry: Entry, number: str) -> bool:
 
 def name_of(entry: Entry) -> str:
     """Return what an entry is called: by its receipt number, its links, else by its day and what it says."""
-    return text(entry.txn, "receipt-number") or ", ".join(sorted(entry.txn.links or ())) or named(entry.txn)
+    return text(entry.txn, "receipt-number") or ", ".join(sorted(entry.txn.links or ())) or describe_entry(entry.txn)
 
 
 def _kind(entry: Entry) -> Kind:
     if entry.kind is None:
-        raise ComposeError(say("an entry without a kind cannot be reversed; give it its tag first"))
+        raise InvalidEntryError(phrase("an entry without a kind cannot be reversed; give it its tag first"))
     return entry.kind
 
 
@@ -105,7 +105,7 @@ def returned_payment(fund: Fund, entry: Entry) -> Entry | None:
         for part, p, _ in e.money
         if part.role is Role.PAYABLE
     ]
-    for payment in standing(fund, frozenset({Kind.PAYMENT})):
+    for payment in standing_entries(fund, frozenset({Kind.PAYMENT})):
         taken = {
             (p.account, -p.units.number, p.units.currency) for part, p, _ in payment.money if part.role is Role.BANK
         }

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from ledger.acts.returns import name_of, returned_payment, standing, take_back
+from ledger.acts.reversing import name_of, returned_payment, standing_entries, take_back
 from ledger.ground.render import render
 from ledger.language.kinds import Kind
 from tests.books import MORE, REVERSAL, SMALL
@@ -29,7 +29,7 @@ def test_an_unclaimed_receipt_goes_back_after_what_identified_it(book: Load) -> 
 
 def test_what_is_taken_back_stands_no_more(book: Load) -> None:
     kinds = frozenset({Kind.RECEIPT})
-    assert [name_of(e) for e in standing(book(SMALL).fund, kinds)] == ["R-2015-0001", "R-2016-0001"]
+    assert [name_of(e) for e in standing_entries(book(SMALL).fund, kinds)] == ["R-2015-0001", "R-2016-0001"]
     after = book(SMALL, REVERSAL).fund
-    assert [name_of(e) for e in standing(after, kinds)] == ["R-2015-0001"]
+    assert [name_of(e) for e in standing_entries(after, kinds)] == ["R-2015-0001"]
     assert returned_payment(after, after.receipts[0].entry) is None

@@ -1,6 +1,6 @@
 """What of a pledge will not come."""
 
-from ledger.acts.giving_up import Reduce, WriteOff
+from ledger.acts.reduction import Reduce, WriteOff
 from ledger.ground.render import render
 from tests.acting import filled, made
 from tests.books import COMMITMENT

@@ -11,12 +11,12 @@ from openpyxl import load_workbook
 
 from ledger.book.loading import Book, load
 from ledger.ground.periods import Quarter
-from ledger.ground.phrases import Phrase, Term, say
+from ledger.ground.phrases import Phrase, Term, phrase
 from reports.document import document
 from reports.faces.workbook.build import build
 from reports.report import report
 from reports.scope import Basis, Scope
-from reports.words import CATALOGUES, LANGUAGES, NotTranslatedError, Words
+from reports.translation import CATALOGUES, LANGUAGES, MissingTranslationError, Translator
 from tests.books import BROKEN, MORE, SMALL
 from tests.conftest import EXAMPLE, ROOT, Load, Write
 from tests.make_words import texts
@@ -148,7 +148,7 @@ def test_days_and_figures_in_a_text() -> None:
 
     phrase = Phrase("{a} {b}", (("a", date(2016, 7, 1)), ("b", Decimal("1234.5"))))
     said = {
-        language: Words(language).say(phrase.given[0][1]) + " " + Words(language).say(phrase.given[1][1])
+        language: Translator(language).say(phrase.given[0][1]) + " " + Translator(language).say(phrase.given[1][1])
         for language in LANGUAGES
     }
     assert said == {
@@ -160,10 +160,10 @@ def test_days_and_figures_in_a_text() -> None:
 
 
 def test_a_text_without_a_translation_is_a_defect() -> None:
-    with pytest.raises(NotTranslatedError, match="es: no such text"):
-        Words("es").say(Term("no such text"))
-    assert Words("es").say("what the book says") == "what the book says"
-    assert str(say("As of {day} · in {unit}", day="x", unit="USD")) == "As of x · in USD"
+    with pytest.raises(MissingTranslationError, match="es: no such text"):
+        Translator("es").say(Term("no such text"))
+    assert Translator("es").say("what the book says") == "what the book says"
+    assert str(phrase("As of {day} · in {unit}", day="x", unit="USD")) == "As of x · in USD"
 
 
 def test_the_catalogues_are_where_the_package_has_them() -> None:
@@ -204,7 +204,7 @@ def test_every_message_of_a_broken_book_can_be_said_in_every_language() -> None:
     for folder in BROKEN:
         for finding in load(folder / "source.beancount").findings:
             for language in LANGUAGES:
-                assert Words(language).say(finding.what)
+                assert Translator(language).say(finding.what)
 
 
 def test_a_message_tells_places_from_the_folder_of_the_book(write: Write, tmp_path: Path) -> None:

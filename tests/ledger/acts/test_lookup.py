@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from ledger.acts.pointing import SHORT, find_entry, short
-from ledger.acts.takes import ComposeError
+from ledger.acts.lookup import SHORT, find_entry, short
+from ledger.ground.errors import InvalidEntryError
 from tests.books import SMALL
 from tests.conftest import Load
 
@@ -21,10 +21,10 @@ def test_an_entry_by_its_number_its_place_or_its_digits(book: Load) -> None:
 
 
 def test_a_name_of_several_lists_them(book: Load) -> None:
-    with pytest.raises(ComposeError, match="'PL-2016-001' means 4 entries"):
+    with pytest.raises(InvalidEntryError, match="'PL-2016-001' means 4 entries"):
         find_entry(book(SMALL).fund, "PL-2016-001")
 
 
 def test_a_name_of_none_leads_to_the_nearest(book: Load) -> None:
-    with pytest.raises(ComposeError, match="did you mean 'R-2016-0001'"):
+    with pytest.raises(InvalidEntryError, match="did you mean 'R-2016-0001'"):
         find_entry(book(SMALL).fund, "R-2016-0011")

@@ -1,7 +1,7 @@
 """Entries in words."""
 
+from ledger.acts.preview import describe
 from ledger.acts.receipt import Receipt
-from ledger.acts.wording import words_of
 from ledger.ground.render import render
 from tests.acting import plain, stated
 from tests.books import COMMITMENT
@@ -17,5 +17,5 @@ def test_what_is_recorded_already_is_not_taken_twice_in_words(book: Load) -> Non
     found = act.entries().directives
     after = book(COMMITMENT, render(found)).fund
     said = "  PL-2026-001/2: 50.00 USD taken, 150.00 USD left"
-    assert said in list(map(str, words_of(fund, found)))
-    assert said in list(map(str, words_of(after, [after.receipts[0].entry.txn], recorded=True)))
+    assert said in list(map(str, describe(fund, found)))
+    assert said in list(map(str, describe(after, [after.receipts[0].entry.txn], recorded=True)))

@@ -23,7 +23,7 @@ from reports.statements.pledges import InstalmentLine, instalment_line
 
 
 @dataclass(frozen=True, slots=True)
-class LateLine:
+class LatePaymentLine:
     """An instalment that is overdue. `outstanding` is in its currency, `value` the same in the unit of account at the rate of the day."""
 
     donor: Donor
@@ -38,7 +38,7 @@ class LateLine:
     reminded: date | None
 
 
-def late(fund: Fund, as_of: date, donor: Donor | None = None) -> list[LateLine]:
+def late_payments(fund: Fund, as_of: date, donor: Donor | None = None) -> list[LatePaymentLine]:
     """Return what is overdue at the end of a day, of one donor or of all; of each donor the oldest due date stands first."""
     names = Names(fund, Scope(Quarter.of(as_of), as_of, published=False))
     found = []
@@ -51,12 +51,12 @@ def late(fund: Fund, as_of: date, donor: Donor | None = None) -> list[LateLine]:
     return sorted(found, key=lambda line: (line.donor.code, line.due, line.instalment))
 
 
-def _line(fund: Fund, donor: Donor, line: InstalmentLine, due: date, as_of: date) -> LateLine:
+def _line(fund: Fund, donor: Donor, line: InstalmentLine, due: date, as_of: date) -> LatePaymentLine:
     contact = "; ".join(contact_on(fund, donor, as_of).lines)
     reminded = last_reminder(fund, donor, due, as_of)
     days = days_late(due, as_of)
     outstanding, value = line.outstanding, line.committed
-    return LateLine(
+    return LatePaymentLine(
         donor, line.instalment, line.pledge, due, days, line.currency, outstanding, value, contact, reminded
     )
 
