@@ -65,9 +65,12 @@ def command_of(act: type[Act]) -> Command:
 
 
 def composer(act: Act) -> Callable[[Fund], Entries]:
-    """Return what composes the entries of an act: as it is filled in for its own book, or filled in again for a later state of that.
+    """Return what composes the entries of an act.
 
-    It raises `InvalidEntryError` when somebody else has recorded meanwhile what does not leave the act standing; the message says for each field why.
+    As it is filled in for its own book, or filled in again for a later state of that.
+
+    It raises `InvalidEntryError` when somebody else has recorded meanwhile what does not leave the act standing; the
+    message says for each field why.
     """
 
     def compose(fund: Fund) -> Entries:
@@ -190,7 +193,10 @@ class Terminal:
 
 
 def refuse(act: Act) -> None:
-    """Stop when anything is missing or wrong, with all that is: usage errors exit with 2, what the book refuses with 1."""
+    """Stop when anything is missing or wrong, with all that is.
+
+    Usage errors exit with 2, what the book refuses with 1.
+    """
     missing = [p for p in act.problems if p.kind == "missing"]
     refused = [p for p in act.problems if p.kind == "refused"]
     lines = [_line(act, problem) for problem in [*missing, *(p for p in act.problems if p not in missing)]]

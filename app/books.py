@@ -58,7 +58,10 @@ def read(given: str | None, as_of: date | None = None) -> Book:
 
 
 def read_to_show(given: str | None, as_of: date | None = None) -> Book:
-    """Find and load a book of which something is shown, dated by `as_of`: that it is broken is said at the end, by `app.cli`."""
+    """Find and load a book of which something is shown, dated by `as_of`.
+
+    That it is broken is said at the end, by `app.cli`.
+    """
     book = read(given, as_of)
     known = [error for error in book.errors if as_of is None or error.entry is None or error.entry.date <= as_of]
     if any(not error.open for error in known) and (ctx := click.get_current_context(silent=True)) is not None:

@@ -7,31 +7,53 @@ from typing import Any
 import click
 
 from app.language import Spoken, translate, verify_language
-from ledger.acts import ACTS, find_act
+from ledger.acts import ACTS, SECTIONS, find_act
 
-COMMANDS = {
-    "init": "Start the book of a fund in a new folder.",
-    "check": "Judge the whole book, and say what is wrong with it.",
-    "show": "Show the fund, a donor or a pledge as a table.",
-    **{name: summary for name, (_, summary) in ACTS.items()},
-    "import": "Bring bank statements, registers, rates, expenditure in.",
-    "overdue": "List what is late, and whom to ask.",
-    "match": "Settle what an import was not certain of, one by one.",
-    "template": "Write an empty register to fill in and import.",
-    "evidence": "List the documents, or what lacks one.",
-    "pending": "List what waits for another officer's approval.",
-    "rules": "List the law in force on a day.",
-    "explain": "Explain a rule: text, source, examples.",
-    "export": "Write the report of a quarter: workbook, page, data.",
-    "report": "Show one statement of a quarter as a table.",
-    "verify": "Build an exported report again, and compare.",
-    "letter": "Write a donor's statement, acknowledgement, confirmation.",
-    "query": "Ask the book in BQL, with tables of the fund.",
-    "schema": "Print what an act takes, as a JSON schema.",
-    "serve": "Show the book in a browser, with views for auditors.",
-    "completion": "Print the line that turns on tab completion.",
+OTHERS = {
+    "Begin, and look": {
+        "init": "Start the book of a fund in a new folder.",
+        "check": "Judge the whole book, and say what is wrong with it.",
+        "show": "Show the fund, a donor or a pledge as a table.",
+        "overdue": "List what is late, and whom to ask.",
+        "pending": "List what waits for another officer's approval.",
+        "evidence": "List the documents, or what lacks one.",
+        "rules": "List the law in force on a day.",
+        "explain": "Explain a rule: text, source, examples.",
+        "query": "Ask the book in BQL, with tables of the fund.",
+        "serve": "Show the book in a browser, with views for auditors.",
+    },
+    "Pledges": {
+        "template": "Write an empty register to fill in and import.",
+    },
+    "Contributions": {
+        "match": "Settle what an import was not certain of, one by one.",
+    },
+    "Spending and the bank": {
+        "import": "Bring bank statements, registers, rates, expenditure in.",
+    },
+    "Donors": {
+        "letter": "Write a donor's statement, acknowledgement, confirmation.",
+    },
+    "Reports": {
+        "export": "Write the report of a quarter: workbook, page, data.",
+        "report": "Show one statement of a quarter as a table.",
+        "verify": "Build an exported report again, and compare.",
+    },
+    "For programs": {
+        "schema": "Print what an act takes, as a JSON schema.",
+        "completion": "Print the line that turns on tab completion.",
+    },
 }
-"""Every command with the line that `vfund --help` shows for it."""
+"""The commands that are no acts, below their headings, with the line that `vfund --help` shows for each."""
+
+HEADINGS = ("Begin, and look", *SECTIONS, "Reports", "For programs")
+COMMANDS = {
+    heading: {name: summary for name, (_, summary) in SECTIONS.get(heading, {}).items()} | OTHERS.get(heading, {})
+    for heading in HEADINGS
+}
+"""Every command below its heading, in the order of the work."""
+SUMMARIES = {name: summary for commands in COMMANDS.values() for name, summary in commands.items()}
+"""What every command does."""
 
 
 MEANT = {
@@ -67,15 +89,15 @@ BROKEN = "vfund.broken"
 
 
 class LazyGroup(Spoken, click.Group):
-    """A group that lists its commands from `COMMANDS` and imports one when it is asked for."""
+    """A group that lists its commands from `SUMMARIES` and imports one when it is asked for."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - click's signature
         """Return the commands in the order of the work."""
-        return list(COMMANDS)
+        return list(SUMMARIES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
         """Import the command."""
-        if cmd_name not in COMMANDS:
+        if cmd_name not in SUMMARIES:
             return None
         if cmd_name in ACTS and cmd_name not in LISTS_TOO:
             from app.acts import command_of  # noqa: PLC0415 - only for an act
@@ -101,19 +123,21 @@ class LazyGroup(Spoken, click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Suggest the nearest command for an unknown one."""
-        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+        if args and args[0] not in SUMMARIES and not args[0].startswith("-"):
             from ledger.ground.phrases import phrase  # noqa: PLC0415 - only on a slip
             from ledger.language.nearest import did_you_mean  # noqa: PLC0415
 
             meant = MEANT.get(args[0].casefold())
-            hint = phrase("for that there is `vfund {line}`", line=meant) if meant else did_you_mean(args[0], COMMANDS)
+            hint = phrase("for that there is `vfund {line}`", line=meant) if meant else did_you_mean(args[0], SUMMARIES)
             ctx.fail(translate(phrase("there is no command {word!r}; {hint}", word=args[0], hint=hint)))
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         """List the commands without importing them."""
-        with formatter.section(translate("Commands")):
-            formatter.write_dl([(name, translate(summary)) for name, summary in COMMANDS.items()])
+        width = max(map(len, SUMMARIES))
+        for heading, commands in COMMANDS.items():
+            with formatter.section(translate(heading)):
+                formatter.write_dl([(f"{name:<{width}}", translate(summary)) for name, summary in commands.items()])
 
 
 @click.group(
@@ -126,6 +150,7 @@ class LazyGroup(Spoken, click.Group):
 def cli(*, debug: bool) -> None:  # noqa: ARG001 - `app.main` looks for it, before click has read the line
     """Keep the book of a voluntary fund: pledges, agreements, receipts, reports.
 
-    A command that records something asks for what you leave out, shows the entry, and writes it only when the whole book is still right.
+    A command that records something asks for what you leave out, shows the entry, and writes it only when the whole
+    book is still right.
     """
     verify_language()

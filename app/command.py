@@ -16,7 +16,10 @@ from ledger.model.fund import Fund
 
 
 class Command(Spoken):
-    """A command whose words are held against each other; a word that is said twice is refused, and texts are composed Unicode (NFC)."""
+    """A command whose words are held against each other.
+
+    A word that is said twice is refused, and texts are composed Unicode (NFC).
+    """
 
     def __init__(self, *arguments: Any, relations: Sequence[Relation] = (), **more: Any) -> None:
         super().__init__(*arguments, **more)
@@ -90,7 +93,10 @@ class Command(Spoken):
 
 
 def word_of(parameter: click.Parameter, *, value: object = None) -> str:
-    """Return what a parameter is called on the command line; of a pair such as `--git/--no-git`, the one that was meant."""
+    """Return what a parameter is called on the command line.
+
+    Of a pair such as `--git/--no-git`, the one that was meant.
+    """
     if isinstance(parameter, click.Argument):
         return re.sub(r"[^A-Z-]", "", parameter.metavar or str(parameter.name).upper())
     names = parameter.secondary_opts if value is False and parameter.secondary_opts else parameter.opts
@@ -125,7 +131,9 @@ def _composed(value: Any) -> Any:
 
 
 def consistent(fund: Fund) -> None:
-    """Hold the words of the running command against each other, and against the book; every command with `agrees` calls it first.
+    """Hold the words of the running command against each other, and against the book.
+
+    Every command with `agrees` calls it first.
 
     Raises:
         click.UsageError: when words contradict each other.

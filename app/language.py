@@ -1,7 +1,10 @@
-"""In which language the command line speaks to whoever is at the keyboard: `VFUND_LANG`, else `LC_ALL`, `LC_MESSAGES` or `LANG`, else English.
+"""In which language the command line speaks to whoever is at the keyboard.
 
-English stands in the program and needs no catalogue: nothing of `ledger`, `reports` or Babel is imported for it, so that `vfund --help` is instant.
-Words of the command line itself (`--amount`, `AMOUNT`, `receipt`) are the same in every language, and so is JSON, which is for programs.
+`VFUND_LANG`, else `LC_ALL`, `LC_MESSAGES` or `LANG`, else English.
+
+English stands in the program and needs no catalogue: nothing of `ledger`, `reports` or Babel is imported for it, so
+that `vfund --help` is instant. Words of the command line itself (`--amount`, `AMOUNT`, `receipt`) are the same in every
+language, and so is JSON, which is for programs.
 """
 
 import os
@@ -39,14 +42,20 @@ def verify_language() -> None:
 
 
 def language() -> str:
-    """Return the language of whoever is at the keyboard; of the usual variables the first that is set counts (POSIX)."""
+    """Return the language of whoever is at the keyboard.
+
+    Of the usual variables the first that is set counts (POSIX).
+    """
     usual = (os.environ.get(name) for name in ("VFUND_LANG", "LC_ALL", "LC_MESSAGES", "LANG"))
     code = re.split(r"[_.@]", next(filter(None, usual), ENGLISH))[0]
     return code if code in SPOKEN else ENGLISH
 
 
 def translate(text: "Text") -> str:
-    """Return a text of the program in the language of whoever is at the keyboard; what no catalogue has (what the system says) stays as it is."""
+    """Return a text of the program in the language of whoever is at the keyboard.
+
+    What no catalogue has (what the system says) stays as it is.
+    """
     spoken = language()
     if spoken == ENGLISH:
         return str(text)

@@ -1,4 +1,7 @@
-"""Lists as a person reads them on the terminal, and as a spreadsheet does: every command that lists something has both from here."""
+"""Lists as a person reads them on the terminal, and as a spreadsheet does.
+
+Every command that lists something has both from here.
+"""
 
 import sys
 from collections.abc import Collection, Iterable, Mapping
@@ -17,7 +20,10 @@ CSV_OR_JSON = excludes("--csv", "--json")
 
 
 def listing(columns: Mapping[str, ColumnType], rows: Iterable[tuple[Cell, ...]], totals: Collection[str] = ()) -> Table:
-    """Return a list as a table, with a sum below each of the `totals`; a column `Currency` says how many decimals the amounts of its row have."""
+    """Return a list as a table, with a sum below each of the `totals`.
+
+    A column `Currency` says how many decimals the amounts of its row have.
+    """
     made = [Column(header.casefold(), header, kind, 0, total=header in totals) for header, kind in columns.items()]
     return table("list", "", "", "", made, rows, total_label="Total")
 

@@ -1,6 +1,7 @@
 """Who is at the keyboard: an officer of the book, by `--by`, else `VFUND_OFFICER`, else the only finance officer.
 
-A role is claimed, not proven: there is no password here. What a treasurer does is never taken for granted, and asks for a name.
+A role is claimed, not proven: there is no password here. What a treasurer does is never taken for granted, and asks for
+a name.
 """
 
 import os

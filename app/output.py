@@ -43,7 +43,10 @@ basis_option = click.option(
 
 
 def quarter_of(quarter: str | None, as_of: str | None) -> str:
-    """Return the quarter that is meant: the one that is named, else that of the day, which is today where none is named."""
+    """Return the quarter that is meant.
+
+    The one that is named, else that of the day, which is today where none is named.
+    """
     return quarter or str(Quarter.of(day_of(as_of) if as_of else today()))
 
 

@@ -29,7 +29,10 @@ class OptionReader:
             return None
 
     def close(self) -> None:
-        """Stop when a value is wrong: one that cannot be read is a usage error, one that the book does not have a refusal."""
+        """Stop when a value is wrong.
+
+        One that cannot be read is a usage error, one that the book does not have a refusal.
+        """
         lines = [f"  {line}" for line in self.wrong + self.refused]
         if self.wrong:
             raise click.UsageError("\n".join(["this is not right:", *lines]))

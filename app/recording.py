@@ -53,9 +53,12 @@ def composing() -> Iterator[None]:
 
 
 def record(book: Book, compose: Callable[[Fund], Entries], options: Options) -> Appended | None:
-    """Append what `compose` makes to the book; exit with 1 when the book refuses it. Return None when there is nothing to record.
+    """Append what `compose` makes to the book; exit with 1 when the book refuses it.
 
-    It is composed again under the lock, so that what somebody else has written meanwhile counts, and its running numbers are free.
+    Return None when there is nothing to record.
+
+    It is composed again under the lock, so that what somebody else has written meanwhile counts, and its running
+    numbers are free.
     """
     with composing():
         drawn = compose(book.fund)

@@ -124,8 +124,8 @@ def _import_file(
     """Plan a file against the book as it is now, and write it with its original.
 
     A receipt that the law does not allow is left with the unclaimed ones, and charges that nothing may bear with the
-    payments, with the reason: the money has moved all the same. A book that somebody else has written to meanwhile is planned for again, under
-    its lock.
+    payments, with the reason: the money has moved all the same. A book that somebody else has written to meanwhile is
+    planned for again, under its lock.
 
     Raises:
         RefusedFileError: when the file cannot be imported.

@@ -1,11 +1,12 @@
 """Open the donors' accounts on first use, in the category named there, and close them when the status has ended.
 
-A commitment opens the account of the contributions that it promises, too: Fava's import page takes only accounts that are open.
+A commitment opens the account of the contributions that it promises, too: Fava's import page takes only accounts that
+are open.
 
-Nobody opens a donor's account by hand (rule `donor-registered` says so). An account of an unregistered donor is opened too, so that
-the one message about it is ours and not also Beancount's. An account is closed on the last day of its category's validity, or
-on the day of its last use if that is later: what was promised before a state left stays due (facts 4, OAS Charter
-art. 143), and its memorandum account stays open for it.
+Nobody opens a donor's account by hand (rule `donor-registered` says so). An account of an unregistered donor is opened
+too, so that the one message about it is ours and not also Beancount's. An account is closed on the last day of its
+category's validity, or on the day of its last use if that is later: what was promised before a state left stays due
+(facts 4, OAS Charter art. 143), and its memorandum account stays open for it.
 """
 
 import itertools

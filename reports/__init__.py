@@ -1,1 +1,4 @@
-"""Statements (pure, frozen dataclasses over the fund) and their faces (the workbook); no face computes a figure of its own."""
+"""Statements (pure, frozen dataclasses over the fund) and their faces (the workbook).
+
+No face computes a figure of its own.
+"""

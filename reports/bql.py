@@ -1,9 +1,13 @@
-"""Tables of the fund for BQL, beside Beancount's own: `SELECT * FROM instalments WHERE stage = 'committed'`, in Fava's query page and in `vfund query`.
+"""Tables of the fund for BQL, beside Beancount's own.
 
-Each is as of a day, in English, with every donor named: today, or the day that is asked for (`vfund query --as-of`, the filter *Time* in Fava). An
-amount has its currency, so that `sum(outstanding)` adds each currency for itself; a column that ends in `_value` is in the unit of account.
+`SELECT * FROM instalments WHERE stage = 'committed'`, in Fava's query page and in `vfund query`.
 
-Importing this module makes beanquery know the tables, in this process: that is how its sources work (a subclass of its `Table` is a table).
+Each is as of a day, in English, with every donor named: today, or the day that is asked for (`vfund query --as-of`, the
+filter *Time* in Fava). An amount has its currency, so that `sum(outstanding)` adds each currency for itself; a column
+that ends in `_value` is in the unit of account.
+
+Importing this module makes beanquery know the tables, in this process: that is how its sources work (a subclass of its
+`Table` is a table).
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +28,8 @@ from reports.statements.pledges import InstalmentLine, instalment_line
 from reports.statements.receipts import register
 
 _BOOKS: dict[str, tuple[Callable[[], Book], Callable[[], date]]] = {}
-"""The book behind each main file, and the day that is asked for: beanquery makes a table of the options of a ledger, and knows no other way to it."""
+"""The book behind each main file, and the day that is asked for: beanquery makes a table of the options of a ledger,
+and knows no other way to it."""
 
 
 def offer(path: str, book: Callable[[], Book], as_of: Callable[[], date]) -> None:

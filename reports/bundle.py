@@ -1,6 +1,7 @@
-"""The evidence bundle: one zip (stored: what a library compresses differs between its versions) with the report, the entries behind it and the documents that prove them, which verifies itself without this program.
+"""The evidence bundle: one zip with the report, the entries behind it and the documents that prove them, which verifies itself.
 
-The bytes are always the same for the same book: files in a fixed order, without a time. `MANIFEST.sha256` is what `sha256sum --check` reads.
+The bytes are always the same for the same book: files in a fixed order, without a time. `MANIFEST.sha256` is what
+`sha256sum --check` reads.
 """
 
 import io
@@ -31,7 +32,10 @@ INSIDE = ("xlsx", "json", "html", "csv")
 
 
 def quarter_bundle(book: Book, scope: Scope, document: Document, *, draft: bool) -> bytes:
-    """Return the bundle of a quarter: the published report, the entries up to its day in its year, and their documents."""
+    """Return the bundle of a quarter.
+
+    The published report, the entries up to its day in its year, and their documents.
+    """
     name = stem(document.code, scope, draft=draft)
     made = [(f"{name}{FORMATS[kind]}", content) for kind, content in faces(book.fund, scope, document, INSIDE)]
     chosen = [e for e in book.fund.entries if e.txn.date.year == scope.quarter.year and e.txn.date <= scope.as_of]
@@ -49,7 +53,10 @@ def sample_bundle(
 
 
 def _behind(book: Book, chosen: Iterable[Entry]) -> tuple[list[tuple[str, bytes]], list[str]]:
-    """Return the entries as the book says them, each under its place and its digest, and the documents that prove them; and the names of those that may not leave."""
+    """Return the entries as the book says them, and the documents that prove them.
+
+    Each entry stands under its place and its digest. Beside them are the names of the documents that may not leave.
+    """
     fund, folder = book.fund, book.path.parent
     filed = fund.documents
     text = io.StringIO()
@@ -70,9 +77,12 @@ def _behind(book: Book, chosen: Iterable[Entry]) -> tuple[list[tuple[str, bytes]
 
 
 def _may_leave(folder: Path, path: Path, place: str) -> bool:
-    """Return whether a document may be taken away: a file below the book's folder of documents, wherever links lead, whose name leads nowhere else and is one line.
+    """Return whether a document may be taken away.
 
-    A book may name any file of the machine as its document; and an archive must not write outside the folder in which it is unpacked.
+    A file below the book's folder of documents, wherever links lead, whose name leads nowhere else and is one line.
+
+    A book may name any file of the machine as its document; and an archive must not write outside the folder in which
+    it is unpacked.
     """
     parts = PurePosixPath(place).parts
     plain = (

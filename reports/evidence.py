@@ -1,8 +1,9 @@
 """Evidence: from each figure of a report to the entries behind it, and from these to the documents that prove them.
 
-A figure has an id, `table.row.column`, with the row counted from 1. Entries are numbered donor by donor, so that a sum over a donor is a range of numbers.
-House rule, which keeps the evidence of a long book as long as its year: the entries of the year of the report are listed, and of a figure of no more
-than 50 entries the older ones too; what is older is counted, and stands in the evidence of its own year.
+A figure has an id, `table.row.column`, with the row counted from 1. Entries are numbered donor by donor, so that a sum
+over a donor is a range of numbers. House rule, which keeps the evidence of a long book as long as its year: the entries
+of the year of the report are listed, and of a figure of no more than 50 entries the older ones too; what is older is
+counted, and stands in the evidence of its own year.
 """
 
 from collections.abc import Iterator, Sequence

@@ -24,7 +24,10 @@ from reports.statements.pledges import InstalmentLine, instalment_line
 
 @dataclass(frozen=True, slots=True)
 class LatePaymentLine:
-    """An instalment that is overdue. `outstanding` is in its currency, `value` the same in the unit of account at the rate of the day."""
+    """An instalment that is overdue.
+
+    `outstanding` is in its currency, `value` the same in the unit of account at the rate of the day.
+    """
 
     donor: Donor
     instalment: str
@@ -39,7 +42,10 @@ class LatePaymentLine:
 
 
 def late_payments(fund: Fund, as_of: date, donor: Donor | None = None) -> list[LatePaymentLine]:
-    """Return what is overdue at the end of a day, of one donor or of all; of each donor the oldest due date stands first."""
+    """Return what is overdue at the end of a day, of one donor or of all.
+
+    Of each donor the oldest due date stands first.
+    """
     names = Names(fund, Scope(Quarter.of(as_of), as_of, published=False))
     found = []
     for item in fund.instalments.values():
@@ -62,7 +68,10 @@ def _line(fund: Fund, donor: Donor, line: InstalmentLine, due: date, as_of: date
 
 
 def sums(amounts: Iterable[tuple[str, Decimal]]) -> str:
-    """Return the sum of each currency, such as `100.00 EUR and 50.00 USD`; empty where all is nil. Currencies are never added."""
+    """Return the sum of each currency, such as `100.00 EUR and 50.00 USD`; empty where all is nil.
+
+    Currencies are never added.
+    """
     found: dict[str, Decimal] = {}
     for currency, number in amounts:
         found[currency] = found.get(currency, ZERO) + number

@@ -38,7 +38,10 @@ LAST_YEAR = 2999
 
 
 def so_far(quarter: Quarter) -> date | None:
-    """Return the day as of which a quarter is reported where nobody says: its end (None), or today while it is not over."""
+    """Return the day as of which a quarter is reported where nobody says.
+
+    Its end (None), or today while it is not over.
+    """
     now = today()
     return now if now in quarter else None
 
@@ -49,7 +52,10 @@ class DayOutsideQuarterError(VfundError, ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The scope of a report. What is not `published` names every donor. `symbol` is that of the document, such as CP/doc.4053/05."""
+    """The scope of a report.
+
+    What is not `published` names every donor. `symbol` is that of the document, such as CP/doc.4053/05.
+    """
 
     quarter: Quarter
     as_of: date
@@ -80,7 +86,10 @@ class Scope:
 
     @property
     def spans(self) -> dict[str, tuple[date, date]]:
-        """The first and the last day of each of `SPANS`; those of comparison are whole, the others end on the day as of which."""
+        """The first and the last day of each of `SPANS`.
+
+        Those of comparison are whole, the others end on the day as of which.
+        """
         before, last_year = self.quarter.before(), Quarter(self.quarter.year - 1, self.quarter.number)
         return {
             "quarter": (self.quarter.begin, self.as_of),

@@ -1,6 +1,9 @@
-"""The languages of the reports: a face says a text in one of them, so that no statement and no rule depends on a language.
+"""The languages of the reports.
 
-What is said is in `ledger.ground.phrases`. The catalogues are `locale/<language>.po`; English is what stands in the program.
+A face says a text in one of them, so that no statement and no rule depends on a language.
+
+What is said is in `ledger.ground.phrases`. The catalogues are `locale/<language>.po`; English is what stands in the
+program.
 """
 
 from datetime import date
@@ -19,7 +22,8 @@ from ledger.ground.money import minor_units
 from ledger.ground.phrases import Phrase, Term
 
 LANGUAGES = {"en": "en_US", "es": "es_419", "fr": "fr_FR", "pt": "pt_BR"}
-"""The official languages of the OAS, with the locale that writes their dates and numbers (house rule: as its member states do)."""
+"""The official languages of the OAS, with the locale that writes their dates and numbers (house rule: as its member
+states do)."""
 FIRST = {"fr": "1er", "pt": "1º"}
 """How the first day of a month is written where it is an ordinal, which the locale data leave out."""
 CATALOGUES = Path(__file__).parent / "locale"

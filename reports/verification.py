@@ -1,6 +1,9 @@
-"""Verify a report that was sent out: build it again from the book or from its evidence, and name every cell that differs.
+"""Verify a report that was sent out.
 
-An independent engine calculates every formula of a workbook besides, so that a figure is not only what this program wrote but what its formula gives.
+Build it again from the book or from its evidence, and name every cell that differs.
+
+An independent engine calculates every formula of a workbook besides, so that a figure is not only what this program
+wrote but what its formula gives.
 """
 
 from collections.abc import Callable
@@ -20,7 +23,10 @@ class ReportMismatchError(VfundError):
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What was found. `digest` is that in the file, `now` that of what it was held against. Only what is `equal`, byte for byte, is the report."""
+    """What was found. `digest` is that in the file, `now` that of what it was held against.
+
+    Only what is `equal`, byte for byte, is the report.
+    """
 
     equal: bool
     digest: str

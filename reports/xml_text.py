@@ -1,6 +1,7 @@
 """Text that XML can hold: a workbook and an IATI file are XML, and what the book says may hold more than that.
 
-Source: Extensible Markup Language (XML) 1.0, production 2, `Char`. openpyxl's own pattern leaves U+FFFE, U+FFFF and surrogates in, and then no file is written at all.
+Source: Extensible Markup Language (XML) 1.0, production 2, `Char`. openpyxl's own pattern leaves U+FFFE, U+FFFF and
+surrogates in, and then no file is written at all.
 """
 
 import re

@@ -1,4 +1,7 @@
-"""The books of the tests: entries that several tests use (`tests/books`), broken books (`tests/broken`), and what stands before entries."""
+"""The books of the tests.
+
+Entries that several tests use (`tests/books`), broken books (`tests/broken`), and what stands before entries.
+"""
 
 from pathlib import Path
 

@@ -73,7 +73,10 @@ def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def main(blank: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Copy the new fund, without a history in git, beside a notice to file; its main file, which the environment names."""
+    """Copy the new fund, without a history in git, beside a notice to file.
+
+    Its main file, which the environment names.
+    """
     shutil.copytree(blank, tmp_path / "fund", ignore=shutil.ignore_patterns(".git"))
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("VFUND_OFFICER", raising=False)

@@ -2,10 +2,11 @@
 
     python -m tests.faults --count 500 --seed 7
 
-The book has 2,000 transactions of ten years (or as many as `--transactions` says), an approval of every entry above its threshold, forty documents, twenty waivers, and a seal on every
-quarter that has ended. A fault changes one thing in the text of the book, or one byte of a document. It is found when the book has an
-error that it did not have. The table tells how many of each kind were found at all, how many by a rule other than approvals and seals, and how
-many by these alone.
+The book has 2,000 transactions of ten years (or as many as `--transactions` says), an approval of every entry above its
+threshold, forty documents, twenty waivers, and a seal on every quarter that has ended. A fault changes one thing in the
+text of the book, or one byte of a document. It is found when the book has an error that it did not have. The table
+tells how many of each kind were found at all, how many by a rule other than approvals and seals, and how many by these
+alone.
 """
 
 import argparse

@@ -1,10 +1,13 @@
-"""Write a generated book: seeded, of any size and span of years, with every kind of entry of the design, under the whole shipped law.
+"""Write a generated book.
+
+Seeded, of any size and span of years, with every kind of entry of the design, under the whole shipped law.
 
 Every figure in it is an example.
 
     python -m tests.generate_book FOLDER --transactions 1000 --years 10 --seed 7 [--bare]
 
-`--bare` writes the same entries without the plugin and with the donors' accounts opened by hand, for `bean-check` alone.
+`--bare` writes the same entries without the plugin and with the donors' accounts opened by hand, for `bean-check`
+alone.
 """
 
 import argparse
@@ -357,7 +360,10 @@ class Generator:
 
 
 def numbered(entries: list[Entry]) -> Iterator[str]:
-    """Return the entries in the order of their dates, receipts numbered; `"@FT-000001"` becomes the number of that receipt."""
+    """Return the entries in the order of their dates, receipts numbered.
+
+    `"@FT-000001"` becomes the number of that receipt.
+    """
     in_order = sorted(entries, key=lambda item: item.day)
     receipts = [entry for entry in in_order if entry.receipt]
     numbers = {Generator.reference_of(entry): f"R-{n:06d}" for n, entry in enumerate(receipts, 1)}
@@ -372,7 +378,10 @@ def numbered(entries: list[Entry]) -> Iterator[str]:
 def write_book(
     folder: Path, *, transactions: int, years: int = 10, seed: int = 7, bare: bool = False, approved: bool = True
 ) -> Path:
-    """Write a book into a folder; give its main file. With `approved` every entry above its threshold has an approval."""
+    """Write a book into a folder; give its main file.
+
+    With `approved` every entry above its threshold has an approval.
+    """
     text, main = body(folder, transactions, years, seed), folder / "main.beancount"
     if approved:
         text += "\n\n" + approvals(header(years, bare=False), folder, text, end(years))

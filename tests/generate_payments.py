@@ -1,8 +1,10 @@
-"""A book and a year of bank statements for it, with the truth: which payment is for which instalment. Seeded; every figure is an example.
+"""A book and a year of bank statements for it, with the truth: which payment is for which instalment.
 
-60 donors of the registry pledge in four currencies; they pay in full, in parts and together, under their names in four languages, misspelt, through their
-embassies, with and without references; one payment in twenty is noise: strangers, gifts that nobody pledged, references to the pledge of somebody else,
-a second payment of what is paid.
+Seeded; every figure is an example.
+
+60 donors of the registry pledge in four currencies; they pay in full, in parts and together, under their names in four
+languages, misspelt, through their embassies, with and without references; one payment in twenty is noise: strangers,
+gifts that nobody pledged, references to the pledge of somebody else, a second payment of what is paid.
 """
 
 import random
@@ -40,7 +42,10 @@ class Instalment:
 
 @dataclass
 class Year:
-    """The book's entries, the payments by bank account, and what each is for (by its reference): label and amount; nothing for noise."""
+    """The book's entries, the payments by bank account, and what each is for (by its reference): label and amount.
+
+    Nothing for noise.
+    """
 
     entries: list[str] = field(default_factory=list)
     payments: dict[str, list[Paid]] = field(default_factory=lambda: defaultdict(list))
@@ -113,7 +118,10 @@ class Maker:
         self.pay(items)
 
     def pay(self, items: list[Instalment]) -> None:
-        """Pay instalments in the order of their due dates: alone, two together, or one in two parts; some not at all."""
+        """Pay instalments in the order of their due dates: alone, two together, or one in two parts.
+
+        Some not at all.
+        """
         waiting = list(items)
         last = items[0].due - timedelta(days=20)
         while waiting:
@@ -294,7 +302,10 @@ def write_book(folder: Path, entries: list[str]) -> Path:
 
 
 def write_statements(folder: Path, year: Year, *, months: int = 1, until: int = 12, overlap: int = 0) -> list[Path]:
-    """Write one statement every few months and account, camt.053 for USD and MT940 for EUR; with `overlap` each begins so many days early."""
+    """Write one statement every few months and account, camt.053 for USD and MT940 for EUR.
+
+    With `overlap` each begins so many days early.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     paths = []
     for bank, lines in year.payments.items():

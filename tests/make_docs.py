@@ -1,4 +1,6 @@
-"""`make docs`: write the pages that are made from the program: docs/errors.md (from the broken books), docs/rules.md, docs/language.md.
+"""`make docs`: write the pages that are made from the program.
+
+Docs/errors.md (from the broken books), docs/rules.md, docs/language.md.
 
 A test compares the pages with what this module gives, so they never fall behind.
 """

@@ -1,7 +1,9 @@
-"""`make words`: bring the catalogues up to date with the texts of the program; what is new in them is then to be translated.
+"""`make words`: bring the catalogues up to date with the texts of the program.
 
-A text is marked where it stands (`N_`, `phrase`, `Message`, `translate`), or it is part of a declaration that the doors show: what an act does, its fields,
-the help of a command. The catalogues hold these, and nothing else.
+What is new in them is then to be translated.
+
+A text is marked where it stands (`N_`, `phrase`, `Message`, `translate`), or it is part of a declaration that the doors
+show: what an act does, its fields, the help of a command. The catalogues hold these, and nothing else.
 """
 
 from collections.abc import Iterator
@@ -13,7 +15,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
-from app.cli import COMMANDS, cli
+from app.cli import COMMANDS, SUMMARIES, cli
 from app.language import paragraphs
 from ledger.acts import ACTS, find_act
 from ledger.acts.preview import LABELLED
@@ -41,7 +43,8 @@ def _declared() -> Iterator[str]:
     yield from (key.replace("-", " ") for key in LABELLED)
     yield from (decimals_of(currency) for currency in ("JPY", "USD", "KWD", "CLF"))
     yield from help_of(cli)
-    for name, summary in COMMANDS.items():
+    yield from COMMANDS
+    for name, summary in SUMMARIES.items():
         yield summary
         command = cli.get_command(click.Context(cli), name)
         yield from help_of(cast("click.Command", command))

@@ -1,4 +1,7 @@
-"""Count what a bank file holds with a few lines of other code: the standard library's XML, and patterns over the bytes. No reader of ours is used."""
+"""Count what a bank file holds with a few lines of other code.
+
+The standard library's XML, and patterns over the bytes. No reader of ours is used.
+"""
 
 import re
 from collections import defaultdict

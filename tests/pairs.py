@@ -1,8 +1,8 @@
 """Every pair of words of every command: `python -m tests.pairs` prints what becomes of each.
 
-The words are those that the commands themselves declare; each gets a value that shows. A pair is put into the lines of a command (its modes),
-and is either refused by the name of both, or accepted; then either word, left out, must change what is said, or the words say the same
-thing, which is declared here with its reason. So no word is dropped in silence.
+The words are those that the commands themselves declare; each gets a value that shows. A pair is put into the lines of
+a command (its modes), and is either refused by the name of both, or accepted; then either word, left out, must change
+what is said, or the words say the same thing, which is declared here with its reason. So no word is dropped in silence.
 """
 
 import gc
@@ -25,7 +25,7 @@ from pathlib import Path
 import click
 from click.testing import CliRunner
 
-from app.cli import COMMANDS, cli
+from app.cli import SUMMARIES, cli
 from app.command import word_of
 from app.main import USAGE
 from ledger.acts import ACTS, find_act
@@ -86,8 +86,8 @@ SILENT: Words = {
 class Case:
     """A command under test. `values` are for its own words, `modes` the lines that it has.
 
-    `same` are pairs that say the same thing, `silent` words that need not show, `refused` words or pairs that the book or the file refuses
-    (not the command), `unrun` words that cannot be tried: each with the reason.
+    `same` are pairs that say the same thing, `silent` words that need not show, `refused` words or pairs that the book
+    or the file refuses (not the command), `unrun` words that cannot be tried: each with the reason.
     """
 
     values: Words = field(default_factory=dict)
@@ -802,7 +802,9 @@ CASES: dict[str, Case] = {
 
 
 class Fund:
-    """A prepared fund in a scratch folder (`guarded`: nothing may write to it), its twin, in which a credit is larger, and a desk for files."""
+    """A prepared fund in a scratch folder, its twin, in which a credit is larger, and a desk for files.
+
+    Nothing may write to a `guarded` one."""
 
     def __init__(self, folder: Path, *, guarded: bool = True) -> None:
         self.folder, self.desk, self.guarded = folder, folder / "desk", guarded
@@ -897,7 +899,10 @@ OTHERS = re.compile(r'custom "donor(?:-status)?" "(?!(?:ARG|BRA|CAN|CHL|ESP|MEX|
 
 
 def _keep_few_donors(registry: Path) -> None:
-    """Leave in the registry the donors that are named here: it is read twice for each of thousands of lines, and is not what they are about."""
+    """Leave in the registry the donors that are named here.
+
+    It is read twice for each of thousands of lines, and is not what they are about.
+    """
     for path in registry.glob("*.beancount"):
         blocks = re.split(r"\n(?=\d{4}-)", path.read_text(encoding="utf-8"))
         path.write_text("\n".join(block for block in blocks if not OTHERS.search(block)) + "\n", encoding="utf-8")
@@ -958,13 +963,16 @@ MARKS = {
 
 
 def tried_elsewhere(command: str, pair: tuple[str, str]) -> str:
-    """Return why a pair is tried with another command: both words are read in one place for all acts (`app/acts.py`, `ledger/acts/entry.py`).
+    """Return why a pair is tried with another command.
 
-    They are tried with the first act that records an entry, and with the first that does not. `--date` is a field of each act, and tried with all.
+    Both words are read in one place for all acts (`app/acts.py`, `ledger/acts/entry.py`).
+
+    They are tried with the first act that records an entry, and with the first that does not. `--date` is a field of
+    each act, and tried with all.
     """
     if command not in ACTS or "--date" in pair or not set(pair) <= SHARED.keys():
         return ""
-    first = next(name for name in COMMANDS if name in ACTS and _records(name) == _records(command))
+    first = next(name for name in SUMMARIES if name in ACTS and _records(name) == _records(command))
     return "" if command == first else f"tried with {first}"
 
 
@@ -973,7 +981,10 @@ def _records(command: str) -> bool:
 
 
 def outcomes(fund: Fund, command: str) -> Iterator[Outcome]:
-    """Try every pair of words of a command in each of its modes; a dropped word counts before all, then the best that became of it."""
+    """Try every pair of words of a command in each of its modes.
+
+    A dropped word counts before all, then the best that became of it.
+    """
     case = CASES[command]
     order = "".join(MARKS)
     for pair in combinations(describe(command), 2):
@@ -1047,7 +1058,7 @@ def main() -> None:
     marks: Counter[str] = Counter()
     with tempfile.TemporaryDirectory() as scratch:
         fund = Fund(Path(scratch))
-        for command in sys.argv[1:] or COMMANDS:
+        for command in sys.argv[1:] or SUMMARIES:
             found = list(outcomes(fund, command))
             marks += Counter(outcome.mark for outcome in found)
             print(f"\n{command}: {len(found)} pairs\n{matrix(found)}")

@@ -1,6 +1,7 @@
 """What every rule of the law has in common: it is dated, superseded, softened, waived, and its broken book is mended.
 
-The test of a rule is a class of `DatedRule` or `StructuralRule` with a broken book that shows it. The broken books themselves show every way to break it.
+The test of a rule is a class of `DatedRule` or `StructuralRule` with a broken book that shows it. The broken books
+themselves show every way to break it.
 """
 
 import shutil

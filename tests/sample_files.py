@@ -1,4 +1,7 @@
-"""Every sample file with what became of it: what the page docs/formats.md shows and tests/importers/formats/test_samples.py proves."""
+"""Every sample file with what became of it.
+
+What the page docs/formats.md shows and tests/importers/formats/test_samples.py proves.
+"""
 
 from dataclasses import dataclass, field
 from decimal import Decimal

@@ -1,4 +1,7 @@
-"""Dependencies run one way: app → reports, importers → plugins → ledger; inside ledger acts → book → law → model → language → ground."""
+"""Dependencies run one way: app → reports, importers → plugins → ledger.
+
+Inside ledger acts → book → law → model → language → ground.
+"""
 
 import ast
 from pathlib import Path
@@ -9,7 +12,10 @@ from tests.conftest import ROOT
 
 
 def rooms(package: str, names: str, below: set[str]) -> dict[str, set[str]]:
-    """Return what each room of a package may import: itself, those before it, and what is below the package. The package itself may import all of them."""
+    """Return what each room of a package may import: itself, those before it, and what is below the package.
+
+    The package itself may import all of them.
+    """
     lowest_first = [f"{package}.{name}" for name in names.split()]
     may = {room: {*lowest_first[: n + 1], *below} for n, room in enumerate(lowest_first)}
     return may | {package: {package, *lowest_first, *below}}

@@ -1,4 +1,7 @@
-"""What is installed is whole: a wheel holds every file of the five packages, not only those that an editable checkout reads anyway."""
+"""What is installed is whole.
+
+A wheel holds every file of the five packages, not only those that an editable checkout reads anyway.
+"""
 
 import shutil
 import subprocess

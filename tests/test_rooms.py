@@ -1,4 +1,7 @@
-"""The tests stand in the rooms of what they test: where a module is, there is a test of its name, and no test is imported."""
+"""The tests stand in the rooms of what they test.
+
+Where a module is, there is a test of its name, and no test is imported.
+"""
 
 import ast
 from pathlib import Path

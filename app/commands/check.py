@@ -34,7 +34,8 @@ _BESIDE = ("beancount", "book", "language", "law", "waiver")
 def command(rule: str | None, as_of: str | None, book: str | None, *, as_json: bool) -> None:
     """Judge the whole book: Beancount's own checks and every rule of the fund's law, grouped by rule.
 
-    Exits with 1 when there is an error or an open point (an approval or a document that is missing); warnings only show.
+    Exits with 1 when there is an error or an open point (an approval or a document that is missing); warnings only
+    show.
     """
     try:
         when = parse_date(as_of) if as_of else None
@@ -103,7 +104,10 @@ def _print(book: Book, rule: str | None) -> None:
 
 
 def _say_when(book: Book, *, asked: bool) -> None:
-    """Say as of which day the book is judged. By itself it is judged by what it holds alone, so that it says the same on every day."""
+    """Say as of which day the book is judged.
+
+    By itself it is judged by what it holds alone, so that it says the same on every day.
+    """
     day, now = book.fund.as_of, today()
     if asked or day == now:
         click.echo(translate(phrase("Judged as of {day}.", day=day)))

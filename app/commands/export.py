@@ -62,7 +62,8 @@ def command(
 ) -> None:
     """Write the report of QUARTER, written 2016-Q3, and print its figures by category.
 
-    Refuses while something dated by its end is wrong or open, except as a draft. Beside each file stands its SHA-256; `vfund verify` builds a file again.
+    Refuses while something dated by its end is wrong or open, except as a draft. Beside each file stands its SHA-256;
+    `vfund verify` builds a file again.
     """
     if quarter is None and not sys.stdin.isatty():
         raise click.UsageError("name the quarter, such as 2016-Q3")

@@ -94,8 +94,8 @@ def command(
 ) -> None:
     """Import bank statements (camt, MT940/942, BAI2, OFX, CSV, XLSX, zipped too), pledge registers, UN rates and expenditure.
 
-    A payment that is certain becomes a receipt; one that may be somebody's waits as an unclaimed receipt for `vfund match`. Importing twice adds nothing. A
-    file that does not add up is refused, with the sum; the others are imported.
+    A payment that is certain becomes a receipt; one that may be somebody's waits as an unclaimed receipt for `vfund
+    match`. Importing twice adds nothing. A file that does not add up is refused, with the sum; the others are imported.
     """
     loaded = read(book)
     reader = OptionReader()
@@ -167,7 +167,10 @@ def _refuse_needless_options(opened: Sequence[OpenedFile], banks: Banks) -> None
 
 
 def _bar(number: int) -> Progress:
-    """Return a bar on the terminal's error stream; nothing is drawn where that is no terminal, or where there is little to wait for."""
+    """Return a bar on the terminal's error stream.
+
+    Nothing is drawn where that is no terminal, or where there is little to wait for.
+    """
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal or not number)

@@ -1,4 +1,8 @@
-"""`vfund letter`: a donor's statement of account, the acknowledgement of a receipt, the reminder of what is overdue, the letter that asks to confirm an account."""
+"""`vfund letter`: what is written to donors.
+
+A statement of account, the acknowledgement of a receipt, the reminder of what is overdue, the letter that asks to confirm
+an account.
+"""
 
 import re
 from collections.abc import Iterator

@@ -90,8 +90,8 @@ def command(
 ) -> None:
     """Go through the unclaimed receipts: each is shown with what it may be, the reasons and a score; you accept, skip, or stop.
 
-    An accepted one moves to its donor (as `vfund identify` does), settles what it pays, and is charged for indirect costs. When you say so, the payer's name is
-    remembered, and the next import knows it.
+    An accepted one moves to its donor (as `vfund identify` does), settles what it pays, and is charged for indirect
+    costs. When you say so, the payer's name is remembered, and the next import knows it.
     """
     shown = not accept and (listed or as_json or as_csv or not sys.stdin.isatty())
     loaded = read_to_show(book) if shown else read(book)
@@ -304,7 +304,10 @@ def _accept(
 
 
 class _Missing(Terminal):
-    """Asks only for what a proposal leaves open: the purpose, where what it settles states none, and the letter of a gift."""
+    """Asks only for what a proposal leaves open.
+
+    The purpose, where what it settles states none, and the letter of a gift.
+    """
 
     def ask(self, act: Act, item: Field[Any], suggestion: Sequence[str], problem: Text) -> Sequence[str]:
         """Ask for a field."""

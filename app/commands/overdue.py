@@ -31,7 +31,7 @@ from reports.table import ColumnType, Table
 @json_option
 @csv_option
 def command(donor: str | None, as_of: str | None, book: str | None, *, as_json: bool, as_csv: bool) -> None:
-    """List the committed instalments past their due date, of DONOR or of all: what is outstanding, since when, whom to ask, and the last reminder."""
+    """List the committed instalments past their due date, of DONOR or of all: what is outstanding, since when, whom to ask, and the last reminder."""  # noqa: W505 - a sentence of the help
     fund = read_to_show(book).fund
     when = day_of(as_of) if as_of else today()
     try:

@@ -37,7 +37,7 @@ _WORDS = (str, set, frozenset, dict)
 @click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
 @book_option
 def command(statement: str | None, as_of: str | None, book: str | None, *, tables: bool, as_csv: bool) -> None:
-    """Ask the book: STATEMENT is BQL, or the name of a query that the book has. The fund's tables stand beside Beancount's (`postings`, `entries`, …)."""
+    """Ask the book: STATEMENT is BQL, or the name of a query that the book has. The fund's tables stand beside Beancount's (`postings`, `entries`, …)."""  # noqa: W505 - a sentence of the help
     from reports.bql import TABLES  # noqa: PLC0415 - loads only to query
 
     if tables or statement is None:

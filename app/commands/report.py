@@ -34,7 +34,7 @@ def command(
     *,
     as_csv: bool,
 ) -> None:
-    """Show the statement NAME, by its key or number, of QUARTER (default: the one that is running, as of today); without a name, list them."""
+    """Show the statement NAME, by its key or number, of QUARTER (default: the one that is running, as of today); without a name, list them."""  # noqa: W505 - a sentence of the help
     from reports.document import document  # noqa: PLC0415
     from reports.faces.terminal import show  # noqa: PLC0415 - the statements load only when they are shown
     from reports.report import report  # noqa: PLC0415

@@ -28,7 +28,7 @@ from reports.table import ColumnType
 @json_option
 @csv_option
 def command(as_of: str | None, category: str | None, book: str | None, *, as_json: bool, as_csv: bool) -> None:
-    """List the rules in force on a day: since when, for whom, with which parameters, by which source; and those turned off, with the reason."""
+    """List the rules in force on a day: since when, for whom, with which parameters, by which source; and those turned off, with the reason."""  # noqa: W505 - a sentence of the help
     fund = read_to_show(book).fund
     try:
         when = parse_date(as_of) if as_of else today()

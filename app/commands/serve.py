@@ -22,7 +22,8 @@ LIMITS: dict[str, Any] = {
     "max_request_body_size": 16 * 1024 * 1024,
     "ident": None,
 }
-"""A request is handed to a thread when all of it has come, so a slow one holds none up; one that is too large is refused."""
+"""A request is handed to a thread when all of it has come, so a slow one holds none up; one that is too large is
+refused."""
 
 
 @click.command(
@@ -55,7 +56,7 @@ LIMITS: dict[str, Any] = {
 def command(
     port: int, host: str, names: tuple[str, ...], book: str | None, *, read_only: bool, check_only: bool
 ) -> None:
-    """Show the book in a browser: Fava, with the views for auditors. It is read-only, and answers on this machine only, unless told otherwise."""
+    """Show the book in a browser: Fava, with the views for auditors. It is read-only, and answers on this machine only, unless told otherwise."""  # noqa: W505 - a sentence of the help
     path = find(book)
     if not read_only and host != LOOPBACK:
         raise click.UsageError("--writable is for this machine only: there is no sign-in; leave --host out")

@@ -1,7 +1,8 @@
 """The WSGI factory: `application()` for any server, `vfund serve` for one of ours.
 
-Read-only is the default, and holds by a list of what is open (`app.web.closed`): an endpoint that Fava gains later is closed until somebody has looked at it.
-What a reader writes is worked on apart (`reports.views.limits`), text of the book is text on every page (`Escaping`), and no answer names a path of this machine.
+Read-only is the default, and holds by a list of what is open (`app.web.closed`): an endpoint that Fava gains later is
+closed until somebody has looked at it. What a reader writes is worked on apart (`reports.views.limits`), text of the
+book is text on every page (`Escaping`), and no answer names a path of this machine.
 """
 
 import json
@@ -31,7 +32,9 @@ NAMES = "VFUND_NAMES"
 
 
 def application(book: str | None = None, *, read_only: bool = True, names: Iterable[str] = ()) -> Flask:
-    """Make the application of a book: that of `VFUND_BOOK` where none is named; it answers for `names` and those of `VFUND_NAMES` too.
+    """Make the application of a book: that of `VFUND_BOOK` where none is named.
+
+    It answers for `names` and those of `VFUND_NAMES` too.
 
     Raises:
         click.UsageError: when there is no book.
@@ -84,7 +87,10 @@ def make_application(path: Path, *, read_only: bool = True, names: frozenset[str
 
 
 class Escaping(BaseLoader):
-    """Loads Fava's templates with the text of the book as text: one of them turns escaping off, and what a bank wrote would be markup there."""
+    """Loads Fava's templates with the text of the book as text.
+
+    One of them turns escaping off, and what a bank wrote would be markup there.
+    """
 
     def __init__(self, own: BaseLoader) -> None:
         self._own = own
@@ -108,7 +114,10 @@ def _refused(status: int, why: str) -> Response:
 
 
 def _completed(answer: Response, book: OneBook, folder: Path, *, read_only: bool) -> Response:
-    """Give Fava's page the language that it is in, for who listens to it, hide what would only be refused, and name files from the folder of the book."""
+    """Give Fava's page the language that it is in, for who listens to it.
+
+    What would only be refused is hidden, and files are named from the folder of the book.
+    """
     if answer.direct_passthrough or answer.mimetype not in _TEXTS:
         return answer
     text = _within(answer.get_data(as_text=True), folder)
@@ -142,4 +151,5 @@ HIDDEN = (
     'a[href="#add-transaction"], a[href*="/import/"], .fixed-fullsize-container button[type="submit"], '
     'dialog form.flex-column button[type="submit"], dialog form.flex-column button.muted { display: none !important; }'
 )
-"""Fava does not know on its pages that it is read-only: the editor, the import page and the form of a new entry would still be shown."""
+"""Fava does not know on its pages that it is read-only: the editor, the import page and the form of a new entry would
+still be shown."""

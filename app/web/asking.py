@@ -1,4 +1,7 @@
-"""What a reader asks in words of their own: queries, and the patterns of the filters. Both are worked on apart, so that nobody waits for them but who asked."""
+"""What a reader asks in words of their own: queries, and the patterns of the filters.
+
+Both are worked on apart, so that nobody waits for them but who asked.
+"""
 
 import csv
 import io
@@ -59,7 +62,10 @@ def checked() -> None:
 
 
 def answered_apart(app: Flask) -> Response | None:
-    """Answer a query apart: the shell of Fava keeps the filter of whoever asked last, and its copy is thrown away with its answer."""
+    """Answer a query apart.
+
+    The shell of Fava keeps the filter of whoever asked last, and its copy is thrown away with its answer.
+    """
     if request.endpoint not in ASKING:
         return None
     view, words = app.view_functions[str(request.endpoint)], dict(request.view_args or {})

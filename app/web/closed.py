@@ -45,12 +45,14 @@ OPEN = frozenset(
         "json_api.get_trial_balance",
     }
 )
-"""Fava's endpoints that only read the book. Closed are all that write, and `get_extract` and `get_imports`, which run importers on any file of the machine."""
+"""Fava's endpoints that only read the book. Closed are all that write, and `get_extract` and `get_imports`, which run
+importers on any file of the machine."""
 CLOSED_PAGES = frozenset({"import"})
 """Pages of Fava that would only show what is closed."""
 ASKING = frozenset({"json_api.get_query", "download_query"})
 QUESTIONS = frozenset({"select", "balances", "journal", "print", "run", "help"})
-"""How a query may begin. Beanquery's shell has commands that write a file (`.output`) or open one (`CREATE TABLE … USING`), and Fava hands it everything."""
+"""How a query may begin. Beanquery's shell has commands that write a file (`.output`) or open one (`CREATE TABLE …
+USING`), and Fava hands it everything."""
 
 
 def judge(book: Path, *, read_only: bool) -> None:
@@ -75,7 +77,10 @@ def judge(book: Path, *, read_only: bool) -> None:
 
 
 def _is_below(name: str, folder: Path) -> bool:
-    """Return whether a file lies in the folder of the book, wherever links lead: a book may name any file of the machine as its document."""
+    """Return whether a file lies in the folder of the book, wherever links lead.
+
+    A book may name any file of the machine as its document.
+    """
     try:
         return Path(name).resolve().is_relative_to(folder.resolve())
     except (OSError, ValueError, RuntimeError):

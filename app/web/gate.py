@@ -1,8 +1,9 @@
 """What stands before the application: who may be asked for, how, and what every answer says beside its content.
 
-Fava answers HEAD and OPTIONS with 401 when it is read-only, which load balancers take for a failure; here HEAD is a GET without its body, OPTIONS says
-what is allowed, and every other method is refused with 405 before it reaches Fava. A request for another host than this server's is refused: else any page of
-the web could read the book through a name that it points at this machine (DNS rebinding). Source of the headers: OWASP Secure Headers Project.
+Fava answers HEAD and OPTIONS with 401 when it is read-only, which load balancers take for a failure; here HEAD is a GET
+without its body, OPTIONS says what is allowed, and every other method is refused with 405 before it reaches Fava. A
+request for another host than this server's is refused: else any page of the web could read the book through a name that
+it points at this machine (DNS rebinding). Source of the headers: OWASP Secure Headers Project.
 """
 
 from collections.abc import Callable, Iterable
@@ -26,7 +27,8 @@ HEADERS = (
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Permissions-Policy", "camera=(), geolocation=(), microphone=()"),
 )
-"""`unsafe-inline` is for styles only: Fava sets widths in them. Scripts come from the server alone, so a name that looks like a script stays a name."""
+"""`unsafe-inline` is for styles only: Fava sets widths in them. Scripts come from the server alone, so a name that
+looks like a script stays a name."""
 DOCUMENT = (
     ("Content-Security-Policy", "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:"),
 )
@@ -42,7 +44,10 @@ App = Callable[[dict[str, Any], Any], Iterable[bytes]]
 
 
 class Gate:
-    """WSGI middleware. `names` are the hosts for which it answers, beside those of this machine; `folder` is that of the book."""
+    """WSGI middleware. `names` are the hosts for which it answers, beside those of this machine.
+
+    `folder` is that of the book.
+    """
 
     def __init__(
         self, app: App, refresh: Callable[[], None], *, read_only: bool, names: frozenset[str], folder: str

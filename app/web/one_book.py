@@ -1,8 +1,9 @@
 """The one book that is served, under an address that stays: read again when a file of it changed.
 
-Each time it is read anew as a whole, and takes the place of the one before only when it could be read: while a file is away, or may not be read, the last good book
-stays, and every page says so (`trouble`). Fava's own watcher forgets a file that is not there and does not see a new one beside it, and takes the address
-from the title, which a broken book does not have. Who asks while it is read gets the book as it was.
+Each time it is read anew as a whole, and takes the place of the one before only when it could be read: while a file is
+away, or may not be read, the last good book stays, and every page says so (`trouble`). Fava's own watcher forgets a
+file that is not there and does not see a new one beside it, and takes the address from the title, which a broken book
+does not have. Who asks while it is read gets the book as it was.
 """
 
 import os
@@ -33,7 +34,10 @@ class OneBook:
         self._address = _slug(self._ledger)
 
     def refresh(self) -> None:
-        """Read the book again when it changed, or when it could not be read; one reader does, the others go on with the last good one."""
+        """Read the book again when it changed, or when it could not be read.
+
+        One reader does, the others go on with the last good one.
+        """
         if not self._lock.acquire(blocking=False):
             return
         try:
@@ -89,7 +93,10 @@ def _plain(error: Exception, folder: Path) -> str:
 
 
 class Still(WatcherBase):
-    """Sees no change: a book that was read stays as it is, and the next one takes its place. Fava's pages tell two books apart by `last_checked`."""
+    """Sees no change: a book that was read stays as it is, and the next one takes its place.
+
+    Fava's pages tell two books apart by `last_checked`.
+    """
 
     def __init__(self, read_at: int) -> None:
         self.last_checked = self.last_notified = read_at
@@ -106,7 +113,10 @@ class Still(WatcherBase):
 
 
 class Files:
-    """Watches every file that ever was of the book, and the folders in which they lie: a new file there may be included by a pattern."""
+    """Watches every file that ever was of the book, and the folders in which they lie.
+
+    A new file there may be included by a pattern.
+    """
 
     def __init__(self, main: Path) -> None:
         self._seen: dict[Path, Stamp] = {}

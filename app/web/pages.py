@@ -1,4 +1,7 @@
-"""What the server says in its own name: why a request was refused, with a way home; and that the book shown is not the newest."""
+"""What the server says in its own name: why a request was refused, with a way home.
+
+And that the book shown is not the newest.
+"""
 
 from html import escape
 

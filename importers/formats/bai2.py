@@ -1,7 +1,7 @@
 """Read BAI2 (Cash Management Balance Reporting, version 2) with the library `bai2`, its checks of totals on.
 
-Amounts count the smallest unit of the currency. Type 010 is the opening ledger balance and 015 the closing one; a group without both is a report of a
-part of the day.
+Amounts count the smallest unit of the currency. Type 010 is the opening ledger balance and 015 the closing one; a group
+without both is a report of a part of the day.
 """
 
 from collections.abc import Iterator

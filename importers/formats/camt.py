@@ -1,7 +1,8 @@
 """Read camt.052, camt.053 and camt.054 (ISO 20022 reports, statements, notifications) of every version and namespace.
 
-Only local names count, so a new version of the schema needs no change here. The XML is read as a stream: no DTD, no entity of its own, nothing
-fetched. An entry (`Ntry`) is what was booked; its details (`TxDtls`) are its payments, and must add up to it.
+Only local names count, so a new version of the schema needs no change here. The XML is read as a stream: no DTD, no
+entity of its own, nothing fetched. An entry (`Ntry`) is what was booked; its details (`TxDtls`) are its payments, and
+must add up to it.
 """
 
 import io

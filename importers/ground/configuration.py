@@ -48,7 +48,8 @@ class BankTable(_Section):
     below the rows begins, whose amount is their sum. One of `balance` and `footer` is needed: without it nothing proves
     that the table is whole.
 
-    A row in whose column `kind` (else in one of `text`) one of the words of `charges` stands is a bank charge, of `interest` interest.
+    A row in whose column `kind` (else in one of `text`) one of the words of `charges` stands is a bank charge, of
+    `interest` interest.
     """
 
     name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]

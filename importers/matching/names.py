@@ -1,8 +1,8 @@
 """Names as they are compared: without accents, capitals and word order; an embassy of a state is the state.
 
-A name is *certain* when all its words are those of a donor's full name in one of the four languages, of what its country is
-called otherwise, or of a payer that an officer confirmed; words for the office that pays are left out where they are joined
-to the name ("Embajada de México"). Codes and short aliases are never certain alone.
+A name is *certain* when all its words are those of a donor's full name in one of the four languages, of what its
+country is called otherwise, or of a payer that an officer confirmed; words for the office that pays are left out where
+they are joined to the name ("Embajada de México"). Codes and short aliases are never certain alone.
 """
 
 from collections import defaultdict

@@ -1,4 +1,6 @@
-"""What the text of a payment says: the pledges and instalments that it names, what it looks like, and whatever makes a person look at it.
+"""What the text of a payment says.
+
+The pledges and instalments that it names, what it looks like, and whatever makes a person look at it.
 
 Only `PL-2026-003/2` names an instalment. A number elsewhere may be a date, a count or another pledge, so it makes the
 text doubtful and names nothing.
@@ -39,7 +41,10 @@ _CHARGES = re.compile(
 
 @lru_cache(maxsize=1 << 14)
 def looks_like(text: str) -> Nature:
-    """Return what a text looks like in the words of our languages: interest, bank charges, else a payment. It is for a person to decide."""
+    """Return what a text looks like in the words of our languages: interest, bank charges, else a payment.
+
+    It is for a person to decide.
+    """
     if _INTEREST.search(text):
         return Nature.INTEREST
     return Nature.CHARGES if _CHARGES.search(text) else Nature.PAYMENT

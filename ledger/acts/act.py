@@ -1,7 +1,8 @@
 """An act: what an officer does, declared once for every door.
 
-The fields of an act are read in their order, and each may look at what is filled in so far: what is suggested, what may be chosen, whether it applies
-at all. A door (the command line, a form in the browser, a program) brings texts and puts questions; it knows no act by name:
+The fields of an act are read in their order, and each may look at what is filled in so far: what is suggested, what may
+be chosen, whether it applies at all. A door (the command line, a form in the browser, a program) brings texts and puts
+questions; it knows no act by name:
 
     class Refund(Act):
         '''Record money paid back to a donor.'''
@@ -12,7 +13,8 @@ at all. A door (the command line, a form in the browser, a program) brings texts
 
         def entries(self) -> Entries: ...
 
-An act that is filled in is its own draft: `self.amount` is the value that was read. Whether the book takes what it makes is for the rules to say.
+An act that is filled in is its own draft: `self.amount` is the value that was read. Whether the book takes what it
+makes is for the rules to say.
 """
 
 from abc import ABC, abstractmethod
@@ -61,8 +63,8 @@ def never(_act: Any) -> bool:
 class FieldType(Generic[Value]):
     """A kind of value.
 
-    `read` reads its text, and raises `ValueError` with what was expected. `metavar` stands for it in help. `choices` are the values that it can have in
-    a book. `doubt` says what is unlikely about a value that can be read.
+    `read` reads its text, and raises `ValueError` with what was expected. `metavar` stands for it in help. `choices`
+    are the values that it can have in a book. `doubt` says what is unlikely about a value that can be read.
     """
 
     metavar: str
@@ -74,12 +76,13 @@ class FieldType(Generic[Value]):
 class Field(Generic[Value]):
     """A field of an act; of an act that is filled in, its value.
 
-    `question` is what a person is asked, `help` what the field is where it stands with others: texts of the program, which doors translate. `suggest`
-    gives the texts that stand unless others are given. It must have a value unless it is `optional`, as one of `many` values is by itself (None then, or
-    an empty list), or another field says it already (`unless`). A
-    person is asked for it where `asks` holds; a `silent` field is optional and never asked for. `verify` raises `ValueError` where its value, or that
-    there is none, does not go with what is filled in so far. An `argument` stands on a command line without its name; what is `last` is read after all
-    other fields. `word` is what doors call it.
+    `question` is what a person is asked, `help` what the field is where it stands with others: texts of the program,
+    which doors translate. `suggest` gives the texts that stand unless others are given. It must have a value unless it
+    is `optional`, as one of `many` values is by itself (None then, or an empty list), or another field says it already
+    (`unless`). A person is asked for it where `asks` holds; a `silent` field is optional and never asked for. `verify`
+    raises `ValueError` where its value, or that there is none, does not go with what is filled in so far. An `argument`
+    stands on a command line without its name; what is `last` is read after all other fields. `word` is what doors call
+    it.
     """
 
     def __init__(
@@ -152,7 +155,8 @@ class Field(Generic[Value]):
 class Problem:
     """What is wrong with a field.
 
-    `kind` is "missing", "wrong" (it cannot be read, or does not go with the others), "unlikely" or "refused" (the book does not have what is meant).
+    `kind` is "missing", "wrong" (it cannot be read, or does not go with the others), "unlikely" or "refused" (the book
+    does not have what is meant).
     """
 
     field: str
@@ -176,7 +180,10 @@ class Asker(Protocol):
 
 
 class Act(ABC):
-    """The base of all acts. The docstring of a class is its help, the first line what it does; its `example` is run by a test."""
+    """The base of all acts.
+
+    The docstring of a class is its help, the first line what it does; its `example` is run by a test.
+    """
 
     name: ClassVar[str]
     example: ClassVar[str]
@@ -184,7 +191,10 @@ class Act(ABC):
     """Which office it takes; what a treasurer does is never taken for granted."""
 
     def __init__(self, fund: Fund, word: Word, *, officer: str | None = None, sure: bool = False) -> None:
-        """Begin an empty act. `word` is what the door calls a field, `officer` who acts, `sure` takes values that are unlikely."""
+        """Begin an empty act.
+
+        `word` is what the door calls a field, `officer` who acts, `sure` takes values that are unlikely.
+        """
         self.fund, self.word, self.officer, self.sure = fund, word, officer, sure
         self.values: dict[str, Any] = {}
         self.problems: list[Problem] = []
@@ -193,7 +203,10 @@ class Act(ABC):
 
     @classmethod
     def fields(cls) -> list[Field[Any]]:
-        """Return the fields in the order in which they are read: as they stand in the class and those below it, then those that are read last."""
+        """Return the fields in the order in which they are read.
+
+        As they stand in the class and those below it, then those that are read last.
+        """
         found = {k: v for owner in reversed(cls.__mro__) for k, v in vars(owner).items() if isinstance(v, Field)}
         return sorted(found.values(), key=lambda item: item.last)
 
@@ -252,7 +265,10 @@ class Act(ABC):
         return self
 
     def again(self, fund: Fund) -> Self:
-        """Return the same act on another state of the book: what was stated stays, what was suggested is suggested anew."""
+        """Return the same act on another state of the book.
+
+        What was stated stays, what was suggested is suggested anew.
+        """
         other = type(self)(fund, self.word, officer=self.officer, sure=True)
         return other.fill(self.stated)
 

@@ -1,4 +1,7 @@
-"""How words of a command must agree: each function yields how they do not, by the name of both (see `ledger.acts.relations`)."""
+"""How words of a command must agree.
+
+Each function yields how they do not, by the name of both (see `ledger.acts.relations`).
+"""
 
 from collections.abc import Iterator, Sequence
 from datetime import date

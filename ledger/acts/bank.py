@@ -29,8 +29,8 @@ _TEN_DECIMALS = Decimal("1E-10")
 class Movement(EntryAct):
     """What both acts share: the bank moves money by itself.
 
-    An import may have booked it as something else. Then `entry` names that: it is reversed, and recorded as what it is, so that the bank account, its
-    reference and its statement stay as they were.
+    An import may have booked it as something else. Then `entry` names that: it is reversed, and recorded as what it is,
+    so that the bank account, its reference and its statement stay as they were.
     """
 
     entry: Field[Entry | None]
@@ -72,7 +72,10 @@ class Movement(EntryAct):
         return self.notes(bank_reference=self.bank_reference)
 
     def _named_anew(self, old: Entry, kind: Kind, account: str) -> Entries:
-        """Return the reversal of an entry, and the same movement of the bank against another account; what the bank said of it is kept."""
+        """Return the reversal of an entry, and the same movement of the bank against another account.
+
+        What the bank said of it is kept.
+        """
         stated = old.txn.meta
         meta: dict[str, Any] = {key: stated[key] for key in METADATA if key in stated and key not in values.OURS}
         meta |= {key: value for key, value in self.own_notes().items() if value not in (None, "")}
@@ -149,7 +152,8 @@ class Interest(Movement):
 class BankCharge(Movement):
     """Record a charge that a bank took by itself; what it kept of a credit is recorded with the receipt.
 
-    Where an import took it for a payment of what the fund owes, give that by the bank's reference: `vfund bank-charge FEE-06`.
+    Where an import took it for a payment of what the fund owes, give that by the bank's reference: `vfund bank-charge
+    FEE-06`.
     """
 
     name = "bank-charge"
@@ -238,8 +242,9 @@ class Transfer(EntryAct):
     def entries(self) -> Entries:
         """Return the transfer.
 
-        Both ends of a sale are worth the same: what is in the unit of account says how much; of two other currencies, what came in at the rate of
-        the book (house rule). So the entry balances, and what was gained or lost is what left against the rate at which it had come in.
+        Both ends of a sale are worth the same: what is in the unit of account says how much; of two other currencies,
+        what came in at the rate of the book (house rule). So the entry balances, and what was gained or lost is what
+        left against the rate at which it had come in.
         """
         left, came, unit = self.amount, self.receives, self.fund.unit
         if not self.sells():

@@ -1,6 +1,7 @@
 """Turn what an officer knows into entries of the book: pure functions that write nothing.
 
-Each gives one transaction in the form that `ledger.language.shapes` asks for. Whether the book takes it is for the rules to say.
+Each gives one transaction in the form that `ledger.language.shapes` asks for. Whether the book takes it is for the
+rules to say.
 """
 
 from collections.abc import Collection, Mapping, Sequence
@@ -74,7 +75,10 @@ def agreement(
     rate: Decimal | None = None,
     meta: Mapping[str, Any] | None = None,
 ) -> Transaction:
-    """Record a commitment: what was announced under the id moves to committed instalments; what is more is newly pledged."""
+    """Record a commitment: what was announced under the id moves to committed instalments.
+
+    What is more is newly pledged.
+    """
     known = fund.pledges.get(identity)
     begun = min((i.opened.txn.date for i in known.instalments), default=day) if known else day
     if begun > day:
@@ -113,7 +117,10 @@ def increase(
     rate: Decimal | None = None,
     meta: Mapping[str, Any] | None = None,
 ) -> Transaction:
-    """Record what a donor adds to a pledge: instalments of their own beside the others of the stage, at the rate of the day."""
+    """Record what a donor adds to a pledge.
+
+    Instalments of their own beside the others of the stage, at the rate of the day.
+    """
     begun = min(i.opened.txn.date for i in raised.instalments)
     if begun > day:
         raise InvalidEntryError(
@@ -163,10 +170,12 @@ def receipt(
     meta: Mapping[str, Any] | None = None,
     identifies: str | None = None,
 ) -> Transaction:
-    """Record a bank credit. `credited` reached the bank, `charges` were kept on the way, `unpledged` is beyond any pledge.
+    """Record a bank credit.
 
-    `rate` is the unit of account per unit of the bank's currency; it is needed only where they differ. With `identifies` the money does not
-    come from the bank but from the unclaimed receipt of that link.
+    `credited` reached the bank, `charges` were kept on the way, `unpledged` is beyond any pledge.
+
+    `rate` is the unit of account per unit of the bank's currency; it is needed only where they differ. With
+    `identifies` the money does not come from the bank but from the unclaimed receipt of that link.
     """
     price = price_of(fund, credited.currency, day, rate)
     gross, currency = credited.number + charges, credited.currency
@@ -212,10 +221,12 @@ def unclaimed(
 def indirect_costs(
     fund: Fund, receipt: Transaction, bank: str, back: Sequence[PaidBack] = (), day: date | None = None
 ) -> Transaction | None:
-    """Charge a receipt for indirect costs at the rates of its donors' categories, on `day` (else its own); None where nothing is to be charged.
+    """Charge a receipt for indirect costs at the rates of its donors' categories, on `day` (else its own).
 
-    The charge is on what is left after what was paid `back` of it. It is owed where the book has accounts payable, so that the bank account moves only
-    with the bank; else `bank` pays it at once.
+    None where nothing is to be charged.
+
+    The charge is on what is left after what was paid `back` of it. It is owed where the book has accounts payable, so
+    that the bank account moves only with the bank; else `bank` pays it at once.
     """
     source = PAYABLE if PAYABLE in fund.contents.opens else bank
     received: dict[tuple[Decimal, str, Amount | None, str | None], Decimal] = {}
@@ -242,7 +253,8 @@ def indirect_costs(
 def _left(receipt: Transaction, back: Sequence[PaidBack]) -> list[tuple[Posting, Decimal]]:
     """Return the contributions of a receipt, each with what is left of it in its currency.
 
-    What was paid back is taken from what came in for its purpose first, then from the others in their order (house rule).
+    What was paid back is taken from what came in for its purpose first, then from the others in their order (house
+    rule).
     """
     given = [p for p in receipt.postings if account(p.account).role is Role.CONTRIBUTION]
     left = [-p.units.number for p in given]

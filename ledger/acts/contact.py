@@ -12,7 +12,7 @@ from ledger.language.models import Donor
 
 
 class SetContact(Act):
-    """Record to whom the letters to DONOR go from a day on, until the next contact: a person or an office, an address, an e-mail, a language."""
+    """Record to whom the letters to DONOR go from a day on, until the next contact: a person or an office, an address, an e-mail, a language."""  # noqa: W505 - a sentence of the help
 
     name = "contact"
     example = "vfund contact ARG --addressee 'The Permanent Representative' --address '1816 Corcoran St; Washington, DC' --language es"

@@ -1,4 +1,7 @@
-"""Dates of what has happened: which cannot be, which are unlikely (house rules), and how far apart two days are, in words."""
+"""Dates of what has happened.
+
+Which cannot be, which are unlikely (house rules), and how far apart two days are, in words.
+"""
 
 from datetime import date
 
@@ -48,7 +51,10 @@ def doubt_of(fund: Fund, day: date) -> Phrase | None:
 
 
 def doubt_of_due(day: date, begin: date | None, what: str) -> Phrase | None:
-    """Return what is unlikely about a day until which something is due: it is before the thing itself, or far ahead; None for nothing."""
+    """Return what is unlikely about a day until which something is due: it is before the thing itself, or far ahead.
+
+    None for nothing.
+    """
     if begin is not None and day < begin:
         return phrase("{day} is before {begin}, the date of the {what}", day=day, begin=begin, what=what)
     if day <= later(today(), FAR_AHEAD):

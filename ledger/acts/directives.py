@@ -80,7 +80,10 @@ def document(txn: Transaction, day: date, path: Path, sha256: str, officer: str 
 
 
 def _account(txn: Transaction) -> str:
-    """Return the account beside whose entries Fava shows the document: a donor's, else the first; of the money before the memorandum."""
+    """Return the account beside whose entries Fava shows the document: a donor's, else the first.
+
+    Of the money before the memorandum.
+    """
     parts = sorted(
         (account(posting.account) for posting in txn.postings), key=lambda part: part.role in MEMORANDUM_ROLES
     )

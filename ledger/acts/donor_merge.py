@@ -54,7 +54,8 @@ class MergeDonors(Act):
         """Return the merge.
 
         Raises:
-            InvalidEntryError: when the two have different categories on a day of which the book has an entry of the donor.
+            InvalidEntryError: when the two have different categories on a day of which the book has an entry of the
+                donor.
 
         """
         registry = self.fund.registry

@@ -1,4 +1,7 @@
-"""Whether the book says already what a new entry says: the same thing recorded twice, which only a person can tell from two things."""
+"""Whether the book says already what a new entry says.
+
+The same thing recorded twice, which only a person can tell from two things.
+"""
 
 from collections.abc import Iterator
 from typing import Any

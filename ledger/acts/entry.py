@@ -48,7 +48,10 @@ def _of_amount(act: Any) -> Iterable[Amount]:
 def rate(
     of: Callable[[Any], Iterable[Amount]] = _of_amount, known: Callable[[Any], bool] = never
 ) -> Field[Decimal | None]:
-    """Return the field for the rate of amounts (that of the act): asked for where the book has none, and it is not `known` otherwise."""
+    """Return the field for the rate of amounts (that of the act).
+
+    Asked for where the book has none, and it is not `known` otherwise.
+    """
 
     def lacking(act: Any) -> str | None:
         if act.day is None or known(act):
@@ -110,14 +113,20 @@ class EntryAct(Act):
         return with_documents(self.entries(), self.fund, self.evidence, self.officer)
 
     def stated_number(self, name: str) -> Decimal | None:
-        """Return the number that was stated for a field that is read later; None where there is none, or none that can be read."""
+        """Return the number that was stated for a field that is read later.
+
+        None where there is none, or none that can be read.
+        """
         try:
             return parse_number(self.stated[name][0], decimals_in(self))
         except (KeyError, ValueError):
             return None
 
     def notes(self, **known: Any) -> dict[str, Any]:
-        """Return the metadata of the entry: what is `known`, who recorded it, on which day where that is not its own, and what was added."""
+        """Return the metadata of the entry.
+
+        What is `known`, who recorded it, on which day where that is not its own, and what was added.
+        """
         named = {key.replace("_", "-"): value for key, value in known.items()}
         recorded = today() if self.day != today() else None
         return {**named, "recorded": recorded, "recorded-by": self.officer, **dict(self.meta)}

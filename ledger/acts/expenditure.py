@@ -41,7 +41,8 @@ OBJECT = FieldType("OBJECT", _object, choices=_objects)
 class Expenditure(EntryAct):
     """Record an expenditure: goods or services that the fund has received, for a purpose.
 
-    It is owed until a bank pays it (`vfund payment`, or the bank's statement); --paid-from says that it was paid at once.
+    It is owed until a bank pays it (`vfund payment`, or the bank's statement); --paid-from says that it was paid at
+    once.
     """
 
     name = "expenditure"

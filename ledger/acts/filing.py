@@ -30,7 +30,9 @@ def with_documents(drawn: Entries, fund: Fund, files: Sequence[Path], officer: s
 
 
 def _booked(txn: Transaction) -> Transaction:
-    """Return an entry that is new as Beancount will read and book it: what opens a lot has the day of the entry, unless it says another.
+    """Return an entry that is new as Beancount will read and book it.
+
+    What opens a lot has the day of the entry, unless it says another.
 
     What takes from a lot is told by its label alone (`ledger.ground.canonical`).
     """

@@ -56,7 +56,10 @@ def instalment_postings(
     rate: Decimal | None,
     carried: Sequence[Decimal | None] | None = None,
 ) -> list[Posting]:
-    """Return the lots that open instalments: each at the rate at which it is `carried` already, else at the rate of the day."""
+    """Return the lots that open instalments.
+
+    Each at the rate at which it is `carried` already, else at the rate of the day.
+    """
     place = donor_account(role, fund.registry.category_component(donor.code, day), donor.account)
     postings = []
     for part, label, known in zip(parts, labels, carried or [None] * len(parts), strict=True):

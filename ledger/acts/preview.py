@@ -1,4 +1,7 @@
-"""What an entry says, in words: who, what, how much, what it settles and what is left, for whoever records or approves it."""
+"""What an entry says, in words.
+
+Who, what, how much, what it settles and what is left, for whoever records or approves it.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
@@ -62,7 +65,10 @@ _PLACE = frozenset({"filename", "lineno"})
 
 
 def describe(fund: Fund, directives: Sequence[Directive], *, recorded: bool = False) -> Iterator[Text]:
-    """Yield what directives say, a line each; what belongs to a line stands further in. `recorded` ones are in the book already."""
+    """Yield what directives say, a line each; what belongs to a line stands further in.
+
+    `recorded` ones are in the book already.
+    """
     for item in directives:
         if isinstance(item, Transaction):
             yield from _entry(fund, item, recorded=recorded)
@@ -193,7 +199,10 @@ def _entry(fund: Fund, txn: Transaction, *, recorded: bool) -> Iterator[Text]:
 
 
 def _posting(fund: Fund, txn: Transaction, posting: Posting, *, recorded: bool) -> Text:
-    """Return what a posting does beyond the sentence: at which bank, on which instalment; empty for what the sentence says already."""
+    """Return what a posting does beyond the sentence: at which bank, on which instalment.
+
+    Empty for what the sentence says already.
+    """
     role, amount = account(posting.account).role, _positive(posting.units)
     if posting.cost is not None and role in _PLEDGED:
         return _instalment(fund, txn, posting, recorded=recorded)

@@ -72,7 +72,10 @@ class Credit(EntryAct):
         return values.lacks_purpose([take.instalment for take in self.takes])
 
     def oldest(self) -> list[str]:
-        """Return what it settles unless something else is said: what is owed in its currency, the earliest due first (house rule)."""
+        """Return what it settles unless something else is said.
+
+        What is owed in its currency, the earliest due first (house rule).
+        """
         if self.gross is None or self.day is None:
             return []
         beyond = self.stated_number("unpledged") or ZERO
@@ -166,8 +169,8 @@ def _agreement() -> Field[str | None]:
 class Receipt(Credit):
     """Record money that came in, and settle PLEDGE (or an instalment, PL-2026-001/2) with it.
 
-    Without a PLEDGE it settles what the donor owes in its currency, the earliest due first; `--settles none` says that nobody pledged it. The charge
-    for indirect costs, at the rate in force, is recorded with it.
+    Without a PLEDGE it settles what the donor owes in its currency, the earliest due first; `--settles none` says that
+    nobody pledged it. The charge for indirect costs, at the rate in force, is recorded with it.
     """
 
     name = "receipt"

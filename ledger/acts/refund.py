@@ -50,7 +50,8 @@ RECEIPT = FieldType("RECEIPT", _receipt)
 class Refund(EntryAct):
     """Record money paid back to a donor (the pledge stays settled), or an unclaimed receipt returned to its sender.
 
-    The charge for indirect costs on what is paid back is taken back with it, in proportion; `--receipt none` leaves it, where the agreement says so.
+    The charge for indirect costs on what is paid back is taken back with it, in proportion; `--receipt none` leaves it,
+    where the agreement says so.
     """
 
     name = "refund"
@@ -117,7 +118,10 @@ class Refund(EntryAct):
 
     @property
     def charged(self) -> list[Entry]:
-        """The receipts of the donor that stand and are charged for indirect costs: those of the purpose of the refund first, then the newest."""
+        """The receipts of the donor that stand and are charged for indirect costs.
+
+        Those of the purpose of the refund first, then the newest.
+        """
         if self.to_sender() or self.donor is None or self.day is None:
             return []
         donor = self.donor.account
@@ -137,7 +141,10 @@ class Refund(EntryAct):
         return self.purpose in {purpose_of(self.fund, receipt, posting) for posting in given}
 
     def shares(self, receipts: Sequence[Entry]) -> dict[str, Decimal]:
-        """Return how much of the refund pays back which receipts, in their order; of those in another currency only where they are named."""
+        """Return how much of the refund pays back which receipts, in their order.
+
+        Of those in another currency only where they are named.
+        """
         amount: Amount | None = self.values.get("amount")
         if amount is None:
             return {}

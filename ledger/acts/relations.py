@@ -1,11 +1,12 @@
 """Which fields go together: what excludes what, what needs what, and what must agree.
 
-An act, or a command, declares it once; help shows it, and it is judged before anything is asked or written, with every contradiction in one message:
+An act, or a command, declares it once; help shows it, and it is judged before anything is asked or written, with every
+contradiction in one message:
 
     relations=(only("--list", "--as-of", "--json"), needs("--as-of", "--list"))
 
-A word is what a door calls a field: on the command line an option by its longest name (`--amount`), an argument as its help has it (`PLEDGE`), or
-either with a choice (`KIND=receipt`).
+A word is what a door calls a field: on the command line an option by its longest name (`--amount`), an argument as its
+help has it (`PLEDGE`), or either with a choice (`KIND=receipt`).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -79,5 +80,8 @@ def needs(word: str, *others: str) -> Relation:
 
 
 def agrees(words: Sequence[str], rule: Text, judge: Judge) -> Relation:
-    """Declare that words must agree, as `rule` says for `--help`; `judge` yields how they do not, whenever two of them are given (or the only one is)."""
+    """Declare that words must agree, as `rule` says for `--help`.
+
+    `judge` yields how they do not, whenever two of them are given (or the only one is).
+    """
     return Relation(tuple(words), rule, judge)

@@ -41,10 +41,11 @@ ENTRY = FieldType("ENTRY", _entry, choices=_choices)
 class Reverse(EntryAct):
     """Reverse ENTRY: it stays, and a second one takes it back, as if it had never been.
 
-    ENTRY is a receipt number (R-2026-0004), a pledge or an unclaimed receipt (PL-2026-003, UR-2026-001), FILE:LINE, or the digits that `vfund pending`
-    shows. Its number stays used; its bank reference is free again. What hangs on it is taken back with it: the charge for indirect costs, and what
-    identified it. Where an import has booked already that the bank took a credit back, the reversal settles that payment; else --returned takes the
-    money from the bank account.
+    ENTRY is a receipt number (R-2026-0004), a pledge or an unclaimed receipt (PL-2026-003, UR-2026-001), FILE:LINE, or
+    the digits that `vfund pending` shows. Its number stays used; its bank reference is free again. What hangs on it is
+    taken back with it: the charge for indirect costs, and what identified it. Where an import has booked already that
+    the bank took a credit back, the reversal settles that payment; else --returned takes the money from the bank
+    account.
     """
 
     name = "reverse"

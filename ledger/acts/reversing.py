@@ -1,8 +1,11 @@
-"""Take a receipt back whole: the entry, the charge for indirect costs on it, and what identified it; also when the bank took its credit back.
+"""Take a receipt back whole: the entry, the charge for indirect costs on it, and what identified it.
 
-A credit that the bank takes back (a recall, a returned transfer) is no refund: nothing was given, so the pledge is outstanding again, its charge is owed no more,
-and the donor's statement says that the bank returned it. Where an import has booked the bank's debit already as a #payment marked `returned: TRUE`, the reversal
-goes through `Liabilities:AccountsPayable`, which that payment debited; else it goes through the bank account itself.
+Also when the bank took its credit back.
+
+A credit that the bank takes back (a recall, a returned transfer) is no refund: nothing was given, so the pledge is
+outstanding again, its charge is owed no more, and the donor's statement says that the bank returned it. Where an import
+has booked the bank's debit already as a #payment marked `returned: TRUE`, the reversal goes through
+`Liabilities:AccountsPayable`, which that payment debited; else it goes through the bank account itself.
 """
 
 from collections.abc import Iterator, Mapping

@@ -163,7 +163,10 @@ class ChangeRule(Act):
         return Entries([line], f"Rule {self.rule} for {whom} from {self.day}", {}, FILE)
 
     def _terms(self) -> dict[str, Any]:
-        """Return the metadata of the directive: the parameters in force with those that change; none where the rule is off."""
+        """Return the metadata of the directive: the parameters in force with those that change.
+
+        None where the rule is off.
+        """
         known, stated = self.known, dict(self.parameter)
         off = self.severity == "off"
         if off and stated:

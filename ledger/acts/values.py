@@ -29,7 +29,10 @@ NONE = "none"
 
 
 def decimals_in(act: Act) -> int:
-    """Return how many decimals a number beside the amount of an act has: those of its currency (ISO 4217); two where it is not known."""
+    """Return how many decimals a number beside the amount of an act has: those of its currency (ISO 4217).
+
+    Two where it is not known.
+    """
     amount: Amount | None = act.values.get("amount")
     units = minor_units(amount.currency) if amount is not None else None
     return _TWO if units is None else units
@@ -107,7 +110,10 @@ def find_purpose(fund: Fund, text: str) -> str:
 
 
 def lacks_purpose(instalments: Sequence[Instalment]) -> bool:
-    """Return whether a purpose is to be asked for: what is settled states none, or some of it does not; several are split by themselves."""
+    """Return whether a purpose is to be asked for: what is settled states none, or some of it does not.
+
+    Several are split by themselves.
+    """
     stated = {instalment.opened.txn.meta.get("purpose") for instalment in instalments}
     return not stated or None in stated
 

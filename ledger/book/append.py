@@ -1,7 +1,7 @@
 """The one way to add to a book: render, lock, judge the whole book with the new entries, write, commit.
 
-The entries and the documents that belong to them are one write. The text is parsed alone, booked on top of what was read and judged once with all the
-rest. On any refusal or failure the book is byte for byte what it was (design 9).
+The entries and the documents that belong to them are one write. The text is parsed alone, booked on top of what was
+read and judged once with all the rest. On any refusal or failure the book is byte for byte what it was (design 9).
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -33,8 +33,9 @@ _NOT_JUDGED = frozenset({"book/no-plugin", "book/rules-failed"})
 class Entries:
     """What is added to a book: directives, the subject of the commit, and the facts that a program is told beside them.
 
-    `file` is the file beside the main file that they go to, where the book has it; else they go to that of their year. `papers` are copied into the
-    book with them; a `Document` among the directives names the place of its copy. `notes` are what the officer is told beside.
+    `file` is the file beside the main file that they go to, where the book has it; else they go to that of their year.
+    `papers` are copied into the book with them; a `Document` among the directives names the place of its copy. `notes`
+    are what the officer is told beside.
     """
 
     directives: Sequence[Directive]
@@ -67,7 +68,10 @@ class Appended:
 
     @property
     def fresh(self) -> list[Finding]:
-        """What is wrong or open that was not before. Where all that is found is about the new lines, nobody judges the book without them."""
+        """What is wrong or open that was not before.
+
+        Where all that is found is about the new lines, nobody judges the book without them.
+        """
         found = self.book.findings
         here = [finding for finding in found if self.wrote(finding.source)]
         return here if len(here) == len(found) else new_findings(self.before.findings, found)
@@ -82,8 +86,8 @@ def append(
 ) -> Appended:
     """Add to a loaded book what `compose` makes for it; `author` goes into its history.
 
-    It is composed under the lock: when the files have changed since the book was loaded it is loaded again first, so two people never judge by an old
-    state, and a running number is free.
+    It is composed under the lock: when the files have changed since the book was loaded it is loaded again first, so
+    two people never judge by an old state, and a running number is free.
 
     Raises:
         RefusedEntryError: when the book has new errors with the entries.
@@ -142,7 +146,10 @@ def _text(entries: Entries, target: Path) -> str:
 
 
 def target_file(main: Path, entries: Entries) -> Path:
-    """Return the file that entries go to: that which they name, `entries/<year>.beancount`, else the main file; the first that is there."""
+    """Return the file that entries go to: that which they name, `entries/<year>.beancount`, else the main file.
+
+    The first that is there.
+    """
     if entries.file and (main.parent / entries.file).is_file():
         return main.parent / entries.file
     folder = main.parent / "entries"

@@ -107,7 +107,8 @@ def _touches_pledges(txn: Transaction) -> bool:
 def _refused(error: Any) -> Transaction | None:
     """Return the transaction, as written, that the booking refused.
 
-    An `InterpolationError` names only the line of a posting; the file is parsed again to find the transaction around it.
+    An `InterpolationError` names only the line of a posting; the file is parsed again to find the transaction around
+    it.
     """
     if isinstance(error.entry, Transaction):
         return error.entry

@@ -6,7 +6,9 @@ from pathlib import Path
 
 
 def commit(folder: Path, what: Sequence[Path], subject: str, author: str) -> str:
-    """Commit files (or all of a folder) when the book's folder is a git repository of its own; return the commit's short name, else ''.
+    """Commit files (or all of a folder) when the book's folder is a git repository of its own.
+
+    Return the commit's short name, else ''.
 
     A book inside a larger repository (as the shipped example is) is left alone: its history is its owner's business.
     """

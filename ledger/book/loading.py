@@ -1,8 +1,10 @@
 """Read a book: Beancount's stages, then what the pipeline plugin built, with every message in our words.
 
-The plugin hands its model over through `publish`, with the way to judge it as of a day, so that a book is parsed and modelled once per load, and
-judged only where its findings are asked for. By itself a book is judged as of its last transaction, as `bean-check` does, which knows the book alone;
-whoever shows or exports it as of a day asks for `judged`. A book whose main file does not name the plugin is refused here: Beancount ignores `plugin` lines of included files silently.
+The plugin hands its model over through `publish`, with the way to judge it as of a day, so that a book is parsed and
+modelled once per load, and judged only where its findings are asked for. By itself a book is judged as of its last
+transaction, as `bean-check` does, which knows the book alone; whoever shows or exports it as of a day asks for
+`judged`. A book whose main file does not name the plugin is refused here: Beancount ignores `plugin` lines of included
+files silently.
 """
 
 import gc
@@ -75,7 +77,10 @@ _by_others: dict[str, Model] = {}
 
 
 def publish(options: dict[str, Any], model: Model) -> bool:
-    """Hand the model of a book to whoever is loading it; return whether that judges it too (`bean-check` and Fava do not)."""
+    """Hand the model of a book to whoever is loading it.
+
+    Return whether that judges it too (`bean-check` and Fava do not).
+    """
     models = _models.get()
     if models is not None:
         models.append(model)
@@ -88,8 +93,8 @@ def publish(options: dict[str, Any], model: Model) -> bool:
 class Book:
     """A loaded book; it is judged when its findings are first asked for, as of the day of its fund.
 
-    `judge` applies the rules as of a day (`judged`); what it found is kept in it, for the newest days. `source` is the text that it was made from, to
-    which more can be added; None where somebody else loaded the book.
+    `judge` applies the rules as of a day (`judged`); what it found is kept in it, for the newest days. `source` is the
+    text that it was made from, to which more can be added; None where somebody else loaded the book.
     """
 
     path: Path
@@ -127,7 +132,10 @@ class Book:
 
 
 def plain(path: Path) -> Path:
-    """Return a path from the root and without `..`, so that the places of a book are told in one way; links keep their names."""
+    """Return a path from the root and without `..`, so that the places of a book are told in one way.
+
+    Links keep their names.
+    """
     return Path(os.path.abspath(path))  # noqa: PTH100 - `resolve` follows links
 
 
@@ -190,7 +198,10 @@ def with_text(book: Book, file: Path, text: str, first_line: int) -> Book:
 
 
 def judged(book: Book, as_of: date) -> Book:
-    """Return a book as it is judged as of a day, without loading it again: what depends on age, and on the law of the day."""
+    """Return a book as it is judged as of a day, without loading it again.
+
+    What depends on age, and on the law of the day.
+    """
     return replace(book, fund=book.judge(as_of).fund, as_of=as_of)
 
 

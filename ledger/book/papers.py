@@ -75,7 +75,10 @@ def read_document(path: Path) -> bytes:
 
 @contextmanager
 def placed(papers: Sequence[Paper], *, keep: bool) -> Iterator[None]:
-    """Hold copies in their places; what came into being for them is taken away again on any failure, and unless they are to be kept."""
+    """Hold copies in their places.
+
+    What came into being for them is taken away again on any failure, and unless they are to be kept.
+    """
     made: list[Path] = []
     try:
         for paper in papers:

@@ -1,4 +1,7 @@
-"""Repair what would make a later step fail: a directive without values, and metadata that hides where an entry stands."""
+"""Repair what would make a later step fail.
+
+A directive without values, and metadata that hides where an entry stands.
+"""
 
 from typing import Any
 

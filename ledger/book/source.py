@@ -1,8 +1,8 @@
 """Read the text of a book in Beancount's stages, and add text to what was read, so that a command reads a book once.
 
-Beancount's `loader.load_file` parses, books, transforms and validates in one call. Here the first two stands apart: what they give is kept, and
-text that is added is parsed alone and booked on top of it. Each stage is Beancount's own public function, called in its order; a test holds that the
-outcome is that of `load_file`.
+Beancount's `loader.load_file` parses, books, transforms and validates in one call. Here the first two stands apart:
+what they give is kept, and text that is added is parsed alone and booked on top of it. Each stage is Beancount's own
+public function, called in its order; a test holds that the outcome is that of `load_file`.
 """
 
 import copy
@@ -32,8 +32,9 @@ Entries = list[Directive]
 class Source:
     """The text of a book, parsed and booked.
 
-    `parsed` are the entries as they were written, `booked` with their lots and amounts, both in Beancount's order; `errors` are those of both stages.
-    `balances` are what is in each account after the last entry, `includes` the patterns of the files that belong to the book.
+    `parsed` are the entries as they were written, `booked` with their lots and amounts, both in Beancount's order;
+    `errors` are those of both stages. `balances` are what is in each account after the last entry, `includes` the
+    patterns of the files that belong to the book.
     """
 
     parsed: Entries
@@ -93,7 +94,8 @@ def _book_whole(parsed: Entries, errors: list[Any], options: dict[str, Any], inc
 def add_text(source: Source, file: Path, text: str, first_line: int) -> Source:
     """Return a book with text at the end of one of its files, which begins on `first_line` there.
 
-    The text is what the program writes: entries, and nothing that rules over what follows (`option`, `plugin`, `include`, `pushtag`).
+    The text is what the program writes: entries, and nothing that rules over what follows (`option`, `plugin`,
+    `include`, `pushtag`).
     """
     parsed, errors, options = parser.parse_string(text, str(file), report_firstline=first_line)
     whole = {**source.options, "dcontext": copy.deepcopy(source.options["dcontext"])}
@@ -122,7 +124,10 @@ def _accounts(entries: Iterable[Directive]) -> set[str]:
 
 
 def _stands_alone(before: Sequence[Directive], new: Sequence[Directive]) -> bool:
-    """Return whether new entries can be booked on top: nothing that is there already takes from the same lots after them."""
+    """Return whether new entries can be booked on top.
+
+    Nothing that is there already takes from the same lots after them.
+    """
     if any(isinstance(entry, Open) for entry in new):
         return False
     lots = {p.account for e in new if isinstance(e, Transaction) for p in e.postings if p.cost is not None}

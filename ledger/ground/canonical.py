@@ -1,8 +1,9 @@
 """The canonical text of a directive and its digest: what an approval, a document or a seal is bound to.
 
-The text holds what the directive says, and not where it stands, how its numbers are padded or in which order its keys are written: date,
-kind, texts, tags and links in order, metadata in order, and for each posting its account, amount, lot, price and metadata. Of a lot that
-a posting takes from only the label counts: the rest follows from the entry that opened it.
+The text holds what the directive says, and not where it stands, how its numbers are padded or in which order its keys
+are written: date, kind, texts, tags and links in order, metadata in order, and for each posting its account, amount,
+lot, price and metadata. Of a lot that a posting takes from only the label counts: the rest follows from the entry that
+opened it.
 """
 
 from decimal import Decimal
@@ -34,7 +35,10 @@ def canonical(directive: Directive) -> str:
 
 
 def _transaction(txn: Transaction) -> str:
-    """Return the text of a transaction: a book has a hundred thousand, so the amounts of its postings are written here at once."""
+    """Return the text of a transaction.
+
+    A book has a hundred thousand, so the amounts of its postings are written here at once.
+    """
     head = f"{txn.date} txn {txn.flag} {_text(txn.payee or '')} {_text(txn.narration or '')}"
     if txn.tags:
         head += "".join(f" #{tag}" for tag in sorted(txn.tags))
@@ -57,7 +61,10 @@ def _transaction(txn: Transaction) -> str:
 
 
 def _content_fields(directive: Directive) -> set[str]:
-    """Return the fields that say something; a document's path differs from machine to machine, its SHA-256 is in its metadata."""
+    """Return the fields that say something.
+
+    A document's path differs from machine to machine, its SHA-256 is in its metadata.
+    """
     dropped = {"meta", "date", "filename", "diff_amount", "booking"}
     return set(directive._fields) - dropped
 

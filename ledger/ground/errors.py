@@ -24,8 +24,8 @@
     ├── MissingTranslationError   defects of this program              (reports.translation)
     └── MissingValueError                                              (reports.faces.workbook.finish)
 
-What is wrong with a *book* is no error but a finding (`ledger.ground.findings`). The message of an error may be a phrase, which a door says in the
-reader's language (`ledger.ground.phrases.text_of`).
+What is wrong with a *book* is no error but a finding (`ledger.ground.findings`). The message of an error may be a
+phrase, which a door says in the reader's language (`ledger.ground.phrases.text_of`).
 """
 
 from collections.abc import Sequence

@@ -31,8 +31,8 @@ class Scope(NamedTuple):
 class Finding(NamedTuple):
     """One mistake in the book. `source` holds `filename` and `lineno`; `code` is `rule/message`.
 
-    An `open` finding waits for somebody to act (an approval, a document): it stops closing and export as every error does, but not
-    the recording of other entries. Without a `scope` a finding is judged by its entry.
+    An `open` finding waits for somebody to act (an approval, a document): it stops closing and export as every error
+    does, but not the recording of other entries. Without a `scope` a finding is judged by its entry.
     """
 
     source: dict[str, Any]

@@ -1,6 +1,7 @@
 """Amounts of money as people write them, and as they are shown.
 
-Money is `Decimal` with a currency (Beancount's `Amount`). What is converted is rounded once, to the cent, where it is booked or measured.
+Money is `Decimal` with a currency (Beancount's `Amount`). What is converted is rounded once, to the cent, where it is
+booked or measured.
 """
 
 import re
@@ -31,7 +32,9 @@ _TWO = 2
 
 @lru_cache(maxsize=512)
 def minor_units(currency: str) -> int | None:
-    """Return how many decimals a currency has: the minor unit of ISO 4217 (yen 0, dinars of Kuwait 3); None where the standard has none (XDR).
+    """Return how many decimals a currency has: the minor unit of ISO 4217 (yen 0, dinars of Kuwait 3).
+
+    None where the standard has none (XDR).
 
     House rule: a currency that is not, or no more, in the standard's table has two.
     """
@@ -89,13 +92,19 @@ def show_number(number: Decimal, least: int = _TWO) -> str:
 
 
 def show(amount: Amount) -> str:
-    """Return an amount with the decimals of its currency, or more where it has more: `200,000.00 USD`, `100,001 JPY`."""
+    """Return an amount with the decimals of its currency, or more where it has more.
+
+    `200,000.00 USD`, `100,001 JPY`.
+    """
     units = minor_units(amount.currency)
     return f"{show_number(amount.number, _TWO if units is None else units)} {amount.currency}"
 
 
 def rounded(number: Decimal) -> Decimal:
-    """Return a converted amount rounded to the cent, half to even; one too large for that as it is (a rule refuses it)."""
+    """Return a converted amount rounded to the cent, half to even.
+
+    One too large for that as it is (a rule refuses it).
+    """
     try:
         return number.quantize(CENT)
     except InvalidOperation:
@@ -103,7 +112,10 @@ def rounded(number: Decimal) -> Decimal:
 
 
 def apportion(number: Decimal, weights: Mapping[Name, Decimal], quantum: Decimal = CENT) -> dict[Name, Decimal]:
-    """Return the parts of a number in proportion to positive weights, each in whole quanta; the largest takes what rounding leaves."""
+    """Return the parts of a number in proportion to positive weights, each in whole quanta.
+
+    The largest takes what rounding leaves.
+    """
     whole = sum(weights.values(), ZERO)
     parts = {name: (number * weight / whole).quantize(quantum) for name, weight in weights.items()}
     largest = max(weights, key=lambda name: weights[name])

@@ -68,7 +68,10 @@ class Quarter:
 
 
 def today() -> date:
-    """Return the day it is: what is shown stands at it where nobody names another. No other place of what is shown asks the clock."""
+    """Return the day it is: what is shown stands at it where nobody names another.
+
+    No other place of what is shown asks the clock.
+    """
     return date.today()
 
 

@@ -1,7 +1,9 @@
-"""Texts of the program with what stands in their `{places}`: marked where they stand, said in a language by `reports.translation`.
+"""Texts of the program with what stands in their `{places}`.
 
-A `Term` or a `Phrase` is the program's and is translated; a plain text is the book's and stays as somebody wrote it. `str` of a phrase is
-English as the terminal shows it: a day as 2016-09-08, a figure as 1,234.50.
+Marked where they stand, said in a language by `reports.translation`.
+
+A `Term` or a `Phrase` is the program's and is translated; a plain text is the book's and stays as somebody wrote it.
+`str` of a phrase is English as the terminal shows it: a day as 2016-09-08, a figure as 1,234.50.
 """
 
 from collections.abc import Sequence
@@ -21,7 +23,10 @@ class Term(str):
 
 
 class Phrase(NamedTuple):
-    """An English text of the program with what stands in its `{places}`: a name, a day, a figure. A `layout` has no words of its own."""
+    """An English text of the program with what stands in its `{places}`: a name, a day, a figure.
+
+    A `layout` has no words of its own.
+    """
 
     text: str
     given: tuple[tuple[str, object], ...] = ()

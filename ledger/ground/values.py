@@ -1,9 +1,12 @@
-"""Dates, numbers and amounts of money as people write them: what can be read in one way only is read, the rest is asked back.
+"""Dates, numbers and amounts of money as people write them.
 
-House rules. A number has `.` or `,` as its decimal mark and the other one, a space or an apostrophe between its thousands: `1,234.50`, `1.234,50`, `1 234,50`.
-One mark with three digits behind it can be either. Where so many decimals are possible (a rate, dinars) a point is the decimal mark, as `vfund` itself
-writes it, and a comma is asked back; where they are not, a comma stands between thousands, and a point is asked back. A
-date is `2016-09-30`, `30 Sep 2016`, `30 septiembre 2016` or, where the day is above twelve (or equal to the month), `30/09/2016`.
+What can be read in one way only is read, the rest is asked back.
+
+House rules. A number has `.` or `,` as its decimal mark and the other one, a space or an apostrophe between its
+thousands: `1,234.50`, `1.234,50`, `1 234,50`. One mark with three digits behind it can be either. Where so many
+decimals are possible (a rate, dinars) a point is the decimal mark, as `vfund` itself writes it, and a comma is asked
+back; where they are not, a comma stands between thousands, and a point is asked back. A date is `2016-09-30`, `30 Sep
+2016`, `30 septiembre 2016` or, where the day is above twelve (or equal to the month), `30/09/2016`.
 """
 
 import re
@@ -92,7 +95,9 @@ def normalise_number(number: str) -> str:
 
 
 def parse_amount(text: str) -> Amount:
-    """Read a positive amount with its currency: `200000 USD`, `USD 200.000,50`, `€ 500`; with no more decimals than the currency has (ISO 4217).
+    """Read a positive amount with its currency: `200000 USD`, `USD 200.000,50`, `€ 500`.
+
+    With no more decimals than the currency has (ISO 4217).
 
     Raises:
         InvalidAmountError: when the text is anything else, or can be read in two ways.

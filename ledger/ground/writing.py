@@ -10,8 +10,9 @@ from pathlib import Path
 def replace_file(path: Path, content: bytes) -> None:
     """Write a temporary file beside `path`, flush it to disk, and rename it over `path`.
 
-    The temporary file begins with a dot and ends in `.tmp`, so that no include pattern of a book matches it. A file keeps its mode and its group, so that whoever
-    read it can read it again; a new one takes both from its folder (readers of a served book are a group).
+    The temporary file begins with a dot and ends in `.tmp`, so that no include pattern of a book matches it. A file
+    keeps its mode and its group, so that whoever read it can read it again; a new one takes both from its folder
+    (readers of a served book are a group).
 
     Raises:
         OSError: when the disk refuses; `path` is then as it was.
@@ -37,7 +38,10 @@ def replace_file(path: Path, content: bytes) -> None:
 
 
 def _as_before(temporary: Path, path: Path) -> None:
-    """Give a new file the mode and the group of the file that it replaces; where there is none, those that its folder lends."""
+    """Give a new file the mode and the group of the file that it replaces.
+
+    Where there is none, those that its folder lends.
+    """
     if path.exists():
         before = path.stat()
         mode, group = before.st_mode & 0o7777, before.st_gid

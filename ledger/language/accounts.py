@@ -1,7 +1,7 @@
 """The chart of accounts: what an account name says about stage, donor category and donor.
 
-The chart is fixed (docs/language.md lists it); names that were taken apart are remembered, because a book names the same few hundred accounts a
-hundred thousand times (3 % of a check). What a name means depends on nothing but the name.
+The chart is fixed (docs/language.md lists it); names that were taken apart are remembered, because a book names the
+same few hundred accounts a hundred thousand times (3 % of a check). What a name means depends on nothing but the name.
 """
 
 from dataclasses import dataclass
@@ -80,7 +80,10 @@ _FIXED = {
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An account name taken apart; `category` and `donor` are account components (`MemberStates`, `Argentina`) or ''."""
+    """An account name taken apart.
+
+    `category` and `donor` are account components (`MemberStates`, `Argentina`) or ''.
+    """
 
     name: str
     role: Role

@@ -1,8 +1,8 @@
 """What countries are called beside what the registry says of them: in our languages, and in short.
 
-The names come from Unicode CLDR. What people write in short is a house list, of which CLDR has "EE. UU." and "UK" too; what
-may be two countries (RU: Reino Unido, Russia) is not on it. All of it stands outside the registry, because the seals of
-quarters cover that.
+The names come from Unicode CLDR. What people write in short is a house list, of which CLDR has "EE. UU." and "UK" too;
+what may be two countries (RU: Reino Unido, Russia) is not on it. All of it stands outside the registry, because the
+seals of quarters cover that.
 """
 
 from collections.abc import Iterator, Mapping

@@ -85,4 +85,5 @@ METADATA: dict[str, type] = {
     "icr-reason": str,
     "exchange-rate": Decimal,
 }
-"""Metadata keys of transactions and postings, each with the type of its value. Others are allowed, but not one that is a slip of the pen away from these."""
+"""Metadata keys of transactions and postings, each with the type of its value. Others are allowed, but not one that is
+a slip of the pen away from these."""

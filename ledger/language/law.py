@@ -1,4 +1,6 @@
-"""The rules of the fund's law as a book may set them: `custom "rule"`, effective-dated, per donor category or for all (`"*"`).
+"""The rules of the fund's law as a book may set them.
+
+`custom "rule"`, effective-dated, per donor category or for all (`"*"`).
 
 A directive is in force from its date until a later one of the same rule and category. A directive for one category
 stands before the one for all, whichever is the later (a special law is not repealed by a general one). `severity:
@@ -107,10 +109,12 @@ class FourEyes(Terms):
 
 
 class Evidence(Terms):
-    """`kinds`: the kinds of entry that need a document, with commas: those that move more than `above`, or than the number of their own (`loan above 1000`).
+    """`kinds`: the kinds of entry that need a document, with commas.
 
-    `days`: entries of one kind for one payee within so many days are judged together. `statement-days`: how long an account that statements have
-    asserted may go on without a later one.
+    Those that move more than `above`, or than the number of their own (`loan above 1000`).
+
+    `days`: entries of one kind for one payee within so many days are judged together. `statement-days`: how long an
+    account that statements have asserted may go on without a later one.
     """
 
     kinds: Annotated[str, Field(pattern=KINDS)]

@@ -1,8 +1,8 @@
 """What each custom directive of the book may hold.
 
-A directive is written `DATE custom "name" value…` with metadata below it. `words` names the values in order; every other
-field is metadata, written with dashes (`since_unknown` is `since-unknown`). Values are strict: a date is a Beancount date, not text
-in quotes. Unknown metadata keys are refused.
+A directive is written `DATE custom "name" value…` with metadata below it. `words` names the values in order; every
+other field is metadata, written with dashes (`since_unknown` is `since-unknown`). Values are strict: a date is a
+Beancount date, not text in quotes. Unknown metadata keys are refused.
 """
 
 from datetime import date
@@ -71,8 +71,8 @@ class Named(Directive):
 class Fund(Named):
     """The identity of the fund: its code, names, legal basis, unit of account and the day it began.
 
-    `iati_org` is the identifier of the reporting organization in what is published for IATI. `address` is that of the letters, its lines separated by
-    semicolons.
+    `iati_org` is the identifier of the reporting organization in what is published for IATI. `address` is that of the
+    letters, its lines separated by semicolons.
     """
 
     words: ClassVar = ("code",)
@@ -95,7 +95,10 @@ class Fund(Named):
 
 
 class DonorCategory(Named):
-    """A category of donors; `accounts` is its component in account names. Its names differ from those of the other categories."""
+    """A category of donors; `accounts` is its component in account names.
+
+    Its names differ from those of the other categories.
+    """
 
     words: ClassVar = ("slug",)
     example: ClassVar = '2004-06-08 custom "donor-category" "member-state"'
@@ -109,7 +112,10 @@ class DonorCategory(Named):
 
 
 class Donor(Named):
-    """A donor; `account` is its component in account names. `aliases`, and the lines of its `address`, are separated by semicolons."""
+    """A donor; `account` is its component in account names.
+
+    `aliases`, and the lines of its `address`, are separated by semicolons.
+    """
 
     words: ClassVar = ("code",)
     example: ClassVar = '2004-06-08 custom "donor" "ARG"'
@@ -130,8 +136,8 @@ class Donor(Named):
 class DonorStatus(Directive):
     """A donor's category from the directive's date on, until a later `donor-status` of the same donor.
 
-    `since_unknown: TRUE` says that the true beginning is not known: the date is then that of the earliest evidence, which
-    `evidence` names. `since_precision` says that only the month or the year of the beginning is known.
+    `since_unknown: TRUE` says that the true beginning is not known: the date is then that of the earliest evidence,
+    which `evidence` names. `since_precision` says that only the month or the year of the beginning is known.
     """
 
     words: ClassVar = ("donor", "category")
@@ -146,7 +152,9 @@ class DonorStatus(Directive):
 
 
 class DonorName(Named):
-    """The official names of a donor from the directive's date on, until its next ones. A language that it leaves out has the English name.
+    """The official names of a donor from the directive's date on, until its next ones.
+
+    A language that it leaves out has the English name.
 
     What speaks of an earlier day has the names of that day. `evidence` is the document that says so.
     """
@@ -158,7 +166,9 @@ class DonorName(Named):
 
 
 class DonorMerge(Directive):
-    """Two registrations of one donor: from now on the book finds under `into` all that stands under the donor, before the directive's date and after it.
+    """Two registrations of one donor.
+
+    From now on the book finds under `into` all that stands under the donor, before the directive's date and after it.
 
     No entry changes. Both have the same category on every day of which the book has an entry of the donor.
     """
@@ -171,7 +181,9 @@ class DonorMerge(Directive):
 
 
 class DonorContact(Directive):
-    """To whom the letters to a donor go, from the directive's date until its next one: what this one leaves out is as the donor itself has it.
+    """To whom the letters to a donor go, from the directive's date until its next one.
+
+    What this one leaves out is as the donor itself has it.
 
     The lines of `address` are separated by semicolons.
     """
@@ -206,7 +218,9 @@ class Purpose(Named):
 
 
 class Waiver(Directive):
-    """A waiver of a rule for one subject: a pledge, a donor, a receipt number, an unclaimed receipt, or the digest of an entry.
+    """A waiver of a rule for one subject.
+
+    A pledge, a donor, a receipt number, an unclaimed receipt, or the digest of an entry.
 
     It covers entries from its own date until `expires`, both included.
     """
@@ -223,7 +237,8 @@ class Waiver(Directive):
 class Clearance(Directive):
     """The result of the due diligence on a donor, from the directive's date until `valid_until`.
 
-    `ceiling` is how much the donor may give under it, in the unit of account; `document` lies under the book's `documents` folder.
+    `ceiling` is how much the donor may give under it, in the unit of account; `document` lies under the book's
+    `documents` folder.
     """
 
     words: ClassVar = ("donor",)
@@ -239,7 +254,10 @@ class Clearance(Directive):
 
 
 class Payer(Directive):
-    """A name under which a donor pays, as a bank writes it; `account` and `bic` are those it pays from. An officer confirmed it."""
+    """A name under which a donor pays, as a bank writes it; `account` and `bic` are those it pays from.
+
+    An officer confirmed it.
+    """
 
     words: ClassVar = ("donor", "name")
     example: ClassVar = '2016-09-08 custom "payer" "ARG" "TESORERIA GENERAL DE LA NACION"'
@@ -273,7 +291,8 @@ class Reconfirmation(Directive):
 class Confirmation(Directive):
     """What a donor answered to the letter that asked it to confirm its account at the end of a quarter.
 
-    It is dated the day of the answer; `no-reply`, the day on which the fund gave up waiting. `source` is the answer, or the letter that was not answered.
+    It is dated the day of the answer; `no-reply`, the day on which the fund gave up waiting. `source` is the answer, or
+    the letter that was not answered.
     """
 
     words: ClassVar = ("donor", "quarter")
@@ -296,7 +315,10 @@ class Officer(Directive):
 
 
 class OfficerEnd(Directive):
-    """The last day of an officer in every office to which it was appointed by then. What it recorded and approved until then stands."""
+    """The last day of an officer in every office to which it was appointed by then.
+
+    What it recorded and approved until then stands.
+    """
 
     words: ClassVar = ("officer",)
     example: ClassVar = '2016-12-31 custom "officer-end" "treasurer-1"'
@@ -305,9 +327,12 @@ class OfficerEnd(Directive):
 
 
 class BankAccount(Directive):
-    """The number under which a bank keeps an account of the book, its IBAN or as the bank writes it: statements of that number belong to the account.
+    """The number under which a bank keeps an account of the book, its IBAN or as the bank writes it.
 
-    A later line of the same number stands instead of an earlier one. With `numbered: FALSE` the numbers of its statements are not looked at (some banks leave numbers out).
+    Statements of that number belong to the account.
+
+    A later line of the same number stands instead of an earlier one. With `numbered: FALSE` the numbers of its
+    statements are not looked at (some banks leave numbers out).
     """
 
     words: ClassVar = ("account", "number")
@@ -372,7 +397,8 @@ DIRECTIVES: dict[str, type[Directive]] = {
     "close": Close,
     "reopen": Reopen,
 }
-"""Every directive of ours by the name it is written with, but `rule`, whose model depends on the rule (`ledger.language.law`)."""
+"""Every directive of ours by the name it is written with, but `rule`, whose model depends on the rule
+(`ledger.language.law`)."""
 
 FOREIGN = ("fava-", "budget", "autobean.", "beangulp.")
 """Beginnings of the names of directives that belong to other programs and are left alone."""

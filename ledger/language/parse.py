@@ -1,4 +1,7 @@
-"""Turn custom directives into models: `(directives) -> (models, findings)`, every mistake one finding at file and line."""
+"""Turn custom directives into models.
+
+`(directives) -> (models, findings)`, every mistake one finding at file and line.
+"""
 
 import re
 from collections.abc import Iterable
@@ -59,7 +62,10 @@ def parse_one(custom: Custom, schema: Schema) -> tuple[models.Directive | None, 
 
 
 def _model(custom: Custom, schema: Schema) -> type[models.Directive] | None:
-    """Return the model of a directive; that of a rule depends on its first value, and one that is turned off has no parameters."""
+    """Return the model of a directive.
+
+    That of a rule depends on its first value, and one that is turned off has no parameters.
+    """
     if custom.type != "rule":
         return models.DIRECTIVES.get(custom.type)
     if not custom.values or custom.meta.get("severity") == "off":

@@ -1,8 +1,9 @@
 """Which accounts each kind of transaction may touch: the grammar of an entry.
 
-`opens` and `takes` are the memorandum accounts that a kind may add an instalment to or take one from; `money` the other accounts it may
-touch, of which it must touch every one in `needs` (where accounts payable may be touched, they stand for the bank); those in `debits` only by a positive amount, those in `credits` only by a negative one (a
-reversal turns both round).
+`opens` and `takes` are the memorandum accounts that a kind may add an instalment to or take one from; `money` the other
+accounts it may touch, of which it must touch every one in `needs` (where accounts payable may be touched, they stand
+for the bank); those in `debits` only by a positive amount, those in `credits` only by a negative one (a reversal turns
+both round).
 """
 
 from dataclasses import dataclass

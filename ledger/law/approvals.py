@@ -1,7 +1,7 @@
 """Four eyes: which entries need another officer's approval, and which have it for what they say now.
 
-An entry above the threshold needs it; so does each of several that reach it together (`ledger.law.splitting`); and a balance that is brought forward
-after the first day on which the book was kept, whatever its amount.
+An entry above the threshold needs it; so does each of several that reach it together (`ledger.law.splitting`); and a
+balance that is brought forward after the first day on which the book was kept, whatever its amount.
 """
 
 from collections import Counter
@@ -25,7 +25,8 @@ from ledger.model.numbering import recorded
 class Approvable:
     """An entry that needs an approval; `moved` and the threshold `above` are in the unit of account.
 
-    `split` says with which others it is above the threshold; `begun` is the first day of the book, for a balance that was brought forward after it.
+    `split` says with which others it is above the threshold; `begun` is the first day of the book, for a balance that
+    was brought forward after it.
     """
 
     entry: Entry
@@ -49,16 +50,21 @@ def officers_on(fund: Fund, day: date, role: str = "") -> set[str]:
 
 
 def only_finance_officer(fund: Fund, day: date) -> str | None:
-    """Return the finance officer who is meant when nobody is named: the only one in office; None when there are several, or none."""
+    """Return the finance officer who is meant when nobody is named: the only one in office.
+
+    None when there are several, or none.
+    """
     of_role = officers_on(fund, day, "finance-officer")
     return next(iter(of_role)) if len(of_role) == 1 else None
 
 
 def approvable(fund: Fund, as_of: date = date.max) -> list[Approvable]:
-    """Return every entry that needs an approval, approved or not, in the order of the book; as it stood at the end of a day.
+    """Return every entry that needs an approval, approved or not, in the order of the book.
 
-    An approval counts once (of two entries that say the same, two approvals are needed), and not before the day on which the entry was
-    recorded.
+    As it stood at the end of a day.
+
+    An approval counts once (of two entries that say the same, two approvals are needed), and not before the day on
+    which the entry was recorded.
     """
     given: Counter[str] = Counter()
     by: dict[str, list[Approval]] = {}

@@ -1,8 +1,8 @@
 """Evidence: documents bound to entries by the digest of the entry, and to their own content by a SHA-256.
 
-A document is a Beancount `document` directive, so Fava shows it beside the entries of its account and link; its metadata say which entry
-it proves (`evidence-of`) and what its content was when it was filed (`evidence-sha256`). A statement of the bank, or an extract of the ERP, proves every
-entry that was imported from it while it is on file.
+A document is a Beancount `document` directive, so Fava shows it beside the entries of its account and link; its
+metadata say which entry it proves (`evidence-of`) and what its content was when it was filed (`evidence-sha256`). A
+statement of the bank, or an extract of the ERP, proves every entry that was imported from it while it is on file.
 """
 
 from collections import Counter
@@ -38,9 +38,12 @@ def content_digest(path: Path) -> str:
 
 
 def statements(fund: Fund) -> frozenset[str]:
-    """Return the SHA-256 of every imported file (a bank's statement, an extract of the ERP) that is kept: it proves each entry that names it in `statement-sha256`.
+    """Return the SHA-256 of every imported file (a bank's statement, an extract of the ERP) that is kept.
 
-    A statement that Fava's import page moved into the folder of documents has no recorded digest: its content is digested here.
+    It proves each entry that names it in `statement-sha256`.
+
+    A statement that Fava's import page moved into the folder of documents has no recorded digest: its content is
+    digested here.
     """
     named = {str(e.txn.meta["statement-sha256"]) for e in fund.entries if "statement-sha256" in e.txn.meta}
     if not named:
@@ -55,7 +58,10 @@ def statements(fund: Fund) -> frozenset[str]:
 
 
 def entries_without_document(fund: Fund) -> dict[Entry, Split | None]:
-    """Return every entry that the law wants a document for and that has none; and, of one below its threshold, with which others it is above that."""
+    """Return every entry that the law wants a document for and that has none.
+
+    And, of one below its threshold, with which others it is above that.
+    """
     archived = statements(fund)
     limits = _limits(fund)
     split = splits(fund, limits)
@@ -69,7 +75,10 @@ def entries_without_document(fund: Fund) -> dict[Entry, Split | None]:
 
 
 def _limits(fund: Fund) -> dict[Entry, Limit]:
-    """Return the threshold of every entry whose kind needs a document under the law of its day: the strictest of its donors' categories."""
+    """Return the threshold of every entry whose kind needs a document under the law of its day.
+
+    The strictest of its donors' categories.
+    """
     judged = {kind for rule in fund.law.rules if isinstance(rule, Evidence) for kind in rule.limits}
     found: dict[Entry, Limit] = {}
     for name in sorted(judged & BY_TAG.keys()):
@@ -82,7 +91,10 @@ def _limits(fund: Fund) -> dict[Entry, Limit]:
 
 
 class Unasserted(NamedTuple):
-    """A bank account whose statements have stopped: the last `balance` of a statement, and how many entries stand after it without one."""
+    """A bank account whose statements have stopped.
+
+    The last `balance` of a statement, and how many entries stand after it without one.
+    """
 
     balance: Balance
     entries: int
@@ -91,7 +103,10 @@ class Unasserted(NamedTuple):
 
 
 def unasserted(fund: Fund) -> Iterator[Unasserted]:
-    """Yield each bank account that statements have asserted, and that holds or moves money longer than the law allows after the last of them."""
+    """Yield each bank account that statements have asserted, and of which they have stopped.
+
+    It holds or moves money longer than the law allows after the last of them.
+    """
     terms = fund.law.terms(Evidence, EVERY_CATEGORY, fund.as_of)
     if terms is None:
         return

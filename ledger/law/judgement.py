@@ -1,7 +1,7 @@
 """Judge what the rules found by the law in force: severity, citation, flags and waivers.
 
-A rule says what is wrong with an entry; whether that is an error, a warning or nothing on its date, for its donor category, is for the book's
-dated law to say, and whether somebody may let it pass is for the book's waivers.
+A rule says what is wrong with an entry; whether that is an error, a warning or nothing on its date, for its donor
+category, is for the book's dated law to say, and whether somebody may let it pass is for the book's waivers.
 """
 
 from collections.abc import Iterable

@@ -28,7 +28,10 @@ def categories_of(fund: Fund, entry: Entry) -> tuple[str, ...]:
 
 
 def terms_of(fund: Fund, kind: type[T], entry: Entry) -> list[T]:
-    """Return the terms of a rule that are in force for any of the donors in an entry: what one of them may not do, the entry may not."""
+    """Return the terms of a rule that are in force for any of the donors in an entry.
+
+    What one of them may not do, the entry may not.
+    """
     day = entry.txn.date
     return [t for c in categories_of(fund, entry) if (t := fund.law.terms(kind, c, day)) is not None]
 
@@ -43,9 +46,10 @@ def donors_of(fund: Fund, entry: Entry) -> list[str]:
 def scope_of(fund: Fund, entry: Entry) -> Scope:
     """Return the scope of an entry.
 
-    A waiver may mean it by its digest; by its donor when it has just one; by its receipt number; by its pledge when all that it moves
-    belongs to that one; by its unclaimed receipt. A charge for indirect costs is meant by its receipt, and by the donor and the unclaimed receipt of
-    that. A name counts only on the kinds of entry that own it, so that nobody borrows a waiver.
+    A waiver may mean it by its digest; by its donor when it has just one; by its receipt number; by its pledge when all
+    that it moves belongs to that one; by its unclaimed receipt. A charge for indirect costs is meant by its receipt,
+    and by the donor and the unclaimed receipt of that. A name counts only on the kinds of entry that own it, so that
+    nobody borrows a waiver.
     """
     donors = donors_of(fund, entry)
     subjects = {fund.digest(entry), *_names_of(fund, entry)}

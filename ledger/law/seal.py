@@ -1,8 +1,9 @@
 """The seal of a closed quarter: a digest over what the book says up to its end, chained to the seal before it.
 
-Design 8. A seal covers every transaction, price, balance, note, document and directive of ours dated after the end of the last sealed quarter and no later
-than the end of its own, by their canonical texts in sorted order; the chain makes it cover all that is older. Of a document it covers the SHA-256 and not the
-path. Approvals and the seals are left out: an approval binds itself to its entry (rule four-eyes).
+Design 8. A seal covers every transaction, price, balance, note, document and directive of ours dated after the end of
+the last sealed quarter and no later than the end of its own, by their canonical texts in sorted order; the chain makes
+it cover all that is older. Of a document it covers the SHA-256 and not the path. Approvals and the seals are left out:
+an approval binds itself to its entry (rule four-eyes).
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,8 +1,9 @@
 """Splitting: entries of one kind for one payee, near in time, each too small for a threshold that they reach together.
 
-House rule, after the tests of auditors (ISA 240): what is paid in parts is judged as what it comes to. Whose entry it is say the donors whose accounts
-it touches, else its payee, else what its narration says; capitals, spaces, accents and marks make no difference. What was taken back, and what takes
-it back, does not count. A charge for indirect costs is held to its receipt.
+House rule, after the tests of auditors (ISA 240): what is paid in parts is judged as what it comes to. Whose entry it
+is say the donors whose accounts it touches, else its payee, else what its narration says; capitals, spaces, accents and
+marks make no difference. What was taken back, and what takes it back, does not count. A charge for indirect costs is
+held to its receipt.
 """
 
 from collections import defaultdict
@@ -29,7 +30,10 @@ class Split(NamedTuple):
 
 
 def splits(fund: Fund, limits: Mapping[Entry, Limit]) -> dict[Entry, Split]:
-    """Return which of the entries that have a limit are at most that, and above it together with others; of one kind they are in the order of the book."""
+    """Return which of the entries that have a limit are at most that, and above it together with others.
+
+    Of one kind they are in the order of the book.
+    """
     small: dict[tuple[Kind, str], list[tuple[Entry, Decimal, Limit]]] = defaultdict(list)
     gone, plain = frozenset(fund.reversals.values()), cache(plainly)
     for entry, limit in limits.items():

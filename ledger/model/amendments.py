@@ -1,4 +1,6 @@
-"""What later directives change of earlier ones: an office that has ended, a payer that is forgotten, a donor that is another. No line of a book is edited.
+"""What later directives change of earlier ones.
+
+An office that has ended, a payer that is forgotten, a donor that is another. No line of a book is edited.
 
 A model of the book has the directives as they count; where a line stands, it still says.
 """
@@ -26,7 +28,11 @@ Line = TypeVar("Line", bound=Directive)
 
 
 def amended(stated: Directives) -> Directives:
-    """Return directives as they count: offices until their end, payers that are still known, and what is said of a donor under the registration that survives."""
+    """Return directives as they count.
+
+    Offices until their end, payers that are still known, and what is said of a donor under the registration that
+    survives.
+    """
     officers = [_until(officer, stated.officer_ends) for officer in stated.officers] if stated.officer_ends else None
     counted = replace(stated, officers=officers or stated.officers, payers=stated.known_payers())
     if not stated.merges:
@@ -58,7 +64,10 @@ def survivors(merges: Iterable[DonorMerge]) -> dict[str, str]:
 
 
 def _until(officer: Officer, ends: Sequence[OfficerEnd]) -> Officer:
-    """Return an appointment with its last day: that of the first end after it, where it does not end before by itself."""
+    """Return an appointment with its last day.
+
+    That of the first end after it, where it does not end before by itself.
+    """
     days = [end.day for end in ends if end.officer == officer.officer and officer.day <= end.day]
     last = min([*days, officer.until or date.max])
     return _renamed(officer, "until", None if last == date.max else last)

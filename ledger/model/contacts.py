@@ -23,7 +23,10 @@ class Contact:
 
 
 def contact_on(fund: Fund, donor: Donor, day: date) -> Contact:
-    """Return the contact in force on a day, the last `donor-contact` by then; what it leaves out is as the donor itself has it."""
+    """Return the contact in force on a day, the last `donor-contact` by then.
+
+    What it leaves out is as the donor itself has it.
+    """
     last = max((c for c in fund.directives.contacts if c.donor == donor.code and c.day <= day), key=_day, default=None)
     address = (last.address if last else None) or donor.address
     language = (last.language if last else None) or donor.language
@@ -41,7 +44,10 @@ def lines_of(address: str | None) -> tuple[str, ...]:
 
 
 def last_reminder(fund: Fund, donor: Donor, due: date, day: date) -> date | None:
-    """Return when a donor was last reminded of what was due, by a day: a reminder from before the due date was of something else."""
+    """Return when a donor was last reminded of what was due, by a day.
+
+    A reminder from before the due date was of something else.
+    """
     found = (r.day for r in fund.directives.reminders if r.donor == donor.code and due < r.day <= day)
     return max(found, default=None)
 

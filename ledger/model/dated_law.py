@@ -1,7 +1,7 @@
 """Which rule is in force on a day for a donor category: the book's `rule` directives, looked up by date.
 
-The rule in force on the date of an entry judges it; a later directive supersedes from its date on and never re-judges the past (design
-decision 6). Where one directive is for a category and another for all, the special one counts.
+The rule in force on the date of an entry judges it; a later directive supersedes from its date on and never re-judges
+the past (design decision 6). Where one directive is for a category and another for all, the special one counts.
 """
 
 from bisect import bisect_right
@@ -56,7 +56,8 @@ class Law:
         """Return the terms in force of the one rule that declares them; None when it is not in force, or turned off.
 
         Raises:
-            TypeError: for `Terms` themselves, which many rules take as they are: whether one of those is in force is for `on` to say.
+            TypeError: for `Terms` themselves, which many rules take as they are: whether one of those is in force is
+                for `on` to say.
 
         """
         if kind is Terms:

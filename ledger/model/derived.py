@@ -1,4 +1,6 @@
-"""Entries that derive from another: an identification from the arrival of the money, a charge for indirect costs from its receipt.
+"""Entries that derive from another.
+
+An identification from the arrival of the money, a charge for indirect costs from its receipt.
 
 They keep the rate of the other entry, and whoever means the other entry means them too.
 """
@@ -14,7 +16,10 @@ DERIVED = frozenset({Kind.IDENTIFY, Kind.REFUND, Kind.INDIRECT_COSTS})
 
 
 def sources_of(fund: Fund, entry: Entry) -> Iterator[Entry]:
-    """Yield the entries from which one derives: the arrival of an unclaimed receipt, the receipt on which a charge is."""
+    """Yield the entries from which one derives.
+
+    The arrival of an unclaimed receipt, the receipt on which a charge is.
+    """
     if entry.kind in {Kind.IDENTIFY, Kind.REFUND}:
         links = links_of(entry.txn.links or frozenset())
         yield from (fund.unclaimed[link].opened for link in links if link in fund.unclaimed)

@@ -1,7 +1,8 @@
 """Who gives: donors, their categories, and which category a donor has on a date.
 
-The category is a fact of a date (design decision 5): a state that becomes an observer, or ceases to be a member, does not
-change what it was before. Where the registry does not know a date, the standing says so, and the rule `donor-category` shows it.
+The category is a fact of a date (design decision 5): a state that becomes an observer, or ceases to be a member, does
+not change what it was before. Where the registry does not know a date, the standing says so, and the rule
+`donor-category` shows it.
 """
 
 from bisect import bisect_right
@@ -27,8 +28,8 @@ _PRECISION = {"month": N_("month"), "year": N_("year")}
 class Standing:
     """A donor's category on a date.
 
-    `doubt` is empty when the registry is sure. Otherwise it says why not, and `possible` holds every category that the donor
-    may have had on that date.
+    `doubt` is empty when the registry is sure. Otherwise it says why not, and `possible` holds every category that the
+    donor may have had on that date.
     """
 
     category: str
@@ -37,7 +38,10 @@ class Standing:
 
 
 class Registry:
-    """The donors of a book with their dated statuses, as they are called on a day; `by_account` finds those that were merged into another, too."""
+    """The donors of a book with their dated statuses, as they are called on a day.
+
+    `by_account` finds those that were merged into another, too.
+    """
 
     def __init__(self, directives: Directives, day: date = date.max) -> None:
         self._directives, merged = directives, survivors(directives.merges)
@@ -99,7 +103,10 @@ class Registry:
         return self.categories[self.standing(code, day).category].accounts
 
     def find(self, text: str) -> Donor | None:
-        """Find a donor by code, account component, name in any language or alias; case does not count, nor how accents are composed."""
+        """Find a donor by code, account component, name in any language or alias.
+
+        Case does not count, nor how accents are composed.
+        """
         wanted = _spelling(text)
         for donor in self.donors.values():
             if wanted in spellings(donor):
@@ -117,7 +124,10 @@ def _surely_by(status: DonorStatus) -> date:
 
 
 def _called(directives: Directives, merged: Mapping[str, str], day: date) -> Iterator[Donor]:
-    """Yield every donor as it is called on a day. What it is called on other days, or was before a merge, are further aliases."""
+    """Yield every donor as it is called on a day.
+
+    What it is called on other days, or was before a merge, are further aliases.
+    """
     later: dict[str, list[DonorName]] = defaultdict(list)
     for name in sorted(directives.names, key=lambda item: item.day):
         later[name.donor].append(name)

@@ -3,8 +3,9 @@
 The memorandum half is every posting under `Equity:Pledges`; the money half is all the rest. Each must balance alone: an
 error on the cash side must never disappear into the contra account.
 
-An amount in another currency is worth its units at the rate of the entry, rounded to the cent where it is booked (UN practice), so that what is
-printed adds up. The cents that rounding leaves between the postings of one entry go to what is held or owed, never to a donor's contribution.
+An amount in another currency is worth its units at the rate of the entry, rounded to the cent where it is booked (UN
+practice), so that what is printed adds up. The cents that rounding leaves between the postings of one entry go to what
+is held or owed, never to a donor's contribution.
 """
 
 from collections.abc import Callable, Sequence
@@ -31,8 +32,8 @@ class Leg(NamedTuple):
 class Entry:
     """A transaction with its kind; `kind` is None when the tags name none, or several (`kinds` holds them all).
 
-    An entry is itself and no other, however alike two of them are: it is compared and hashed by identity, and so is the key of whatever is
-    remembered of it, which keeps it alive.
+    An entry is itself and no other, however alike two of them are: it is compared and hashed by identity, and so is the
+    key of whatever is remembered of it, which keeps it alive.
     """
 
     txn: Transaction
@@ -90,7 +91,10 @@ def _added(half: Sequence[Leg]) -> Decimal:
 
 
 def _even_out(half: list[Leg]) -> None:
-    """Put the cents that rounding left in a half that balances on the largest amount at a rate: of what is held or owed, else of all."""
+    """Put the cents that rounding left in a half that balances on the largest amount at a rate.
+
+    Of what is held or owed, else of all.
+    """
     left = sum((leg.value for leg in half), ZERO)
     at_rate = [n for n, leg in enumerate(half) if leg.posting.price is not None or leg.posting.cost is not None]
     if not left or not at_rate or abs(sum((weight(leg.posting)[0] for leg in half), ZERO)) >= HALF_A_CENT:
@@ -114,11 +118,14 @@ def _pledges(links: frozenset[str]) -> frozenset[str]:
 
 
 _DIGITS = 12
-"""Decimals of a converted amount: Beancount divides a total price (`@@`) by the units, which leaves dust behind the 25th."""
+"""Decimals of a converted amount: Beancount divides a total price (`@@`) by the units, which leaves dust behind the
+25th."""
 
 
 def weight(posting: Posting) -> tuple[Decimal, str]:
-    """Return what a posting weighs in the balance of its entry, and in which currency: at cost, else at its price, else as it is.
+    """Return what a posting weighs in the balance of its entry, and in which currency.
+
+    At cost, else at its price, else as it is.
 
     The rule is Beancount's own (`convert.get_weight`), without an `Amount` for each of half a million calls.
     """
@@ -151,7 +158,10 @@ def imbalance(half: Sequence[Leg]) -> dict[str, Decimal]:
 
 
 def receipts_named(entry: Entry) -> set[str]:
-    """Return the receipts that an entry names in `on-receipt`: those on which it charges indirect costs, or of which it pays something back."""
+    """Return the receipts that an entry names in `on-receipt`.
+
+    Those on which it charges indirect costs, or of which it pays something back.
+    """
     metas = (entry.txn.meta, *(posting.meta or {} for posting in entry.txn.postings))
     return {str(meta["on-receipt"]) for meta in metas if "on-receipt" in meta}
 

@@ -90,7 +90,10 @@ class Fund:
         )
 
     def at(self, day: date) -> Self:
-        """Return the same book as of another day, on which donors have the names of that day: nothing that was worked out for this one goes with it."""
+        """Return the same book as of another day, on which donors have the names of that day.
+
+        Nothing that was worked out for this one goes with it.
+        """
         return replace(self, as_of=day, registry=self.registry.at(day))
 
     @property
@@ -135,9 +138,12 @@ class Fund:
         return unclaimed(self.by_kind)
 
     def credited_by(self, entry: Entry) -> Entry:
-        """Return the entry by which the bank credited money: of an identification that of the unclaimed receipt, else the entry itself.
+        """Return the entry by which the bank credited money.
 
-        Income is of the day on which the donor was identified; received is what the bank credited, on the day on which it did.
+        Of an identification that of the unclaimed receipt, else the entry itself.
+
+        Income is of the day on which the donor was identified; received is what the bank credited, on the day on which
+        it did.
         """
         if entry.kind is not Kind.IDENTIFY:
             return entry

@@ -1,9 +1,10 @@
 """Indirect cost recovery: the rate in force on a receipt, the charge that it makes, and what a refund takes back of it.
 
-General Standards art. 80(c): a line for the recovery of indirect costs; the rate depends on the donor group (facts 1.4).
+General Standards art. 80(c): a line for the recovery of indirect costs; the rate depends on the donor group (facts
+1.4).
 
-House rule: a charge is on what stays with the fund. A posting of a `#refund` whose `on-receipt` names a receipt pays a part of that back, and the charge
-is on the rest. A refund that names no receipt leaves the charges as they are.
+House rule: a charge is on what stays with the fund. A posting of a `#refund` whose `on-receipt` names a receipt pays a
+part of that back, and the charge is on the rest. A refund that names no receipt leaves the charges as they are.
 """
 
 from collections.abc import Iterable, Iterator
@@ -24,8 +25,8 @@ from ledger.model.fund import Fund
 class PaidBack(NamedTuple):
     """What one posting of a refund pays back of a receipt (negative in the reversal of a refund).
 
-    `value` is in the unit of account: at the rate of the receipt where that brought the currency, else at the rate of the refund. `donor` is an account
-    component, `purpose` empty where the refund states none.
+    `value` is in the unit of account: at the rate of the receipt where that brought the currency, else at the rate of
+    the refund. `donor` is an account component, `purpose` empty where the refund states none.
     """
 
     receipt: str
@@ -49,7 +50,10 @@ def paid_back(fund: Fund, refunds: Iterable[Entry]) -> Iterator[PaidBack]:
 
 
 def price_in(receipt: Entry, currency: str) -> Decimal | None:
-    """Return the rate at which a receipt brought a currency, 1 for the unit of account; None where it brought none of it."""
+    """Return the rate at which a receipt brought a currency, 1 for the unit of account.
+
+    None where it brought none of it.
+    """
     given = (p for part, p, _ in receipt.money if part.role is Role.CONTRIBUTION and p.units.currency == currency)
     return next((p.price.number if p.price is not None else Decimal(1) for p in given), None)
 
@@ -64,7 +68,10 @@ def left_of(fund: Fund, receipt: Entry, donor: str) -> Decimal:
 
 
 def rate_on(fund: Fund, category: str, day: date, receipt: Transaction) -> Decimal | None:
-    """Return the per cent charged on a receipt: its own `icr-rate`, else that of the category; None where the law sets none."""
+    """Return the per cent charged on a receipt: its own `icr-rate`, else that of the category.
+
+    None where the law sets none.
+    """
     own = receipt.meta.get("icr-rate")
     if isinstance(own, Decimal) and 0 <= own <= 100:  # noqa: PLR2004 - per cent
         return own

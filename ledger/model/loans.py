@@ -39,14 +39,19 @@ class Loan:
 
 @dataclass(frozen=True, slots=True)
 class Loans:
-    """All loans of a book in the order of their days; `beyond` is what was returned, in which currency, without having been lent."""
+    """All loans of a book in the order of their days.
+
+    `beyond` is what was returned, in which currency, without having been lent.
+    """
 
     loans: list[Loan]
     beyond: list[tuple[Entry, str, Decimal]]
 
 
 def loans(fund: Fund, as_of: date = date.max) -> Loans:
-    """Build the loans up to the end of a day; an entry that was taken back by then, and its reversal, are no loan and no return.
+    """Build the loans up to the end of a day.
+
+    An entry that was taken back by then, and its reversal, are no loan and no return.
 
     A loan is returned in its own currency, whatever the rate of that day: 1,000 EUR settle 1,000 EUR.
     """

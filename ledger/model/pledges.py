@@ -1,9 +1,9 @@
 """Pledges and their instalments as movements in the memorandum accounts.
 
-A pledge moves through stages: `announced` (a written, non-binding statement), `committed` (accepted by an agreement or an
-exchange of letters), `received` (a bank credit). Each instalment is one Beancount lot in the currency of the pledge, carried
-in US dollars at the rate of the day it was recorded, and labelled with the pledge's id (design decision 3). Every figure
-here is a sum over movements up to a date, so it can be had for any date of the past.
+A pledge moves through stages: `announced` (a written, non-binding statement), `committed` (accepted by an agreement or
+an exchange of letters), `received` (a bank credit). Each instalment is one Beancount lot in the currency of the pledge,
+carried in US dollars at the rate of the day it was recorded, and labelled with the pledge's id (design decision 3).
+Every figure here is a sum over movements up to a date, so it can be had for any date of the past.
 """
 
 from collections.abc import Iterable
@@ -49,10 +49,10 @@ class Effect(Enum):
 class Movement(NamedTuple):
     """One effect on one instalment.
 
-    `number` is in the pledge's currency and `carried` in the unit of account at the rate of the pledge; both are positive, or negative
-    when a correction reverses an earlier movement. `carried` is the change of the rounded value of what is outstanding, so that the
-    movements of an instalment always add up to it. `credited` is what a receipt brought in the unit of account (before bank
-    charges): `carried - credited` is the exchange difference.
+    `number` is in the pledge's currency and `carried` in the unit of account at the rate of the pledge; both are
+    positive, or negative when a correction reverses an earlier movement. `carried` is the change of the rounded value
+    of what is outstanding, so that the movements of an instalment always add up to it. `credited` is what a receipt
+    brought in the unit of account (before bank charges): `carried - credited` is the exchange difference.
     """
 
     day: date
@@ -86,7 +86,10 @@ class Instalment:
         return rounded(number * self.rate)
 
     def worth(self, number: Decimal, rates: Rates, day: date) -> Decimal:
-        """Return what an amount in its currency is worth at the rate of a day, to the cent; without a rate in the book, at that of the pledge."""
+        """Return what an amount in its currency is worth at the rate of a day, to the cent.
+
+        Without a rate in the book, at that of the pledge.
+        """
         rate = rates.rate(self.currency, day)
         return self.carried(number) if rate is None else rounded(number * rate)
 

@@ -1,13 +1,15 @@
 """What the fund has and owes, item by item, in its own currency and at what it is carried at in the unit of account.
 
-Source: IPSAS 4: monetary items stand at the rate of the reporting day; a difference that arises when an item is settled, or reported, at another rate
-than that at which it came in is recognised in the period in which it arises. Monetary are all accounts under `Assets` and `Liabilities`: money at
-bank, loans, accounts payable, unclaimed receipts, refunds payable.
+Source: IPSAS 4: monetary items stand at the rate of the reporting day; a difference that arises when an item is
+settled, or reported, at another rate than that at which it came in is recognised in the period in which it arises.
+Monetary are all accounts under `Assets` and `Liabilities`: money at bank, loans, accounts payable, unclaimed receipts,
+refunds payable.
 
-An entry is booked at the rate of its day, and nothing in the book says more; the differences are worked out here at every load. What comes in raises the
-carrying amount by its value; what goes out lowers it by its share of the average carrying amount (house rule; an unclaimed receipt is an item of
-its own), and what the entry says beyond or below that is the realised difference. What is left between the carrying amount and the value at
-the rate of a day is unrealised. So `value = units x rate of the day` for every item on every day, and an item of which nothing is left has no value.
+An entry is booked at the rate of its day, and nothing in the book says more; the differences are worked out here at
+every load. What comes in raises the carrying amount by its value; what goes out lowers it by its share of the average
+carrying amount (house rule; an unclaimed receipt is an item of its own), and what the entry says beyond or below that
+is the realised difference. What is left between the carrying amount and the value at the rate of a day is unrealised.
+So `value = units x rate of the day` for every item on every day, and an item of which nothing is left has no value.
 """
 
 from collections import defaultdict
@@ -26,7 +28,10 @@ from ledger.model.unclaimed import links_of
 
 
 class Item(NamedTuple):
-    """One monetary item: what an account holds or owes in one currency; an unclaimed receipt (`link`) is an item of its own."""
+    """One monetary item: what an account holds or owes in one currency.
+
+    An unclaimed receipt (`link`) is an item of its own.
+    """
 
     account: str
     currency: str
@@ -39,9 +44,12 @@ class Item(NamedTuple):
 
 
 class Change(NamedTuple):
-    """What one entry changes in an item: its units, and its carrying amount. `value` is what the entry says that the units are worth.
+    """What one entry changes in an item: its units, and its carrying amount.
 
-    `sale` marks the end of a sale of currency, which no entry posts: what is in transit is exchanged when both ends are there.
+    `value` is what the entry says that the units are worth.
+
+    `sale` marks the end of a sale of currency, which no entry posts: what is in transit is exchanged when both ends are
+    there.
     """
 
     day: date
@@ -85,7 +93,10 @@ class Positions:
     rates: Rates
 
     def standing(self, as_of: date) -> dict[Item, Standing]:
-        """Return every item at the end of a day, with its value at the rate in force; where the book has no rate it keeps its carrying amount."""
+        """Return every item at the end of a day, with its value at the rate in force.
+
+        Where the book has no rate it keeps its carrying amount.
+        """
         found: dict[Item, Standing] = {}
         for change in self.changes:
             if change.day > as_of:
@@ -104,13 +115,19 @@ class Positions:
 
 
 def worth(rates: Rates, currency: str, units: Decimal, carried: Decimal, day: date) -> Decimal:
-    """Return what units are worth at the rate of a day, to the cent: nothing for nothing; without a rate, what they are carried at."""
+    """Return what units are worth at the rate of a day, to the cent: nothing for nothing.
+
+    Without a rate, what they are carried at.
+    """
     rate = rates.rate(currency, day)
     return carried if rate is None and units else rounded(units * (rate or ZERO))
 
 
 def positions(entries: Sequence[Entry], sales: Sequence[Conversion], rates: Rates) -> Positions:
-    """Work out every change: one pass over the entries, with the sales of currency on the day on which they are complete."""
+    """Work out every change.
+
+    One pass over the entries, with the sales of currency on the day on which they are complete.
+    """
     return Positions(tuple(_changes(entries, sales, rates.unit)), rates)
 
 
@@ -150,7 +167,10 @@ def _booked(held: Held, entry: Entry, leg: Leg) -> Change:
 
 
 def _sold(held: Held, sale: Conversion, unit: str) -> Iterator[Change]:
-    """Take the ends of a sale out of what is in transit. It is worth what came in: the difference falls on what was sold, the first of its ends."""
+    """Take the ends of a sale out of what is in transit.
+
+    It is worth what came in: the difference falls on what was sold, the first of its ends.
+    """
     ends = sorted(sale.ends, key=lambda end: end.currency == unit)
     paid = ZERO
     for end in reversed(ends):

@@ -1,14 +1,16 @@
 """Earmarks: what was received for each purpose, what was spent on it, and what unearmarked money covers.
 
-House rule, after OAS General Standards art. 105 (expenditures must not exceed income and other available resources): money given for a
-purpose is spent on it alone; what a purpose spends beyond what it was given is covered by unearmarked money, visibly and on that day, and
-goes back as soon as the purpose receives more. Charges on a receipt (bank, indirect costs) are borne by its purpose.
+House rule, after OAS General Standards art. 105 (expenditures must not exceed income and other available resources):
+money given for a purpose is spent on it alone; what a purpose spends beyond what it was given is covered by unearmarked
+money, visibly and on that day, and goes back as soon as the purpose receives more. Charges on a receipt (bank, indirect
+costs) are borne by its purpose.
 
-Money in another currency is worth its units at the rate of the day (`ledger.model.positions`). Who bears the difference is a matter of the rule
-exchange-differences: `borne-by: "purpose"` lets each purpose hold the currency that was given for it and not yet spent; `"unearmarked"` leaves all differences
-to unearmarked money. House rules for the first: what a purpose spends in a currency that it does not hold, it buys at the rate of its entry from those that hold it, from
-unearmarked money first, from the others in proportion; a sale of currency that names no purpose is made by the holders in the same order; what is owed
-in a currency that nobody holds is at the risk of its purpose until it is paid.
+Money in another currency is worth its units at the rate of the day (`ledger.model.positions`). Who bears the difference
+is a matter of the rule exchange-differences: `borne-by: "purpose"` lets each purpose hold the currency that was given
+for it and not yet spent; `"unearmarked"` leaves all differences to unearmarked money. House rules for the first: what a
+purpose spends in a currency that it does not hold, it buys at the rate of its entry from those that hold it, from
+unearmarked money first, from the others in proportion; a sale of currency that names no purpose is made by the holders
+in the same order; what is owed in a currency that nobody holds is at the risk of its purpose until it is paid.
 """
 
 from collections import defaultdict
@@ -61,7 +63,10 @@ class Balance:
 
     @property
     def left(self) -> Decimal:
-        """Received less spent, with exchange differences; below nothing when the purpose is covered by unearmarked money."""
+        """Received less spent, with exchange differences.
+
+        Below nothing when the purpose is covered by unearmarked money.
+        """
         return self.received - self.spent + self.difference
 
     @property
@@ -99,7 +104,10 @@ class Purposes:
 
 
 class Movement(NamedTuple):
-    """What one posting adds to a purpose (`given`), or spends of it: its value in the unit of account, and its units in its own currency."""
+    """What one posting adds to a purpose (`given`), or spends of it.
+
+    Its value in the unit of account, and its units in its own currency.
+    """
 
     purpose: str
     value: Decimal
@@ -109,7 +117,10 @@ class Movement(NamedTuple):
 
 
 def purpose_of(fund: Fund, entry: Entry, posting: Posting) -> str:
-    """Return the purpose of a posting: its own, else its entry's, else that of the instalments that the entry takes from; `GENERAL` for none."""
+    """Return the purpose of a posting.
+
+    Its own, else its entry's, else that of the instalments that the entry takes from; `GENERAL` for none.
+    """
     stated = (posting.meta or {}).get("purpose") or entry.txn.meta.get("purpose")
     if stated is None and entry.pledges:
         donor = fund.registry.account(posting.account).donor
@@ -118,13 +129,19 @@ def purpose_of(fund: Fund, entry: Entry, posting: Posting) -> str:
 
 
 def common_purpose(instalments: Sequence[Instalment]) -> str | None:
-    """Return the purpose that the entries which opened some instalments state; None where they state none, or several."""
+    """Return the purpose that the entries which opened some instalments state.
+
+    None where they state none, or several.
+    """
     stated = {instalment.opened.txn.meta.get("purpose") for instalment in instalments}
     return str(next(iter(stated))) if len(stated) == 1 and None not in stated else None
 
 
 def changes(fund: Fund, entry: Entry, general: frozenset[str], of_receipt: dict[str, str]) -> list[Movement]:
-    """Return what an entry changes in the purposes. `of_receipt` remembers the purpose of each receipt, for the charges on it."""
+    """Return what an entry changes in the purposes.
+
+    `of_receipt` remembers the purpose of each receipt, for the charges on it.
+    """
     found = []
     meta = entry.txn.meta
     for part, posting, value in entry.money:
@@ -161,7 +178,10 @@ def purposes(fund: Fund, as_of: date = date.max) -> Purposes:
 
 
 def walk(fund: Fund, as_of: date = date.max) -> Iterator[tuple[date, Entry | None, Purposes]]:
-    """Yield the state at the end of every day, and the last entry of the day that spent; the state is the same object all along."""
+    """Yield the state at the end of every day, and the last entry of the day that spent.
+
+    The state is the same object all along.
+    """
     state, general = Purposes(), general_purposes(fund)
     of_receipt: dict[str, str] = {}
     foreign = fund.positions.changes
@@ -229,7 +249,10 @@ def _exchange(state: Purposes, moved: Sequence[Change], movements: Sequence[Move
 def _owners(
     movements: Sequence[Movement], currency: str, units: Decimal, value: Decimal
 ) -> dict[str, tuple[Decimal, Decimal]]:
-    """Return whose units and cost are: of the purposes that the entry posts in the currency, else of all that it names, else of unearmarked money."""
+    """Return whose units and cost are.
+
+    Of the purposes that the entry posts in the currency, else of all that it names, else of unearmarked money.
+    """
     own: dict[str, Decimal] = defaultdict(lambda: ZERO)
     worth_of: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for movement in movements:
@@ -253,7 +276,10 @@ def _hold(state: Purposes, purpose: str, currency: str, units: Decimal, cost: De
 
 
 def _even(state: Purposes, currency: str, rate: Decimal) -> None:
-    """Let purposes that owe a currency buy it from those that hold it, at a rate: from unearmarked money first, then in proportion."""
+    """Let purposes that owe a currency buy it from those that hold it, at a rate.
+
+    From unearmarked money first, then in proportion.
+    """
     held = {purpose: b.holdings[currency].units for purpose, b in state.balances.items() if currency in b.holdings}
     for holders in ({GENERAL}, held.keys() - {GENERAL}):
         short = {purpose: -held[purpose] for purpose in sorted(held) if held[purpose] < ZERO}
@@ -281,7 +307,10 @@ def _settle(fund: Fund, state: Purposes, day: date) -> None:
 
 
 def _revalue(fund: Fund, state: Purposes, day: date) -> None:
-    """Give each purpose the difference between what it holds is worth and what it cost; the largest holder has the cents that rounding leaves."""
+    """Give each purpose the difference between what it holds is worth and what it cost.
+
+    The largest holder has the cents that rounding leaves.
+    """
     rest = sum((worth(fund.rates, item.currency, *held, day) for item, held in state.items.items()), -state.booked)
     largest, most = GENERAL, ZERO
     for purpose, balance in state.balances.items():

@@ -1,7 +1,8 @@
 """Exchange rates in force: the newest price on or before a day, never interpolated, one hop only.
 
-House rule after UN practice: the rate of a day is the UN operational rate of exchange in force on it, of which the newest effective
-date supersedes the earlier ones. Rates stand in the book as Beancount prices of the currency in the unit of account.
+House rule after UN practice: the rate of a day is the UN operational rate of exchange in force on it, of which the
+newest effective date supersedes the earlier ones. Rates stand in the book as Beancount prices of the currency in the
+unit of account.
 """
 
 from bisect import bisect_right

@@ -12,7 +12,10 @@ from ledger.model.entries import Entry, Leg
 
 
 class Settlement(NamedTuple):
-    """The part of a receipt that settles one instalment: in its own currency, and in the unit of account as credited."""
+    """The part of a receipt that settles one instalment.
+
+    In its own currency, and in the unit of account as credited.
+    """
 
     label: str
     settled: Amount
@@ -22,7 +25,8 @@ class Settlement(NamedTuple):
 class Contribution(NamedTuple):
     """What one entry adds to one donor's contributions (negative for a refund or a reversal).
 
-    `given` is as posted; `value` is its worth in the unit of account at the rate of the entry. `kind` is the tag of the entry.
+    `given` is as posted; `value` is its worth in the unit of account at the rate of the entry. `kind` is the tag of the
+    entry.
     """
 
     day: date
@@ -54,8 +58,9 @@ class Receipt(NamedTuple):
 def share(pool: Decimal, settled: list[tuple[int, Leg]]) -> dict[int, Decimal]:
     """Share what a receipt brought among the lots that it settles.
 
-    A lot in the unit of account takes its own number, so that an exchange difference falls only on the others; these share the
-    rest by their carried value, and the last of them takes the remainder. House rule: a share is rounded to the cent, half to even.
+    A lot in the unit of account takes its own number, so that an exchange difference falls only on the others; these
+    share the rest by their carried value, and the last of them takes the remainder. House rule: a share is rounded to
+    the cent, half to even.
     """
     carried = {n: -leg.value for n, leg in settled}
     foreign = [n for n, leg in settled if leg.posting.units.currency != leg.posting.cost.currency]

@@ -1,7 +1,7 @@
 """Reversals: which entry each `#correction` takes back.
 
-Nothing is ever changed or deleted: a wrong entry is taken back by one of the same kind with every amount turned round, once (design decision 8).
-A reversal of a receipt names its number in `corrects`, because two receipts may be alike.
+Nothing is ever changed or deleted: a wrong entry is taken back by one of the same kind with every amount turned round,
+once (design decision 8). A reversal of a receipt names its number in `corrects`, because two receipts may be alike.
 """
 
 from collections import defaultdict
@@ -58,7 +58,8 @@ def _key(entry: Entry) -> Hashable:
 _BY_THE_BANK = frozenset({Kind.RECEIPT, Kind.UNCLAIMED})
 _BANKS = frozenset({Role.BANK, Role.PAYABLE})
 _BANK = "the bank"
-"""A credit that the bank takes back may be reversed through accounts payable, where the bank's own debit is booked already."""
+"""A credit that the bank takes back may be reversed through accounts payable, where the bank's own debit is booked
+already."""
 
 
 _NUMBERED = CASH_KINDS | {Kind.INDIRECT_COSTS}

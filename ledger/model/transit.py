@@ -1,9 +1,10 @@
 """Currency that the fund sells between two of its accounts: the two ends of a sale, found again in what is in transit.
 
-Each bank states one end: so many euros left, so many dollars came in. Both pass `Assets:Bank:InTransit`, where the euros would wait for ever for euros.
-House rule: two ends in different currencies are one sale when a link joins them, or when their values at the rates of the day on which the
-second is booked are no further apart than a bank's own rate may be (`percent` of the rule exchange-rate); the nearest two first, then all that
-wait together. Ends of one currency settle each other before.
+Each bank states one end: so many euros left, so many dollars came in. Both pass `Assets:Bank:InTransit`, where the
+euros would wait for ever for euros. House rule: two ends in different currencies are one sale when a link joins them,
+or when their values at the rates of the day on which the second is booked are no further apart than a bank's own rate
+may be (`percent` of the rule exchange-rate); the nearest two first, then all that wait together. Ends of one currency
+settle each other before.
 """
 
 from collections.abc import Iterator, Sequence
@@ -27,7 +28,10 @@ PERCENT = Decimal(10)
 
 @dataclass(slots=True)
 class End:
-    """What left one account (positive) or reached the other (negative), in its currency; `value` is at the rate of its entry."""
+    """What left one account (positive) or reached the other (negative), in its currency.
+
+    `value` is at the rate of its entry.
+    """
 
     entry: Entry
     currency: str
@@ -72,7 +76,10 @@ def _ends(entries: Sequence[Entry], as_of: date) -> Iterator[End]:
 
 
 def _settle(waiting: list[End], end: End) -> None:
-    """Let an end settle those of its own currency, of the same amount first, then the oldest; what is left of it waits."""
+    """Let an end settle those of its own currency, of the same amount first, then the oldest.
+
+    What is left of it waits.
+    """
     against = [e for e in waiting if e.currency == end.currency and (e.units > ZERO) != (end.units > ZERO)]
     for other in sorted(against, key=lambda e: e.units != -end.units):
         part = min(abs(other.units), abs(end.units))

@@ -1,8 +1,8 @@
 """Unclaimed receipts: money at the bank whose donor is not known yet, each with its own link from arrival to identification.
 
-The OAS handbook calls them "unclaimed incoming funds"; auditors ask that the account be cleared and that its items be aged (facts 1.2, 6).
-An `#unclaimed` entry (or an `#opening`) carries a link `^UR-2026-001`; every `#identify` that takes from it, or `#refund` that returns it, carries the
-same link, so both ends are kept.
+The OAS handbook calls them "unclaimed incoming funds"; auditors ask that the account be cleared and that its items be
+aged (facts 1.2, 6). An `#unclaimed` entry (or an `#opening`) carries a link `^UR-2026-001`; every `#identify` that
+takes from it, or `#refund` that returns it, carries the same link, so both ends are kept.
 """
 
 from collections.abc import Mapping, Sequence
@@ -35,7 +35,10 @@ class Change(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Unclaimed:
-    """One unclaimed receipt with all that became of it. `opened` is its first entry, `price` that of its arrival (None in the unit of account)."""
+    """One unclaimed receipt with all that became of it.
+
+    `opened` is its first entry, `price` that of its arrival (None in the unit of account).
+    """
 
     link: str
     opened: Entry

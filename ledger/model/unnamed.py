@@ -1,8 +1,10 @@
-"""Which entries are published without their donor: those whose donor asks not to be named (`anonymous: TRUE`, rule `anonymity`).
+"""Which entries are published without their donor.
+
+Those whose donor asks not to be named (`anonymous: TRUE`, rule `anonymity`).
 
 House rule: the wish holds for all that belongs together. One marked entry leaves every entry of its pledge unnamed, the
-reversal of it, the charge on its receipt, what is paid back of that, and the unclaimed receipt that it identifies: each of them would else give
-the donor away.
+reversal of it, the charge on its receipt, what is paid back of that, and the unclaimed receipt that it identifies: each
+of them would else give the donor away.
 """
 
 from collections.abc import Mapping, Sequence

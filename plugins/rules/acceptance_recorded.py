@@ -1,8 +1,9 @@
 """acceptance-recorded: a commitment has a date on which it was offered and one on which it was accepted.
 
-Source: UN practice for a voluntary fund: "the making of a pledge and its acceptance are to be recorded in an exchange of letters … or a more
-formal agreement" (facts 1.5). The offer is `instrument-date` of the agreement, or of the announcement of the same pledge; the acceptance is
-`accepted` of the agreement. Nothing is accepted before it is offered, or recorded as accepted before it is.
+Source: UN practice for a voluntary fund: "the making of a pledge and its acceptance are to be recorded in an exchange
+of letters … or a more formal agreement" (facts 1.5). The offer is `instrument-date` of the agreement, or of the
+announcement of the same pledge; the acceptance is `accepted` of the agreement. Nothing is accepted before it is
+offered, or recorded as accepted before it is.
 
 Breaks it (nothing says when the offer was accepted):
 

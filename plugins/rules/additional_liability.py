@@ -1,9 +1,10 @@
 """additional-liability: a contribution that puts obligations on the Organization names the body that consented.
 
-Source: UN Financial Regulation 3.12: contributions that "directly or indirectly involve additional financial liability require the consent of
-the appropriate authority" (facts 1.5; that the OAS practice is the same has no source, so the rule is a house rule after the UN's). The
-obligation stands as `liability` on the entry, the body and its decision as `consent`; `liability: "none"` says that there is none. Under `stated` of
-the rule every commitment must say the one or the other.
+Source: UN Financial Regulation 3.12: contributions that "directly or indirectly involve additional financial liability
+require the consent of the appropriate authority" (facts 1.5; that the OAS practice is the same has no source, so the
+rule is a house rule after the UN's). The obligation stands as `liability` on the entry, the body and its decision as
+`consent`; `liability: "none"` says that there is none. Under `stated` of the rule every commitment must say the one or
+the other.
 
 Breaks it:
 

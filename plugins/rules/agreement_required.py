@@ -1,8 +1,11 @@
-"""agreement-required: a commitment or a receipt names its instrument: an agreement, a memorandum, an exchange of letters.
+"""agreement-required: a commitment or a receipt names its instrument.
 
-Source: Financial Handbook for Specific Fund Projects (Administrative Memorandum 125 Rev. 1): "All contributions to Specific Funds shall be
-documented by an agreement", which includes a memorandum of understanding, arrangement or exchange of letters. The instrument stands as
-`agreement` on the entry, or on the agreement of every instalment that the entry settles; what is beyond them needs an instrument of its own. `above` of the rule leaves small amounts out.
+An agreement, a memorandum, an exchange of letters.
+
+Source: Financial Handbook for Specific Fund Projects (Administrative Memorandum 125 Rev. 1): "All contributions to
+Specific Funds shall be documented by an agreement", which includes a memorandum of understanding, arrangement or
+exchange of letters. The instrument stands as `agreement` on the entry, or on the agreement of every instalment that the
+entry settles; what is beyond them needs an instrument of its own. `above` of the rule leaves small amounts out.
 
 Breaks it:
 

@@ -1,8 +1,11 @@
-"""anonymity: the book always knows who gave; only what is published may leave the name out, and only where the category allows it.
+"""anonymity: the book always knows who gave.
 
-Source: house rule, after gift-acceptance policies, which settle recognition "in accordance with … confidentiality, and anonymity" (facts 1.5);
-that the finance office must know the identity has no source of its own. `anonymous: TRUE` on an entry asks not to be named in the workbook; Fava
-and the book show the name. `allowed` of the rule says which categories may ask.
+Only what is published may leave the name out, and only where the category allows it.
+
+Source: house rule, after gift-acceptance policies, which settle recognition "in accordance with … confidentiality, and
+anonymity" (facts 1.5); that the finance office must know the identity has no source of its own. `anonymous: TRUE` on an
+entry asks not to be named in the workbook; Fava and the book show the name. `allowed` of the rule says which categories
+may ask.
 
 Breaks it, where member states may not ask:
 

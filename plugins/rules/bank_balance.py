@@ -1,8 +1,9 @@
 """bank-balance: a balance that a bank states is exact.
 
-Source: house rule, after the reconciliation of bank accounts that auditors ask for (facts 6): a bank is never wrong by a cent that nobody explains.
-Beancount lets a `balance` pass that is off by the last digit with which it is written, or by any tolerance that it states; on a bank account neither is
-allowed. No directive sets this rule and no waiver lifts it. What Beancount itself refuses is not told again.
+Source: house rule, after the reconciliation of bank accounts that auditors ask for (facts 6): a bank is never wrong by
+a cent that nobody explains. Beancount lets a `balance` pass that is off by the last digit with which it is written, or
+by any tolerance that it states; on a bank account neither is allowed. No directive sets this rule and no waiver lifts
+it. What Beancount itself refuses is not told again.
 
 Breaks it, where the book has 30,000.00 USD:
 

@@ -1,9 +1,9 @@
 """bank-reference-once: one bank reference is booked once.
 
-Source: house rule; the auditors' complaint behind it is the same gift counted twice (facts 6), and the bank's own reference is the only
-thing that tells two equal payments from one payment entered twice. A reference stands on the entry or on its bank posting, and counts per
-bank account; capitals and spaces make no difference. A reversal (`#correction`)
-frees it again. Identifying an unclaimed receipt is not a bank movement and may repeat it.
+Source: house rule; the auditors' complaint behind it is the same gift counted twice (facts 6), and the bank's own
+reference is the only thing that tells two equal payments from one payment entered twice. A reference stands on the
+entry or on its bank posting, and counts per bank account; capitals and spaces make no difference. A reversal
+(`#correction`) frees it again. Identifying an unclaimed receipt is not a bank movement and may repeat it.
 
 Breaks it:
 

@@ -1,15 +1,18 @@
-"""conservation: nothing that was pledged is ever lost or made; the outstanding ties to the memorandum accounts, at every date.
+"""conservation: nothing that was pledged is ever lost or made.
 
-Source: house rule, after UN practice by which pledges stand in a memorandum account that must explain every change; the report behind it
-that does not foot is CP/doc.4053/05 add. 2 (a gap of 438,572.45).
+The outstanding ties to the memorandum accounts, at every date.
 
-For each instalment, in its own currency and on every date: what was pledged or moved in = received + reduced + written off + converted
-+ moved out + outstanding; the outstanding is never negative; and it is the balance that Beancount itself booked for that lot. For each
-pledge and donor, what moved out of one instalment moved into another. In the unit of account, what a receipt settled = what it brought +
-the exchange difference. The categories and the currencies follow by addition, because every instalment has one of each.
+Source: house rule, after UN practice by which pledges stand in a memorandum account that must explain every change; the
+report behind it that does not foot is CP/doc.4053/05 add. 2 (a gap of 438,572.45).
 
-The balances are summed from the bare postings, apart from the movements that tags give: a posting without its tag, or a lot under a booking
-method that lets it go below nothing, shows here even where every other rule is silent.
+For each instalment, in its own currency and on every date: what was pledged or moved in = received + reduced + written
+off + converted + moved out + outstanding; the outstanding is never negative; and it is the balance that Beancount
+itself booked for that lot. For each pledge and donor, what moved out of one instalment moved into another. In the unit
+of account, what a receipt settled = what it brought + the exchange difference. The categories and the currencies follow
+by addition, because every instalment has one of each.
+
+The balances are summed from the bare postings, apart from the movements that tags give: a posting without its tag, or a
+lot under a booking method that lets it go below nothing, shows here even where every other rule is silent.
 
 Breaks it (no kind of transaction explains the posting):
 

@@ -1,9 +1,10 @@
 """contribution-form: in which forms and currencies a category of donors may contribute.
 
-Source: UN Financial Regulation 3.12 accepts voluntary contributions "whether or not in cash" (facts 1.5), and paragraph 11 of AG/RES. 2027
-names no form; which forms and currencies a fund takes from whom is its own policy, in the parameters `forms` (cash, in-kind,
-secondment) and `currencies` of the rule. A gift in kind whose use is posted to `Expenses:InKind:Secondment…` is a secondment. What is judged
-is what comes in: a pledge or a commitment (cash), a contribution, a gift in kind.
+Source: UN Financial Regulation 3.12 accepts voluntary contributions "whether or not in cash" (facts 1.5), and paragraph
+11 of AG/RES. 2027 names no form; which forms and currencies a fund takes from whom is its own policy, in the parameters
+`forms` (cash, in-kind, secondment) and `currencies` of the rule. A gift in kind whose use is posted to
+`Expenses:InKind:Secondment…` is a secondment. What is judged is what comes in: a pledge or a commitment (cash), a
+contribution, a gift in kind.
 
 Breaks it, where `currencies: "USD, EUR"` is in force for member states:
 

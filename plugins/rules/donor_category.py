@@ -1,14 +1,15 @@
 """donor-category: the category in an account is the donor's category on the date of the entry.
 
-Source: AG/RES. 2027, operative paragraph 11, names the groups of donors; that the category is a fact of a date is a house
-rule, from cases such as Denmark and Norway, which gave in 1997 while "not observers" (OAS press release of 17 September 1998), and
-Nicaragua, which ceased to be a member on 19 November 2023.
+Source: AG/RES. 2027, operative paragraph 11, names the groups of donors; that the category is a fact of a date is a
+house rule, from cases such as Denmark and Norway, which gave in 1997 while "not observers" (OAS press release of 17
+September 1998), and Nicaragua, which ceased to be a member on 19 November 2023.
 
-What is judged is where something *enters*: a pledge, a commitment, a contribution. Taking an instalment out of the account in which it
-was promised is right at any time, so a state that has left can still pay what it owes; the income is then of its new category.
+What is judged is where something *enters*: a pledge, a commitment, a contribution. Taking an instalment out of the
+account in which it was promised is right at any time, so a state that has left can still pay what it owes; the income
+is then of its new category.
 
-Where the registry does not know a date (`since-unknown`, `since-precision`), both categories that the donor may have had are allowed,
-and a *warning* says why, until somebody finds the date.
+Where the registry does not know a date (`since-unknown`, `since-precision`), both categories that the donor may have
+had are allowed, and a *warning* says why, until somebody finds the date.
 
 Breaks it (Denmark became an observer in October 2000):
 

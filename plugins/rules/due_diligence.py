@@ -1,9 +1,10 @@
 """due-diligence: a donor that is neither a state nor of the inter-American system gives under a clearance in date and below its ceiling.
 
-Source: facts 1.5: no text of the OAS on gifts and due diligence was found; the steps usually named for private donors are identity, source of
-funds, conflict of interest, adverse media and sanctions lists. The rule is a house rule after that practice. The clearance is
-`custom "clearance"`: its date, result, `valid-until`, `ceiling` and document. What a donor gives from its date on, in cash and in kind, stays
-below the ceiling; so does what it commits, which is counted apart. `above` of the rule leaves small donors out, and states need no clearance.
+Source: facts 1.5: no text of the OAS on gifts and due diligence was found; the steps usually named for private donors
+are identity, source of funds, conflict of interest, adverse media and sanctions lists. The rule is a house rule after
+that practice. The clearance is `custom "clearance"`: its date, result, `valid-until`, `ceiling` and document. What a
+donor gives from its date on, in cash and in kind, stays below the ceiling; so does what it commits, which is counted
+apart. `above` of the rule leaves small donors out, and states need no clearance.
 
 Breaks it (no clearance is on file):
 
@@ -45,7 +46,8 @@ from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 
 STATE = "state"
-"""A state that is neither member nor observer is one of the others, but no private donor: states need no clearance (facts 1.5)."""
+"""A state that is neither member nor observer is one of the others, but no private donor: states need no clearance
+(facts 1.5)."""
 _COMMITTED, _GIVEN = N_("committed"), N_("given")
 _STAGE = {Kind.AGREEMENT: _COMMITTED, Kind.RECEIPT: _GIVEN, Kind.IDENTIFY: _GIVEN, Kind.IN_KIND: _GIVEN}
 _ROLES = {_COMMITTED: frozenset({Role.COMMITTED}), _GIVEN: frozenset({Role.CONTRIBUTION, Role.IN_KIND_INCOME})}

@@ -1,13 +1,15 @@
 """evidence: the document behind an entry is on file, and its content is what it was when it was filed.
 
-Source: an audit of a voluntary fund ended because "the files were reported lost"; every posting refers to a document, by its hash (facts 6: OIOS on the
-UN Voluntary Fund for Victims of Torture). Which kinds of entry need one is a house rule, in `kinds` and `above`; a kind may have a threshold of its own
-(`kinds: "receipt, loan above 1000"`). Several entries of one kind for one payee within `days` days, each below it and together above it, each need one.
+Source: an audit of a voluntary fund ended because "the files were reported lost"; every posting refers to a document,
+by its hash (facts 6: OIOS on the UN Voluntary Fund for Victims of Torture). Which kinds of entry need one is a house
+rule, in `kinds` and `above`; a kind may have a threshold of its own (`kinds: "receipt, loan above 1000"`). Several
+entries of one kind for one payee within `days` days, each below it and together above it, each need one.
 
-`vfund attach` files a document and writes a Beancount `document` directive, whose `evidence-of` is the digest of the entry and whose
-`evidence-sha256` that of the file. An entry without a document is an open point: it stops closing and export, not the recording of others. A file that is
-missing or altered, and a document of an entry that was changed, are errors. What was imported is proved by the statement or the extract on file. House rule: a
-bank account that statements have asserted (a `balance` with an `import-id`) is asserted again at least every `statement-days` days.
+`vfund attach` files a document and writes a Beancount `document` directive, whose `evidence-of` is the digest of the
+entry and whose `evidence-sha256` that of the file. An entry without a document is an open point: it stops closing and
+export, not the recording of others. A file that is missing or altered, and a document of an entry that was changed, are
+errors. What was imported is proved by the statement or the extract on file. House rule: a bank account that statements
+have asserted (a `balance` with an `import-id`) is asserted again at least every `statement-days` days.
 
 Breaks it, where receipts need a document:
 
@@ -136,7 +138,10 @@ _KEYS = frozenset({"evidence-of", "evidence-sha256"})
 
 
 def _content(at: Directive | dict[str, object], folder: Path, path: Path, recorded: object) -> Iterator[Finding]:
-    """Compare a document with what was recorded of it; only a regular file below the book's folder of documents is one."""
+    """Compare a document with what was recorded of it.
+
+    Only a regular file below the book's folder of documents is one.
+    """
     real = path.resolve()
     if not real.is_relative_to(folder.resolve()):
         yield RULE.finding("elsewhere", at, name=path.name, folder=FOLDER)

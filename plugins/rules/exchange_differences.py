@@ -1,9 +1,11 @@
 """exchange-differences: what exchange rates add to the fund or take from it is borne as the law says, and a sale of currency is completed.
 
-Source: IPSAS 4 (a difference on a monetary item is recognised in the period in which it arises); General Standards art. 105 (no purpose may spend
-beyond what it has). Who bears a difference is a house rule, for no source was found: `borne-by: "purpose"`, each purpose that of its own money, or
-`"unearmarked"`, unearmarked money all of them. How the differences are worked out stands in `ledger.model.positions` and `ledger.model.purposes`. Money that is
-sold leaves one account in one currency and reaches another in another; what waits for its other end longer than `days` is an open point.
+Source: IPSAS 4 (a difference on a monetary item is recognised in the period in which it arises); General Standards art.
+105 (no purpose may spend beyond what it has). Who bears a difference is a house rule, for no source was found:
+`borne-by: "purpose"`, each purpose that of its own money, or `"unearmarked"`, unearmarked money all of them. How the
+differences are worked out stands in `ledger.model.positions` and `ledger.model.purposes`. Money that is sold leaves one
+account in one currency and reaches another in another; what waits for its other end longer than `days` is an open
+point.
 
 Breaks it, under a limit of 30 days, when the book goes on to December:
 
@@ -37,7 +39,10 @@ RULE = Rule(
 
 @RULE.check
 def transfers_incomplete(fund: Fund) -> Iterator[Finding]:
-    """Yield a finding for every end of a transfer that waits for the other one beyond the limit on the day as of which the book is judged."""
+    """Yield a finding for every end of a transfer that waits for the other one beyond the limit.
+
+    That is on the day as of which the book is judged.
+    """
     terms = fund.law.terms(ExchangeDifferences, EVERY_CATEGORY, fund.as_of)
     if terms is None:
         return

@@ -1,13 +1,16 @@
 """exchange-rate: an amount in another currency is valued near the rate that is in force.
 
-Source: pledges in other currencies are recorded at the UN operational rate of the day (facts 1.7); the monthly revision lists all currencies, and the
-newest effective date supersedes. How far a bank's own rate may be from it (`percent` of the rule) and how old the book's rate may be (`days`) are
-house rules. What is judged is the price of every money posting, and the rate at which a new instalment is carried; what an agreement moves on
-keeps the rate of its announcement; so do reversals and openings. An entry that derives from another keeps the rate of the other, however old: an identification, or the return
-of an unclaimed receipt, that of its arrival; a charge for indirect costs that of its receipt. Without a rate in the book nothing can be compared, and a warning says so.
+Source: pledges in other currencies are recorded at the UN operational rate of the day (facts 1.7); the monthly revision
+lists all currencies, and the newest effective date supersedes. How far a bank's own rate may be from it (`percent` of
+the rule) and how old the book's rate may be (`days`) are house rules. What is judged is the price of every money
+posting, and the rate at which a new instalment is carried; what an agreement moves on keeps the rate of its
+announcement; so do reversals and openings. An entry that derives from another keeps the rate of the other, however old:
+an identification, or the return of an unclaimed receipt, that of its arrival; a charge for indirect costs that of its
+receipt. Without a rate in the book nothing can be compared, and a warning says so.
 
-House rule: a rate comes from a publication that is on file (`publication-sha256`, as `vfund import` writes it). One without, of a currency in which the
-book has amounts, is a warning; beside a published one of the same currency and month, from which it differs, it is an error.
+House rule: a rate comes from a publication that is on file (`publication-sha256`, as `vfund import` writes it). One
+without, of a currency in which the book has amounts, is a warning; beside a published one of the same currency and
+month, from which it differs, it is an error.
 
 Breaks it, where the rate in force is 1.10 USD and `percent: 10`:
 

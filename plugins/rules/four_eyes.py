@@ -1,13 +1,15 @@
 """four-eyes: an entry above the threshold is approved, as it stands now, by an officer other than the one who recorded it.
 
-Source: the OAS external audit of 2007 found one significant deficiency, the review of significant accounts and processes (facts 6); who approves is a
-house rule: a treasurer of the book in office on that day, who is not the recorder. `above` of the rule is the threshold per category, on what
-the entry moves in the unit of account. Several entries of one kind for one payee within `days` days, each below it and together above it, each wait
-(house rule, after the tests of auditors for split amounts); so does a balance that is brought forward (#opening) and `recorded` after the first day on
-which the book was kept, whatever its amount.
+Source: the OAS external audit of 2007 found one significant deficiency, the review of significant accounts and
+processes (facts 6); who approves is a house rule: a treasurer of the book in office on that day, who is not the
+recorder. `above` of the rule is the threshold per category, on what the entry moves in the unit of account. Several
+entries of one kind for one payee within `days` days, each below it and together above it, each wait (house rule, after
+the tests of auditors for split amounts); so does a balance that is brought forward (#opening) and `recorded` after the
+first day on which the book was kept, whatever its amount.
 
-`vfund approve` writes `custom "approval"` with the SHA-256 of the entry's canonical text (`ledger.ground.canonical`): any edit of the entry makes it another
-text, and the approval void. An entry that waits is an open point: it stops closing and export, not the recording of others.
+`vfund approve` writes `custom "approval"` with the SHA-256 of the entry's canonical text (`ledger.ground.canonical`):
+any edit of the entry makes it another text, and the approval void. An entry that waits is an open point: it stops
+closing and export, not the recording of others.
 
 Breaks it, under a threshold of 1,000 USD:
 

@@ -1,13 +1,18 @@
-"""indirect-cost-recovery: what is charged on each receipt for indirect costs is the rate of its donor's category on its date.
+"""indirect-cost-recovery.
 
-Source: General Standards art. 80(c): the budget of every project of a specific fund has a line for the recovery of indirect costs; art. 80(d): the
-General Secretariat sets the rate and tells the Permanent Council twice a year what was recovered (facts 1.4). No source for the rates themselves was
-found, so the shipped ones are an example to be confirmed, and say so.
+What is charged on each receipt for indirect costs is the rate of its donor's category on its date.
 
-The charge is an `#icr` entry whose `on-receipt` names the receipt number; it is `rate` per cent of what was received before bank charges, rounded
-to the cent in the currency in which it is paid, half to even (house rule). A receipt under an agreement with another rate says so in `icr-rate`, and
-why in `icr-reason`. A reversal of the receipt takes the charge back; a `#refund` of which a posting names the receipt in `on-receipt` takes it back in
-proportion (house rule: a charge is on what stays with the fund), so the charge is reversed and made anew on the rest. A refund that names none leaves it.
+Source: General Standards art. 80(c): the budget of every project of a specific fund has a line for the recovery of
+indirect costs; art. 80(d): the General Secretariat sets the rate and tells the Permanent Council twice a year what was
+recovered (facts 1.4). No source for the rates themselves was found, so the shipped ones are an example to be confirmed,
+and say so.
+
+The charge is an `#icr` entry whose `on-receipt` names the receipt number; it is `rate` per cent of what was received
+before bank charges, rounded to the cent in the currency in which it is paid, half to even (house rule). A receipt under
+an agreement with another rate says so in `icr-rate`, and why in `icr-reason`. A reversal of the receipt takes the
+charge back; a `#refund` of which a posting names the receipt in `on-receipt` takes it back in proportion (house rule: a
+charge is on what stays with the fund), so the charge is reversed and made anew on the rest. A refund that names none
+leaves it.
 
 Breaks it, under a rate of 12 per cent:
 

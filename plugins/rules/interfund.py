@@ -1,12 +1,15 @@
-"""interfund: money of an organ of the OAS is a transfer between funds, not outside income; a loan to another fund is due in time.
+"""interfund: money of an organ of the OAS is a transfer between funds, not outside income.
 
-Source: CP/RES. 831 moves money of the Reserve Subfund to the Peace Fund: what an organ of the Organization gives is an inter-fund transfer, to be
-eliminated in combined statements (facts 4). CP/RES. 987 (1814/11) authorizes the use of unobligated cash of specific funds for up to 60 days:
-a loan, which changes no fund balance, with a due date (facts 1.6). `days` of the rule is that limit.
+A loan to another fund is due in time.
 
-A donor of the kind `inter-american-organ` therefore gives by `#transfer` to `Income:InterFundTransfers`; agencies and entities with a legal
-personality of their own (PAHO, the IDB) contribute like others. A `#loan` that lends has a `due` date; what is returned settles the oldest loan
-first.
+Source: CP/RES. 831 moves money of the Reserve Subfund to the Peace Fund: what an organ of the Organization gives is an
+inter-fund transfer, to be eliminated in combined statements (facts 4). CP/RES. 987 (1814/11) authorizes the use of
+unobligated cash of specific funds for up to 60 days: a loan, which changes no fund balance, with a due date (facts
+1.6). `days` of the rule is that limit.
+
+A donor of the kind `inter-american-organ` therefore gives by `#transfer` to `Income:InterFundTransfers`; agencies and
+entities with a legal personality of their own (PAHO, the IDB) contribute like others. A `#loan` that lends has a `due`
+date; what is returned settles the oldest loan first.
 
 Breaks it:
 

@@ -1,8 +1,10 @@
 """law: the book says of every rule whether it is in force, and a rule that is turned off says why.
 
-Source: design 6 and house rule: a rule is never absent by oversight. Five rules hold the book itself together (donor-registered, pledge-lifecycle,
-conservation, bank-balance, period-sealed): they need no directive, and none can weaken them. Of every other one the book has a `custom "rule"` directive from its
-first entry on (or, where quarters are sealed, from the first open day on), for every donor category and for what has none, with its citation; `severity: "off"` needs a `reason`, and both are printed in every export.
+Source: design 6 and house rule: a rule is never absent by oversight. Five rules hold the book itself together
+(donor-registered, pledge-lifecycle, conservation, bank-balance, period-sealed): they need no directive, and none can
+weaken them. Of every other one the book has a `custom "rule"` directive from its first entry on (or, where quarters are
+sealed, from the first open day on), for every donor category and for what has none, with its citation; `severity:
+"off"` needs a `reason`, and both are printed in every export.
 
 Breaks it:
 

@@ -1,11 +1,13 @@
 """no-spending-on-pledges: what is spent was received before, in total and for its purpose, at the end of every day.
 
-Source: General Standards art. 105: in each fund, expenditures must not exceed income and other available resources; Financial Handbook for
-Specific Fund Projects: "Funds must be provided prior to beginning execution". That unearmarked money covers what a purpose lacks, and earmarked
-money never what another purpose lacks, is a house rule (`ledger.model.purposes`; `vfund show --purposes` shows every movement).
+Source: General Standards art. 105: in each fund, expenditures must not exceed income and other available resources;
+Financial Handbook for Specific Fund Projects: "Funds must be provided prior to beginning execution". That unearmarked
+money covers what a purpose lacks, and earmarked money never what another purpose lacks, is a house rule
+(`ledger.model.purposes`; `vfund show --purposes` shows every movement).
 
-The balances are built in the order of the dates, so an entry that is dated back is judged on every day from its own date on. Money in other
-currencies counts at the rate of the day; a shortage of no more than a cent for each of its items is what rounding leaves, and is none.
+The balances are built in the order of the dates, so an entry that is dated back is judged on every day from its own
+date on. Money in other currencies counts at the rate of the day; a shortage of no more than a cent for each of its
+items is what rounding leaves, and is none.
 
 Breaks it:
 

@@ -1,9 +1,10 @@
 """period-sealed: a closed quarter is what it was when a treasurer closed it, until a reopening explains the change.
 
-Source: design 8; an appropriate period lock is what the OAS external audit of 2007 asked for in its finding on reviews (facts 6). `custom "close"` holds
-the seal of a quarter (`ledger.law.seal`), chained to the one before; every load computes it again. Quarters are closed in their order, without gap, after
-they have ended, by a treasurer of the book. `custom "reopen"`, with a reason and a treasurer, suspends the seal of its quarter and of all later ones
-until they are closed again.
+Source: design 8; an appropriate period lock is what the OAS external audit of 2007 asked for in its finding on reviews
+(facts 6). `custom "close"` holds the seal of a quarter (`ledger.law.seal`), chained to the one before; every load
+computes it again. Quarters are closed in their order, without gap, after they have ended, by a treasurer of the book.
+`custom "reopen"`, with a reason and a treasurer, suspends the seal of its quarter and of all later ones until they are
+closed again.
 
 Breaks it: an entry of 20 September 2016 that is added or changed after
 

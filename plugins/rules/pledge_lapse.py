@@ -1,8 +1,9 @@
 """pledge-lapse: a commitment long overdue and not reconfirmed in writing is written off, by a decision of people.
 
-Source: UNEP: "Pledges due are written off after five years unless the donor has reconfirmed the commitment in writing not more than 18 months before
-the end of the accounting period" (facts 3). `years` and `reconfirmed-months` of the rule are those limits. A reconfirmation is
-`custom "reconfirmation"` with its source. The rule proposes; an officer decides (`vfund write-off`). It is an open point.
+Source: UNEP: "Pledges due are written off after five years unless the donor has reconfirmed the commitment in writing
+not more than 18 months before the end of the accounting period" (facts 3). `years` and `reconfirmed-months` of the rule
+are those limits. A reconfirmation is `custom "reconfirmation"` with its source. The rule proposes; an officer decides
+(`vfund write-off`). It is an open point.
 
 Breaks it, when the book goes on to 2022:
 

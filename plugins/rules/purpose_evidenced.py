@@ -1,9 +1,9 @@
 """purpose-evidenced: money that comes into this fund was given for a purpose of this fund, and the book says which.
 
-Source: General Standards of the OAS General Secretariat, art. 78: "Funds received for unspecified purposes shall be treated as miscellaneous
-income under the Regular Fund"; a receipt without a stated purpose does not belong here. The purpose stands on the posting, the entry, or
-the pledge that the entry settles, and is one that the book declares with `custom "purpose"`; the purpose with `general: TRUE` is the fund as a
-whole. A commitment states its purpose too.
+Source: General Standards of the OAS General Secretariat, art. 78: "Funds received for unspecified purposes shall be
+treated as miscellaneous income under the Regular Fund"; a receipt without a stated purpose does not belong here. The
+purpose stands on the posting, the entry, or the pledge that the entry settles, and is one that the book declares with
+`custom "purpose"`; the purpose with `general: TRUE` is the fund as a whole. A commitment states its purpose too.
 
 Breaks it:
 

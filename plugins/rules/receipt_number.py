@@ -1,10 +1,11 @@
 """receipt-number: official receipts are numbered without gap, in the order in which they were recorded.
 
-Source: house rule; gap-free numbers are what lets an auditor test that voluntary income is complete (AUASB on completeness of voluntary
-income, facts 6). Every `#receipt` and every `#identify` has a `receipt-number`: a prefix of its own series and a running number, such as
-`R-2016-0007`. Each series begins with 1. The order is that of `recorded`, or of the entry's date where that is missing. A reversal
-(`#correction`) repeats the number that it makes void; the number stays used. The links of unclaimed receipts (`^UR-2016-001`) are numbered without gap in
-each year, from 1; where a book begins with some (`#opening`), after the highest of those.
+Source: house rule; gap-free numbers are what lets an auditor test that voluntary income is complete (AUASB on
+completeness of voluntary income, facts 6). Every `#receipt` and every `#identify` has a `receipt-number`: a prefix of
+its own series and a running number, such as `R-2016-0007`. Each series begins with 1. The order is that of `recorded`,
+or of the entry's date where that is missing. A reversal (`#correction`) repeats the number that it makes void; the
+number stays used. The links of unclaimed receipts (`^UR-2016-001`) are numbered without gap in each year, from 1; where
+a book begins with some (`#opening`), after the highest of those.
 
 Breaks it: `R-2016-0001` followed by `R-2016-0003`. Keeps it: `R-2016-0001`, `R-2016-0002`.
 """
@@ -96,7 +97,10 @@ def _in_order(used: Used) -> Iterator[Finding]:
 
 
 def _unclaimed(fund: Fund) -> Iterator[Finding]:
-    """Point at every unclaimed receipt after a gap in the numbers of its year; those brought forward are what the book before it left open."""
+    """Point at every unclaimed receipt after a gap in the numbers of its year.
+
+    Those brought forward are what the book before it left open.
+    """
     years: dict[str, dict[int, tuple[Number, Entry]]] = defaultdict(dict)
     begun: dict[str, int] = defaultdict(int)
     for item in fund.unclaimed.values():

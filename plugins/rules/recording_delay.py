@@ -1,9 +1,10 @@
 """recording-delay: what happened is recorded soon after the paper, or the bank, says so, and not before it happened.
 
-Source: the UN Board of Auditors found delays of 7 to 253 days between a written confirmation and its record (facts 6). The limit, `days` of the
-rule, is a house rule; the shipped policy warns. For a receipt the days run from `value-date`, else from the date of the entry; for every other
-entry from `accepted`, else from `instrument-date`; they end on `recorded`, else on the date of the entry. An entry whose date is after the day
-on which it was recorded tells of something that had not happened: a mistyped year, or a hope. Only the book is asked, never a clock.
+Source: the UN Board of Auditors found delays of 7 to 253 days between a written confirmation and its record (facts 6).
+The limit, `days` of the rule, is a house rule; the shipped policy warns. For a receipt the days run from `value-date`,
+else from the date of the entry; for every other entry from `accepted`, else from `instrument-date`; they end on
+`recorded`, else on the date of the entry. An entry whose date is after the day on which it was recorded tells of
+something that had not happened: a mistyped year, or a hope. Only the book is asked, never a clock.
 
 Breaks it, under a limit of 30 days:
 

@@ -1,8 +1,9 @@
 """unclaimed-age: a receipt whose donor is not known is identified within the limit.
 
-Source: auditors ask that "contributions received are subject to timely accounting processing by clearing the suspense accounts"; the OAS handbook
-speaks of "unclaimed incoming funds" (facts 1.2, 6). The limit, `days` of the rule, is a house rule. An item that stays is explained by a waiver, with a
-reason, an approver and an end; it is an open point, and stops closing and export.
+Source: auditors ask that "contributions received are subject to timely accounting processing by clearing the suspense
+accounts"; the OAS handbook speaks of "unclaimed incoming funds" (facts 1.2, 6). The limit, `days` of the rule, is a
+house rule. An item that stays is explained by a waiver, with a reason, an approver and an end; it is an open point, and
+stops closing and export.
 
 Breaks it, under a limit of 90 days, when the book goes on to December:
 

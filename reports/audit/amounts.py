@@ -1,7 +1,8 @@
 """Amounts that look made: round ones, and several below the threshold of approval that together are above it.
 
-Source: ISA 240 (2009), application material to paragraph 32 (a): among the marks of fraudulent entries are round numbers. House rules: what is split; round is a
-multiple of 1,000 in its own currency; split is what the rule `four-eyes` judges together (`ledger.law.splitting`).
+Source: ISA 240 (2009), application material to paragraph 32 (a): among the marks of fraudulent entries are round
+numbers. House rules: what is split; round is a multiple of 1,000 in its own currency; split is what the rule
+`four-eyes` judges together (`ledger.law.splitting`).
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,8 @@
 """The cut-off test: what happened around the end of a quarter must be in the quarter in which it happened.
 
-Source: the assertion "cut-off" of ISA 315: transactions and events have been recorded in the correct accounting period. House rule: ten days on
-either side of the end. The day that counts is that of the bank (`value-date`), of the acceptance (`accepted`) or of the instrument (`instrument-date`).
+Source: the assertion "cut-off" of ISA 315: transactions and events have been recorded in the correct accounting period.
+House rule: ten days on either side of the end. The day that counts is that of the bank (`value-date`), of the
+acceptance (`accepted`) or of the instrument (`instrument-date`).
 """
 
 from collections.abc import Iterator

@@ -14,7 +14,10 @@ from reports.table import Column, ColumnType, Table, table
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """An entry that a test points at. `value` is what it moves, in the unit of account; `why` says what the test sees in it."""
+    """An entry that a test points at.
+
+    `value` is what it moves, in the unit of account; `why` says what the test sees in it.
+    """
 
     day: date
     kind: str
@@ -53,7 +56,10 @@ def entries_table(
     called: Text = MOVED,
     rows: Sequence[tuple[object, ...]] | None = None,
 ) -> Table:
-    """Make the table of such lines; `before` are columns of a test's own, with `rows` of their values; `called` is what the amount is."""
+    """Make the table of such lines.
+
+    `before` are columns of a test's own, with `rows` of their values; `called` is what the amount is.
+    """
     columns = [
         *before,
         Column("day", N_("Date"), ColumnType.DAY, 12),

@@ -1,7 +1,7 @@
 """Late entries and overrides: what was recorded long after it happened, and where somebody set a rule aside.
 
-Source: ISA 240 (2009), 32 (a) and its application material: management override of controls; entries recorded at the end of a period or after its closing.
-House rule: late is more than thirty days between what happened and its recording.
+Source: ISA 240 (2009), 32 (a) and its application material: management override of controls; entries recorded at the
+end of a period or after its closing. House rule: late is more than thirty days between what happened and its recording.
 """
 
 from collections.abc import Iterator

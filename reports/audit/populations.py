@@ -1,9 +1,13 @@
-"""What a sample is drawn from: every entry once, with the amount for which it stands in a statement, and the way from the total of that statement to it.
+"""What a sample is drawn from.
 
-Source: ISA 530, A5 (the auditor is to obtain evidence that the population is complete) and ISA 500, A31 to A33. House rules: money is in a population once: a receipt that
-was taken back is left out with its reversal, and a bank credit without a name is in it only as far as nobody was found to have given it, for what is identified is a
-receipt of statement 4; a payment settles what was spent, and is not drawn beside it; an agreement is not added to the announcement that it accepts, and is a population
-of its own.
+Every entry once, with the amount for which it stands in a statement, and the way from the total of that statement to
+it.
+
+Source: ISA 530, A5 (the auditor is to obtain evidence that the population is complete) and ISA 500, A31 to A33. House
+rules: money is in a population once: a receipt that was taken back is left out with its reversal, and a bank credit
+without a name is in it only as far as nobody was found to have given it, for what is identified is a receipt of
+statement 4; a payment settles what was spent, and is not drawn beside it; an agreement is not added to the announcement
+that it accepts, and is a population of its own.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -167,7 +171,10 @@ def _agreements(of: Sources) -> Population:
 
 
 def _promises(title: Text, first: Text, kinds: frozenset[Kind], effects: frozenset[Effect], stage: str = "") -> Made:
-    """Return how a population of pledges is made: of what the movements of statement 3 say of the quarter, at the rates of the pledges."""
+    """Return how a population of pledges is made.
+
+    Of what the movements of statement 3 say of the quarter, at the rates of the pledges.
+    """
 
     def made(of: Sources) -> Population:
         book, scope = of.book, of.scope

@@ -1,8 +1,11 @@
-"""A monetary-unit sample: each unit of money has the same chance, so large entries are seen and the sample speaks for the value.
+"""A monetary-unit sample.
 
-Source: ISA 530, Appendix 1 (value-weighted selection) and Appendix 4 (b) and (c): systematic selection, with an interval that is the population divided by the size of the
-sample and a start within the first interval, over units of money. So an item as large as the interval is always seen.
-House rule: the start is the SHA-256 of the seed and of the digest of the book, so that any auditor draws the same sample of the same book from the same seed.
+Each unit of money has the same chance, so large entries are seen and the sample speaks for the value.
+
+Source: ISA 530, Appendix 1 (value-weighted selection) and Appendix 4 (b) and (c): systematic selection, with an
+interval that is the population divided by the size of the sample and a start within the first interval, over units of
+money. So an item as large as the interval is always seen. House rule: the start is the SHA-256 of the seed and of the
+digest of the book, so that any auditor draws the same sample of the same book from the same seed.
 """
 
 from collections.abc import Iterable
@@ -24,7 +27,10 @@ LARGEST = 500
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An entry of the sample. `units` are the places of the money units, in cents from the beginning of the population, that fell into it."""
+    """An entry of the sample.
+
+    `units` are the places of the money units, in cents from the beginning of the population, that fell into it.
+    """
 
     entry: Entry
     value: Decimal

@@ -1,7 +1,8 @@
 """Duplicates and gaps: two entries that may be one, and numbers that are missing from a series.
 
-House rule: two entries of one kind for one donor over the same amount within seven days may be one; a bank reference that stands twice is an error of the
-book already (rule `bank-reference-once`), and a missing receipt number too (rule `receipt-number`), and both are listed here all the same.
+House rule: two entries of one kind for one donor over the same amount within seven days may be one; a bank reference
+that stands twice is an error of the book already (rule `bank-reference-once`), and a missing receipt number too (rule
+`receipt-number`), and both are listed here all the same.
 """
 
 from collections import defaultdict

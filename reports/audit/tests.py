@@ -19,4 +19,5 @@ TESTS: dict[str, Callable[[Book, Scope], Table]] = {
     "late-entries": late_entries,
     "overrides": overrides,
 }
-"""The tests that need no more than the book and the quarter; the sample has a seed and a size besides (`reports.audit.sampling`)."""
+"""The tests that need no more than the book and the quarter; the sample has a seed and a size besides
+(`reports.audit.sampling`)."""

@@ -1,7 +1,8 @@
 """A document as CSV: one file per statement, in one zip whose bytes are always the same.
 
-UTF-8 with a byte-order mark, so that a spreadsheet reads the accents; numbers as the ledger has them, with the digits that they need, money with at
-least two; days as 2016-09-30. A text that a spreadsheet would take for a formula has an apostrophe before it, as OWASP ASVS 1.2.10 asks.
+UTF-8 with a byte-order mark, so that a spreadsheet reads the accents; numbers as the ledger has them, with the digits
+that they need, money with at least two; days as 2016-09-30. A text that a spreadsheet would take for a formula has an
+apostrophe before it, as OWASP ASVS 1.2.10 asks.
 """
 
 import csv

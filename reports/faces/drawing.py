@@ -1,4 +1,7 @@
-"""The chart of a table as a drawing (SVG), for pages: the figures stand in the table beside it, so the drawing has no numbers of its own but an axis."""
+"""The chart of a table as a drawing (SVG), for pages.
+
+The figures stand in the table beside it, so the drawing has no numbers of its own but an axis.
+"""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal

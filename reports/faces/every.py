@@ -11,7 +11,10 @@ FORMATS = {"xlsx": ".xlsx", "json": ".json", "csv": "-csv.zip", "iati": "-iati.x
 
 
 def stem(code: str, scope: Scope, *, draft: bool = False) -> str:
-    """Return what the files of a report are called: one as of another day, on another basis or in another language never takes the place of the quarter's."""
+    """Return what the files of a report are called.
+
+    One as of another day, on another basis or in another language never takes the place of the quarter's.
+    """
     parts = [code, str(scope.quarter)]
     parts += [f"as-of-{scope.as_of}"] if scope.as_of != scope.quarter.end else []
     parts += [scope.basis.value] if scope.basis is not Basis.CASH else []

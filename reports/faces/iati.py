@@ -1,13 +1,17 @@
-"""The promises and the money of a fund as an IATI 2.03 activity: incoming pledges (13), incoming commitments (11), incoming funds (1).
+"""The promises and the money of a fund as an IATI 2.03 activity.
 
-Source: IATI standard 2.03, code list TransactionType (facts 2.3). A transaction is one movement of one instalment, or one contribution, up to the day of the
-report. Pledges and commitments are in the currency in which they were made; what a reduction, a write-off, a conversion or an agreement takes from
-them is a transaction of the same type with a negative value, so that the sum of a type is what is promised in that stage, paid or not. Funds are in the unit of
-account, refunds are negative, and their sum is that of statement 1. A donor who is not to be named is not named.
+Incoming pledges (13), incoming commitments (11), incoming funds (1).
 
-Codes: region 498 is America, regional, organisation type 40 multilateral (code lists Region and OrganisationType). House rules: the sector is 15160 of the OECD DAC (human rights), the activity is under way
-(status 2) since the fund began (date type 2), and the fund is accountable for it (role 2); the identifier of the reporting organization is `iati-org` of
-the fund, else its code.
+Source: IATI standard 2.03, code list TransactionType (facts 2.3). A transaction is one movement of one instalment, or
+one contribution, up to the day of the report. Pledges and commitments are in the currency in which they were made; what
+a reduction, a write-off, a conversion or an agreement takes from them is a transaction of the same type with a negative
+value, so that the sum of a type is what is promised in that stage, paid or not. Funds are in the unit of account,
+refunds are negative, and their sum is that of statement 1. A donor who is not to be named is not named.
+
+Codes: region 498 is America, regional, organisation type 40 multilateral (code lists Region and OrganisationType).
+House rules: the sector is 15160 of the OECD DAC (human rights), the activity is under way (status 2) since the fund
+began (date type 2), and the fund is accountable for it (role 2); the identifier of the reporting organization is
+`iati-org` of the fund, else its code.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,7 @@
 """The shape of a report as JSON. `docs/report.schema.json` publishes it, made of the models below.
 
-A number is a string with the digits of the ledger, because a JSON number is read as a float; a day is written 2016-09-30.
+A number is a string with the digits of the ledger, because a JSON number is read as a float; a day is written
+2016-09-30.
 """
 
 from datetime import date

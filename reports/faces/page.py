@@ -1,7 +1,7 @@
 """A document, or a letter to a donor, as a printable page: HTML that stands alone, and the same as PDF.
 
-Each figure has its id (`contributions.1.quarter`) and its exact value (`data-value`) beside what is shown. The evidence is left to the workbook, the CSV
-and the JSON: printed it would be longer than the report.
+Each figure has its id (`contributions.1.quarter`) and its exact value (`data-value`) beside what is shown. The evidence
+is left to the workbook, the CSV and the JSON: printed it would be longer than the report.
 """
 
 from functools import cache

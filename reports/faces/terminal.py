@@ -1,7 +1,8 @@
 """Tables on the terminal, in the language of the report: no column is ever missing, and no figure is cut or broken.
 
-Where a table is wider than the window it is shown without the columns that hold nothing, which it names; where it is still wider each row becomes a
-record, one line per field. What is no terminal (a pipe, a file) takes it as wide as it is.
+Where a table is wider than the window it is shown without the columns that hold nothing, which it names; where it is
+still wider each row becomes a record, one line per field. What is no terminal (a pipe, a file) takes it as wide as it
+is.
 """
 
 import re
@@ -24,13 +25,17 @@ from reports.translation import Translator
 _BETWEEN = 3
 """The cells between two columns: a line, with a blank on each side."""
 _LONGEST_WORD, _LINES, _ENOUGH = 24, 4, 40
-"""House rules: a word is broken only where it is longer; a text is not squeezed into more lines, but where it has so many cells it has enough."""
+"""House rules: a word is broken only where it is longer; a text is not squeezed into more lines, but where it has so
+many cells it has enough."""
 _FIGURE = re.compile(r"\d[\d.,\u00a0\u202f]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """A table as text: `figures` says which columns hold figures, which stand to the right and are never broken; `last` is the line of totals."""
+    """A table as text: `figures` says which columns hold figures, which stand to the right and are never broken.
+
+    `last` is the line of totals.
+    """
 
     headers: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -55,7 +60,10 @@ def show(statement: Table, heading: str, language: str) -> None:
 
 
 def print_text(text: str) -> None:
-    """Print a text, on a terminal in lines of the window: left to the terminal, a figure would be broken at its edge."""
+    """Print a text, on a terminal in lines of the window.
+
+    Left to the terminal, a figure would be broken at its edge.
+    """
     console = Console()
     click.echo("\n".join(_fold(text, console.width)) if console.is_terminal else text)
 
@@ -162,7 +170,10 @@ def _drawn(cells: Cells, widths: Sequence[int]) -> Drawn:
 
 
 def _print_records(cells: Cells, console: Console) -> None:
-    """Print each row with a line per field, figures under each other to the right; a field that is empty is left out."""
+    """Print each row with a line per field, figures under each other to the right.
+
+    A field that is empty is left out.
+    """
     right = max((cell_len(row[n]) for row in cells.lines for n, f in enumerate(cells.figures) if f), default=0)
     label = max(min(max(map(_longest_line, cells.headers)), console.width // 2, console.width - 2 - right), 1)
     room = console.width - label - 2
@@ -192,7 +203,10 @@ def _folded(text: str, width: int) -> Styled:
 
 
 def _fold(text: str, width: int) -> list[str]:
-    """Return a text as lines of a width, broken at blanks; a longer word is broken before a figure in it, else where it must."""
+    """Return a text as lines of a width, broken at blanks.
+
+    A longer word is broken before a figure in it, else where it must.
+    """
     lines = []
     for whole in text.splitlines() or [""]:
         if cell_len(whole) <= width:

@@ -1,1 +1,5 @@
-"""Letters to donors: the statement of account, the acknowledgement of a receipt, the reminder of what is overdue, and the letter that asks to confirm the account at a year's end."""
+"""Letters to donors.
+
+The statement of account, the acknowledgement of a receipt, the reminder of what is overdue, and the letter that asks to
+confirm the account at a year's end.
+"""

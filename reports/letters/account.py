@@ -1,8 +1,9 @@
 """The account of one donor: its instalments, its receipts and what it gave in kind in a year, as of a day.
 
-It goes to the donor, so it shows what remains and says it in words of its own: what officers write of an entry stays in the book. House rule: what was
-taken back in the quarter in which it was recorded is a slip that no statement told, and is left out; what stood at the end of a quarter may have been
-told, so it stays, and so does what took it back. That the bank took a credit back concerns the donor in every case.
+It goes to the donor, so it shows what remains and says it in words of its own: what officers write of an entry stays in
+the book. House rule: what was taken back in the quarter in which it was recorded is a slip that no statement told, and
+is left out; what stood at the end of a quarter may have been told, so it stays, and so does what took it back. That the
+bank took a credit back concerns the donor in every case.
 """
 
 from collections.abc import Iterator
@@ -61,7 +62,10 @@ class Account:
         return total(getattr(item, stage) for item in self.instalments)
 
     def tables(self, unit: str, *, to_donor: bool = True) -> tuple[Table, ...]:
-        """Return the account as tables, as a letter says it `to_donor` or as others read it; what it does not have is left out."""
+        """Return the account as tables, as a letter says it `to_donor` or as others read it.
+
+        What it does not have is left out.
+        """
         made = []
         if self.instalments:
             made.append(_instalments(self.instalments, to_donor=to_donor))
@@ -74,7 +78,10 @@ class Account:
 
 
 def account_of(fund: Fund, donor: Donor, scope: Scope) -> Account:
-    """Build the account for the year of a quarter, up to the day of the scope; it is for the donor itself, who is named in it."""
+    """Build the account for the year of a quarter, up to the day of the scope.
+
+    It is for the donor itself, who is named in it.
+    """
     names, begin, slips = Names(fund, scope), date(scope.quarter.year, 1, 1), _slips(fund, scope.as_of)
     instalments = [
         instalment_line(fund, item, scope.as_of, names)
@@ -138,7 +145,10 @@ def _in_kind_lines(
 
 
 def _instalments(lines: tuple[InstalmentLine, ...], *, to_donor: bool) -> Table:
-    """Return the instalments that are open or were paid; one that an agreement moved on whole is told by those that follow it."""
+    """Return the instalments that are open or were paid.
+
+    One that an agreement moved on whole is told by those that follow it.
+    """
     columns = [
         Column("instalment", N_("Instalment"), ColumnType.TEXT, 18),
         Column("stage", N_("Stage"), ColumnType.TERM, 14),

@@ -1,7 +1,9 @@
-"""The four letters, as what they say: paragraphs, tables and a slip to answer with. They are signed by a role, never by a name.
+"""The four letters, as what they say: paragraphs, tables and a slip to answer with.
 
-A letter is dated the day as of which it speaks unless somebody says otherwise, so that the same book gives the same letter on any day. Its
-reference names what it is about, so that an answer finds its way.
+They are signed by a role, never by a name.
+
+A letter is dated the day as of which it speaks unless somebody says otherwise, so that the same book gives the same
+letter on any day. Its reference names what it is about, so that an answer finds its way.
 """
 
 from collections.abc import Sequence
@@ -140,7 +142,10 @@ def _own(fund: Fund, scope: Scope, donor: Donor, language: str | None, issued: d
 
 
 def language_of(fund: Fund, donor: Donor, day: date) -> str:
-    """Return the language in which a donor is written to on a day: as the book says, else the first of ours that is official in its country (Unicode CLDR), else English."""
+    """Return the language in which a donor is written to on a day.
+
+    As the book says, else the first of ours that is official in its country (Unicode CLDR), else English.
+    """
     stated = contact_on(fund, donor, day).language
     if stated:
         return stated

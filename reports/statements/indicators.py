@@ -4,9 +4,10 @@ How much of what is pledged comes in, how long it takes, from how few, and from 
 
 House rules, for which no source sets a formula: conversion is what was received of commitments over what was committed,
 at the rates of the pledges; days are counted per receipt that settles an instalment, from the day of the first entry of
-its pledge, and from the due date of the instalment, to the day on which the bank credited it; the median is that of the cases, not weighted, halved between the
-two in the middle; concentration is the share of the largest donors in what was received (cash) from all that gave more
-than was taken back; breadth counts donors that gave, of all that have a status of the category on the day.
+its pledge, and from the due date of the instalment, to the day on which the bank credited it; the median is that of the
+cases, not weighted, halved between the two in the middle; concentration is the share of the largest donors in what was
+received (cash) from all that gave more than was taken back; breadth counts donors that gave, of all that have a status
+of the category on the day.
 """
 
 from collections import defaultdict

@@ -1,6 +1,7 @@
 """Statement 4: register of receipts of the quarter, one line per receipt, in the order of their numbers.
 
-A receipt is of the quarter in which its donor was known, because it is income from then on; its date is that on which the bank credited it.
+A receipt is of the quarter in which its donor was known, because it is income from then on; its date is that on which
+the bank credited it.
 """
 
 from collections.abc import Iterable
@@ -29,8 +30,9 @@ IDENTIFIED_LATER = N_(
 class ReceiptLine:
     """One receipt.
 
-    `day` is that on which the bank credited it (of a reversal, that of the reversal), `identified` that on which its donor was identified, where the
-    money had waited for that. `value` and `charges` are in the unit of account; `given` and `settles` are as text, each in its currency.
+    `day` is that on which the bank credited it (of a reversal, that of the reversal), `identified` that on which its
+    donor was identified, where the money had waited for that. `value` and `charges` are in the unit of account; `given`
+    and `settles` are as text, each in its currency.
     """
 
     number: Text = column(N_("Receipt"), ColumnType.TERM, 13)

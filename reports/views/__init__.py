@@ -1,7 +1,10 @@
-"""The views in Fava: one class per page, as Fava's extension system wants them. Each builds a page of a module here and hands it to its template.
+"""The views in Fava: one class per page, as Fava's extension system wants them.
 
-All are read with GET; none writes, and none computes a figure: each is that of a statement. Fava makes an object of every class of an extension that it
-sees here, so no other may be imported. Declared in the book by `custom "fava-extension" "reports.views"`.
+Each builds a page of a module here and hands it to its template.
+
+All are read with GET; none writes, and none computes a figure: each is that of a statement. Fava makes an object of
+every class of an extension that it sees here, so no other may be imported. Declared in the book by `custom
+"fava-extension" "reports.views"`.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,7 @@
-"""What the views share: the book, the request, and the words of the templates; in a module of its own, so that Fava makes no object of it."""
+"""What the views share: the book, the request, and the words of the templates.
+
+In a module of its own, so that Fava makes no object of it.
+"""
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence

@@ -31,7 +31,10 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A statement on the screen. `left_out` lines do not pass the filters; `before` and `after` are the first lines of the pages beside this one."""
+    """A statement on the screen.
+
+    `left_out` lines do not pass the filters; `before` and `after` are the first lines of the pages beside this one.
+    """
 
     table: Table
     of: str

@@ -1,4 +1,7 @@
-"""Donors: by category on the date; and one donor with its account, its status over time, its documents and its answers."""
+"""Donors: by category on the date.
+
+And one donor with its account, its status over time, its documents and its answers.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -34,7 +34,10 @@ _TYPES = {
 
 
 def published(of: ViewRequest) -> Scope:
-    """Return the scope of what leaves the house: no donor is named that asked not to be, in the language that is asked for."""
+    """Return the scope of what leaves the house.
+
+    No donor is named that asked not to be, in the language that is asked for.
+    """
     chosen = word("lang") or of.scope.language
     if chosen not in LANGUAGES:
         raise BadRequestError(one_of("lang", LANGUAGES))
@@ -77,7 +80,10 @@ def bundle_of(book: Book, scope: Scope, made: tuple[Report, Document]) -> Respon
 
 
 def table_bundle_of(book: Book, scope: Scope, document: Document, tables: Sequence[Table]) -> Response:
-    """Return the evidence bundle of a sample with its population, or of a test: its tables, the entries of the first and their documents."""
+    """Return the evidence bundle of a sample with its population, or of a test.
+
+    Its tables, the entries of the first and their documents.
+    """
     rows = tables[0].rows
     found = dict.fromkeys(entry for row in rows for cell in row if isinstance(cell, Figure) for entry in cell.entries)
     content = sample_bundle(book, scope, document, tables, found)

@@ -33,7 +33,10 @@ def exceptions_page(made: Sequence[Table], document: Document, blocks: Blocks) -
 
 
 def exception_tables(book: Book, scope: Scope) -> tuple[Table, ...]:
-    """Return the tables that no statement has, said in the language: what waits, what lacks a document, what came late."""
+    """Return the tables that no statement has, said in the language.
+
+    What waits, what lacks a document, what came late.
+    """
     words = Translator(scope.language)
     made = (_pending(book, scope), _entries_without_document(book, scope), late_entries(book, scope))
     return tuple(translate_table(one, words) for one in made)

@@ -1,7 +1,10 @@
-"""Work on what a reader wrote (a query, a pattern), and work that is heavy (a PDF), in a process of its own with a limit of time and memory.
+"""Work on what a reader wrote (a query, a pattern), and work that is heavy (a PDF).
 
-A pattern such as `((a+)+)+!` or a number with a hundred million digits keeps Python in one call that no thread can end; so the work is done in a copy of the
-server, which the system ends. The copy is thrown away, so no reader's filter or query is ever left behind for the next one.
+It is done in a process of its own with a limit of time and memory.
+
+A pattern such as `((a+)+)+!` or a number with a hundred million digits keeps Python in one call that no thread can end;
+so the work is done in a copy of the server, which the system ends. The copy is thrown away, so no reader's filter or
+query is ever left behind for the next one.
 """
 
 import os

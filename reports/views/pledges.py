@@ -1,4 +1,7 @@
-"""Pledges: every instalment in its stage, overdue first, ageing as of any date; and one pledge with its life as a timeline."""
+"""Pledges: every instalment in its stage, overdue first, ageing as of any date.
+
+And one pledge with its life as a timeline.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -119,7 +122,10 @@ def pledge_page(fund: Fund, name: str, blocks: Blocks) -> PledgePage:
 
 
 def _steps(fund: Fund, pledge: Pledge, scope: Scope, blocks: Blocks) -> Iterator[tuple[date, Text, Behind | None]]:
-    """Return what was done to a pledge until a day: movements, documents, approvals, words that it still stands, and what is due."""
+    """Return what was done to a pledge until a day.
+
+    Movements, documents, approvals, words that it still stands, and what is due.
+    """
     entries: dict[Entry, list[Text]] = {}
     for item in pledge.instalments:
         for move in item.movements:

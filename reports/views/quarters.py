@@ -102,7 +102,10 @@ def figure_page(book: Book, tables: Sequence[Table], place: str, blocks: Blocks)
 
 
 def tables_of(state: State, made: tuple[Report, Document], scope: Scope, of: str) -> Sequence[Table]:
-    """Return the tables that a figure may stand in: those of the quarter, of a `donor:CODE`, a `pledge:ID`, or of another view."""
+    """Return the tables that a figure may stand in.
+
+    Those of the quarter, of a `donor:CODE`, a `pledge:ID`, or of another view.
+    """
     return state.kept((scope, made[1].digest, of), lambda: _tables_of(state.book, made, scope, of))
 
 

@@ -1,9 +1,10 @@
 """What a request asks for: the language, the quarter and the day, and the entries that Fava's filters leave.
 
-One rule for the day: Fava's filter *Time* chooses it, its last day, and none after today; without it, today. So what is chosen stays chosen on every
-page and in the sidebar, on Fava's own pages too. The words `quarter` and `as_of` of a form, or of an address that somebody kept, go before it: a page leads
-on to the same page with the filter that they mean. The account filter and the text filter choose lines: those with a figure of an entry that passes. No
-figure changes by a filter: each is that of the statement.
+One rule for the day: Fava's filter *Time* chooses it, its last day, and none after today; without it, today. So what is
+chosen stays chosen on every page and in the sidebar, on Fava's own pages too. The words `quarter` and `as_of` of a
+form, or of an address that somebody kept, go before it: a page leads on to the same page with the filter that they
+mean. The account filter and the text filter choose lines: those with a figure of an entry that passes. No figure
+changes by a filter: each is that of the statement.
 """
 
 import re
@@ -33,9 +34,13 @@ PERIOD = frozenset({"quarter", "as_of"})
 
 @dataclass(frozen=True, slots=True)
 class ViewRequest:
-    """What is asked for. `passing` holds the entries (by their places) that pass the account and the text filter; None is no filter. `first` is the first line of a long table.
+    """What is asked for.
 
-    `time` is what the filter *Time* says for this period; nothing where nobody chose one, so that a page of today stays one.
+    `passing` holds the entries (by their places) that pass the account and the text filter; None is no filter. `first`
+    is the first line of a long table.
+
+    `time` is what the filter *Time* says for this period; nothing where nobody chose one, so that a page of today stays
+    one.
     """
 
     scope: Scope

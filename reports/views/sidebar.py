@@ -1,8 +1,10 @@
-"""The links that a book puts into Fava's sidebar (`fava-sidebar-link`), so that they lead from every page to the same place, with the period that is chosen.
+"""The links that a book puts into Fava's sidebar (`fava-sidebar-link`).
 
-Fava takes their addresses as they stand: one that is relative, as `../journal/`, leads from a page one level deeper to a page that is not there. It draws them
-once, too, and the period may be chosen afterwards. So each goes over a page of ours that knows both: where the book lies, and which filters the page
-has on which the link stands.
+They lead from every page to the same place, with the period that is chosen.
+
+Fava takes their addresses as they stand: one that is relative, as `../journal/`, leads from a page one level deeper to
+a page that is not there. It draws them once, too, and the period may be chosen afterwards. So each goes over a page of
+ours that knows both: where the book lies, and which filters the page has on which the link stands.
 """
 
 from collections.abc import Iterable
@@ -16,7 +18,10 @@ SYNCED = ("account", "conversion", "filter", "interval", "time")
 
 
 def lasting(links: Iterable[tuple[str, str]], view: str) -> list[tuple[str, str]]:
-    """Return links of the sidebar over the page `go` of a view; one to another site, or from the root of this one, stays as it is."""
+    """Return links of the sidebar over the page `go` of a view.
+
+    One to another site, or from the root of this one, stays as it is.
+    """
     return [(label, _over(address, view)) for label, address in links]
 
 

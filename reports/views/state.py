@@ -1,7 +1,7 @@
 """The book behind the views: what the pipeline built when Fava loaded it, and the reports made of it, each made once.
 
-Fava loads the book again when a file changes; the state takes the new one and forgets the reports. A book that cannot be understood leaves a reason
-instead of a book, until it is mended.
+Fava loads the book again when a file changes; the state takes the new one and forgets the reports. A book that cannot
+be understood leaves a reason instead of a book, until it is mended.
 """
 
 from collections import OrderedDict

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from app.cli import COMMANDS, cli
+from app.cli import SUMMARIES, cli
 from app.main import main as entry_point
 from ledger.book.loading import load
 from tests.conftest import EXAMPLE, ROOT
@@ -82,7 +82,7 @@ def test_a_fund_from_its_beginning_to_its_first_report(fund: Path, tmp_path: Pat
     assert out.stat().st_size > 5000
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", SUMMARIES)
 def test_every_command_has_help_with_an_example_and_stands_in_the_guide(command: str) -> None:
     done = run(command, "--help")
     assert done.exit_code == 0

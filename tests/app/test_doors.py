@@ -1,4 +1,7 @@
-"""Every door out of the program says the same of the same book: `report`, `export`, `verify`, the views, the downloads and the evidence bundle."""
+"""Every door out of the program says the same of the same book.
+
+`report`, `export`, `verify`, the views, the downloads and the evidence bundle.
+"""
 
 import csv
 import io
@@ -22,7 +25,8 @@ from tests.site import Cells, Site, unpacked
 
 TODAY = "2026-11-27"
 BROKEN = ("lapsed", "unclaimed-too-long", "loan-overdue", "waits-for-approval", "no-document", "waiver-expired")
-"""Broken books of which some are broken by the day: a pledge that lapses, a receipt that nobody claims, a loan, a waiver that ends."""
+"""Broken books of which some are broken by the day: a pledge that lapses, a receipt that nobody claims, a loan, a
+waiver that ends."""
 QUARTERS = {"example": ("2016-Q3", "2016-Q4", "2021-Q4", "2022-Q4", "2026-Q4"), "generated": ("2012-Q3", "2016-Q2")}
 
 
@@ -64,7 +68,10 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Site]:
 
 
 def quarters(name: str, path: Path) -> list[str]:
-    """Return the quarters that are compared: those by name, else that of the last entry, the next one, one seven years on, and that of today."""
+    """Return the quarters that are compared.
+
+    Those by name, else that of the last entry, the next one, one seven years on, and that of today.
+    """
     if name in QUARTERS:
         return list(QUARTERS[name])
     last = Quarter.of(load(path).fund.as_of)
@@ -121,7 +128,10 @@ def test_every_door_says_the_same(name: str, sites: dict[str, Site], tmp_path: P
 
 @time_machine.travel(TODAY, tick=False)
 def test_the_day_decides_what_is_open() -> None:
-    """The commitment of Argentina was due at the end of 2016: five years later, on the day itself, it stands; a year later it has lapsed."""
+    """The commitment of Argentina was due at the end of 2016: five years later, on the day itself, it stands.
+
+    A year later it has lapsed.
+    """
     loaded = load(EXAMPLE)
     assert [finding.code for finding in judged(loaded, date(2021, 12, 31)).findings] == []
     assert [finding.code for finding in judged(loaded, date(2022, 12, 31)).findings] == ["pledge-lapse/lapsed"]

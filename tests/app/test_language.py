@@ -1,4 +1,7 @@
-"""The command line speaks the four languages: by `VFUND_LANG`, else as the machine is set; programs are answered in English."""
+"""The command line speaks the four languages: by `VFUND_LANG`, else as the machine is set.
+
+Programs are answered in English.
+"""
 
 import json
 import subprocess
@@ -9,7 +12,7 @@ import click
 import pytest
 from click.testing import CliRunner, Result
 
-from app.cli import COMMANDS, cli
+from app.cli import SUMMARIES, cli
 from app.language import YES, language, translate
 from ledger.ground.phrases import Term, phrase
 from reports.translation import LANGUAGES
@@ -169,7 +172,7 @@ def test_what_is_asked_is_answered_in_the_language(main: Path, monkeypatch: pyte
 
 
 @pytest.mark.parametrize("spoken", OTHERS)
-@pytest.mark.parametrize("name", ["", *COMMANDS])
+@pytest.mark.parametrize("name", ["", *SUMMARIES])
 def test_help_is_in_the_language(monkeypatch: pytest.MonkeyPatch, spoken: str, name: str) -> None:
     words = [name, "--help"] if name else ["--help"]
     command = cli.get_command(click.Context(cli), name) if name else cli

@@ -1,4 +1,7 @@
-"""Words of a command that exclude or contradict each other: every pair of every command (see `tests.pairs`), and every way to contradict."""
+"""Words of a command that exclude or contradict each other.
+
+Every pair of every command (see `tests.pairs`), and every way to contradict.
+"""
 
 import shlex
 from collections.abc import Iterator
@@ -7,7 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
-from app.cli import COMMANDS, cli
+from app.cli import SUMMARIES, cli
 from app.command import Command, word_of
 from tests.pairs import CASES, Fund, outcomes
 
@@ -18,10 +21,10 @@ def fund(tmp_path_factory: pytest.TempPathFactory) -> Fund:
 
 
 def test_every_command_is_tried() -> None:
-    assert set(CASES) == set(COMMANDS)
+    assert set(CASES) == set(SUMMARIES)
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", SUMMARIES)
 def test_every_pair_of_words_has_its_effect_or_is_refused(fund: Fund, command: str) -> None:
     found = list(outcomes(fund, command))
     words = sum(len([p.opts, *([p.secondary_opts] if p.secondary_opts else [])]) for p in command_of(command).params)
@@ -130,7 +133,7 @@ def test_all_that_contradicts_is_said_together(fund: Fund) -> None:
 
 
 def test_every_relation_is_shown_in_help_and_names_words_of_its_command(fund: Fund) -> None:
-    for name in COMMANDS:
+    for name in SUMMARIES:
         command = command_of(name)
         for relation in command.relations if isinstance(command, Command) else ():
             known = {word for parameter in command.params for word in words_with_choices(parameter)}
@@ -140,7 +143,7 @@ def test_every_relation_is_shown_in_help_and_names_words_of_its_command(fund: Fu
 
 def test_every_judged_relation_has_a_contradiction_above() -> None:
     tried = {line.split()[0] for line, _ in rows()}
-    judged = {name for name in COMMANDS if any(r.judge for r in getattr(command_of(name), "relations", ()))}
+    judged = {name for name in SUMMARIES if any(r.judge for r in getattr(command_of(name), "relations", ()))}
     assert judged <= tried
 
 

@@ -1,7 +1,9 @@
-"""Two months of an officer's work, all by acts: no file of the book is edited, and every figure at the end is worked out by hand.
+"""Two months of an officer's work, all by acts.
 
-June and July 2026. Indirect costs are 11 per cent of what member states give and 12 of what others do (the shipped example rates); a euro is 1.10 USD in
-June and 1.12 in July (example rates).
+No file of the book is edited, and every figure at the end is worked out by hand.
+
+June and July 2026. Indirect costs are 11 per cent of what member states give and 12 of what others do (the shipped
+example rates); a euro is 1.10 USD in June and 1.12 in July (example rates).
 """
 
 import csv
@@ -92,7 +94,10 @@ def test_the_book_is_right_and_says_what_was_done(book: Path) -> None:
 
 
 def test_the_banks_hold_what_came_in_and_went_out(book: Path) -> None:
-    """Operating: 900 + 5,185 - 1,250.50 - 200 + 700 + 500 + 1,130 - 12 + 3.25 (70 in, 70 out). Euro: 600 + 1,400 - 1,000."""
+    """Operating: 900 + 5,185 - 1,250.50 - 200 + 700 + 500 + 1,130 - 12 + 3.25 (70 in, 70 out).
+
+    Euro: 600 + 1,400 - 1,000.
+    """
     sums: dict[tuple[str, str], Decimal] = {}
     for entry in load(book).fund.entries:
         for posting in entry.txn.postings:

@@ -1,6 +1,7 @@
 """`make bench`: `vfund check` with every rule, without any, and bare `bean-check`, on the same generated entries.
 
-Whole processes, in turn (A B A B …) on one machine; the ratio of each pair is taken, and its median is what counts. Writes its section of `docs/benchmarks.md`.
+Whole processes, in turn (A B A B …) on one machine; the ratio of each pair is taken, and its median is what counts.
+Writes its section of `docs/benchmarks.md`.
 """
 
 import os

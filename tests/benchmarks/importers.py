@@ -1,6 +1,9 @@
-"""Reading statements of 10,000 entries: ours, with every proof, beside other libraries on the same file; then a whole import. Entries a second, peak memory.
+"""Reading statements of 10,000 entries: ours, with every proof, beside other libraries on the same file.
 
-Every measurement is a process of its own, in turn. The other libraries only parse: they prove no balance, no batch and no count.
+Then a whole import. Entries a second, peak memory.
+
+Every measurement is a process of its own, in turn. The other libraries only parse: they prove no balance, no batch and
+no count.
 """
 
 import json

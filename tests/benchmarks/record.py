@@ -1,7 +1,7 @@
 """`make bench`: `vfund receipt` and a dry run of it beside bare `bean-check`, on the same generated entries.
 
-Whole processes, in turn on one machine, as in `tests.benchmarks.check`; each receipt that is recorded is taken out again. Writes its section of
-`docs/benchmarks.md`.
+Whole processes, in turn on one machine, as in `tests.benchmarks.check`; each receipt that is recorded is taken out
+again. Writes its section of `docs/benchmarks.md`.
 """
 
 import sys

@@ -1,6 +1,9 @@
-"""`make bench`: from a book to the workbook of a quarter, beside bare `bean-check` on the same entries; time and peak memory of each part.
+"""`make bench`: from a book to the workbook of a quarter, beside bare `bean-check` on the same entries.
 
-Whole processes in turn, as in `check`; the parts are told by the process itself. Writes its section of `docs/benchmarks.md`.
+Time and peak memory of each part.
+
+Whole processes in turn, as in `check`; the parts are told by the process itself. Writes its section of
+`docs/benchmarks.md`.
 """
 
 import json

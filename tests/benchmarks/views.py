@@ -1,7 +1,8 @@
 """`make bench`: the views in Fava, beside Fava's own income statement on the same book, in one process per size.
 
-A view is asked for in process, without a network. "First" is the first view of a quarter after a load, when the statements of the quarter are built; the
-others are medians of later requests. Writes its section of `docs/benchmarks.md`.
+A view is asked for in process, without a network. "First" is the first view of a quarter after a load, when the
+statements of the quarter are built; the others are medians of later requests. Writes its section of
+`docs/benchmarks.md`.
 """
 
 import json

@@ -1,4 +1,7 @@
-"""The documents say what the program does: generated pages are current, the guides' commands run, the links lead somewhere."""
+"""The documents say what the program does.
+
+Generated pages are current, the guides' commands run, the links lead somewhere.
+"""
 
 import re
 import shlex
@@ -7,7 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from app.cli import COMMANDS, cli
+from app.cli import SUMMARIES, cli
 from ledger.book.loading import load
 from tests.conftest import ROOT
 from tests.make_docs import PAGES
@@ -30,7 +33,10 @@ def test_links_lead_somewhere(guide: Path) -> None:
 def test_the_officers_guide_runs_from_its_first_command_to_its_last(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Every `vfund` command in the guide's code blocks is run in order in one new folder; each must do what the guide says."""
+    """Every `vfund` command in the guide's code blocks is run in order in one new folder.
+
+    Each must do what the guide says.
+    """
     monkeypatch.delenv("VFUND_BOOK", raising=False)
     monkeypatch.chdir(tmp_path)
     text = (ROOT / "docs" / "officers.md").read_text(encoding="utf-8")
@@ -53,6 +59,6 @@ def test_the_officers_guide_runs_from_its_first_command_to_its_last(
             expected = 2 if "# refused with 2" in line else 1 if "# refused" in line else 0
             assert done.exit_code == expected, line + "\n" + done.output
             ran.add(words[1])
-    assert ran == set(COMMANDS)
+    assert ran == set(SUMMARIES)
     left = load(next(tmp_path.rglob("main.beancount"))).errors
     assert {finding.code for finding in left} == {"four-eyes/pending"}  # what was recorded after the last approval

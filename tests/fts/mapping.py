@@ -1,8 +1,11 @@
-"""Map donor flows of OCHA's Financial Tracking Service to entries of a book: one entry per row, none left out, none mended.
+"""Map donor flows of OCHA's Financial Tracking Service to entries of a book.
 
-`donors.csv` maps each organization to a donor: of the registry (no kind), or a new one, which is then one of the others. What a flow is, is its
-status and its kind: `paid` becomes a receipt, `commitment` an agreement, `pledge` an announcement, `in kind` a gift in kind. FTS states no valuation of
-a gift, no due date and no purpose in our sense: the due date is the end of the usage year, and the purpose is the book's only one.
+One entry per row, none left out, none mended.
+
+`donors.csv` maps each organization to a donor: of the registry (no kind), or a new one, which is then one of the
+others. What a flow is, is its status and its kind: `paid` becomes a receipt, `commitment` an agreement, `pledge` an
+announcement, `in kind` a gift in kind. FTS states no valuation of a gift, no due date and no purpose in our sense: the
+due date is the end of the usage year, and the purpose is the book's only one.
 """
 
 import csv

@@ -1,4 +1,7 @@
-"""Fava's import page in a real browser: a statement is dropped in, its receipts extracted, saved, and the file moved to the documents."""
+"""Fava's import page in a real browser.
+
+A statement is dropped in, its receipts extracted, saved, and the file moved to the documents.
+"""
 
 import os
 from collections.abc import Iterator

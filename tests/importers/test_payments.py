@@ -1,4 +1,6 @@
-"""A year of payments: what is linked is right, nothing is lost, nothing comes twice, and the book does not depend on how or when files come."""
+"""A year of payments: what is linked is right, nothing is lost, and nothing comes twice.
+
+The book does not depend on how or when files come."""
 
 import random
 import shutil
@@ -67,7 +69,10 @@ def banks(book: Book) -> dict[str, Decimal]:
 
 
 def test_a_year_of_two_thousand_payments(tmp_path: Path) -> None:
-    """60 donors, four currencies, misspelt names, splits, noise, duplicates and overlaps: links are right, all of them; nothing is lost."""
+    """60 donors, four currencies, misspelt names, splits, noise, duplicates and overlaps.
+
+    Links are right, all of them; nothing is lost.
+    """
     main, year = made(tmp_path / "book", 7, 2000)
     clean = write_statements(tmp_path / "clean", year, months=3)
     overlapping = write_statements(tmp_path / "overlapping", year, months=6, overlap=20)
@@ -100,7 +105,10 @@ def test_a_year_of_two_thousand_payments(tmp_path: Path) -> None:
 
 
 def told(main: Path) -> list[str]:
-    """Return the transactions of a book, without running numbers and the digest of the file: they say in which order files came."""
+    """Return the transactions of a book, without running numbers and the digest of the file.
+
+    They say in which order files came.
+    """
     found = []
     for entry in load(main).entries:
         if isinstance(entry, Transaction):

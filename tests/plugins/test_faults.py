@@ -1,7 +1,8 @@
 """Five hundred random single faults in a generated book of 400 entries: every one is found.
 
-The injection runs in processes of its own, without coverage, because it loads a book five hundred times. `python -m tests.faults` does the same in a book of
-2,000 entries, which takes four times as long and is what docs/auditors.md shows.
+The injection runs in processes of its own, without coverage, because it loads a book five hundred times. `python -m
+tests.faults` does the same in a book of 2,000 entries, which takes four times as long and is what docs/auditors.md
+shows.
 """
 
 import os

@@ -134,7 +134,8 @@ def test_what_is_taken_sums_up_to_what_sql_sums_by_status(judged: Judged) -> Non
 def test_governments_have_the_category_that_the_list_of_the_oas_gives(judged: Judged) -> None:
     """Count the rows of each category by the ISO codes of the published list, and compare with the accounts that the registry chose.
 
-    The list has no date of admission for some observers; their rows carry a warning that says so, and are left out here.
+    The list has no date of admission for some observers; their rows carry a warning that says so, and are left out
+    here.
     """
     with (SHARED / "data" / "donors_registry.csv").open(encoding="utf-8", newline="") as file:
         listed = {row["iso3"] or row["code"]: row["category"].replace("_", "-") for row in csv.DictReader(file)}

@@ -93,7 +93,10 @@ def test_contributions_by_donor(q3: Report) -> None:
 
 
 def test_every_published_amount_of_2016_is_booked_or_noted(example: Book) -> None:
-    """Every figure of the facts for 2016 stands in the text of the book: as an amount, a note, or a conflicting figure."""
+    """Every figure of the facts for 2016 stands in the text of the book.
+
+    As an amount, a note, or a conflicting figure.
+    """
     text = "".join(path.read_text(encoding="utf-8") for path in example.files if "example" in str(path))
     with shared("data/real_contributions.csv").open(encoding="utf-8") as file:
         rows = [row for row in csv.DictReader(file) if row["date_or_year"].startswith("2016")]

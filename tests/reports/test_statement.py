@@ -1,4 +1,7 @@
-"""The declaration of a statement: its line is its table, its texts are filled in, and nothing is built that nobody asks for."""
+"""The declaration of a statement.
+
+Its line is its table, its texts are filled in, and nothing is built that nobody asks for.
+"""
 
 import re
 import sys

@@ -171,7 +171,10 @@ def test_the_catalogues_are_where_the_package_has_them() -> None:
 
 
 def test_what_a_rule_found_is_said_in_the_language_of_the_report(book: Load) -> None:
-    """A receipt of 4 January of 1,070.50 USD that nobody has identified, 270 days later, at the end of the quarter: a warning, in the words, days and figures of each language."""
+    """A receipt of 4 January of 1,070.50 USD that nobody has identified, 270 days later, at the end of the quarter.
+
+    A warning, in the words, days and figures of each language.
+    """
     unclaimed = """
     2016-01-01 custom "rule" "unclaimed-age" "*"
       days: 180

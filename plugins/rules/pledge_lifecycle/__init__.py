@@ -1,15 +1,20 @@
 """pledge-lifecycle: tags, accounts, links, lot labels and both halves of an entry agree.
 
-Source: house rule, from the stages of the funds compared in facts 2.3 and 2.4 (announced, committed, received; only written statements
-count) and UN practice that a pledge stands in a memorandum account, apart from cash.
+Source: house rule, from the stages of the funds compared in facts 2.3 and 2.4 (announced, committed, received; only
+written statements count) and UN practice that a pledge stands in a memorandum account, apart from cash.
 
-- An entry that touches pledges or contributions has exactly one tag that says what happened (`ledger.language.shapes` lists for each
+- An entry that touches pledges or contributions has exactly one tag that says what happened (`ledger.language.shapes`
+lists for each
   kind which accounts it may touch). `#correction` beside it makes it a reversal, and `corrects` says of what.
-- Announced first or at once committed; received only from committed. A reduction, a write-off and a conversion each have a reason.
-- Every lot is labelled with its pledge (or an instalment of it), linked with `^PL-…`, in the accounts of one donor; a committed instalment
+- Announced first or at once committed; received only from committed. A reduction, a write-off and a conversion each
+have a reason.
+- Every lot is labelled with its pledge (or an instalment of it), linked with `^PL-…`, in the accounts of one donor; a
+committed instalment
   has a due date.
-- **The two halves balance alone.** The postings under `Equity:Pledges` sum to nothing at cost, and so do all the others: an amount error on
-  the cash side never disappears into `Equity:Pledges:Contra`. What a receipt settles in the currency it came in is what came in, to the
+- **The two halves balance alone.** The postings under `Equity:Pledges` sum to nothing at cost, and so do all the
+others: an amount error on
+  the cash side never disappears into `Equity:Pledges:Contra`. What a receipt settles in the currency it came in is what
+      came in, to the
   cent; what was not pledged is marked `unpledged: TRUE` on its income posting.
 
 Breaks it (the bank shows 100.01, and Beancount would put the odd cent into the contra account):

@@ -64,7 +64,10 @@ def _values(entry: Entry, unit: str) -> Iterator[Finding]:
 
 
 def _beside(entry: Entry, unit: str) -> Iterator[Finding]:
-    """Hold what goes beside an amount to it: charges to what the bank passed on, exchange differences to what was exchanged."""
+    """Hold what goes beside an amount to it.
+
+    Charges to what the bank passed on, exchange differences to what was exchanged.
+    """
     sums: dict[Role, Decimal] = {}
     foreign = ZERO
     for part, posting, value in entry.money:
@@ -107,7 +110,10 @@ def _decimals(posting: Posting) -> dict[str, object]:
 
 
 def _half(entry: Entry, code: str, half: Sequence[Leg]) -> Iterator[Finding]:
-    """Balance one half alone, whatever tolerance the book's options allow: to less than half a cent where a rate is involved, else exactly."""
+    """Balance one half alone, whatever tolerance the book's options allow.
+
+    To less than half a cent where a rate is involved, else exactly.
+    """
     for currency, difference in entries.imbalance(half).items():
         at_a_rate = any(entries.weight(leg.posting)[1] != leg.posting.units.currency for leg in half)
         if not at_a_rate or abs(difference) >= HALF_A_CENT:
@@ -144,7 +150,8 @@ def _compare(entry: Entry, donor: str, settled: dict[str, Decimal], income: dict
 def _stated_rate(entry: Entry, posting: Posting, unit: str) -> Iterator[Finding]:
     """Compare an amount, the rate that its source states (currency per unit of account), and the value that is posted.
 
-    The rate is known to half of its last digit, and the value to half of the last digit that any posting in the unit is written with.
+    The rate is known to half of its last digit, and the value to half of the last digit that any posting in the unit is
+    written with.
     """
     rate, number, value = posting.meta["exchange-rate"], abs(posting.units.number), abs(entries.weight(posting)[0])
     if not isinstance(rate, Decimal) or rate <= ZERO:

@@ -23,7 +23,10 @@ _PLACE = 2
 
 
 def wrong_shape(entry: Entry, slip: Callable[[str], str | None]) -> Iterator[Finding]:
-    """Yield what is wrong with the form of one entry; `slip` is `slip_of`, or what remembers its answers for one book."""
+    """Yield what is wrong with the form of one entry.
+
+    `slip` is `slip_of`, or what remembers its answers for one book.
+    """
     yield from _metadata(entry, slip)
     if entry.kind is None:
         yield from _kind(entry)

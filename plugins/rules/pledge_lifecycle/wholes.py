@@ -145,7 +145,10 @@ class _Given:
 
     @property
     def used(self) -> Decimal:
-        """Return what of the donor's receipts is given back, at the rates of the receipts; what goes beyond them, at its own."""
+        """Return what of the donor's receipts is given back, at the rates of the receipts.
+
+        What goes beyond them, at its own.
+        """
         if self.refunded <= self.received:
             return self.received_value * self.refunded / self.received if self.received else ZERO
         beyond = self.refunded - self.received

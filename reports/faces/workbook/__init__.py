@@ -1,1 +1,4 @@
-"""The workbook to the Permanent Council: the statements as an Excel file, with typed numbers, live formulas and right cached values."""
+"""The workbook to the Permanent Council.
+
+The statements as an Excel file, with typed numbers, live formulas and right cached values.
+"""

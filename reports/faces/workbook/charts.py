@@ -1,4 +1,7 @@
-"""Charts of the workbook, each from the cells of its table; the words that describe it to who cannot see it are put in after saving."""
+"""Charts of the workbook, each from the cells of its table.
+
+The words that describe it to who cannot see it are put in after saving.
+"""
 
 from itertools import cycle
 
@@ -11,7 +14,8 @@ from reports.faces.workbook.formulas import Places
 from reports.table import Table
 
 COLORS = ("1F3864", "D55E00", "009E73", "CC79A7", "56B4E9")
-"""House rule: the blue of the headings, then colours of the palette of Okabe and Ito, made to be told apart by who is colour-blind."""
+"""House rule: the blue of the headings, then colours of the palette of Okabe and Ito, made to be told apart by who is
+colour-blind."""
 _WIDTH, _HEIGHT, _BARS = 24, 9.5, 11.5
 """Centimetres; a chart of bars needs the height for the names of its rows."""
 _ROWS = 10

@@ -18,7 +18,9 @@ class MissingValueError(VfundError, RuntimeError):
 
 
 def finish(content: bytes, cached: Mapping[str, Mapping[str, Decimal | str]], alt: Mapping[str, str]) -> bytes:
-    """Return the final bytes. `cached` holds the value of each formula by the sheet's file name and the cell, `alt` what each drawing shows.
+    """Return the final bytes.
+
+    `cached` holds the value of each formula by the sheet's file name and the cell, `alt` what each drawing shows.
 
     Raises:
         MissingValueError: when a formula has no value.

@@ -33,7 +33,10 @@ class Places:
 
 
 def write_formula(formula: str, table: Table, row: int) -> str:
-    """Write a formula for one row: `{key}` is the cell of that column, `{table.key}` the defined name of a column elsewhere."""
+    """Write a formula for one row.
+
+    `{key}` is the cell of that column, `{table.key}` the defined name of a column elsewhere.
+    """
     return NAMED.sub(
         lambda m: (
             f"{m['table']}_{m['column']}" if m["table"] else f"{get_column_letter(table.column(m['column']) + 1)}{row}"

@@ -26,7 +26,10 @@ class Difference:
 
 
 def recalculated(content: bytes) -> tuple[int, list[Difference]]:
-    """Calculate every formula; give their number, and the cells whose value (`found`) is not what the engine gives (`expected`)."""
+    """Calculate every formula.
+
+    Give their number, and the cells whose value (`found`) is not what the engine gives (`expected`).
+    """
     with tempfile.TemporaryDirectory(prefix="vfund-") as folder:
         path = Path(folder) / "book.xlsx"
         path.write_bytes(content)

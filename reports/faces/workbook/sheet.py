@@ -1,7 +1,9 @@
-"""One sheet of the workbook: a heading, one tagged table with one header row, notes, perhaps a chart. It remembers the value of every formula.
+"""One sheet of the workbook: a heading, one tagged table with one header row, notes, perhaps a chart.
 
-openpyxl writes formulas without values. The values that the ledger gives are kept in `cached` and put into the file after saving (`finish`),
-so that every viewer shows the right figure before it recalculates.
+It remembers the value of every formula.
+
+openpyxl writes formulas without values. The values that the ledger gives are kept in `cached` and put into the file
+after saving (`finish`), so that every viewer shows the right figure before it recalculates.
 """
 
 from copy import copy
@@ -101,7 +103,10 @@ class Sheet:
         return cell
 
     def _style(self, cell: Cell, font: Font, alignment: Alignment, number_format: str) -> None:
-        """Give a cell its looks; openpyxl takes longer for them than for the cell, so what was looked up once is copied."""
+        """Give a cell its looks.
+
+        Openpyxl takes longer for them than for the cell, so what was looked up once is copied.
+        """
         for known_font, known_alignment, known_format, style in self._styles:
             if known_font is font and known_alignment is alignment and known_format == number_format:
                 cell._style = copy(style)  # noqa: SLF001 - openpyxl's own `copy_style` does the same
@@ -110,7 +115,10 @@ class Sheet:
         self._styles.append((font, alignment, number_format, copy(cell._style)))  # noqa: SLF001
 
     def table(self, table: Table, here: Places, nothing: str) -> None:
-        """Write a tagged table; one without rows says `nothing` in its first cell, because spreadsheets refuse an empty one."""
+        """Write a tagged table.
+
+        One without rows says `nothing` in its first cell, because spreadsheets refuse an empty one.
+        """
         for number, column in enumerate(table.columns, 1):
             self.worksheet.column_dimensions[get_column_letter(number)].width = column.width
             apart = _MIDDLE if column.kind.number else _APART if _beside(table, number) else _HEADER

@@ -1,4 +1,7 @@
-"""`vfund verify`: a workbook is equal, or each cell that differs is named; from the book, or from the JSON alone. `vfund report` and the formats of `vfund export`."""
+"""`vfund verify`: a workbook is equal, or each cell that differs is named; from the book, or from the JSON alone.
+
+`vfund report` and the formats of `vfund export`.
+"""
 
 import hashlib
 import io

@@ -1,4 +1,7 @@
-"""A real browser walks an audit of the example, as docs/auditors.md tells it: figure, statement, entry; ageing; sample; bundle; keyboard; axe-core."""
+"""A real browser walks an audit of the example, as docs/auditors.md tells it: figure, statement, entry.
+
+Ageing; sample; bundle; keyboard; axe-core.
+"""
 
 import zipfile
 from collections.abc import Callable, Iterator
@@ -161,7 +164,10 @@ def take_away(page: Page, folder: Path) -> None:
 
 @pytest.mark.parametrize("choose", [by_the_filter, by_the_day])
 def test_the_audit_by_clicks_alone(page: Page, base: str, choose: Callable[[Page], None], tmp_path: Path) -> None:
-    """docs/auditors.md from its first step to its last: no address is typed but that of the book (figures: IACHR press releases)."""
+    """docs/auditors.md from its first step to its last.
+
+    No address is typed but that of the book (figures: IACHR press releases).
+    """
     go(page, base.partition(f"/{SLUG}")[0])
     choose(page)
     from_the_figure_to_the_entry(page)

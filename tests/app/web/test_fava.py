@@ -1,4 +1,7 @@
-"""A real Fava server on the example book: no error, the sidebar's links and the shipped queries work, a real browser shows them."""
+"""A real Fava server on the example book.
+
+No error, the sidebar's links and the shipped queries work, a real browser shows them.
+"""
 
 import json
 import re

@@ -1,4 +1,7 @@
-"""Every link of every page leads to a page: the whole site by its addresses, and the sidebar in a real browser, from pages of every depth."""
+"""Every link of every page leads to a page.
+
+The whole site by its addresses, and the sidebar in a real browser, from pages of every depth.
+"""
 
 import json
 import re
@@ -58,7 +61,10 @@ class Crawled:
 
 
 def file_of(address: str) -> str:
-    """Return the address of a file without its language: what is written in each is for other tests, and a PDF takes seconds."""
+    """Return the address of a file without its language.
+
+    What is written in each is for other tests, and a PDF takes seconds.
+    """
     parts = urlsplit(address)
     words = [word for word in parts.query.split("&") if not word.startswith("lang=")]
     return parts._replace(query="&".join(words)).geturl() if parts.path.endswith(("/download", "/bundle")) else address
@@ -207,7 +213,10 @@ def test_the_sidebar_leads_from_pages_of_every_depth(which: str, page: Page, wri
 
 @pytest.mark.browser
 def test_the_period_stays_chosen_over_pages_of_fava(page: Page) -> None:
-    """Chosen in the filter of a page of ours, kept on Fava's, over a link of the book, and back; cleared, it is today again."""
+    """Chosen in the filter of a page of ours, kept on Fava's, over a link of the book, and back.
+
+    Cleared, it is today again.
+    """
     with served(EXAMPLE) as base:
         page.goto(base)
         page.wait_for_selector(".fund")

@@ -97,7 +97,10 @@ def test_what_a_reader_did_not_foresee_refuses_one_file_only(fund: Path) -> None
 
 
 def test_a_table_is_read_in_the_encoding_that_import_toml_declares() -> None:
-    """What neither UTF-8 nor Windows-1252 can read is still offered to the tables; nobody's, it is refused for its text."""
+    """What neither UTF-8 nor Windows-1252 can read is still offered to the tables.
+
+    Nobody's, it is refused for its text.
+    """
     text = "Fecha;Importe;Saldo;Concepto\n2026-01-03;5;5;CAFÉ\n".encode("cp852")
     layout = {"name": "a", "number": "US1", "currency": "USD", "delimiter": ";", "encoding": "cp852", "date": "Fecha"}
     columns = {"amount": "Importe", "balance": "Saldo", "text": ["Concepto"]}

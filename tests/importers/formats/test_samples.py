@@ -1,4 +1,7 @@
-"""Every sample file is imported with the net amount of an independent count, or refused with a named reason; beside other libraries."""
+"""Every sample file is imported with the net amount of an independent count, or refused with a named reason.
+
+Beside other libraries.
+"""
 
 import json
 import re

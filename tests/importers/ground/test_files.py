@@ -1,4 +1,7 @@
-"""Files that attack, or are damaged: each is refused clearly, within bounded memory and time, and nothing of it is in the book."""
+"""Files that attack, or are damaged.
+
+Each is refused clearly, within bounded memory and time, and nothing of it is in the book.
+"""
 
 import io
 import random

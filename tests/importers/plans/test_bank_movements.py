@@ -1,4 +1,7 @@
-"""Interest and charges that a bank does not call so: what the import says of them, and how they are named afterwards; figures worked out by hand."""
+"""Interest and charges that a bank does not call so: what the import says of them, and how they are named afterwards.
+
+Figures worked out by hand.
+"""
 
 import json
 from datetime import date

@@ -1,4 +1,7 @@
-"""A credit that the bank takes back: what it settled is outstanding again, its charge is owed no more, the donor's letter says so."""
+"""A credit that the bank takes back.
+
+What it settled is outstanding again, its charge is owed no more, the donor's letter says so.
+"""
 
 from datetime import date
 from decimal import Decimal

@@ -1,4 +1,7 @@
-"""Acts by themselves, without a door: fields are read in order, problems stay beside their field, the draft can be filled in again."""
+"""Acts by themselves, without a door.
+
+Fields are read in order, problems stay beside their field, the draft can be filled in again.
+"""
 
 import re
 import shlex

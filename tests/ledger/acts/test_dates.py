@@ -1,4 +1,7 @@
-"""A date that cannot be, or hardly is: in the future, long ago, due before it begins. It is refused, or asked about where somebody answers."""
+"""A date that cannot be, or hardly is: in the future, long ago, due before it begins.
+
+It is refused, or asked about where somebody answers.
+"""
 
 from datetime import date, timedelta
 from pathlib import Path

@@ -86,7 +86,10 @@ def test_what_the_one_gave_is_found_under_the_other(book: Load) -> None:
 
 
 def test_the_survivor_settles_what_the_other_promised_and_is_paid_back_what_it_gave(book: Load) -> None:
-    """100 of the 300 that were promised under the old registration are settled by the donor; of 170 in all, 150 go back."""
+    """100 of the 300 that were promised under the old registration are settled by the donor.
+
+    Of 170 in all, 150 go back.
+    """
     text = merged(book)
     paid = Receipt(book(text).fund, plain, sure=True).fill(
         stated(donor="Puentes", amount="100 USD", day="2016-07-01", purpose="country-visits")

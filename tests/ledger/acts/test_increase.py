@@ -74,7 +74,10 @@ def test_an_announced_pledge_is_raised_at_the_rate_of_the_day_of_the_letter(book
 
 
 def test_a_raised_pledge_is_committed_at_the_rates_of_both_letters(book: Load) -> None:
-    """Two instalments of 750: the first is of the first letter, the second of 250 of the first and 500 of the second."""
+    """Two instalments of 750.
+
+    The first is of the first letter, the second of 250 of the first and 500 of the second.
+    """
     text = ANNOUNCED + render(
         Increase(book(ANNOUNCED).fund, plain)
         .fill(stated(pledge="PL-2016-001", amount="500 EUR", day="2016-06-10"))

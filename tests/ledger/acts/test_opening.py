@@ -37,7 +37,10 @@ def stated(**texts: str) -> dict[str, list[str]]:
 
 
 def test_a_balance_is_brought_in_for_its_purposes(book: Load) -> None:
-    """Of 1,000 there are 400 for the visits and 250 for the reports; 350, with 10 of interest, are for the fund as a whole."""
+    """Of 1,000 there are 400 for the visits and 250 for the reports.
+
+    350, with 10 of interest, are for the fund as a whole.
+    """
     fund = book(BOOK).fund
     parts = {"earmark": ["country-visits=400", "reports=250"]}
     act = Opening(fund, plain, sure=True).fill({**stated(amount="1000 USD"), **parts})

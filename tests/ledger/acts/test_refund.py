@@ -1,4 +1,7 @@
-"""What a refund does to the charge for indirect costs, on ledger text; every figure worked out by hand: the rate is 11 %."""
+"""What a refund does to the charge for indirect costs, on ledger text.
+
+Every figure worked out by hand: the rate is 11 %.
+"""
 
 from decimal import Decimal
 from textwrap import dedent

@@ -1,4 +1,7 @@
-"""A book is read in Beancount's stages, once; text that is added is booked on top, and the outcome is that of Beancount's own loader."""
+"""A book is read in Beancount's stages, once.
+
+Text that is added is booked on top, and the outcome is that of Beancount's own loader.
+"""
 
 from collections.abc import Callable
 from datetime import date, timedelta

@@ -1,4 +1,7 @@
-"""Dates, numbers and amounts as people write them: read where they can be read in one way, asked back where they cannot."""
+"""Dates, numbers and amounts as people write them.
+
+Read where they can be read in one way, asked back where they cannot.
+"""
 
 from datetime import date
 from decimal import Decimal

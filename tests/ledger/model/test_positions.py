@@ -1,4 +1,7 @@
-"""Money in another currency: what it is worth, what is realised and what is not (IPSAS 4). Every figure is worked out by hand."""
+"""Money in another currency: what it is worth, what is realised and what is not (IPSAS 4).
+
+Every figure is worked out by hand.
+"""
 
 from datetime import date
 from decimal import Decimal
@@ -77,7 +80,10 @@ def held(book: Book, day: date = date(2016, 3, 31)) -> dict[tuple[str, str], tup
 
 
 def test_spent_at_a_lower_rate(book: Load) -> None:
-    """1,000 EUR at 1.10 are 1,100; spent at 0.95 they bring 950: 150 are lost, by the purpose for which they were given."""
+    """1,000 EUR at 1.10 are 1,100.
+
+    Spent at 0.95 they bring 950: 150 are lost, by the purpose for which they were given.
+    """
     loaded = book(
         HEAD
         + RECEIVED
@@ -146,7 +152,10 @@ def test_the_sale_is_borne_by_the_purpose_whose_euros_were_sold(book: Load) -> N
 
 
 def test_two_sales_under_way_at_once_find_their_own_ends(book: Load) -> None:
-    """1,000 EUR for 1,140 USD and 400 EUR for 462 USD: the nearest values belong together; 1,140 + 462 - 1,400 x 1.10 = 62."""
+    """1,000 EUR for 1,140 USD and 400 EUR for 462 USD: the nearest values belong together.
+
+    1,140 + 462 - 1,400 x 1.10 = 62.
+    """
     loaded = book(
         HEAD
         + RECEIVED.replace("1000.00", "1400.00")
@@ -176,7 +185,10 @@ def test_two_sales_under_way_at_once_find_their_own_ends(book: Load) -> None:
 
 
 def test_far_ends_are_joined_by_a_link(book: Load) -> None:
-    """1,000 EUR at 1.10 sold for 900 USD, 18 % away: not taken for one sale, until both entries have one link; then 200 are lost."""
+    """1,000 EUR at 1.10 sold for 900 USD, 18 % away: not taken for one sale, until both entries have one link.
+
+    Then 200 are lost.
+    """
     far = SOLD_BY_STATEMENTS.replace("1140.00", "900.00").replace("1.15", "1.10")
     apart = book(HEAD + RECEIVED + far)
     assert {end.currency for end in apart.fund.transit().waiting} == {"EUR", "USD"}
@@ -193,7 +205,10 @@ REFUNDED = """
 
 
 def test_worth_more_and_refunded(book: Load) -> None:
-    """1,000 EUR held from 1.10 while the rate is 1.30: worth 1,300, of it 200 unrealised; refunded in full, 200 are realised and nothing is left."""
+    """1,000 EUR held from 1.10 while the rate is 1.30: worth 1,300, of it 200 unrealised.
+
+    Refunded in full, 200 are realised and nothing is left.
+    """
     rate = "\n    2016-02-01 price EUR 1.30 USD\n"
     kept = book(HEAD + RECEIVED + rate)
     made = judged(kept)
@@ -212,7 +227,10 @@ def test_worth_more_and_refunded(book: Load) -> None:
 
 
 def test_the_next_quarter_opens_with_what_the_last_closed_with(book: Load) -> None:
-    """1,100 at 1.10 is 1,300 at the end of March; at 1.20 at the end of June it is 1,200: 100 lost in the quarter, 100 gained in the year."""
+    """1,100 at 1.10 is 1,300 at the end of March.
+
+    At 1.20 at the end of June it is 1,200: 100 lost in the quarter, 100 gained in the year.
+    """
     loaded = book(HEAD + RECEIVED + "\n    2016-02-01 price EUR 1.30 USD\n    2016-06-01 price EUR 1.20 USD\n")
     statement = judged(loaded, Scope.of(Quarter(2016, 2))).of[FUND_BALANCE]
     unrealised = next(line for line in statement.lines if line.key == "unrealised")
@@ -318,7 +336,10 @@ def test_a_refund_set_aside_is_paid_to_the_cent(book: Load) -> None:
 
 
 def test_an_unclaimed_receipt_is_owed_at_the_rate_of_the_day(book: Load) -> None:
-    """1,000 EUR unclaimed at 1.10, rate 1.30: the bank and the debt both gain 200; identified at its own rate it is income of 1,100."""
+    """1,000 EUR unclaimed at 1.10, rate 1.30: the bank and the debt both gain 200.
+
+    Identified at its own rate it is income of 1,100.
+    """
     arrived = (
         HEAD
         + """
@@ -372,7 +393,10 @@ TWO_PURPOSES = """
 
 
 def test_each_purpose_bears_the_difference_of_its_own_money(book: Load) -> None:
-    """Visits held 1,000 EUR from 1.10 and spend them at 1.30: they gained 200, though the account carries all its euros at 1.15."""
+    """Visits held 1,000 EUR from 1.10 and spend them at 1.30.
+
+    They gained 200, though the account carries all its euros at 1.15.
+    """
     state = purposes(book(HEAD + TWO_PURPOSES).fund, date(2016, 3, 31))
     visits, reports = state.balances["country-visits"], state.balances["reports"]
     assert (visits.received, visits.spent, visits.difference, visits.left) == (1100, 1300, 200, 0)
@@ -390,7 +414,10 @@ def test_the_law_can_leave_all_differences_to_unearmarked_money(book: Load) -> N
 
 
 def test_what_a_purpose_spends_is_final_at_the_rate_of_its_entry(book: Load) -> None:
-    """Reports have 2,000 USD and pay 500 EUR at 1.10 out of the euros of visits; when the euro rises to 1.30, reports lose nothing more."""
+    """Reports have 2,000 USD and pay 500 EUR at 1.10 out of the euros of visits.
+
+    When the euro rises to 1.30, reports lose nothing more.
+    """
     loaded = book(
         HEAD
         + RECEIVED
@@ -417,7 +444,10 @@ def test_what_a_purpose_spends_is_final_at_the_rate_of_its_entry(book: Load) -> 
 
 
 def test_printed_columns_add_up(book: Load) -> None:
-    """333.33 + 333.33 + 333.34 EUR at 1.1111: 370.36 + 370.36 + 370.37 = 1,111.09 (1,000 x 1.1111 = 1,111.10, so the largest has the cent)."""
+    """333.33 + 333.33 + 333.34 EUR at 1.1111.
+
+    370.36 + 370.36 + 370.37 = 1,111.09 (1,000 x 1.1111 = 1,111.10, so the largest has the cent).
+    """
     loaded = book(
         HEAD.replace("1.10", "1.1111")
         + """

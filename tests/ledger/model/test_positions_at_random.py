@@ -1,7 +1,10 @@
-"""Random lives of a fund in four currencies with moving rates: what is held is worth its units at the rate of the day, and every roll-forward closes.
+"""Random lives of a fund in four currencies with moving rates.
 
-The test keeps books of its own beside the program's: units and average carrying amounts, item by item, and what each entry says. None of the program's functions is
-used for it. Compared at the end of every day on which something happens; the statements of both quarters at their last days.
+What is held is worth its units at the rate of the day, and every roll-forward closes.
+
+The test keeps books of its own beside the program's: units and average carrying amounts, item by item, and what each
+entry says. None of the program's functions is used for it. Compared at the end of every day on which something happens;
+the statements of both quarters at their last days.
 """
 
 from collections import defaultdict
@@ -92,7 +95,10 @@ class Life:
         return "\n".join(self.text)
 
     def move(self, account: str, currency: str, units: Decimal, value: Decimal) -> None:
-        """Change an item: what is added comes in at its value, what leaves takes its share of the average; the rest is realised."""
+        """Change an item: what is added comes in at its value, what leaves takes its share of the average.
+
+        The rest is realised.
+        """
         key = (account, currency)
         had, carried = self.units[key], self.carried[key]
         if had == 0 or (had > 0) == (units > 0):
@@ -301,7 +307,10 @@ EMPTY = Day(FIRST, {}, {}, {}, NOTHING, NOTHING, NOTHING)
 
 
 def hold_statement(book: Book, scope: Scope, day: Day, before: Day) -> None:
-    """Hold the roll-forward of a quarter, as of a day, to the test's own books: at the end of that day, and before the quarter began."""
+    """Hold the roll-forward of a quarter, as of a day, to the test's own books.
+
+    At the end of that day, and before the quarter began.
+    """
     made = report(book, scope)
     assert [(str(check.name), check.one, check.other) for check in made.checks if not check.holds] == []
     statement = made.of[FUND_BALANCE]

@@ -1,4 +1,7 @@
-"""agreement-required: a commitment or a receipt names its instrument: an agreement, a memorandum, an exchange of letters."""
+"""agreement-required: a commitment or a receipt names its instrument.
+
+An agreement, a memorandum, an exchange of letters.
+"""
 
 from datetime import date
 from pathlib import Path

@@ -1,4 +1,7 @@
-"""anonymity: the book always knows who gave; only what is published may leave the name out, and only where the category allows it."""
+"""anonymity: the book always knows who gave.
+
+Only what is published may leave the name out, and only where the category allows it.
+"""
 
 from datetime import date
 

@@ -1,4 +1,7 @@
-"""Tricks by which an entry was once brought past the law unseen; each is found now, and the honest entry beside it passes."""
+"""Tricks by which an entry was once brought past the law unseen.
+
+Each is found now, and the honest entry beside it passes.
+"""
 
 from pathlib import Path
 

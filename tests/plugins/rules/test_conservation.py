@@ -1,4 +1,7 @@
-"""conservation: nothing that was pledged is ever lost or made; the outstanding ties to the memorandum accounts, at every date."""
+"""conservation: nothing that was pledged is ever lost or made.
+
+The outstanding ties to the memorandum accounts, at every date.
+"""
 
 from datetime import date
 

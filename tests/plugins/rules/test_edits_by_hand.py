@@ -91,7 +91,7 @@ BOOK = f"""
 
 @pytest.fixture
 def book(tmp_path: Path) -> Callable[[str], Path]:
-    """Return a function that writes a text as the book, with its papers and, once, the approvals and documents that the honest text needs."""
+    """Return a function that writes a text as the book, with its papers and, once, the approvals and documents that the honest text needs."""  # noqa: W505 - one sentence
     papers = tmp_path / "documents"
     papers.mkdir()
     for name, content in (("letter.txt", PAPER), ("statement.txt", STATEMENT), ("rates.txt", RATES)):
@@ -206,7 +206,10 @@ def test_what_an_insider_adds_is_found(book: Callable[[str], Path], attempt: str
 
 
 def test_an_unclaimed_receipt_is_taken_out(book: Callable[[str], Path]) -> None:
-    """Of the middle one the number is missing and the balance of the statement is off by it; of the last one only the balance tells."""
+    """Of the middle one the number is missing and the balance of the statement is off by it.
+
+    Of the last one only the balance tells.
+    """
     assert codes(book(cut(BOOK, '2016-09-06 * "Credit'))) == {"receipt-number/unclaimed-gap", "beancount/BalanceError"}
     assert codes(book(cut(BOOK, '2016-09-07 * "Credit'))) == {"beancount/BalanceError"}
 
@@ -242,4 +245,5 @@ NEED_KEYS = (
     "a waiver or a clearance in another's name: the same",
     "swap a document and its digest in both places: the document's digest signed with the entry, a seal, or the history",
 )
-"""What only keys of the officers will show: statement 14b lists every change of the law until then, and the history of the book who made it."""
+"""What only keys of the officers will show: statement 14b lists every change of the law until then, and the history of
+the book who made it."""

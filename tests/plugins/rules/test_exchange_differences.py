@@ -1,4 +1,4 @@
-"""exchange-differences: what exchange rates add to the fund or take from it is borne as the law says, and a sale of currency is completed."""
+"""exchange-differences: what exchange rates add to the fund or take from it is borne as the law says, and a sale of currency is completed."""  # noqa: W505 - one sentence
 
 from datetime import date
 

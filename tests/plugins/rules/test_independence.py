@@ -1,7 +1,10 @@
-"""No entry hides another: what is found of two entries that have nothing to do with each other is what is found of each alone.
+"""No entry hides another.
 
-Entries of every kind, and reversals, are made at random: right and wrong accounts, both directions, amounts of nothing among them. Each has a donor, a bank
-account, a pledge, an unclaimed receipt, a receipt number and a payee of its own. The book is judged as of one day, whatever its entries.
+What is found of two entries that have nothing to do with each other is what is found of each alone.
+
+Entries of every kind, and reversals, are made at random: right and wrong accounts, both directions, amounts of nothing
+among them. Each has a donor, a bank account, a pledge, an unclaimed receipt, a receipt number and a payee of its own.
+The book is judged as of one day, whatever its entries.
 """
 
 import json
@@ -125,7 +128,10 @@ def some(options: frozenset[Role]) -> st.SearchStrategy[Role]:
 
 @st.composite
 def entry(draw: st.DrawFn, unit: int, kind: Kind) -> str:
-    """Write an entry of a kind, and the agreement that it may take from; each half balances, and most things may be missing or wrong."""
+    """Write an entry of a kind, and the agreement that it may take from.
+
+    Each half balances, and most things may be missing or wrong.
+    """
     shape, day, donor = SHAPES[kind], draw(st.integers(1, 28)), DONORS[unit]
     tags = f"#{kind.value}" + " #correction" * draw(st.booleans())
     pledge, label = f"PL-201{unit}-00{unit}", f"PL-201{unit}-00{unit}/1"
@@ -174,7 +180,10 @@ def entry(draw: st.DrawFn, unit: int, kind: Kind) -> str:
 
 
 def judged(folder: Path, texts: list[str]) -> Findings:
-    """Return what is found, as code and facts without the place; but what the other entries of the book may change, and what is suggested of them."""
+    """Return what is found, as code and facts without the place.
+
+    But what the other entries of the book may change, and what is suggested of them.
+    """
     main = folder / "main.beancount"
     main.write_text("\n".join([BEGINNING, *texts]), encoding="utf-8")
     return Counter(said(finding) for finding in load(main, AS_OF).findings if finding.code not in EXPLAINED)
@@ -234,7 +243,10 @@ FRESH = "import json, sys; from pathlib import Path; from ledger.book.loading im
 
 
 def test_a_warm_process_says_what_a_fresh_one_says() -> None:
-    """Every broken book is judged twice in one process, in two orders; five of them, chosen anew each time, by a process of their own as well."""
+    """Every broken book is judged twice in one process, in two orders.
+
+    Five of them, chosen anew each time, by a process of their own as well.
+    """
     books = sorted(TESTS.glob("broken/*/source.beancount"))
     chance = Random()
     said_of: dict[Path, list[list[str]]] = {}

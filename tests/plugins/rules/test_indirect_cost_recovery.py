@@ -1,4 +1,7 @@
-"""indirect-cost-recovery: what is charged on each receipt for indirect costs is the rate of its donor's category on its date."""
+"""indirect-cost-recovery.
+
+What is charged on each receipt for indirect costs is the rate of its donor's category on its date.
+"""
 
 from datetime import date
 from pathlib import Path

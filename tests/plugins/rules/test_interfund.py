@@ -1,4 +1,7 @@
-"""interfund: money of an organ of the OAS is a transfer between funds, not outside income; a loan to another fund is due in time."""
+"""interfund: money of an organ of the OAS is a transfer between funds, not outside income.
+
+A loan to another fund is due in time.
+"""
 
 from datetime import date
 

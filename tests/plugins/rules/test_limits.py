@@ -1,7 +1,10 @@
-"""A limit is judged wherever its base shrinks: what an entry made possible, and another used, is not taken away afterwards unseen.
+"""A limit is judged wherever its base shrinks.
 
-Every cell of the matrix is three entries: one that makes something possible (a row), one of a later kind that uses all of it (a column), and one that takes the
-base away. Any two of them are a good book; the three are refused. `python -m tests.plugins.rules.test_limits` prints the matrix with what refuses each.
+What an entry made possible, and another used, is not taken away afterwards unseen.
+
+Every cell of the matrix is three entries: one that makes something possible (a row), one of a later kind that uses all
+of it (a column), and one that takes the base away. Any two of them are a good book; the three are refused. `python -m
+tests.plugins.rules.test_limits` prints the matrix with what refuses each.
 """
 
 import tempfile
@@ -203,7 +206,8 @@ KEPT = {
     ELSEWHERE: "what is moved is still the fund's",
     PAYING: "a payment may come before what it pays: it waits as a debit of accounts payable",
 }
-"""Uses that leave the fund what it has: an end that takes no money from the bank account takes nothing away that they need."""
+"""Uses that leave the fund what it has: an end that takes no money from the bank account takes nothing away that they
+need."""
 NOTHING_BUILDS_ON = {
     Kind.REDUCTION: "it ends a promise; taken back, there is more to receive",
     Kind.WRITE_OFF: "it ends a promise; taken back, there is more to receive",

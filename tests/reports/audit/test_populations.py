@@ -52,7 +52,10 @@ TWICE = """
 
 
 def test_nothing_is_in_the_population_twice(book: Load) -> None:
-    """Statement 4 is 4,000 + 700 - 700 - 300 + 600 = 4,300; what was received and stands is 4,000 + 600, and 400 that nobody claimed."""
+    """Statement 4 is 4,000 + 700 - 700 - 300 + 600 = 4,300.
+
+    What was received and stands is 4,000 + 600, and 400 that nobody claimed.
+    """
     receipts = population(book(TWICE), "receipts")
     names = [(item.entry.txn.narration, item.value) for item in receipts.items]
     assert names == [("Stands", 4000), ("Without a name", 400), ("Identified in part", 600)]
@@ -68,7 +71,10 @@ def test_nothing_is_in_the_population_twice(book: Load) -> None:
 
 
 def test_every_population_is_reconciled_to_a_statement(book: Load) -> None:
-    """Of the book of all kinds, in every quarter of its year: the steps explain the population, and no entry is in two of them."""
+    """Of the book of all kinds, in every quarter of its year.
+
+    The steps explain the population, and no entry is in two of them.
+    """
     loaded = book(SMALL, MORE)
     seen = 0
     for number in range(1, 5):

@@ -39,7 +39,10 @@ def test_a_sample_by_its_own_arithmetic(loaded: Book) -> None:
 
 
 def test_every_sample_has_its_size_and_the_large_items(loaded: Book) -> None:
-    """The number of hits is the size, or one less where the interval was rounded up; what is as large as the interval is always in it."""
+    """The number of hits is the size, or one less where the interval was rounded up.
+
+    What is as large as the interval is always in it.
+    """
 
     receipts = population(loaded, "receipts")
 

@@ -1,4 +1,7 @@
-"""Every face of a report says the same: workbook, CSV, JSON, page, IATI; and the bytes are the same in another folder on another day."""
+"""Every face of a report says the same: workbook, CSV, JSON, page, IATI.
+
+And the bytes are the same in another folder on another day.
+"""
 
 import csv
 import io
@@ -165,7 +168,8 @@ HAND: dict[str, list[tuple[object, ...]]] = {
     "seals": [(11,)],
     "confirmations": [],
 }
-"""Every figure of every statement of the example's third quarter, by hand from the entries in ledger/example; rows in their order, columns of figures only."""
+"""Every figure of every statement of the example's third quarter, by hand from the entries in ledger/example; rows in
+their order, columns of figures only."""
 
 
 def test_every_figure_of_the_example_by_hand(q3: Document) -> None:
@@ -305,7 +309,10 @@ def test_no_text_of_the_book_becomes_a_formula_or_a_tag(book: Load) -> None:
 
 
 def test_every_figure_is_traced_to_its_entries_or_worked_out(book: Load) -> None:
-    """A figure that is not nothing has entries, a formula, or is an opening balance; what is counted and converted is neither."""
+    """A figure that is not nothing has entries, a formula, or is an opening balance.
+
+    What is counted and converted is neither.
+    """
     loaded = book(SMALL, MORE)
     whole = report(loaded, Scope.of(Q2))
     traced = {row[0] for row in document(whole).table("evidence").rows}

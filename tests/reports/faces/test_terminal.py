@@ -1,4 +1,7 @@
-"""Tables on the terminal, at every width: no column is missing, no figure is cut, broken or changed; and what is listed is the same as CSV."""
+"""Tables on the terminal, at every width: no column is missing, no figure is cut, broken or changed.
+
+And what is listed is the same as CSV.
+"""
 
 import csv
 import io

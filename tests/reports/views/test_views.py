@@ -1,4 +1,6 @@
-"""The views in a real Fava application, without a browser: every figure is that of a statement, nothing is changed, nothing breaks.
+"""The views in a real Fava application, without a browser.
+
+Every figure is that of a statement, nothing is changed, nothing breaks.
 
 What needs a browser is in tests/app/web/test_audit_walk.py.
 """

@@ -1,7 +1,9 @@
-"""The workbook can be read by everybody: the checklist of the UK Analysis Function's spreadsheets, as far as a program can see it, in all languages.
+"""The workbook can be read by everybody.
 
-Source: "Releasing statistics in spreadsheets" (UK Government Analysis Function), as the packages gptables and aftables put it into code; the conventions of
-financial statements beside it (API-NOTES C 5.3).
+The checklist of the UK Analysis Function's spreadsheets, as far as a program can see it, in all languages.
+
+Source: "Releasing statistics in spreadsheets" (UK Government Analysis Function), as the packages gptables and aftables
+put it into code; the conventions of financial statements beside it (API-NOTES C 5.3).
 """
 
 import io
