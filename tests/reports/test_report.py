@@ -110,7 +110,10 @@ def test_a_report_within_its_quarter(book: Load) -> None:
 
 @pytest.mark.parametrize("seed", [7, 11])
 def test_forty_quarters_of_a_generated_book(tmp_path: Path, seed: int) -> None:
-    """Every quarter foots, opens with the close of the one before, and its ageing is what the memorandum accounts hold at the rate of the day."""
+    """Every quarter foots, and opens with the close of the one before.
+
+    Its ageing is what the memorandum accounts hold at the rate of the day.
+    """
     book = load(write_book(tmp_path, transactions=600, seed=seed, approved=False))
     closing = dict.fromkeys(Basis, ZERO)
     for number in range(40):
