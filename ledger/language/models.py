@@ -95,10 +95,7 @@ class Fund(Named):
 
 
 class DonorCategory(Named):
-    """A category of donors; `accounts` is its component in account names.
-
-    Its names differ from those of the other categories.
-    """
+    """A category of donors; `accounts` is its component in account names. No other one has its names."""
 
     words: ClassVar = ("slug",)
     example: ClassVar = '2004-06-08 custom "donor-category" "member-state"'
