@@ -54,6 +54,17 @@ _RAISES = {
 }
 """The stage in which each kind of promise adds to a pledge, and how that is said."""
 _DIRECTIVES = {
+    "clearance": N_("{day}: the due diligence on {first} has a result"),
+    "confirmation": N_("{day}: {first} answered about its account at the end of {second}"),
+    "waiver": N_("{day}: the rule {first} is waived for {second}"),
+    "reconfirmation": N_("{day}: {first} is reconfirmed by its donor"),
+    "reminder": N_("{day}: {first} was sent a reminder"),
+    "donor": N_("{day}: {first} is registered as a donor"),
+    "donor-status": N_("{day}: {first} gives in the category {second}"),
+    "donor-contact": N_("{day}: to whom the letters to {first} go"),
+    "payer": N_("{day}: {first} pays under the name {second}"),
+    "purpose": N_("{day}: {first} is a purpose of money"),
+    "officer": N_("{day}: {first} is appointed, as {second}"),
     "bank-account": N_("{day}: the bank keeps {first} under the number {second}"),
     "officer-end": N_("{day}: {first} is in office until the end of this day"),
     "payer-end": N_("{day}: {first} does not pay under the name {second}"),
