@@ -13,7 +13,7 @@ from ledger.ground.errors import VfundError
 from reports.document import Document
 from reports.faces import json_compare, json_file
 from reports.faces.workbook.build import build
-from reports.faces.workbook.compare import Asked, differences, read_scope
+from reports.faces.workbook.compare import ReportIdentity, differences, read_scope
 from reports.faces.workbook.recalculate import Difference, recalculated
 
 
@@ -36,7 +36,7 @@ class Verdict:
     miscalculated: tuple[Difference, ...]
 
 
-def verify_workbook(content: bytes, rebuild: Callable[[Asked], Document]) -> Verdict:
+def verify_workbook(content: bytes, rebuild: Callable[[ReportIdentity], Document]) -> Verdict:
     """Verify a workbook; `rebuild` gives the document that it says it is.
 
     Raises:
@@ -53,7 +53,7 @@ def verify_workbook(content: bytes, rebuild: Callable[[Asked], Document]) -> Ver
     return Verdict(again == content, about.digest, expected.digest, found, count, tuple(wrong))
 
 
-def verify_json(content: bytes, rebuild: Callable[[Asked], Document]) -> Verdict:
+def verify_json(content: bytes, rebuild: Callable[[ReportIdentity], Document]) -> Verdict:
     """Verify a report as JSON; every value that differs is named by its place in the file.
 
     Raises:
@@ -62,7 +62,9 @@ def verify_json(content: bytes, rebuild: Callable[[Asked], Document]) -> Verdict
 
     """
     found = json_file.read(content)
-    about = Asked(found.code, found.quarter, str(found.as_of), found.basis, found.language, found.symbol, found.digest)
+    about = ReportIdentity(
+        found.code, found.quarter, str(found.as_of), found.basis, found.language, found.symbol, found.digest
+    )
     expected = rebuild(about)
     _same(about, expected)
     again = json_file.write(expected)
@@ -70,7 +72,7 @@ def verify_json(content: bytes, rebuild: Callable[[Asked], Document]) -> Verdict
     return Verdict(again == content, found.digest, expected.digest, values, 0, ())
 
 
-def _same(about: Asked, expected: Document) -> None:
+def _same(about: ReportIdentity, expected: Document) -> None:
     """Refuse to hold a report against that of another fund, quarter, day, basis or language."""
     pairs = (
         ("fund", about.fund, expected.code),

@@ -16,7 +16,7 @@ from ledger.acts.relations import excludes
 
 if TYPE_CHECKING:
     from reports.document import Document
-    from reports.faces.workbook.compare import Asked
+    from reports.faces.workbook.compare import ReportIdentity
     from reports.faces.workbook.recalculate import Difference
     from reports.verification import Verdict
 
@@ -50,7 +50,7 @@ def command(file: Path, evidence: Path | None, book: str | None, *, as_json: boo
     if file.suffix.lower() not in {".json", ".xlsx"}:
         raise click.UsageError(f"{file}: only .xlsx and .json can be built again; for others: sha256sum --check")
 
-    def rebuild(about: "Asked") -> "Document":
+    def rebuild(about: "ReportIdentity") -> "Document":
         if evidence is None:
             return _from_book(about, book)
         try:
@@ -79,7 +79,7 @@ def _content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _from_book(about: "Asked", book: str | None) -> "Document":
+def _from_book(about: "ReportIdentity", book: str | None) -> "Document":
     from reports.document import document  # noqa: PLC0415
     from reports.report import report  # noqa: PLC0415
 

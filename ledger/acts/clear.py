@@ -30,7 +30,7 @@ class Clear(Act):
     donor = Field[Donor](values.DONOR, "Donor (code or name)", argument=True)
     result = Field[str](RESULT, "Result", suggest="cleared")
     day = day_from("Day of the result", values.PAST_DAY)
-    until = Field[date](values.DUE, "Last day on which it is valid")
+    until = Field[date](values.DUE, "Last day on which it is valid", verify=values.in_order("day", "until"))
     ceiling = Field[Decimal](values.NUMBER, "How much the donor may give under it, in the unit of account")
     document = Field[Path](values.DOCUMENT, "Report of the due diligence (a file)")
 
@@ -43,11 +43,9 @@ class Clear(Act):
         """Return the clearance.
 
         Raises:
-            InvalidEntryError: when it ends before it begins.
             InvalidDocumentError: when the report cannot be filed.
 
         """
-        values.check_order(self, "day", "until")
         paper = find_places(self.fund.main, [self.document], self.day, self.donor.code)[0]
         meta: dict[str, Any] = {
             "result": self.result,

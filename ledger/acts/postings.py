@@ -116,6 +116,6 @@ def entry_of(
     links: Sequence[str],
 ) -> Transaction:
     """Return the transaction."""
-    with_decimals = {key: value for key, value in (meta or {}).items() if value not in (None, "")}
-    header = new_metadata("<vfund>", 0, with_decimals)
+    stated = {key: value for key, value in (meta or {}).items() if value not in (None, "")}
+    header = new_metadata("<vfund>", 0, stated)
     return Transaction(header, day, "*", payee, narration, frozenset({kind.value}), frozenset(links), list(postings))

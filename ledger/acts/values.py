@@ -232,17 +232,17 @@ def one_of(known: Sequence[str]) -> Callable[[Act, str], str]:
     return read
 
 
-def check_order(act: Act, first: str, last: str) -> None:
-    """Refuse an act of which one day is before another that it cannot precede.
+def in_order(first: str, last: str) -> Callable[[Act], None]:
+    """Return what refuses an act of which the last day is before the first."""
 
-    Raises:
-        InvalidEntryError: when it is.
+    def verify(act: Act) -> None:
+        begin, end = act.values.get(first), act.values.get(last)
+        if begin is not None and end is not None and end < begin:
+            raise ValueError(
+                phrase("{end} is before {first} {begin}: correct one", end=end, first=act.word(first), begin=begin)
+            )
 
-    """
-    begin, end = act.values[first], act.values[last]
-    if end < begin:
-        facts = {"last": act.word(last), "end": end, "first": act.word(first), "begin": begin}
-        raise InvalidEntryError(phrase("{last} {end} is before {first} {begin}: correct one", **facts))
+    return verify
 
 
 YES = FieldType("YES", _yes, choices=lambda _act: [Choice("yes"), Choice("no")])

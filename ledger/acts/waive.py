@@ -47,7 +47,7 @@ class Waive(Act):
     subject = Field[str](values.TEXT, "Subject: a pledge, a donor's code, a receipt number, …", argument=True)
     reason = Field[str](values.TEXT, "Why this case may pass")
     day = day_from("First day of the waiver")
-    expires = Field[date](values.DUE, "Last day of the waiver")
+    expires = Field[date](values.DUE, "Last day of the waiver", verify=values.in_order("day", "expires"))
 
     @staticmethod
     def relations(word: Word) -> Sequence[Relation]:
@@ -55,13 +55,7 @@ class Waive(Act):
         return (in_order(word("day"), word("expires")),)
 
     def entries(self) -> Entries:
-        """Return the waiver.
-
-        Raises:
-            InvalidEntryError: when it ends before it begins.
-
-        """
-        values.check_order(self, "day", "expires")
+        """Return the waiver."""
         line = waiver(
             self.rule, self.subject, self.day, reason=self.reason, approved_by=str(self.officer), expires=self.expires
         )

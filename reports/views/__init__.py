@@ -27,7 +27,7 @@ from reports.views.request import ViewRequest, word
 from reports.views.sidebar import destination
 from reports.views.workbench import parse_sample_request, workbench_page
 
-TONGUES = MappingProxyType({"en": "English", "es": "Español", "fr": "Français", "pt": "Português"})
+LANGUAGE_NAMES = MappingProxyType({"en": "English", "es": "Español", "fr": "Français", "pt": "Português"})
 """The languages of the files, each in its own name."""
 
 
@@ -36,9 +36,9 @@ class Overview(base.View):
 
     title = N_("Overview")
 
-    def shown(self, of: ViewRequest, blocks: Blocks) -> object:
+    def build_page(self, of: ViewRequest, blocks: Blocks) -> object:
         """Build the page."""
-        return overview(self.made(of), blocks)
+        return overview(self.build_report(of), blocks)
 
     @extension_endpoint
     def go(self) -> BaseResponse:
@@ -51,11 +51,11 @@ class Pledges(base.View):
 
     title = N_("Pledges")
 
-    def shown(self, of: ViewRequest, blocks: Blocks) -> object:
+    def build_page(self, of: ViewRequest, blocks: Blocks) -> object:
         """Build the page."""
         if name := word("pledge"):
             return pledge_page(self.book.fund, name, blocks.about(f"pledge:{name}"))
-        return pledges_page(self.made(of)[1], blocks)
+        return pledges_page(self.build_report(of)[1], blocks)
 
 
 class Donors(base.View):
@@ -63,11 +63,11 @@ class Donors(base.View):
 
     title = N_("Donors")
 
-    def shown(self, of: ViewRequest, blocks: Blocks) -> object:
+    def build_page(self, of: ViewRequest, blocks: Blocks) -> object:
         """Build the page."""
         if code := word("donor"):
             return donor_page(self.book.fund, code, blocks.about(f"donor:{code}"))
-        return donors_page(self.book.fund, self.made(of)[1], blocks)
+        return donors_page(self.book.fund, self.build_report(of)[1], blocks)
 
 
 class Exceptions(base.View):
@@ -75,9 +75,9 @@ class Exceptions(base.View):
 
     title = N_("Exceptions")
 
-    def shown(self, of: ViewRequest, blocks: Blocks) -> object:
+    def build_page(self, of: ViewRequest, blocks: Blocks) -> object:
         """Build the page."""
-        return exceptions_page(self.tables(of, "exceptions"), self.made(of)[1], blocks)
+        return exceptions_page(self.tables(of, "exceptions"), self.build_report(of)[1], blocks)
 
 
 class Quarters(base.View):
@@ -85,14 +85,14 @@ class Quarters(base.View):
 
     title = N_("Quarters")
 
-    def shown(self, of: ViewRequest, blocks: Blocks) -> object:
+    def build_page(self, of: ViewRequest, blocks: Blocks) -> object:
         """Build the page."""
-        document = self.made(of)[1]
+        document = self.build_report(of)[1]
         if place := word("figure"):
             return figure_page(self.book, self.tables(of, word("of")), place, blocks)
         return quarter_page(self.book, document, blocks, word("statement"))
 
-    languages = TONGUES
+    languages = LANGUAGE_NAMES
 
     def formats(self) -> list[tuple[str, str]]:
         """Return the formats of the files with what they are called."""
@@ -109,7 +109,7 @@ class Quarters(base.View):
     @extension_endpoint
     def download(self) -> Response:
         """Hand out the report of the quarter as a file."""
-        return _or_why(self._download)
+        return _or_plain_error(self._download)
 
     def _download(self) -> Response:
         scope = published(self.request())
@@ -118,20 +118,20 @@ class Quarters(base.View):
     @extension_endpoint
     def bundle(self) -> Response:
         """Hand out the evidence of the quarter."""
-        return _or_why(self._bundle)
+        return _or_plain_error(self._bundle)
 
     def _bundle(self) -> Response:
         scope = published(self.request())
-        return bundle_of(self.book, scope, self.state.made(scope))
+        return bundle_of(self.book, scope, self.state.build_report(scope))
 
     @extension_endpoint
     def csv(self) -> Response:
         """Hand out a table of any view as CSV."""
-        return _or_why(self._csv)
+        return _or_plain_error(self._csv)
 
     def _csv(self) -> Response:
         of = self.request()
-        return csv_of(base.chosen(self.tables(of, word("of")), word("table")), self.made(of)[1])
+        return csv_of(base.chosen(self.tables(of, word("of")), word("table")), self.build_report(of)[1])
 
 
 class Workbench(base.View):
@@ -139,7 +139,7 @@ class Workbench(base.View):
 
     title = N_("Workbench")
 
-    def shown(self, of: ViewRequest, blocks: Blocks) -> object:
+    def build_page(self, of: ViewRequest, blocks: Blocks) -> object:
         """Build the page."""
         which = parse_sample_request()
         about = f"workbench:{which}"
@@ -154,16 +154,16 @@ class Workbench(base.View):
     @extension_endpoint
     def bundle(self) -> Response:
         """Hand out the evidence of the sample, or of a test."""
-        return _or_why(self._bundle)
+        return _or_plain_error(self._bundle)
 
     def _bundle(self) -> Response:
         of = self.request()
         every, key = self.tables(of, f"workbench:{parse_sample_request()}"), word("table") or "sample"
         found = [base.chosen(every, key), *([base.chosen(every, "population")] if key == "sample" else [])]
-        return table_bundle_of(self.book, of.scope, self.made(of)[1], found)
+        return table_bundle_of(self.book, of.scope, self.build_report(of)[1], found)
 
 
-def _or_why(hand_out: Callable[[], Response]) -> Response:
+def _or_plain_error(hand_out: Callable[[], Response]) -> Response:
     """Hand a file out, or say as plain text why not."""
     try:
         return hand_out()

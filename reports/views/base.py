@@ -113,13 +113,13 @@ class View(FavaExtensionBase):
         """Read the request."""
         return parse_request()
 
-    def made(self, of: ViewRequest) -> tuple[Report, Document]:
+    def build_report(self, of: ViewRequest) -> tuple[Report, Document]:
         """Return the report that is asked for, and what it says."""
-        return self.state.made(of.scope)
+        return self.state.build_report(of.scope)
 
     def tables(self, of: ViewRequest, about: str) -> Sequence[Table]:
         """Return the tables of the quarter, of a donor, of a pledge or of another view, by what they are about."""
-        return tables_of(self.state, self.made(of), of.scope, about)
+        return tables_of(self.state, self.build_report(of), of.scope, about)
 
     def page(self) -> object:
         """Return what the template shows, or why there is nothing to show."""
@@ -127,15 +127,15 @@ class View(FavaExtensionBase):
             of = self.request()
             if PERIOD & request.args.keys():
                 abort(redirect(_lasting(of)))
-            return self.shown(of, Blocks.made(self.book, of))
+            return self.build_page(of, Blocks.for_book(self.book, of))
         except REFUSES as error:
             return Refusal(reason(error))
 
     @abstractmethod
-    def shown(self, of: ViewRequest, blocks: Blocks) -> object:
+    def build_page(self, of: ViewRequest, blocks: Blocks) -> object:
         """Build the page."""
 
-    def phrase(self) -> Mapping[str, str]:
+    def texts(self) -> Mapping[str, str]:
         """Return the words of the templates."""
         words = Translator(language())
         return {name: words.say(text) for name, text in TEXTS.items()}

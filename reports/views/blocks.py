@@ -60,7 +60,7 @@ class Blocks:
     _views: dict[str, str] = field(default_factory=dict)
 
     @classmethod
-    def made(cls, book: Book, request: ViewRequest) -> "Blocks":
+    def for_book(cls, book: Book, request: ViewRequest) -> "Blocks":
         """Know every donor by its name in the language."""
         names = {donor.name(request.scope.language): donor.code for donor in book.fund.registry.donors.values()}
         return cls(book, request, donors=names)

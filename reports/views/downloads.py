@@ -54,7 +54,7 @@ def file_of(state: State, scope: Scope) -> Response:
     name = word("format")
     if name not in FORMATS:
         raise BadRequestError(one_of("format", FORMATS))
-    report, document = state.made(scope)
+    report, document = state.build_report(scope)
 
     def make() -> bytes:
         ((_, content),) = faces(state.book.fund, scope, document, [name])

@@ -20,7 +20,7 @@ from reports.views.blocks import Blocks, link, source
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class EntryDetail:
     """An entry behind a figure. `where` leads to its line, `context` to Fava's view of it, `documents` to the files."""
 
     day: date
@@ -33,12 +33,12 @@ class Behind:
     documents: tuple[Markup, ...]
 
 
-def behind(fund: Fund, entry: Entry, blocks: Blocks, filed: Mapping[str, Sequence[Filed]]) -> Behind:
+def entry_detail(fund: Fund, entry: Entry, blocks: Blocks, filed: Mapping[str, Sequence[Filed]]) -> EntryDetail:
     """Show an entry."""
     txn = entry.txn
     folder, words = blocks.book.path.parent, Translator(blocks.request.scope.language)
     where = within(folder, entry.place)
-    return Behind(
+    return EntryDetail(
         day=txn.date,
         payee=txn.payee or "",
         narration=txn.narration or "",

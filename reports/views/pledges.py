@@ -23,7 +23,7 @@ from reports.statements.pledges import PLEDGE_VALUES, PLEDGES, Pledges, instalme
 from reports.table import Cell, Table
 from reports.translation import Translator
 from reports.views.blocks import Block, Blocks
-from reports.views.entries import Behind, behind
+from reports.views.entries import EntryDetail, entry_detail
 from reports.views.refusal import BadRequestError
 
 
@@ -62,7 +62,7 @@ class Step:
 
     day: date
     what: str
-    entry: Behind | None = None
+    entry: EntryDetail | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def pledge_page(fund: Fund, name: str, blocks: Blocks) -> PledgePage:
     )
 
 
-def _steps(fund: Fund, pledge: Pledge, scope: Scope, blocks: Blocks) -> Iterator[tuple[date, Text, Behind | None]]:
+def _steps(fund: Fund, pledge: Pledge, scope: Scope, blocks: Blocks) -> Iterator[tuple[date, Text, EntryDetail | None]]:
     """Return what was done to a pledge until a day.
 
     Movements, documents, approvals, words that it still stands, and what is due.
@@ -150,12 +150,12 @@ DUE = N_("due")
 
 def _of_entries(
     fund: Fund, entries: Iterable[tuple[Entry, list[Text]]], blocks: Blocks
-) -> Iterator[tuple[date, Text, Behind | None]]:
+) -> Iterator[tuple[date, Text, EntryDetail | None]]:
     """Return what the entries of a pledge did, and when they were recorded and proved."""
     filed = fund.documents
     for entry, moves in entries:
         txn = entry.txn
-        yield txn.date, join(moves, "; "), behind(fund, entry, blocks, filed)
+        yield txn.date, join(moves, "; "), entry_detail(fund, entry, blocks, filed)
         for document in filed.get(fund.digest(entry), []):
             yield document.date, phrase("document filed: {name}", name=Path(document.filename).name), None
         if recorded(txn) != txn.date:

@@ -18,7 +18,7 @@ from reports.translation import Translator
 from reports.views.blocks import Block, Blocks, figure_at
 from reports.views.donors import donor_tables, registered_table
 from reports.views.donors import find as find_donor
-from reports.views.entries import Behind, behind
+from reports.views.entries import EntryDetail, entry_detail
 from reports.views.exceptions import exception_tables
 from reports.views.pledges import find as find_pledge
 from reports.views.pledges import pledge_tables
@@ -47,8 +47,8 @@ class FigurePage:
     table: Table
     column: Column
     value: Decimal
-    format_cell: str
-    entries: tuple[Behind, ...]
+    amount: str
+    entries: tuple[EntryDetail, ...]
     count: int
 
 
@@ -95,7 +95,7 @@ def figure_page(book: Book, tables: Sequence[Table], place: str, blocks: Blocks)
     table, column, value = found
     entries = sorted(value.entries, key=lambda entry: entry.txn.date) if isinstance(value, Figure) else []
     filed = book.fund.documents
-    shown = tuple(behind(book.fund, entry, blocks, filed) for entry in entries[:SHOWN])
+    shown = tuple(entry_detail(book.fund, entry, blocks, filed) for entry in entries[:SHOWN])
     return FigurePage(
         place, table, column, value, format_cell(value, column.kind, blocks.request.scope.language), shown, len(entries)
     )
@@ -106,7 +106,7 @@ def tables_of(state: State, made: tuple[Report, Document], scope: Scope, of: str
 
     Those of the quarter, of a `donor:CODE`, a `pledge:ID`, or of another view.
     """
-    return state.kept((scope, made[1].digest, of), lambda: _tables_of(state.book, made, scope, of))
+    return state.keep((scope, made[1].digest, of), lambda: _tables_of(state.book, made, scope, of))
 
 
 def _tables_of(book: Book, made: tuple[Report, Document], scope: Scope, of: str) -> Sequence[Table]:

@@ -76,7 +76,7 @@ class State:
             raise BadRequestError(self._unreadable)
         return self._book
 
-    def made(self, scope: Scope) -> tuple[Report, Document]:
+    def build_report(self, scope: Scope) -> tuple[Report, Document]:
         """Return the report of a scope, and what it says in its language."""
         book = self.book
         with self._lock:
@@ -98,7 +98,7 @@ class State:
                     self._printed.popitem(last=False)
         return self._printed[scope]
 
-    def kept(self, key: Hashable, make: Callable[[], T]) -> T:
+    def keep(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what was made for a key, made once per load of the book; a key is of one type of thing."""
         self.renew()
         with self._lock:

@@ -39,7 +39,7 @@ class SampleRequest:
 class WorkbenchPage:
     """The sample and the tests."""
 
-    parse_sample_request: SampleRequest
+    wanted: SampleRequest
     sample: Block
     population: Block
     tests: tuple[Block, ...]

@@ -82,9 +82,9 @@ transfer --amount '5 EUR' --bank Assets:Bank:Operating --to Assets:Bank:Second -
 unclaimed --list --amount '5 USD' | --list and --amount exclude each other
 unclaimed --amount '5 USD' --rate 3 | --rate 3 contradicts --amount in USD
 clear UNHCR --until 2025-01-31 --date 2026-01-31 --ceiling 5 --document ../notice.txt | --until 2025-01-31 contradicts --date 2026-01-31, which is later
-clear UNHCR --until 2025-01-31 --ceiling 5 --document ../notice.txt | a clearance does not end before it begins
+clear UNHCR --until 2025-01-31 --ceiling 5 --document ../notice.txt | is before --date
 waive evidence R-1 --reason x --expires 2025-01-31 --date 2026-01-31 | --expires 2025-01-31 contradicts --date 2026-01-31, which is later
-waive evidence R-1 --reason x --expires 2025-01-31 --by treasurer-1 | a waiver does not end before it begins
+waive evidence R-1 --reason x --expires 2025-01-31 --by treasurer-1 | is before --date
 letter receipt --all | --all and KIND=receipt exclude each other
 letter receipt R-2026-0001 --quarter 2026-Q2 | KIND=receipt and --quarter exclude each other
 letter statement Mexico --reply-by 2026-12-31 | --reply-by says nothing without KIND=confirmation

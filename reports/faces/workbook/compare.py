@@ -15,7 +15,7 @@ from reports.scope import Basis
 from reports.translation import LANGUAGES
 
 LARGEST = 512 * 1024 * 1024
-ASKED = ("Fund", "Quarter", "AsOf", "Basis", "Language", "Symbol", "LedgerSHA256")
+PROPERTIES = ("Fund", "Quarter", "AsOf", "Basis", "Language", "Symbol", "LedgerSHA256")
 
 
 class ForeignWorkbookError(VfundError):
@@ -23,7 +23,7 @@ class ForeignWorkbookError(VfundError):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReportIdentity:
     """What a workbook says that it is."""
 
     fund: str
@@ -35,28 +35,28 @@ class Asked:
     digest: str
 
 
-def read_scope(content: bytes) -> Asked:
+def read_scope(content: bytes) -> ReportIdentity:
     """Read what a workbook says that it is.
 
     Raises:
         ForeignWorkbookError: when it is no workbook, or does not say.
 
     """
-    write_value = {prop.name: str(prop.value or "") for prop in _open_workbook(content).custom_doc_props.props}
-    lacking = [name for name in ASKED if name not in write_value]
+    properties = {prop.name: str(prop.value or "") for prop in _open_workbook(content).custom_doc_props.props}
+    lacking = [name for name in PROPERTIES if name not in properties]
     if lacking:
         raise ForeignWorkbookError(f"its properties lack {', '.join(lacking)}: it was not written by `vfund export`")
-    _sensible(write_value)
-    return Asked(*(write_value[name] for name in ASKED))
+    _validate(properties)
+    return ReportIdentity(*(properties[name] for name in PROPERTIES))
 
 
-def _sensible(write_value: dict[str, str]) -> None:
+def _validate(properties: dict[str, str]) -> None:
     """Refuse properties that somebody wrote by hand."""
     try:
-        date.fromisoformat(write_value["AsOf"])
-        Quarter.parse(write_value["Quarter"])
-        Basis(write_value["Basis"])
-        LANGUAGES[write_value["Language"]]
+        date.fromisoformat(properties["AsOf"])
+        Quarter.parse(properties["Quarter"])
+        Basis(properties["Basis"])
+        LANGUAGES[properties["Language"]]
     except (ValueError, KeyError) as error:
         raise ForeignWorkbookError(
             f"its properties make no sense ({error}): they were changed after `vfund export`"
