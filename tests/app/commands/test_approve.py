@@ -11,10 +11,16 @@ def test_a_receipt_is_charged_attached_and_approved(main: Path) -> None:
     shown = ok(RECEIPT)
     assert "2,200.00 USD is charged for indirect costs" in shown  # 11 % of 20,000, an example rate
     assert codes(main) == ["evidence/no-document", "four-eyes/pending"]
-    assert f"R-{YEAR}-0001" in ok("pending")
-    assert f"R-{YEAR}-0001" in ok("evidence --missing")
+    pending = ok("pending")
+    assert pending.startswith("Waiting for approval as of ")
+    assert f"R-{YEAR}-0001" in pending
+    missing = ok("evidence --missing")
+    assert missing.startswith("Entries that need a document and have none\n")
+    assert f"R-{YEAR}-0001" in missing
     assert "notice.txt is filed as evidence of" in ok(f"attach R-{YEAR}-0001 notice.txt")
-    assert "as filed" in ok("evidence")
+    filed = ok("evidence")
+    assert filed.startswith("Documents on file\n")
+    assert "as filed" in filed
     assert "treasurer-1 approves" in ok(f"approve R-{YEAR}-0001 --by treasurer-1")
     assert codes(main) == []
     assert "Nothing waits" in ok("pending")

@@ -23,15 +23,15 @@ def clear(book: Load, **texts: str) -> Clear:
 
 
 def test_a_clearance_has_its_ceiling_its_end_and_its_report(book: Load, report: str) -> None:
-    words = {"donor": "Mexico", "day": "2016-02-01", "until": "2018-01-31", "ceiling": "1000", "document": report}
+    words = {"donor": "FOUNDATION-1", "day": "2016-02-01", "until": "2018-01-31", "ceiling": "1000", "document": report}
     entries = clear(book, **words).entries()
     (line,), (paper,) = entries.directives, entries.papers
-    assert (line.type, line.values[0].value, line.date) == ("clearance", "MEX", date(2016, 2, 1))
+    assert (line.type, line.values[0].value, line.date) == ("clearance", "FOUNDATION-1", date(2016, 2, 1))
     assert (line.meta["ceiling"], line.meta["valid-until"]) == (Decimal(1000), date(2018, 1, 31))
     assert line.meta["document-sha256"] == paper.sha256
 
 
 def test_a_clearance_does_not_end_before_it_begins(book: Load, report: str) -> None:
-    words = {"donor": "Mexico", "day": "2016-02-01", "until": "2016-01-31", "ceiling": "1000", "document": report}
+    words = {"donor": "FOUNDATION-1", "day": "2016-02-01", "until": "2016-01-31", "ceiling": "1000", "document": report}
     (problem,) = clear(book, **words).problems
     assert (problem.field, problem.text) == ("until", "2016-01-31 is before day 2016-02-01: correct one")
