@@ -151,7 +151,8 @@ class DonorStatus(Directive):
 class DonorName(Named):
     """The official names of a donor from the directive's date on, until its next ones.
 
-    A language that it leaves out has the English name. What speaks of an earlier day has the names of that day. `evidence` is the document that says so.
+    A language that it leaves out has the English name. What speaks of an earlier day has the names of that day.
+    `evidence` is the document that says so.
     """
 
     words: ClassVar = ("donor",)
