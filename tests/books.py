@@ -44,3 +44,4 @@ def broken(name: str) -> str:
 SMALL, MORE, REVERSAL = entries("small"), entries("small-more"), entries("small-reversal")
 OVERDUE, PURPOSES, GIFTS = entries("overdue"), entries("purposes"), entries("gifts")
 COMMITMENT = entries("commitment")
+TWO_FOUNDATIONS = entries("two-foundations")

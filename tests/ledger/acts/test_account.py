@@ -7,19 +7,12 @@ from importers.ground.refusal import RefusedFileError
 from ledger.acts.account import OpenAccount
 from ledger.ground.errors import InvalidEntryError
 from ledger.ground.render import render
+from tests.acting import plain, stated
 from tests.conftest import Load
 
 BOOK = """
 2016-01-04 custom "bank-account" "Assets:Bank:Operating" "US64 SVBK US6S"
 """
-
-
-def plain(name: str) -> str:
-    return name
-
-
-def stated(**texts: str) -> dict[str, list[str]]:
-    return {name: [text] for name, text in texts.items()}
 
 
 def test_a_new_account_is_opened_with_its_currencies_and_its_number(book: Load) -> None:

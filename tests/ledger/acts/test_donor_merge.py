@@ -1,7 +1,5 @@
 """Two registrations are one donor."""
 
-from decimal import Decimal
-
 import pytest
 
 from importers.matching.names import Names
@@ -14,57 +12,18 @@ from ledger.ground.periods import Quarter
 from ledger.ground.render import render
 from reports.report import report
 from reports.scope import Scope
-from reports.statements.contributions import CONTRIBUTIONS
 from reports.statements.receipts import RECEIPTS
+from tests.acting import plain, stated
+from tests.books import TWO_FOUNDATIONS
 from tests.conftest import Load
-
-TWO = """
-1900-01-01 custom "donor" "FOUNDATION-2"
-  account: "FoundationTwo"
-  kind: "private-institution"
-  name-en: "Fundación Puentes (example)"
-  aliases: "Puentes"
-2004-06-08 custom "donor-status" "FOUNDATION-2" "other"
-
-2016-01-10 custom "payer" "FOUNDATION-2" "PUENTES SERVICIOS SA"
-  by: "finance-officer-1"
-
-2016-02-01 * "Fundación Puentes (example)" "Accepted" #agreement ^PL-2016-001
-  Equity:Pledges:Committed:Others:FoundationTwo      300.00 USD {1 USD, "PL-2016-001/1"}
-    due: 2016-12-31
-  Equity:Pledges:Contra                             -300.00 USD
-
-2016-02-08 * "Fundación Puentes (example)" "Contribution" #receipt
-  receipt-number: "R-2016-0001"
-  Assets:Bank:Operating                               50.00 USD
-  Income:Contributions:Others:FoundationTwo          -50.00 USD
-
-2016-05-08 * "A foundation (example)" "Contribution" #receipt
-  receipt-number: "R-2016-0002"
-  Assets:Bank:Operating                               20.00 USD
-  Income:Contributions:Others:FoundationOne          -20.00 USD
-"""
-
-
-def plain(name: str) -> str:
-    return name
-
-
-def stated(**texts: str) -> dict[str, list[str]]:
-    return {name: [text] for name, text in texts.items()}
-
-
-def given(book: Load, text: str, quarter: Quarter, language: str = "en") -> dict[str, Decimal]:
-    """Return what each donor gave in all until the end of a quarter, by its name in the report of that."""
-    statement = report(book(text), Scope.of(quarter, language=language)).of[CONTRIBUTIONS]
-    return {line.donor: Decimal(line.cumulative) for line in statement.lines}
+from tests.giving import given_by_name
 
 
 def merged(book: Load) -> str:
-    act = MergeDonors(book(TWO).fund, plain, sure=True).fill(
+    act = MergeDonors(book(TWO_FOUNDATIONS).fund, plain, sure=True).fill(
         stated(donor="FOUNDATION-2", into="FOUNDATION-1", reason="Registered twice", day="2016-06-01")
     )
-    return TWO + render(act.entries().directives)
+    return TWO_FOUNDATIONS + render(act.entries().directives)
 
 
 def test_what_the_one_gave_is_found_under_the_other(book: Load) -> None:
@@ -72,9 +31,9 @@ def test_what_the_one_gave_is_found_under_the_other(book: Load) -> None:
     text = merged(book)
     after = book(text)
     assert after.errors == []
-    assert text.startswith(TWO)
-    assert given(book, text, Quarter(2016, 2)) == {"A foundation (example)": 70}
-    assert given(book, text, Quarter(2016, 1)) == {"A foundation (example)": 50}  # of an earlier day, too
+    assert text.startswith(TWO_FOUNDATIONS)
+    assert given_by_name(book, text, Quarter(2016, 2)) == {"A foundation (example)": 70}
+    assert given_by_name(book, text, Quarter(2016, 1)) == {"A foundation (example)": 50}  # of an earlier day, too
     receipts = report(after, Scope.of(Quarter(2016, 1))).of[RECEIPTS]
     assert [line.donor for line in receipts] == ["A foundation (example)"]
     registry = after.fund.registry
@@ -114,7 +73,9 @@ def test_one_donor_has_one_category(book: Load) -> None:
   Assets:Bank:Operating                               20.00 USD
   Income:Contributions:MemberStates:Canada           -20.00 USD
 """
-    act = MergeDonors(book(TWO + more).fund, plain).fill(stated(donor="CAN", into="FOUNDATION-1", reason="x"))
+    act = MergeDonors(book(TWO_FOUNDATIONS + more).fund, plain).fill(
+        stated(donor="CAN", into="FOUNDATION-1", reason="x")
+    )
     with pytest.raises(InvalidEntryError, match="on 2016-05-09 CAN gives as member-state and FOUNDATION-1 as other"):
         act.entries()
 
@@ -145,4 +106,4 @@ def test_a_merge_by_way_of_another_ends_at_the_last(book: Load) -> None:
     assert {after.fund.registry.by_account[name].code for name in ("FoundationOne", "FoundationTwo")} == {
         "FOUNDATION-3"
     }
-    assert given(book, text, Quarter(2016, 2)) == {"Another foundation (example)": 70}
+    assert given_by_name(book, text, Quarter(2016, 2)) == {"Another foundation (example)": 70}

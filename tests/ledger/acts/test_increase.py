@@ -10,6 +10,7 @@ from ledger.acts.preview import describe
 from ledger.acts.reduction import Reduce
 from ledger.ground.errors import InvalidEntryError
 from ledger.ground.render import render
+from tests.acting import plain, stated
 from tests.conftest import Load
 
 LAW = """
@@ -44,14 +45,6 @@ COMMITTED = (
   Equity:Pledges:Contra                             -500.00 USD
 """
 )
-
-
-def plain(name: str) -> str:
-    return name
-
-
-def stated(**texts: str) -> dict[str, list[str]]:
-    return {name: [text] for name, text in texts.items()}
 
 
 def test_an_announced_pledge_is_raised_at_the_rate_of_the_day_of_the_letter(book: Load) -> None:

@@ -8,6 +8,7 @@ from ledger.acts.officer_end import EndOffice
 from ledger.ground.errors import InvalidEntryError
 from ledger.ground.render import render
 from ledger.law.approvals import officers_on
+from tests.acting import plain, stated
 from tests.conftest import Load
 
 BOOK = """
@@ -25,14 +26,6 @@ WAIVED = """
   approved-by: "treasurer-2"
   expires: 2016-12-31
 """
-
-
-def plain(name: str) -> str:
-    return name
-
-
-def stated(**texts: str) -> dict[str, list[str]]:
-    return {name: [text] for name, text in texts.items()}
 
 
 def test_an_office_ends_with_its_last_day_and_may_begin_again(book: Load) -> None:

@@ -14,6 +14,7 @@ from ledger.model.purposes import purposes
 from reports.report import report
 from reports.scope import Scope
 from reports.statements.fund_balance import FUND_BALANCE
+from tests.acting import plain, stated
 from tests.conftest import Load
 
 BOOK = """
@@ -26,14 +27,6 @@ BOOK = """
   Assets:Bank:Operating                               10.00 USD
   Income:Interest                                    -10.00 USD
 """
-
-
-def plain(name: str) -> str:
-    return name
-
-
-def stated(**texts: str) -> dict[str, list[str]]:
-    return {name: [text] for name, text in texts.items()}
 
 
 def test_a_balance_is_brought_in_for_its_purposes(book: Load) -> None:

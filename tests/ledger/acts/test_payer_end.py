@@ -7,6 +7,7 @@ from ledger.acts.payer import ConfirmPayer
 from ledger.acts.payer_end import ForgetPayer
 from ledger.ground.errors import InvalidEntryError
 from ledger.ground.render import render
+from tests.acting import plain, stated
 from tests.conftest import Load
 
 BOOK = """
@@ -14,14 +15,6 @@ BOOK = """
   account: "AR12345"
   by: "finance-officer-1"
 """
-
-
-def plain(name: str) -> str:
-    return name
-
-
-def stated(**texts: str) -> dict[str, list[str]]:
-    return {name: [text] for name, text in texts.items()}
 
 
 def test_a_payer_is_forgotten_and_recorded_for_another_donor(book: Load) -> None:

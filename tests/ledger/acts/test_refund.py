@@ -20,7 +20,7 @@ from ledger.language.kinds import Kind
 from reports.report import report
 from reports.scope import Scope
 from reports.statements.indirect_costs import INDIRECT_COSTS
-from tests.acting import made
+from tests.acting import made, plain
 from tests.books import MORE, SMALL
 from tests.conftest import Load
 
@@ -66,10 +66,6 @@ CHARGED = """
       Expenses:IndirectCostRecovery                      110.00 EUR @ 1.10 USD
       Liabilities:AccountsPayable                       -110.00 EUR @ 1.10 USD
 """
-
-
-def plain(name: str) -> str:
-    return name
 
 
 class Life:

@@ -10,6 +10,7 @@ from ledger.acts.rule import ChangeRule
 from ledger.ground.errors import InvalidEntryError
 from ledger.ground.render import render
 from ledger.language.law import FourEyes
+from tests.acting import plain
 from tests.conftest import Load
 
 BOOK = """
@@ -32,10 +33,6 @@ LATER = """
   Income:Contributions:MemberStates:Mexico         -6000.00 USD
 """
 WHY = {"reason": ["Audit of 2015"], "source": ["Memorandum of 1 September"]}
-
-
-def plain(name: str) -> str:
-    return name
 
 
 def stated(**texts: str) -> dict[str, list[str]]:
