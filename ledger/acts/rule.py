@@ -23,17 +23,6 @@ FILE = "policy/policy.beancount"
 SEVERITIES: tuple[str, ...] = get_args(Terms.model_fields["severity"].annotation)
 
 
-def _rules(act: Act) -> list[str]:
-    """Return the rules that a book may set."""
-    return [name for name in act.fund.law.schema.terms if name not in act.fund.law.schema.structure]
-
-
-def _rule(act: Act, text: str) -> str:
-    if text in act.fund.law.schema.structure:
-        raise ValueError(phrase("the rule {text!r} holds the book together, and no law changes it", text=text))
-    return choose_one(_rules(act), text)
-
-
 def _categories(act: Act) -> list[Choice]:
     named = [Choice(item.slug, item.name_en) for item in act.fund.registry.categories.values()]
     return [Choice(EVERY_CATEGORY, "all"), *named]
@@ -71,7 +60,7 @@ def _read(type_: Any, text: str) -> Any:
     return text.upper() == "TRUE" if bool in types else text
 
 
-RULE = FieldType("RULE", _rule, choices=lambda act: [Choice(name) for name in _rules(act)])
+RULE = values.rule_of(N_("the rule {rule!r} holds the book together, and no law changes it"))
 CATEGORY = FieldType(
     "CATEGORY", lambda act, text: choose_one([c.text for c in _categories(act)], text), choices=_categories
 )

@@ -232,6 +232,25 @@ def one_of(known: Sequence[str]) -> Callable[[Act, str], str]:
     return read
 
 
+def rule_of(refusal: str) -> FieldType[str]:
+    """Return the type of a rule that a book may set; one that holds the book together is refused, as `refusal` says it."""
+
+    def read(act: Act, text: str) -> str:
+        schema = act.fund.law.schema
+        if text in schema.structure:
+            raise InvalidEntryError(phrase(refusal, rule=text))
+        if text not in schema.terms:
+            hint = did_you_mean(text, schema.terms)
+            raise ValueError(phrase("there is no rule {rule!r}; {hint}", rule=text, hint=hint))
+        return text
+
+    def choices(act: Act) -> Sequence[Choice]:
+        schema = act.fund.law.schema
+        return [Choice(rule) for rule in schema.terms if rule not in schema.structure]
+
+    return FieldType("RULE", read, choices=choices)
+
+
 def in_order(first: str, last: str) -> Callable[[Act], None]:
     """Return what refuses an act of which the last day is before the first."""
 

@@ -4,33 +4,15 @@ from collections.abc import Sequence
 from datetime import date
 
 from ledger.acts import values
-from ledger.acts.act import Act, Choice, Field, FieldType
+from ledger.acts.act import Act, Field
 from ledger.acts.agreements import in_order
 from ledger.acts.directives import waiver
 from ledger.acts.entry import day_from
 from ledger.acts.relations import Relation, Word
 from ledger.book.append import Entries
-from ledger.ground.errors import InvalidEntryError
-from ledger.ground.phrases import phrase
-from ledger.language.nearest import did_you_mean
+from ledger.ground.phrases import N_
 
-
-def _rules(act: Act) -> list[str]:
-    """Return the rules that can be waived."""
-    schema = act.fund.law.schema
-    return [rule for rule in schema.terms if rule not in schema.structure]
-
-
-def _rule(act: Act, text: str) -> str:
-    schema = act.fund.law.schema
-    if text in schema.structure:
-        raise InvalidEntryError(phrase("the rule {rule!r} holds the book together and cannot be waived", rule=text))
-    if text not in schema.terms:
-        raise ValueError(phrase("there is no rule {rule!r}; {hint}", rule=text, hint=did_you_mean(text, schema.terms)))
-    return text
-
-
-RULE = FieldType("RULE", _rule, choices=lambda act: [Choice(rule) for rule in _rules(act)])
+RULE = values.rule_of(N_("the rule {rule!r} holds the book together and cannot be waived"))
 
 
 class Waive(Act):
