@@ -20,8 +20,8 @@ from beanquery.sources.beancount import GetAttrColumn, Table
 
 from ledger.book.loading import Book, judged, relative_places, within
 from ledger.ground.periods import Quarter
+from reports.ageing import days_late
 from reports.names import Names
-from reports.overdue import days_late
 from reports.scope import Scope
 from reports.statements.exceptions import is_known_by
 from reports.statements.pledges import InstalmentLine, instalment_line

@@ -1,33 +1,78 @@
-"""How long an amount is overdue, or an item old (house rule: the buckets)."""
+"""What is overdue: the committed instalments past their due date on a day, with whom to ask and when it was last reminded.
 
+An announced pledge binds nobody and is never overdue here; the ageing (statement 3b) has it in a column of its own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
-from ledger.ground.phrases import N_
+from beancount.core.amount import Amount
 
-NOT_YET, OLDEST, NO_DUE_DATE = N_("not yet due"), N_("more than 365 days"), N_("no due date")
-BUCKETS = ((0, NOT_YET), (90, N_("1 to 90 days")), (180, N_("91 to 180 days")), (365, N_("181 to 365 days")))
-"""The last day of each bucket, and its name."""
-
-ORDER = (*(name for _, name in BUCKETS), OLDEST, NO_DUE_DATE)
-IN_TIME = frozenset({"", NOT_YET, NO_DUE_DATE})
-"""What is not overdue; nothing outstanding has no bucket."""
-TODAY, CLEARED = N_("of this day"), N_("cleared")
-
-
-def bucket(due: date | None, as_of: date) -> str:
-    """Return in words how long an amount is overdue on a day."""
-    return NO_DUE_DATE if due is None else _bucket_name((as_of - due).days)
+from ledger.ground.money import ZERO, show
+from ledger.ground.periods import Quarter
+from ledger.language.models import Donor
+from ledger.model.contacts import contact_on, last_reminder
+from ledger.model.fund import Fund
+from reports.ageing import days_late
+from reports.figures import Figure
+from reports.names import Names
+from reports.scope import Scope
+from reports.statements.pledges import InstalmentLine, instalment_line
 
 
-def days_late(due: date | None, as_of: date) -> int:
-    """Return by how many days an amount is overdue on a day; 0 where it is not, or has no due date."""
-    return 0 if due is None else max((as_of - due).days, 0)
+@dataclass(frozen=True, slots=True)
+class OverdueLine:
+    """An instalment that is overdue.
+
+    `outstanding` is in its currency, `value` the same in the unit of account at the rate of the day.
+    """
+
+    donor: Donor
+    instalment: str
+    pledge: str
+    due: date
+    days: int
+    currency: str
+    outstanding: Figure
+    value: Figure
+    contact: str
+    reminded: date | None
 
 
-def age(days: int) -> str:
-    """Return in words how old an item is."""
-    return TODAY if days <= 0 else _bucket_name(days)
+def overdue_instalments(fund: Fund, as_of: date, donor: Donor | None = None) -> list[OverdueLine]:
+    """Return what is overdue at the end of a day, of one donor or of all.
+
+    Of each donor the oldest due date stands first.
+    """
+    names = Names(fund, Scope(Quarter.of(as_of), as_of, published=False))
+    found = []
+    for item in fund.instalments.values():
+        owner = fund.registry.by_account.get(item.account.donor)
+        if owner is None or item.due is None or (donor is not None and owner.code != donor.code):
+            continue
+        if item.overdue(as_of):
+            found.append(_line(fund, owner, instalment_line(fund, item, as_of, names), item.due, as_of))
+    return sorted(found, key=lambda line: (line.donor.code, line.due, line.instalment))
 
 
-def _bucket_name(days: int) -> str:
-    return next((name for limit, name in BUCKETS if days <= limit), OLDEST)
+def _line(fund: Fund, donor: Donor, line: InstalmentLine, due: date, as_of: date) -> OverdueLine:
+    contact = "; ".join(contact_on(fund, donor, as_of).lines)
+    reminded = last_reminder(fund, donor, due, as_of)
+    days = days_late(due, as_of)
+    outstanding, value = line.outstanding, line.committed
+    return OverdueLine(
+        donor, line.instalment, line.pledge, due, days, line.currency, outstanding, value, contact, reminded
+    )
+
+
+def sums(amounts: Iterable[tuple[str, Decimal]]) -> str:
+    """Return the sum of each currency, such as `100.00 EUR and 50.00 USD`; empty where all is nil.
+
+    Currencies are never added.
+    """
+    found: dict[str, Decimal] = {}
+    for currency, number in amounts:
+        found[currency] = found.get(currency, ZERO) + number
+    return " and ".join(show(Amount(number, currency)) for currency, number in sorted(found.items()) if number)

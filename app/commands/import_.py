@@ -27,7 +27,7 @@ from importers.session import Import, OpenedFile, RefusedFile, import_files, ope
 from ledger.acts.values import find_bank, find_purpose
 from ledger.book.loading import Book
 from ledger.ground.findings import new_findings
-from ledger.ground.money import parse_amount
+from ledger.ground.values import parse_amount
 
 _WARNINGS = 5
 

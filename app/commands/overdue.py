@@ -16,7 +16,7 @@ from ledger.ground.errors import InvalidEntryError
 from ledger.ground.periods import today
 from ledger.ground.phrases import phrase, text_of
 from reports.figures import total
-from reports.late_payments import LatePaymentLine, late_payments
+from reports.overdue import OverdueLine, overdue_instalments
 from reports.table import ColumnType, Table
 
 
@@ -35,7 +35,7 @@ def command(donor: str | None, as_of: str | None, book: str | None, *, as_json: 
     fund = read_to_show(book).fund
     when = day_of(as_of) if as_of else today()
     try:
-        lines = late_payments(fund, when, find_donor(fund, donor) if donor else None)
+        lines = overdue_instalments(fund, when, find_donor(fund, donor) if donor else None)
     except InvalidEntryError as error:
         raise click.ClickException(translate(text_of(error))) from error
     if as_json:
@@ -88,7 +88,7 @@ def command(donor: str | None, as_of: str | None, book: str | None, *, as_json: 
     show_list(_totals(lines, fund.unit))
 
 
-def _totals(lines: Sequence[LatePaymentLine], unit: str) -> Table:
+def _totals(lines: Sequence[OverdueLine], unit: str) -> Table:
     """Sum what is overdue in each currency; the sum of all is in the unit of account, at the rates of the day."""
     columns = {
         "Currency": ColumnType.TEXT,

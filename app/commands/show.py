@@ -26,11 +26,11 @@ from ledger.model.entries import text
 from ledger.model.fund import Fund
 from ledger.model.pledges import Instalment
 from ledger.model.receipts import Contribution
+from reports.ageing import days_late
 from reports.faces.terminal import print_text
 from reports.figures import total
-from reports.late_payments import sums
 from reports.names import Names
-from reports.overdue import days_late
+from reports.overdue import sums
 from reports.scope import Scope
 from reports.statement import Sources
 from reports.statements.contributions import CONTRIBUTIONS

@@ -14,8 +14,8 @@ from importers.matching.matcher import Match, Matcher
 from importers.matching.names import Names, Strength
 from importers.matching.texts import looks_like
 from ledger.ground.errors import InvalidAmountError
-from ledger.ground.money import parse_amount
 from ledger.ground.spelling import spell
+from ledger.ground.values import parse_amount
 from ledger.model.fund import Fund
 from ledger.model.unclaimed import Unclaimed
 

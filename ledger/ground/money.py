@@ -4,15 +4,12 @@ Money is `Decimal` with a currency (Beancount's `Amount`). What is converted is 
 booked or measured.
 """
 
-import re
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import TypeVar
 
 from beancount.core.amount import Amount
-
-from ledger.ground.errors import InvalidAmountError
 
 ZERO = Decimal(0)
 
@@ -26,7 +23,6 @@ LARGEST = Decimal(10) ** 12
 
 Name = TypeVar("Name")
 
-_WRITTEN = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)\s*(?P<currency>[A-Z]{3})")
 _TWO = 2
 
 
@@ -63,25 +59,6 @@ def decimals_of(currency: str) -> str:
     units = minor_units(currency)
     number = {1: "one", 2: "two", 3: "three", 4: "four"}.get(_TWO if units is None else units, str(units))
     return "no decimals" if units == 0 else f"at most {number} decimal{'' if units == 1 else 's'}"
-
-
-def parse_amount(text: str) -> Amount:
-    """Read `200000 USD`, `200,000.00 USD` or `200000.00USD`, with no more decimals than the currency has.
-
-    Raises:
-        InvalidAmountError: when the text is anything else (a comma as decimal mark, a sign, no currency).
-
-    """
-    match = _WRITTEN.fullmatch(text.strip())
-    number = Decimal(match["number"].replace(",", "")) if match else ZERO
-    if match is None or number == ZERO:
-        message = f"{text!r} is not an amount: write a positive number, then its currency, such as 200,000.00 USD"
-        raise InvalidAmountError(message)
-    if too_fine(number, match["currency"]):
-        raise InvalidAmountError(f"{text!r}: {match['currency']} has {decimals_of(match['currency'])}")
-    if number >= LARGEST:
-        raise InvalidAmountError(f"{text!r}: an amount is below {LARGEST:,}")
-    return Amount(number, match["currency"])
 
 
 def show_number(number: Decimal, least: int = _TWO) -> str:

@@ -22,9 +22,9 @@ from ledger.model.fund import Fund
 from ledger.model.receipts import Receipt
 from reports.document import translate_table
 from reports.figures import total
-from reports.late_payments import LatePaymentLine, late_payments
 from reports.letters.account import Account, account_of
 from reports.names import Names
+from reports.overdue import OverdueLine, overdue_instalments
 from reports.scope import Scope
 from reports.statements.receipts import register
 from reports.table import Column, ColumnType, Table, table
@@ -95,7 +95,7 @@ def reminder(fund: Fund, donor: Donor, scope: Scope, language: str | None, dates
     """
     issued = dates.issued or scope.as_of
     own = _own(fund, scope, donor, language, issued)
-    lines = late_payments(fund, scope.as_of, donor)
+    lines = overdue_instalments(fund, scope.as_of, donor)
     if not lines:
         raise NothingOverdueError(f"nothing of {donor.code} is overdue on {scope.as_of}: there is nothing to remind of")
     told: list[Text] = [
@@ -119,11 +119,11 @@ def reminder(fund: Fund, donor: Donor, scope: Scope, language: str | None, dates
 
 def to_remind(fund: Fund, day: date) -> list[Donor]:
     """Return the donors that have something overdue at the end of a day, in the order of their codes."""
-    found = {line.donor.code: line.donor for line in late_payments(fund, day)}
+    found = {line.donor.code: line.donor for line in overdue_instalments(fund, day)}
     return [found[code] for code in sorted(found)]
 
 
-def _overdue(lines: Sequence[LatePaymentLine]) -> Table:
+def _overdue(lines: Sequence[OverdueLine]) -> Table:
     columns = [
         Column("instalment", N_("Payment"), ColumnType.TEXT, 18),
         Column("due", N_("Due"), ColumnType.DAY, 12),

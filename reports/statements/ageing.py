@@ -11,8 +11,8 @@ from decimal import Decimal
 
 from ledger.ground.periods import Quarter
 from ledger.ground.phrases import N_, phrase
+from reports.ageing import NO_DUE_DATE, NOT_YET, ORDER, bucket
 from reports.figures import Figure, Tally, total
-from reports.overdue import NO_DUE_DATE, NOT_YET, ORDER, bucket
 from reports.scope import Scope
 from reports.statement import Statement, column, columns_of, table_line
 from reports.statements.pledges import PLEDGES, InstalmentLine

@@ -15,9 +15,9 @@ from ledger.ground.phrases import N_
 from ledger.language.accounts import Role
 from ledger.model.fund import Fund
 from ledger.model.pledges import Effect, Instalment
+from reports.ageing import bucket
 from reports.figures import Figure, Tally, total
 from reports.names import Names
-from reports.overdue import bucket
 from reports.statement import Sources, Statement, column, columns_of, table_line
 from reports.table import ColumnType
 

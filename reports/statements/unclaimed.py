@@ -12,9 +12,9 @@ from ledger.ground.money import ZERO
 from ledger.ground.phrases import N_
 from ledger.language.accounts import Role
 from ledger.model.unclaimed import Unclaimed, entries_of, touching
+from reports.ageing import CLEARED, age
 from reports.figures import Figure, Tally, total
 from reports.names import Names
-from reports.overdue import CLEARED, age
 from reports.statement import Sources, Statement, column, columns_of, table_line
 from reports.table import ColumnType
 

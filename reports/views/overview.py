@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ledger.ground.phrases import N_, Text
+from reports.ageing import IN_TIME
 from reports.document import Document
-from reports.overdue import IN_TIME
 from reports.report import Report
 from reports.statements.dormant import DORMANT
 from reports.statements.exceptions import EXCEPTIONS

@@ -15,9 +15,9 @@ from ledger.model.entries import Entry
 from ledger.model.fund import Fund
 from ledger.model.numbering import recorded
 from ledger.model.pledges import Instalment, Pledge
+from reports.ageing import IN_TIME
 from reports.document import Document, translate_table
 from reports.names import Names
-from reports.overdue import IN_TIME
 from reports.scope import Scope
 from reports.statements.pledges import PLEDGE_VALUES, PLEDGES, Pledges, instalment_line
 from reports.table import Cell, Table

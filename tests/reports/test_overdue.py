@@ -14,11 +14,11 @@ from click.testing import CliRunner
 from app.cli import cli
 from ledger.book.loading import load
 from ledger.ground.periods import Quarter
+from reports.ageing import NO_DUE_DATE, NOT_YET
 from reports.document import document
 from reports.faces.every import faces
 from reports.faces.page import letter_html
 from reports.letters.letters import NothingOverdueError, reminder, to_remind
-from reports.overdue import NO_DUE_DATE, NOT_YET
 from reports.report import report
 from reports.scope import Scope
 from reports.translation import LANGUAGES

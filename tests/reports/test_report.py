@@ -10,8 +10,8 @@ import pytest
 from ledger.book.loading import load
 from ledger.ground.money import ZERO
 from ledger.ground.periods import Quarter
+from reports.ageing import ORDER
 from reports.document import document
-from reports.overdue import ORDER
 from reports.report import report
 from reports.scope import Basis, DayOutsideQuarterError, Scope
 from reports.statement import Sources
