@@ -895,7 +895,7 @@ class Fund:
         return "\n".join(found)
 
 
-OTHERS = re.compile(r'custom "donor(?:-status)?" "(?!(?:ARG|BRA|CAN|CHL|ESP|MEX|PAN|PER|UNHCR)")')
+OTHERS = re.compile(r'custom "donor(?:-status)?" "(?!(?:ARG|BRA|CAN|CHL|ESP|JPN|MEX|PAN|PER|UNHCR)")')
 
 
 def _keep_few_donors(registry: Path) -> None:
