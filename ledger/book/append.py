@@ -16,7 +16,7 @@ from beancount.core.data import Directive, Document
 from filelock import FileLock, Timeout
 
 from ledger.book.history import commit
-from ledger.book.loading import Book, is_included, load, with_text
+from ledger.book.loading import Book, Unwritten, is_included, load, with_text
 from ledger.book.papers import Paper, placed
 from ledger.ground.errors import BookLockedError, NothingNewError, RefusedEntryError
 from ledger.ground.findings import Finding, new_findings
@@ -87,7 +87,8 @@ def append(
     """Add to a loaded book what `compose` makes for it; `author` goes into its history.
 
     It is composed under the lock: when the files have changed since the book was loaded it is loaded again first, so
-    two people never judge by an old state, and a running number is free.
+    two people never judge by an old state, and a running number is free. A rehearsal (`dry_run`) of more is judged with
+    what earlier ones would have added.
 
     Raises:
         RefusedEntryError: when the book has new errors with the entries.
@@ -98,7 +99,8 @@ def append(
     """
     main = book.path
     with locked(main):
-        if loader.compute_input_hash(book.options["include"]) != book.options["input_hash"]:
+        changed = loader.compute_input_hash(book.options["include"]) != book.options["input_hash"]
+        if changed or (book.unwritten and not dry_run):
             book = load(main)
         entries = compose(book.fund)
         if not entries.directives:
@@ -106,8 +108,10 @@ def append(
         target = target_file(main, entries)
         text = _text(entries, target)
         before = target.read_bytes() if target.exists() else b""
+        before += b"".join(earlier.content for earlier in book.unwritten if earlier.file == target)
         gap = "" if not before else "\n" if before.endswith(b"\n") else "\n\n"
-        with placed(entries.papers, keep=not dry_run):
+        papers = [paper for earlier in book.unwritten for paper in earlier.papers] + [*entries.papers]
+        with placed(papers, keep=not dry_run):
             if not is_included(book, target):
                 add = phrase(
                     '{book} does not include {file}: add the line `include "entries/*.beancount"`',
@@ -117,6 +121,9 @@ def append(
                 raise RefusedEntryError(add)
             first_line = before.count(b"\n") + 1
             future = with_text(book, target, gap + text, first_line)
+            if dry_run:
+                added = Unwritten(target, (gap + text).encode(), entries.papers)
+                future = replace(future, unwritten=(*book.unwritten, added))
             done = Appended(entries, target, text, book, future, first_line)
             _judge(done)
             if dry_run:

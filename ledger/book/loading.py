@@ -10,7 +10,7 @@ files silently.
 import gc
 import glob
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
@@ -23,6 +23,7 @@ from beancount.core import data
 
 from ledger.book import source
 from ledger.book.explain import explain
+from ledger.book.papers import Paper
 from ledger.book.source import Source
 from ledger.ground.errors import UnreadableBookError
 from ledger.ground.findings import Catalogue, Finding, Message
@@ -90,6 +91,15 @@ def publish(options: dict[str, Any], model: Model) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
+class Unwritten:
+    """What a rehearsal added to a book: bytes at the end of a file, with the papers that belong to them."""
+
+    file: Path
+    content: bytes
+    papers: Sequence[Paper]
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """A loaded book; it is judged when its findings are first asked for, as of the day of its fund.
 
@@ -104,6 +114,8 @@ class Book:
     judge: Judge = field(repr=False, compare=False)
     as_of: date | None = None
     source: Source | None = field(default=None, repr=False, compare=False)
+    unwritten: tuple[Unwritten, ...] = ()
+    """What earlier rehearsals added, and no file holds."""
 
     @property
     def findings(self) -> list[Finding]:

@@ -1,6 +1,4 @@
-"""indirect-cost-recovery.
-
-What is charged on each receipt for indirect costs is the rate of its donor's category on its date.
+"""indirect-cost-recovery: the charge on each receipt is the rate of its donor's category on its date.
 
 Source: General Standards art. 80(c): the budget of every project of a specific fund has a line for the recovery of
 indirect costs; art. 80(d): the General Secretariat sets the rate and tells the Permanent Council twice a year what was

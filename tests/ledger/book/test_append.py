@@ -7,17 +7,21 @@ import signal
 import subprocess
 import sys
 from datetime import date
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from beancount.core.data import Document, new_metadata
 from filelock import FileLock
 
 from ledger.acts.directives import reconfirmation
 from ledger.book import append as appending
 from ledger.book.append import Entries, append
 from ledger.book.loading import load
+from ledger.book.papers import find_places
 from ledger.ground.errors import BookLockedError, RefusedEntryError
+from ledger.model.fund import Fund
 from tests.conftest import ROOT, Write
 from tests.funds import run
 
@@ -214,3 +218,25 @@ def test_a_book_that_the_rules_cannot_judge_takes_no_entry(write: Write) -> None
     with pytest.raises(RefusedEntryError, match="no rule of the fund could be applied"):
         append(load(main), lambda _: Entries([reconfirmation("PL-2016-001", date(2016, 1, 1), "x")], "x"))
     assert main.read_bytes() == before
+
+
+def same(entries: Entries, _fund: Fund) -> Entries:
+    """Compose the same entries, whatever the book is."""
+    return entries
+
+
+def test_a_rehearsal_goes_on_from_the_one_before_and_writes_nothing(main: Path, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("A letter (example)", encoding="utf-8")
+    book, before = load(main), digests(main)
+    for day in (date(2016, 1, 1), date(2016, 1, 2)):
+        paper = find_places(main, [tmp_path / "letter.txt"], day, f"rehearsal-{day}")
+        line = Document(new_metadata("", 0), day, "Assets:Bank:Operating", str(paper[0].kept), None, None)
+        rehearsal = Entries([line], "x", papers=paper)
+        book = append(book, partial(same, rehearsal), dry_run=True).book
+    assert [finding.message for finding in book.errors] == []
+    assert len(book.fund.contents.documents) == 2
+    assert digests(main) == before
+    assert not list((main.parent / "documents").rglob("rehearsal*"))
+    confirmed = append(book, lambda _: Entries([reconfirmation("PL-2016-001", date(2016, 10, 1), "x")], "x"))
+    assert confirmed.book.fund.contents.documents == []  # what was rehearsed is not written
+    assert [str(item.day) for item in load(main).fund.directives.reconfirmations] == ["2016-10-01"]
