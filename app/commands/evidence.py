@@ -7,11 +7,12 @@ import click
 
 from app.books import book_option, json_option, read_to_show
 from app.command import Command
+from app.language import translate
 from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
 from ledger.acts.directives import describe_entry
 from ledger.acts.lookup import short
 from ledger.book.loading import Book
-from ledger.ground.phrases import N_
+from ledger.ground.phrases import N_, Text, phrase
 from ledger.law.evidence import entries_without_document
 from reports.table import ColumnType
 
@@ -40,14 +41,17 @@ def command(book: str | None, *, missing: bool, as_json: bool, as_csv: bool) -> 
         return
     if rows:
         show_list(listed, N_("Entries that need a document and have none") if missing else N_("Documents on file"))
+    click.echo(translate(_conclusion(len(rows), missing=missing)))
+
+
+def _conclusion(number: int, *, missing: bool) -> Text:
+    """Return what a list says in all."""
     if missing:
-        click.echo(
-            "Every entry that needs a document has one."
-            if not rows
-            else f"{len(rows)} without a document: vfund attach ENTRY FILE"
-        )
-    else:
-        click.echo(f"{len(rows) or 'No'} document{'' if len(rows) == 1 else 's'} on file.")
+        lacking = phrase("{number} without a document: vfund attach ENTRY FILE", number=number)
+        return lacking if number else N_("Every entry that needs a document has one.")
+    if number == 1:
+        return N_("1 document on file.")
+    return phrase("{number} documents on file.", number=number) if number else N_("No documents on file.")
 
 
 def _list_missing(book: Book) -> list[dict[str, str]]:
