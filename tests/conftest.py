@@ -163,8 +163,12 @@ def shared(name: str) -> Path:
 
 @contextmanager
 def _running(module: str, *words: str, port: int) -> Iterator[str]:
-    """Start a server on 127.0.0.1, give its address, and end it by its own process id."""
-    environment = os.environ | {"PYTHONPATH": str(ROOT), "BEANCOUNT_DISABLE_LOAD_CACHE": "1"}
+    """Start a server on 127.0.0.1, give its address, and end it by its own process id.
+
+    It runs without coverage, which a terminated process does not save.
+    """
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith("COV")}
+    environment = inherited | {"PYTHONPATH": str(ROOT), "BEANCOUNT_DISABLE_LOAD_CACHE": "1"}
     command = [sys.executable, "-m", module, *words, "--port", str(port)]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     base = f"http://127.0.0.1:{port}"

@@ -18,13 +18,16 @@ from contextlib import chdir, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
+from unittest.mock import patch
 
 import click
 from click.testing import CliRunner
 
+from app import books
 from app.cli import SUMMARIES, cli
 from app.command import word_of
 from app.main import USAGE
@@ -804,10 +807,12 @@ CASES: dict[str, Case] = {
 class Fund:
     """A prepared fund in a scratch folder, its twin, in which a credit is larger, and a desk for files.
 
-    Nothing may write to a `guarded` one."""
+    Nothing may write to a `guarded` one, so that it is read once for the thousands of lines that follow each other.
+    """
 
     def __init__(self, folder: Path, *, guarded: bool = True) -> None:
         self.folder, self.desk, self.guarded = folder, folder / "desk", guarded
+        self.load = cache(books.load) if guarded else books.load
         self.answers: dict[tuple[str, ...], tuple[int, str]] = {}
         self.desk.mkdir()
         main = folder / "fund"
@@ -873,7 +878,7 @@ class Fund:
                 gc.unfreeze()  # a load freezes what it made, as a command loads once; here thousands follow each other
                 gc.collect()
             before = self._written()
-            with self._here():
+            with self._here(), patch.object(books, "load", self.load):
                 done = CliRunner().invoke(cli, line)
             if done.exception and not isinstance(done.exception, SystemExit):
                 raise AssertionError(shlex.join(line)) from done.exception

@@ -14,6 +14,10 @@ from app.cli import SUMMARIES, cli
 from app.command import Command, word_of
 from tests.pairs import CASES, Fund, outcomes
 
+pytestmark = (
+    pytest.mark.no_cover
+)  # thousands of lines through code that other tests cover: coverage would double the time
+
 
 @pytest.fixture(scope="module")
 def fund(tmp_path_factory: pytest.TempPathFactory) -> Fund:
