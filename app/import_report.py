@@ -1,26 +1,28 @@
 """What an import did, as a person reads it on the terminal and as a program reads it."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import click
 
 from app import findings
-from app.listing import listing, show_list
+from app.language import say, translate
+from app.listing import Columns, listing, show_list
 from importers.plans.plan import Outcome, OutcomeKind
 from importers.session import ImportedFile, RefusedFile
 from ledger.ground.money import show_number
+from ledger.ground.phrases import N_
 from ledger.ground.render import render
 from reports.table import Cell, ColumnType
 
 _SHOWN = 40
-_COLUMNS = {
-    "Date": ColumnType.DAY,
-    "Payer or text": ColumnType.TEXT,
-    "What": ColumnType.TEXT,
-    "Taken for": ColumnType.TEXT,
-    "Currency": ColumnType.TEXT,
-    "Amount": ColumnType.AMOUNT,
+_COLUMNS: Columns = {
+    N_("Date"): ColumnType.DAY,
+    N_("Payer or text"): ColumnType.TEXT,
+    N_("What"): ColumnType.TEXT,
+    N_("Taken for"): ColumnType.TEXT,
+    N_("Currency"): ColumnType.TEXT,
+    N_("Amount"): ColumnType.AMOUNT,
 }
 
 
@@ -42,35 +44,41 @@ def show(done: Sequence[ImportedFile]) -> None:
             show_list(listing(_COLUMNS, map(_row, shown[:_SHOWN])))
             remarks = [o for o in shown[:_SHOWN] if o.remark]
             for outcome in remarks:
-                click.echo(f"  {outcome.line.day} {show_number(outcome.line.number)}: {outcome.remark}")
+                click.echo(f"  {outcome.line.day} {show_number(outcome.line.number)}: {translate(outcome.remark)}")
             if len(shown) > _SHOWN:
-                click.echo(f"  … and {len(shown) - _SHOWN} more lines (--json has them all)")
-        counted = ", ".join(f"{number} {what}" for what, number in item.plan.counted if number)
-        click.echo(f"  {counted or 'nothing new'}")
+                click.echo("  " + say("… and {number} more lines (--json has them all)", number=len(shown) - _SHOWN))
+        click.echo(f"  {describe_counts(item.plan.counted) or say('nothing new')}")
         for note in item.plan.notes:
-            click.echo(f"  {note}")
+            click.echo(f"  {translate(note)}")
+
+
+def describe_counts(counted: Iterable[tuple[str, int]]) -> str:
+    """Return what became of the lines: `3 linked, 1 unclaimed`."""
+    return ", ".join(f"{number} {translate(what)}" for what, number in counted if number)
 
 
 def _row(outcome: Outcome) -> tuple[Cell, ...]:
     line = outcome.line
     payer = (line.party.name or line.text)[:40]
-    return line.day, payer, outcome.kind.value, _describe_outcome(outcome), line.currency, line.number
+    return line.day, payer, translate(outcome.kind.value), _describe_outcome(outcome), line.currency, line.number
 
 
 def _describe_outcome(outcome: Outcome) -> str:
     """Return what a line was taken for, with its score (`vfund match --list` has the reasons)."""
     match = outcome.match
     if match is None:
-        return "see below" if outcome.remark else ""
+        return say("see below") if outcome.remark else ""
     labels = ", ".join(take.instalment.label for take in match.takes) or match.donor
-    return f"{labels} ({match.score} points)" + ", see below" * bool(outcome.remark)
+    points = say("{labels} ({number} points)", labels=labels, number=match.score)
+    return points + ", " + say("see below") if outcome.remark else points
 
 
 def diff(item: ImportedFile) -> None:
     """Show the lines that the book would gain."""
     if item.appended is None:
         return
-    click.echo(f"+++ {findings.relative(str(item.appended.target))}  (from {item.file.path.name})")
+    source = say("from {file}", file=item.file.path.name)
+    click.echo(f"+++ {findings.relative(str(item.appended.target))}  ({source})")
     for line in render(item.plan.entries).splitlines():
         click.secho(f"+{line}", fg="green")
 
@@ -78,7 +86,7 @@ def diff(item: ImportedFile) -> None:
 def refusals(refused: Sequence[RefusedFile]) -> None:
     """Say of every file that was refused why."""
     for item in refused:
-        click.echo(f"{click.style('refused', fg='red', bold=True)} {item.path}", err=True)
+        click.echo(click.style(say("refused"), fg="red", bold=True) + f" {item.path}", err=True)
         for mistake in item.mistakes:
             click.echo(f"  {mistake}", err=True)
         findings.show(item.findings, err=True)

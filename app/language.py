@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from ledger.ground.phrases import Text
+    from ledger.ground.phrases import Given, Text
 
 ENGLISH = "en"
 SPOKEN = (ENGLISH, "es", "fr", "pt")
@@ -68,6 +68,13 @@ def translate(text: "Text") -> str:
         return str(text)
 
 
+def say(text: str, /, **given: "Given") -> str:
+    """Return a text with what stands in its `{places}`, in the language of whoever is at the keyboard."""
+    from ledger.ground.phrases import phrase  # noqa: PLC0415 - what says nothing needs no phrases
+
+    return translate(phrase(text, **given))
+
+
 def paragraphs(text: str) -> list[str]:
     """Return the paragraphs of a docstring, each in one line: so the catalogues have them."""
     return [" ".join(paragraph.split()) for paragraph in re.split(r"\n\s*\n", text.strip())]
@@ -92,17 +99,6 @@ def confirm(question: "Text", *, default: bool, abort: bool = False) -> bool:
     if abort and not agreed:
         raise click.Abort
     return agreed
-
-
-def show(error: click.ClickException) -> None:
-    """Show what stops a command, after the usage of the command where that was not right."""
-    ctx = error.ctx if isinstance(error, click.UsageError) else None
-    if ctx is not None:
-        tried = max(ctx.help_option_names, key=len)
-        hint = translate("Try '{line}' for help.").format(line=f"{ctx.command_path} {tried}")
-        click.echo(f"{ctx.get_usage()}\n{hint}\n", err=True)
-    error_word = translate("Error:")
-    click.echo(f"{error_word} {error.format_message()}", err=True)
 
 
 class Spoken(click.Command):

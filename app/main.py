@@ -10,7 +10,7 @@ from collections.abc import Sequence
 import click
 
 from app.cli import cli
-from app.language import show, translate
+from app.language import say, translate
 
 REFUSED, USAGE, FAILURE = 1, 2, 3
 
@@ -30,20 +30,26 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo(f"\n{stopped}", err=True)
         sys.exit(REFUSED)
     except click.ClickException as error:
+        from app.click_messages import show  # noqa: PLC0415 - only a line that is not right needs them
+
         show(error)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except OSError as error:
-        click.echo(f"Error: {error.strerror or error}: {error.filename or ''}".rstrip(": "), err=True)
+        what = f"{error.strerror or error}: {error.filename or ''}".rstrip(": ")
+        click.echo(translate("Error:") + f" {what}", err=True)
         sys.exit(REFUSED)
     except Exception as error:
         if "--debug" in words:
             raise
         click.echo(
-            f"Error: vfund itself failed ({type(error).__name__}: {error}). Nothing more was written. Please report it, with what "
-            "`vfund --debug …` prints for the same command.",
+            say(
+                "Error: vfund itself failed ({problem}). Nothing more was written. Please report it, with what "
+                "`vfund --debug …` prints for the same command.",
+                problem=f"{type(error).__name__}: {error}",
+            ),
             err=True,
         )
         sys.exit(FAILURE)

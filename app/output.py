@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from app.language import translate
+from app.language import language, say, translate
 from ledger.book.loading import Book
 from ledger.ground.errors import InvalidQuarterError
 from ledger.ground.periods import OAS_SINCE, Quarter, today
-from ledger.ground.phrases import phrase, text_of
+from ledger.ground.phrases import N_, phrase, text_of
 from ledger.ground.values import parse_date
 from ledger.law.evidence import FOLDER
 from reports.scope import LAST_YEAR, Basis, DayOutsideQuarterError, Scope, so_far
@@ -23,9 +23,8 @@ language_option = click.option(
     "--lang",
     "language",
     type=click.Choice(sorted(LANGUAGES)),
-    default="en",
-    show_default=True,
-    help="Language of the report.",
+    default=language,
+    help="Language of the report (default: yours, as VFUND_LANG or the machine says).",
 )
 as_of_option = click.option(
     "--as-of",
@@ -75,15 +74,19 @@ def scope_of(quarter: str, as_of: str | None, basis: str, language: str, symbol:
     except InvalidQuarterError as error:
         raise click.UsageError(translate(text_of(error))) from error
     if not OAS_SINCE <= chosen.year <= LAST_YEAR:
-        raise click.UsageError(f"{chosen}: a quarter from {OAS_SINCE} to {LAST_YEAR} is expected")
+        text = N_("{quarter}: a quarter from {first} to {last} is expected")
+        raise click.UsageError(say(text, quarter=str(chosen), first=str(OAS_SINCE), last=str(LAST_YEAR)))
     if chosen.begin > today():
-        raise click.UsageError(f"{chosen} has not begun; it begins on {chosen.begin}")
+        raise click.UsageError(
+            say("{quarter} has not begun; it begins on {day}", quarter=str(chosen), day=chosen.begin)
+        )
     if len(symbol) > LONGEST or not symbol.isprintable():
-        raise click.UsageError(f"--symbol: at most {LONGEST} letters, digits and marks, such as CP/doc.5100/16")
+        text = N_("--symbol: at most {number} letters, digits and marks, such as CP/doc.5100/16")
+        raise click.UsageError(say(text, number=LONGEST))
     try:
         return Scope.of(chosen, day_of(as_of) if as_of else so_far(chosen), Basis(basis), language, symbol)
     except DayOutsideQuarterError as error:
-        raise click.UsageError(f"--as-of: {error}") from error
+        raise click.UsageError(say("{word}: {problem}", word="--as-of", problem=text_of(error))) from error
 
 
 def guarded(output: Path, book: Book, suffix: str) -> Path:
@@ -95,11 +98,15 @@ def guarded(output: Path, book: Book, suffix: str) -> Path:
     """
     real, home = output.resolve(), book.path.parent.resolve()
     if real in {path.resolve() for path in book.files}:
-        raise click.UsageError(f"--output {output}: that is a file of the book; name another that ends in {suffix}")
+        text = N_("--output {output}: that is a file of the book; name another that ends in {suffix}")
+        raise click.UsageError(say(text, output=str(output), suffix=suffix))
     if real.is_relative_to(home / FOLDER):
-        raise click.UsageError(f"--output {output}: that is among the documents of the book; name another place")
+        text = N_("--output {output}: that is among the documents of the book; name another place")
+        raise click.UsageError(say(text, output=str(output)))
     if output.suffix != suffix:
-        raise click.UsageError(f"--output {output}: name a file that ends in {suffix}")
+        raise click.UsageError(
+            say("--output {output}: name a file that ends in {suffix}", output=str(output), suffix=suffix)
+        )
     return output
 
 

@@ -6,7 +6,9 @@ from typing import TypeVar
 
 import click
 
+from app.language import say
 from ledger.ground.errors import InvalidEntryError
+from ledger.ground.phrases import text_of
 
 Value = TypeVar("Value")
 
@@ -25,7 +27,9 @@ class OptionReader:
         try:
             return parse(text)
         except ValueError as error:
-            (self.refused if isinstance(error, InvalidEntryError) else self.wrong).append(f"{option}: {error}")
+            (self.refused if isinstance(error, InvalidEntryError) else self.wrong).append(
+                say("{word}: {problem}", word=option, problem=text_of(error))
+            )
             return None
 
     def close(self) -> None:
@@ -35,6 +39,6 @@ class OptionReader:
         """
         lines = [f"  {line}" for line in self.wrong + self.refused]
         if self.wrong:
-            raise click.UsageError("\n".join(["this is not right:", *lines]))
+            raise click.UsageError("\n".join([say("this is not right:"), *lines]))
         if self.refused:
-            raise click.ClickException("\n".join(["nothing was written:", *lines]))
+            raise click.ClickException("\n".join([say("nothing was written:"), *lines]))

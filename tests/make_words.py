@@ -17,13 +17,14 @@ from babel.messages.pofile import read_po, write_po
 
 from app.cli import COMMANDS, SUMMARIES, cli
 from app.language import paragraphs
+from importers.plans.plan import OutcomeKind
 from ledger.acts import ACTS, find_act
 from ledger.acts.preview import LABELLED
 from ledger.ground.money import decimals_of
 from reports.translation import CATALOGUES, LANGUAGES
 from tests.conftest import ROOT
 
-KEYWORDS = {"N_": None, "phrase": None, "Message": (1, 2), "translate": None}
+KEYWORDS = {"N_": None, "phrase": None, "Message": (1, 2), "translate": None, "say": None}
 FOLDERS = ("ledger", "plugins", "reports", "app")
 
 
@@ -42,6 +43,7 @@ def _marked() -> Iterator[str]:
 def _declared() -> Iterator[str]:
     yield from (key.replace("-", " ") for key in LABELLED)
     yield from (decimals_of(currency) for currency in ("JPY", "USD", "KWD", "CLF"))
+    yield from (kind.value for kind in OutcomeKind)
     yield from help_of(cli)
     yield from COMMANDS
     for name, summary in SUMMARIES.items():

@@ -9,7 +9,7 @@ import click
 from app import findings
 from app.books import book_option, json_option, read
 from app.command import Command
-from app.language import translate
+from app.language import say, translate
 from ledger.book.loading import Book
 from ledger.ground.findings import Finding
 from ledger.ground.periods import today
@@ -44,7 +44,8 @@ def command(rule: str | None, as_of: str | None, book: str | None, *, as_json: b
             translate(phrase("{word}: {problem}", word="--as-of", problem=text_of(error)))
         ) from error
     if rule is not None and rule not in SCHEMA.terms and rule not in _BESIDE:
-        raise click.UsageError(f"--rule: there is no rule {rule!r}; {did_you_mean(rule, [*SCHEMA.terms, *_BESIDE])}")
+        hint = did_you_mean(rule, [*SCHEMA.terms, *_BESIDE])
+        raise click.UsageError(say("--rule: there is no rule {rule!r}; {hint}", rule=rule, hint=hint))
     loaded = read(book, when)
     if as_json:
         click.echo(json.dumps(_facts(loaded, rule), ensure_ascii=False))

@@ -8,7 +8,7 @@ import click
 from app.books import book_option, json_option, read_to_show
 from app.command import Command
 from app.language import translate
-from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
+from app.listing import CSV_OR_JSON, Columns, csv_option, listing, show_list, write_csv
 from ledger.acts.directives import describe_entry
 from ledger.acts.lookup import short
 from ledger.book.loading import Book
@@ -30,11 +30,11 @@ def command(book: str | None, *, missing: bool, as_json: bool, as_csv: bool) -> 
         click.echo(json.dumps({"missing" if missing else "filed": rows}, ensure_ascii=False))
         return
     headers = (
-        {"entry": "Entry", "kind": "Kind", "what": "What"}
+        {"entry": N_("Entry"), "kind": N_("Kind"), "what": N_("What")}
         if missing
-        else {"file": "Document", "state": "State", "what": "Of the entry"}
+        else {"file": N_("Document"), "state": N_("State"), "what": N_("Of the entry")}
     )
-    columns = dict.fromkeys(headers.values(), ColumnType.TEXT)
+    columns: Columns = dict.fromkeys(headers.values(), ColumnType.TEXT)
     listed = listing(columns, (tuple(row[key] for key in headers) for row in rows))
     if as_csv:
         write_csv(listed)

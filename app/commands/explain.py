@@ -6,6 +6,7 @@ import click
 
 from app.books import book_option, find, read_to_show
 from app.command import Command
+from app.language import say, translate
 from ledger.language.nearest import did_you_mean
 from plugins.rules import RULES
 
@@ -18,29 +19,29 @@ _RULES = {rule.rule: rule for rule in RULES if rule.terms is not None}
 def command(rule: str, book: str | None) -> None:
     """Explain RULE: what it enforces, by which source, with a ledger that breaks it and one that keeps it, and what it can say."""
     if rule not in _RULES:
-        raise click.UsageError(f"there is no rule {rule!r}; {did_you_mean(rule, _RULES)}")
+        hint = did_you_mean(rule, _RULES)
+        raise click.UsageError(say("there is no rule {rule!r}; {hint}", rule=rule, hint=hint))
     declared = _RULES[rule]
     click.echo(declared.specification)
-    click.echo("\nWhat it says:\n")
+    click.echo("\n" + say("What it says:") + "\n")
     for code, message in declared.messages.items():
-        kind = "open point" if message.open else message.severity
-        click.echo(
-            f"  {click.style(code, bold=True)} ({kind}): {_plain(message.what)}\n    To mend: {_plain(message.mend)}"
-        )
+        kind = translate("open point" if message.open else message.severity)
+        mend = say("To mend: {mend}", mend=_plain(translate(message.mend)))
+        click.echo(f"  {click.style(code, bold=True)} ({kind}): {_plain(translate(message.what))}\n    {mend}")
     if declared.structural:
-        click.echo("\nIt holds the book together: always in force, and neither turned off nor waived.")
+        text = say("It holds the book together: always in force, and neither turned off nor waived.")
+        click.echo(f"\n{text}")
         return
     try:
         path = find(book)
     except click.UsageError:
         return  # without a book the rule is explained all the same
-    click.echo(f"\nIn {path.name}:\n")
+    click.echo("\n" + say("In {file}:", file=path.name) + "\n")
     for terms in (terms for terms in read_to_show(str(path)).fund.law.rules if terms.rule == rule):
         parameters = ", ".join(f"{name} {value}" for name, value in terms.parameters().items())
-        off = f", OFF: {terms.reason}" if terms.severity == "off" else ""
-        click.echo(
-            f"  from {terms.day} for {terms.category}: {parameters or terms.severity}{off}\n    [{terms.source}]"
-        )
+        off = ", " + say("OFF: {reason}", reason=terms.reason) if terms.severity == "off" else ""
+        since = say("from {day} for {category}", day=terms.day, category=terms.category)
+        click.echo(f"  {since}: {parameters or translate(terms.severity)}{off}\n    [{terms.source}]")
 
 
 def _plain(text: str) -> str:

@@ -12,9 +12,11 @@ from rich.progress import Progress
 from app import findings
 from app.books import book_option, read_to_show
 from app.command import Command
+from app.language import say
 from app.output import as_of_option, basis_option, checksum_line, guarded, language_option, scope_of
 from ledger.acts.relations import excludes
 from ledger.book.loading import Book
+from ledger.ground.phrases import N_, text_of
 from ledger.ground.writing import replace_file
 from reports.faces.every import FORMATS, faces, stem
 
@@ -66,8 +68,8 @@ def command(
     `vfund verify` builds a file again.
     """
     if quarter is None and not sys.stdin.isatty():
-        raise click.UsageError("name the quarter, such as 2016-Q3")
-    named = quarter if quarter is not None else click.prompt("Quarter, such as 2016-Q3")
+        raise click.UsageError(say("name the quarter, such as 2016-Q3"))
+    named = quarter if quarter is not None else click.prompt(say("Quarter, such as 2016-Q3"))
     scope = scope_of(named, as_of, basis, language, symbol)
     wanted = list(FORMATS) if "all" in formats else list(dict.fromkeys(formats)) or ["xlsx"]
     loaded = read_to_show(book, scope.as_of)
@@ -82,21 +84,24 @@ def command(
         _refuse(made)
     targets = _targets(wanted, output, stem(made.code, scope, draft=made.draft), loaded)
     if scope.as_of < scope.quarter.end and as_of is None:
-        click.echo(f"Note: {scope.quarter} is not over yet; this is as of today, {scope.as_of}.", err=True)
+        note = say(
+            "Note: {quarter} is not over yet; this is as of today, {day}.", quarter=str(scope.quarter), day=scope.as_of
+        )
+        click.echo(note, err=True)
     said = document(made)
     show(said.table("summary"), f"{said.title} · {said.quarter}", language)
     if dry_run:
-        click.echo("Dry run: nothing was written.")
+        click.echo(say("Dry run: nothing was written."))
         return
     files: list[tuple[Path, bytes]] = []
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task("Making the report …", total=len(wanted))
+        task = progress.add_task(say("Making the report …"), total=len(wanted))
         try:
             for name, content in faces(loaded.fund, scope, said, wanted):
                 files.append((targets[name], content))
                 progress.advance(task)
         except (PdfUnavailableError, MissingFundError) as error:
-            raise click.ClickException(f"nothing was written: {error}") from error
+            raise click.ClickException(say("nothing was written: {reason}", reason=text_of(error))) from error
     _write(files)
 
 
@@ -104,10 +109,12 @@ def _write(files: Sequence[tuple[Path, bytes]]) -> None:
     """Write each file, and beside it its SHA-256."""
     for path, content in files:
         path.parent.mkdir(parents=True, exist_ok=True)
-        replaced = " (replaced)" if path.exists() else ""
+        replaced = path.exists()
         replace_file(path, content)
         replace_file(path.with_name(f"{path.name}.sha256"), checksum_line(path, content))
-        click.echo(f"{'Workbook' if path.suffix == '.xlsx' else 'File'}: {path}{replaced}")
+        workbook = path.suffix == ".xlsx"
+        place = say("Workbook: {path}", path=str(path)) if workbook else say("File: {path}", path=str(path))
+        click.echo(f"{place} (" + say("replaced") + ")" if replaced else place)
 
 
 def _targets(wanted: Sequence[str], output: Path | None, called: str, book: Book) -> dict[str, Path]:
@@ -115,7 +122,9 @@ def _targets(wanted: Sequence[str], output: Path | None, called: str, book: Book
     if output is None or len(wanted) > 1 or output.is_dir():
         folder = output or Path()
         if folder.is_file():
-            raise click.UsageError(f"--output {output}: several formats go into a folder; name one")
+            raise click.UsageError(
+                say("--output {output}: several formats go into a folder; name one", output=str(output))
+            )
         paths = {name: folder / f"{called}{FORMATS[name]}" for name in wanted}
     else:
         paths = {wanted[0]: output}
@@ -128,7 +137,8 @@ def _refuse(made: "Report") -> None:
     findings.show(wrong, err=True)
     for check in made.checks:
         if not check.holds:
-            click.echo(f"Check fails: {check.name}", err=True)
-    why = f"Refused as of {made.scope.as_of}: {findings.count_in_words(wrong) or 'a check of the report fails'}; mend it, or write a draft with --draft."
-    click.echo(why, err=True)
+            click.echo(say("Check fails: {name}", name=check.name), err=True)
+    why = findings.count_in_words(wrong) or N_("a check of the report fails")
+    text = N_("Refused as of {day}: {why}; mend it, or write a draft with --draft.")
+    click.echo(say(text, day=made.scope.as_of, why=why), err=True)
     sys.exit(1)

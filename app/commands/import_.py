@@ -13,7 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from app import findings
 from app.books import book_option, json_option, read
 from app.command import Command
-from app.import_report import counts, diff, facts, refusals, show
+from app.import_report import counts, describe_counts, diff, facts, refusals, show
+from app.language import confirm, say
 from app.officers import by_option, officer
 from app.reading import OptionReader
 from app.recording import refusing
@@ -27,6 +28,7 @@ from importers.session import Import, OpenedFile, RefusedFile, import_files, ope
 from ledger.acts.values import find_bank, find_purpose
 from ledger.book.loading import Book
 from ledger.ground.findings import new_findings
+from ledger.ground.phrases import N_, Text
 from ledger.ground.values import parse_amount
 
 _WARNINGS = 5
@@ -36,15 +38,15 @@ def _holds_statements(file: OpenedFile) -> bool:
     return isinstance(file.records, BankStatements)
 
 
-_FOR: dict[str, tuple[str, Callable[[OpenedFile], bool], str]] = {
-    "--bank": ("bank", _holds_statements, "bank statements"),
-    "--opening": ("opening", _holds_statements, "bank statements"),
-    "--charges-for": ("charges_for", _holds_statements, "bank statements"),
-    "--currency": ("currencies", lambda file: isinstance(file.records, Publication), "publications of rates"),
+_FOR: dict[str, tuple[str, Callable[[OpenedFile], bool], Text]] = {
+    "--bank": ("bank", _holds_statements, N_("bank statements")),
+    "--opening": ("opening", _holds_statements, N_("bank statements")),
+    "--charges-for": ("charges_for", _holds_statements, N_("bank statements")),
+    "--currency": ("currencies", lambda file: isinstance(file.records, Publication), N_("publications of rates")),
     "--encoding": (
         "encoding",
         lambda file: not file.format.states_encoding,
-        "files that do not say it themselves, as XML does",
+        N_("files that do not say it themselves, as XML does"),
     ),
 }
 """Words that are for some files only, with the name of their parameter."""
@@ -112,7 +114,7 @@ def command(
         banks = index_accounts(settings, loaded.fund)
     except RefusedFileError as error:
         raise click.ClickException("\n".join(str(mistake) for mistake in error.mistakes)) from error
-    with Console(stderr=True).status("Reading the files …"):
+    with Console(stderr=True).status(say("Reading the files …")):
         opened, refused = open_files(files, settings, encoding)
     if not refused:
         _refuse_needless_options(opened, banks)
@@ -130,7 +132,7 @@ def command(
             refusals([*refused, *planned.refused])
             if not any(item.plan.entries for item in planned.imported):
                 sys.exit(1 if refused or planned.refused else 0)
-            click.confirm("Import this?", default=True, abort=True)
+            confirm(N_("Import this?"), default=True, abort=True)
             progress.reset(task)
             progress.start()
         done = import_files(loaded, opened, settings, options, dry_run=dry_run, advance=advance)
@@ -151,7 +153,7 @@ def _refuse_needless_options(opened: Sequence[OpenedFile], banks: Banks) -> None
     """
     given = click.get_current_context().params
     wrong = [
-        f"{word} is for {what}, and none was given: leave it out"
+        say("{word} is for {what}, and none was given: leave it out", word=word, what=what)
         for word, (name, is_for, what) in _FOR.items()
         if given[name] and not any(is_for(file) for file in opened)
     ]
@@ -160,7 +162,11 @@ def _refuse_needless_options(opened: Sequence[OpenedFile], banks: Banks) -> None
     if given["bank"] and known and None not in known:
         account = ", ".join(sorted({found.account for found in known if found is not None}))
         wrong.append(
-            f"--bank {given['bank']} contradicts the number of these statements, which is that of {account}: leave it out"
+            say(
+                "--bank {bank} contradicts the number of these statements, which is that of {account}: leave it out",
+                bank=given["bank"],
+                account=account,
+            )
         )
     if wrong:
         raise click.UsageError("\n".join(wrong))
@@ -185,29 +191,46 @@ def _report(before: Book, done: Import, refused: Sequence[RefusedFile], *, dry_r
         if dry_run:
             diff(item)
         if item.appended is not None and item.appended.notice:
-            click.echo(f"Note: {item.appended.notice}", err=True)
+            click.echo(say("Note: {notice}.", notice=item.appended.notice), err=True)
     fresh = [f for f in new_findings(before.findings, done.book.findings) if not f.open]
     findings.show(fresh[:_WARNINGS])
     if len(fresh) > _WARNINGS:
-        click.echo(f"… and {len(fresh) - _WARNINGS} more of that kind: `vfund check` shows them all.")
+        click.echo(
+            say("… and {number} more of that kind: `vfund check` shows them all.", number=len(fresh) - _WARNINGS)
+        )
     became = counts(done.imported)
     written = sum(1 for item in done.imported if item.plan.entries)
     if written or refused:
-        word = "Dry run: nothing was written. It would import" if dry_run else "Imported"
-        plural = "" if written == 1 else "s"
-        click.echo(f"{word} {written} file{plural}" + f", refused {len(refused)}" * bool(refused) + ".")
+        click.echo(_conclusion(written, len(refused), dry_run=dry_run))
     else:
-        click.echo("Nothing new: the book has all of it.")
+        click.echo(say("Nothing new: the book has all of it."))
     if became:
-        click.echo("  " + ", ".join(f"{number} {what}" for what, number in became.items()))
+        click.echo(f"  {describe_counts(became.items())}")
     if not dry_run:
         _next(became, sum(1 for f in done.book.findings if f.open))
+
+
+def _conclusion(written: int, refused: int, *, dry_run: bool) -> str:
+    """Return how many files were imported, or would be, and how many were refused."""
+    one, several = (
+        (
+            N_("Dry run: nothing was written. It would import {number} file"),
+            N_("Dry run: nothing was written. It would import {number} files"),
+        )
+        if dry_run
+        else (N_("Imported {number} file"), N_("Imported {number} files"))
+    )
+    also = say(", refused {number}", number=refused) if refused else ""
+    return f"{say(one if written == 1 else several, number=written)}{also}."
 
 
 def _next(became: Counter[str], waiting: int) -> None:
     """Say what there is to do next."""
     if became.get(OutcomeKind.PROPOSED.value) or became.get(OutcomeKind.UNCLAIMED.value):
-        click.echo("Next: `vfund match` goes through what is not certain.")
+        click.echo(say("Next: `vfund match` goes through what is not certain."))
     if waiting:
-        points = "point waits" if waiting == 1 else "points wait"
-        click.echo(f"{waiting} open {points} for documents or approval: `vfund pending`, `vfund evidence --missing`.")
+        one = N_("{number} open point waits for documents or approval: `vfund pending`, `vfund evidence --missing`.")
+        several = N_(
+            "{number} open points wait for documents or approval: `vfund pending`, `vfund evidence --missing`."
+        )
+        click.echo(say(one if waiting == 1 else several, number=waiting))

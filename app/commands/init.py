@@ -11,10 +11,12 @@ from pathlib import Path
 import click
 
 from app.command import Command
+from app.language import say, translate
 from importers.ground.configuration import INCOMING
 from ledger.acts.donor import LANGUAGES
 from ledger.book.history import commit
 from ledger.book.loading import load
+from ledger.ground.phrases import N_
 from ledger.ground.writing import replace_file
 
 
@@ -47,14 +49,16 @@ def command(
     dry_run: bool,
 ) -> None:
     """Start the book of a fund in a new FOLDER: chart of accounts, donor registry, settings, and a history."""
-    folder = folder or Path(click.prompt("Folder for the new book", default="my-fund"))
+    folder = folder or Path(click.prompt(say("Folder for the new book"), default="my-fund"))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise click.ClickException(f"{folder} is there already and not empty; name a new folder")
+        refusal = N_("{folder} is there already and not empty; name a new folder")
+        raise click.ClickException(say(refusal, folder=str(folder)))
     name = title or "Voluntary Fund of the Office of the Special Rapporteur for Migrant Workers and Their Families"
     others = _other_names({"es": name_es, "fr": name_fr, "pt": name_pt})
     for option, text in {"--title": name, **{f"--name-{code}": text for code, text in others.items()}}.items():
         if '"' in text or "\\" in text or "\n" in text:
-            raise click.UsageError(f"{option}: leave quotation marks, backslashes and line breaks out")
+            refusal = N_("{option}: leave quotation marks, backslashes and line breaks out")
+            raise click.UsageError(say(refusal, option=option))
     contents = _contents(
         {
             "TITLE": name,
@@ -66,7 +70,7 @@ def command(
     )
     for place in sorted(contents):
         if dry_run:
-            click.echo(f"would write {folder / place}")
+            click.echo(say("would write {place}", place=str(folder / place)))
     if dry_run:
         return
     for place, text in sorted(contents.items()):
@@ -77,15 +81,17 @@ def command(
     _refuse_if_wrong(folder, contents)
     if git and _git(folder):
         commit(folder.absolute(), [folder.absolute()], "Start the book", "finance-officer")
-    click.echo(f"The book is in {folder}. Next:\n  cd {folder}\n  vfund pledge\n  vfund check")
+    conclusion = say("The book is in {folder}. Next:", folder=str(folder))
+    click.echo(f"{conclusion}\n  cd {folder}\n  vfund pledge\n  vfund check")
 
 
 def _other_names(stated: dict[str, str | None]) -> dict[str, str]:
     """Return the official names in other languages; a person is asked for those that are left out."""
     found = {}
     for language, text in stated.items():
-        question = (
-            f"Official name in {LANGUAGES[language]} (empty: not known; reports then say it in the original language)"
+        question = say(
+            "Official name in {language} (empty: not known; reports then say it in the original language)",
+            language=LANGUAGES[language],
         )
         asked = text is None and sys.stdin.isatty()
         name = click.prompt(question, default="", show_default=False) if asked else text
@@ -103,8 +109,9 @@ def _refuse_if_wrong(folder: Path, contents: Iterable[str]) -> None:
         (folder / place).unlink(missing_ok=True)
     for left in ("entries", "registry", "policy", "documents", INCOMING, "."):
         shutil.rmtree(folder / left, ignore_errors=True)
-    messages = "\n".join(f"  {error.message}" for error in errors)
-    raise click.ClickException(f"the book would not be right; nothing was written:\n{messages}")
+    messages = "\n".join(f"  {translate(error.what)}" for error in errors)
+    refusal = say("the book would not be right; nothing was written:")
+    raise click.ClickException(f"{refusal}\n{messages}")
 
 
 def _contents(words: dict[str, str]) -> dict[str, str]:
@@ -128,7 +135,7 @@ def _git(folder: Path) -> bool:
         done = subprocess.run(["git", "init", "--quiet", str(folder)], capture_output=True, text=True, check=False)
     except FileNotFoundError:
         click.echo(
-            "git is not installed: the book keeps no history. Install git, then run `git init` in its folder.",
+            say("git is not installed: the book keeps no history. Install git, then run `git init` in its folder."),
             err=True,
         )
         return False

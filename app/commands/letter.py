@@ -13,11 +13,13 @@ import click
 
 from app.books import book_option, read
 from app.command import Command
+from app.language import say, translate
 from app.listing import listing, write_csv
 from app.output import day_of, guarded, quarter_of, scope_of
 from ledger.acts.lookup import find_donor
 from ledger.acts.relations import excludes, needs
 from ledger.ground.errors import InvalidEntryError
+from ledger.ground.phrases import N_, text_of
 from ledger.ground.writing import replace_file
 from ledger.language.models import Donor
 from ledger.model.confirmations import donors_to_confirm
@@ -92,11 +94,13 @@ def command(
     loaded = read(book)
     if whom is None and not everybody:
         raise click.UsageError(
-            "name the donor (or with `receipt` its number), or say --all for statements, reminders and confirmations"
+            say(
+                "name the donor (or with `receipt` its number), or say --all for statements, reminders and confirmations"
+            )
         )
     if wrong := [finding for finding in loaded.errors if not finding.open]:
         raise click.ClickException(
-            f"the book has {len(wrong)} errors, and no letter is written from it; see `vfund check`"
+            say("the book has {number} errors, and no letter is written from it; see `vfund check`", number=len(wrong))
         )
     scope = scope_of(quarter_of(quarter, as_of), as_of, "cash", language or "en")
     dates = _dates(kind, issued, reply_by, scope)
@@ -127,18 +131,18 @@ def command(
             page = letter_html(letter)
             files.append((path, pdf(page, letter.subject) if form == "pdf" else page.encode()))
     except (MissingReceiptError, NothingOverdueError, PdfUnavailableError) as error:
-        raise click.ClickException(str(error)) from error
+        raise click.ClickException(translate(text_of(error))) from error
     if as_csv:
         write_csv(listing(dict.fromkeys(_COLUMNS, ColumnType.TEXT), rows))
     for path, content in files:
         path.parent.mkdir(parents=True, exist_ok=True)
         replace_file(path, content)
-        click.echo(f"Letter: {path}")
+        click.echo(say("Letter: {path}", path=str(path)))
     if dry_run:
-        click.echo("Dry run: nothing was written.")
+        click.echo(say("Dry run: nothing was written."))
 
 
-_COLUMNS = ("Code", "To", "Language", "Reference", "Subject", "Address", "File")
+_COLUMNS = (N_("Code"), N_("To"), N_("Language"), N_("Reference"), N_("Subject"), N_("Address"), N_("File"))
 """The columns of the list of letters."""
 
 
@@ -148,11 +152,12 @@ def _dates(kind: str, issued: str | None, reply_by: str | None, scope: Scope) ->
 
     dates = Dates(day_of(issued, "--date") if issued else None, day_of(reply_by, "--reply-by") if reply_by else None)
     if any(day is not None and day.year > scope.as_of.year + 50 for day in (dates.issued, dates.reply_by)):
-        raise click.UsageError("--date, --reply-by: that is more than fifty years after what the letter is about")
+        raise click.UsageError(say("--date, --reply-by: that is more than fifty years after what the letter is about"))
     if dates.issued is not None and kind != "receipt" and dates.issued < scope.as_of:
-        raise click.UsageError(f"--date {dates.issued} is before {scope.as_of}, as of which the letter speaks")
+        text = N_("--date {day} is before {as_of}, as of which the letter speaks")
+        raise click.UsageError(say(text, day=dates.issued, as_of=scope.as_of))
     if dates.reply_by is not None and dates.reply_by <= (dates.issued or scope.as_of):
-        raise click.UsageError(f"--reply-by {dates.reply_by} is no day after the letter itself")
+        raise click.UsageError(say("--reply-by {day} is no day after the letter itself", day=dates.reply_by))
     return dates
 
 
@@ -170,10 +175,14 @@ def _letters(
     everybody = to_remind if reminds else donors_to_confirm
     donors = everybody(fund, scope.as_of) if whom is None else [_donor(fund, whom)]
     if not donors and reminds:
-        raise click.ClickException(f"nothing is overdue on {scope.as_of}: there is nobody to remind")
+        raise click.ClickException(say("nothing is overdue on {day}: there is nobody to remind", day=scope.as_of))
     if not donors:
         raise click.ClickException(
-            f"no donor gave in {scope.quarter.year} up to {scope.as_of} or has a commitment outstanding"
+            say(
+                "no donor gave in {year} up to {day} or has a commitment outstanding",
+                year=scope.quarter.year,
+                day=scope.as_of,
+            )
         )
     for donor in donors:
         letter = (
@@ -188,7 +197,7 @@ def _donor(fund: Fund, whom: str) -> Donor:
     try:
         return find_donor(fund, whom)
     except InvalidEntryError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(translate(text_of(error))) from error
 
 
 def _plain(name: str) -> str:

@@ -13,8 +13,8 @@ import click
 from app.acts import Terminal, composer, refuse, sure_option, word_in
 from app.books import book_option, json_option, read, read_to_show
 from app.command import Command
-from app.language import confirm, translate
-from app.listing import csv_option, listing, show_list, write_csv
+from app.language import confirm, say, translate
+from app.listing import Columns, csv_option, listing, show_list, write_csv
 from app.officers import by_option, officer
 from app.recording import Options, record
 from importers.ground.records import Nature
@@ -105,7 +105,7 @@ def command(
     found = [item for item in propose(loaded.fund, on) if link in {None, item.item.link}]
     if accept:
         if not found:
-            raise click.ClickException(f"{link} had not come in by {on}")
+            raise click.ClickException(say("{link} had not come in by {day}", link=str(link), day=on))
         given = {"day": when, "purpose": purpose, "agreement": agreement}
         stated = {name: [text] for name, text in given.items() if text} | {"evidence": evidence}
         options = Options(acting, dry_run=dry_run, yes=True, as_json=False, text=False)
@@ -127,41 +127,47 @@ def _day(fund: Fund, text: str | None, *, sure: bool) -> date:
     try:
         day = parse_past_date(text)
     except ValueError as error:
-        raise click.UsageError(f"--date: {error}") from error
+        raise click.UsageError(say("{word}: {problem}", word="--date", problem=text_of(error))) from error
     doubt = None if sure else doubt_of(fund, day)
     if doubt:
-        raise click.UsageError(f"--date: {doubt}; correct it, or say --date-is-right")
+        raise click.UsageError(say("--date: {doubt}; correct it, or say --date-is-right", doubt=doubt))
     return day
 
 
 def _list(found: Sequence[Proposal], on: date) -> None:
     if not found:
-        click.echo(f"Nothing is unclaimed on {on}.")
+        click.echo(say("Nothing is unclaimed on {day}.", day=on))
         return
     show_list(_table(found), phrase("Unclaimed receipts on {day}, and what they may be", day=on))
     likely = sum(1 for item in found if item.match)
     click.echo(
-        f"{len(found)} unclaimed on {on}, {likely} with a proposal. Accept one with `vfund match LINK --accept`, or move it by hand with `vfund identify`."
+        say(
+            "{number} unclaimed on {day}, {likely} with a proposal. Accept one with `vfund match LINK --accept`, or move it by hand with `vfund identify`.",
+            number=len(found),
+            day=on,
+            likely=likely,
+        )
     )
     for item in found:
         if item.looks_like_interest:
-            click.echo(_interest(item))
+            click.echo(translate(_interest(item)))
 
 
-def _interest(item: Proposal) -> str:
+def _interest(item: Proposal) -> Text:
     """Return how a credit is recorded that looks like interest."""
-    return f"{item.item.link} of {show(item.left)} looks like interest: `vfund interest {item.item.link}`"
+    text = N_("{link} of {amount} looks like interest: `vfund interest {link}`")
+    return phrase(text, link=item.item.link, amount=item.left)
 
 
-_COLUMNS = {
-    "Link": ColumnType.TEXT,
-    "Date": ColumnType.DAY,
-    "Payer or text": ColumnType.TEXT,
-    "May be": ColumnType.TEXT,
-    "Reasons": ColumnType.TEXT,
-    "Score": ColumnType.COUNT,
-    "Currency": ColumnType.TEXT,
-    "Left": ColumnType.AMOUNT,
+_COLUMNS: Columns = {
+    N_("Link"): ColumnType.TEXT,
+    N_("Date"): ColumnType.DAY,
+    N_("Payer or text"): ColumnType.TEXT,
+    N_("May be"): ColumnType.TEXT,
+    N_("Reasons"): ColumnType.TEXT,
+    N_("Score"): ColumnType.COUNT,
+    N_("Currency"): ColumnType.TEXT,
+    N_("Left"): ColumnType.AMOUNT,
 }
 
 
@@ -192,7 +198,7 @@ def _walk(book: Book, found: Sequence[Proposal], on: date, acting: str | None) -
         seen.add(item.item.link)
         _describe(book.fund, item, item.match)
         answer = click.prompt(
-            "[a]ccept, [s]kip or [q]uit", type=click.Choice(["a", "s", "q"]), default="s", show_choices=False
+            say("[a]ccept, [s]kip or [q]uit"), type=click.Choice(["a", "s", "q"]), default="s", show_choices=False
         )
         if answer == "q":
             break
@@ -284,7 +290,10 @@ def _accept(
     new = remember and is_new_name(book.fund, txn.payee or "", match.donor, account)
     if remember and not new:
         click.echo(
-            f"Note: there is nothing to remember; {txn.payee or 'a payer without a name'} is known, or tells nothing.",
+            say(
+                "Note: there is nothing to remember; {payer} is known, or tells nothing.",
+                payer=txn.payee or N_("a payer without a name"),
+            ),
             err=True,
         )
     begun = Identify(book.fund, word_in(Identify), officer=options.officer, sure=True)

@@ -8,13 +8,13 @@ import click
 
 from app.books import book_option, json_option, read_to_show
 from app.command import Command
-from app.language import translate
-from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
+from app.language import language, translate
+from app.listing import CSV_OR_JSON, Columns, csv_option, listing, show_list, write_csv
 from app.output import day_of
 from ledger.acts.lookup import find_donor
 from ledger.ground.errors import InvalidEntryError
 from ledger.ground.periods import today
-from ledger.ground.phrases import phrase, text_of
+from ledger.ground.phrases import N_, phrase, text_of
 from reports.figures import total
 from reports.overdue import OverdueLine, overdue_instalments
 from reports.table import ColumnType, Table
@@ -57,22 +57,22 @@ def command(donor: str | None, as_of: str | None, book: str | None, *, as_json: 
         ]
         click.echo(json.dumps({"as-of": str(when), "unit": fund.unit, "overdue": rows}, ensure_ascii=False))
         return
-    columns = {
-        "Donor": ColumnType.TEXT,
-        "Instalment": ColumnType.TEXT,
-        "Due": ColumnType.DAY,
-        "Currency": ColumnType.TEXT,
-        "Contact": ColumnType.TEXT,
-        "Last reminder": ColumnType.DAY,
-        "Days late": ColumnType.COUNT,
-        "Outstanding": ColumnType.AMOUNT,
-        f"Outstanding, {fund.unit}": ColumnType.MONEY,
+    columns: Columns = {
+        N_("Donor"): ColumnType.TEXT,
+        N_("Instalment"): ColumnType.TEXT,
+        N_("Due"): ColumnType.DAY,
+        N_("Currency"): ColumnType.TEXT,
+        N_("Contact"): ColumnType.TEXT,
+        N_("Last reminder"): ColumnType.DAY,
+        N_("Days late"): ColumnType.COUNT,
+        N_("Outstanding"): ColumnType.AMOUNT,
+        phrase("Outstanding, {unit}", unit=fund.unit): ColumnType.MONEY,
     }
     listed = listing(
         columns,
         (
             (
-                *(x.donor.name_en, x.instalment, x.due, x.currency, x.contact, x.reminded),
+                *(x.donor.name(language()), x.instalment, x.due, x.currency, x.contact, x.reminded),
                 *(Decimal(x.days), x.outstanding, x.value),
             )
             for x in lines
@@ -90,15 +90,15 @@ def command(donor: str | None, as_of: str | None, book: str | None, *, as_json: 
 
 def _totals(lines: Sequence[OverdueLine], unit: str) -> Table:
     """Sum what is overdue in each currency; the sum of all is in the unit of account, at the rates of the day."""
-    columns = {
-        "Currency": ColumnType.TEXT,
-        "Instalments overdue": ColumnType.COUNT,
-        "Outstanding": ColumnType.AMOUNT,
-        f"Outstanding, {unit}": ColumnType.MONEY,
+    columns: Columns = {
+        N_("Currency"): ColumnType.TEXT,
+        N_("Instalments overdue"): ColumnType.COUNT,
+        N_("Outstanding"): ColumnType.AMOUNT,
+        phrase("Outstanding, {unit}", unit=unit): ColumnType.MONEY,
     }
     rows = []
     for currency in sorted({x.currency for x in lines}):
         own = [x for x in lines if x.currency == currency]
         sums = total(x.outstanding for x in own), total(x.value for x in own)
         rows.append((currency, Decimal(len(own)), *sums))
-    return listing(columns, rows, totals=("Instalments overdue", f"Outstanding, {unit}"))
+    return listing(columns, rows, totals=(N_("Instalments overdue"), phrase("Outstanding, {unit}", unit=unit)))

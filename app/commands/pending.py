@@ -8,11 +8,11 @@ from app import findings
 from app.books import book_option, json_option, read_to_show
 from app.command import Command
 from app.language import translate
-from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
+from app.listing import CSV_OR_JSON, Columns, csv_option, listing, show_list, write_csv
 from ledger.acts.directives import describe_entry
 from ledger.acts.lookup import short
 from ledger.ground.periods import today
-from ledger.ground.phrases import phrase, text_of
+from ledger.ground.phrases import N_, phrase, text_of
 from ledger.ground.values import parse_date
 from ledger.law.approvals import approvable
 from reports.table import Cell, ColumnType
@@ -50,15 +50,15 @@ def command(as_of: str | None, book: str | None, *, as_json: bool, as_csv: bool)
         ]
         click.echo(json.dumps({"as-of": str(when), "unit": fund.unit, "pending": rows}, ensure_ascii=False))
         return
-    columns = {
-        **dict.fromkeys(("Entry", "What", "Recorded by", "Where"), ColumnType.TEXT),
-        f"Moves, {fund.unit}": ColumnType.MONEY,
-        "Above": ColumnType.MONEY,
+    columns: Columns = {
+        **dict.fromkeys((N_("Entry"), N_("What"), N_("Recorded by"), N_("Where")), ColumnType.TEXT),
+        phrase("Moves, {unit}", unit=fund.unit): ColumnType.MONEY,
+        N_("Above"): ColumnType.MONEY,
     }
     found: list[tuple[Cell, ...]] = []
     for item in items:
         where = findings.relative(item.entry.place)
-        recorder = item.recorder or "not said"
+        recorder = item.recorder or translate(N_("not said"))
         found.append((short(item.digest), describe_entry(item.entry.txn), recorder, where, item.moved, item.above))
     listed = listing(columns, found)
     if as_csv:

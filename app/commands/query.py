@@ -13,13 +13,14 @@ from beancount.core.inventory import Inventory
 
 from app.books import book_option, read_to_show
 from app.command import Command
+from app.language import say, translate
 from app.output import day_of
 from ledger.acts.relations import needs, only
 from ledger.book.loading import Book
 from ledger.ground.periods import today
+from ledger.ground.phrases import Text, phrase
 from ledger.ground.render import render
 
-_HINT = "`vfund query --tables` lists the fund's tables"
 _ASKING = frozenset({"SELECT", "BALANCES", "JOURNAL", "PRINT"})
 """How a statement begins that only asks; others of BQL create tables, or open files."""
 _WORDS = (str, set, frozenset, dict)
@@ -76,12 +77,12 @@ def _answer(book: Book, statement: str, as_of: date) -> tuple[list[tuple[str, ty
     named = {entry.name: entry.query_string for entry in book.entries if isinstance(entry, Query)}
     asked = named.get(statement, statement)
     if not asked.strip():
-        raise click.UsageError(f"the query is empty: begin it with SELECT. {_HINT}")
+        raise _refuse(phrase("the query is empty: begin it with SELECT"))
     first = re.match(r"\W*(\w*)", asked)
     if first is None or first[1].upper() not in _ASKING:
-        raise click.UsageError(f"the query asks for nothing: begin it with SELECT. {_HINT}")
+        raise _refuse(phrase("the query asks for nothing: begin it with SELECT"))
     if re.search(r";\s*\S", re.sub(r"'[^']*'|\"[^\"]*\"", "", asked)):
-        raise click.UsageError(f"there are several queries: ask one at a time, without a semicolon. {_HINT}")
+        raise _refuse(phrase("there are several queries: ask one at a time, without a semicolon"))
     try:
         context = connect("beancount:", entries=book.entries, errors=[], options=book.options)
         cursor = context.execute(asked)
@@ -91,8 +92,14 @@ def _answer(book: Book, statement: str, as_of: date) -> tuple[list[tuple[str, ty
         Exception
     ) as error:  # beanquery raises what Python does: of a day that does not exist, a column without a name, …
         reason = " ".join(str(error).split()) or type(error).__name__
-        raise click.UsageError(f"the query cannot be answered: {reason.rstrip('.')}. {_HINT}") from error
+        raise _refuse(phrase("the query cannot be answered: {reason}", reason=reason.rstrip("."))) from error
     return columns, rows
+
+
+def _refuse(reason: Text) -> click.UsageError:
+    """Return the refusal of a query."""
+    hint = say("`vfund query --tables` lists the fund's tables")
+    return click.UsageError(f"{translate(reason)}. {hint}")
 
 
 def _text(value: Any) -> str:

@@ -5,9 +5,11 @@ import click
 from app.books import book_option, read_to_show
 from app.command import Command
 from app.findings import count_in_words
-from app.listing import csv_option, listing, show_list, write_csv
+from app.language import say
+from app.listing import Columns, csv_option, listing, show_list, write_csv
 from app.output import as_of_option, basis_option, language_option, quarter_of, scope_of
 from ledger.acts.relations import needs
+from ledger.ground.phrases import N_
 from ledger.language.nearest import did_you_mean
 from reports.table import ColumnType
 
@@ -43,18 +45,19 @@ def command(
     loaded = read_to_show(book, scope.as_of)
     made = document(report(loaded, scope))
     if name is None:
-        columns = dict.fromkeys(("Number", "Name", "Statement"), ColumnType.TEXT)
+        columns: Columns = dict.fromkeys((N_("Number"), N_("Name"), N_("Statement")), ColumnType.TEXT)
         listed = listing(columns, ((one.number, one.key, one.title) for one in made.tables))
         (write_csv if as_csv else show_list)(listed)
         return
     chosen = next((one for one in made.tables if name.casefold() in {one.key, one.number}), None)
     if chosen is None:
-        known = {one.key for one in made.tables}
-        raise click.UsageError(f"there is no statement {name!r}; {did_you_mean(name, known)} `vfund report` lists them")
+        hint = did_you_mean(name, {one.key for one in made.tables})
+        text = N_("there is no statement {name!r}; {hint} `vfund report` lists them")
+        raise click.UsageError(say(text, name=name, hint=hint))
     if as_csv:
         write_csv(chosen)
         return
     show(chosen, f"{chosen.title} · {made.quarter}", language)
     if loaded.errors and all(finding.open for finding in loaded.errors):
-        when = f"as of {scope.as_of}; `vfund check --as-of {scope.as_of}` lists them"
-        click.echo(f"The book has {count_in_words(loaded.errors)} {when}.", err=True)
+        text = N_("The book has {errors} as of {day}; `vfund check --as-of {day}` lists them.")
+        click.echo(say(text, errors=count_in_words(loaded.errors), day=scope.as_of), err=True)

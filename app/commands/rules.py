@@ -7,10 +7,10 @@ import click
 
 from app.books import book_option, json_option, read_to_show
 from app.command import Command
-from app.language import translate
+from app.language import say, translate
 from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
 from ledger.ground.periods import today
-from ledger.ground.phrases import phrase, text_of
+from ledger.ground.phrases import N_, phrase, text_of
 from ledger.ground.values import parse_date
 from ledger.language.nearest import did_you_mean
 from reports.statements.law import RuleOnDay, rules_on
@@ -37,14 +37,22 @@ def command(as_of: str | None, category: str | None, book: str | None, *, as_jso
             translate(phrase("{word}: {problem}", word="--as-of", problem=text_of(error)))
         ) from error
     if category is not None and category not in fund.registry.categories:
-        raise click.UsageError(f"--category: {did_you_mean(category, fund.registry.categories)}")
+        hint = did_you_mean(category, fund.registry.categories)
+        raise click.UsageError(say("{word}: {problem}", word="--category", problem=hint))
     lines = [line for line in rules_on(fund, when) if category is None or line.category in {"*", category}]
     if as_json:
         click.echo(json.dumps({"as-of": str(when), "rules": [_plain(line) for line in lines]}, ensure_ascii=False))
         return
-    columns = ("Rule", "For", "Since", "Severity", "Parameters", "Source, or why it is off")
+    columns = (N_("Rule"), N_("For"), N_("Since"), N_("Severity"), N_("Parameters"), N_("Source, or why it is off"))
     rows = (
-        (line.rule, line.category, line.since or "always", line.severity, str(line.parameters), str(line.source))
+        (
+            line.rule,
+            line.category,
+            line.since or translate(N_("always")),
+            translate(line.severity),
+            str(line.parameters),
+            str(line.source),
+        )
         for line in lines
     )
     listed = listing(dict.fromkeys(columns, ColumnType.TEXT), rows)
@@ -56,7 +64,7 @@ def command(as_of: str | None, category: str | None, book: str | None, *, as_jso
     spoken = {line.rule for line in lines} | schema.structure
     silent = [rule for rule in schema.terms if rule not in spoken]
     if silent and category is None:
-        click.echo(f"Not in force on that day: {', '.join(silent)}.")
+        click.echo(say("Not in force on that day: {rules}.", rules=", ".join(silent)))
 
 
 def _plain(line: RuleOnDay) -> dict[str, Any]:

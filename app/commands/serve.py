@@ -7,8 +7,10 @@ import click
 
 from app.books import book_option, find
 from app.command import Command
+from app.language import say
 from ledger.acts.relations import only
 from ledger.ground.errors import UnreadableBookError
+from ledger.ground.phrases import N_, text_of
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -59,17 +61,17 @@ def command(
     """Show the book in a browser: Fava, with the views for auditors. It is read-only, and answers on this machine only, unless told otherwise."""  # noqa: W505 - a sentence of the help
     path = find(book)
     if not read_only and host != LOOPBACK:
-        raise click.UsageError("--writable is for this machine only: there is no sign-in; leave --host out")
+        raise click.UsageError(say("--writable is for this machine only: there is no sign-in; leave --host out"))
     from rich.console import Console  # noqa: PLC0415 - the web loads only to serve
     from waitress import create_server  # noqa: PLC0415
 
     from app.web import application  # noqa: PLC0415
 
-    with Console(stderr=True).status(f"Reading {path.name} …"):
+    with Console(stderr=True).status(say("Reading {file} …", file=path.name)):
         try:
             app = application(str(path), read_only=read_only, names=(*names, host))
         except UnreadableBookError as error:
-            raise click.ClickException(f"{error}; `vfund check` says more") from error
+            raise click.ClickException(say("{problem}; `vfund check` says more", problem=text_of(error))) from error
     if check_only:
         _check(app)
         return
@@ -77,15 +79,19 @@ def command(
     try:
         listening = socket.create_server((host, port), family=family)
     except OSError as error:
-        raise click.ClickException(f"{host}:{port} cannot be used ({error}); name another with --port") from error
+        text = N_("{address} cannot be used ({reason}); name another with --port")
+        raise click.ClickException(say(text, address=f"{host}:{port}", reason=str(error))) from error
     server = create_server(app, sockets=[listening], **LIMITS)
     if host != LOOPBACK:
-        click.echo(f"Warning: everybody who reaches {host} reads this book; see docs/deployment.md.", err=True)
-    click.echo(f"{path} · {'read-only' if read_only else 'writable'} · http://{host}:{port}/ (end with Ctrl+C)")
+        text = N_("Warning: everybody who reaches {host} reads this book; see docs/deployment.md.")
+        click.echo(say(text, host=host), err=True)
+    mode = say("read-only") if read_only else say("writable")
+    end = say("end with Ctrl+C")
+    click.echo(f"{path} · {mode} · http://{host}:{port}/ ({end})")
     try:
         server.run()
     except KeyboardInterrupt:
-        click.echo("Stopped.", err=True)
+        click.echo(say("Stopped."), err=True)
     finally:
         server.close()
 
@@ -102,4 +108,4 @@ def _check(app: "Flask") -> None:
         click.echo(f"{name}: {answer.status}")
         bad += answer.status_code != 200  # noqa: PLR2004 - HTTP's own number
     if bad:
-        raise click.ClickException('the book does not show; does it declare `fava-extension` "reports.views"?')
+        raise click.ClickException(say('the book does not show; does it declare `fava-extension` "reports.views"?'))

@@ -7,17 +7,20 @@ from decimal import Decimal
 from typing import Any
 
 import click
+from beancount.core.amount import Amount
 
 from app.books import book_option, json_option, read_to_show
 from app.command import Command
-from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
+from app.language import ENGLISH, language, say, translate
+from app.listing import CSV_OR_JSON, Columns, csv_option, listing, show_list, write_csv
 from app.output import day_of
 from ledger.acts.lookup import find_donor
 from ledger.acts.relations import excludes, needs
 from ledger.book.loading import Book
 from ledger.ground.errors import InvalidEntryError
-from ledger.ground.money import ZERO, show_number
+from ledger.ground.money import ZERO
 from ledger.ground.periods import Quarter, today
+from ledger.ground.phrases import N_, Term, Text, phrase
 from ledger.language.kinds import Kind
 from ledger.language.models import Donor
 from ledger.language.nearest import did_you_mean
@@ -84,17 +87,20 @@ def command(
     if earmarks:
         _earmarks(loaded, when, as_json=as_json, as_csv=as_csv)
     elif donors:
-        _print(_donors(loaded.fund, when), f"Donors as of {when}", when, as_json=as_json, as_csv=as_csv)
+        _print(_donors(loaded.fund, when), phrase("Donors as of {day}", day=when), when, as_json=as_json, as_csv=as_csv)
     elif pledges:
         found = [item for item in loaded.fund.instalments.values() if item.opened.txn.date <= when]
         made = _instalments(loaded.fund, _lines(loaded.fund, found, when), when, donors=True)
-        _print(made, f"Instalments as of {when}", when, as_json=as_json, as_csv=as_csv)
+        _print(made, phrase("Instalments as of {day}", day=when), when, as_json=as_json, as_csv=as_csv)
     elif what is None:
         _fund(loaded, when, as_json=as_json)
     elif (pledge := loaded.fund.pledges.get(what.strip().upper())) is not None:
         if receipts:
             raise click.UsageError(
-                f"--receipts contradicts WHAT: {pledge.id} is a pledge, and receipts are those of a donor"
+                say(
+                    "--receipts contradicts WHAT: {pledge} is a pledge, and receipts are those of a donor",
+                    pledge=pledge.id,
+                )
             )
         _pledge(loaded.fund, pledge.instalments, pledge.id, when, as_json=as_json, as_csv=as_csv)
     else:
@@ -106,7 +112,11 @@ def _chosen(fund: Fund, what: str) -> Donor:
         return find_donor(fund, what)
     except InvalidEntryError as error:
         raise click.ClickException(
-            f"{what!r} is neither a pledge nor a donor; pledges: {did_you_mean(what, fund.pledges)}"
+            say(
+                "{what!r} is neither a pledge nor a donor; pledges: {hint}",
+                what=what,
+                hint=did_you_mean(what, fund.pledges),
+            )
         ) from error
 
 
@@ -117,7 +127,7 @@ def _pledge(
     chosen = [item for item in instalments if item.opened.txn.date <= when]
     lines = _lines(fund, chosen, when)
     donor = fund.registry.by_account.get(instalments[0].account.donor)
-    title = f"{title}, {donor.name_en if donor else instalments[0].account.donor}"
+    title = f"{title}, {donor.name(_scope(when).language) if donor else instalments[0].account.donor}"
     if as_json:
         _write_json({"what": title, "as-of": str(when), "instalments": [_plain(x) for x in lines]})
         return
@@ -125,7 +135,7 @@ def _pledge(
     if as_csv:
         write_csv(made)
         return
-    show_list(made, f"{title}, as of {when}")
+    show_list(made, phrase("{what}, as of {day}", what=title, day=when))
     print_text(_outstanding(lines, when))
     show_list(_movements(chosen, when))
 
@@ -134,51 +144,63 @@ def _donor(fund: Fund, donor: Donor, when: date, *, receipts: bool, as_json: boo
     """Show a donor: its instalments, its receipts, and what was paid back to it."""
     own = [i for i in fund.instalments.values() if i.account.donor == donor.account and i.opened.txn.date <= when]
     lines = _lines(fund, own, when)
-    names = Names(fund, Scope(Quarter.of(when), when, published=False))
+    names = Names(fund, _scope(when))
     came = register(fund, (r for r in fund.receipts if r.account.donor == donor.account and r.day <= when), names)
     gave = [c for c in fund.contributions if c.account.donor == donor.account and c.day <= when]
     back = [c for c in gave if c.kind == Kind.REFUND.value]
     received = total(c.value for c in gave)
     standing = fund.registry.standing(donor.code, when)
-    title = f"{donor.name_en} ({standing.category}): received {show_number(received)} {fund.unit}, net of refunds"
+    title = phrase(
+        "{donor} ({category}): received {amount}, net of refunds",
+        donor=donor.name(_scope(when).language),
+        category=standing.category or "",
+        amount=Amount(received, fund.unit),
+    )
     if as_json:
         found = {"instalments": [_plain(x) for x in lines], "receipts": [_plain(x) for x in came]}
         refunds = [
             {"day": str(c.day), "bank_reference": text(c.entry.txn, "bank-reference"), "value": str(-c.value)}
             for c in back
         ]
-        _write_json({"what": title, "as-of": str(when), **found, "refunds": refunds})
+        _write_json({"what": str(title), "as-of": str(when), **found, "refunds": refunds})
         return
     if as_csv:
         write_csv(_receipts(fund, came) if receipts else _instalments(fund, lines, when))
         return
-    print_text(f"{title}, as of {when}")
+    print_text(say("{what}, as of {day}", what=title, day=when))
     if contact := contact_on(fund, donor, when).lines:
-        print_text(f"Contact: {' · '.join(contact)}")
+        print_text(say("Contact: {contact}", contact=" · ".join(contact)))
     if not receipts:
         show_list(_instalments(fund, lines, when))
         print_text(_outstanding(lines, when))
     show_list(_receipts(fund, came))
     if back:
-        show_list(_refunds(fund, back), "Paid back")
+        show_list(_refunds(fund, back), N_("Paid back"))
     if not came:
-        click.echo(f"No receipts as of {when}.")
+        click.echo(say("No receipts as of {day}.", day=when))
+
+
+def _scope(when: date) -> Scope:
+    """Return all that is known at the end of a day, in the language; JSON is for programs, and in English."""
+    as_json = click.get_current_context().params["as_json"]
+    return Scope(Quarter.of(when), when, language=ENGLISH if as_json else language(), published=False)
 
 
 def _lines(fund: Fund, instalments: Iterable[Instalment], when: date) -> list[InstalmentLine]:
-    names = Names(fund, Scope(Quarter.of(when), when, published=False))
+    names = Names(fund, _scope(when))
     return [instalment_line(fund, instalment, when, names) for instalment in instalments]
 
 
 def _outstanding(lines: Sequence[InstalmentLine], when: date) -> str:
     """Print what is outstanding, by stage and currency, and what of the committed is overdue."""
     committed = [x for x in lines if x.stage == "committed"]
-    found = [
-        ("announced", sums((x.currency, x.outstanding) for x in lines if x.stage == "announced")),
-        ("committed", sums((x.currency, x.outstanding) for x in committed)),
-        ("of that overdue", sums((x.currency, x.outstanding) for x in committed if days_late(x.due, when))),
+    parts = [
+        (N_("announced"), sums((x.currency, x.outstanding) for x in lines if x.stage == "announced")),
+        (N_("committed"), sums((x.currency, x.outstanding) for x in committed)),
+        (N_("of that overdue"), sums((x.currency, x.outstanding) for x in committed if days_late(x.due, when))),
     ]
-    return "Outstanding: " + (", ".join(f"{name} {text}" for name, text in found if text) or "nothing") + "."
+    amounts = ", ".join(f"{translate(name)} {text}" for name, text in parts if text)
+    return say("Outstanding: {amounts}.", amounts=amounts or N_("nothing"))
 
 
 def _donors(fund: Fund, when: date) -> Table:
@@ -196,19 +218,19 @@ def _donors(fund: Fund, when: date) -> Table:
     for donor in sorted(fund.registry.donors.values(), key=lambda item: item.code):
         left = [held.get((donor.account, stage), ZERO) for stage in ("announced", "committed")]
         category = fund.registry.standing(donor.code, when).category or ""
-        rows.append((donor.code, donor.name_en, category, *left, gave.get(donor.account, ZERO)))
-    columns = {
-        "Code": _TEXT,
-        "Donor": _TEXT,
-        "Category": _TEXT,
-        f"Announced, {fund.unit}": _MONEY,
-        f"Committed, {fund.unit}": _MONEY,
-        f"Received, less refunds, {fund.unit}": _MONEY,
+        rows.append((donor.code, donor.name(_scope(when).language), category, *left, gave.get(donor.account, ZERO)))
+    columns: Columns = {
+        N_("Code"): _TEXT,
+        N_("Donor"): _TEXT,
+        N_("Category"): _TEXT,
+        phrase("Announced, {unit}", unit=fund.unit): _MONEY,
+        phrase("Committed, {unit}", unit=fund.unit): _MONEY,
+        phrase("Received, less refunds, {unit}", unit=fund.unit): _MONEY,
     }
     return listing(columns, rows)
 
 
-def _print(listed: Table, title: str, when: date, *, as_json: bool, as_csv: bool) -> None:
+def _print(listed: Table, title: Text, when: date, *, as_json: bool, as_csv: bool) -> None:
     """Print a list with its title; as JSON each row by the headers in small letters."""
     if as_csv:
         write_csv(listed)
@@ -229,19 +251,28 @@ def _write_json(facts: dict[str, Any]) -> None:
 def _fund(book: Book, when: date, *, as_json: bool) -> None:
     """Show the stages by category, and the donors that gave or promised."""
     fund, quarter = book.fund, Quarter.of(when)
-    of = Sources(book, Scope(quarter, when, published=False))
+    of = Sources(book, _scope(when))
     given, pledged, rows = of[CONTRIBUTIONS], of[PLEDGES], of[SUMMARY]
     identity = fund.directives.funds[0] if fund.directives.funds else None
-    title = identity.name() if identity else book.path.name
+    title = identity.name(_scope(when).language) if identity else book.path.name
     if as_json:
         _write_json({"fund": title, "as-of": str(when), "unit": fund.unit, "categories": [_plain(row) for row in rows]})
         return
-    print_text(f"{title}\nAs of {when}, in {fund.unit}. The stages are kept apart and never added.")
-    stages = {"Announced": _MONEY, "Committed": _MONEY}
-    years = {f"Received {quarter.year}": _MONEY, "Received in all": _MONEY}
-    categories = {"Category": _TEXT, **stages, f"Received {quarter}": _MONEY, **years}
-    figures = ("category", "announced", "committed", "received_quarter", "received_year", "received_cumulative")
-    show_list(listing(categories, (tuple(getattr(row, name) for name in figures) for row in rows)))
+    text = N_("As of {day}, in {unit}. The stages are kept apart and never added.")
+    print_text(f"{title}\n{say(text, day=when, unit=fund.unit)}")
+    stages: Columns = {N_("Announced"): _MONEY, N_("Committed"): _MONEY}
+    years: Columns = {
+        phrase("Received {year}", year=str(quarter.year)): _MONEY,
+        N_("Received in all"): _MONEY,
+    }
+    categories: Columns = {
+        N_("Category"): _TEXT,
+        **stages,
+        phrase("Received {year}", year=str(quarter)): _MONEY,
+        **years,
+    }
+    figures = ("announced", "committed", "received_quarter", "received_year", "received_cumulative")
+    show_list(listing(categories, ((Term(row.category), *(getattr(row, name) for name in figures)) for row in rows)))
     seen = {(x.donor, x.category) for x in pledged.lines if x.outstanding} | {
         (x.donor, x.category) for x in given.lines
     }
@@ -250,73 +281,86 @@ def _fund(book: Book, when: date, *, as_json: bool) -> None:
         promised = [x for x in pledged.lines if (x.donor, x.category) == (name, category)]
         left = [total(getattr(x, stage) for x in promised) for stage in ("announced", "committed")]
         gave = next((x for x in given.lines if (x.donor, x.category) == (name, category)), None)
-        donors.append((name, category, *left, gave.year if gave else ZERO, gave.cumulative if gave else ZERO))
-    show_list(listing({"Donor": _TEXT, "Category": _TEXT, **stages, **years}, donors))
-    click.echo("Received: before bank charges and before refunds.")
+        donors.append((name, Term(category), *left, gave.year if gave else ZERO, gave.cumulative if gave else ZERO))
+    show_list(listing({N_("Donor"): _TEXT, N_("Category"): _TEXT, **stages, **years}, donors))
+    click.echo(say("Received: before bank charges and before refunds."))
 
 
 def _earmarks(book: Book, when: date, *, as_json: bool, as_csv: bool) -> None:
     """Show the earmarks, and every movement by which unearmarked money covers a purpose."""
-    made, unit = Sources(book, Scope(Quarter.of(when), when, published=False))[EARMARKS], book.fund.unit
+    made, unit = Sources(book, _scope(when))[EARMARKS], book.fund.unit
     if as_json:
         covers = [{"day": str(c.day), "purpose": c.purpose, "amount": str(c.amount)} for c in made.covers]
         rows = [_plain(x) for x in made.lines]
         _write_json({"as-of": str(when), "unit": unit, "purposes": rows, "covers": covers})
         return
-    figures = ("Received, less refunds", "Spent", "Covered by unearmarked money", "Left")
+    figures = (N_("Received, less refunds"), N_("Spent"), N_("Covered by unearmarked money"), N_("Left"))
     listed = listing(
-        {"Purpose": _TEXT, **dict.fromkeys(figures, _MONEY)},
+        {N_("Purpose"): _TEXT, **dict.fromkeys(figures, _MONEY)},
         ((x.purpose, x.received, x.spent, x.covered, x.left) for x in made.lines),
     )
     if as_csv:
         write_csv(listed)
         return
-    show_list(listed, f"Earmarks as of {when}, in {unit}. What is earmarked for one purpose never pays for another.")
-    moves = {"Date": _DAY, "Purpose": _TEXT, "Unearmarked money pays (comes back: in parentheses)": _MONEY}
+    text = N_("Earmarks as of {day}, in {unit}. What is earmarked for one purpose never pays for another.")
+    show_list(listed, phrase(text, day=when, unit=unit))
+    moves: Columns = {
+        N_("Date"): _DAY,
+        N_("Purpose"): _TEXT,
+        N_("Unearmarked money pays (comes back: in parentheses)"): _MONEY,
+    }
     show_list(listing(moves, ((cover.day, cover.purpose, cover.amount) for cover in made.covers)))
 
 
 def _instalments(fund: Fund, lines: Sequence[InstalmentLine], when: date, *, donors: bool = False) -> Table:
     """List instalments, with their donors where they are of several."""
-    whose = {"Donor": _TEXT} if donors else {}
-    amounts = ("Pledged", "Brought forward", "Received", "Given up", "Moved on", "Outstanding")
-    columns = {
+    whose: Columns = {N_("Donor"): _TEXT} if donors else {}
+    amounts = (
+        *(N_("Pledged"), N_("Brought forward"), N_("Received")),
+        *(N_("Given up"), N_("Moved on"), N_("Outstanding")),
+    )
+    columns: Columns = {
         **whose,
-        "Instalment": _TEXT,
-        "Stage": _TEXT,
-        "Due": _DAY,
-        "Currency": _TEXT,
-        "Days late": ColumnType.COUNT,
+        N_("Instalment"): _TEXT,
+        N_("Stage"): _TEXT,
+        N_("Due"): _DAY,
+        N_("Currency"): _TEXT,
+        N_("Days late"): ColumnType.COUNT,
         **dict.fromkeys(amounts, ColumnType.AMOUNT),
-        f"Outstanding, {fund.unit}": _MONEY,
+        phrase("Outstanding, {unit}", unit=fund.unit): _MONEY,
     }
     rows: list[tuple[Cell, ...]] = []
     for x in lines:
         given_up = x.reduced + x.written_off + x.converted
         late = Decimal(days_late(x.due, when) if x.outstanding else 0)
         figures = (x.pledged, x.brought_forward, x.received, given_up, x.moved_on, x.outstanding)
-        said = (x.instalment, x.stage, x.due, x.currency)
-        rows.append((*((x.donor,) if donors else ()), *said, late, *figures, x.announced + x.committed))
+        terms = (x.instalment, Term(x.stage), x.due, x.currency)
+        rows.append((*((x.donor,) if donors else ()), *terms, late, *figures, x.announced + x.committed))
     return listing(columns, rows)
 
 
 def _receipts(fund: Fund, lines: Sequence[ReceiptLine]) -> Table:
-    columns = {
-        "Receipt": _TEXT,
-        "Date": _DAY,
-        "Identified on": _DAY,
-        "Bank reference": _TEXT,
-        "Settles": _TEXT,
-        "Given": _TEXT,
-        f"Received, {fund.unit}": _MONEY,
-        f"Bank charges, {fund.unit}": _MONEY,
+    columns: Columns = {
+        N_("Receipt"): _TEXT,
+        N_("Date"): _DAY,
+        N_("Identified on"): _DAY,
+        N_("Bank reference"): _TEXT,
+        N_("Settles"): _TEXT,
+        N_("Given"): _TEXT,
+        phrase("Received, {unit}", unit=fund.unit): _MONEY,
+        phrase("Bank charges, {unit}", unit=fund.unit): _MONEY,
     }
     rows = ((x.number, x.day, x.identified, x.bank_reference, x.settles, x.given, x.value, x.charges) for x in lines)
     return listing(columns, rows)
 
 
 def _refunds(fund: Fund, back: Sequence[Contribution]) -> Table:
-    columns = {"Date": _DAY, "Bank reference": _TEXT, "Why": _TEXT, f"Paid back, {fund.unit}": _MONEY}
+    columns: Columns = {
+        N_("Date"): _DAY,
+        N_("Bank reference"): _TEXT,
+        N_("Why"): _TEXT,
+        phrase("Paid back, {unit}", unit=fund.unit): _MONEY,
+    }
     rows = (
         (c.day, text(txn, "bank-reference"), text(txn, "reason") or txn.narration, -c.value)
         for c in back
@@ -326,17 +370,17 @@ def _refunds(fund: Fund, back: Sequence[Contribution]) -> Table:
 
 
 def _movements(instalments: Sequence[Instalment], when: date) -> Table:
-    columns = {
-        "Date": _DAY,
-        "Instalment": _TEXT,
-        "What": _TEXT,
-        "Entry": _TEXT,
-        "Currency": _TEXT,
-        "Amount": ColumnType.AMOUNT,
+    columns: Columns = {
+        N_("Date"): _DAY,
+        N_("Instalment"): _TEXT,
+        N_("What"): _TEXT,
+        N_("Entry"): _TEXT,
+        N_("Currency"): _TEXT,
+        N_("Amount"): ColumnType.AMOUNT,
     }
     moves = [(m, i) for i in instalments for m in i.movements if m.day <= when]
     moves.sort(key=lambda pair: (pair[0].day, pair[0].entry.txn.meta["lineno"]))
-    rows = ((m.day, i.label, m.effect.value, m.entry.txn.narration, i.currency, m.number) for m, i in moves)
+    rows = ((m.day, i.label, Term(m.effect.value), m.entry.txn.narration, i.currency, m.number) for m, i in moves)
     return listing(columns, rows)
 
 

@@ -6,8 +6,10 @@ import click
 
 from app.books import book_option, read
 from app.command import Command
+from app.language import say
 from importers.plans.publication import currencies_in_use
 from importers.register_template import build_workbook
+from ledger.ground.phrases import N_
 from ledger.ground.writing import replace_file
 
 _USUAL = ("USD", "EUR", "CAD", "CHF", "GBP")
@@ -32,7 +34,8 @@ def command(what: str, language: str, output: Path | None, book: str | None, *, 
     fund = read(book).fund
     path = output or Path(f"{what}.xlsx")
     if path.exists() and not force:
-        raise click.ClickException(f"{path} is there already; name another file with --output, or say --force")
+        text = N_("{path} is there already; name another file with --output, or say --force")
+        raise click.ClickException(say(text, path=str(path)))
     currencies = list(dict.fromkeys([fund.unit, *_USUAL, *sorted(currencies_in_use(fund))]))
     replace_file(path, build_workbook(fund, language, currencies))
-    click.echo(f"Written: {path}. Fill it in, then: vfund import --dry-run {path}")
+    click.echo(say("Written: {path}. Fill it in, then: vfund import --dry-run {path}", path=str(path)))

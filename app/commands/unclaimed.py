@@ -5,17 +5,19 @@ from decimal import Decimal
 from typing import Any
 
 import click
+from beancount.core.amount import Amount
 
 from app.acts import command_of
 from app.books import read_to_show
 from app.command import consistent
-from app.listing import CSV_OR_JSON, csv_option, listing, show_list, write_csv
+from app.language import say
+from app.listing import CSV_OR_JSON, Columns, csv_option, listing, show_list, write_csv
 from app.output import day_of
 from ledger.acts.relations import needs, only
 from ledger.acts.unclaimed import RecordUnclaimed
-from ledger.ground.money import ZERO, show_number
+from ledger.ground.money import ZERO, show
 from ledger.ground.periods import today
-from ledger.ground.phrases import phrase
+from ledger.ground.phrases import N_, join_with_and, phrase
 from ledger.model.fund import Fund
 from reports.table import Cell, ColumnType
 
@@ -49,14 +51,14 @@ for option in (
     option(command)
 
 
-_COLUMNS = {
-    "Link": ColumnType.TEXT,
-    "Date": ColumnType.DAY,
-    "Bank reference": ColumnType.TEXT,
-    "What the notice says": ColumnType.TEXT,
-    "Currency": ColumnType.TEXT,
-    "Days": ColumnType.COUNT,
-    "Not identified": ColumnType.AMOUNT,
+_COLUMNS: Columns = {
+    N_("Link"): ColumnType.TEXT,
+    N_("Date"): ColumnType.DAY,
+    N_("Bank reference"): ColumnType.TEXT,
+    N_("What the notice says"): ColumnType.TEXT,
+    N_("Currency"): ColumnType.TEXT,
+    N_("Days"): ColumnType.COUNT,
+    N_("Not identified"): ColumnType.AMOUNT,
 }
 
 
@@ -91,6 +93,10 @@ def _list(fund: Fund, as_of: str | None, *, as_json: bool, as_csv: bool) -> None
     sums: dict[str, Decimal] = {}
     for item in items:
         sums[item.currency] = sums.get(item.currency, ZERO) + item.outstanding(when)
-    total = " and ".join(f"{show_number(number)} {currency}" for currency, number in sorted(sums.items()))
-    count = f"{len(items) or 'no'} unclaimed receipt{'' if len(items) == 1 else 's'}"
-    click.echo(f"As of {when}: {count}, {total or 'nothing to identify'}.")
+    if not items:
+        click.echo(say("As of {day}: no unclaimed receipts, nothing to identify.", day=when))
+        return
+    total = join_with_and([show(Amount(number, currency)) for currency, number in sorted(sums.items())])
+    one = N_("As of {day}: {number} unclaimed receipt, {total}.")
+    several = N_("As of {day}: {number} unclaimed receipts, {total}.")
+    click.echo(say(one if len(items) == 1 else several, day=when, number=len(items), total=total))

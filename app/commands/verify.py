@@ -11,8 +11,10 @@ from rich.console import Console
 
 from app.books import book_option, json_option, read_to_show
 from app.command import Command
+from app.language import say, translate
 from app.output import scope_of
 from ledger.acts.relations import excludes
+from ledger.ground.phrases import N_, text_of
 
 if TYPE_CHECKING:
     from reports.document import Document
@@ -48,7 +50,8 @@ def command(file: Path, evidence: Path | None, book: str | None, *, as_json: boo
     from reports.verification import ReportMismatchError, verify_json, verify_workbook  # noqa: PLC0415
 
     if file.suffix.lower() not in {".json", ".xlsx"}:
-        raise click.UsageError(f"{file}: only .xlsx and .json can be built again; for others: sha256sum --check")
+        text = N_("{file}: only .xlsx and .json can be built again; for others: sha256sum --check")
+        raise click.UsageError(say(text, file=str(file)))
 
     def rebuild(about: "ReportIdentity") -> "Document":
         if evidence is None:
@@ -57,15 +60,19 @@ def command(file: Path, evidence: Path | None, book: str | None, *, as_json: boo
             return json_file.read(_content(evidence))
         except json_file.InvalidReportError as error:
             raise click.ClickException(
-                f"{evidence} (--evidence) is no report as JSON: give the .json that came with the file ({error})"
+                say(
+                    "{file} (--evidence) is no report as JSON: give the .json that came with the file ({reason})",
+                    file=str(evidence),
+                    reason=text_of(error),
+                )
             ) from error
 
     check = verify_json if file.suffix.lower() == ".json" else verify_workbook
     try:
-        with Console(stderr=True).status("Building the report again …"):
+        with Console(stderr=True).status(say("Building the report again …")):
             verdict = check(_content(file), rebuild)
     except (ForeignWorkbookError, ReportMismatchError, json_file.InvalidReportError) as error:
-        raise click.ClickException(f"{file}: {error}") from error
+        raise click.ClickException(f"{file}: {translate(text_of(error))}") from error
     if as_json:
         click.echo(json.dumps(_plain(file, verdict), ensure_ascii=False))
     else:
@@ -75,7 +82,8 @@ def command(file: Path, evidence: Path | None, book: str | None, *, as_json: boo
 
 def _content(path: Path) -> bytes:
     if path.stat().st_size > _LARGEST:
-        raise click.ClickException(f"{path} is larger than {_LARGEST // 1024 // 1024} MB; a report is not")
+        text = N_("{path} is larger than {number} MB; a report is not")
+        raise click.ClickException(say(text, path=str(path), number=_LARGEST // 1024 // 1024))
     return path.read_bytes()
 
 
@@ -89,31 +97,42 @@ def _from_book(about: "ReportIdentity", book: str | None) -> "Document":
 
 def _tell(file: Path, verdict: "Verdict") -> None:
     if verdict.digest != verdict.now:
-        click.echo(f"The book has changed since: its digest was {verdict.digest}, and is {verdict.now}.")
+        text = N_("The book has changed since: its digest was {before}, and is {now}.")
+        click.echo(say(text, before=verdict.digest, now=verdict.now))
     if verdict.equal:
-        click.echo(f"{file}: equal, byte for byte.")
+        click.echo(say("{file}: equal, byte for byte.", file=str(file)))
     elif not verdict.differences:
         click.echo(
-            f"{file}: every figure and text is the same, but it is not the file that was exported: it was saved again, and its "
-            "formats, charts and headers may differ. Ask for the file as it was exported."
+            say(
+                "{file}: every figure and text is the same, but it is not the file that was exported: it was saved again, and its "
+                "formats, charts and headers may differ. Ask for the file as it was exported.",
+                file=str(file),
+            )
         )
     else:
-        one = len(verdict.differences) == 1
-        click.echo(f"{file}: {len(verdict.differences)} value{' differs' if one else 's differ'}.")
+        number = len(verdict.differences)
+        text = N_("{file}: {number} value differs.") if number == 1 else N_("{file}: {number} values differ.")
+        click.echo(say(text, file=str(file), number=number))
         _list(verdict.differences)
     if verdict.formulas:
         wrong = verdict.miscalculated
-        agreed = f"{len(wrong)} otherwise than they stand in it" if wrong else "all as they stand in it"
-        click.echo(f"An independent engine calculated {verdict.formulas} formulas: {agreed}.")
+        if wrong:
+            text = N_("An independent engine calculated {formulas} formulas: {wrong} otherwise than they stand in it.")
+            click.echo(say(text, formulas=verdict.formulas, wrong=len(wrong)))
+        else:
+            text = N_("An independent engine calculated {formulas} formulas: all as they stand in it.")
+            click.echo(say(text, formulas=verdict.formulas))
         _list(wrong)
 
 
 def _list(cells: "Sequence[Difference]") -> None:
     for item in cells[:SHOWN]:
-        found, expected = item.found or "nothing", item.expected or "nothing"
-        click.echo(f"  {item.sheet}!{item.place}: the file has {found}, expected is {expected}")
+        nothing = N_("nothing")
+        text = N_("{place}: the file has {value}, expected is {expected}")
+        place = f"{item.sheet}!{item.place}"
+        click.echo("  " + say(text, place=place, value=item.found or nothing, expected=item.expected or nothing))
     if len(cells) > SHOWN:
-        click.echo(f"  … and {len(cells) - SHOWN} more; --json lists them all.")
+        click.echo("  " + say("… and {number} more; --json lists them all.", number=len(cells) - SHOWN))
 
 
 def _plain(file: Path, verdict: "Verdict") -> dict[str, object]:

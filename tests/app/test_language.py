@@ -4,6 +4,8 @@ Programs are answered in English.
 """
 
 import json
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -14,9 +16,10 @@ from click.testing import CliRunner, Result
 
 from app.cli import SUMMARIES, cli
 from app.language import YES, language, translate
+from app.main import main as entry_point
 from ledger.ground.phrases import Term, phrase
 from reports.translation import LANGUAGES
-from tests.conftest import ROOT
+from tests.conftest import EXAMPLE, ROOT
 from tests.make_words import help_of
 from tests.terminal import on_a_terminal
 
@@ -204,3 +207,68 @@ def test_help_in_english_reads_no_catalogue_and_no_book() -> None:
     read = {line.rpartition("|")[2].strip().partition(".")[0] for line in done.stderr.splitlines() if "|" in line}
     assert "click" in read
     assert read.isdisjoint({"babel", "pydantic", "beancount", "reports", "rich"})
+
+
+LINES = """
+show --as-of 2016-09-30
+show Mexico
+show Mexico --receipts --csv
+show PL-2016-001
+show --pledges
+show --purposes
+show Nobody
+report
+report summary 2016-Q3
+report nothing
+rules --category x
+explain four-eye
+export 2016-Q3 --dry-run
+export 2099-Q1
+export 2016-Q3 --output main.beancount
+unclaimed --list
+match --list
+match --date 2099-01-01
+overdue
+overdue Nobody
+pending
+evidence
+check
+check --rule x
+letter reminder --all --quarter 2016-Q3
+letter statement --quarter 2016-Q3
+letter receipt --all
+letter note
+query ''
+query 'SELECT x'
+schema x
+template pledges --output README.md
+import nothing.xml --bank x
+verify README.md
+show --nothing
+receipt --amount
+receipt --amount x --donor Mexico
+serve --writable --host 0.0.0.0
+"""
+SAID_BY_THE_BOOK = {"Argentina", "Chile", "Colombia", "Panama", "Uruguay"}
+"""Names that are the same in two languages."""
+
+
+@pytest.mark.parametrize("line", LINES.strip().splitlines())
+def test_no_door_leaves_a_line_in_english(
+    line: str, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """Whatever a door says in English it says otherwise in each of the languages, but for what stands in the book."""
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setenv("COLUMNS", "200")
+    words = [*shlex.split(line), *(["--book", str(EXAMPLE)] if "schema" not in line else [])]
+    outputs: dict[str, list[str]] = {}
+    for code in LANGUAGES:
+        monkeypatch.setenv("VFUND_LANG", code)
+        with pytest.raises(SystemExit):
+            entry_point(words)
+        outputs[code] = [text for stream in capsysbinary.readouterr() for text in stream.decode().splitlines()]
+    assert outputs["en"]
+    for code in OTHERS:
+        assert outputs[code]
+        same = [text for text in outputs["en"] if text in outputs[code] and re.search(r"[a-z]{3} ?[a-z]{3}", text)]
+        assert [text for text in same if not any(name in text for name in SAID_BY_THE_BOOK)] == []

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_EVEN, Decimal
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -283,6 +284,7 @@ def lives(draw: st.DrawFn) -> Life:
     return life
 
 
+@pytest.mark.no_cover  # many times through what other tests cover
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(life=lives())
 def test_what_is_held_is_worth_its_units_and_every_roll_forward_closes(life: Life, write: Write) -> None:
