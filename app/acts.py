@@ -44,11 +44,11 @@ def command_of(act: type[Act]) -> Command:
         asker = Terminal(confirms=not (yes or as_json)) if sys.stdin.isatty() else None
         texts = _stated(act, stated)
         acting = officer_for(act.role, loaded.fund, by)
-        begun = act(loaded.fund, word_in(act), officer=acting, sure=sure)
-        filled = begun.fill(texts, asker)
-        refuse(filled)
+        draft = act(loaded.fund, word_in(act), officer=acting, sure=sure)
+        act_with_values = draft.fill(texts, asker)
+        refuse(act_with_values)
         options = Options(acting, dry_run=dry_run, yes=yes, as_json=as_json, text=text)
-        record(loaded, composer(filled), options)
+        record(loaded, composer(act_with_values), options)
 
     parameters = [_parameter(act, item) for item in act.fields()]
     command = Command(
@@ -133,12 +133,12 @@ def _completion(act: type[Act], item: Field[Any]) -> Complete:
         except (click.ClickException, UnreadableBookError, OSError):
             return []
         draft = act(fund, word_in(act)).fill(_stated(act, ctx.params))
-        wanted = begun.casefold()
-        found = [(choice.text, _meaning(choice)) for choice in item.choices(draft)]
+        prefix = begun.casefold()
+        result = [(choice.text, _meaning(choice)) for choice in item.choices(draft)]
         return [
             CompletionItem(text, help=meaning)
-            for text, meaning in found
-            if text.casefold().startswith(wanted) or meaning.casefold().startswith(wanted)
+            for text, meaning in result
+            if text.casefold().startswith(prefix) or meaning.casefold().startswith(prefix)
         ]
 
     return complete
@@ -146,8 +146,8 @@ def _completion(act: type[Act], item: Field[Any]) -> Complete:
 
 def _stated(act: type[Act], parameters: Mapping[str, Any]) -> dict[str, Sequence[str]]:
     names = {item.name for item in act.fields()}
-    found = {name: value for name, value in parameters.items() if name in names and value}
-    return {k: v if isinstance(v, tuple) else ("yes",) if v is True else (v,) for k, v in found.items()}
+    result = {name: value for name, value in parameters.items() if name in names and value}
+    return {k: v if isinstance(v, tuple) else ("yes",) if v is True else (v,) for k, v in result.items()}
 
 
 def _meaning(choice: Choice) -> str:

@@ -127,8 +127,8 @@ class LazyGroup(Spoken, click.Group):
             from ledger.ground.phrases import phrase  # noqa: PLC0415 - only on a slip
             from ledger.language.nearest import did_you_mean  # noqa: PLC0415
 
-            meant = MEANT.get(args[0].casefold())
-            hint = phrase("for that there is `vfund {line}`", line=meant) if meant else did_you_mean(args[0], SUMMARIES)
+            other = MEANT.get(args[0].casefold())
+            hint = phrase("for that there is `vfund {line}`", line=other) if other else did_you_mean(args[0], SUMMARIES)
             ctx.fail(translate(phrase("there is no command {word!r}; {hint}", word=args[0], hint=hint)))
         return super().resolve_command(ctx, args)
 

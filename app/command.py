@@ -28,8 +28,8 @@ class Command(Spoken):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read the line; each option that may be given once is given once."""
         _, _, order = self.make_parser(ctx).parse_args(list(args))
-        said = Counter(p for p in order if isinstance(p, click.Option) and not p.multiple and not _only_on(p))
-        twice = [_repeats(option) for option, number in said.items() if number > 1]
+        counts = Counter(p for p in order if isinstance(p, click.Option) and not p.multiple and not _only_on(p))
+        twice = [_repeats(option) for option, number in counts.items() if number > 1]
         if twice and not ctx.resilient_parsing:
             raise click.UsageError("\n".join(map(translate, twice)), ctx)
         rest = super().parse_args(ctx, args)
@@ -61,17 +61,17 @@ class Command(Spoken):
 
     def given(self, ctx: click.Context) -> dict[str, Any]:
         """Return the words on the command line with their values, a choice (of several, the only one) also as `WORD=choice`."""
-        found: dict[str, Any] = {}
+        result: dict[str, Any] = {}
         for parameter in self.params:
             name = str(parameter.name)
             value = ctx.params.get(name)
             if ctx.get_parameter_source(name) is not ParameterSource.COMMANDLINE or value in (None, ()):
                 continue
-            found[word_of(parameter, value=value)] = value
+            result[word_of(parameter, value=value)] = value
             chosen = value[0] if isinstance(value, tuple) and len(value) == 1 else value
             if isinstance(parameter.type, click.Choice) and isinstance(chosen, str):
-                found[f"{word_of(parameter, value=value)}={chosen}"] = value
-        return found
+                result[f"{word_of(parameter, value=value)}={chosen}"] = value
+        return result
 
     def _said_again(self, given: Given) -> Iterator[Text]:
         """Yield what `--meta` says that an option of the command is there for, or says twice."""

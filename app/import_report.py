@@ -26,18 +26,18 @@ _COLUMNS: Columns = {
 }
 
 
-def counts(done: Sequence[ImportedFile]) -> Counter[str]:
+def counts(imported: Sequence[ImportedFile]) -> Counter[str]:
     """Count what became of the lines of all files."""
     counts: Counter[str] = Counter()
-    for item in done:
+    for item in imported:
         for what, number in item.plan.counted:
             counts[what] += number
     return +counts
 
 
-def show(done: Sequence[ImportedFile]) -> None:
+def show(imported: Sequence[ImportedFile]) -> None:
     """Show every line that is new, with what it was taken for and why."""
-    for item in done:
+    for item in imported:
         click.echo(click.style(f"{item.file.path.name}  ({item.file.format.name})", bold=True))
         shown = [outcome for outcome in item.plan.outcomes if outcome.kind is not OutcomeKind.KNOWN]
         if shown:
@@ -92,7 +92,7 @@ def refusals(refused: Sequence[RefusedFile]) -> None:
         findings.show(item.findings, err=True)
 
 
-def facts(done: Sequence[ImportedFile], refused: Sequence[RefusedFile], *, dry_run: bool) -> dict[str, object]:
+def facts(imported: Sequence[ImportedFile], refused: Sequence[RefusedFile], *, dry_run: bool) -> dict[str, object]:
     """Return it all as plain values."""
     return {
         "imported": not dry_run,
@@ -106,7 +106,7 @@ def facts(done: Sequence[ImportedFile], refused: Sequence[RefusedFile], *, dry_r
                 "lines": [_line(outcome) for outcome in item.plan.outcomes],
                 "notes": list(item.plan.notes),
             }
-            for item in done
+            for item in imported
         ],
         "refused": [
             {

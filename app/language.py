@@ -56,14 +56,14 @@ def translate(text: "Text") -> str:
 
     What no catalogue has (what the system says) stays as it is.
     """
-    spoken = language()
-    if spoken == ENGLISH:
+    code = language()
+    if code == ENGLISH:
         return str(text)
     from ledger.ground.phrases import Phrase, Term  # noqa: PLC0415 - English needs neither this nor the catalogues
     from reports.translation import MissingTranslationError, Translator  # noqa: PLC0415
 
     try:
-        return Translator(spoken).say(text if isinstance(text, Phrase) else Term(text))
+        return Translator(code).say(text if isinstance(text, Phrase) else Term(text))
     except MissingTranslationError:
         return str(text)
 
@@ -95,10 +95,10 @@ def confirm(question: "Text", *, default: bool, abort: bool = False) -> bool:
         if answer in {"", *yes, *NO}:
             break
         click.echo(translate("Error: invalid input"))
-    agreed = answer in yes or (default and not answer)
-    if abort and not agreed:
+    answer_is_yes = answer in yes or (default and not answer)
+    if abort and not answer_is_yes:
         raise click.Abort
-    return agreed
+    return answer_is_yes
 
 
 class Spoken(click.Command):
@@ -128,8 +128,8 @@ class Spoken(click.Command):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the options."""
-        found = [_help_of(item, ctx) for item in self.get_params(ctx) if not isinstance(item, click.Argument)]
-        records = [record for record in found if record is not None]
+        result = [_help_of(item, ctx) for item in self.get_params(ctx) if not isinstance(item, click.Argument)]
+        records = [record for record in result if record is not None]
         if records:
             with formatter.section(translate("Options")):
                 formatter.write_dl(records)

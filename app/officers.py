@@ -27,12 +27,12 @@ def officer_for(role: str, fund: Fund, given: str | None) -> str | None:
     """
     if role == "treasurer":
         return treasurer(fund, given)
-    found = officer(fund, given)
-    if found is None and (several := officers_on(fund, date.today(), "finance-officer")):
+    result = officer(fund, given)
+    if result is None and (several := officers_on(fund, date.today(), "finance-officer")):
         names = ", ".join(sorted(several))
         question = phrase("--by: say which officer acts ({names}), or set VFUND_OFFICER", names=names)
         raise click.UsageError(translate(question))
-    return found
+    return result
 
 
 def officer(fund: Fund, given: str | None) -> str | None:

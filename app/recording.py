@@ -61,28 +61,28 @@ def record(book: Book, compose: Callable[[Fund], Entries], options: Options) -> 
     numbers are free.
     """
     with composing():
-        drawn = compose(book.fund)
-    for note in drawn.notes:
+        draft = compose(book.fund)
+    for note in draft.notes:
         _note(note)
-    if not drawn.directives:
-        nothing = json.dumps({"recorded": False, **drawn.facts}) if options.as_json else None
+    if not draft.directives:
+        nothing = json.dumps({"recorded": False, **draft.facts}) if options.as_json else None
         click.echo(nothing or translate("There is nothing to record."))
         return None
     if not options.as_json:
-        click.echo("\n".join(map(translate, describe(book.fund, drawn.directives))))
-        click.echo(f"\n{render(drawn.directives)}" if options.text else "")
+        click.echo("\n".join(map(translate, describe(book.fund, draft.directives))))
+        click.echo(f"\n{render(draft.directives)}" if options.text else "")
     asking = not (options.dry_run or options.yes or options.as_json) and sys.stdin.isatty()
-    _doubt_twice(book.fund, drawn, asking=asking)
+    _doubt_twice(book.fund, draft, asking=asking)
     if asking:
-        question = N_("Record this?") if len(drawn.directives) > 1 else N_("Record this entry?")
+        question = N_("Record this?") if len(draft.directives) > 1 else N_("Record this entry?")
         confirm(question, default=True, abort=True)
     with refusing(as_json=options.as_json), composing():
-        done = append(book, compose, dry_run=options.dry_run, author=options.officer or "")
-    if render(done.entries.directives) != render(drawn.directives):
-        _note(phrase("somebody else recorded meanwhile; this became: {subject}", subject=done.entries.subject))
-        click.echo("\n".join(map(translate, describe(done.before.fund, done.entries.directives))), err=True)
-    _report(done, options)
-    return done
+        outcome = append(book, compose, dry_run=options.dry_run, author=options.officer or "")
+    if render(outcome.entries.directives) != render(draft.directives):
+        _note(phrase("somebody else recorded meanwhile; this became: {subject}", subject=outcome.entries.subject))
+        click.echo("\n".join(map(translate, describe(outcome.before.fund, outcome.entries.directives))), err=True)
+    _report(outcome, options)
+    return outcome
 
 
 def _note(what: Text) -> None:
@@ -90,42 +90,42 @@ def _note(what: Text) -> None:
     click.echo(translate(phrase("Note: {notice}.", notice=what)), err=True)
 
 
-def _report(done: Appended, options: Options) -> None:
+def _report(outcome: Appended, options: Options) -> None:
     """Say what was recorded, or in a dry run would be."""
     if options.as_json:
         facts = {
             "recorded": not options.dry_run,
-            "file": str(done.target),
-            "entry": done.text,
-            "commit": done.commit,
-            "notice": done.notice,
-            "documents": [paper.source.name for paper in done.entries.papers],
-            "warnings": [findings.as_data(f) for f in done.fresh],
-            **done.entries.facts,
+            "file": str(outcome.target),
+            "entry": outcome.text,
+            "commit": outcome.commit,
+            "notice": outcome.notice,
+            "documents": [paper.source.name for paper in outcome.entries.papers],
+            "warnings": [findings.as_data(f) for f in outcome.fresh],
+            **outcome.entries.facts,
         }
         click.echo(json.dumps(facts, ensure_ascii=False))
         return
-    findings.show(done.fresh)
-    if done.notice:
-        _note(done.notice)
-    for waived in done.book.waived:
-        if done.wrote(waived.waiver.meta):
+    findings.show(outcome.fresh)
+    if outcome.notice:
+        _note(outcome.notice)
+    for waived in outcome.book.waived:
+        if outcome.wrote(waived.waiver.meta):
             cases = len(waived.findings)
             text = phrase("Findings that the waiver lets pass: {number}.", number=cases)
             click.echo(translate(text if cases else N_("The waiver lets nothing pass yet.")))
-    place = findings.relative(str(done.target))
+    place = findings.relative(str(outcome.target))
     if options.dry_run:
         text = phrase("Dry run: the book would take this into {place}; nothing was written.", place=place)
-    elif done.commit:
-        text = phrase("Recorded in {place}, commit {commit}.", place=place, commit=done.commit)
+    elif outcome.commit:
+        text = phrase("Recorded in {place}, commit {commit}.", place=place, commit=outcome.commit)
     else:
         text = phrase("Recorded in {place}.", place=place)
     click.echo(translate(text))
 
 
-def _doubt_twice(fund: Fund, drawn: Entries, *, asking: bool) -> None:
+def _doubt_twice(fund: Fund, draft: Entries, *, asking: bool) -> None:
     """Ask, or warn, when the book says the same already."""
-    first = drawn.directives[0]
+    first = draft.directives[0]
     known = same_entry(fund, first) if isinstance(first, Transaction) else None
     if known is None:
         return
@@ -152,8 +152,8 @@ def refusing(*, as_json: bool = False) -> Iterator[None]:
         raise click.ClickException(nothing) from error
     except RefusedEntryError as error:
         if as_json:
-            found = [findings.as_data(f) for f in error.findings]
-            click.echo(json.dumps({"recorded": False, "reason": str(error), "findings": found}, ensure_ascii=False))
+            result = [findings.as_data(f) for f in error.findings]
+            click.echo(json.dumps({"recorded": False, "reason": str(error), "findings": result}, ensure_ascii=False))
         else:
             findings.show(error.findings, err=True)
             click.echo(translate(phrase("Refused: {reason}", reason=text_of(error))), err=True)

@@ -106,15 +106,15 @@ def import_files(
     for file in opened:
         advance(file.path.name)
         try:
-            done = _import_file(current, file, configuration, options, dry_run=dry_run)
+            outcome = _import_file(current, file, configuration, options, dry_run=dry_run)
         except RefusedFileError as error:
             refused.append(RefusedFile(file.path, error.mistakes))
         except RefusedEntryError as error:
             refused.append(RefusedFile(file.path, (Mistake("", f"{error}."),), tuple(error.findings)))
         else:
-            imported.append(done)
-            if done.appended is not None:
-                current = done.appended.book
+            imported.append(outcome)
+            if outcome.appended is not None:
+                current = outcome.appended.book
     return Import(tuple(imported), tuple(refused), current)
 
 
@@ -169,13 +169,13 @@ def _with_original(main: Path, file: OpenedFile, plan: Plan, officer: str | None
 
 def _find_what_may_wait(findings: Sequence[Finding]) -> dict[str, Finding]:
     """Return the findings by import id, where all are of entries that may wait; else none."""
-    found: dict[str, Finding] = {}
+    result: dict[str, Finding] = {}
     for finding in findings:
         entry = finding.entry
         if not isinstance(entry, Transaction) or "import-id" not in entry.meta or not _may_wait(entry):
             return {}
-        found[str(entry.meta["import-id"])] = finding
-    return found
+        result[str(entry.meta["import-id"])] = finding
+    return result
 
 
 def _may_wait(entry: Transaction) -> bool:

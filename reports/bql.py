@@ -153,18 +153,18 @@ def pledges(book: Book, scope: Scope) -> Iterator[PledgeRow]:
     groups: dict[tuple[str, str, str, str], list[InstalmentLine]] = {}
     for x in _lines(book, scope):
         groups.setdefault((x.pledge, x.donor, x.category, x.currency), []).append(x)
-    for (pledge, donor, category, currency), found in groups.items():
+    for (pledge, donor, category, currency), result in groups.items():
         yield PledgeRow(
             pledge,
             donor,
             category,
             currency,
-            len(found),
-            _sum((x.pledged for x in found), currency),
-            _sum((x.received for x in found), currency),
-            _sum((_is_given_up(x) for x in found), currency),
-            _sum((x.outstanding for x in found if x.stage == "announced"), currency),
-            _sum((x.outstanding for x in found if x.stage == "committed"), currency),
+            len(result),
+            _sum((x.pledged for x in result), currency),
+            _sum((x.received for x in result), currency),
+            _sum((_is_given_up(x) for x in result), currency),
+            _sum((x.outstanding for x in result if x.stage == "announced"), currency),
+            _sum((x.outstanding for x in result if x.stage == "committed"), currency),
         )
 
 

@@ -37,10 +37,10 @@ def quarter_bundle(book: Book, scope: Scope, document: Document, *, draft: bool)
     The published report, the entries up to its day in its year, and their documents.
     """
     name = stem(document.code, scope, draft=draft)
-    made = [(f"{name}{FORMATS[kind]}", content) for kind, content in faces(book.fund, scope, document, INSIDE)]
+    files = [(f"{name}{FORMATS[kind]}", content) for kind, content in faces(book.fund, scope, document, INSIDE)]
     chosen = [e for e in book.fund.entries if e.txn.date.year == scope.quarter.year and e.txn.date <= scope.as_of]
     title = f"{document.title}, {document.quarter}"
-    return _zipped(made, *_behind(book, chosen), _Note(scope.language, title, document.digest, sample=False))
+    return _zipped(files, *_behind(book, chosen), _Note(scope.language, title, document.digest, sample=False))
 
 
 def sample_bundle(
@@ -66,14 +66,14 @@ def _behind(book: Book, chosen: Iterable[Entry]) -> tuple[list[tuple[str, bytes]
         place = within(folder, entry.place)
         text.write(f"; {place} · {fund.digest(entry)}\n{printer.format_entry(txn)}\n")
         proofs |= {item.filename: item for item in filed.get(fund.digest(entry), [])}
-    found, left_out = [("entries.beancount", text.getvalue().encode())], list[str]()
+    result, left_out = [("entries.beancount", text.getvalue().encode())], list[str]()
     for name in sorted(proofs):
         place = within(folder, name)
         if _may_leave(folder, Path(name), place):
-            found.append((place, Path(name).read_bytes()))
+            result.append((place, Path(name).read_bytes()))
         else:
             left_out.append(" ".join("".join(c if c.isprintable() else " " for c in place).split()))
-    return found, left_out
+    return result, left_out
 
 
 def _may_leave(folder: Path, path: Path, place: str) -> bool:
@@ -100,10 +100,10 @@ def _may_leave(folder: Path, path: Path, place: str) -> bool:
 
 
 def _zipped(
-    made: Sequence[tuple[str, bytes]], behind: Sequence[tuple[str, bytes]], left_out: Sequence[str], note: "_Note"
+    files: Sequence[tuple[str, bytes]], behind: Sequence[tuple[str, bytes]], left_out: Sequence[str], note: "_Note"
 ) -> bytes:
     """Pack files with a note and the list of their digests."""
-    whole = [(NOTE, _note(note, left_out).encode()), *made, *behind]
+    whole = [(NOTE, _note(note, left_out).encode()), *files, *behind]
     manifest = "".join(f"{sha256(content).hexdigest()}  {name}\n" for name, content in whole)
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
@@ -127,7 +127,7 @@ class _Note:
 def _note(about: _Note, left_out: Sequence[str]) -> str:
     """Say in the language how to verify the bundle without this program, and which documents are not in it."""
     words = Translator(about.language)
-    said: list[Text] = [
+    lines: list[Text] = [
         about.title,
         phrase("Digest of the book: {digest}", digest=about.digest),
         N_("To verify that nothing was changed: unpack, and run in the folder: sha256sum --check MANIFEST.sha256"),
@@ -136,7 +136,7 @@ def _note(about: _Note, left_out: Sequence[str]) -> str:
         ),
     ]
     if not about.sample:
-        said += [
+        lines += [
             N_(
                 "The workbook calculates itself: any spreadsheet program gives the same figures when it calculates it again."
             ),
@@ -144,7 +144,7 @@ def _note(about: _Note, left_out: Sequence[str]) -> str:
                 "The JSON file holds every figure with all its digits, and the entries behind it; the CSV files hold the same."
             ),
         ]
-    said += [
+    lines += [
         N_(
             "entries.beancount: each entry as the book says it, under the file and line in which it stands, and its digest."
         ),
@@ -154,7 +154,7 @@ def _note(about: _Note, left_out: Sequence[str]) -> str:
     ]
     if left_out:
         names = "; ".join(left_out)
-        said.append(
+        lines.append(
             phrase("Not in the bundle, for they are away or lie outside the folder of documents: {names}", names=names)
         )
-    return "\n\n".join(words.say(text) for text in said) + "\n"
+    return "\n\n".join(words.say(text) for text in lines) + "\n"

@@ -63,7 +63,7 @@ def evidence_tables(fund: Fund, folder: Path, tables: Sequence[Table], scope: Sc
     proofs = fund.documents
     proving = {entry: proofs.get(fund.digest(entry), []) for entry in listed} if proofs else {}
     filed = sorted(
-        {_place(d): d for found in proving.values() for d in found}.values(), key=lambda d: (d.date, d.filename)
+        {_place(d): d for result in proving.values() for d in result}.values(), key=lambda d: (d.date, d.filename)
     )
     places = {_place(document): n for n, document in enumerate(filed, 1)}
     withheld = {_place(document) for entry in secret for document in proving.get(entry, ())}

@@ -18,9 +18,9 @@ class Figure(Decimal):
 
     def __new__(cls, value: Decimal | int = 0, entries: Iterable[Entry] = ()) -> Self:
         """Make a figure of a value and its entries; an entry counts once."""
-        made = super().__new__(cls, value)
-        made.entries = tuple(dict.fromkeys(entries))
-        return made
+        figure = super().__new__(cls, value)
+        figure.entries = tuple(dict.fromkeys(entries))
+        return figure
 
     def __add__(self, other: Decimal | int) -> "Figure":
         """Return the sum."""

@@ -26,8 +26,8 @@ class Names:
 
     def category_of(self, slug: str) -> str:
         """Return the name of a category by its slug."""
-        found = self._fund.registry.categories.get(slug)
-        return found.name(self._scope.language) if found else slug
+        result = self._fund.registry.categories.get(slug)
+        return result.name(self._scope.language) if result else slug
 
     def category(self, component: str) -> str:
         """Return the name of a category."""

@@ -47,14 +47,14 @@ def overdue_instalments(fund: Fund, as_of: date, donor: Donor | None = None) -> 
     Of each donor the oldest due date stands first.
     """
     names = Names(fund, Scope(Quarter.of(as_of), as_of, published=False))
-    found = []
+    result = []
     for item in fund.instalments.values():
         owner = fund.registry.by_account.get(item.account.donor)
         if owner is None or item.due is None or (donor is not None and owner.code != donor.code):
             continue
         if item.overdue(as_of):
-            found.append(_line(fund, owner, instalment_line(fund, item, as_of, names), item.due, as_of))
-    return sorted(found, key=lambda line: (line.donor.code, line.due, line.instalment))
+            result.append(_line(fund, owner, instalment_line(fund, item, as_of, names), item.due, as_of))
+    return sorted(result, key=lambda line: (line.donor.code, line.due, line.instalment))
 
 
 def _line(fund: Fund, donor: Donor, line: InstalmentLine, due: date, as_of: date) -> OverdueLine:
@@ -72,7 +72,7 @@ def sums(amounts: Iterable[tuple[str, Decimal]]) -> str:
 
     Currencies are never added.
     """
-    found: dict[str, Decimal] = {}
+    result: dict[str, Decimal] = {}
     for currency, number in amounts:
-        found[currency] = found.get(currency, ZERO) + number
-    return " and ".join(show(Amount(number, currency)) for currency, number in sorted(found.items()) if number)
+        result[currency] = result.get(currency, ZERO) + number
+    return " and ".join(show(Amount(number, currency)) for currency, number in sorted(result.items()) if number)

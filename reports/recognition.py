@@ -84,8 +84,8 @@ def revaluation(fund: Fund, basis: Basis, day: date) -> Decimal:
 
     Without a rate they keep that value.
     """
-    found = ZERO
+    result = ZERO
     for instalment in receivables(fund, basis):
         if outstanding := instalment.outstanding(day):
-            found += instalment.worth(outstanding, fund.rates, day) - instalment.carried(outstanding)
-    return found
+            result += instalment.worth(outstanding, fund.rates, day) - instalment.carried(outstanding)
+    return result

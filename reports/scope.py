@@ -102,10 +102,10 @@ class Scope:
 
     def quarters(self, number: int) -> list[Quarter]:
         """Return the last `number` quarters, this one last."""
-        found = [self.quarter]
-        while len(found) < number:
-            found.append(found[-1].before())
-        return found[::-1]
+        result = [self.quarter]
+        while len(result) < number:
+            result.append(result[-1].before())
+        return result[::-1]
 
 
 class Spans:

@@ -87,8 +87,8 @@ def _fill_places(text: Value, known: dict[str, Given]) -> Value | Phrase:
     phrase = Phrase(text) if isinstance(text, Term) and "{" in text else text
     if not isinstance(phrase, Phrase):
         return text
-    asked = {name for _, name, _, _ in Formatter().parse(phrase.text)}
-    given = {name: value for name, value in known.items() if name in asked}
+    places = {name for _, name, _, _ in Formatter().parse(phrase.text)}
+    given = {name: value for name, value in known.items() if name in places}
     return phrase._replace(
         given=tuple({**given, **{name: _fill_places(part, known) for name, part in phrase.given}}.items())
     )

@@ -52,8 +52,12 @@ class Translator:
         if isinstance(text, Term):
             return self._of(text)
         if isinstance(text, date):
-            said = format_date(text, "long", locale=self._locale)
-            return said.replace("1", FIRST[self.language], 1) if text.day == 1 and self.language in FIRST else said
+            text_of_day = format_date(text, "long", locale=self._locale)
+            return (
+                text_of_day.replace("1", FIRST[self.language], 1)
+                if text.day == 1 and self.language in FIRST
+                else text_of_day
+            )
         if isinstance(text, (Amount, Decimal, int)):
             return self._figure(text)
         return str(text)

@@ -48,9 +48,9 @@ def verify_workbook(content: bytes, rebuild: Callable[[ReportIdentity], Document
     expected = rebuild(about)
     _same(about, expected)
     again = build(expected)
-    found = () if again == content else tuple(differences(content, again))
+    result = () if again == content else tuple(differences(content, again))
     count, wrong = recalculated(content)
-    return Verdict(again == content, about.digest, expected.digest, found, count, tuple(wrong))
+    return Verdict(again == content, about.digest, expected.digest, result, count, tuple(wrong))
 
 
 def verify_json(content: bytes, rebuild: Callable[[ReportIdentity], Document]) -> Verdict:
@@ -61,15 +61,15 @@ def verify_json(content: bytes, rebuild: Callable[[ReportIdentity], Document]) -
         ReportMismatchError: when the document is of another fund, quarter, day, basis or language.
 
     """
-    found = json_file.read(content)
+    result = json_file.read(content)
     about = ReportIdentity(
-        found.code, found.quarter, str(found.as_of), found.basis, found.language, found.symbol, found.digest
+        result.code, result.quarter, str(result.as_of), result.basis, result.language, result.symbol, result.digest
     )
     expected = rebuild(about)
     _same(about, expected)
     again = json_file.write(expected)
     values = () if again == content else tuple(Difference(*item) for item in json_compare.differences(content, again))
-    return Verdict(again == content, found.digest, expected.digest, values, 0, ())
+    return Verdict(again == content, result.digest, expected.digest, values, 0, ())
 
 
 def _same(about: ReportIdentity, expected: Document) -> None:

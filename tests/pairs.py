@@ -33,6 +33,7 @@ from app.command import word_of
 from app.main import USAGE
 from ledger.acts import ACTS, find_act
 from ledger.acts.entry import EntryAct
+from ledger.book.loading import load
 from tests.statements import IBAN, Paid, camt053
 
 Words = Mapping[str, str]
@@ -812,7 +813,7 @@ class Fund:
 
     def __init__(self, folder: Path, *, guarded: bool = True) -> None:
         self.folder, self.desk, self.guarded = folder, folder / "desk", guarded
-        self.load = cache(books.load) if guarded else books.load
+        self.load = cache(load) if guarded else load
         self.answers: dict[tuple[str, ...], tuple[int, str]] = {}
         self.desk.mkdir()
         main = folder / "fund"

@@ -83,7 +83,7 @@ def _print(book: Book, rule: str | None) -> None:
         click.echo(click.style(f"— {name}: {translate(_kinds(counts[name]))} —", bold=True))
         findings.show(counts[name])
     if counts:
-        rules = ", ".join(f"{name} {len(found)}" for name, found in counts.items())
+        rules = ", ".join(f"{name} {len(result)}" for name, result in counts.items())
         click.echo(translate(phrase("By rule: {rules}", rules=rules)))
     if book.waived:
         passed = _count(sum(len(item.findings) for item in book.waived), _FINDINGS)
@@ -93,7 +93,7 @@ def _print(book: Book, rule: str | None) -> None:
             )
         )
     fund = book.fund
-    said = phrase(
+    summary = phrase(
         "{file}: {entries}, {pledges}, {receipts}: {found}.",
         file=findings.relative(str(book.path)),
         entries=_count(len(fund.entries), _ENTRIES),
@@ -101,7 +101,7 @@ def _print(book: Book, rule: str | None) -> None:
         receipts=_count(sum(not r.reversal for r in fund.receipts), _RECEIPTS),
         found=_kinds(book.findings),
     )
-    click.echo(translate(said))
+    click.echo(translate(summary))
 
 
 def _say_when(book: Book, *, asked: bool) -> None:

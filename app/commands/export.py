@@ -71,7 +71,7 @@ def command(
         raise click.UsageError(say("name the quarter, such as 2016-Q3"))
     named = quarter if quarter is not None else click.prompt(say("Quarter, such as 2016-Q3"))
     scope = scope_of(named, as_of, basis, language, symbol)
-    wanted = list(FORMATS) if "all" in formats else list(dict.fromkeys(formats)) or ["xlsx"]
+    chosen_formats = list(FORMATS) if "all" in formats else list(dict.fromkeys(formats)) or ["xlsx"]
     loaded = read_to_show(book, scope.as_of)
     from reports.document import document  # noqa: PLC0415
     from reports.faces.iati import MissingFundError  # noqa: PLC0415
@@ -79,25 +79,25 @@ def command(
     from reports.faces.terminal import show  # noqa: PLC0415 - the statements load only for an export
     from reports.report import report  # noqa: PLC0415
 
-    made = report(loaded, scope)
-    if made.draft and not draft:
-        _refuse(made)
-    targets = _targets(wanted, output, stem(made.code, scope, draft=made.draft), loaded)
+    the_report = report(loaded, scope)
+    if the_report.draft and not draft:
+        _refuse(the_report)
+    targets = _targets(chosen_formats, output, stem(the_report.code, scope, draft=the_report.draft), loaded)
     if scope.as_of < scope.quarter.end and as_of is None:
         note = say(
             "Note: {quarter} is not over yet; this is as of today, {day}.", quarter=str(scope.quarter), day=scope.as_of
         )
         click.echo(note, err=True)
-    said = document(made)
-    show(said.table("summary"), f"{said.title} · {said.quarter}", language)
+    the_document = document(the_report)
+    show(the_document.table("summary"), f"{the_document.title} · {the_document.quarter}", language)
     if dry_run:
         click.echo(say("Dry run: nothing was written."))
         return
     files: list[tuple[Path, bytes]] = []
     with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(say("Making the report …"), total=len(wanted))
+        task = progress.add_task(say("Making the report …"), total=len(chosen_formats))
         try:
-            for name, content in faces(loaded.fund, scope, said, wanted):
+            for name, content in faces(loaded.fund, scope, the_document, chosen_formats):
                 files.append((targets[name], content))
                 progress.advance(task)
         except (PdfUnavailableError, MissingFundError) as error:
@@ -117,28 +117,28 @@ def _write(files: Sequence[tuple[Path, bytes]]) -> None:
         click.echo(f"{place} (" + say("replaced") + ")" if replaced else place)
 
 
-def _targets(wanted: Sequence[str], output: Path | None, called: str, book: Book) -> dict[str, Path]:
+def _targets(chosen_formats: Sequence[str], output: Path | None, called: str, book: Book) -> dict[str, Path]:
     """Return the path of each format."""
-    if output is None or len(wanted) > 1 or output.is_dir():
+    if output is None or len(chosen_formats) > 1 or output.is_dir():
         folder = output or Path()
         if folder.is_file():
             raise click.UsageError(
                 say("--output {output}: several formats go into a folder; name one", output=str(output))
             )
-        paths = {name: folder / f"{called}{FORMATS[name]}" for name in wanted}
+        paths = {name: folder / f"{called}{FORMATS[name]}" for name in chosen_formats}
     else:
-        paths = {wanted[0]: output}
+        paths = {chosen_formats[0]: output}
     return {name: guarded(path, book, f".{FORMATS[name].rpartition('.')[2]}") for name, path in paths.items()}
 
 
-def _refuse(made: "Report") -> None:
+def _refuse(the_report: "Report") -> None:
     """Say why nothing is written, and stop: what is wrong by the day of the report, and the checks that fail."""
-    wrong = [finding for finding in made.findings if finding.severity == "error"]
+    wrong = [finding for finding in the_report.findings if finding.severity == "error"]
     findings.show(wrong, err=True)
-    for check in made.checks:
+    for check in the_report.checks:
         if not check.holds:
             click.echo(say("Check fails: {name}", name=check.name), err=True)
     why = findings.count_in_words(wrong) or N_("a check of the report fails")
     text = N_("Refused as of {day}: {why}; mend it, or write a draft with --draft.")
-    click.echo(say(text, day=made.scope.as_of, why=why), err=True)
+    click.echo(say(text, day=the_report.scope.as_of, why=why), err=True)
     sys.exit(1)

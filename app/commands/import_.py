@@ -107,8 +107,8 @@ def command(
     account = reader.read("--bank", bank, lambda text: find_bank(loaded.fund, text))
     bears = reader.read("--charges-for", charges_for, lambda slug: find_purpose(loaded.fund, slug))
     reader.close()
-    wanted = tuple(currency.upper() for currency in currencies)
-    options = ImportOptions(officer(loaded.fund, by), opening, account, expect_count, total, wanted, bears)
+    more_currencies = tuple(currency.upper() for currency in currencies)
+    options = ImportOptions(officer(loaded.fund, by), opening, account, expect_count, total, more_currencies, bears)
     try:
         settings = configuration.read(loaded.path)
         banks = index_accounts(settings, loaded.fund)
@@ -135,12 +135,12 @@ def command(
             confirm(N_("Import this?"), default=True, abort=True)
             progress.reset(task)
             progress.start()
-        done = import_files(loaded, opened, settings, options, dry_run=dry_run, advance=advance)
-    refused += done.refused
+        outcome = import_files(loaded, opened, settings, options, dry_run=dry_run, advance=advance)
+    refused += outcome.refused
     if as_json:
-        click.echo(json.dumps(facts(done.imported, refused, dry_run=dry_run), ensure_ascii=False))
+        click.echo(json.dumps(facts(outcome.imported, refused, dry_run=dry_run), ensure_ascii=False))
     else:
-        _report(loaded, done, refused, dry_run=dry_run, shown=asking)
+        _report(loaded, outcome, refused, dry_run=dry_run, shown=asking)
     sys.exit(1 if refused else 0)
 
 
@@ -160,7 +160,7 @@ def _refuse_needless_options(opened: Sequence[OpenedFile], banks: Banks) -> None
     statements = [s for file in opened if isinstance(file.records, BankStatements) for s in file.records.statements]
     known = [banks.find(statement.numbers) for statement in statements]
     if given["bank"] and known and None not in known:
-        account = ", ".join(sorted({found.account for found in known if found is not None}))
+        account = ", ".join(sorted({result.account for result in known if result is not None}))
         wrong.append(
             say(
                 "--bank {bank} contradicts the number of these statements, which is that of {account}: leave it out",
@@ -182,24 +182,24 @@ def _bar(number: int) -> Progress:
     return Progress(*columns, console=console, transient=True, disable=not console.is_terminal or not number)
 
 
-def _report(before: Book, done: Import, refused: Sequence[RefusedFile], *, dry_run: bool, shown: bool) -> None:
+def _report(before: Book, outcome: Import, refused: Sequence[RefusedFile], *, dry_run: bool, shown: bool) -> None:
     """Say what was imported, what is new to look at, and what to do next."""
     if not shown:
-        show(done.imported)
+        show(outcome.imported)
         refusals(refused)
-    for item in done.imported:
+    for item in outcome.imported:
         if dry_run:
             diff(item)
         if item.appended is not None and item.appended.notice:
             click.echo(say("Note: {notice}.", notice=item.appended.notice), err=True)
-    fresh = [f for f in new_findings(before.findings, done.book.findings) if not f.open]
+    fresh = [f for f in new_findings(before.findings, outcome.book.findings) if not f.open]
     findings.show(fresh[:_WARNINGS])
     if len(fresh) > _WARNINGS:
         click.echo(
             say("… and {number} more of that kind: `vfund check` shows them all.", number=len(fresh) - _WARNINGS)
         )
-    became = counts(done.imported)
-    written = sum(1 for item in done.imported if item.plan.entries)
+    became = counts(outcome.imported)
+    written = sum(1 for item in outcome.imported if item.plan.entries)
     if written or refused:
         click.echo(_conclusion(written, len(refused), dry_run=dry_run))
     else:
@@ -207,7 +207,7 @@ def _report(before: Book, done: Import, refused: Sequence[RefusedFile], *, dry_r
     if became:
         click.echo(f"  {describe_counts(became.items())}")
     if not dry_run:
-        _next(became, sum(1 for f in done.book.findings if f.open))
+        _next(became, sum(1 for f in outcome.book.findings if f.open))
 
 
 def _conclusion(written: int, refused: int, *, dry_run: bool) -> str:

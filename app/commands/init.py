@@ -87,17 +87,17 @@ def command(
 
 def _other_names(stated: dict[str, str | None]) -> dict[str, str]:
     """Return the official names in other languages; a person is asked for those that are left out."""
-    found = {}
+    result = {}
     for language, text in stated.items():
         question = say(
             "Official name in {language} (empty: not known; reports then say it in the original language)",
             language=LANGUAGES[language],
         )
-        asked = text is None and sys.stdin.isatty()
-        name = click.prompt(question, default="", show_default=False) if asked else text
+        asks = text is None and sys.stdin.isatty()
+        name = click.prompt(question, default="", show_default=False) if asks else text
         if name:
-            found[language] = str(name)
-    return found
+            result[language] = str(name)
+    return result
 
 
 def _refuse_if_wrong(folder: Path, contents: Iterable[str]) -> None:
@@ -132,11 +132,11 @@ def _contents(words: dict[str, str]) -> dict[str, str]:
 
 def _git(folder: Path) -> bool:
     try:
-        done = subprocess.run(["git", "init", "--quiet", str(folder)], capture_output=True, text=True, check=False)
+        process = subprocess.run(["git", "init", "--quiet", str(folder)], capture_output=True, text=True, check=False)
     except FileNotFoundError:
         click.echo(
             say("git is not installed: the book keeps no history. Install git, then run `git init` in its folder."),
             err=True,
         )
         return False
-    return done.returncode == 0
+    return process.returncode == 0

@@ -102,22 +102,22 @@ def command(
             link = find_unclaimed(loaded.fund, link).link
         except InvalidEntryError as error:
             raise click.ClickException(translate(text_of(error))) from error
-    found = [item for item in propose(loaded.fund, on) if link in {None, item.item.link}]
+    result = [item for item in propose(loaded.fund, on) if link in {None, item.item.link}]
     if accept:
-        if not found:
+        if not result:
             raise click.ClickException(say("{link} had not come in by {day}", link=str(link), day=on))
         given = {"day": when, "purpose": purpose, "agreement": agreement}
         stated = {name: [text] for name, text in given.items() if text} | {"evidence": evidence}
         options = Options(acting, dry_run=dry_run, yes=True, as_json=False, text=False)
-        _accept(loaded, found[0], stated, options, remember=bool(remember))
+        _accept(loaded, result[0], stated, options, remember=bool(remember))
     elif as_json:
-        click.echo(json.dumps({"as-of": str(on), "proposals": [_facts(item) for item in found]}, ensure_ascii=False))
+        click.echo(json.dumps({"as-of": str(on), "proposals": [_facts(item) for item in result]}, ensure_ascii=False))
     elif as_csv:
-        write_csv(_table(found))
+        write_csv(_table(result))
     elif shown:
-        _list(found, on)
+        _list(result, on)
     else:
-        _walk(loaded, found, on, acting)
+        _walk(loaded, result, on, acting)
 
 
 def _day(fund: Fund, text: str | None, *, sure: bool) -> date:
@@ -223,14 +223,14 @@ def _walk(book: Book, found: Sequence[Proposal], on: date, acting: str | None) -
         click.echo(translate(_interest(item) if item.looks_like_interest else alone))
     left = len(propose(book.fund, on))
     if left:
-        said = phrase(
+        conclusion = phrase(
             "{settled} settled, {left} still unclaimed. The rest is for `vfund identify`, or for the next import.",
             settled=settled,
             left=left,
         )
     else:
-        said = phrase("{settled} settled, {left} still unclaimed.", settled=settled, left=left)
-    click.echo(translate(said))
+        conclusion = phrase("{settled} settled, {left} still unclaimed.", settled=settled, left=left)
+    click.echo(translate(conclusion))
 
 
 def _describe(fund: Fund, item: Proposal, match: Match) -> None:
@@ -296,20 +296,20 @@ def _accept(
             ),
             err=True,
         )
-    begun = Identify(book.fund, word_in(Identify), officer=options.officer, sure=True)
-    act = begun.fill({**_texts(item, match), **stated}, _Missing(confirms=False) if sys.stdin.isatty() else None)
+    draft = Identify(book.fund, word_in(Identify), officer=options.officer, sure=True)
+    act = draft.fill({**_texts(item, match), **stated}, _Missing(confirms=False) if sys.stdin.isatty() else None)
     refuse(act)
     compose = composer(act)
 
     def with_payer(fund: Fund) -> Entries:
-        drawn = compose(fund)
+        entries = compose(fund)
         if not new:
-            return drawn
+            return entries
         line = directives.payer(match.donor, act.day, txn.payee or "", account=account, bic=bic, by=options.officer)
-        return replace(drawn, directives=[*drawn.directives, line])
+        return replace(entries, directives=[*entries.directives, line])
 
-    done = record(book, with_payer, options)
-    return done.book if done is not None and not options.dry_run else book
+    outcome = record(book, with_payer, options)
+    return outcome.book if outcome is not None and not options.dry_run else book
 
 
 class _Missing(Terminal):

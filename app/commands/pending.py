@@ -55,12 +55,12 @@ def command(as_of: str | None, book: str | None, *, as_json: bool, as_csv: bool)
         phrase("Moves, {unit}", unit=fund.unit): ColumnType.MONEY,
         N_("Above"): ColumnType.MONEY,
     }
-    found: list[tuple[Cell, ...]] = []
+    result: list[tuple[Cell, ...]] = []
     for item in items:
         where = findings.relative(item.entry.place)
         recorder = item.recorder or translate(N_("not said"))
-        found.append((short(item.digest), describe_entry(item.entry.txn), recorder, where, item.moved, item.above))
-    listed = listing(columns, found)
+        result.append((short(item.digest), describe_entry(item.entry.txn), recorder, where, item.moved, item.above))
+    listed = listing(columns, result)
     if as_csv:
         write_csv(listed)
         return

@@ -45,14 +45,14 @@ def command(statement: str | None, as_of: str | None, book: str | None, *, table
         for name, (kind, _) in TABLES.items():
             click.echo(f"{click.style(name, bold=True)}: {', '.join(kind.__annotations__)}")
         return
-    columns, found = _answer(read_to_show(book), statement, day_of(as_of) if as_of else today())
-    headers, rows = [name for name, _ in columns], [[_text(value) for value in row] for row in found]
+    columns, result = _answer(read_to_show(book), statement, day_of(as_of) if as_of else today())
+    headers, rows = [name for name, _ in columns], [[_text(value) for value in row] for row in result]
     if as_csv:
         from reports.faces.csv_files import encoded, guarded  # noqa: PLC0415 - loads only for CSV
 
         fields = [
             [guarded(text) if isinstance(value, _WORDS) else text for value, text in zip(values, texts, strict=True)]
-            for values, texts in zip(found, rows, strict=True)
+            for values, texts in zip(result, rows, strict=True)
         ]
         sys.stdout.buffer.write(encoded([[guarded(header) for header in headers], *fields]))
         return
@@ -75,17 +75,17 @@ def _answer(book: Book, statement: str, as_of: date) -> tuple[list[tuple[str, ty
 
     offer(str(book.options["filename"]), lambda: book, lambda: as_of)
     named = {entry.name: entry.query_string for entry in book.entries if isinstance(entry, Query)}
-    asked = named.get(statement, statement)
-    if not asked.strip():
+    query = named.get(statement, statement)
+    if not query.strip():
         raise _refuse(phrase("the query is empty: begin it with SELECT"))
-    first = re.match(r"\W*(\w*)", asked)
+    first = re.match(r"\W*(\w*)", query)
     if first is None or first[1].upper() not in _ASKING:
         raise _refuse(phrase("the query asks for nothing: begin it with SELECT"))
-    if re.search(r";\s*\S", re.sub(r"'[^']*'|\"[^\"]*\"", "", asked)):
+    if re.search(r";\s*\S", re.sub(r"'[^']*'|\"[^\"]*\"", "", query)):
         raise _refuse(phrase("there are several queries: ask one at a time, without a semicolon"))
     try:
         context = connect("beancount:", entries=book.entries, errors=[], options=book.options)
-        cursor = context.execute(asked)
+        cursor = context.execute(query)
         columns = [(column.name, column.datatype) for column in cursor.description]
         rows = cursor.fetchall()
     except (

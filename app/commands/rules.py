@@ -61,8 +61,8 @@ def command(as_of: str | None, category: str | None, book: str | None, *, as_jso
         return
     show_list(listed, phrase("The law in force on {day}. `vfund explain RULE` explains one.", day=when))
     schema = fund.law.schema
-    spoken = {line.rule for line in lines} | schema.structure
-    silent = [rule for rule in schema.terms if rule not in spoken]
+    in_force = {line.rule for line in lines} | schema.structure
+    silent = [rule for rule in schema.terms if rule not in in_force]
     if silent and category is None:
         click.echo(say("Not in force on that day: {rules}.", rules=", ".join(silent)))
 

@@ -89,9 +89,9 @@ def command(
     elif donors:
         _print(_donors(loaded.fund, when), phrase("Donors as of {day}", day=when), when, as_json=as_json, as_csv=as_csv)
     elif pledges:
-        found = [item for item in loaded.fund.instalments.values() if item.opened.txn.date <= when]
-        made = _instalments(loaded.fund, _lines(loaded.fund, found, when), when, donors=True)
-        _print(made, phrase("Instalments as of {day}", day=when), when, as_json=as_json, as_csv=as_csv)
+        result = [item for item in loaded.fund.instalments.values() if item.opened.txn.date <= when]
+        listed = _instalments(loaded.fund, _lines(loaded.fund, result, when), when, donors=True)
+        _print(listed, phrase("Instalments as of {day}", day=when), when, as_json=as_json, as_csv=as_csv)
     elif what is None:
         _fund(loaded, when, as_json=as_json)
     elif (pledge := loaded.fund.pledges.get(what.strip().upper())) is not None:
@@ -131,11 +131,11 @@ def _pledge(
     if as_json:
         _write_json({"what": title, "as-of": str(when), "instalments": [_plain(x) for x in lines]})
         return
-    made = _instalments(fund, lines, when)
+    listed = _instalments(fund, lines, when)
     if as_csv:
-        write_csv(made)
+        write_csv(listed)
         return
-    show_list(made, phrase("{what}, as of {day}", what=title, day=when))
+    show_list(listed, phrase("{what}, as of {day}", what=title, day=when))
     print_text(_outstanding(lines, when))
     show_list(_movements(chosen, when))
 
@@ -145,10 +145,12 @@ def _donor(fund: Fund, donor: Donor, when: date, *, receipts: bool, as_json: boo
     own = [i for i in fund.instalments.values() if i.account.donor == donor.account and i.opened.txn.date <= when]
     lines = _lines(fund, own, when)
     names = Names(fund, _scope(when))
-    came = register(fund, (r for r in fund.receipts if r.account.donor == donor.account and r.day <= when), names)
-    gave = [c for c in fund.contributions if c.account.donor == donor.account and c.day <= when]
-    back = [c for c in gave if c.kind == Kind.REFUND.value]
-    received = total(c.value for c in gave)
+    receipt_lines = register(
+        fund, (r for r in fund.receipts if r.account.donor == donor.account and r.day <= when), names
+    )
+    contributions = [c for c in fund.contributions if c.account.donor == donor.account and c.day <= when]
+    back = [c for c in contributions if c.kind == Kind.REFUND.value]
+    received = total(c.value for c in contributions)
     standing = fund.registry.standing(donor.code, when)
     title = phrase(
         "{donor} ({category}): received {amount}, net of refunds",
@@ -157,15 +159,15 @@ def _donor(fund: Fund, donor: Donor, when: date, *, receipts: bool, as_json: boo
         amount=Amount(received, fund.unit),
     )
     if as_json:
-        found = {"instalments": [_plain(x) for x in lines], "receipts": [_plain(x) for x in came]}
+        result = {"instalments": [_plain(x) for x in lines], "receipts": [_plain(x) for x in receipt_lines]}
         refunds = [
             {"day": str(c.day), "bank_reference": text(c.entry.txn, "bank-reference"), "value": str(-c.value)}
             for c in back
         ]
-        _write_json({"what": str(title), "as-of": str(when), **found, "refunds": refunds})
+        _write_json({"what": str(title), "as-of": str(when), **result, "refunds": refunds})
         return
     if as_csv:
-        write_csv(_receipts(fund, came) if receipts else _instalments(fund, lines, when))
+        write_csv(_receipts(fund, receipt_lines) if receipts else _instalments(fund, lines, when))
         return
     print_text(say("{what}, as of {day}", what=title, day=when))
     if contact := contact_on(fund, donor, when).lines:
@@ -173,10 +175,10 @@ def _donor(fund: Fund, donor: Donor, when: date, *, receipts: bool, as_json: boo
     if not receipts:
         show_list(_instalments(fund, lines, when))
         print_text(_outstanding(lines, when))
-    show_list(_receipts(fund, came))
+    show_list(_receipts(fund, receipt_lines))
     if back:
         show_list(_refunds(fund, back), N_("Paid back"))
-    if not came:
+    if not receipt_lines:
         click.echo(say("No receipts as of {day}.", day=when))
 
 
@@ -210,15 +212,17 @@ def _donors(fund: Fund, when: date) -> Table:
         if item.opened.txn.date <= when:
             key = item.account.donor, item.stage
             held[key] = held.get(key, ZERO) + item.worth(item.outstanding(when), fund.rates, when)
-    gave: dict[str, Decimal] = {}
+    contributions: dict[str, Decimal] = {}
     for c in fund.contributions:
         if c.day <= when:
-            gave[c.account.donor] = gave.get(c.account.donor, ZERO) + c.value
+            contributions[c.account.donor] = contributions.get(c.account.donor, ZERO) + c.value
     rows: list[tuple[Cell, ...]] = []
     for donor in sorted(fund.registry.donors.values(), key=lambda item: item.code):
         left = [held.get((donor.account, stage), ZERO) for stage in ("announced", "committed")]
         category = fund.registry.standing(donor.code, when).category or ""
-        rows.append((donor.code, donor.name(_scope(when).language), category, *left, gave.get(donor.account, ZERO)))
+        rows.append(
+            (donor.code, donor.name(_scope(when).language), category, *left, contributions.get(donor.account, ZERO))
+        )
     columns: Columns = {
         N_("Code"): _TEXT,
         N_("Donor"): _TEXT,
@@ -280,24 +284,32 @@ def _fund(book: Book, when: date, *, as_json: bool) -> None:
     for name, category in sorted(seen):
         promised = [x for x in pledged.lines if (x.donor, x.category) == (name, category)]
         left = [total(getattr(x, stage) for x in promised) for stage in ("announced", "committed")]
-        gave = next((x for x in given.lines if (x.donor, x.category) == (name, category)), None)
-        donors.append((name, Term(category), *left, gave.year if gave else ZERO, gave.cumulative if gave else ZERO))
+        contributions = next((x for x in given.lines if (x.donor, x.category) == (name, category)), None)
+        donors.append(
+            (
+                name,
+                Term(category),
+                *left,
+                contributions.year if contributions else ZERO,
+                contributions.cumulative if contributions else ZERO,
+            )
+        )
     show_list(listing({N_("Donor"): _TEXT, N_("Category"): _TEXT, **stages, **years}, donors))
     click.echo(say("Received: before bank charges and before refunds."))
 
 
 def _earmarks(book: Book, when: date, *, as_json: bool, as_csv: bool) -> None:
     """Show the earmarks, and every movement by which unearmarked money covers a purpose."""
-    made, unit = Sources(book, _scope(when))[EARMARKS], book.fund.unit
+    listed_, unit = Sources(book, _scope(when))[EARMARKS], book.fund.unit
     if as_json:
-        covers = [{"day": str(c.day), "purpose": c.purpose, "amount": str(c.amount)} for c in made.covers]
-        rows = [_plain(x) for x in made.lines]
+        covers = [{"day": str(c.day), "purpose": c.purpose, "amount": str(c.amount)} for c in listed_.covers]
+        rows = [_plain(x) for x in listed_.lines]
         _write_json({"as-of": str(when), "unit": unit, "purposes": rows, "covers": covers})
         return
     figures = (N_("Received, less refunds"), N_("Spent"), N_("Covered by unearmarked money"), N_("Left"))
     listed = listing(
         {N_("Purpose"): _TEXT, **dict.fromkeys(figures, _MONEY)},
-        ((x.purpose, x.received, x.spent, x.covered, x.left) for x in made.lines),
+        ((x.purpose, x.received, x.spent, x.covered, x.left) for x in listed_.lines),
     )
     if as_csv:
         write_csv(listed)
@@ -309,7 +321,7 @@ def _earmarks(book: Book, when: date, *, as_json: bool, as_csv: bool) -> None:
         N_("Purpose"): _TEXT,
         N_("Unearmarked money pays (comes back: in parentheses)"): _MONEY,
     }
-    show_list(listing(moves, ((cover.day, cover.purpose, cover.amount) for cover in made.covers)))
+    show_list(listing(moves, ((cover.day, cover.purpose, cover.amount) for cover in listed_.covers)))
 
 
 def _instalments(fund: Fund, lines: Sequence[InstalmentLine], when: date, *, donors: bool = False) -> Table:

@@ -84,12 +84,12 @@ def _list(fund: Fund, as_of: str | None, *, as_json: bool, as_csv: bool) -> None
         txn, days, left = item.opened.txn, Decimal(item.age(when)), item.outstanding(when)
         reference = str(txn.meta.get("bank-reference", ""))
         rows.append((item.link, txn.date, reference, txn.narration, item.currency, days, left))
-    made = listing(_COLUMNS, rows)
+    listed = listing(_COLUMNS, rows)
     if as_csv:
-        write_csv(made)
+        write_csv(listed)
         return
     if items:
-        show_list(made, phrase("Unclaimed receipts as of {day}", day=when))
+        show_list(listed, phrase("Unclaimed receipts as of {day}", day=when))
     sums: dict[str, Decimal] = {}
     for item in items:
         sums[item.currency] = sums.get(item.currency, ZERO) + item.outstanding(when)

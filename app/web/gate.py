@@ -78,9 +78,9 @@ class Gate:
         self._refresh()
         environ = environ | {"QUERY_STRING": self._whole(environ.get("QUERY_STRING", ""))}
         if self._read_only and method == "HEAD":
-            found = self._app(environ | {"REQUEST_METHOD": "GET"}, start)
-            if hasattr(found, "close"):
-                found.close()
+            result = self._app(environ | {"REQUEST_METHOD": "GET"}, start)
+            if hasattr(result, "close"):
+                result.close()
             return []
         return self._app(environ, start)
 

@@ -137,7 +137,7 @@ class Files:
 
 def _stamp(path: Path) -> Stamp:
     try:
-        found = path.stat()
+        result = path.stat()
     except OSError:
         return None
-    return found.st_mtime_ns, found.st_size, found.st_ino
+    return result.st_mtime_ns, result.st_size, result.st_ino

@@ -106,14 +106,14 @@ def _find_nearest(source: Source, configuration: Configuration) -> str:
     """
     most, nearest = 1, ""
     for name, columns, delimiter in (h for known in reversed(FORMATS) for h in known.headings(configuration)):
-        for tried in (delimiter, ";" if delimiter == "," else ","):
-            for row in _first_rows(source, tried):
+        for mark in (delimiter, ";" if delimiter == "," else ","):
+            for row in _first_rows(source, mark):
                 headings = {grid.normalise_heading(text) for text in row}
                 missing = [column for column in columns if grid.normalise_heading(column) not in headings]
                 if len(columns) - len(missing) > most:
                     most = len(columns) - len(missing)
                     lack = f"it lacks {', '.join(map(repr, missing))}"
-                    nearest = f"it is nearly {name}, but {lack if missing else f'it is parted by {tried!r}, not {delimiter!r}'}."
+                    nearest = f"it is nearly {name}, but {lack if missing else f'it is parted by {mark!r}, not {delimiter!r}'}."
     return nearest
 
 

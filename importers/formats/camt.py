@@ -85,7 +85,7 @@ def read(source: Source) -> list[Statement]:
 def _walk(source: Source) -> Iterator[tuple[Element, str]]:
     """Return every entry, then its statement, as they end, each with its place."""
     numbers = dict.fromkeys(_COVERAGE, 1)
-    entries, begun = 0, False
+    entries, has_root = 0, False
     stream = etree.iterparse(
         io.BytesIO(source.content.lstrip()),
         events=("end",),
@@ -98,8 +98,8 @@ def _walk(source: Source) -> Iterator[tuple[Element, str]]:
         remove_pis=True,
     )
     for _, element in stream:
-        if not begun:
-            begun = True
+        if not has_root:
+            has_root = True
             if element.getroottree().docinfo.doctype:
                 raise _refuse_entities()
         name = _local_name(element.tag)
@@ -144,8 +144,8 @@ def _find(node: _Node | None, *path: str) -> _Node | None:
     for step in path:
         if node is None:
             return None
-        found = node.inside.get(step)
-        node = found[0] if found else None
+        result = node.inside.get(step)
+        node = result[0] if result else None
     return node
 
 
@@ -154,8 +154,8 @@ def _find_all(node: _Node | None, name: str) -> list[_Node]:
 
 
 def _text(node: _Node | None, *path: str) -> str:
-    found = _find(node, *path)
-    return found.text if found is not None else ""
+    result = _find(node, *path)
+    return result.text if result is not None else ""
 
 
 def _read_statement(name: str, element: _Node, place: str, lines: tuple[Line, ...]) -> Statement:
@@ -174,7 +174,7 @@ def _read_statement(name: str, element: _Node, place: str, lines: tuple[Line, ..
         opening = closing = None
     sequence = _text(element, "LglSeqNb") or _text(element, "ElctrncSeqNb")
     page = _text(element, "StmtPgntn", "PgNb")
-    made = Statement(
+    statement = Statement(
         place=place,
         numbers=tuple(number for number in numbers if number),
         currency=_text(account, "Ccy") or (opening.currency if opening else lines[0].currency if lines else ""),
@@ -186,13 +186,13 @@ def _read_statement(name: str, element: _Node, place: str, lines: tuple[Line, ..
         lines=lines,
         ends=_text(element, "StmtPgntn", "LastPgInd").lower() not in {"false", "0"},
     )
-    _check_summary(element, place, made)
-    return made
+    _check_summary(element, place, statement)
+    return statement
 
 
 def _read_balances(element: _Node, place: str) -> dict[str, StatedBalance]:
     """Return the balances by their code; of several interim ones the first and the last."""
-    found: dict[str, StatedBalance] = {}
+    result: dict[str, StatedBalance] = {}
     for number, balance in enumerate(_find_all(element, "Bal"), 1):
         here = f"{place}/Bal[{number}]"
         code = _text(balance, "Tp", "CdOrPrtry", "Cd") or _text(balance, "Tp", "Cd")
@@ -200,20 +200,20 @@ def _read_balances(element: _Node, place: str) -> dict[str, StatedBalance]:
         day = _read_day(_find(balance, "Dt"), here, "the date of the balance")
         stated = StatedBalance(_apply_sign(amount.number, balance, here), amount.currency, day)
         if code == "ITBD":
-            found.setdefault("first ITBD", stated)
-            found["last ITBD"] = stated
+            result.setdefault("first ITBD", stated)
+            result["last ITBD"] = stated
         elif code:
-            found.setdefault(code, stated)
-    return found
+            result.setdefault(code, stated)
+    return result
 
 
-def _check_summary(element: _Node, place: str, made: Statement) -> None:
+def _check_summary(element: _Node, place: str, statement: Statement) -> None:
     """Check the entries against the bank's own counts and sums."""
     summary = _find(element, "TxsSummry")
     sides = {
-        "TtlNtries": list(made.lines),
-        "TtlCdtNtries": [line for line in made.lines if line.number > 0],
-        "TtlDbtNtries": [line for line in made.lines if line.number < 0],
+        "TtlNtries": list(statement.lines),
+        "TtlCdtNtries": [line for line in statement.lines if line.number > 0],
+        "TtlDbtNtries": [line for line in statement.lines if line.number < 0],
     }
     for name, entries in sides.items():
         stated = _find(summary, name)
@@ -372,10 +372,10 @@ def _nature_of_payment(detail: _Node, entry: Line) -> Nature:
 def _nature_of(code: _Node | None) -> Nature:
     """Return what a line is by the codes of its family and sub-family."""
     family = _find(code, "Domn", "Fmly")
-    found = {_text(family, "Cd"), _text(family, "SubFmlyCd")}
+    result = {_text(family, "Cd"), _text(family, "SubFmlyCd")}
     if fullmatch(r"NRTI.*|.*\+(159|109|108)\+.*", _text(code, "Prtry", "Cd")):
         return Nature.RETURN  # the German banks' code (GVC) of a returned payment, and SWIFT's
-    return next((nature for nature, codes in _CODES.items() if found & codes), Nature.PAYMENT)
+    return next((nature for nature, codes in _CODES.items() if result & codes), Nature.PAYMENT)
 
 
 def _amount(element: _Node, place: str, what: str) -> Amount:

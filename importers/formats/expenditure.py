@@ -74,10 +74,10 @@ def _read(table: Rows, declared: Expenditure) -> list[ExpenditureLine]:
     control = table.cell(last, declared.amount)
     stated, total = read_amount(control, declared.decimal_mark), sum((line.number for line in lines), ZERO)
     if stated != total:
-        said = "nothing" if stated is None else show_number(stated)
+        text = "nothing" if stated is None else show_number(stated)
         raise refuse(
             control.place,
-            f"the control line says {said}; the {len(lines)} lines add up to {show_number(total)}.",
+            f"the control line says {text}; the {len(lines)} lines add up to {show_number(total)}.",
             "export it again.",
         )
     if len({line.currency for line in lines}) > 1:

@@ -148,17 +148,17 @@ def _parse(message: _Message, place: str) -> models.Transactions:
     logging.getLogger("mt940").setLevel(logging.CRITICAL)  # it logs every pattern that it tries
     wrong = ""
     for line_tag in (tags.Statement(), tags.StatementASNB(), tags.StatementGLS()):
-        found = models.Transactions(tags={line_tag.id: line_tag}, options=Options.all())
+        result = models.Transactions(tags={line_tag.id: line_tag}, options=Options.all())
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                found.parse(message.text)
+                result.parse(message.text)
         except (RuntimeError, ValueError, ArithmeticError, KeyError, TypeError, AttributeError) as error:
             wrong = wrong or _explain_error(error)
             continue
-        read_lines = [item for item in found.transactions if "amount" in item.data]
+        read_lines = [item for item in result.transactions if "amount" in item.data]
         if len(read_lines) == expected:
-            return found
+            return result
         wrong = f"{expected} lines `:61:` stand in the message, {len(read_lines)} of them can be read."
     raise refuse(place, wrong, "fetch the file again from the bank.")
 

@@ -75,8 +75,8 @@ def read(source: Source) -> list[Statement]:
         source = Source(source.name, source.content, "cp1252")
     root = _build_tree(decode(source))
     _check_failures(root)
-    found = [node for name in ("STMTRS", "CCSTMTRS") for node in root.all(name)]
-    if not found:
+    result = [node for name in ("STMTRS", "CCSTMTRS") for node in root.all(name)]
+    if not result:
         other = next(root.all("INVSTMTRS"), None) is not None
         what = (
             "the file is an investment statement; only bank and card accounts are read."
@@ -86,7 +86,7 @@ def read(source: Source) -> list[Statement]:
         raise refuse("", what, "ask the bank for the statement of the account.")
     statements: list[Statement] = []
     mistakes: list[Mistake] = []
-    for node in found:
+    for node in result:
         try:
             statements.append(_read_statement(node))
         except RefusedFileError as error:

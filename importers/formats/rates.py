@@ -73,12 +73,12 @@ def read(source: Source) -> Publication:
     if any(_ROW.match(f"{line}\t") for _, line in below[end:]):
         raise refuse(f"line {below[end][0]}", "a blank line parts the rows.", "fetch the publication again.")
     mistakes: list[Mistake] = []
-    found = list(_read_rates(rows, mistakes))
+    result = list(_read_rates(rows, mistakes))
     if mistakes:
         raise RefusedFileError(mistakes)
-    if not found:
+    if not result:
         raise refuse("", "no rate stands between the first two blank lines.", "fetch the publication again.")
-    return Publication(title, tuple(found))
+    return Publication(title, tuple(result))
 
 
 def _read_rates(rows: list[tuple[int, str]], mistakes: list[Mistake]) -> Iterator[PublishedRate]:

@@ -116,14 +116,14 @@ FORMAT = Format("pledge register", "the pledge register", Register, open_registe
 
 def _find_registers(sheets: list[Sheet]) -> list[tuple[Rows, str]]:
     """Find every sheet with the headings, in whatever language."""
-    found = []
+    result = []
     for name, rows in sheets:
         for language in LANGUAGES:
             table = find_table(name, rows, [heading.name(language) for heading in HEADINGS if heading.needed])
             if table is not None:
-                found.append((table, language))
+                result.append((table, language))
                 break
-    return found
+    return result
 
 
 def _read_rows(table: Rows, language: str) -> Iterator[Row]:

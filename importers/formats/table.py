@@ -100,7 +100,7 @@ def _read_line(rows: Rows, row: list[Cell], table: BankTable) -> tuple[Line, Dec
         amount = None if credit is None and debit is None else (credit or ZERO) - abs(debit or ZERO)
     if amount is None:
         raise refuse(day_cell.place, "the line has no amount.", "export the file again.")
-    said = " ".join(part for column in table.text if (part := text(column)))
+    words = " ".join(part for column in table.text if (part := text(column)))
     line = Line(
         place=day_cell.place.partition(",")[0],
         number=amount,
@@ -108,9 +108,9 @@ def _read_line(rows: Rows, row: list[Cell], table: BankTable) -> tuple[Line, Dec
         day=day,
         value_day=read_date(rows.cell(row, table.value_date), table.date_format) if table.value_date else None,
         reference=text(table.reference),
-        text=said,
+        text=words,
         party=Party(text(table.payer), text(table.payer_account)),
-        nature=_nature(text(table.kind) if table.kind else said, table),
+        nature=_nature(text(table.kind) if table.kind else words, table),
     )
     return line, number(table.balance)
 

@@ -171,18 +171,18 @@ def read(book: Path) -> Configuration:
     if not path.exists():
         return Configuration()
     try:
-        given = tomllib.loads(path.read_text(encoding="utf-8"))
+        document = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise RefusedFileError(
             [Mistake(NAME, f"it cannot be read: {error}.", "correct the line that it names.")]
         ) from error
     try:
-        found = Configuration.model_validate(given)
+        result = Configuration.model_validate(document)
     except ValidationError as error:
         raise RefusedFileError([_explain(detail) for detail in error.errors()]) from error
     mistakes = [
         Mistake(f"{NAME}, table {table.name}", what, mend)
-        for table in found.table
+        for table in result.table
         for wrong, what, mend in (
             (
                 bool(table.amount) == bool(table.credit or table.debit),
@@ -204,7 +204,7 @@ def read(book: Path) -> Configuration:
     ]
     if mistakes:
         raise RefusedFileError(mistakes)
-    return found
+    return result
 
 
 def index_accounts(configuration: Configuration, fund: Fund) -> Banks:
@@ -227,11 +227,11 @@ def index_accounts(configuration: Configuration, fund: Fund) -> Banks:
     ]
     if mistakes:
         raise RefusedFileError(mistakes)
-    said = {
+    recorded_accounts = {
         number: BankAccount(number=item.number, account=item.account, numbered=item.numbered)
         for number, item in recorded.items()
     }
-    return Banks(declared | said)
+    return Banks(declared | recorded_accounts)
 
 
 def _describe_place(path: tuple[int | str, ...]) -> str:
@@ -266,5 +266,5 @@ def _explain(detail: ErrorDetails) -> Mistake:
         return Mistake(
             where, f"there is no key {key!r}; {did_you_mean(key, [dashed(name) for name in model.model_fields])}", mend
         )
-    given = repr(detail["input"])[:40]
-    return Mistake(where, f"{key!r} is {given}; {_EXPECTED.get(detail['type'], detail['msg'])}.", mend)
+    document = repr(detail["input"])[:40]
+    return Mistake(where, f"{key!r} is {document}; {_EXPECTED.get(detail['type'], detail['msg'])}.", mend)

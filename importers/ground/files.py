@@ -77,7 +77,7 @@ def read_members(source: Source) -> list[Source]:
     """
     if not is_zip(source.content) or is_workbook(source.content):
         return [source]
-    found, left = [], LARGEST
+    result, left = [], LARGEST
     with open_zip(source) as archive:
         names = sorted(info.filename for info in archive.infolist() if not info.is_dir())
         names = [name for name in names if not name.startswith("__MACOSX/")]
@@ -88,8 +88,8 @@ def read_members(source: Source) -> list[Source]:
             left -= len(content)
             if is_zip(content) and not is_workbook(content):
                 raise refuse(name, "a zip within a zip is not opened.", "unpack it first.")
-            found.append(Source(f"{source.name}/{name}", content, source.encoding))
-    return found
+            result.append(Source(f"{source.name}/{name}", content, source.encoding))
+    return result
 
 
 def is_zip(content: bytes) -> bool:

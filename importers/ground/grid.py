@@ -73,12 +73,12 @@ def find_tables(sheets: Iterable[Sheet], columns: Sequence[str]) -> Iterator[Row
 
 def find_table(name: str, rows: list[list[Cell]], columns: Sequence[str]) -> Rows | None:
     """Find the header that has all the columns, in any order, and return what stands below it, blank rows left out."""
-    wanted = {normalise_heading(column) for column in columns}
+    headings = {normalise_heading(column) for column in columns}
     for number, row in enumerate(rows[:60]):
-        found = {normalise_heading(cell.text): position for position, cell in enumerate(row) if cell.text}
-        if wanted <= found.keys():
+        result = {normalise_heading(cell.text): position for position, cell in enumerate(row) if cell.text}
+        if headings <= result.keys():
             below = [line for line in rows[number + 1 :] if any(cell.text for cell in line)]
-            return Rows(name, {column: found[normalise_heading(column)] for column in columns} | found, below)
+            return Rows(name, {column: result[normalise_heading(column)] for column in columns} | result, below)
     return None
 
 

@@ -62,9 +62,9 @@ _CONTROL = re.compile(
 
 def join_words(*parts: str | None) -> str:
     """Join texts with single spaces, each once; what does not show is left out."""
-    found: list[str] = []
+    result: list[str] = []
     for part in parts:
         plain = " ".join(_CONTROL.sub(" ", part or "").split())
-        if plain and plain not in found:
-            found.append(plain)
-    return " ".join(found)
+        if plain and plain not in result:
+            result.append(plain)
+    return " ".join(result)

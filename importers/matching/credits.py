@@ -89,8 +89,8 @@ class OpenInstalment:
 
 def open_instalments(fund: Fund) -> list[OpenInstalment]:
     """Return every instalment that is outstanding, announced ones too, the earliest due first."""
-    found = [OpenInstalment(item, left) for item in fund.instalments.values() if (left := item.outstanding()) > ZERO]
-    return sorted(found, key=lambda item: (item.instalment.due or date.max, item.label))
+    result = [OpenInstalment(item, left) for item in fund.instalments.values() if (left := item.outstanding()) > ZERO]
+    return sorted(result, key=lambda item: (item.instalment.due or date.max, item.label))
 
 
 class Relation(IntEnum):
@@ -125,12 +125,12 @@ def compare(fund: Fund, credit: Credit, item: OpenInstalment) -> Relation:
     return Relation.NEAR if _near(fund, credit.gross, Amount(there, currency), credit.day, TOLERANCE) else Relation.NONE
 
 
-def _near(fund: Fund, given: Amount, wanted: Amount, day: date, share: Decimal) -> bool:
+def _near(fund: Fund, given: Amount, target: Amount, day: date, share: Decimal) -> bool:
     """Return whether two amounts in two currencies are worth the same within a share, at the rates in force."""
-    mine, theirs = fund.rates.rate(given.currency, day), fund.rates.rate(wanted.currency, day)
-    if mine is None or theirs is None or given.currency == wanted.currency:
+    mine, theirs = fund.rates.rate(given.currency, day), fund.rates.rate(target.currency, day)
+    if mine is None or theirs is None or given.currency == target.currency:
         return False
-    value: Decimal = wanted.number * theirs
+    value: Decimal = target.number * theirs
     return bool(abs(given.number * mine - value) <= value * share)
 
 
@@ -139,9 +139,9 @@ def is_worth(fund: Fund, credit: Credit, ordered: Amount) -> bool:
     return ordered.currency == credit.credited.currency or _near(fund, credit.credited, ordered, credit.day, ORDERED)
 
 
-def is_short_by_charges(number: Decimal, wanted: Decimal) -> bool:
+def is_short_by_charges(number: Decimal, target: Decimal) -> bool:
     """Return whether an amount is less than the one wanted by no more than banks may have kept."""
-    return ZERO < wanted - number <= min(CHARGES_MOST, wanted * CHARGES_SHARE)
+    return ZERO < target - number <= min(CHARGES_MOST, target * CHARGES_SHARE)
 
 
 def sum_left(items: Iterable[OpenInstalment]) -> Decimal:

@@ -84,7 +84,7 @@ class Matcher:
     def match(self, credits_: Sequence[Credit]) -> dict[str, Match]:
         """Match all credits at once, by their keys; one that is like nothing is left out."""
         edges = {credit.key: self._weigh_all(credit) for credit in credits_}
-        found: dict[str, Match] = {}
+        result: dict[str, Match] = {}
         for e in choose_pairs([e for of_credit in edges.values() for e in of_credit if e.amount in _ALL]):
             if (
                 self._is_free([e.item], exactly=e.names_instalment)
@@ -92,18 +92,18 @@ class Matcher:
                 and (e.names_instalment or not self._may_be_several(e))
             ):
                 takes = (e.item.take(e.item.left),)
-                found[e.credit.key] = Match(
+                result[e.credit.key] = Match(
                     e.credit, e.donor, takes, e.score, e.reasons, certain=True, charges=e.credit.charges
                 )
         for credit in credits_:
-            if credit.key not in found and (split := self._split(credit)):
-                found[credit.key] = split
-        for joined in self._join([credit for credit in credits_ if credit.key not in found]):
-            found[joined.credit.key] = joined
-        left = [credit for credit in credits_ if credit.key not in found]
+            if credit.key not in result and (split := self._split(credit)):
+                result[credit.key] = split
+        for joined in self._join([credit for credit in credits_ if credit.key not in result]):
+            result[joined.credit.key] = joined
+        left = [credit for credit in credits_ if credit.key not in result]
         for credit in left:
             self._hold(edges[credit.key])
-        return found | self._propose(left)
+        return result | self._propose(left)
 
     def _hold(self, edges: Iterable[Edge]) -> None:
         """Hold what a credit that waits may be for: firmly what it names or all of which it is, else loosely."""
@@ -139,12 +139,12 @@ class Matcher:
         return donor.code if donor else ""
 
     def _identify(self, credit: Credit) -> Identity:
-        found = self.names.identify(credit.payer, credit.payer_account)
-        if found.strength:
-            return found
+        result = self.names.identify(credit.payer, credit.payer_account)
+        if result.strength:
+            return result
         mentioned = self.names.mentioned(credit.text) | self.names.mentioned(credit.payer)
         if len(mentioned) != 1:
-            return found
+            return result
         donor = next(iter(mentioned))
         return Identity(donor, Strength.CONTAINED, "the donor's name stands in the text")
 
@@ -205,7 +205,7 @@ class Matcher:
         sums = list(accumulate(item.left for item in pool))
         whole = amount.number in sums
         known = identity.strength >= Strength.ALIKE and not any(
-            is_short_by_charges(amount.number, wanted) for wanted in sums
+            is_short_by_charges(amount.number, target) for target in sums
         )
         if not self._is_free(pool, exactly=exactly) or not (whole or known):
             return False
@@ -279,7 +279,7 @@ class Matcher:
 
     def _propose(self, credits_: Sequence[Credit]) -> dict[str, Match]:
         """Return the rest their best reading, one to one again, for a person to judge."""
-        found: dict[str, Match] = {}
+        result: dict[str, Match] = {}
         for e in choose_pairs([e for credit in credits_ for e in self._weigh_all(credit)]):
             number, charges = e.item.left, e.credit.charges
             same = _gross_in(e.credit, e.item.instalment.currency)
@@ -290,17 +290,17 @@ class Matcher:
             possible = e.amount is not Relation.NONE and e.item.instalment.stage == "committed"
             takes = (Allocation(e.item.instalment, Amount(number, e.item.instalment.currency)),) if possible else ()
             only = e.item.label if e.item.instalment.stage == "announced" and e.amount is not Relation.NONE else ""
-            found[e.credit.key] = Match(
+            result[e.credit.key] = Match(
                 e.credit, e.donor, takes, e.score, e.reasons, charges=charges, against=e.against, announced=only
             )
         for credit in credits_:
             identity = self._identify(credit)
-            if credit.key not in found and identity.strength:
+            if credit.key not in result and identity.strength:
                 reasons = (identity.reason, "nothing that is outstanding of this donor is like it")
-                found[credit.key] = Match(
+                result[credit.key] = Match(
                     credit, identity.donor, (), IDENTITY[identity.strength], reasons, charges=credit.charges
                 )
-        return found
+        return result
 
 
 def _is_run(items: Sequence[OpenInstalment], number: Decimal) -> bool:

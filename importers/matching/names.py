@@ -127,12 +127,12 @@ class Names:
     def mentioned(self, text: str) -> frozenset[str]:
         """Return the donors whose whole names stand in a text; of names within each other the longest."""
         if text not in self._mentioned:
-            rest, found = f" {' '.join(spell(text))} ", set[str]()
+            rest, result = f" {' '.join(spell(text))} ", set[str]()
             for phrase in sorted(self.phrases, key=len, reverse=True):
                 if len(phrase) >= _SHORTEST and f" {phrase} " in rest:
-                    found |= self.phrases[phrase]
+                    result |= self.phrases[phrase]
                     rest = rest.replace(f" {phrase} ", "  ")
-            self._mentioned[text] = frozenset(found)
+            self._mentioned[text] = frozenset(result)
         return self._mentioned[text]
 
     def _judge(self, name: str, account: str) -> Identity:
@@ -170,8 +170,8 @@ class Names:
             return None
         best: dict[str, float] = {}
         near = process.extract(text, self.joined.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE - MARGIN, limit=12)
-        for found, score, _ in near:
-            for code in self.joined[found]:
+        for result, score, _ in near:
+            for code in self.joined[result]:
                 best[code] = max(best.get(code, 0.0), score)
         ranked = sorted(best.items(), key=lambda item: -item[1])
         if not ranked or ranked[0][1] < ALIKE or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < MARGIN):
@@ -182,15 +182,15 @@ class Names:
     def _contained(self, name: str, words: tuple[str, ...]) -> Identity | None:
         """Find the one donor whose whole name stands among the words; of names within each other the longest."""
         held = set(words)
-        found = [
+        result = [
             (len(known), code)
             for known, codes in self.full.items()
             if len("".join(known)) >= _SHORTEST and held.issuperset(known)
             for code in codes
         ]
-        longest = max((length for length, _ in found), default=0)
-        codes = {code for length, code in found if length == longest}
-        others = {code for _, code in found} - codes
+        longest = max((length for length, _ in result), default=0)
+        codes = {code for length, code in result if length == longest}
+        others = {code for _, code in result} - codes
         if len(codes) != 1 or others:
             return None
         return Identity(next(iter(codes)), Strength.CONTAINED, f"{name!r} holds the donor's name")

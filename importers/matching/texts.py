@@ -53,11 +53,11 @@ def looks_like(text: str) -> Nature:
 @lru_cache(maxsize=1 << 14)
 def find_references(text: str) -> frozenset[str]:
     """Find the pledges and instalments that a text names."""
-    found = set()
+    result = set()
     for match in _REFERENCE.finditer(text):
         pledge = f"PL-{match['year']}-{match['number']}"
-        found.add(f"{pledge}/{match['part'].lower()}" if match["part"] else pledge)
-    return frozenset(found)
+        result.add(f"{pledge}/{match['part'].lower()}" if match["part"] else pledge)
+    return frozenset(result)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -69,8 +69,8 @@ def find_doubt(text: str) -> str:
             return f"a number follows {match[0]!r} in the text"
     plain = _REFERENCE.sub(" ", text)
     for pattern, what in ((_BACK, "speaks of money that comes back"), (_INSTEAD, "speaks of somebody else")):
-        if found := pattern.search(plain):
-            return f"the text {what} ({found[0]!r})"
+        if result := pattern.search(plain):
+            return f"the text {what} ({result[0]!r})"
     return ""
 
 

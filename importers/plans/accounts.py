@@ -15,10 +15,10 @@ def find_account(context: PlanContext, banks: Banks, statement: Statement) -> Ba
         RefusedFileError: when none does, or when the book has not the account, or another that the lines need.
 
     """
-    found = banks.find(statement.numbers)
-    if found is None and context.options.bank:
-        found = BankAccount(number=(statement.numbers or ("???",))[0], account=context.options.bank)
-    if found is None:
+    result = banks.find(statement.numbers)
+    if result is None and context.options.bank:
+        result = BankAccount(number=(statement.numbers or ("???",))[0], account=context.options.bank)
+    if result is None:
         number = statement.numbers[0] if statement.numbers else "without a number"
         named = f" --number {number}" if statement.numbers else ""
         raise refuse(
@@ -27,16 +27,16 @@ def find_account(context: PlanContext, banks: Banks, statement: Statement) -> Ba
             f"say which of its accounts it is: `vfund account NAME{named}`, or --bank for this file.",
         )
     opens = context.fund.contents.opens
-    needed = (found.account, PAYABLE, *((OPENING,) if context.options.opening else ()))
+    needed = (result.account, PAYABLE, *((OPENING,) if context.options.opening else ()))
     known = [name for name in opens if name.startswith("Assets:Bank:")]
     mistakes = []
     for name in needed:
         if name not in opens:
-            hint = f" {did_you_mean(name, known)}" if name == found.account else ""
+            hint = f" {did_you_mean(name, known)}" if name == result.account else ""
             mend = f"add `2004-06-08 open {name}` to accounts.beancount."
-            if name == found.account:
+            if name == result.account:
                 mend = f"correct its name where its number is recorded, or open it: `vfund account {name}`."
             mistakes.append(Mistake(statement.place, f"the book has no account {name}.{hint}", mend))
     if mistakes:
         raise RefusedFileError(mistakes)
-    return found
+    return result

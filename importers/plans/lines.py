@@ -99,13 +99,17 @@ class LinePlanner:
         """
         if item.line.number > ZERO:
             return [self.keeper.book_payment(item, bank)], Outcome(item.line, bank, OutcomeKind.RETURNED)
-        found = find_returned_credit(self.context.fund, self.names, item, bank)
-        if found.certain is not None and item.import_id not in self.context.held and found.certain not in self.reversed:
-            self.reversed.append(found.certain)
-            remark = f"{name_of(found.certain)} is taken back: what it settled is outstanding again"
-            reversal = self.keeper.book_return(item, found.certain)
+        result = find_returned_credit(self.context.fund, self.names, item, bank)
+        if (
+            result.certain is not None
+            and item.import_id not in self.context.held
+            and result.certain not in self.reversed
+        ):
+            self.reversed.append(result.certain)
+            remark = f"{name_of(result.certain)} is taken back: what it settled is outstanding again"
+            reversal = self.keeper.book_return(item, result.certain)
             return reversal, Outcome(item.line, bank, OutcomeKind.RETURNED, remark=remark)
-        remark = "; ".join(part for part in (self._refusal(item), explain_way_out(item, found)) if part)
+        remark = "; ".join(part for part in (self._refusal(item), explain_way_out(item, result)) if part)
         payment = self.keeper.book_payment(item, bank)
         marked = payment._replace(meta=payment.meta | {"returned": True})
         return [marked], Outcome(item.line, bank, OutcomeKind.RETURNED, remark=remark)

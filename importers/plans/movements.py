@@ -59,7 +59,7 @@ def identify_lines(statement: Statement) -> list[IdentifiedLine]:
     ]
     bases = [_identify(line, number, part) for line, number, part in flat]
     uses, seen = Counter(base.casefold() for base in bases), Counter[str]()
-    found = []
+    result = []
     for (line, _, part), base in zip(flat, bases, strict=True):
         identity = f"{base} {part.day} {_plain_number(part.number)}"
         seen[identity] += 1
@@ -68,8 +68,8 @@ def identify_lines(statement: Statement) -> list[IdentifiedLine]:
         own = bool(part.reference) or base == part.reference
         reference = base if uses[base.casefold()] == 1 else identity
         batch = _normalise_reference(line.reference) if line.parts else ""
-        found.append(IdentifiedLine(part, identity, reference if own or "/" in base else "", batch, line.number))
-    return found
+        result.append(IdentifiedLine(part, identity, reference if own or "/" in base else "", batch, line.number))
+    return result
 
 
 def _identify(line: Line, number: int, part: Line) -> str:
@@ -220,7 +220,7 @@ def _normalise_reference(reference: str) -> str:
 
 def read_movements(fund: Fund) -> dict[tuple[str, str], Movements]:
     """Return what the book knows, by bank account and currency."""
-    found: dict[tuple[str, str], Movements] = defaultdict(Movements)
+    result: dict[tuple[str, str], Movements] = defaultdict(Movements)
     for entry in fund.entries:
         meta = entry.txn.meta
         for part, posting, _ in entry.money:
@@ -230,7 +230,7 @@ def read_movements(fund: Fund) -> dict[tuple[str, str], Movements]:
             import_id = str(own.get("import-id", meta.get("import-id", "")))
             reference = own.get("bank-reference", meta.get("bank-reference", ""))
             freed = entry.reversal  # a reversal frees the reference: what it took back may be booked anew
-            account = found[part.name, posting.units.currency]
+            account = result[part.name, posting.units.currency]
             account.lines.append(
                 BookedMovement(
                     entry.txn.date,
@@ -248,7 +248,7 @@ def read_movements(fund: Fund) -> dict[tuple[str, str], Movements]:
                 str(meta.get("batch-reference", "")),
             )
     for balance in _find_balances(fund):
-        known = found[balance.account, balance.amount.currency]
+        known = result[balance.account, balance.amount.currency]
         day = balance.date - timedelta(days=1)
         known.asserted[day] = balance.amount.number
         known.in_book.add(day)
@@ -257,7 +257,7 @@ def read_movements(fund: Fund) -> dict[tuple[str, str], Movements]:
             insort(
                 known.statements, (day, int(sequence) if sequence is not None else 0, str(balance.meta["import-id"]))
             )
-    return found
+    return result
 
 
 def _find_balances(fund: Fund) -> Iterator[Balance]:

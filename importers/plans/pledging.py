@@ -145,13 +145,13 @@ def _describe_promise(promise: Promise) -> str:
 
 def _read_known(fund: Fund) -> dict[str, _BookedPledge]:
     """Return the pledges that came from registers, by their numbers."""
-    found = {}
+    result = {}
     for entry in fund.entries:
         import_id = str(entry.txn.meta.get("import-id", ""))
         if import_id.startswith(PREFIX):
             number, _, digest = import_id[len(PREFIX) :].rpartition(" ")
-            found[number] = _BookedPledge(entry, digest)
-    return found
+            result[number] = _BookedPledge(entry, digest)
+    return result
 
 
 def _number_pledges(fund: Fund) -> Callable[[date], str]:

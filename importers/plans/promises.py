@@ -130,11 +130,11 @@ def _find_donor(fund: Fund, cell: Cell) -> Donor | None:
     """Find a donor by what the drop-down list holds (`ARG · Argentina`), or by a code, a name or an alias."""
     if not cell.text:
         return None
-    found = fund.registry.find(cell.text) or fund.registry.find(cell.text.partition(" · ")[0])
-    if found is None:
+    result = fund.registry.find(cell.text) or fund.registry.find(cell.text.partition(" · ")[0])
+    if result is None:
         names = [name for known in fund.registry.donors.values() for name in (known.code, known.name_en)]
         raise refuse(cell.place, f"no donor {cell.text!r} is registered; {did_you_mean(cell.text, names)}")
-    return found
+    return result
 
 
 def _read_amount(cell: Cell) -> Decimal | None:

@@ -43,8 +43,8 @@ def propose(fund: Fund, day: date) -> list[Proposal]:
     waiting = [item for item in fund.unclaimed.values() if item.opened.txn.date <= day and item.outstanding(day)]
     credits_ = {item.link: _credit(item, day) for item in waiting}
     matches = Matcher(fund, Names.of(fund), open_instalments(fund)).match(list(credits_.values()))
-    found = [Proposal(item, item.left(day), matches.get(item.link)) for item in waiting]
-    return sorted(found, key=lambda p: (-(p.match.score if p.match else -1), p.item.opened.txn.date, p.item.link))
+    result = [Proposal(item, item.left(day), matches.get(item.link)) for item in waiting]
+    return sorted(result, key=lambda p: (-(p.match.score if p.match else -1), p.item.opened.txn.date, p.item.link))
 
 
 def unclaimed_credits(fund: Fund) -> list[Credit]:
@@ -65,5 +65,5 @@ def _credit(item: Unclaimed, day: date) -> Credit:
 
 def is_new_name(fund: Fund, name: str, donor: str, account: str) -> bool:
     """Return whether a payer's name, with its account, would teach the book something about a donor."""
-    found = Names.of(fund).identify(name, account)
-    return bool(spell(name)) and (found.donor != donor or found.strength < Strength.NAME)
+    result = Names.of(fund).identify(name, account)
+    return bool(spell(name)) and (result.donor != donor or result.strength < Strength.NAME)

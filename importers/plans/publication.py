@@ -43,10 +43,10 @@ def invert(per_dollar: Decimal) -> Decimal:
 
 def currencies_in_use(fund: Fund) -> set[str]:
     """Return the currencies of the book other than its unit: those of its entries, its prices and its accounts."""
-    found = {posting.units.currency for entry in fund.entries for posting in entry.txn.postings}
-    found |= {price.currency for price in fund.contents.prices}
-    found |= {currency for item in fund.contents.opens.values() for currency in item.currencies or ()}
-    return found - {fund.unit}
+    result = {posting.units.currency for entry in fund.entries for posting in entry.txn.postings}
+    result |= {price.currency for price in fund.contents.prices}
+    result |= {currency for item in fund.contents.opens.values() for currency in item.currencies or ()}
+    return result - {fund.unit}
 
 
 def plan(publication: Publication, context: PlanContext) -> Plan:
@@ -58,16 +58,16 @@ def plan(publication: Publication, context: PlanContext) -> Plan:
 
     """
     fund = context.fund
-    wanted = currencies_in_use(fund) | set(context.configuration.rates.currencies) | set(context.options.currencies)
-    found = select_prices(fund, publication, context.sha256, wanted)
-    note = f"{len(found.left)} other currencies of the publication are not used in the book and were left; --currency EUR takes one in"
+    currencies = currencies_in_use(fund) | set(context.configuration.rates.currencies) | set(context.options.currencies)
+    result = select_prices(fund, publication, context.sha256, currencies)
+    note = f"{len(result.left)} other currencies of the publication are not used in the book and were left; --currency EUR takes one in"
     bank = next((name for name in fund.contents.opens if account(name).role is Role.BANK), "")
-    counted = (("of rates added", len(found.prices)), (OutcomeKind.KNOWN.value, found.known))
-    notes = (note,) if found.left else ()
-    return Plan(tuple(found.prices), counted, bank, len(publication.rates), notes=notes)
+    counted = (("of rates added", len(result.prices)), (OutcomeKind.KNOWN.value, result.known))
+    notes = (note,) if result.left else ()
+    return Plan(tuple(result.prices), counted, bank, len(publication.rates), notes=notes)
 
 
-def select_prices(fund: Fund, publication: Publication, sha256: str, wanted: set[str]) -> NewPrices:
+def select_prices(fund: Fund, publication: Publication, sha256: str, currencies_: set[str]) -> NewPrices:
     """Return the prices that are new, of the currencies that are wanted.
 
     Raises:
@@ -91,13 +91,15 @@ def select_prices(fund: Fund, publication: Publication, sha256: str, wanted: set
     booked = {
         (price.currency, price.date): price for price in fund.contents.prices if price.amount.currency == fund.unit
     }
-    relevant = [item for item in publication.rates if item.currency in wanted or _replaced_by(item.currency) in wanted]
+    relevant = [
+        item for item in publication.rates if item.currency in currencies_ or _replaced_by(item.currency) in currencies_
+    ]
     for item in relevant:
         wrong = _find_mistake(fund, item)
         if wrong:
             mistakes.append(wrong)
             continue
-        for currency, number, figure in _convert(item, wanted):
+        for currency, number, figure in _convert(item, currencies_):
             before = booked.get((currency, item.day))
             if before is None:
                 prices.append(_make_price(currency, item.day, number, figure, publication.title, sha256))
@@ -114,21 +116,21 @@ def select_prices(fund: Fund, publication: Publication, sha256: str, wanted: set
                 )
     if mistakes:
         raise RefusedFileError(mistakes)
-    taken = {item.currency for item in relevant}
-    return NewPrices(prices, known, sorted({item.currency for item in publication.rates} - taken))
+    currencies = {item.currency for item in relevant}
+    return NewPrices(prices, known, sorted({item.currency for item in publication.rates} - currencies))
 
 
 def _replaced_by(currency: str) -> str:
-    found = BEGUN.get(currency)
-    return found.old if found is not None and found.units is not None else ""
+    result = BEGUN.get(currency)
+    return result.old if result is not None and result.units is not None else ""
 
 
-def _convert(item: PublishedRate, wanted: set[str]) -> Iterator[tuple[str, Decimal, str]]:
+def _convert(item: PublishedRate, currencies: set[str]) -> Iterator[tuple[str, Decimal, str]]:
     """Return the price of a currency; and of the one that it replaced, where the book still has amounts in that."""
-    if item.currency in wanted:
+    if item.currency in currencies:
         yield item.currency, invert(item.per_dollar), f"{item.per_dollar} {item.currency} for 1 {DOLLAR}"
     replaced = BEGUN.get(item.currency)
-    if replaced is not None and replaced.units is not None and replaced.old in wanted:
+    if replaced is not None and replaced.units is not None and replaced.old in currencies:
         per_dollar = item.per_dollar * replaced.units
         note = f"{item.per_dollar} {item.currency} for 1 {DOLLAR}; {replaced.units} {replaced.old} are 1 {replaced.new} (ISO 4217 amendment {replaced.amendment})"
         yield replaced.old, invert(per_dollar), note

@@ -97,12 +97,12 @@ class _BookedLine:
 def _read_known(fund: Fund) -> dict[str, _BookedLine]:
     """Return the lines of earlier extracts that stand, by what the file says of each."""
     gone = fund.reversed_entries(date.max)
-    found = {}
+    result = {}
     for entry in fund.by_kind[Kind.EXPENDITURE]:
         known_as, _, digest = str(entry.txn.meta.get("import-id", "")).rpartition(" ")
         if known_as.startswith(PREFIX) and not entry.reversal and entry not in gone:
-            found[known_as] = _BookedLine(entry, str(entry.txn.meta.get("document", "")), digest)
-    return found
+            result[known_as] = _BookedLine(entry, str(entry.txn.meta.get("document", "")), digest)
+    return result
 
 
 def _describe_line(line: ExpenditureLine) -> str:
@@ -148,8 +148,8 @@ def _compose(context: PlanContext, line: ExpenditureLine, identity: str) -> Tran
     purpose = declared.purposes.get(line.purpose.text, line.purpose.text)
     slugs = [item.slug for item in fund.directives.purposes]
     if purpose not in slugs:
-        meant = "" if purpose == line.purpose.text else f" (import.toml makes it {purpose!r})"
-        what = f"the purpose {line.purpose.text!r}{meant} is not declared; {did_you_mean(purpose, slugs)}."
+        hint = "" if purpose == line.purpose.text else f" (import.toml makes it {purpose!r})"
+        what = f"the purpose {line.purpose.text!r}{hint} is not declared; {did_you_mean(purpose, slugs)}."
         mistakes.append(Mistake(line.purpose.place, what, "map it under [expenditure.purposes] in import.toml."))
     donor = fund.registry.find(line.donor.text) if line.donor and line.donor.text else None
     if line.donor and line.donor.text and donor is None:
@@ -212,8 +212,8 @@ def _find_account(fund: Fund, line: ExpenditureLine, declared: Expenditure, mist
     account = name if name.startswith("Expenses:") else f"Expenses:{name}"
     if account not in fund.contents.opens:
         objects = [known.removeprefix("Expenses:") for known in fund.contents.opens if known.startswith("Expenses:")]
-        meant = "" if name == line.object.text else f" (import.toml makes it {name!r})"
-        what = f"the object of expenditure {line.object.text!r}{meant} has no account; {did_you_mean(name, objects)}."
+        hint = "" if name == line.object.text else f" (import.toml makes it {name!r})"
+        what = f"the object of expenditure {line.object.text!r}{hint} has no account; {did_you_mean(name, objects)}."
         mistakes.append(
             Mistake(line.object.place, what, "map it under [expenditure.objects] in import.toml, or open the account.")
         )

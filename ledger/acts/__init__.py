@@ -69,5 +69,5 @@ ACTS = {name: act for acts in SECTIONS.values() for name, act in acts.items()}
 def find_act(name: str) -> "type[Act]":
     """Import the act of a name in `ACTS`."""
     module, _, cls = ACTS[name][0].partition(".")
-    found: type[Act] = getattr(import_module(f"ledger.acts.{module}"), cls)
-    return found
+    result: type[Act] = getattr(import_module(f"ledger.acts.{module}"), cls)
+    return result

@@ -30,15 +30,15 @@ def _account(_act: Act, text: str) -> str:
 
 def _number(act: Act, text: str) -> str:
     """Read the number of an account, which no other account of the book has."""
-    wanted = normalise_number(text)
-    if len(wanted) < _SHORTEST:
+    number = normalise_number(text)
+    if len(number) < _SHORTEST:
         raise ValueError(
             phrase(
                 "{text!r} is not the number of an account: write its IBAN, or its number as the bank does", text=text
             )
         )
     for known in act.fund.directives.bank_accounts:
-        if normalise_number(known.number) == wanted and known.account != act.values.get("account", known.account):
+        if normalise_number(known.number) == number and known.account != act.values.get("account", known.account):
             raise ValueError(phrase("{text} is the number of {account} already", text=text, account=known.account))
     return text.strip()
 
@@ -109,10 +109,10 @@ class OpenAccount(Act):
                     number_option=self.word("number"),
                 )
             )
-        found: list[Any] = []
+        result: list[Any] = []
         if self.is_new:
-            found.append(Open(new_metadata("<vfund>", 0), self.day, self.account, self.currency or None, None))
+            result.append(Open(new_metadata("<vfund>", 0), self.day, self.account, self.currency or None, None))
         if self.number:
             meta = {"numbered": False if self.unnumbered else None}
-            found.append(custom("bank-account", self.day, (self.account, self.number), meta))
-        return Entries(found, f"{self.account} at the bank", {"account": self.account}, "accounts.beancount")
+            result.append(custom("bank-account", self.day, (self.account, self.number), meta))
+        return Entries(result, f"{self.account} at the bank", {"account": self.account}, "accounts.beancount")

@@ -207,8 +207,8 @@ class Act(ABC):
 
         As they stand in the class and those below it, then those that are read last.
         """
-        found = {k: v for owner in reversed(cls.__mro__) for k, v in vars(owner).items() if isinstance(v, Field)}
-        return sorted(found.values(), key=lambda item: item.last)
+        result = {k: v for owner in reversed(cls.__mro__) for k, v in vars(owner).items() if isinstance(v, Field)}
+        return sorted(result.values(), key=lambda item: item.last)
 
     @classmethod
     def schema(cls) -> dict[str, Any]:
@@ -279,13 +279,13 @@ class Act(ABC):
         while True:
             if not texts and asker is not None and (problem or item.asks(self)):
                 texts = self._state(item, asker.ask(self, item, suggestion, problem), suggestion)
-            found = self._take(item, texts or suggestion, asker, doubts=bool(texts))
-            if found is None:
+            result = self._take(item, texts or suggestion, asker, doubts=bool(texts))
+            if result is None:
                 return
             if asker is None:
-                self.problems.append(found)
+                self.problems.append(result)
                 return
-            texts, problem = [], found.what
+            texts, problem = [], result.what
 
     def _state(self, item: Field[Any], answer: Sequence[str], suggestion: Sequence[str]) -> list[str]:
         """Keep an answer; who takes what is suggested states nothing."""

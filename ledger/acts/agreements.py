@@ -26,13 +26,13 @@ def one_donor(*words: str, donor: str) -> Relation:
     """Declare that the words mean one donor: the word for the `donor` itself, a pledge, instalments."""
 
     def judge(fund: Fund, given: Given) -> Iterator[Text]:
-        meant = [
+        candidates = [
             (word, account, said)
             for word in words
             if word in given
             for account, said in _donors(fund, word, given, donor)
         ]
-        for (one, account, said), (_, second, also) in pairwise(meant):
+        for (one, account, said), (_, second, also) in pairwise(candidates):
             if account != second:
                 facts = {"one": said, "other": also, "its": _name(fund, second)}
                 if one == donor:
@@ -92,8 +92,8 @@ def other_currency(rate: str, *amounts: str) -> Relation:
 
     def judge(fund: Fund, given: Given) -> Iterator[Text]:
         for word in amounts:
-            found = given.get(word, ())
-            read = _parts(found) if isinstance(found, tuple) else [_amount(found)]
+            result = given.get(word, ())
+            read = _parts(result) if isinstance(result, tuple) else [_amount(result)]
             known = [amount for amount in read if amount is not None]
             if rate in given and known and all(amount.currency == fund.unit for amount in known):
                 yield phrase(
@@ -116,9 +116,9 @@ def rate_of_the_announcement(pledge: str, rate: str, *amounts: str) -> Relation:
         if known is None or rate not in given:
             return
         read = [*_parts(given.get(amounts[-1], ())), *([_amount(given[amounts[0]])] if amounts[0] in given else [])]
-        wanted = {amount.currency for amount in read if amount is not None}
+        currencies = {amount.currency for amount in read if amount is not None}
         announced = _announced(known)
-        if announced and wanted <= announced:
+        if announced and currencies <= announced:
             yield phrase(
                 "{rate} {number} contradicts {pledge}, which keeps the rate of its announcement: leave {rate} out",
                 rate=rate,
@@ -161,20 +161,20 @@ def within_unclaimed(link: str, amount: str) -> Relation:
             left = find_unclaimed(fund, given[link]).left()
         except InvalidEntryError:
             return
-        wanted = _amount(given[amount])
-        if wanted is not None and wanted.currency != left.currency:
+        currencies = _amount(given[amount])
+        if currencies is not None and currencies.currency != left.currency:
             yield phrase(
                 "{word} {amount} contradicts {link}, which came in as {currency}: correct one",
                 word=amount,
-                amount=wanted,
+                amount=currencies,
                 link=_label(given[link]),
                 currency=left.currency,
             )
-        elif wanted is not None and wanted.number > left.number:
+        elif currencies is not None and currencies.number > left.number:
             yield phrase(
                 "{word} {amount} contradicts {link}, of which {left} is left: correct one",
                 word=amount,
-                amount=wanted,
+                amount=currencies,
                 link=_label(given[link]),
                 left=left,
             )
@@ -187,12 +187,12 @@ def in_its_currency(pledge: str, amount: str) -> Relation:
     """Declare that an amount is in the currency of the pledge."""
 
     def judge(fund: Fund, given: Given) -> Iterator[Text]:
-        known, wanted = fund.pledges.get(_label(given[pledge]).partition("/")[0]), _amount(given[amount])
-        if known is not None and wanted is not None and wanted.currency not in known.currencies:
+        known, currencies = fund.pledges.get(_label(given[pledge]).partition("/")[0]), _amount(given[amount])
+        if known is not None and currencies is not None and currencies.currency not in known.currencies:
             yield phrase(
                 "{word} {amount} contradicts {pledge}, which is in {currencies}: correct one",
                 word=amount,
-                amount=wanted,
+                amount=currencies,
                 pledge=known.id,
                 currencies=join_with_and(known.currencies),
             )

@@ -55,19 +55,19 @@ def allocations_from(fund: Fund, label: str, amount: Amount | None, day: date) -
 
     """
     text = label.strip().upper()
-    found = [i for i in fund.instalments.values() if text in {i.label.upper(), i.pledge} and i.outstanding(day) > ZERO]
-    if not found:
+    result = [i for i in fund.instalments.values() if text in {i.label.upper(), i.pledge} and i.outstanding(day) > ZERO]
+    if not result:
         hint = did_you_mean(text, _labels(fund, day))
         raise InvalidEntryError(
             phrase("nothing is outstanding on {label!r} on {day}; {hint}", label=label, day=day, hint=hint)
         )
     if amount is None:
-        return [Allocation(i, Amount(i.outstanding(day), i.currency)) for i in found]
-    takes = oldest_first(found, amount, day)
+        return [Allocation(i, Amount(i.outstanding(day), i.currency)) for i in result]
+    takes = oldest_first(result, amount, day)
     held = sum((take.amount.number for take in takes), ZERO)
     if held < amount.number:
         there: list[Text] = [
-            phrase("{amount} on {label}", amount=Amount(i.outstanding(day), i.currency), label=i.label) for i in found
+            phrase("{amount} on {label}", amount=Amount(i.outstanding(day), i.currency), label=i.label) for i in result
         ]
         raise InvalidEntryError(
             phrase(
@@ -89,8 +89,8 @@ def allocate(instalments: Sequence[Instalment], parts: Sequence[PromisedPayment]
     """Take what the parts want from instalments, the earliest due first, currency by currency."""
     takes: list[Allocation] = []
     for currency in sorted({part.amount.currency for part in parts}):
-        wanted = sum((part.amount.number for part in parts if part.amount.currency == currency), ZERO)
-        takes += oldest_first(instalments, Amount(wanted, currency), day)
+        total = sum((part.amount.number for part in parts if part.amount.currency == currency), ZERO)
+        takes += oldest_first(instalments, Amount(total, currency), day)
     return takes
 
 
@@ -108,10 +108,10 @@ def by_rate(
         own: dict[Decimal, Decimal] = {}
         while left and (at := next((n for n, item in enumerate(waiting) if item[0] == currency), None)) is not None:
             _, rate, number = waiting[at]
-            taken = min(left, number)
-            own[rate] = own.get(rate, ZERO) + taken
-            left -= taken
-            waiting[at : at + 1] = [(currency, rate, number - taken)] if number > taken else []
+            part_ = min(left, number)
+            own[rate] = own.get(rate, ZERO) + part_
+            left -= part_
+            waiting[at : at + 1] = [(currency, rate, number - part_)] if number > part_ else []
         if not own:
             pieces.append((part, None))
             continue

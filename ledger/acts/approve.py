@@ -24,8 +24,8 @@ def _find(act: Act, text: str) -> Approvable:
     """Return what waits; refuse what the officer recorded."""
     waiting = _waiting(act.fund)
     entry = find_entry(act.fund, text, [item.entry for item in waiting])
-    found = next(item for item in waiting if item.entry is entry)
-    if found.recorder == act.officer:
+    result = next(item for item in waiting if item.entry is entry)
+    if result.recorder == act.officer:
         raise InvalidEntryError(
             phrase(
                 "{officer} recorded {entry} and cannot approve it; another treasurer can",
@@ -33,13 +33,13 @@ def _find(act: Act, text: str) -> Approvable:
                 entry=describe_entry(entry.txn),
             )
         )
-    return found
+    return result
 
 
 def _choices(act: Act) -> Sequence[Choice]:
-    found = [item for item in _waiting(act.fund) if item.recorder != act.officer]
-    moved = (f"{show_number(item.moved)} {act.fund.unit}, {describe_entry(item.entry.txn)}" for item in found)
-    return [Choice(short(item.digest), meaning) for item, meaning in zip(found, moved, strict=True)]
+    result = [item for item in _waiting(act.fund) if item.recorder != act.officer]
+    moved = (f"{show_number(item.moved)} {act.fund.unit}, {describe_entry(item.entry.txn)}" for item in result)
+    return [Choice(short(item.digest), meaning) for item, meaning in zip(result, moved, strict=True)]
 
 
 WAITING = FieldType("ENTRY", _find, choices=_choices)

@@ -124,13 +124,13 @@ def _whole_credit(act: Act, text: str) -> Entry:
 
 def _payment(act: Act, text: str) -> Entry:
     """Find a payment of what the fund owes by which money left the bank."""
-    found = find_entry(act.fund, text, standing_entries(act.fund, frozenset({Kind.PAYMENT})))
-    owed = [leg.posting.units.number for leg in found.money if leg.account.role is Role.PAYABLE]
+    result = find_entry(act.fund, text, standing_entries(act.fund, frozenset({Kind.PAYMENT})))
+    owed = [leg.posting.units.number for leg in result.money if leg.account.role is Role.PAYABLE]
     if not owed or min(owed) < ZERO:
         raise InvalidEntryError(
             phrase("{text!r} is no payment of accounts payable, so it is not to be named anew", text=text)
         )
-    return found
+    return result
 
 
 class Interest(Movement):

@@ -80,25 +80,25 @@ def agreement(
     What is more is newly pledged.
     """
     known = fund.pledges.get(identity)
-    begun = min((i.opened.txn.date for i in known.instalments), default=day) if known else day
-    if begun > day:
+    since = min((i.opened.txn.date for i in known.instalments), default=day) if known else day
+    if since > day:
         raise InvalidEntryError(
             phrase(
                 "{pledge} begins on {begun}, after {day}, the date of the agreement",
                 pledge=identity,
-                begun=begun,
+                begun=since,
                 day=day,
             )
         )
     announced = [i for i in known.instalments if i.stage == "announced" and i.outstanding(day)] if known else []
-    taken = allocate(announced, parts, day)
-    pieces = by_rate(parts, taken)
+    allocations = allocate(announced, parts, day)
+    pieces = by_rate(parts, allocations)
     split, carried = [part for part, _ in pieces], [known_rate for _, known_rate in pieces]
     used = {i.label for i in known.instalments if i.stage == "committed"} if known else set()
     labels = _free_labels(identity, used, len(split))
     opening = instalment_postings(fund, Role.COMMITTED, donor, split, labels, day, rate, carried)
-    postings = [*(allocation_posting(take) for take in taken), *opening]
-    moved = value_of(taken)
+    postings = [*(allocation_posting(take) for take in allocations), *opening]
+    moved = value_of(allocations)
     added = sum((p.units.number * p.cost.number_per for p in opening), ZERO)
     if added != moved:
         postings.append(posting_of(CONTRA, moved - added, fund.unit))
@@ -121,13 +121,13 @@ def increase(
 
     Instalments of their own beside the others of the stage, at the rate of the day.
     """
-    begun = min(i.opened.txn.date for i in raised.instalments)
-    if begun > day:
+    since = min(i.opened.txn.date for i in raised.instalments)
+    if since > day:
         raise InvalidEntryError(
             phrase(
                 "{pledge} begins on {begun}, after {day}, the date of the increase",
                 pledge=raised.id,
-                begun=begun,
+                begun=since,
                 day=day,
             )
         )

@@ -48,8 +48,8 @@ class SetContact(Act):
                     day=self.day,
                 )
             )
-        found = [custom("donor-contact", self.day, (self.donor.code,), meta)]
-        return Entries(found, f"{self.donor.code}: contact from {self.day}", {}, FILE)
+        result = [custom("donor-contact", self.day, (self.donor.code,), meta)]
+        return Entries(result, f"{self.donor.code}: contact from {self.day}", {}, FILE)
 
 
 class Remind(Act):
@@ -82,5 +82,5 @@ class Remind(Act):
             raise InvalidEntryError(
                 phrase("a reminder of {donor} of {day} is recorded already", donor=self.donor.code, day=self.day)
             )
-        found = [custom("reminder", self.day, (self.donor.code,), {"by": self.officer, "note": self.note})]
-        return Entries(found, f"{self.donor.code}: reminded on {self.day}")
+        result = [custom("reminder", self.day, (self.donor.code,), {"by": self.officer, "note": self.note})]
+        return Entries(result, f"{self.donor.code}: reminded on {self.day}")

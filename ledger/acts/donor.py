@@ -132,11 +132,11 @@ class RegisterDonor(Act):
             "address": self.address,
             "source": self.source,
         }
-        found = [
+        result = [
             custom("donor", self.day, (self.code,), meta),
             custom("donor-status", self.day, (self.code, self.category), {}),
         ]
-        return Entries(found, f"{self.code}: {self.title} registered", {"donor": self.code}, FILE)
+        return Entries(result, f"{self.code}: {self.title} registered", {"donor": self.code}, FILE)
 
 
 class DonorStatus(Act):
@@ -153,5 +153,5 @@ class DonorStatus(Act):
     def entries(self) -> Entries:
         """Return the status."""
         meta = {"evidence": self.evidence}
-        found = [custom("donor-status", self.day, (self.donor.code, self.category), meta)]
-        return Entries(found, f"{self.donor.code}: {self.category} from {self.day}", {}, FILE)
+        result = [custom("donor-status", self.day, (self.donor.code, self.category), meta)]
+        return Entries(result, f"{self.donor.code}: {self.category} from {self.day}", {}, FILE)

@@ -14,12 +14,12 @@ from ledger.language.models import Donor
 
 def _registered(act: Act, text: str) -> Donor:
     """Read a donor, and say that of a code which was merged before."""
-    found = find_donor(act.fund, text)
+    result = find_donor(act.fund, text)
     if any(merge.donor == text.strip().upper() for merge in act.fund.directives.merges):
         raise InvalidEntryError(
-            phrase("{code} was merged into {survivor} before", code=text.strip().upper(), survivor=found.code)
+            phrase("{code} was merged into {survivor} before", code=text.strip().upper(), survivor=result.code)
         )
-    return found
+    return result
 
 
 REGISTERED = FieldType(
@@ -75,6 +75,6 @@ class MergeDonors(Act):
                         )
                     )
         words = (self.donor.code, self.into.code)
-        found = [custom("donor-merge", self.day, words, {"reason": self.reason})]
+        result = [custom("donor-merge", self.day, words, {"reason": self.reason})]
         subject = f"{self.donor.code} is {self.into.code}"
-        return Entries(found, subject, {"donor": self.into.code}, FILE)
+        return Entries(result, subject, {"donor": self.into.code}, FILE)

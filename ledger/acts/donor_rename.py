@@ -51,5 +51,5 @@ class RenameDonor(Act):
             "name-pt": self.name_pt,
             "evidence": self.evidence,
         }
-        found = [custom("donor-name", self.day, (code,), meta)]
-        return Entries(found, f"{code}: {self.title} from {self.day}", {"donor": code}, FILE)
+        result = [custom("donor-name", self.day, (code,), meta)]
+        return Entries(result, f"{code}: {self.title} from {self.day}", {"donor": code}, FILE)

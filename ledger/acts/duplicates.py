@@ -25,12 +25,12 @@ def same_entry(fund: Fund, txn: Transaction) -> Entry | None:
     if kind is None or txn.meta.get("corrects"):
         return None
     reversed_ = {receipt.entry.txn.meta.get("corrects") for receipt in fund.receipts if receipt.reversal}
-    wanted = _content(kind, txn)
+    content = _content(kind, txn)
     for entry in fund.by_kind[kind]:
         known = entry.txn
         gone = entry.reversal or known.meta.get("receipt-number", "") in reversed_
         apart = any(len({known.meta.get(key), txn.meta.get(key)} - {None}) > 1 for key in _APART)
-        if known.date == txn.date and not gone and not apart and _content(kind, known) == wanted:
+        if known.date == txn.date and not gone and not apart and _content(kind, known) == content:
             return entry
     return None
 

@@ -56,8 +56,8 @@ def rate(
     def lacking(act: Any) -> str | None:
         if act.day is None or known(act):
             return None
-        found = (amount.currency for amount in of(act) if amount.currency != act.fund.unit)
-        return next((currency for currency in found if act.fund.rates.rate(currency, act.day) is None), None)
+        result = (amount.currency for amount in of(act) if amount.currency != act.fund.unit)
+        return next((currency for currency in result if act.fund.rates.rate(currency, act.day) is None), None)
 
     def verify(act: Any) -> None:
         currency = lacking(act)

@@ -20,13 +20,13 @@ from ledger.law.seal import sealed_until
 from ledger.model.fund import Fund
 
 
-def with_documents(drawn: Entries, fund: Fund, files: Sequence[Path], officer: str | None) -> Entries:
+def with_documents(entries: Entries, fund: Fund, files: Sequence[Path], officer: str | None) -> Entries:
     """Return entries with the documents that prove the first of them."""
-    first = drawn.directives[0]
+    first = entries.directives[0]
     if not files or not isinstance(first, Transaction):
-        return drawn
+        return entries
     filed = documents_of(fund, _booked(first), files, officer)
-    return replace(drawn, directives=[*drawn.directives, *filed.directives], papers=filed.papers)
+    return replace(entries, directives=[*entries.directives, *filed.directives], papers=filed.papers)
 
 
 def _booked(txn: Transaction) -> Transaction:

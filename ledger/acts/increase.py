@@ -93,8 +93,8 @@ class Increase(Promise):
     def raisable(self) -> list[Choice]:
         """Return the pledges of which something is outstanding."""
         items = values.open_instalments(self, stage="announced") + values.open_instalments(self)
-        found = {item.pledge: item for item in items}
-        return [Choice(pledge, values.choice_of(self, item).meaning) for pledge, item in found.items()]
+        result = {item.pledge: item for item in items}
+        return [Choice(pledge, values.choice_of(self, item).meaning) for pledge, item in result.items()]
 
     def has_due_date(self) -> None:
         """Refuse to raise what is committed without a day until which the added amount is due."""

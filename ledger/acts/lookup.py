@@ -35,20 +35,20 @@ def find_entry(fund: Fund, text: str, among: Iterable[Entry] | None = None) -> E
 
     """
     candidates = list(fund.entries if among is None else among)
-    found = [entry for entry in candidates if _means(fund, entry, text.strip())]
-    if len(found) == 1:
-        return found[0]
-    if found:
+    result = [entry for entry in candidates if _means(fund, entry, text.strip())]
+    if len(result) == 1:
+        return result[0]
+    if result:
         names: Text = "; ".join(
-            f"{short(fund.digest(entry))} ({describe_entry(entry.txn)})" for entry in found[:_SHOWN]
+            f"{short(fund.digest(entry))} ({describe_entry(entry.txn)})" for entry in result[:_SHOWN]
         )
-        if len(found) > _SHOWN:
-            names = phrase("{names}, and {number} more", names=names, number=len(found) - _SHOWN)
+        if len(result) > _SHOWN:
+            names = phrase("{names}, and {number} more", names=names, number=len(result) - _SHOWN)
         raise InvalidEntryError(
             phrase(
                 "{text!r} means {number} entries; name one by its digits: {names}",
                 text=text,
-                number=len(found),
+                number=len(result),
                 names=names,
             )
         )
@@ -90,14 +90,14 @@ def find_donor(fund: Fund, text: str) -> Donor:
         return exact
     wanted, names = " ".join(spell(text)), {donor.code: [*_names(donor)] for donor in donors}
     compact = wanted.replace(" ", "")  # "EE. UU." and "EEUU" are one
-    found = [donor for donor in donors if compact and compact in (name.replace(" ", "") for name in names[donor.code])]
-    if not found and len(wanted) >= _SHORTEST and wanted not in (" ".join(spell(name)) for name in every_name()):
-        found = [donor for donor in donors if any(f" {wanted}" in f" {name}" for name in names[donor.code])]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        several = ", ".join(f"{donor.name_en} ({donor.code})" for donor in found[:_LISTED])
-        more = " …" if len(found) > _LISTED else ""
+    result = [donor for donor in donors if compact and compact in (name.replace(" ", "") for name in names[donor.code])]
+    if not result and len(wanted) >= _SHORTEST and wanted not in (" ".join(spell(name)) for name in every_name()):
+        result = [donor for donor in donors if any(f" {wanted}" in f" {name}" for name in names[donor.code])]
+    if len(result) == 1:
+        return result[0]
+    if result:
+        several = ", ".join(f"{donor.name_en} ({donor.code})" for donor in result[:_LISTED])
+        more = " …" if len(result) > _LISTED else ""
         raise InvalidEntryError(
             phrase("{text!r} may be {names}: write more of the name, or the code", text=text, names=several + more)
         )
@@ -142,8 +142,8 @@ def find_unclaimed(fund: Fund, text: str) -> Unclaimed:
 
     """
     items = {item.link: item for item in fund.unclaimed.values() if item.outstanding()}
-    found = items.get(text.strip().upper())
-    if found is None:
+    result = items.get(text.strip().upper())
+    if result is None:
         hint = did_you_mean(text.upper(), items)
         raise InvalidEntryError(phrase("nothing is left to identify of {text!r}; {hint}", text=text, hint=hint))
-    return found
+    return result

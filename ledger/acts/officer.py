@@ -32,5 +32,5 @@ class AppointOfficer(Act):
     def entries(self) -> Entries:
         """Return the appointment."""
         meta: dict[str, Any] = {"until": self.until}
-        found = [custom("officer", self.day, (self.who, self.role), meta)]
-        return Entries(found, f"{self.who}: {self.role} from {self.day}", {}, FILE)
+        result = [custom("officer", self.day, (self.who, self.role), meta)]
+        return Entries(result, f"{self.who}: {self.role} from {self.day}", {}, FILE)

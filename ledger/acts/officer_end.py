@@ -42,5 +42,5 @@ class EndOffice(Act):
         """
         if self.who not in officers_on(self.fund, self.day):
             raise InvalidEntryError(phrase("{who} is not in office on {day}: nothing ends", who=self.who, day=self.day))
-        found = [custom("officer-end", self.day, (self.who,), {"reason": self.reason})]
-        return Entries(found, f"{self.who}: in office until {self.day}", {}, FILE)
+        result = [custom("officer-end", self.day, (self.who,), {"reason": self.reason})]
+        return Entries(result, f"{self.who}: in office until {self.day}", {}, FILE)

@@ -41,16 +41,16 @@ class ForgetPayer(Act):
 
         """
         code = self.donor.code
-        begun = max(p.day for p in self.fund.directives.payers if (p.donor, p.name) == (code, self.title))
-        if begun > self.day:
+        since = max(p.day for p in self.fund.directives.payers if (p.donor, p.name) == (code, self.title))
+        if since > self.day:
             raise InvalidEntryError(
                 phrase(
                     "{code} pays as {title} since {begun}: give a {day_option} from then on",
                     code=code,
                     title=self.title,
-                    begun=begun,
+                    begun=since,
                     day_option=self.word("day"),
                 )
             )
-        found = [custom("payer-end", self.day, (code, self.title), {"by": self.officer, "reason": self.reason})]
-        return Entries(found, f"{code} does not pay as {self.title}")
+        result = [custom("payer-end", self.day, (code, self.title), {"by": self.officer, "reason": self.reason})]
+        return Entries(result, f"{code} does not pay as {self.title}")

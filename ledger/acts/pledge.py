@@ -248,8 +248,8 @@ class Agreement(Promise):
 
     def announced_choices(self) -> list[Choice]:
         """Return the pledges of which something announced is outstanding."""
-        found = {item.pledge: item for item in values.open_instalments(self, stage="announced")}
-        return [Choice(pledge, values.choice_of(self, item).meaning) for pledge, item in found.items()]
+        result = {item.pledge: item for item in values.open_instalments(self, stage="announced")}
+        return [Choice(pledge, values.choice_of(self, item).meaning) for pledge, item in result.items()]
 
     def is_known(self) -> None:
         """Refuse an id that the book does not have, where no donor is named for a new pledge."""
@@ -282,8 +282,8 @@ class Agreement(Promise):
             InvalidEntryError: when nothing that was announced is left to commit, or the donor is not registered.
 
         """
-        begun = self.known and any(item.opened.txn.date <= self.day for item in self.known.instalments)
-        if begun and not any(item.outstanding(self.day) for item in self.announced):
+        has_begun = self.known and any(item.opened.txn.date <= self.day for item in self.known.instalments)
+        if has_begun and not any(item.outstanding(self.day) for item in self.announced):
             raise InvalidEntryError(
                 phrase(
                     "of {pledge} nothing announced is outstanding on {day}: what its donor adds to it is recorded with `vfund increase {pledge}`",

@@ -179,8 +179,8 @@ LABELLED = frozenset(METADATA) | {
 
 
 def _metadata(key: str, value: object) -> Text:
-    said = value if isinstance(value, (str, date)) else str(value)
-    return _indented(phrase("{label}: {value}", label=label_of(key), value=said))
+    text = value if isinstance(value, (str, date)) else str(value)
+    return _indented(phrase("{label}: {value}", label=label_of(key), value=text))
 
 
 def _indented(line: Text) -> Text:
@@ -193,11 +193,11 @@ def _entry(fund: Fund, txn: Transaction, *, recorded: bool) -> Iterator[Text]:
     if kind is Kind.LOAN and any(p.units.number < ZERO for p in txn.postings if account(p.account).role is Role.LOAN):
         sentence = N_("{what} comes back from {who}")
     what = _sum(p for p in txn.postings if account(p.account).role in roles)
-    said = phrase(sentence, who=txn.payee or N_("somebody"), what=what)
+    text = phrase(sentence, who=txn.payee or N_("somebody"), what=what)
     if CORRECTION in (txn.tags or ()):
-        yield phrase("{day}: taken back: {said}", day=txn.date, said=said)
+        yield phrase("{day}: taken back: {said}", day=txn.date, said=text)
     else:
-        yield phrase("{day}: {said}", day=txn.date, said=said)
+        yield phrase("{day}: {said}", day=txn.date, said=text)
     if txn.payee and "{who}" not in sentence:
         yield _indented(phrase("payee: {payee}", payee=txn.payee))
     for posting in txn.postings:
@@ -221,7 +221,7 @@ def _posting(fund: Fund, txn: Transaction, posting: Posting, *, recorded: bool) 
         return _part(role, amount, posting.meta or {})
     debit, credit = _POSTINGS[role]
     _, _, object_ = posting.account.partition(":")
-    said = phrase(
+    text = phrase(
         debit if posting.units.number > ZERO else credit,
         account=posting.account,
         amount=amount,
@@ -229,8 +229,8 @@ def _posting(fund: Fund, txn: Transaction, posting: Posting, *, recorded: bool) 
         use=object_.rpartition(":")[2],
     )
     if posting.price is None or role not in _MONEY:
-        return said
-    return phrase("{said} at {rate}", said=said, rate=str(posting.price.number))
+        return text
+    return phrase("{said} at {rate}", said=text, rate=str(posting.price.number))
 
 
 def _part(role: Role, amount: Amount, meta: Mapping[str, Any]) -> Text:
@@ -269,12 +269,12 @@ def _instalment(fund: Fund, txn: Transaction, posting: Posting, *, recorded: boo
         return phrase("{label}: {amount} taken back, {left} left", **facts)
     if units.number < ZERO:
         return phrase("{label}: {amount} taken, {left} left", **facts)
-    said: Text = phrase("{label}: {amount}", label=label, amount=units)
+    text: Text = phrase("{label}: {amount}", label=label, amount=units)
     rate = posting.cost.number if isinstance(posting.cost, Cost) else posting.cost.number_per
     if units.currency != fund.unit and rate:
-        said = phrase("{said} at {rate}", said=said, rate=str(rate))
+        text = phrase("{said} at {rate}", said=text, rate=str(rate))
     due = (posting.meta or {}).get("due")
-    return phrase("{said}, due {due}", said=said, due=due) if due else said
+    return phrase("{said}, due {due}", said=text, due=due) if due else text
 
 
 def _raised(fund: Fund, txn: Transaction, stage: str, sentence: Term, *, recorded: bool) -> Iterator[Text]:

@@ -31,5 +31,5 @@ class DeclarePurpose(Act):
             "name-pt": self.name_pt,
             "basis": self.basis,
         }
-        found = [custom("purpose", self.day, (self.slug,), meta)]
-        return Entries(found, f"Purpose {self.slug}: {self.title}", {}, "purposes.beancount")
+        result = [custom("purpose", self.day, (self.slug,), meta)]
+        return Entries(result, f"Purpose {self.slug}: {self.title}", {}, "purposes.beancount")

@@ -42,8 +42,8 @@ class Credit(EntryAct):
     @property
     def gross(self) -> Amount | None:
         """What the donor gave: what was credited, with the charges that were kept on the way."""
-        found = self.credited
-        return Amount(found.number + (self.charges or ZERO), found.currency) if found else None
+        result = self.credited
+        return Amount(result.number + (self.charges or ZERO), result.currency) if result else None
 
     @property
     def owed(self) -> list[Instalment]:
@@ -58,10 +58,10 @@ class Credit(EntryAct):
     @property
     def giver(self) -> Donor:
         """Whose money it is: the donor that was named, else that of what it settles."""
-        found = self.donor or self.fund.registry.by_account.get(self.takes[0].instalment.account.donor)
-        if found is None:
+        result = self.donor or self.fund.registry.by_account.get(self.takes[0].instalment.account.donor)
+        if result is None:
             raise InvalidEntryError(phrase("the donor of the pledge is not registered; `vfund check` says more"))
-        return found
+        return result
 
     def names_pledge(self) -> bool:
         """Return whether it is said what is settled, and so who gave it."""

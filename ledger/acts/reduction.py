@@ -53,10 +53,10 @@ class GivingUp(EntryAct):
         """
         if self.pledge is None or self.day is None:
             return []
-        found = allocations_from(self.fund, self.pledge, self.amount, self.day)
-        if not found:
+        result = allocations_from(self.fund, self.pledge, self.amount, self.day)
+        if not result:
             raise InvalidEntryError(phrase("nothing is outstanding on {pledge}", pledge=self.pledge))
-        return found
+        return result
 
     def entries(self) -> Entries:
         """Return what is given up."""

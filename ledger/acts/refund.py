@@ -32,8 +32,8 @@ def _receipt(act: Act, number: str) -> Entry | None:
     if number == values.NONE:
         return None
     known = {name_of(entry): entry for entry in act.charged} if isinstance(act, Refund) else {}
-    found = known.get(number.strip().upper())
-    if found is None:
+    result = known.get(number.strip().upper())
+    if result is None:
         raise InvalidEntryError(
             phrase(
                 "{number!r} is no receipt of the donor that is charged; {hint}",
@@ -41,7 +41,7 @@ def _receipt(act: Act, number: str) -> Entry | None:
                 hint=did_you_mean(number, known),
             )
         )
-    return found
+    return result
 
 
 RECEIPT = FieldType("RECEIPT", _receipt)
@@ -126,14 +126,14 @@ class Refund(EntryAct):
             return []
         donor = self.donor.account
         numbers = {text(e.txn, "on-receipt") for e in standing_entries(self.fund, frozenset({Kind.INDIRECT_COSTS}))}
-        found = [
+        result = [
             entry
             for entry in standing_entries(self.fund, CASH_KINDS)
             if entry.txn.date <= self.day
             and name_of(entry) in numbers
             and any(leg.account.role is Role.CONTRIBUTION and leg.account.donor == donor for leg in entry.money)
         ]
-        return sorted(found, key=lambda e: (self._is_for(e), e.txn.date, name_of(e)), reverse=True)
+        return sorted(result, key=lambda e: (self._is_for(e), e.txn.date, name_of(e)), reverse=True)
 
     def _is_for(self, receipt: Entry) -> bool:
         """Return whether a receipt came in for the purpose of the refund."""
@@ -148,12 +148,12 @@ class Refund(EntryAct):
         amount: Amount | None = self.values.get("amount")
         if amount is None:
             return {}
-        found, rest = dict[str, Decimal](), amount.number
+        result, rest = dict[str, Decimal](), amount.number
         for entry in receipts:
             if "receipt" in self.stated or price_in(entry, amount.currency) is not None:
-                found[name_of(entry)] = part = min(rest, self._left(entry, amount.currency))
+                result[name_of(entry)] = part = min(rest, self._left(entry, amount.currency))
                 rest -= part
-        return {number: part for number, part in found.items() if part > ZERO}
+        return {number: part for number, part in result.items() if part > ZERO}
 
     def _left(self, receipt: Entry, currency: str) -> Decimal:
         """Return what is left to pay back of a receipt, in the currency of the refund."""

@@ -20,19 +20,19 @@ _EVERY = frozenset(Kind)
 
 def _entry(act: Act, text: str) -> Entry:
     """Find an entry that is no reversal and that none takes back."""
-    wanted = text.strip()
+    plain = text.strip()
     try:
-        return find_entry(act.fund, wanted, standing_entries(act.fund, _EVERY))
+        return find_entry(act.fund, plain, standing_entries(act.fund, _EVERY))
     except InvalidEntryError as error:
         gone = {str(entry.txn.meta.get("corrects")) for entry in act.fund.entries if entry.reversal}
-        if wanted.upper() in gone:
+        if plain.upper() in gone:
             raise InvalidEntryError(phrase("{text!r} is reversed already", text=text)) from error
         raise
 
 
 def _choices(act: Act) -> Sequence[Choice]:
-    found = standing_entries(act.fund, _EVERY - {Kind.INDIRECT_COSTS})
-    return [Choice(name, describe_entry(entry.txn)) for entry in found if (name := name_of(entry))]
+    result = standing_entries(act.fund, _EVERY - {Kind.INDIRECT_COSTS})
+    return [Choice(name, describe_entry(entry.txn)) for entry in result if (name := name_of(entry))]
 
 
 ENTRY = FieldType("ENTRY", _entry, choices=_choices)
@@ -80,5 +80,5 @@ class Reverse(EntryAct):
         if self.bank_reference and settled is None:
             meta["bank-reference"] = self.bank_reference
         through = THROUGH if settled is not None else None
-        found = take_back(self.fund, self.entry, day=self.day, narration=self.narration, meta=meta, through=through)
-        return Entries(found, f"{name_of(self.entry)}: reversed")
+        result = take_back(self.fund, self.entry, day=self.day, narration=self.narration, meta=meta, through=through)
+        return Entries(result, f"{name_of(self.entry)}: reversed")

@@ -40,25 +40,25 @@ def take_back(
     `meta` is that of the reversal of the entry itself; `through` is the account that stands for the bank in it.
     """
     kept = {key: meta[key] for key in ("reason", "recorded", "recorded-by", "returned") if key in meta}
-    found: list[Transaction] = []
+    result: list[Transaction] = []
     if entry.kind is Kind.UNCLAIMED:
         links = set(links_of(entry.txn.links or frozenset()))
         for identified in standing_entries(fund, frozenset({Kind.IDENTIFY})):
             if links & set(links_of(identified.txn.links or frozenset())):
-                found += take_back(fund, identified, day=day, narration=narration, meta=kept)
+                result += take_back(fund, identified, day=day, narration=narration, meta=kept)
     own = dict(meta) | {"corrects": name_of(entry)}
     back = compose.reversal(entry.txn, _kind(entry), day=day, narration=narration, meta=own, through=through)
-    found.append(back)
+    result.append(back)
     if entry.kind is Kind.REFUND:
-        found += charge_anew(fund, back, narration, kept)
+        result += charge_anew(fund, back, narration, kept)
     number = text(entry.txn, "receipt-number")
     for charge in standing_entries(fund, frozenset({Kind.INDIRECT_COSTS})):
         if number and _charges(charge, number):
             of_receipt = kept | {"corrects": number, "on-receipt": number}
-            found.append(
+            result.append(
                 compose.reversal(charge.txn, Kind.INDIRECT_COSTS, day=day, narration=narration, meta=of_receipt)
             )
-    return found
+    return result
 
 
 def charge_anew(fund: Fund, refund: Transaction, narration: str, meta: Mapping[str, Any]) -> Iterator[Transaction]:
@@ -109,11 +109,11 @@ def returned_payment(fund: Fund, entry: Entry) -> Entry | None:
         if part.role is Role.PAYABLE
     ]
     for payment in standing_entries(fund, frozenset({Kind.PAYMENT})):
-        taken = {
+        numbers = {
             (p.account, -p.units.number, p.units.currency) for part, p, _ in payment.money if part.role is Role.BANK
         }
-        amounts = {(number, currency) for _, number, currency in taken}
-        if payment.txn.meta.get("returned") is not True or payment.txn.date < entry.txn.date or taken != credited:
+        amounts = {(number, currency) for _, number, currency in numbers}
+        if payment.txn.meta.get("returned") is not True or payment.txn.date < entry.txn.date or numbers != credited:
             continue
         match = next((one for one in used if one in amounts), None)
         if match is None:

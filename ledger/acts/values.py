@@ -156,12 +156,12 @@ def _document(_act: Act, text: str) -> Path:
 def open_instalments(act: Act, donor: str | None = None, stage: str = "committed") -> list[Instalment]:
     """Return the instalments of a stage of which something is outstanding on the day of an act, the earliest due first."""
     day = act.values.get("day") or today()
-    found = [
+    result = [
         item
         for item in act.fund.instalments.values()
         if item.stage == stage and donor in {None, item.account.donor} and item.outstanding(day)
     ]
-    return sorted(found, key=lambda item: (item.due or date.max, item.label))
+    return sorted(result, key=lambda item: (item.due or date.max, item.label))
 
 
 def choice_of(act: Act, item: Instalment) -> Choice:

@@ -72,9 +72,9 @@ class Appended:
 
         Where all that is found is about the new lines, nobody judges the book without them.
         """
-        found = self.book.findings
-        here = [finding for finding in found if self.wrote(finding.source)]
-        return here if len(here) == len(found) else new_findings(self.before.findings, found)
+        result = self.book.findings
+        here = [finding for finding in result if self.wrote(finding.source)]
+        return here if len(here) == len(result) else new_findings(self.before.findings, result)
 
 
 def append(
@@ -124,18 +124,18 @@ def append(
             if dry_run:
                 added = Unwritten(target, (gap + text).encode(), entries.papers)
                 future = replace(future, unwritten=(*book.unwritten, added))
-            done = Appended(entries, target, text, book, future, first_line)
-            _judge(done)
+            outcome = Appended(entries, target, text, book, future, first_line)
+            _judge(outcome)
             if dry_run:
-                return done
+                return outcome
             sweep(target.parent)
             replace_file(target, before + (gap + text).encode())
         future.options["input_hash"] = loader.compute_input_hash(future.options["include"])
         written = [target, *(paper.kept for paper in entries.papers)]
         try:
-            return replace(done, commit=commit(main.parent, written, entries.subject, author))
+            return replace(outcome, commit=commit(main.parent, written, entries.subject, author))
         except OSError as error:
-            return replace(done, notice=f"the entry is recorded, but git could not note it: {error}")
+            return replace(outcome, notice=f"the entry is recorded, but git could not note it: {error}")
 
 
 def _text(entries: Entries, target: Path) -> str:
@@ -178,12 +178,12 @@ def locked(main: Path) -> Iterator[None]:
         raise BookLockedError(message) from error
 
 
-def _judge(done: Appended) -> None:
+def _judge(outcome: Appended) -> None:
     """Refuse when the book has an error with the entries that it does not have without them, other than an open point."""
-    if any(finding.code in _NOT_JUDGED for finding in done.book.findings):
+    if any(finding.code in _NOT_JUDGED for finding in outcome.book.findings):
         raise RefusedEntryError(
-            N_("no rule of the fund could be applied to the book; nothing was written"), done.book.findings
+            N_("no rule of the fund could be applied to the book; nothing was written"), outcome.book.findings
         )
-    new = [finding for finding in done.fresh if finding.severity == "error" and not finding.open]
+    new = [finding for finding in outcome.fresh if finding.severity == "error" and not finding.open]
     if new:
         raise RefusedEntryError(N_("the book would not be right with this entry; nothing was written"), new)

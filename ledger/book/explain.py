@@ -95,8 +95,8 @@ def _plain(error: Any) -> Finding:
     message = str(error.message).strip()
     if "Traceback (most recent call last)" in message:
         error_line = message.splitlines()[-1].strip()
-        said = phrase("a plugin failed, and what it checks was not checked: {error}", error=error_line)
-        return Finding(dict(error.source), said, entry, f"beancount/{type(error).__name__}")
+        text = phrase("a plugin failed, and what it checks was not checked: {error}", error=error_line)
+        return Finding(dict(error.source), text, entry, f"beancount/{type(error).__name__}")
     return Finding(dict(error.source), message, entry, f"beancount/{type(error).__name__}")
 
 
@@ -130,17 +130,17 @@ def _booking(txn: Transaction, message: str, fund: Fund) -> list[Finding]:
 
 
 def _posting(txn: Transaction, posting: Posting, fund: Fund) -> Iterable[Finding]:
-    taken = -posting.units.number
-    if taken == ZERO:
+    number = -posting.units.number
+    if number == ZERO:
         yield BOOKING.finding("nothing-promised", txn, account=posting.account)
-    if taken <= ZERO:
+    if number <= ZERO:
         return
     currency, label = posting.units.currency, posting.cost.label if posting.cost else None
     facts: dict[str, object] = {"account": posting.account, "currency": currency, "day": txn.date}
     here = [i for i in fund.instalments.values() if i.account.name == posting.account and i.currency == currency]
     if not label:
         example = here[0].label if here else "PL-2016-003/1"
-        yield BOOKING.finding("which-instalment", txn, **facts, taken=taken, example=example)
+        yield BOOKING.finding("which-instalment", txn, **facts, taken=number, example=example)
         return
     match = LABEL.fullmatch(label)
     facts |= {"label": label, "pledge": match["pledge"] if match else label}
@@ -159,6 +159,6 @@ def _posting(txn: Transaction, posting: Posting, fund: Fund) -> Iterable[Finding
             [phrase("{number} {effect} on {day}", number=m.number, effect=m.effect.value, day=m.day) for m in moves]
         )
         yield BOOKING.finding("nothing-outstanding", txn, **facts, history=history or N_("it begins later"))
-    elif taken > outstanding:
-        amounts = {"taken": taken, "outstanding": outstanding}
+    elif number > outstanding:
+        amounts = {"taken": number, "outstanding": outstanding}
         yield BOOKING.finding("more-than-outstanding", txn, **facts, **amounts)

@@ -25,7 +25,7 @@ def commit(folder: Path, what: Sequence[Path], subject: str, author: str) -> str
 
 
 def _git(folder: Path, *arguments: str) -> str:
-    done = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise OSError(done.stderr.strip() or f"git {arguments[0]} failed")
-    return done.stdout.strip()
+    process = subprocess.run(["git", "-C", str(folder), *arguments], capture_output=True, text=True, check=False)
+    if process.returncode:
+        raise OSError(process.stderr.strip() or f"git {arguments[0]} failed")
+    return process.stdout.strip()

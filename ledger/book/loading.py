@@ -241,8 +241,8 @@ def _understand(main: Path, read: Callable[[], Source]) -> Book:
         raise UnreadableBookError(refusal) from error
     finally:
         _models.reset(token)
-    found = lru_cache(maxsize=1)(lambda: errors + source.validate(entries, options))
-    return _book(main, entries, options, models[-1] if models else None, found, text)
+    result = lru_cache(maxsize=1)(lambda: errors + source.validate(entries, options))
+    return _book(main, entries, options, models[-1] if models else None, result, text)
 
 
 def _book(
@@ -253,18 +253,18 @@ def _book(
     errors: Callable[[], list[Any]],
     text: Source | None = None,
 ) -> Book:
-    found = model or _without_rules(path, entries, errors(), options)
+    result = model or _without_rules(path, entries, errors(), options)
 
     @lru_cache(maxsize=KEPT)
     def explained(day: date | None) -> Run:
         try:
-            run = found.judge(day)
+            run = result.judge(day)
         except Exception as error:  # noqa: BLE001 - a rule that fails must not hide that nothing was judged
             failed = MESSAGES.finding("rules-failed", _first_line(path), error=f"{type(error).__name__}: {error}")
-            run = Run(found.fund, [*found.fund.findings, failed], [])
+            run = Run(result.fund, [*result.fund.findings, failed], [])
         return replace(run, findings=sorted(explain(errors(), run.findings, run.fund), key=lambda item: item.order))
 
-    return Book(path, entries, options, found.fund, explained, source=text)
+    return Book(path, entries, options, result.fund, explained, source=text)
 
 
 def _without_rules(path: Path, entries: list[data.Directive], errors: list[Any], options: dict[str, Any]) -> Model:

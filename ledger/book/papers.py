@@ -37,19 +37,19 @@ def find_places(book: Path, files: Sequence[Path], day: date, label: str) -> lis
 
     """
     folder = book.parent / FOLDER / str(day.year)
-    taken: dict[Path, str] = {}
-    found = []
+    places: dict[Path, str] = {}
+    result = []
     for file in files:
         content = read_document(file)
         digest = sha256(content).hexdigest()
         plain = re.sub(r"[^\w.-]+", "-", f"{label}-{file.name}").strip("-.")
         kept = folder / plain
-        if kept.is_file() and kept not in taken:
-            taken[kept] = sha256(kept.read_bytes()).hexdigest()
-        if taken.setdefault(kept, digest) != digest:
+        if kept.is_file() and kept not in places:
+            places[kept] = sha256(kept.read_bytes()).hexdigest()
+        if places.setdefault(kept, digest) != digest:
             kept = folder / f"{digest[:8]}-{plain}"
-        found.append(Paper(file, kept, content, digest))
-    return found
+        result.append(Paper(file, kept, content, digest))
+    return result
 
 
 def read_document(path: Path) -> bytes:
@@ -79,25 +79,25 @@ def placed(papers: Sequence[Paper], *, keep: bool) -> Iterator[None]:
 
     What came into being for them is taken away again on any failure, and unless they are to be kept.
     """
-    made: list[Path] = []
+    copies: list[Path] = []
     try:
         for paper in papers:
             folder = paper.kept.parent
             new = [place for place in (folder.parent, folder, paper.kept) if not place.exists()]
-            made += new
+            copies += new
             folder.mkdir(parents=True, exist_ok=True)
             if paper.kept in new:
                 replace_file(paper.kept, paper.content)
         yield
     except BaseException:
-        _take_away(made)
+        _take_away(copies)
         raise
     if not keep:
-        _take_away(made)
+        _take_away(copies)
 
 
-def _take_away(made: Sequence[Path]) -> None:
-    for path in reversed(made):
+def _take_away(copies: Sequence[Path]) -> None:
+    for path in reversed(copies):
         if path.is_dir():
             path.rmdir()
         else:

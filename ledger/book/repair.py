@@ -27,7 +27,7 @@ def repaired(entries: list[data.Directive], options: dict[str, Any]) -> tuple[li
     """
     main = str(options.get("filename", ""))
     files = {main, *options.get("include", ())}
-    found: list[Finding] = []
+    match: list[Finding] = []
     result = []
     for entry in entries:
         whole = entry
@@ -38,6 +38,6 @@ def repaired(entries: list[data.Directive], options: dict[str, Any]) -> tuple[li
             key = "filename" if type(meta.get("lineno")) is int else "lineno"
             whole = whole._replace(meta={**meta, "filename": main, "lineno": 0})
             what = getattr(entry, "narration", None) or type(entry).__name__.lower()
-            found.append(MESSAGES.finding("reserved-key", whole, day=entry.date, what=what, key=key))
+            match.append(MESSAGES.finding("reserved-key", whole, day=entry.date, what=what, key=key))
         result.append(whole)
-    return result, found
+    return result, match

@@ -61,15 +61,15 @@ def read_source(main: Path) -> Source:
             errors.append(loader.LoadError(data.new_metadata("<load>", 0), text, None))
             continue
         if encryption.is_encrypted_file(name):
-            found = parser.parse_string(encryption.read_encrypted_file(name), name)
+            result = parser.parse_string(encryption.read_encrypted_file(name), name)
         else:
             seen.add(name)
-            found = parser.parse_file(name)
-        entries += found[0]
-        errors += found[1]
-        options.append(found[2])
+            result = parser.parse_file(name)
+        entries += result[0]
+        errors += result[1]
+        options.append(result[2])
         folder = os.path.dirname(name)  # noqa: PTH120
-        for include in found[2]["include"]:
+        for include in result[2]["include"]:
             pattern = os.path.join(folder, include)  # noqa: PTH118
             patterns.append(pattern)
             matching = glob.glob(pattern, recursive=True)  # noqa: PTH207 - the order of the files is that of Beancount
@@ -164,5 +164,5 @@ def transform(source: Source) -> tuple[Entries, list[Any], dict[str, Any]]:
 
 def validate(entries: Entries, options: dict[str, Any]) -> list[Any]:
     """Return what Beancount itself finds wrong with the entries of a book."""
-    found: list[Any] = validation.validate(entries, options, None, None)
-    return found
+    result: list[Any] = validation.validate(entries, options, None, None)
+    return result

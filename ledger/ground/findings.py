@@ -81,13 +81,13 @@ class Finding(NamedTuple):
 def new_findings(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
     """Return what was not found before: the same text on another entry is something new."""
     known = Counter((finding.code, finding.message) for finding in before)
-    found = []
+    result = []
     for finding in sorted(after, key=lambda item: item.order):
         key = (finding.code, finding.message)
         known[key] -= 1
         if known[key] < 0:
-            found.append(finding)
-    return found
+            result.append(finding)
+    return result
 
 
 @dataclass(frozen=True, slots=True)

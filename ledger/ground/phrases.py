@@ -69,8 +69,8 @@ def join_with_or(texts: Sequence[Text]) -> Text:
 
 def text_of(error: Exception) -> Text:
     """Return what an error says: the phrase that it was raised with, else its words as they are."""
-    said = error.args[0] if len(error.args) == 1 else None
-    return said if isinstance(said, (Phrase, Term)) else str(error)
+    text = error.args[0] if len(error.args) == 1 else None
+    return text if isinstance(text, (Phrase, Term)) else str(error)
 
 
 def replace(text: Text, old: str, new: str) -> Text:

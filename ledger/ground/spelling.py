@@ -14,5 +14,5 @@ def spell(text: str) -> tuple[str, ...]:
 
 def holds(text: str, phrase: str) -> bool:
     """Return whether the words of a phrase, of which it has some, stand together in a text."""
-    wanted = spell(phrase)
-    return bool(wanted) and f" {' '.join(wanted)} " in f" {' '.join(spell(text))} "
+    words = spell(phrase)
+    return bool(words) and f" {' '.join(words)} " in f" {' '.join(spell(text))} "

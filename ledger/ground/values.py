@@ -164,12 +164,12 @@ def parse_date(text: str) -> date:
 
     """
     plain = "".join(c for c in normalize("NFKD", text.strip().lower()) if not combining(c))
-    if found := _ISO.fullmatch(plain):
-        value = _day(text, found["year"], found["month"], found["day"])
-    elif (found := _WORDS.fullmatch(plain)) and found["month"] in _MONTHS:
-        value = _day(text, found["year"], _MONTHS[found["month"]], found["day"])
-    elif found := _FIGURES.fullmatch(plain):
-        value = _read_numeric_date(text, found)
+    if result := _ISO.fullmatch(plain):
+        value = _day(text, result["year"], result["month"], result["day"])
+    elif (result := _WORDS.fullmatch(plain)) and result["month"] in _MONTHS:
+        value = _day(text, result["year"], _MONTHS[result["month"]], result["day"])
+    elif result := _FIGURES.fullmatch(plain):
+        value = _read_numeric_date(text, result)
     else:
         raise ValueError(phrase("{text!r} is not a date: write it as 2016-09-30", text=text))
     if value.year < OAS_SINCE:

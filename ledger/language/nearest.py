@@ -11,8 +11,8 @@ _LISTED = 12
 def nearest(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that is closest to `word`, or None when none is close. Case does not count."""
     spelling = {name.casefold(): name for name in known}
-    found = get_close_matches(word.casefold(), spelling, n=1, cutoff=0.6)
-    return spelling[found[0]] if found else None
+    result = get_close_matches(word.casefold(), spelling, n=1, cutoff=0.6)
+    return spelling[result[0]] if result else None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Text:

@@ -75,7 +75,7 @@ def approvable(fund: Fund, as_of: date = date.max) -> list[Approvable]:
     limits = limits_of(fund)
     split = splits(fund, limits)
     late = _late_openings(fund)
-    found = []
+    result = []
     for entry, limit in limits.items():
         if (number := entry.moved) <= limit.above and entry not in split and entry not in late:
             continue
@@ -85,21 +85,21 @@ def approvable(fund: Fund, as_of: date = date.max) -> list[Approvable]:
         others = [a for a in by.get(text, []) if a.by != recorder and day <= a.day <= as_of]
         approved = bool(recorder) and given[text] < len(others)
         given[text] += approved
-        found.append(
+        result.append(
             Approvable(entry, text, number, limit.above, recorder, day, approved, split.get(entry), late.get(entry))
         )
-    return found
+    return result
 
 
 def limits_of(fund: Fund) -> dict[Entry, Limit]:
     """Return the threshold of every entry that is held to one: the strictest of its donors' categories."""
-    found = {}
+    result = {}
     for entry in fund.entries:
         if entry.kind is None or (entry.kind is Kind.INDIRECT_COSTS and _only_charges(entry, entry.moved)):
             continue  # an entry without a kind is an error; a charge is held to its receipt, which is approved, to the cent
         if terms := terms_of(fund, FourEyes, entry):
-            found[entry] = terms[0].limit if len(terms) == 1 else min(item.limit for item in terms)
-    return found
+            result[entry] = terms[0].limit if len(terms) == 1 else min(item.limit for item in terms)
+    return result
 
 
 def _late_openings(fund: Fund) -> dict[Entry, date]:

@@ -48,13 +48,13 @@ def statements(fund: Fund) -> frozenset[str]:
     named = {str(e.txn.meta["statement-sha256"]) for e in fund.entries if "statement-sha256" in e.txn.meta}
     if not named:
         return frozenset()
-    found = set()
+    result = set()
     for document in fund.contents.documents:
         recorded = document.meta.get("evidence-sha256")
         if recorded is None and Path(document.filename).is_file():
             recorded = content_digest(Path(document.filename))
-        found.add(str(recorded))
-    return frozenset(named & found)
+        result.add(str(recorded))
+    return frozenset(named & result)
 
 
 def entries_without_document(fund: Fund) -> dict[Entry, Split | None]:
@@ -80,14 +80,14 @@ def _limits(fund: Fund) -> dict[Entry, Limit]:
     The strictest of its donors' categories.
     """
     judged = {kind for rule in fund.law.rules if isinstance(rule, Evidence) for kind in rule.limits}
-    found: dict[Entry, Limit] = {}
+    result: dict[Entry, Limit] = {}
     for name in sorted(judged & BY_TAG.keys()):
         for entry in fund.by_kind[BY_TAG[name]]:
             terms = () if entry.reversal else terms_of(fund, Evidence, entry)
             limits = [item.limits[name] for item in terms if name in item.limits]
             if limits:
-                found[entry] = min(limits)
-    return found
+                result[entry] = min(limits)
+    return result
 
 
 class Unasserted(NamedTuple):

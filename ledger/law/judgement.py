@@ -130,7 +130,7 @@ def _waived(finding: Finding, scope: Scope, waivers: list[Waived]) -> bool:
 
 
 def _on_waiver(fund: Fund, item: Waived) -> list[Finding]:
-    waiver, found, schema = item.waiver, [], fund.law.schema
+    waiver, result, schema = item.waiver, [], fund.law.schema
     treasurers = officers_on(fund, waiver.day, "treasurer")
     facts: dict[str, Any] = {"rule": waiver.rule, "subject": waiver.subject}
     if waiver.rule not in schema.terms:
@@ -141,12 +141,12 @@ def _on_waiver(fund: Fund, item: Waived) -> list[Finding]:
     if waiver.approved_by not in treasurers:
         officer = {"officer": waiver.approved_by, "day": waiver.day}
         suggestion = did_you_mean(waiver.approved_by, treasurers)
-        found.append(MESSAGES.finding("not-a-treasurer", waiver.meta, **officer, suggestion=suggestion))
+        result.append(MESSAGES.finding("not-a-treasurer", waiver.meta, **officer, suggestion=suggestion))
     if item.own:
-        found.append(MESSAGES.finding("own-entry", waiver.meta, **facts, officer=waiver.approved_by))
+        result.append(MESSAGES.finding("own-entry", waiver.meta, **facts, officer=waiver.approved_by))
     if not item.findings and item.missed is not None and item.missed.scope is not None:
         days = {"since": waiver.day, "expires": waiver.expires, "day": item.missed.scope.day}
-        found.append(MESSAGES.finding("expired", waiver.meta, **facts, **days))
+        result.append(MESSAGES.finding("expired", waiver.meta, **facts, **days))
     elif not item.findings:
-        found.append(MESSAGES.finding("unused", waiver.meta, **facts))
-    return found
+        result.append(MESSAGES.finding("unused", waiver.meta, **facts))
+    return result

@@ -43,10 +43,10 @@ def splits(fund: Fund, limits: Mapping[Entry, Limit]) -> dict[Entry, Split]:
         if entry.kind is not None and entry.kind is not Kind.INDIRECT_COSTS:
             whose = ", ".join(donors_of(fund, entry)) or plain(entry.txn.payee or entry.txn.narration or "")
             small[entry.kind, whose].append((entry, value, limit))
-    found: dict[Entry, Split] = {}
+    result: dict[Entry, Split] = {}
     for group in small.values():
-        _window(group, found)
-    return found
+        _window(group, result)
+    return result
 
 
 def _window(group: list[tuple[Entry, Decimal, Limit]], found: dict[Entry, Split]) -> None:

@@ -55,12 +55,12 @@ def amended(stated: Directives) -> Directives:
 
 def survivors(merges: Iterable[DonorMerge]) -> dict[str, str]:
     """Return the code of the registration that survives, by that of each that was merged into another, at once or by way of others."""
-    found: dict[str, str] = {}
+    result: dict[str, str] = {}
     for merge in merges:
-        into = found.get(merge.into, merge.into)
+        into = result.get(merge.into, merge.into)
         if into != merge.donor:
-            found |= {code: into for code, last in found.items() if last == merge.donor} | {merge.donor: into}
-    return found
+            result |= {code: into for code, last in result.items() if last == merge.donor} | {merge.donor: into}
+    return result
 
 
 def _until(officer: Officer, ends: Sequence[OfficerEnd]) -> Officer:

@@ -38,6 +38,6 @@ def to_confirm(fund: Fund, day: date) -> Iterator[ToConfirm]:
 
 def donors_to_confirm(fund: Fund, day: date) -> list[Donor]:
     """Return the donors that are asked for a confirmation at the end of a day, in the order of their codes."""
-    wanted = {item.account.donor for item in to_confirm(fund, day)}
-    found = [fund.registry.by_account[component] for component in wanted if component in fund.registry.by_account]
-    return sorted(found, key=lambda donor: donor.code)
+    accounts = {item.account.donor for item in to_confirm(fund, day)}
+    result = [fund.registry.by_account[component] for component in accounts if component in fund.registry.by_account]
+    return sorted(result, key=lambda donor: donor.code)

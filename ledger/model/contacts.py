@@ -48,8 +48,8 @@ def last_reminder(fund: Fund, donor: Donor, due: date, day: date) -> date | None
 
     A reminder from before the due date was of something else.
     """
-    found = (r.day for r in fund.directives.reminders if r.donor == donor.code and due < r.day <= day)
-    return max(found, default=None)
+    result = (r.day for r in fund.directives.reminders if r.donor == donor.code and due < r.day <= day)
+    return max(result, default=None)
 
 
 def _day(dated: DonorContact) -> date:

@@ -34,24 +34,24 @@ class Contents:
 
 def contents(book: Iterable[data.Directive]) -> Contents:
     """Sort the directives of a book by kind."""
-    found = Contents(list(book))
-    for item in found.everything:
+    result = Contents(list(book))
+    for item in result.everything:
         if isinstance(item, data.Transaction):
-            found.transactions.append(item)
+            result.transactions.append(item)
         elif isinstance(item, data.Price):
-            found.prices.append(item)
+            result.prices.append(item)
         elif isinstance(item, data.Custom):
-            found.customs.append(item)
+            result.customs.append(item)
         elif isinstance(item, data.Open):
-            found.opens[item.account] = item
+            result.opens[item.account] = item
         elif isinstance(item, data.Pad):
-            found.pads.append(item)
+            result.pads.append(item)
         elif isinstance(item, (data.Note, data.Document, data.Balance)):
-            found.mentions.setdefault(item.account, item)
-            _shelve(found, item)
+            result.mentions.setdefault(item.account, item)
+            _shelve(result, item)
         elif isinstance(item, data.Close):
-            found.closed[item.account] = item.date
-    return found
+            result.closed[item.account] = item.date
+    return result
 
 
 def _shelve(found: Contents, item: data.Directive) -> None:
@@ -63,9 +63,9 @@ def _shelve(found: Contents, item: data.Directive) -> None:
 
 def proofs(documents: Iterable[data.Document]) -> dict[str, list[data.Document]]:
     """Return documents by the digest of the entry that they prove."""
-    found: dict[str, list[data.Document]] = {}
+    result: dict[str, list[data.Document]] = {}
     for document in documents:
         of = document.meta.get("evidence-of")
         if isinstance(of, str):
-            found.setdefault(of, []).append(document)
-    return found
+            result.setdefault(of, []).append(document)
+    return result

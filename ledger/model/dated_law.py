@@ -32,25 +32,27 @@ class Law:
 
     def silent(self, categories: Iterable[str], day: date) -> list[tuple[str, str]]:
         """Return the rules that a book must speak of on a day, and does not, each with the category that it leaves out."""
-        wanted = (*categories, EVERY_CATEGORY)
+        categories_in_order = (*categories, EVERY_CATEGORY)
         rules = [name for name in self.schema.terms if name not in self.schema.structure]
-        left_out = {name: [c for c in wanted if self.on(name, c, day) is None] for name in rules}
+        left_out = {name: [c for c in categories_in_order if self.on(name, c, day) is None] for name in rules}
         return [
-            (name, EVERY_CATEGORY if len(left) == len(wanted) else left[0]) for name, left in left_out.items() if left
+            (name, EVERY_CATEGORY if len(left) == len(categories_in_order) else left[0])
+            for name, left in left_out.items()
+            if left
         ]
 
     def on(self, rule: str, category: str, day: date) -> Terms | None:
         """Return the directive in force, also one that turns the rule off; None when there is none yet."""
         special = self._terms.get((rule, category))
-        found = _in_force(special, day) if special else None
-        if found is None and (general := self._terms.get((rule, EVERY_CATEGORY))):
-            found = _in_force(general, day)
-        return found
+        result = _in_force(special, day) if special else None
+        if result is None and (general := self._terms.get((rule, EVERY_CATEGORY))):
+            result = _in_force(general, day)
+        return result
 
     def anywhere(self, rule: str, day: date) -> Terms | None:
         """Return a directive in force for some category, for what concerns the rule itself and no one donor."""
-        found = (self.on(rule, category, day) for name, category in self._terms if name == rule)
-        return next((terms for terms in found if terms is not None and terms.severity != "off"), None)
+        result = (self.on(rule, category, day) for name, category in self._terms if name == rule)
+        return next((terms for terms in result if terms is not None and terms.severity != "off"), None)
 
     def terms(self, kind: type[T], category: str, day: date) -> T | None:
         """Return the terms in force of the one rule that declares them; None when it is not in force, or turned off.
@@ -62,8 +64,8 @@ class Law:
         """
         if kind is Terms:
             raise TypeError("several rules have no terms of their own: ask for one by its id")
-        found = self.on(self._rule_of.get(kind, ""), category, day)
-        return found if isinstance(found, kind) and found.severity != "off" else None
+        result = self.on(self._rule_of.get(kind, ""), category, day)
+        return result if isinstance(result, kind) and result.severity != "off" else None
 
 
 def _in_force(terms: list[Terms], day: date) -> Terms | None:

@@ -64,9 +64,9 @@ class Registry:
 
     def account(self, name: str) -> Account:
         """Take the name of an account apart: the donor is the one that survives, where it was merged into another."""
-        found = account(name)
-        surviving = self._merged.get(found.donor)
-        return found if surviving is None else replace(found, donor=surviving)
+        result = account(name)
+        surviving = self._merged.get(result.donor)
+        return result if surviving is None else replace(result, donor=surviving)
 
     def standing(self, code: str, day: date) -> Standing:
         """Return the category of the donor `code` on `day`."""
@@ -107,9 +107,9 @@ class Registry:
 
         Case does not count, nor how accents are composed.
         """
-        wanted = _spelling(text)
+        spelling = _spelling(text)
         for donor in self.donors.values():
-            if wanted in spellings(donor):
+            if spelling in spellings(donor):
                 return donor
         return None
 

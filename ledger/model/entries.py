@@ -168,5 +168,5 @@ def receipts_named(entry: Entry) -> set[str]:
 
 def text(txn: Transaction, key: str) -> str:
     """Return a metadata value as text, '' when there is none."""
-    found = txn.meta.get(key)
-    return "" if found is None else str(found)
+    result = txn.meta.get(key)
+    return "" if result is None else str(result)

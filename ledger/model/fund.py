@@ -63,22 +63,22 @@ class Fund:
     @classmethod
     def build(cls, book: Iterable[data.Directive], options: Mapping[str, object], schema: Schema) -> Self:
         """Build the model from booked entries in Beancount's order; the book may speak of the rules of the schema."""
-        found = contents(book)
-        stated, findings = parse(found.customs, schema)
+        result = contents(book)
+        stated, findings = parse(result.customs, schema)
         directives = amended(stated)
         registry = Registry(directives)
         unit = directives.funds[0].unit if directives.funds else "USD"
         built = Builder()
-        for txn in found.transactions:
+        for txn in result.transactions:
             built.add(entries.read(txn, registry.account))
         return cls(
             directives,
             findings,
             registry,
-            Rates(found.prices, unit),
+            Rates(result.prices, unit),
             Law(directives.rules, schema),
             options,
-            found,
+            result,
             built.entries,
             built.by_kind,
             built.pledges,
@@ -86,7 +86,7 @@ class Fund:
             built.contributions,
             built.receipts,
             built.raw,
-            found.last_day,
+            result.last_day,
         )
 
     def at(self, day: date) -> Self:
@@ -129,8 +129,8 @@ class Fund:
 
     def reversed_entries(self, as_of: date) -> frozenset[Entry]:
         """Return the entries that a reversal had taken back by the end of a day."""
-        found = self.reversals.items()
-        return frozenset(entry for back, entry in found if entry is not None and back.txn.date <= as_of)
+        result = self.reversals.items()
+        return frozenset(entry for back, entry in result if entry is not None and back.txn.date <= as_of)
 
     @cached_property
     def unclaimed(self) -> Mapping[str, Unclaimed]:
@@ -147,8 +147,8 @@ class Fund:
         """
         if entry.kind is not Kind.IDENTIFY:
             return entry
-        found = (self.unclaimed[link] for link in links_of(entry.txn.links or frozenset()) if link in self.unclaimed)
-        return next((item.opened for item in found), entry)
+        result = (self.unclaimed[link] for link in links_of(entry.txn.links or frozenset()) if link in self.unclaimed)
+        return next((item.opened for item in result), entry)
 
     @cached_property
     def receipt_entries(self) -> Mapping[str, Entry]:

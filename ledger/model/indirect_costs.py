@@ -60,11 +60,13 @@ def price_in(receipt: Entry, currency: str) -> Decimal | None:
 
 def left_of(fund: Fund, receipt: Entry, donor: str) -> Decimal:
     """Return what a receipt brought of a donor less what was paid back of it, in the unit of account at its rate."""
-    came = (leg for leg in receipt.money if leg.account.role is Role.CONTRIBUTION and leg.account.donor == donor)
+    credits_of_donor = (
+        leg for leg in receipt.money if leg.account.role is Role.CONTRIBUTION and leg.account.donor == donor
+    )
     back = (item for item in paid_back(fund, fund.by_kind[Kind.REFUND]) if item.donor == donor)
     number = str(receipt.txn.meta.get("receipt-number"))
     gone = sum((item.value for item in back if item.receipt == number), ZERO)
-    return -sum((weight(leg.posting)[0] for leg in came), ZERO) - gone
+    return -sum((weight(leg.posting)[0] for leg in credits_of_donor), ZERO) - gone
 
 
 def rate_on(fund: Fund, category: str, day: date, receipt: Transaction) -> Decimal | None:

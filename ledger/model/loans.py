@@ -55,12 +55,12 @@ def loans(fund: Fund, as_of: date = date.max) -> Loans:
 
     A loan is returned in its own currency, whatever the rate of that day: 1,000 EUR settle 1,000 EUR.
     """
-    found = Loans([], [])
+    result = Loans([], [])
     lent: dict[str, deque[Loan]] = defaultdict(deque)
     for entry, currency, number in _movements(fund, as_of):
         if number > ZERO:
-            found.loans.append(Loan(entry, currency, number))
-            lent[currency].append(found.loans[-1])
+            result.loans.append(Loan(entry, currency, number))
+            lent[currency].append(result.loans[-1])
             continue
         returned, standing = -number, lent[currency]
         while returned and standing:
@@ -70,8 +70,8 @@ def loans(fund: Fund, as_of: date = date.max) -> Loans:
             if not standing[0].left:
                 standing.popleft()
         if returned:
-            found.beyond.append((entry, currency, returned))
-    return found
+            result.beyond.append((entry, currency, returned))
+    return result
 
 
 def _movements(fund: Fund, as_of: date) -> Iterator[tuple[Entry, str, Decimal]]:

@@ -97,17 +97,17 @@ class Positions:
 
         Where the book has no rate it keeps its carrying amount.
         """
-        found: dict[Item, Standing] = {}
+        result: dict[Item, Standing] = {}
         for change in self.changes:
             if change.day > as_of:
                 break
-            item = found.setdefault(change.item, Standing(change.item))
+            item = result.setdefault(change.item, Standing(change.item))
             item.units += change.units
             item.carried += change.carried
             item.entries.append(change.entry)
-        for item in found.values():
+        for item in result.values():
             item.value = worth(self.rates, item.item.currency, item.units, item.carried, as_of)
-        return found
+        return result
 
     def unrealised(self, as_of: date) -> Decimal:
         """Return what all items are worth at the rates of a day beyond their carrying amounts."""

@@ -142,7 +142,7 @@ def changes(fund: Fund, entry: Entry, general: frozenset[str], of_receipt: dict[
 
     `of_receipt` remembers the purpose of each receipt, for the charges on it.
     """
-    found = []
+    result = []
     meta = entry.txn.meta
     for part, posting, value in entry.money:
         if part.role in _OUTSIDE:
@@ -159,8 +159,8 @@ def changes(fund: Fund, entry: Entry, general: frozenset[str], of_receipt: dict[
         if part.role is Role.CONTRIBUTION and "receipt-number" in meta:
             of_receipt[meta["receipt-number"]] = purpose
         number, currency = posting.units
-        found.append(Movement(purpose, -value if given else value, given, currency, -number))
-    return found
+        result.append(Movement(purpose, -value if given else value, given, currency, -number))
+    return result
 
 
 def general_purposes(fund: Fund) -> frozenset[str]:

@@ -30,8 +30,8 @@ class Rates:
         """Return the unit of account per unit of `currency` in force on `day`, None when the book has none."""
         if currency == self.unit:
             return Decimal(1)
-        found = self.newest(currency, day)
-        return found[1] if found else None
+        result = self.newest(currency, day)
+        return result[1] if result else None
 
     def newest(self, currency: str, day: date) -> tuple[date, Decimal] | None:
         """Return the newest rate on or before a day, and since when it is in force."""

@@ -20,17 +20,17 @@ def originals(entries: Sequence[Entry]) -> dict[Entry, Entry | None]:
     kinds = {entry.kind for entry in reversals}
     numbers = {_number(entry) for entry in reversals}
     standing: dict[Hashable, list[Entry]] = defaultdict(list)
-    found: dict[Entry, Entry | None] = {}
+    result: dict[Entry, Entry | None] = {}
     in_order = sorted(entries, key=lambda entry: (entry.txn.date, entry.reversal)) if reversals else ()
     for entry in in_order:
         if entry.kind not in kinds or (entry.kind in _NUMBERED and _number(entry) not in numbers):
             continue
         alike = standing[_key(entry)]
         if entry.reversal:
-            found[entry] = alike.pop(0) if alike else None
+            result[entry] = alike.pop(0) if alike else None
         else:
             alike.append(entry)
-    return found
+    return result
 
 
 def _key(entry: Entry) -> Hashable:

@@ -58,12 +58,12 @@ class Transit:
 def transit(entries: Sequence[Entry], law: Law, rates: Rates, as_of: date) -> Transit:
     """Find every sale of currency up to the end of a day: one pass over the entries."""
     waiting: list[End] = []
-    found: list[Conversion] = []
+    result: list[Conversion] = []
     for day, of_day in groupby(_ends(entries, as_of), key=lambda end: end.entry.txn.date):
         for end in of_day:
             _settle(waiting, end)
-        found += _paired(law, rates, day, waiting)
-    return Transit(found, waiting)
+        result += _paired(law, rates, day, waiting)
+    return Transit(result, waiting)
 
 
 def _ends(entries: Sequence[Entry], as_of: date) -> Iterator[End]:
@@ -100,11 +100,11 @@ def _paired(law: Law, rates: Rates, day: date, waiting: list[End]) -> Iterator[C
     percent = terms.percent if terms is not None else PERCENT
     while len({end.currency for end in waiting}) > 1:
         left = [end for end in waiting if end.units > ZERO]
-        came = [end for end in waiting if end.units < ZERO]
+        arrivals = [end for end in waiting if end.units < ZERO]
         pairs = [
             (not linked, off, (one, other))
             for one in left
-            for other in came
+            for other in arrivals
             if one.currency != other.currency
             and (
                 (linked := bool(_links(one) & _links(other))) | ((off := _apart(rates, day, [one], [other])) <= percent)
@@ -112,8 +112,8 @@ def _paired(law: Law, rates: Rates, day: date, waiting: list[End]) -> Iterator[C
         ]
         if pairs:
             ends: Sequence[End] = min(pairs, key=lambda pair: pair[:2])[2]
-        elif left and came and _apart(rates, day, left, came) <= percent:
-            ends = [*left, *came]
+        elif left and arrivals and _apart(rates, day, left, arrivals) <= percent:
+            ends = [*left, *arrivals]
         else:
             return
         yield Conversion(day, max((e.entry for e in ends), key=lambda e: e.txn.date), tuple(ends))

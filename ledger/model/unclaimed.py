@@ -82,19 +82,19 @@ def touching(entry: Entry) -> dict[str, Decimal]:
 
 def unclaimed(by_kind: ByKind) -> dict[str, Unclaimed]:
     """Return every unclaimed receipt by its link, in the order of arrival."""
-    found: dict[str, Unclaimed] = {}
+    result: dict[str, Unclaimed] = {}
     for entry in entries_of(by_kind):
         links = links_of(entry.txn.links or frozenset())
         if len(links) != 1:
             continue
         moved = touching(entry)
-        item = found.get(links[0])
+        item = result.get(links[0])
         if item is None:
             currency = next(iter(moved))
-            item = found[links[0]] = Unclaimed(links[0], entry, currency, _price(entry, currency))
+            item = result[links[0]] = Unclaimed(links[0], entry, currency, _price(entry, currency))
         if item.currency in moved:
             item.changes.append(Change(entry.txn.date, moved[item.currency], entry))
-    return found
+    return result
 
 
 def _price(entry: Entry, currency: str) -> Amount | None:
@@ -106,6 +106,6 @@ def _price(entry: Entry, currency: str) -> Amount | None:
 def entries_of(by_kind: ByKind) -> list[Entry]:
     """Return the entries that touch the account, in the order of the book; on one day what comes in stands first."""
     kinds = (Kind.OPENING, Kind.UNCLAIMED, Kind.IDENTIFY, Kind.REFUND)
-    found = [(entry, moved) for kind in kinds for entry in by_kind[kind] if (moved := touching(entry))]
-    in_order = sorted(found, key=lambda pair: (pair[0].txn.date, min(pair[1].values()) < 0))
+    result = [(entry, moved) for kind in kinds for entry in by_kind[kind] if (moved := touching(entry))]
+    in_order = sorted(result, key=lambda pair: (pair[0].txn.date, min(pair[1].values()) < 0))
     return [entry for entry, _ in in_order]

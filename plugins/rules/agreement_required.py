@@ -70,10 +70,15 @@ def contributions_without_instrument(fund: Fund) -> Iterator[Finding]:
 def _settles_agreed(fund: Fund, entry: Entry) -> bool:
     """Return whether all that came in settles instalments whose agreement names its instrument."""
     beyond = any((posting.meta or {}).get("unpledged") for _, posting, _ in entry.money)
-    taken = fund.taken_by(entry)
+    instalments = fund.taken_by(entry)
     given = {part.donor for part, _, _ in entry.money if part.donor}
-    agreed = all(names_instrument(instalment.opened.txn) for instalment in taken)
-    return bool(taken) and not beyond and agreed and given <= {instalment.account.donor for instalment in taken}
+    has_instruments = all(names_instrument(instalment.opened.txn) for instalment in instalments)
+    return (
+        bool(instalments)
+        and not beyond
+        and has_instruments
+        and given <= {instalment.account.donor for instalment in instalments}
+    )
 
 
 def names_instrument(txn: Transaction) -> bool:

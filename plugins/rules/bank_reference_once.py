@@ -74,10 +74,10 @@ def _plain(reference: str) -> str:
 def _references(entry: Entry) -> set[tuple[str, object]]:
     """Return each bank account of the entry with the reference that stands on its posting, else on the entry."""
     of_entry = entry.txn.meta.get("bank-reference")
-    found = set()
+    result = set()
     for part, posting, _ in entry.money:
         if part.role is Role.BANK and part.name != IN_TRANSIT:  # both ends of a transfer may have one reference
             reference = (posting.meta or {}).get("bank-reference", of_entry)
             if reference is not None and reference != "":
-                found.add((part.name, reference))
-    return found
+                result.add((part.name, reference))
+    return result

@@ -149,8 +149,8 @@ def _content(at: Directive | dict[str, object], folder: Path, path: Path, record
     if not real.is_file() or not real.stat().st_size:
         yield RULE.finding("missing", at, name=path.name)
         return
-    found = content_digest(real)
+    result = content_digest(real)
     if recorded is None:
-        yield RULE.finding("no-digest", at, name=path.name, found=found)
-    elif found != recorded:
-        yield RULE.finding("altered", at, name=path.name, found=found, recorded=recorded)
+        yield RULE.finding("no-digest", at, name=path.name, found=result)
+    elif result != recorded:
+        yield RULE.finding("altered", at, name=path.name, found=result, recorded=recorded)

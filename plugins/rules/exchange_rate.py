@@ -141,21 +141,21 @@ def _rates(fund: Fund, entry: Entry) -> set[tuple[str, Decimal]]:
     unit = fund.unit
     if entry.reversal or entry.kind is Kind.OPENING:
         return set()  # both keep an older rate: that of the entry taken back, that of the book before
-    found = {
+    result = {
         (posting.units.currency, posting.price.number)
         for _, posting, _ in entry.money
         if posting.price is not None and posting.units.currency != unit and posting.units.number
     }
-    if found and entry.kind in DERIVED:
+    if result and entry.kind in DERIVED:
         kept = {(c, rate) for source in sources_of(fund, entry) for c, rate in _posted(source.txn)}
-        found = {(c, rate) for c, rate in found if not any(c == of and _same(rate, known) for of, known in kept)}
+        result = {(c, rate) for c, rate in result if not any(c == of and _same(rate, known) for of, known in kept)}
     if entry.memorandum and entry.kind in {Kind.PLEDGE, Kind.AGREEMENT}:
         opened: dict[tuple[str, Decimal], Decimal] = defaultdict(lambda: ZERO)
         for part, posting, _ in entry.memorandum:
             if part.role in STAGES and posting.cost is not None and posting.units.currency != unit:
                 opened[posting.units.currency, posting.cost.number] += posting.units.number
-        found |= {key for key, number in opened.items() if number > ZERO}
-    return found
+        result |= {key for key, number in opened.items() if number > ZERO}
+    return result
 
 
 def _posted(txn: Transaction) -> Iterator[tuple[str, Decimal]]:
@@ -175,11 +175,11 @@ _DUST = Decimal("1e-9")
 def _judge(fund: Fund, entry: Entry, terms: ExchangeRate, currency: str, rate: Decimal) -> Iterator[Finding]:
     day: date = entry.txn.date
     facts: dict[str, object] = {"currency": currency, "rate": round(rate, 6), "unit": fund.unit, "day": day}
-    found = fund.rates.newest(currency, day)
-    if found is None or (day - found[0]).days > terms.days:
+    result = fund.rates.newest(currency, day)
+    if result is None or (day - result[0]).days > terms.days:
         yield RULE.finding("no-rate", entry.txn, **facts, days=int(terms.days), month=day.replace(day=1))
         return
-    since, known = found
+    since, known = result
     off = abs(rate - known) * 100 / known
     if off > terms.percent:
         facts |= {"since": since, "known": known, "off": off.quantize(_TENTH), "percent": count(terms.percent)}

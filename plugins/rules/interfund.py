@@ -78,13 +78,13 @@ RULE = Rule(
 def loans_not_returned(fund: Fund) -> Iterator[Finding]:
     """Yield a finding for every contribution of an organ, and every loan without a due date, too long, overdue or over-returned."""
     yield from _organs(fund)
-    found = loans(fund)
-    for loan in found.loans:
+    result = loans(fund)
+    for loan in result.loans:
         yield from _due(fund, loan.entry)
-    for entry, currency, number in found.beyond:
+    for entry, currency, number in result.beyond:
         facts = {"day": entry.txn.date, "number": number, "unit": currency}
         yield RULE.finding("returned-too-much", entry.txn, **facts)
-    for loan in found.loans:
+    for loan in result.loans:
         yield from _overdue(fund, loan)
 
 

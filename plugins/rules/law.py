@@ -78,10 +78,10 @@ def _begins_with_fund(fund: Fund) -> Iterator[Finding]:
     identity = fund.directives.funds[0]
     first = fund.entries[0].txn.date if fund.entries else fund.as_of
     sealed = sealed_until(fund.directives.closes, fund.directives.reopenings)
-    begun = max(first, identity.since, sealed + timedelta(days=1) if sealed > date.min else date.min)
-    for rule, category in fund.law.silent(fund.registry.categories, begun):
+    since = max(first, identity.since, sealed + timedelta(days=1) if sealed > date.min else date.min)
+    for rule, category in fund.law.silent(fund.registry.categories, since):
         whom = N_("anybody") if category == EVERY_CATEGORY else category
-        yield RULE.finding("silent", identity.meta, rule=rule, day=begun, whom=whom)
+        yield RULE.finding("silent", identity.meta, rule=rule, day=since, whom=whom)
     if fund.entries and first < identity.since:
         yield RULE.finding("before-the-fund", fund.entries[0].txn, day=first, since=identity.since)
 

@@ -133,10 +133,10 @@ def _seal(fund: Fund, quarter: Quarter, close: Close, previous: str, after: date
     if stated != previous:
         facts = {"stated": stated[:_SHOWN] or N_("nothing"), "before": previous[:_SHOWN] or N_("nothing")}
         yield RULE.finding("chain", close.meta, quarter=quarter, **facts)
-    found = seal(fund.contents.everything, quarter.end, after, stated)
-    if found.digest != close.digest or found.entries != int(close.entries):
-        facts = {"sealed": close.digest[:_SHOWN], "found": found.digest[:_SHOWN]}
-        counts = {"then": int(close.entries), "now": found.entries, "day": close.day}
+    result = seal(fund.contents.everything, quarter.end, after, stated)
+    if result.digest != close.digest or result.entries != int(close.entries):
+        facts = {"sealed": close.digest[:_SHOWN], "found": result.digest[:_SHOWN]}
+        counts = {"then": int(close.entries), "now": result.entries, "day": close.day}
         yield RULE.finding("broken", close.meta, quarter=quarter, **facts, **counts)
 
 

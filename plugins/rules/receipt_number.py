@@ -102,15 +102,15 @@ def _unclaimed(fund: Fund) -> Iterator[Finding]:
     Those brought forward are what the book before it left open.
     """
     years: dict[str, dict[int, tuple[Number, Entry]]] = defaultdict(dict)
-    begun: dict[str, int] = defaultdict(int)
+    first_numbers: dict[str, int] = defaultdict(int)
     for item in fund.unclaimed.values():
         number = read(item.link)
         if number is not None and item.opened.kind in {Kind.OPENING, Kind.UNCLAIMED}:
             years[number.series][number.value] = number, item.opened
             if item.opened.kind is Kind.OPENING:
-                begun[number.series] = max(begun[number.series], number.value)
+                first_numbers[number.series] = max(first_numbers[number.series], number.value)
     for series, used in years.items():
-        before = begun[series]
+        before = first_numbers[series]
         previous: Text = N_("the beginning of the year")
         for value, (number, entry) in sorted(used.items()):
             link = number.then(value)

@@ -24,11 +24,11 @@ ROUND = Decimal(1000)
 
 def round_amounts(book: Book, scope: Scope) -> Table:
     """List the entries of the quarter whose money is a multiple of 1,000."""
-    found = [entry_line(book, entry, why) for entry, why in _round(book, scope)]
+    result = [entry_line(book, entry, why) for entry, why in _round(book, scope)]
     return entries_table(
         "round_amounts",
         N_("Round amounts"),
-        found,
+        result,
         subtitle=N_("Money that comes in or goes out in a multiple of 1,000 of its currency"),
         notes=(
             N_("A pledge is often round, and so is what pays it: a round payment of expenditure is the rarer one."),
@@ -47,11 +47,11 @@ def _round(book: Book, scope: Scope) -> Iterator[tuple[Entry, Text]]:
 def split_amounts(book: Book, scope: Scope) -> Table:
     """List the entries of the quarter that one approval would have covered together, and none was needed for alone."""
     split = splits(book.fund, limits_of(book.fund))
-    found = [entry_line(book, entry, _together(split[entry])) for entry in _inside(book, scope) if entry in split]
+    result = [entry_line(book, entry, _together(split[entry])) for entry in _inside(book, scope) if entry in split]
     return entries_table(
         "split_amounts",
         N_("Amounts that may be split"),
-        sorted(found, key=lambda line: (line.payee, line.day)),
+        sorted(result, key=lambda line: (line.payee, line.day)),
         subtitle=N_("Several for one payee within days, each at most the threshold of approval and together above it"),
         notes=(
             N_("The threshold and the days are those of the rule four-eyes, for the category of the donor."),

@@ -24,18 +24,18 @@ _KEYS = ("value-date", "accepted", "instrument-date")
 
 def happened(entry: Entry) -> date:
     """Return the day on which something happened, as its metadata say; else the day of the entry."""
-    found = (entry.txn.meta.get(key) for key in _KEYS)
-    day: date = next((day for day in found if isinstance(day, date)), entry.txn.date)
+    result = (entry.txn.meta.get(key) for key in _KEYS)
+    day: date = next((day for day in result if isinstance(day, date)), entry.txn.date)
     return day
 
 
 def cut_off(book: Book, scope: Scope) -> Table:
     """List the entries around the end of the quarter that are dated in another quarter than they happened, or were recorded after it."""
-    found = [entry_line(book, entry, why) for entry, why in _find_lines(book, scope.quarter)]
+    result = [entry_line(book, entry, why) for entry, why in _find_lines(book, scope.quarter)]
     return entries_table(
         "cut_off",
         N_("Cut-off"),
-        found,
+        result,
         subtitle=phrase(
             "{begin} to {end}: what is in another quarter than it happened, or was recorded after the end",
             begin=scope.quarter.end - DAYS,

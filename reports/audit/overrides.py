@@ -21,7 +21,7 @@ LATE = timedelta(days=30)
 
 def late_entries(book: Book, scope: Scope) -> Table:
     """List the entries of the quarter that were recorded long after they happened, the latest first."""
-    found = [
+    result = [
         (recorded(entry.txn) - happened(entry), entry)
         for entry in book.fund.entries
         if scope.quarter.begin <= entry.txn.date <= scope.as_of and recorded(entry.txn) - happened(entry) > LATE
@@ -30,7 +30,7 @@ def late_entries(book: Book, scope: Scope) -> Table:
         entry_line(
             book, entry, phrase("recorded on {day}, {count} days later", day=recorded(entry.txn), count=late.days)
         )
-        for late, entry in sorted(found, key=lambda pair: -pair[0])
+        for late, entry in sorted(result, key=lambda pair: -pair[0])
     ]
     return entries_table(
         "late_entries",

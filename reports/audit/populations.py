@@ -75,9 +75,9 @@ Made = Callable[[Sources], Population]
 
 def _entries(book: Book, scope: Scope, kinds: Iterable[Kind]) -> Iterator[Entry]:
     """Yield the entries of the quarter of some kinds, in the order of the book."""
-    wanted = frozenset(kinds)
+    wanted_kinds = frozenset(kinds)
     for entry in book.fund.entries:
-        if entry.kind in wanted and scope.quarter.begin <= entry.txn.date <= scope.as_of:
+        if entry.kind in wanted_kinds and scope.quarter.begin <= entry.txn.date <= scope.as_of:
             yield entry
 
 

@@ -24,11 +24,11 @@ NEAR = timedelta(days=7)
 
 def duplicates(book: Book, scope: Scope) -> Table:
     """List the entries of the quarter that say what another entry says."""
-    found = [entry_line(book, entry, why) for entry, why in _find_lines(book, scope)]
+    result = [entry_line(book, entry, why) for entry, why in _find_lines(book, scope)]
     return entries_table(
         "duplicates",
         N_("Possible duplicates"),
-        found,
+        result,
         subtitle=N_("The same kind, donor and amount within seven days, or the same bank reference"),
     )
 

@@ -135,8 +135,8 @@ def _columns(
 
 def _span(values: Iterable[Decimal]) -> tuple[Decimal, Decimal]:
     """Return the lowest and the highest of an axis, which has zero on it."""
-    found = [Decimal(0), *values]
-    return min(found), max(found)
+    result = [Decimal(0), *values]
+    return min(result), max(result)
 
 
 def _ticks(low: Decimal, high: Decimal) -> list[Decimal]:

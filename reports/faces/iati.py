@@ -131,18 +131,18 @@ def _head(activity: "etree._Element", identity: Identity, scope: Scope) -> None:
 
 
 def _transaction(activity: "etree._Element", flow: Flow) -> None:
-    made = etree.SubElement(activity, "transaction")
-    _narrated(made, "transaction-type", code=flow.kind)
-    _narrated(made, "transaction-date", **{"iso-date": str(flow.day)})
-    value = _narrated(made, "value", currency=flow.currency, **{"value-date": str(flow.day)})
+    element = etree.SubElement(activity, "transaction")
+    _narrated(element, "transaction-type", code=flow.kind)
+    _narrated(element, "transaction-date", **{"iso-date": str(flow.day)})
+    value = _narrated(element, "value", currency=flow.currency, **{"value-date": str(flow.day)})
     value.text = f"{flow.value:f}"
-    _narrated(made, "description", flow.what)
-    _narrated(made, "provider-org", flow.donor, **({"type": flow.type} if flow.type else {}))
+    _narrated(element, "description", flow.what)
+    _narrated(element, "provider-org", flow.donor, **({"type": flow.type} if flow.type else {}))
 
 
 def _narrated(parent: "etree._Element", tag: str, narrative: str = "", /, **attributes: str) -> "etree._Element":
     """Add an element, with its text as a narrative."""
-    made = etree.SubElement(parent, tag, attributes)
+    element = etree.SubElement(parent, tag, attributes)
     if narrative:
-        etree.SubElement(made, "narrative").text = for_xml(narrative)
-    return made
+        etree.SubElement(element, "narrative").text = for_xml(narrative)
+    return element

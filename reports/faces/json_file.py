@@ -88,8 +88,8 @@ def _cell(column: Column, cell: Cell) -> FileCell:
         return str(cell)
     if cell is None:
         return None
-    said = Translator("en").say(cell)
-    return WordsCell(words=said) if column.kind.number or column.kind is ColumnType.DAY else said
+    text = Translator("en").say(cell)
+    return WordsCell(words=text) if column.kind.number or column.kind is ColumnType.DAY else text
 
 
 def _read(table: FileTable) -> Table:

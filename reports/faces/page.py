@@ -82,8 +82,8 @@ def pdf(page: str, title: str) -> bytes:
             f"{title}: a PDF needs Pango (Debian: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0); "
             "the page as HTML needs nothing, and every browser prints it"
         ) from error
-    made: bytes = HTML(string=page).write_pdf(pdf_variant="pdf/ua-1")
-    return made
+    content: bytes = HTML(string=page).write_pdf(pdf_variant="pdf/ua-1")
+    return content
 
 
 @cache

@@ -137,18 +137,18 @@ def _plain(cells: Cells) -> Cells:
 def _widths(cells: Cells, room: int | None) -> list[int] | None:
     """Return how wide each column is within so much room (None: any); None where the columns do not fit."""
     columns = list(zip(cells.headers, *cells.lines, strict=True))
-    wanted = [max(map(_longest_line, column)) for column in columns]
+    natural_widths = [max(map(_longest_line, column)) for column in columns]
     if room is None:
-        return wanted
+        return natural_widths
     least = []
-    for (header, *texts), figures, natural in zip(columns, cells.figures, wanted, strict=True):
+    for (header, *texts), figures, natural in zip(columns, cells.figures, natural_widths, strict=True):
         longest = max(map(_longest_line if figures else _longest_word, texts), default=0)
         squeezed = 0 if figures else min(max(map(_longest_line, texts), default=0) // _LINES, _ENOUGH)
         least.append(min(natural, max(longest, squeezed, _longest_word(header))))
     if (left := room - sum(least) - _BETWEEN * (len(least) - 1)) < 0:
         return None
     texts_wanted = [max(map(_longest_line, texts), default=0) for _, *texts in columns]
-    for aim in (texts_wanted, wanted):  # what is in the lines first, then the headers
+    for aim in (texts_wanted, natural_widths):  # what is in the lines first, then the headers
         while left and (narrow := [n for n, width in enumerate(least) if width < aim[n]]):
             least[max(narrow, key=lambda n: aim[n] / max(least[n], 1))] += 1
             left -= 1
@@ -157,16 +157,16 @@ def _widths(cells: Cells, room: int | None) -> list[int] | None:
 
 def _drawn(cells: Cells, widths: Sequence[int]) -> Drawn:
     """Return the table with each text in lines of its column's width."""
-    drawn = Drawn(show_edge=False, pad_edge=False, header_style="bold")
+    grid = Drawn(show_edge=False, pad_edge=False, header_style="bold")
     for header, figures, width in zip(cells.headers, cells.figures, widths, strict=True):
         justify = "right" if figures else "left"
-        drawn.add_column(_folded(header, width), justify=justify, no_wrap=True, width=width)  # type: ignore[arg-type]
+        grid.add_column(_folded(header, width), justify=justify, no_wrap=True, width=width)  # type: ignore[arg-type]
     for row in cells.rows:
-        drawn.add_row(*map(_folded, row, widths))
+        grid.add_row(*map(_folded, row, widths))
     if cells.last:
-        drawn.add_section()
-        drawn.add_row(*map(_folded, cells.last, widths), style="bold")
-    return drawn
+        grid.add_section()
+        grid.add_row(*map(_folded, cells.last, widths), style="bold")
+    return grid
 
 
 def _print_records(cells: Cells, console: Console) -> None:

@@ -66,15 +66,15 @@ class Account:
 
         What it does not have is left out.
         """
-        made = []
+        tables = []
         if self.instalments:
-            made.append(_instalments(self.instalments, to_donor=to_donor))
-        made.append(_receipts(self.receipts, unit, to_donor=to_donor))
+            tables.append(_instalments(self.instalments, to_donor=to_donor))
+        tables.append(_receipts(self.receipts, unit, to_donor=to_donor))
         if self.refunds:
-            made.append(_refunds(self.refunds, unit, to_donor=to_donor))
+            tables.append(_refunds(self.refunds, unit, to_donor=to_donor))
         if self.in_kind:
-            made.append(_in_kind(self.in_kind, unit, to_donor=to_donor))
-        return tuple(made)
+            tables.append(_in_kind(self.in_kind, unit, to_donor=to_donor))
+        return tuple(tables)
 
 
 def account_of(fund: Fund, donor: Donor, scope: Scope) -> Account:

@@ -98,7 +98,7 @@ def reminder(fund: Fund, donor: Donor, scope: Scope, language: str | None, dates
     lines = overdue_instalments(fund, scope.as_of, donor)
     if not lines:
         raise NothingOverdueError(f"nothing of {donor.code} is overdue on {scope.as_of}: there is nothing to remind of")
-    told: list[Text] = [
+    paragraphs: list[Text] = [
         N_("The fund is grateful for your contributions and for the commitment on which its work rests."),
         N_(
             "According to our records the payments below, committed by agreement, have fallen due and have not reached us. We should be grateful if you would arrange for them, or let us know when they may be expected."
@@ -114,13 +114,13 @@ def reminder(fund: Fund, donor: Donor, scope: Scope, language: str | None, dates
         ),
     ]
     head = _Head(f"RM-{scope.as_of}-{donor.code}", issued, phrase("Payments overdue at {day}", day=scope.as_of))
-    return _letter(fund, donor, own, head, told, [_overdue(lines)])
+    return _letter(fund, donor, own, head, paragraphs, [_overdue(lines)])
 
 
 def to_remind(fund: Fund, day: date) -> list[Donor]:
     """Return the donors that have something overdue at the end of a day, in the order of their codes."""
-    found = {line.donor.code: line.donor for line in overdue_instalments(fund, day)}
-    return [found[code] for code in sorted(found)]
+    result = {line.donor.code: line.donor for line in overdue_instalments(fund, day)}
+    return [result[code] for code in sorted(result)]
 
 
 def _overdue(lines: Sequence[OverdueLine]) -> Table:
@@ -164,7 +164,7 @@ def _confirmation(fund: Fund, account: Account, scope: Scope, dates: Dates) -> L
     """Write the letter that asks a donor to confirm its account, with the slip to answer with."""
     issued = dates.issued or account.end
     reference = f"CA-{account.end}-{account.donor.code}"
-    asked: list[Text] = [
+    paragraphs: list[Text] = [
         N_(
             "Our auditors ask us to have our records confirmed by those who contribute. Please compare the account below with your own records, and send the slip at the end of this letter back, whether you agree or not."
         ),
@@ -185,7 +185,7 @@ def _confirmation(fund: Fund, account: Account, scope: Scope, dates: Dates) -> L
         N_("Place and date: ____________________    Name, office and signature: ____________________"),
     ]
     head = _Head(reference, issued, phrase("Confirmation of your account at {day}", day=account.end))
-    return _letter(fund, account.donor, scope, head, asked, account.tables(fund.unit), slip)
+    return _letter(fund, account.donor, scope, head, paragraphs, account.tables(fund.unit), slip)
 
 
 def acknowledgements(fund: Fund, number: str, language: str | None, dates: Dates = UNSAID) -> list[Letter]:
@@ -197,11 +197,11 @@ def acknowledgements(fund: Fund, number: str, language: str | None, dates: Dates
         MissingReceiptError: when there is no such receipt, it was taken back, or is of after the day of the letter.
 
     """
-    found = [r for r in fund.receipts if r.number == number and not r.reversal]
+    result = [r for r in fund.receipts if r.number == number and not r.reversal]
     back = any(r.reversal and r.entry.txn.meta.get("corrects") == number for r in fund.receipts)
-    if not found or back:
+    if not result or back:
         raise MissingReceiptError(f"receipt {number} {'was taken back' if back else 'is not in the book'}")
-    return [_acknowledgement(fund, receipt, language, dates) for receipt in found]
+    return [_acknowledgement(fund, receipt, language, dates) for receipt in result]
 
 
 def _acknowledgement(fund: Fund, receipt: Receipt, language: str | None, dates: Dates) -> Letter:
@@ -209,7 +209,7 @@ def _acknowledgement(fund: Fund, receipt: Receipt, language: str | None, dates: 
     if dates.issued is not None and dates.issued < day:
         raise MissingReceiptError(f"receipt {receipt.number} is of {day}, after {dates.issued}")
     scope = _own(fund, Scope(Quarter.of(day), day), donor, language, dates.issued or day)
-    told: list[Text] = [
+    paragraphs: list[Text] = [
         phrase(
             "We acknowledge with thanks your contribution of {amount}, received on {day} under our receipt number {number}.",
             amount=join([money(amount) for amount in receipt.given], " + "),
@@ -220,7 +220,7 @@ def _acknowledgement(fund: Fund, receipt: Receipt, language: str | None, dates: 
     ]
     mine = Account(donor, day, day, (), register(fund, [receipt], Names(fund, scope)), (), ())
     head = _Head(receipt.number, dates.issued or day, phrase("Receipt {number}", number=receipt.number))
-    return _letter(fund, donor, scope, head, told, mine.tables(fund.unit))
+    return _letter(fund, donor, scope, head, paragraphs, mine.tables(fund.unit))
 
 
 def _worth(fund: Fund, receipt: Receipt) -> Sequence[Text]:
@@ -231,7 +231,7 @@ def _worth(fund: Fund, receipt: Receipt) -> Sequence[Text]:
 
 def _sums(fund: Fund, account: Account) -> Sequence[Text]:
     """Tell the sums of an account in words."""
-    told: list[Text] = [
+    paragraphs: list[Text] = [
         phrase(
             "In the period we received {received} {unit} from you, before bank charges.",
             received=account.received,
@@ -239,7 +239,7 @@ def _sums(fund: Fund, account: Account) -> Sequence[Text]:
         )
     ]
     if account.refunded:
-        told.append(phrase("We paid {refunded} {unit} back to you.", refunded=account.refunded, unit=fund.unit))
+        paragraphs.append(phrase("We paid {refunded} {unit} back to you.", refunded=account.refunded, unit=fund.unit))
     for stage, text in (
         (
             "committed",
@@ -253,8 +253,8 @@ def _sums(fund: Fund, account: Account) -> Sequence[Text]:
         ),
     ):
         if value := account.outstanding(stage):
-            told.append(phrase(text, value=value, unit=fund.unit))
-    return told
+            paragraphs.append(phrase(text, value=value, unit=fund.unit))
+    return paragraphs
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,10 @@ def agreements(of: Sources) -> tuple[AgreementLine, ...]:
         sums: dict[tuple[Account, str], list[Decimal]] = defaultdict(lambda: [ZERO, ZERO, ZERO])
         for account, posting, value in entry.memorandum:
             if account.role is Role.COMMITTED:
-                found = sums[account, posting.units.currency]
-                found[0] += entry.sign if posting.units.number * entry.sign > 0 else 0
-                found[1] += posting.units.number
-                found[2] += value
+                result = sums[account, posting.units.currency]
+                result[0] += entry.sign if posting.units.number * entry.sign > 0 else 0
+                result[1] += posting.units.number
+                result[2] += value
         accepted, purpose = txn.meta.get("accepted"), txn.meta.get("purpose")
         for (account, currency), (count, amount, value) in sums.items():
             lines.append(

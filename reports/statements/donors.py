@@ -52,30 +52,30 @@ def donors(of: Sources) -> tuple[DonorPledges, ...]:
         account, stage = instalment.account, instalment.stage
         key = names.key(account.category, account.donor, instalment.opened)
         called.setdefault(key, names.donor(account.donor, instalment.opened))
-        found = sums[key]
+        result = sums[key]
         for move in instalment.movements:
             if move.day > scope.as_of:
                 continue
             if move.effect is Effect.RECEIVED:
-                found["received" if stage == "committed" else "received_early"].add(move.carried, move.entry)
+                result["received" if stage == "committed" else "received_early"].add(move.carried, move.entry)
             elif move.effect in GIVEN_UP:
-                found["given_up"].add(move.carried, move.entry)
+                result["given_up"].add(move.carried, move.entry)
             else:
-                found[stage].add(move.effect.sign * move.carried, move.entry)
+                result[stage].add(move.effect.sign * move.carried, move.entry)
         if instalment.outstanding(scope.as_of):
             left: Figure = getattr(instalment_line(fund, instalment, scope.as_of, names), stage)
-            found[f"{stage}_left"].add(left, *left.entries)
+            result[f"{stage}_left"].add(left, *left.entries)
     lines = [
         (
             key,
             DonorPledges(
                 names.category(key[1]),
                 called[key],
-                **figures(found, _SUMS),
-                share=ratio(found["received"].value, found["committed"].value),
+                **figures(result, _SUMS),
+                share=ratio(result["received"].value, result["committed"].value),
             ),
         )
-        for key, found in sums.items()
+        for key, result in sums.items()
     ]
     return tuple(made for _, made in sorted(lines, key=lambda pair: (-pair[1].committed, -pair[1].announced, pair[0])))
 

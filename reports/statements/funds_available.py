@@ -125,14 +125,14 @@ class _Item:
 
 def loan_lines(of: Sources) -> Iterator[LoanLine]:
     """Yield the loans that are out, or were returned in the quarter."""
-    scope, found = of.scope, loans(of.fund, of.scope.as_of)
+    scope, result = of.scope, loans(of.fund, of.scope.as_of)
     standing = of.fund.positions.standing(scope.as_of).values()
     lent = {held.item.currency: held.value for held in standing if held.item.role is Role.LOAN}
     values: dict[int, Decimal] = {}
     for currency, value in lent.items():
-        left = {n: loan.left for n, loan in enumerate(found.loans) if loan.currency == currency and loan.left}
+        left = {n: loan.left for n, loan in enumerate(result.loans) if loan.currency == currency and loan.left}
         values |= apportion(value, left) if left else {}
-    for n, loan in enumerate(found.loans):
+    for n, loan in enumerate(result.loans):
         txn = loan.entry.txn
         returned, left_of_it = Tally(), loan.left
         for _, number, entry in loan.returns:
@@ -153,7 +153,7 @@ def loan_lines(of: Sources) -> Iterator[LoanLine]:
                 left=Figure(left_of_it, behind),
                 value=Figure(values.get(n, left_of_it if loan.currency not in lent else ZERO), behind),
             )
-    for entry, currency, number in found.beyond:
+    for entry, currency, number in result.beyond:
         txn = entry.txn
         beyond, owed = Figure(number, (entry,)), Figure(-number, (entry,))
         value = Figure(lent.get(currency, -number), (entry,))

@@ -87,14 +87,14 @@ def restatements(of: Sources) -> Iterator[Restatement]:
     for entry in of.fund.entries:
         txn = entry.txn
         if entry.reversal and scope.quarter.begin <= txn.date <= scope.as_of:
-            said = {key: entries.text(txn, key) for key in ("corrects", "reason", "recorded-by")}
+            facts = {key: entries.text(txn, key) for key in ("corrects", "reason", "recorded-by")}
             yield Restatement(
                 CORRECTED,
                 txn.date,
                 names.redact(txn.narration or "", entry),
-                said["corrects"] or ", ".join(sorted(entry.pledges)),
-                names.redact(said["reason"], entry),
-                said["recorded-by"],
+                facts["corrects"] or ", ".join(sorted(entry.pledges)),
+                names.redact(facts["reason"], entry),
+                facts["recorded-by"],
                 Figure(entry.moved, (entry,)),
             )
 

@@ -82,7 +82,7 @@ STAGES = {"announced": N_("announced"), "committed": N_("committed")}
 
 def pledges(of: Sources) -> Pledges:
     """Build the statement: one pass over the movements of every instalment."""
-    found = []
+    result = []
     scope, names = of.scope, of.names
     for instalment in of.fund.instalments.values():
         if instalment.opened.txn.date > scope.as_of:
@@ -91,8 +91,8 @@ def pledges(of: Sources) -> Pledges:
         if moved or instalment.outstanding(scope.as_of):
             key = names.key(instalment.account.category, instalment.account.donor, instalment.opened)
             built = instalment_line(of.fund, instalment, scope.as_of, names)
-            found.append(((*key, instalment.label, instalment.stage), built))
-    return Pledges(tuple(line for _, line in sorted(found, key=lambda pair: pair[0])))
+            result.append(((*key, instalment.label, instalment.stage), built))
+    return Pledges(tuple(line for _, line in sorted(result, key=lambda pair: pair[0])))
 
 
 def instalment_line(fund: Fund, instalment: Instalment, as_of: date, names: Names) -> InstalmentLine:

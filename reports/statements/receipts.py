@@ -87,12 +87,12 @@ def _line(fund: Fund, item: Receipt, names: Names) -> ReceiptLine:
 
 def _purposes(fund: Fund, item: Receipt, names: Names) -> str:
     """Name the purposes of a receipt: stated by it, else those of the instalments that it settles."""
-    found = {
+    result = {
         purpose_of(fund, item.entry, posting)
         for part, posting, _ in item.entry.money
         if part.role is Role.CONTRIBUTION and part.donor == item.account.donor
     }
-    return ", ".join(names.purpose(slug) for slug in sorted(found) if slug != GENERAL)
+    return ", ".join(names.purpose(slug) for slug in sorted(result) if slug != GENERAL)
 
 
 def _settles(item: Receipt) -> Text:

@@ -159,8 +159,8 @@ class Workbench(base.View):
     def _bundle(self) -> Response:
         of = self.request()
         every, key = self.tables(of, f"workbench:{parse_sample_request()}"), word("table") or "sample"
-        found = [base.chosen(every, key), *([base.chosen(every, "population")] if key == "sample" else [])]
-        return table_bundle_of(self.book, of.scope, self.build_report(of)[1], found)
+        result = [base.chosen(every, key), *([base.chosen(every, "population")] if key == "sample" else [])]
+        return table_bundle_of(self.book, of.scope, self.build_report(of)[1], result)
 
 
 def _or_plain_error(hand_out: Callable[[], Response]) -> Response:

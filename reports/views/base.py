@@ -67,10 +67,10 @@ REFUSES = (FavaAPIError, ArithmeticError)
 
 def reason(error: Exception) -> str:
     """Say in the reader's language why nothing is shown."""
-    said: Text = error.said if isinstance(error, BadRequestError) else str(getattr(error, "message", ""))
+    text: Text = error.said if isinstance(error, BadRequestError) else str(getattr(error, "message", ""))
     if isinstance(error, ArithmeticError):
-        said = N_("A figure is larger than the statements can work with; Fava's page Errors says where.")
-    return Translator(language()).say(said)
+        text = N_("A figure is larger than the statements can work with; Fava's page Errors says where.")
+    return Translator(language()).say(text)
 
 
 class View(FavaExtensionBase):
@@ -179,8 +179,8 @@ def chosen(tables: Sequence[Table], key: str) -> Table:
         BadRequestError: when there is none.
 
     """
-    found = next((table for table in tables if table.key == key), None)
-    if found is None:
+    result = next((table for table in tables if table.key == key), None)
+    if result is None:
         known = ", ".join(table.key for table in tables)
         raise BadRequestError(phrase("there is no table {name!r}; there are {names}", name=key, names=known))
-    return found
+    return result

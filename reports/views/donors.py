@@ -95,11 +95,11 @@ def find(fund: Fund, code: str) -> Donor:
         BadRequestError: when there is none.
 
     """
-    found = fund.registry.donors.get(code)
-    if found is None:
+    result = fund.registry.donors.get(code)
+    if result is None:
         suggestion = did_you_mean(code, fund.registry.donors)
         raise BadRequestError(phrase("no donor {name!r} is registered; {suggestion}", name=code, suggestion=suggestion))
-    return found
+    return result
 
 
 def donor_tables(fund: Fund, donor: Donor, scope: Scope) -> tuple[Table, ...]:

@@ -72,9 +72,9 @@ def csv_of(table: Table, document: Document) -> Response:
     return send_download(csv_files.statement(table), f"{document.code}-{document.quarter}-{csv_files.name(table)}.csv")
 
 
-def bundle_of(book: Book, scope: Scope, made: tuple[Report, Document]) -> Response:
+def bundle_of(book: Book, scope: Scope, report_and_document: tuple[Report, Document]) -> Response:
     """Return the evidence bundle of a quarter."""
-    report, document = made
+    report, document = report_and_document
     content = quarter_bundle(book, scope, document, draft=report.draft)
     return send_download(content, f"{stem(document.code, scope, draft=report.draft)}-evidence.zip")
 
@@ -85,8 +85,8 @@ def table_bundle_of(book: Book, scope: Scope, document: Document, tables: Sequen
     Its tables, the entries of the first and their documents.
     """
     rows = tables[0].rows
-    found = dict.fromkeys(entry for row in rows for cell in row if isinstance(cell, Figure) for entry in cell.entries)
-    content = sample_bundle(book, scope, document, tables, found)
+    result = dict.fromkeys(entry for row in rows for cell in row if isinstance(cell, Figure) for entry in cell.entries)
+    content = sample_bundle(book, scope, document, tables, result)
     return send_download(content, f"{document.code}-{document.quarter}-{tables[0].key}-evidence.zip")
 
 

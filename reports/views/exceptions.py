@@ -24,12 +24,12 @@ class ExceptionsPage:
     blocks: tuple[Block, ...]
 
 
-def exceptions_page(made: Sequence[Table], document: Document, blocks: Blocks) -> ExceptionsPage:
+def exceptions_page(tables: Sequence[Table], document: Document, blocks: Blocks) -> ExceptionsPage:
     """Build the page of `exception_tables`."""
     own = blocks.about("exceptions")
-    pending, missing, late = (own.block(one) for one in made)
-    found, waived, unclaimed = (blocks.block(document.table(key)) for key in ("exceptions", "waivers", "unclaimed"))
-    return ExceptionsPage((found, pending, missing, waived, unclaimed, late))
+    pending, missing, late = (own.block(one) for one in tables)
+    result, waived, unclaimed = (blocks.block(document.table(key)) for key in ("exceptions", "waivers", "unclaimed"))
+    return ExceptionsPage((result, pending, missing, waived, unclaimed, late))
 
 
 def exception_tables(book: Book, scope: Scope) -> tuple[Table, ...]:
@@ -38,8 +38,8 @@ def exception_tables(book: Book, scope: Scope) -> tuple[Table, ...]:
     What waits, what lacks a document, what came late.
     """
     words = Translator(scope.language)
-    made = (_pending(book, scope), _entries_without_document(book, scope), late_entries(book, scope))
-    return tuple(translate_table(one, words) for one in made)
+    tables = (_pending(book, scope), _entries_without_document(book, scope), late_entries(book, scope))
+    return tuple(translate_table(one, words) for one in tables)
 
 
 def _pending(book: Book, scope: Scope) -> Table:

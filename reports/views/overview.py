@@ -39,9 +39,9 @@ class Overview:
     off: tuple[str, ...]
 
 
-def overview(made: tuple[Report, Document], blocks: Blocks) -> Overview:
+def overview(report_and_document: tuple[Report, Document], blocks: Blocks) -> Overview:
     """Build the page."""
-    report, document = made
+    report, document = report_and_document
     shown = tuple(blocks.block(document.table(key)) for key in MAIN)
     words = Translator(blocks.request.scope.language)
     off = tuple(map(words.say, off_notes(report.of[EXCEPTIONS].off)))
@@ -56,7 +56,7 @@ def _attention(report: Report, blocks: Blocks) -> list[Attention]:
     unclaimed = [line for line in of[UNCLAIMED].lines if line.left]
     failing = [check for check in report.checks if not check.holds]
     off = sum(len(line.rules) for line in of[EXCEPTIONS].off)
-    found: list[tuple[Text, int, str, dict[str, str]]] = [
+    result: list[tuple[Text, int, str, dict[str, str]]] = [
         (N_("Errors"), severities.count("error"), "Exceptions", {}),
         (N_("Open points"), severities.count("open point"), "Exceptions", {}),
         (N_("Warnings"), severities.count("warning"), "Exceptions", {}),
@@ -68,5 +68,5 @@ def _attention(report: Report, blocks: Blocks) -> list[Attention]:
     ]
     return [
         Attention(words.say(what), count, link(words.say(what), view(name, blocks.request, **where)))
-        for what, count, name, where in found
+        for what, count, name, where in result
     ]

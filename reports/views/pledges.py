@@ -83,8 +83,8 @@ def find(fund: Fund, name: str) -> Pledge:
         BadRequestError: when there is none of that name.
 
     """
-    found = fund.pledges.get(name)
-    if found is None:
+    result = fund.pledges.get(name)
+    if result is None:
         raise BadRequestError(
             phrase(
                 "no pledge {name!r} is in the book; {suggestion}",
@@ -92,7 +92,7 @@ def find(fund: Fund, name: str) -> Pledge:
                 suggestion=did_you_mean(name, fund.pledges),
             )
         )
-    return found
+    return result
 
 
 def pledge_tables(fund: Fund, pledge: Pledge, scope: Scope) -> tuple[Table, Table]:

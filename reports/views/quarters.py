@@ -70,11 +70,11 @@ def quarter_page(book: Book, document: Document, blocks: Blocks, key: str) -> Qu
 def quarters_of(book: Book) -> list[Quarter]:
     """Return the quarters from the first entry of the book to today, the newest first."""
     newest = Quarter.of(today())
-    found, last = [], min((Quarter.of(entry.txn.date) for entry in book.fund.entries), default=newest)
+    result, last = [], min((Quarter.of(entry.txn.date) for entry in book.fund.entries), default=newest)
     while last <= newest:
-        found.append(last)
+        result.append(last)
         last = last.after()
-    return found[::-1]
+    return result[::-1]
 
 
 def figure_page(book: Book, tables: Sequence[Table], place: str, blocks: Blocks) -> FigurePage:
@@ -84,15 +84,15 @@ def figure_page(book: Book, tables: Sequence[Table], place: str, blocks: Blocks)
         BadRequestError: when there is no such figure.
 
     """
-    found = figure_at(tables, place)
-    if found is None:
+    result = figure_at(tables, place)
+    if result is None:
         raise BadRequestError(
             phrase(
                 "there is no figure {name!r} in this quarter; a figure is named such as contributions.1.quarter",
                 name=place,
             )
         )
-    table, column, value = found
+    table, column, value = result
     entries = sorted(value.entries, key=lambda entry: entry.txn.date) if isinstance(value, Figure) else []
     filed = book.fund.documents
     shown = tuple(entry_detail(book.fund, entry, blocks, filed) for entry in entries[:SHOWN])
@@ -101,15 +101,17 @@ def figure_page(book: Book, tables: Sequence[Table], place: str, blocks: Blocks)
     )
 
 
-def tables_of(state: State, made: tuple[Report, Document], scope: Scope, of: str) -> Sequence[Table]:
+def tables_of(state: State, report_and_document: tuple[Report, Document], scope: Scope, of: str) -> Sequence[Table]:
     """Return the tables that a figure may stand in.
 
     Those of the quarter, of a `donor:CODE`, a `pledge:ID`, or of another view.
     """
-    return state.keep((scope, made[1].digest, of), lambda: _tables_of(state.book, made, scope, of))
+    return state.keep(
+        (scope, report_and_document[1].digest, of), lambda: _tables_of(state.book, report_and_document, scope, of)
+    )
 
 
-def _tables_of(book: Book, made: tuple[Report, Document], scope: Scope, of: str) -> Sequence[Table]:
+def _tables_of(book: Book, report_and_document: tuple[Report, Document], scope: Scope, of: str) -> Sequence[Table]:
     words = Translator(scope.language)
     kind, _, name = of.partition(":")
     if kind == "donor":
@@ -119,8 +121,8 @@ def _tables_of(book: Book, made: tuple[Report, Document], scope: Scope, of: str)
     if kind == "exceptions":
         return exception_tables(book, scope)
     if kind == "workbench":
-        return workbench_tables(book, made, scope, name)
-    return (*made[1].tables, translate_table(registered_table(book.fund, scope), words))
+        return workbench_tables(book, report_and_document, scope, name)
+    return (*report_and_document[1].tables, translate_table(registered_table(book.fund, scope), words))
 
 
 DOWNLOADS: tuple[tuple[str, Text], ...] = (

@@ -52,8 +52,8 @@ class ViewRequest:
         """Return whether a line is shown: one without figures always is."""
         if self.passing is None:
             return True
-        found = [cell.entries for cell in row if isinstance(cell, Figure) and cell.entries]
-        return not found or any(_place(entry.txn) in self.passing for entries in found for entry in entries)
+        result = [cell.entries for cell in row if isinstance(cell, Figure) and cell.entries]
+        return not result or any(_place(entry.txn) in self.passing for entries in result for entry in entries)
 
 
 def language() -> str:

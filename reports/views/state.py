@@ -81,8 +81,8 @@ class State:
         book = self.book
         with self._lock:
             if scope not in self._made:
-                found = report(book, scope)
-                self._made[scope] = (found, document(found))
+                result = report(book, scope)
+                self._made[scope] = (result, document(result))
                 while len(self._made) > KEPT:
                     self._made.popitem(last=False)
             self._made.move_to_end(scope)
@@ -107,5 +107,5 @@ class State:
                 while len(self._kept) > KEPT_TABLES:
                     self._kept.popitem(last=False)
             self._kept.move_to_end(key)
-            found: T = self._kept[key]  # type: ignore[assignment]
-            return found
+            result: T = self._kept[key]  # type: ignore[assignment]
+            return result

@@ -80,20 +80,22 @@ def _validate(population: str, size: str, seed: str) -> SampleRequest:
     return SampleRequest(population, seed[:60].strip() or SEED, int(size))
 
 
-def workbench_tables(book: Book, made: tuple[Report, Document], scope: Scope, name: str = "") -> Sequence[Table]:
+def workbench_tables(
+    book: Book, report_and_document: tuple[Report, Document], scope: Scope, name: str = ""
+) -> Sequence[Table]:
     """Return the sample, as it is named (`receipts/25/1`), what it is drawn from, and every test, said in the language."""
-    words, which, (report, document) = Translator(scope.language), parse(name), made
+    words, which, (report, document) = Translator(scope.language), parse(name), report_and_document
     drawn_from = POPULATIONS[which.population][1](report.of)
-    drawn = sample_table(book, draw(drawn_from, which.seed, which.size, document.digest), book.fund.unit)
+    sample = sample_table(book, draw(drawn_from, which.seed, which.size, document.digest), book.fund.unit)
     tests = (test(book, scope) for test in TESTS.values())
     return tuple(
-        translate_table(one, words) for one in (drawn, population_table(drawn_from, scope, book.fund.unit), *tests)
+        translate_table(one, words) for one in (sample, population_table(drawn_from, scope, book.fund.unit), *tests)
     )
 
 
-def workbench_page(which: SampleRequest, made: Sequence[Table], blocks: Blocks) -> WorkbenchPage:
+def workbench_page(which: SampleRequest, report_and_document: Sequence[Table], blocks: Blocks) -> WorkbenchPage:
     """Build the page of `workbench_tables`."""
-    sample, population, *tests = made
+    sample, population, *tests = report_and_document
     words = Translator(blocks.request.scope.language)
     return WorkbenchPage(
         which,

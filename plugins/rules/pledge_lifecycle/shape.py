@@ -37,18 +37,18 @@ def wrong_shape(entry: Entry, slip: Callable[[str], str | None]) -> Iterator[Fin
 def _metadata(entry: Entry, slip: Callable[[str], str | None]) -> Iterator[Finding]:
     for meta in (entry.txn.meta, *(p.meta for p in entry.txn.postings if p.meta and len(p.meta) > _PLACE)):
         for key in meta:
-            if key not in _PASSED and (meant := slip(key)):
-                yield RULE.finding("misspelt-key", entry.txn, key=key, meant=meant)
+            if key not in _PASSED and (suggestion := slip(key)):
+                yield RULE.finding("misspelt-key", entry.txn, key=key, meant=suggestion)
 
 
 def slip_of(key: str) -> str | None:
     """Return the known key that `key` is a slip of the pen away from, None where there is none."""
-    meant = None if key.startswith("__") else nearest(key, METADATA)
-    if meant is None:
+    suggestion = None if key.startswith("__") else nearest(key, METADATA)
+    if suggestion is None:
         return None
-    alike = sorted(meant.replace("-", "")) == sorted(key.replace("_", "").replace("-", ""))
-    one_off = abs(len(meant) - len(key)) <= 1 and len(set(meant) ^ set(key)) <= 1
-    return meant if alike or one_off else None
+    alike = sorted(suggestion.replace("-", "")) == sorted(key.replace("_", "").replace("-", ""))
+    one_off = abs(len(suggestion) - len(key)) <= 1 and len(set(suggestion) ^ set(key)) <= 1
+    return suggestion if alike or one_off else None
 
 
 def _kind(entry: Entry) -> Iterator[Finding]:
@@ -58,8 +58,10 @@ def _kind(entry: Entry) -> Iterator[Finding]:
         return
     watched = next((part for part, _, _ in entry.owned + entry.memorandum + entry.money), None)
     if watched is not None:
-        meant = next((m for tag in sorted(entry.txn.tags or ()) if (m := nearest(tag, BY_TAG))), None)
-        suggestion = layout(" ({hint})", hint=phrase("did you mean {word}?", word=f"#{meant}")) if meant else ""
+        suggestion_ = next((m for tag in sorted(entry.txn.tags or ()) if (m := nearest(tag, BY_TAG))), None)
+        suggestion = (
+            layout(" ({hint})", hint=phrase("did you mean {word}?", word=f"#{suggestion_}")) if suggestion_ else ""
+        )
         kinds = ", ".join(f"#{tag}" for tag in BY_TAG)
         yield RULE.finding("no-kind", entry.txn, account=watched.name, suggestion=suggestion, kinds=kinds)
 

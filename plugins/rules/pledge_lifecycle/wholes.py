@@ -60,10 +60,10 @@ def _corrections(fund: Fund) -> Iterator[Finding]:
 
 def _openings(fund: Fund) -> Iterator[Finding]:
     """Point at balances that are brought forward after the book has begun."""
-    begun = next((entry.txn.date for entry in fund.entries if entry.kind is not Kind.OPENING), None)
+    since = next((entry.txn.date for entry in fund.entries if entry.kind is not Kind.OPENING), None)
     for entry in fund.by_kind[Kind.OPENING]:
-        if begun is not None and entry.txn.date > begun:
-            yield RULE.finding("opening-late", entry.txn, day=entry.txn.date, begun=begun)
+        if since is not None and entry.txn.date > since:
+            yield RULE.finding("opening-late", entry.txn, day=entry.txn.date, begun=since)
 
 
 def _payable(fund: Fund) -> Iterator[Finding]:

@@ -54,8 +54,8 @@ def build(document: Document) -> bytes:
         book.defined_names[f"{name}_{column}"] = DefinedName(f"{name}_{column}", attr_text=cells)
     _properties(book, document)
     cached = {f"xl/worksheets/sheet{n}.xml": sheet.cached for n, sheet in enumerate(sheets, 1)}
-    drawn = [table.drawn for table in document.tables if table.drawn]
-    alt = {f"xl/drawings/drawing{n}.xml": str(chart.alt) for n, chart in enumerate(drawn, 1)}
+    charts_ = [table.drawn for table in document.tables if table.drawn]
+    alt = {f"xl/drawings/drawing{n}.xml": str(chart.alt) for n, chart in enumerate(charts_, 1)}
     return finish(_saved(book), cached, alt)
 
 
@@ -73,7 +73,7 @@ def _properties(book: Workbook, document: Document) -> None:
     book.properties.language = document.language
     book.properties.identifier = document.digest
     book.properties.created = book.properties.modified = when
-    told = {
+    properties = {
         "Fund": document.code,
         "Quarter": document.quarter,
         "AsOf": str(document.as_of),
@@ -82,7 +82,7 @@ def _properties(book: Workbook, document: Document) -> None:
         "Symbol": document.symbol,
         "LedgerSHA256": document.digest,
     }
-    for name, value in told.items():
+    for name, value in properties.items():
         book.custom_doc_props.append(StringProperty(name=name, value=value))
 
 

@@ -52,7 +52,7 @@ def _fill(name: str, xml: str, cached: Mapping[str, Decimal | str]) -> str:
         shown = escape(value) if isinstance(value, str) else f"{value:f}"
         return f'<c r="{match["place"]}"{rest}{kind}><f>{match["formula"]}</f><v>{shown}</v></c>'
 
-    filled = _CELL.sub(cell, xml)
-    if "<v></v>" in filled or "<v/>" in filled or "<v />" in filled:
+    content = _CELL.sub(cell, xml)
+    if "<v></v>" in content or "<v/>" in content or "<v />" in content:
         raise MissingValueError(f"{name}: a formula has no value")
-    return filled
+    return content

@@ -47,10 +47,10 @@ def write_formula(formula: str, table: Table, row: int) -> str:
 
 def referenced_columns(tables: tuple[Table, ...]) -> set[tuple[str, str]]:
     """Return the columns that formulas of other tables name."""
-    found: set[tuple[str, str]] = set()
+    result: set[tuple[str, str]] = set()
     for formula in _formulas(tables):
-        found |= {(m["table"], m["column"]) for m in NAMED.finditer(formula) if m["table"]}
-    return found
+        result |= {(m["table"], m["column"]) for m in NAMED.finditer(formula) if m["table"]}
+    return result
 
 
 def _formulas(tables: tuple[Table, ...]) -> set[str]:
