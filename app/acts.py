@@ -45,10 +45,10 @@ def command_of(act: type[Act]) -> Command:
         texts = _stated(act, stated)
         acting = officer_for(act.role, loaded.fund, by)
         draft = act(loaded.fund, word_in(act), officer=acting, sure=sure)
-        act_with_values = draft.fill(texts, asker)
-        refuse(act_with_values)
+        complete_act = draft.fill(texts, asker)
+        refuse(complete_act)
         options = Options(acting, dry_run=dry_run, yes=yes, as_json=as_json, text=text)
-        record(loaded, composer(act_with_values), options)
+        record(loaded, composer(complete_act), options)
 
     parameters = [_parameter(act, item) for item in act.fields()]
     command = Command(

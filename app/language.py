@@ -95,10 +95,10 @@ def confirm(question: "Text", *, default: bool, abort: bool = False) -> bool:
         if answer in {"", *yes, *NO}:
             break
         click.echo(translate("Error: invalid input"))
-    answer_is_yes = answer in yes or (default and not answer)
-    if abort and not answer_is_yes:
+    accepted = answer in yes or (default and not answer)
+    if abort and not accepted:
         raise click.Abort
-    return answer_is_yes
+    return accepted
 
 
 class Spoken(click.Command):

@@ -161,6 +161,24 @@ def shared(name: str) -> Path:
     return path
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Run a test that is marked `uncovered` without coverage, and so what it starts.
+
+    The marker `no_cover` of pytest-cov stops one of the two tracers that a process of xdist has.
+    """
+    if item.get_closest_marker("uncovered") is None:
+        return (yield)
+    tracer, process = sys.gettrace(), os.environ.pop("COVERAGE_PROCESS_CONFIG", None)
+    sys.settrace(None)
+    try:
+        return (yield)
+    finally:
+        sys.settrace(tracer)
+        if process is not None:
+            os.environ["COVERAGE_PROCESS_CONFIG"] = process
+
+
 @contextmanager
 def _running(module: str, *words: str, port: int) -> Iterator[str]:
     """Start a server on 127.0.0.1, give its address, and end it by its own process id.

@@ -79,17 +79,17 @@ def command(
     from reports.faces.terminal import show  # noqa: PLC0415 - the statements load only for an export
     from reports.report import report  # noqa: PLC0415
 
-    the_report = report(loaded, scope)
-    if the_report.draft and not draft:
-        _refuse(the_report)
-    targets = _targets(chosen_formats, output, stem(the_report.code, scope, draft=the_report.draft), loaded)
+    whole = report(loaded, scope)
+    if whole.draft and not draft:
+        _refuse(whole)
+    targets = _targets(chosen_formats, output, stem(whole.code, scope, draft=whole.draft), loaded)
     if scope.as_of < scope.quarter.end and as_of is None:
         note = say(
             "Note: {quarter} is not over yet; this is as of today, {day}.", quarter=str(scope.quarter), day=scope.as_of
         )
         click.echo(note, err=True)
-    the_document = document(the_report)
-    show(the_document.table("summary"), f"{the_document.title} · {the_document.quarter}", language)
+    pages = document(whole)
+    show(pages.table("summary"), f"{pages.title} · {pages.quarter}", language)
     if dry_run:
         click.echo(say("Dry run: nothing was written."))
         return
@@ -97,7 +97,7 @@ def command(
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(say("Making the report …"), total=len(chosen_formats))
         try:
-            for name, content in faces(loaded.fund, scope, the_document, chosen_formats):
+            for name, content in faces(loaded.fund, scope, pages, chosen_formats):
                 files.append((targets[name], content))
                 progress.advance(task)
         except (PdfUnavailableError, MissingFundError) as error:
@@ -131,14 +131,14 @@ def _targets(chosen_formats: Sequence[str], output: Path | None, called: str, bo
     return {name: guarded(path, book, f".{FORMATS[name].rpartition('.')[2]}") for name, path in paths.items()}
 
 
-def _refuse(the_report: "Report") -> None:
+def _refuse(whole: "Report") -> None:
     """Say why nothing is written, and stop: what is wrong by the day of the report, and the checks that fail."""
-    wrong = [finding for finding in the_report.findings if finding.severity == "error"]
+    wrong = [finding for finding in whole.findings if finding.severity == "error"]
     findings.show(wrong, err=True)
-    for check in the_report.checks:
+    for check in whole.checks:
         if not check.holds:
             click.echo(say("Check fails: {name}", name=check.name), err=True)
     why = findings.count_in_words(wrong) or N_("a check of the report fails")
     text = N_("Refused as of {day}: {why}; mend it, or write a draft with --draft.")
-    click.echo(say(text, day=the_report.scope.as_of, why=why), err=True)
+    click.echo(say(text, day=whole.scope.as_of, why=why), err=True)
     sys.exit(1)

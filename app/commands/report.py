@@ -43,21 +43,21 @@ def command(
 
     scope = scope_of(quarter_of(quarter, as_of), as_of, basis, language)
     loaded = read_to_show(book, scope.as_of)
-    report_document = document(report(loaded, scope))
+    pages = document(report(loaded, scope))
     if name is None:
         columns: Columns = dict.fromkeys((N_("Number"), N_("Name"), N_("Statement")), ColumnType.TEXT)
-        listed = listing(columns, ((one.number, one.key, one.title) for one in report_document.tables))
+        listed = listing(columns, ((one.number, one.key, one.title) for one in pages.tables))
         (write_csv if as_csv else show_list)(listed)
         return
-    chosen = next((one for one in report_document.tables if name.casefold() in {one.key, one.number}), None)
+    chosen = next((one for one in pages.tables if name.casefold() in {one.key, one.number}), None)
     if chosen is None:
-        hint = did_you_mean(name, {one.key for one in report_document.tables})
+        hint = did_you_mean(name, {one.key for one in pages.tables})
         text = N_("there is no statement {name!r}; {hint} `vfund report` lists them")
         raise click.UsageError(say(text, name=name, hint=hint))
     if as_csv:
         write_csv(chosen)
         return
-    show(chosen, f"{chosen.title} · {report_document.quarter}", language)
+    show(chosen, f"{chosen.title} · {pages.quarter}", language)
     if loaded.errors and all(finding.open for finding in loaded.errors):
         text = N_("The book has {errors} as of {day}; `vfund check --as-of {day}` lists them.")
         click.echo(say(text, errors=count_in_words(loaded.errors), day=scope.as_of), err=True)

@@ -3,7 +3,6 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import click
@@ -11,6 +10,7 @@ from beancount.core.amount import Amount
 
 from app.books import book_option, json_option, read_to_show
 from app.command import Command
+from app.fund_lists import donor_list, instalment_list, movement_list, receipt_list, refund_list
 from app.language import ENGLISH, language, say, translate
 from app.listing import CSV_OR_JSON, Columns, csv_option, listing, show_list, write_csv
 from app.output import day_of
@@ -28,7 +28,6 @@ from ledger.model.contacts import contact_on
 from ledger.model.entries import text
 from ledger.model.fund import Fund
 from ledger.model.pledges import Instalment
-from ledger.model.receipts import Contribution
 from reports.ageing import days_late
 from reports.faces.terminal import print_text
 from reports.figures import total
@@ -39,7 +38,7 @@ from reports.statement import Sources
 from reports.statements.contributions import CONTRIBUTIONS
 from reports.statements.earmarks import EARMARKS
 from reports.statements.pledges import PLEDGES, InstalmentLine, instalment_line
-from reports.statements.receipts import ReceiptLine, register
+from reports.statements.receipts import register
 from reports.statements.summary import SUMMARY
 from reports.table import Cell, ColumnType, Table
 
@@ -87,10 +86,16 @@ def command(
     if earmarks:
         _earmarks(loaded, when, as_json=as_json, as_csv=as_csv)
     elif donors:
-        _print(_donors(loaded.fund, when), phrase("Donors as of {day}", day=when), when, as_json=as_json, as_csv=as_csv)
+        _print(
+            donor_list(loaded.fund, when, _scope(when).language),
+            phrase("Donors as of {day}", day=when),
+            when,
+            as_json=as_json,
+            as_csv=as_csv,
+        )
     elif pledges:
-        result = [item for item in loaded.fund.instalments.values() if item.opened.txn.date <= when]
-        listed = _instalments(loaded.fund, _lines(loaded.fund, result, when), when, donors=True)
+        chosen = [item for item in loaded.fund.instalments.values() if item.opened.txn.date <= when]
+        listed = instalment_list(loaded.fund, _lines(loaded.fund, chosen, when), when, donors=True)
         _print(listed, phrase("Instalments as of {day}", day=when), when, as_json=as_json, as_csv=as_csv)
     elif what is None:
         _fund(loaded, when, as_json=as_json)
@@ -131,13 +136,13 @@ def _pledge(
     if as_json:
         _write_json({"what": title, "as-of": str(when), "instalments": [_plain(x) for x in lines]})
         return
-    listed = _instalments(fund, lines, when)
+    listed = instalment_list(fund, lines, when)
     if as_csv:
         write_csv(listed)
         return
     show_list(listed, phrase("{what}, as of {day}", what=title, day=when))
     print_text(_outstanding(lines, when))
-    show_list(_movements(chosen, when))
+    show_list(movement_list(chosen, when))
 
 
 def _donor(fund: Fund, donor: Donor, when: date, *, receipts: bool, as_json: bool, as_csv: bool) -> None:
@@ -167,17 +172,17 @@ def _donor(fund: Fund, donor: Donor, when: date, *, receipts: bool, as_json: boo
         _write_json({"what": str(title), "as-of": str(when), **result, "refunds": refunds})
         return
     if as_csv:
-        write_csv(_receipts(fund, receipt_lines) if receipts else _instalments(fund, lines, when))
+        write_csv(receipt_list(fund, receipt_lines) if receipts else instalment_list(fund, lines, when))
         return
     print_text(say("{what}, as of {day}", what=title, day=when))
     if contact := contact_on(fund, donor, when).lines:
         print_text(say("Contact: {contact}", contact=" · ".join(contact)))
     if not receipts:
-        show_list(_instalments(fund, lines, when))
+        show_list(instalment_list(fund, lines, when))
         print_text(_outstanding(lines, when))
-    show_list(_receipts(fund, receipt_lines))
+    show_list(receipt_list(fund, receipt_lines))
     if back:
-        show_list(_refunds(fund, back), N_("Paid back"))
+        show_list(refund_list(fund, back), N_("Paid back"))
     if not receipt_lines:
         click.echo(say("No receipts as of {day}.", day=when))
 
@@ -203,35 +208,6 @@ def _outstanding(lines: Sequence[InstalmentLine], when: date) -> str:
     ]
     amounts = ", ".join(f"{translate(name)} {text}" for name, text in parts if text)
     return say("Outstanding: {amounts}.", amounts=amounts or N_("nothing"))
-
-
-def _donors(fund: Fund, when: date) -> Table:
-    """List every donor that is registered, in the order of the codes."""
-    held: dict[tuple[str, str], Decimal] = {}
-    for item in fund.instalments.values():
-        if item.opened.txn.date <= when:
-            key = item.account.donor, item.stage
-            held[key] = held.get(key, ZERO) + item.worth(item.outstanding(when), fund.rates, when)
-    contributions: dict[str, Decimal] = {}
-    for c in fund.contributions:
-        if c.day <= when:
-            contributions[c.account.donor] = contributions.get(c.account.donor, ZERO) + c.value
-    rows: list[tuple[Cell, ...]] = []
-    for donor in sorted(fund.registry.donors.values(), key=lambda item: item.code):
-        left = [held.get((donor.account, stage), ZERO) for stage in ("announced", "committed")]
-        category = fund.registry.standing(donor.code, when).category or ""
-        rows.append(
-            (donor.code, donor.name(_scope(when).language), category, *left, contributions.get(donor.account, ZERO))
-        )
-    columns: Columns = {
-        N_("Code"): _TEXT,
-        N_("Donor"): _TEXT,
-        N_("Category"): _TEXT,
-        phrase("Announced, {unit}", unit=fund.unit): _MONEY,
-        phrase("Committed, {unit}", unit=fund.unit): _MONEY,
-        phrase("Received, less refunds, {unit}", unit=fund.unit): _MONEY,
-    }
-    return listing(columns, rows)
 
 
 def _print(listed: Table, title: Text, when: date, *, as_json: bool, as_csv: bool) -> None:
@@ -300,16 +276,16 @@ def _fund(book: Book, when: date, *, as_json: bool) -> None:
 
 def _earmarks(book: Book, when: date, *, as_json: bool, as_csv: bool) -> None:
     """Show the earmarks, and every movement by which unearmarked money covers a purpose."""
-    listed_, unit = Sources(book, _scope(when))[EARMARKS], book.fund.unit
+    statement, unit = Sources(book, _scope(when))[EARMARKS], book.fund.unit
     if as_json:
-        covers = [{"day": str(c.day), "purpose": c.purpose, "amount": str(c.amount)} for c in listed_.covers]
-        rows = [_plain(x) for x in listed_.lines]
+        covers = [{"day": str(c.day), "purpose": c.purpose, "amount": str(c.amount)} for c in statement.covers]
+        rows = [_plain(x) for x in statement.lines]
         _write_json({"as-of": str(when), "unit": unit, "purposes": rows, "covers": covers})
         return
     figures = (N_("Received, less refunds"), N_("Spent"), N_("Covered by unearmarked money"), N_("Left"))
     listed = listing(
         {N_("Purpose"): _TEXT, **dict.fromkeys(figures, _MONEY)},
-        ((x.purpose, x.received, x.spent, x.covered, x.left) for x in listed_.lines),
+        ((x.purpose, x.received, x.spent, x.covered, x.left) for x in statement.lines),
     )
     if as_csv:
         write_csv(listed)
@@ -321,79 +297,7 @@ def _earmarks(book: Book, when: date, *, as_json: bool, as_csv: bool) -> None:
         N_("Purpose"): _TEXT,
         N_("Unearmarked money pays (comes back: in parentheses)"): _MONEY,
     }
-    show_list(listing(moves, ((cover.day, cover.purpose, cover.amount) for cover in listed_.covers)))
-
-
-def _instalments(fund: Fund, lines: Sequence[InstalmentLine], when: date, *, donors: bool = False) -> Table:
-    """List instalments, with their donors where they are of several."""
-    whose: Columns = {N_("Donor"): _TEXT} if donors else {}
-    amounts = (
-        *(N_("Pledged"), N_("Brought forward"), N_("Received")),
-        *(N_("Given up"), N_("Moved on"), N_("Outstanding")),
-    )
-    columns: Columns = {
-        **whose,
-        N_("Instalment"): _TEXT,
-        N_("Stage"): _TEXT,
-        N_("Due"): _DAY,
-        N_("Currency"): _TEXT,
-        N_("Days late"): ColumnType.COUNT,
-        **dict.fromkeys(amounts, ColumnType.AMOUNT),
-        phrase("Outstanding, {unit}", unit=fund.unit): _MONEY,
-    }
-    rows: list[tuple[Cell, ...]] = []
-    for x in lines:
-        given_up = x.reduced + x.written_off + x.converted
-        late = Decimal(days_late(x.due, when) if x.outstanding else 0)
-        figures = (x.pledged, x.brought_forward, x.received, given_up, x.moved_on, x.outstanding)
-        terms = (x.instalment, Term(x.stage), x.due, x.currency)
-        rows.append((*((x.donor,) if donors else ()), *terms, late, *figures, x.announced + x.committed))
-    return listing(columns, rows)
-
-
-def _receipts(fund: Fund, lines: Sequence[ReceiptLine]) -> Table:
-    columns: Columns = {
-        N_("Receipt"): _TEXT,
-        N_("Date"): _DAY,
-        N_("Identified on"): _DAY,
-        N_("Bank reference"): _TEXT,
-        N_("Settles"): _TEXT,
-        N_("Given"): _TEXT,
-        phrase("Received, {unit}", unit=fund.unit): _MONEY,
-        phrase("Bank charges, {unit}", unit=fund.unit): _MONEY,
-    }
-    rows = ((x.number, x.day, x.identified, x.bank_reference, x.settles, x.given, x.value, x.charges) for x in lines)
-    return listing(columns, rows)
-
-
-def _refunds(fund: Fund, back: Sequence[Contribution]) -> Table:
-    columns: Columns = {
-        N_("Date"): _DAY,
-        N_("Bank reference"): _TEXT,
-        N_("Why"): _TEXT,
-        phrase("Paid back, {unit}", unit=fund.unit): _MONEY,
-    }
-    rows = (
-        (c.day, text(txn, "bank-reference"), text(txn, "reason") or txn.narration, -c.value)
-        for c in back
-        for txn in (c.entry.txn,)
-    )
-    return listing(columns, rows)
-
-
-def _movements(instalments: Sequence[Instalment], when: date) -> Table:
-    columns: Columns = {
-        N_("Date"): _DAY,
-        N_("Instalment"): _TEXT,
-        N_("What"): _TEXT,
-        N_("Entry"): _TEXT,
-        N_("Currency"): _TEXT,
-        N_("Amount"): ColumnType.AMOUNT,
-    }
-    moves = [(m, i) for i in instalments for m in i.movements if m.day <= when]
-    moves.sort(key=lambda pair: (pair[0].day, pair[0].entry.txn.meta["lineno"]))
-    rows = ((m.day, i.label, Term(m.effect.value), m.entry.txn.narration, i.currency, m.number) for m, i in moves)
-    return listing(columns, rows)
+    show_list(listing(moves, ((cover.day, cover.purpose, cover.amount) for cover in statement.covers)))
 
 
 def _plain(x: object) -> dict[str, Any]:

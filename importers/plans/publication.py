@@ -67,7 +67,7 @@ def plan(publication: Publication, context: PlanContext) -> Plan:
     return Plan(tuple(result.prices), counted, bank, len(publication.rates), notes=notes)
 
 
-def select_prices(fund: Fund, publication: Publication, sha256: str, currencies_: set[str]) -> NewPrices:
+def select_prices(fund: Fund, publication: Publication, sha256: str, codes: set[str]) -> NewPrices:
     """Return the prices that are new, of the currencies that are wanted.
 
     Raises:
@@ -91,15 +91,13 @@ def select_prices(fund: Fund, publication: Publication, sha256: str, currencies_
     booked = {
         (price.currency, price.date): price for price in fund.contents.prices if price.amount.currency == fund.unit
     }
-    relevant = [
-        item for item in publication.rates if item.currency in currencies_ or _replaced_by(item.currency) in currencies_
-    ]
+    relevant = [item for item in publication.rates if item.currency in codes or _replaced_by(item.currency) in codes]
     for item in relevant:
         wrong = _find_mistake(fund, item)
         if wrong:
             mistakes.append(wrong)
             continue
-        for currency, number, figure in _convert(item, currencies_):
+        for currency, number, figure in _convert(item, codes):
             before = booked.get((currency, item.day))
             if before is None:
                 prices.append(_make_price(currency, item.day, number, figure, publication.title, sha256))

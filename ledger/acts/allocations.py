@@ -108,10 +108,10 @@ def by_rate(
         own: dict[Decimal, Decimal] = {}
         while left and (at := next((n for n, item in enumerate(waiting) if item[0] == currency), None)) is not None:
             _, rate, number = waiting[at]
-            part_ = min(left, number)
-            own[rate] = own.get(rate, ZERO) + part_
-            left -= part_
-            waiting[at : at + 1] = [(currency, rate, number - part_)] if number > part_ else []
+            moved = min(left, number)
+            own[rate] = own.get(rate, ZERO) + moved
+            left -= moved
+            waiting[at : at + 1] = [(currency, rate, number - moved)] if number > moved else []
         if not own:
             pieces.append((part, None))
             continue

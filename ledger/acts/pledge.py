@@ -174,7 +174,7 @@ class Agreement(Promise):
         values.DONOR,
         "Donor (code or name)",
         "Donor, where nothing was announced before.",
-        unless=lambda act: act.known is not None,
+        unless=lambda act: act.pledge_in_book is not None,
     )
     amount = Field[Amount](
         values.AMOUNT,
@@ -237,14 +237,18 @@ class Agreement(Promise):
         return self.asked or "donor" in self.stated
 
     @property
-    def known(self) -> Pledge | None:
+    def pledge_in_book(self) -> Pledge | None:
         """The pledge, where something was announced or committed under its id."""
         return self.fund.pledges.get(self.pledge) if self.pledge else None
 
     @property
     def announced(self) -> list[Instalment]:
         """The instalments that were announced."""
-        return [item for item in self.known.instalments if item.stage == "announced"] if self.known else []
+        return (
+            [item for item in self.pledge_in_book.instalments if item.stage == "announced"]
+            if self.pledge_in_book
+            else []
+        )
 
     def announced_choices(self) -> list[Choice]:
         """Return the pledges of which something announced is outstanding."""
@@ -272,7 +276,10 @@ class Agreement(Promise):
 
     def offered(self) -> str | None:
         """Return the date of the donor's letter, as the announcement has it."""
-        dates = (item.opened.txn.meta.get("instrument-date") for item in (self.known.instalments if self.known else ()))
+        dates = (
+            item.opened.txn.meta.get("instrument-date")
+            for item in (self.pledge_in_book.instalments if self.pledge_in_book else ())
+        )
         return next((str(day) for day in dates if day), None)
 
     def entries(self) -> Entries:
@@ -282,7 +289,9 @@ class Agreement(Promise):
             InvalidEntryError: when nothing that was announced is left to commit, or the donor is not registered.
 
         """
-        has_begun = self.known and any(item.opened.txn.date <= self.day for item in self.known.instalments)
+        has_begun = self.pledge_in_book and any(
+            item.opened.txn.date <= self.day for item in self.pledge_in_book.instalments
+        )
         if has_begun and not any(item.outstanding(self.day) for item in self.announced):
             raise InvalidEntryError(
                 phrase(
@@ -291,7 +300,9 @@ class Agreement(Promise):
                     day=self.day,
                 )
             )
-        donor = self.donor or self.fund.registry.by_account.get(self.known.donor if self.known else "")
+        donor = self.donor or self.fund.registry.by_account.get(
+            self.pledge_in_book.donor if self.pledge_in_book else ""
+        )
         if donor is None:
             raise InvalidEntryError(
                 phrase("the donor of {pledge} is not registered; `vfund check` says more", pledge=self.pledge)

@@ -98,13 +98,13 @@ class ChangeRule(Act):
         SEVERITY,
         "What breaks it is",
         "What breaks it is an error or a warning; or the rule is off (default: as it is).",
-        suggest=lambda act: act.known.severity if act.known else SEVERITIES[0],
+        suggest=lambda act: act.terms_before.severity if act.terms_before else SEVERITIES[0],
     )
     reason = Field[str](values.TEXT, "Why it changes")
     source = Field[str](values.TEXT, "Resolution, decision or standard that it rests on")
 
     @property
-    def known(self) -> Terms | None:
+    def terms_before(self) -> Terms | None:
         """The terms in force on the day before the change; None where the book does not speak of the rule yet."""
         if self.rule is None or self.category is None or self.day is None:
             return None
@@ -114,7 +114,7 @@ class ChangeRule(Act):
         """Return the parameters of the rule with the values in force."""
         if self.rule is None:
             return []
-        now = self.known.parameters() if self.known else {}
+        now = self.terms_before.parameters() if self.terms_before else {}
         names = _parameters(self.fund.law.schema.terms[self.rule])
         return [
             Choice(f"{name}={now[name]}" if name in now else f"{name}=", "in force" * (name in now)) for name in names
@@ -156,7 +156,7 @@ class ChangeRule(Act):
 
         None where the rule is off.
         """
-        known, stated = self.known, dict(self.parameter)
+        known, stated = self.terms_before, dict(self.parameter)
         off = self.severity == "off"
         if off and stated:
             raise InvalidEntryError(

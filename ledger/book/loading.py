@@ -73,7 +73,7 @@ class Model:
 
 
 _models: ContextVar[list[Model] | None] = ContextVar("models", default=None)
-_by_others: dict[str, Model] = {}
+_awaiting_adoption: dict[str, Model] = {}
 """The last model per main file of a book that somebody else loads: Fava does, and its extension takes it (`adopt`)."""
 
 
@@ -86,7 +86,7 @@ def publish(options: dict[str, Any], model: Model) -> bool:
     if models is not None:
         models.append(model)
         return True
-    _by_others[str(options.get("filename", ""))] = model
+    _awaiting_adoption[str(options.get("filename", ""))] = model
     return False
 
 
@@ -224,7 +224,7 @@ def adopt(path: Path, entries: list[data.Directive], errors: list[Any], options:
         UnreadableBookError: when the book cannot be understood.
 
     """
-    return _book(path, entries, options, _by_others.pop(str(options.get("filename", "")), None), lambda: errors)
+    return _book(path, entries, options, _awaiting_adoption.pop(str(options.get("filename", "")), None), lambda: errors)
 
 
 def _understand(main: Path, read: Callable[[], Source]) -> Book:

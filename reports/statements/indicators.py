@@ -114,7 +114,7 @@ def _by_donor(sums: dict[tuple[str, str], Tally]) -> list[Figure]:
 def days(of: Sources) -> tuple[DaysLine, ...]:
     """Return how long payment takes: one pass over the movements of the pledges."""
     fund, scope = of.fund, of.scope
-    days_: list[int] = []
+    delays: list[int] = []
     late: list[int] = []
     began: dict[str, int] = {}
     for instalment in fund.instalments.values():
@@ -127,11 +127,11 @@ def days(of: Sources) -> tuple[DaysLine, ...]:
             counts = move.effect is Effect.RECEIVED and move.number > ZERO and move.entry not in gone
             if counts and move.day <= scope.as_of:
                 credited = fund.credited_by(move.entry).txn.date
-                days_.append(max(0, credited.toordinal() - began[instalment.pledge]))
+                delays.append(max(0, credited.toordinal() - began[instalment.pledge]))
                 if instalment.due is not None:
                     late.append(max(0, (credited - instalment.due).days))
     return (
-        _line(N_("From the first word of the pledge to the receipt"), days_),
+        _line(N_("From the first word of the pledge to the receipt"), delays),
         _line(N_("From the due date to the receipt"), late),
     )
 

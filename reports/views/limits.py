@@ -136,8 +136,8 @@ def _limit(seconds: int) -> None:
     cpu = int(used.ru_utime + used.ru_stime) + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
     pages = _STATM.read_text(encoding="ascii").split()[0] if _STATM.exists() else "0"
-    used_ = int(pages) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (used_ + MEMORY, used_ + MEMORY))
+    in_use = int(pages) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (in_use + MEMORY, in_use + MEMORY))
 
 
 def _answer(readable: int, until: float) -> bytes:

@@ -15,7 +15,7 @@ from app.command import Command, word_of
 from tests.pairs import CASES, Fund, outcomes
 
 pytestmark = (
-    pytest.mark.no_cover
+    pytest.mark.uncovered
 )  # thousands of lines through code that other tests cover: coverage would double the time
 
 

@@ -68,7 +68,7 @@ def banks(book: Book) -> dict[str, Decimal]:
     return sums
 
 
-@pytest.mark.no_cover  # two thousand times through the same lines
+@pytest.mark.uncovered  # two thousand times through the same lines
 def test_a_year_of_two_thousand_payments(tmp_path: Path) -> None:
     """60 donors, four currencies, misspelt names, splits, noise, duplicates and overlaps.
 

@@ -58,10 +58,8 @@ def _kind(entry: Entry) -> Iterator[Finding]:
         return
     watched = next((part for part, _, _ in entry.owned + entry.memorandum + entry.money), None)
     if watched is not None:
-        suggestion_ = next((m for tag in sorted(entry.txn.tags or ()) if (m := nearest(tag, BY_TAG))), None)
-        suggestion = (
-            layout(" ({hint})", hint=phrase("did you mean {word}?", word=f"#{suggestion_}")) if suggestion_ else ""
-        )
+        close = next((m for tag in sorted(entry.txn.tags or ()) if (m := nearest(tag, BY_TAG))), None)
+        suggestion = layout(" ({hint})", hint=phrase("did you mean {word}?", word=f"#{close}")) if close else ""
         kinds = ", ".join(f"#{tag}" for tag in BY_TAG)
         yield RULE.finding("no-kind", entry.txn, account=watched.name, suggestion=suggestion, kinds=kinds)
 

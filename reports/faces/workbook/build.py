@@ -54,8 +54,8 @@ def build(document: Document) -> bytes:
         book.defined_names[f"{name}_{column}"] = DefinedName(f"{name}_{column}", attr_text=cells)
     _properties(book, document)
     cached = {f"xl/worksheets/sheet{n}.xml": sheet.cached for n, sheet in enumerate(sheets, 1)}
-    charts_ = [table.drawn for table in document.tables if table.drawn]
-    alt = {f"xl/drawings/drawing{n}.xml": str(chart.alt) for n, chart in enumerate(charts_, 1)}
+    drawings = [table.drawn for table in document.tables if table.drawn]
+    alt = {f"xl/drawings/drawing{n}.xml": str(chart.alt) for n, chart in enumerate(drawings, 1)}
     return finish(_saved(book), cached, alt)
 
 
