@@ -79,7 +79,7 @@ def quarters(name: str, path: Path) -> list[str]:
     return [str(quarter) for quarter in dict.fromkeys(found)]
 
 
-@pytest.mark.uncovered  # many times through what other tests cover
+@pytest.mark.uncovered
 @pytest.mark.parametrize("name", ["example", "generated", *BROKEN])
 @time_machine.travel(TODAY, tick=False)
 def test_every_door_says_the_same(name: str, sites: dict[str, Site], tmp_path: Path) -> None:

@@ -140,6 +140,7 @@ def small() -> Small:
     return Small(main, clean, overlapping, expected)
 
 
+@pytest.mark.uncovered
 @settings(
     max_examples=6, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate]
 )

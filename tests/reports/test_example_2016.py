@@ -172,7 +172,7 @@ def test_a_planted_wrong_value_is_caught(workbook: Path, tmp_path: Path) -> None
     assert [(item.sheet, item.found) for item in wrong] == [("1 Fund balance", "2657507")]
 
 
-@pytest.mark.uncovered  # many times through what other tests cover
+@pytest.mark.uncovered
 @pytest.mark.parametrize("basis", [Basis.CASH, Basis.AGREEMENT])
 def test_and_those_of_a_book_of_ten_thousand_entries(large: Book, basis: Basis, tmp_path: Path) -> None:
     made = report(large, Scope.of(Quarter(2016, 2), basis=basis))
@@ -197,7 +197,7 @@ def all_agree(path: Path) -> int:
     return count
 
 
-@pytest.mark.uncovered  # many times through what other tests cover
+@pytest.mark.uncovered
 @pytest.mark.office
 @pytest.mark.parametrize("which", ["example", "large"])
 def test_libreoffice_recalculates_to_the_same_values(which: str, workbook: Path, large: Book, tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     return Site.of(path)
 
 
-@pytest.mark.uncovered  # many times through what other tests cover
+@pytest.mark.uncovered
 @pytest.mark.parametrize("day", DAYS, ids=str)
 def test_every_way_to_ask_what_is_overdue_gives_the_same(day: date, site: Site) -> None:
     with time_machine.travel(day, tick=False):

@@ -108,7 +108,7 @@ def test_a_report_within_its_quarter(book: Load) -> None:
         Scope.of(Quarter(2016, 2), date(2016, 7, 1))
 
 
-@pytest.mark.uncovered  # many times through what other tests cover
+@pytest.mark.uncovered
 @pytest.mark.parametrize("seed", [7, 11])
 def test_forty_quarters_of_a_generated_book(tmp_path: Path, seed: int) -> None:
     """Every quarter foots, and opens with the close of the one before.

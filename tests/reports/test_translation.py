@@ -104,7 +104,7 @@ def scoped(request: pytest.FixtureRequest, book: Load) -> tuple[Book, Basis]:
     return book(SMALL, MORE), Basis.AGREEMENT if request.param == "agreement" else Basis.CASH
 
 
-@pytest.mark.uncovered  # many times through what other tests cover
+@pytest.mark.uncovered
 def test_figures_and_formulas_are_the_same_in_every_language(scoped: tuple[Book, Basis]) -> None:
     loaded, basis = scoped
     cells: dict[str, list[list[object]]] = {}
@@ -204,7 +204,7 @@ def test_what_a_rule_found_is_said_in_the_language_of_the_report(book: Load) -> 
     }
 
 
-@pytest.mark.uncovered  # many times through what other tests cover
+@pytest.mark.uncovered
 def test_every_message_of_a_broken_book_can_be_said_in_every_language() -> None:
     for folder in BROKEN:
         for finding in load(folder / "source.beancount").findings:

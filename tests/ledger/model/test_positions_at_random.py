@@ -284,7 +284,7 @@ def lives(draw: st.DrawFn) -> Life:
     return life
 
 
-@pytest.mark.uncovered  # many times through what other tests cover
+@pytest.mark.uncovered
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(life=lives())
 def test_what_is_held_is_worth_its_units_and_every_roll_forward_closes(life: Life, write: Write) -> None:

@@ -196,7 +196,7 @@ def said(finding: Finding) -> tuple[str, str]:
     return finding.code, str(finding.what._replace(given=(*given, ("suggestion", ""))))
 
 
-@pytest.mark.uncovered  # many times through what other tests cover
+@pytest.mark.uncovered
 @pytest.mark.parametrize("kind", Kind, ids=lambda kind: str(kind.value))
 def test_what_is_found_of_two_entries_is_what_is_found_of_each(kind: Kind, tmp_path: Path) -> None:
     nothing = judged(tmp_path, [])
@@ -243,7 +243,7 @@ def test_an_amount_of_nothing_hides_no_other(book: Load) -> None:
 FRESH = "import json, sys; from pathlib import Path; from ledger.book.loading import load; print(json.dumps([[f.code, f.message] for f in load(Path(sys.argv[1])).findings]))"
 
 
-@pytest.mark.uncovered  # many times through what other tests cover
+@pytest.mark.uncovered
 def test_a_warm_process_says_what_a_fresh_one_says() -> None:
     """Every broken book is judged twice in one process, in two orders.
 

@@ -116,6 +116,7 @@ def assert_fits(printed: str, width: int | None) -> None:
         assert max(cell_len(line) for line in printed.splitlines()) <= width
 
 
+@pytest.mark.uncovered
 @pytest.mark.parametrize("width", [*WIDTHS, None], ids=str)
 def test_every_statement_shows_every_column_and_every_figure(
     width: int | None, documents: list[Document], monkeypatch: pytest.MonkeyPatch

@@ -95,7 +95,7 @@ def pages_of(site: Site, address: str, language: str, **words: str) -> Iterator[
         yield page
 
 
-@pytest.mark.uncovered  # many times through what other tests cover
+@pytest.mark.uncovered
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("which", ["example", "generated"])
 def test_every_figure_on_every_view_is_that_of_a_statement(
