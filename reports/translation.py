@@ -42,13 +42,18 @@ class Translator:
     def say(self, text: object) -> str:
         """Return a text in the language; a day in words, an amount with two decimals or more, a count without.
 
+        What stands between backticks is to be typed, and written as the book writes it: 2016-09-30, 1.10.
+
         Raises:
             MissingTranslationError: when the catalogue has no translation.
 
         """
         if isinstance(text, Phrase):
             pattern = text.text if text.layout else self._of(text.text)
-            return pattern.format(**{name: self.say(value) for name, value in text.given})
+            spoken = {name: self.say(value) for name, value in text.given}
+            typed = {name: f"{value:f}" if isinstance(value, Decimal) else str(value) for name, value in text.given}
+            parts = pattern.split("`")
+            return "`".join(part.format(**(typed if n % 2 else spoken)) for n, part in enumerate(parts))
         if isinstance(text, Term):
             return self._of(text)
         if isinstance(text, date):

@@ -2,6 +2,8 @@
 
 import io
 import re
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from unicodedata import combining, normalize
 
@@ -242,3 +244,11 @@ def test_the_cover_counts_errors_open_points_and_warnings_apart(book: Load) -> N
     """
     said = dict(document(report(book(waiting), Scope.of(Q2))).facts)
     assert said["Errors, open points and warnings"] == "errors: 0; open points: 1; warnings: 0"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_to_be_typed_is_written_as_the_book_writes_it(language: str) -> None:
+    """A day and a rate between backticks are those of the ledger, in every language."""
+    text = "record the UN operational rate of exchange, such as `{month} price {currency} {rate} {unit}`."
+    said = phrase(text, month=date(2016, 10, 1), currency="EUR", rate=Decimal("1234.50"), unit="USD")
+    assert "`2016-10-01 price EUR 1234.50 USD`" in Translator(language).say(said)
