@@ -125,7 +125,9 @@ class _Record:
             for _ in range(2 * (self.number("the count of availabilities") or 0)):
                 self.number("an availability")
         elif kind not in {"", "0", "1", "2", "Z"}:
-            raise refuse(self.place, f"the type of funds is {kind[:40]!r}; one of 0, 1, 2, S, V, D, Z is expected.", _MEND)
+            raise refuse(
+                self.place, f"the type of funds is {kind[:40]!r}; one of 0, 1, 2, S, V, D, Z is expected.", _MEND
+            )
         return None
 
     def rest(self) -> str:
@@ -231,7 +233,11 @@ class _Reader:
         header.take()
         status = header.take()
         if status in _STATUS:
-            raise refuse(header.place, f"the group {_STATUS[status]} (status {status}).", "ask the bank for the statement itself.")
+            raise refuse(
+                header.place,
+                f"the group {_STATUS[status]} (status {status}).",
+                "ask the bank for the statement itself.",
+            )
         day = header.day("the day of the group")
         header.take()
         currency, modifier = header.take(), header.take()

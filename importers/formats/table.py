@@ -1,21 +1,27 @@
-"""Read a bank statement in CSV or XLSX that import.toml declares, proven by its running balance or its footer."""
+"""Read a bank statement in CSV or XLSX whose layout import.toml declares.
 
-from collections.abc import Iterator
+It is proven by the balance after each line, by the balances that stand above or below the table, or by its footer; what
+has none of them is a part of a statement, to be told again by one that has.
+"""
+
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from importers.ground.cells import Cell, read_amount, read_date
-from importers.ground.configuration import BankTable, Configuration
+from importers.formats.table_rows import TableRow, read_rows
+from importers.ground.bank_table import BankTable
+from importers.ground.cells import Cell, read_amount
+from importers.ground.configuration import Configuration
 from importers.ground.files import Source
 from importers.ground.format import Format, Headings
 from importers.ground.grid import Rows, find_tables, read_sheets, split_at_closing_line
-from importers.ground.records import BankStatements, Coverage, Line, Nature, Party, StatedBalance, Statement
+from importers.ground.records import BankStatements, Coverage, Line, StatedBalance, Statement
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
 from ledger.ground.money import ZERO, show_number
-from ledger.ground.spelling import holds
+from ledger.ground.spelling import spell
 
 
 def open_table(source: Source, configuration: Configuration) -> BankStatements | None:
-    """Return the one statement of a table, the first of import.toml whose headings it has; None for any other file.
+    """Return the statements of a table, the first of import.toml whose headings it has; None for any other file.
 
     Raises:
         RefusedFileError: with every cell that is wrong, or when the balances or the footer do not agree with the lines.
@@ -27,7 +33,7 @@ def open_table(source: Source, configuration: Configuration) -> BankStatements |
         except RefusedFileError:  # what cannot be read as this table may still be another one
             continue
         if rows is not None:
-            return BankStatements((_read(rows, declared),))
+            return BankStatements(tuple(read_table(rows, declared)))
     return None
 
 
@@ -39,105 +45,108 @@ def _headings(configuration: Configuration) -> Iterator[Headings]:
 FORMAT = Format("bank table", "a table that import.toml declares", BankStatements, open_table, _headings)
 
 
-def _read(rows: Rows, table: BankTable) -> Statement:
-    body, footer = _split_footer(rows, table)
-    mistakes: list[Mistake] = []
-    read_lines: list[tuple[Line, Decimal | None]] = []
-    for row in body:
-        try:
-            read_lines.append(_read_line(rows, row, table))
-        except RefusedFileError as error:
-            mistakes += error.mistakes
+def read_table(rows: Rows, table: BankTable) -> list[Statement]:
+    """Read the statements of a table, one for each account and currency.
+
+    Raises:
+        RefusedFileError: with every cell that is wrong, or when the balances or the footer do not agree with the lines.
+
+    """
+    body, footer = (
+        (rows.rows, None) if table.footer is None else split_at_closing_line(rows.rows, table.footer, "footer")
+    )
+    read = read_rows(rows, body, table)
+    if not any(row.line for row in read):
+        raise refuse("", "the table has no line.", "export the period again.")
+    _prove_footer([row.line for row in read if row.line], rows, footer, table)
+    parts: dict[tuple[str, str], list[TableRow]] = {}
+    for row in read:
+        parts.setdefault((row.account, row.currency), []).append(row)
+    told = {
+        label: _find_balance(rows, label, table) if len(parts) == 1 else None
+        for label in (table.opening, table.closing)
+        if label
+    }
+    above = _find_label(rows, table.account) if table.account and table.account not in rows.header else ""
+    statements, mistakes = [], []
+    for (account, currency), part in parts.items():
+        mistakes += list(_prove_balances(part))
+        ends = (told.get(table.opening or ""), told.get(table.closing or ""))
+        statements.append(_statement(rows, table, part, account or above or table.number, currency, ends))
     if mistakes:
         raise RefusedFileError(mistakes)
-    if table.newest_first:
-        read_lines.reverse()
-    lines = [line for line, _ in read_lines]
-    _prove_balances(read_lines, table)
-    _prove_footer(lines, rows, footer, table)
-    if not lines:
-        raise refuse("", "the table has no line.", "export the period again.")
-    balances = [balance for _, balance in read_lines]
-    opening = closing = None
-    if balances[0] is not None and balances[-1] is not None:
-        opening = StatedBalance(balances[0] - lines[0].number, table.currency, lines[0].day)
-        closing = StatedBalance(balances[-1], table.currency, max(line.day for line in lines))
+    return statements
+
+
+def _statement(
+    rows: Rows,
+    table: BankTable,
+    part: Sequence[TableRow],
+    number: str,
+    currency: str,
+    told: tuple[Decimal | None, Decimal | None],
+) -> Statement:
+    lines = [row.line for row in part if row.line]
+    first, last = min(line.day for line in lines), max(line.day for line in lines)
+    opening, closing = told
+    balances = [row for row in part if row.balance is not None]
+    if balances:
+        before = sum((row.number for row in part[: part.index(balances[0]) + 1]), ZERO)
+        opening = opening if opening is not None else (balances[0].balance or ZERO) - before
+        if part[-1] is balances[-1] or not any(row.number for row in part[part.index(balances[-1]) + 1 :]):
+            closing = closing if closing is not None else balances[-1].balance
+    whole = closing is not None
     return Statement(
         place=rows.sheet or "the table",
-        numbers=(table.number,),
-        currency=table.currency,
-        coverage=Coverage.COMPLETE if closing else Coverage.PART,
-        identity=f"{table.name} {lines[0].day} {lines[-1].day}",
+        numbers=(number,),
+        currency=currency,
+        coverage=Coverage.COMPLETE if whole else Coverage.PART,
+        identity=f"{table.name} {first} {last}",
         sequence=None,
-        opening=opening,
-        closing=closing,
+        opening=StatedBalance(opening, currency, first) if whole and opening is not None else None,
+        closing=StatedBalance(closing, currency, last) if closing is not None else None,
         lines=tuple(lines),
     )
 
 
-def _split_footer(rows: Rows, table: BankTable) -> tuple[list[list[Cell]], list[Cell] | None]:
-    """Split the rows from the footer; it must be there when one is declared."""
-    if table.footer is None:
-        return rows.rows, None
-    return split_at_closing_line(rows.rows, table.footer, "footer")
-
-
-def _read_line(rows: Rows, row: list[Cell], table: BankTable) -> tuple[Line, Decimal | None]:
-    def text(column: str | None) -> str:
-        return rows.cell(row, column).text if column else ""
-
-    def number(column: str | None) -> Decimal | None:
-        return read_amount(rows.cell(row, column), table.decimal_mark) if column else None
-
-    day_cell = rows.cell(row, table.date)
-    day = read_date(day_cell, table.date_format)
-    if day is None:
-        raise refuse(day_cell.place, "the date is missing.", "export the file again.")
-    if table.amount:
-        amount = number(table.amount)
-    else:
-        credit, debit = number(table.credit), number(table.debit)
-        amount = None if credit is None and debit is None else (credit or ZERO) - abs(debit or ZERO)
-    if amount is None:
-        raise refuse(day_cell.place, "the line has no amount.", "export the file again.")
-    words = " ".join(part for column in table.text if (part := text(column)))
-    line = Line(
-        place=day_cell.place.partition(",")[0],
-        number=amount,
-        currency=table.currency,
-        day=day,
-        value_day=read_date(rows.cell(row, table.value_date), table.date_format) if table.value_date else None,
-        reference=text(table.reference),
-        text=words,
-        party=Party(text(table.payer), text(table.payer_account)),
-        nature=_nature(text(table.kind) if table.kind else words, table),
-    )
-    return line, number(table.balance)
-
-
-def _nature(said: str, table: BankTable) -> Nature:
-    """Return what a row is by the words that import.toml declares; a payment where it has none of them."""
-    for nature, phrases in ((Nature.CHARGES, table.charges), (Nature.INTEREST, table.interest)):
-        if any(holds(said, phrase) for phrase in phrases):
-            return nature
-    return Nature.PAYMENT
-
-
-def _prove_balances(lines: list[tuple[Line, Decimal | None]], table: BankTable) -> None:
-    """Check every line against the balance after it."""
-    if table.balance is None:
-        return
+def _prove_balances(rows: Sequence[TableRow]) -> Iterator[Mistake]:
+    """Check every balance against the one before it and what was moved since."""
     before: Decimal | None = None
-    mistakes = []
-    for line, balance in lines:
-        if balance is None:
-            mistakes.append(Mistake(line.place, "the balance is missing.", "export the file again."))
-        elif before is not None and before + line.number != balance:
-            what = f"{show_number(before)} + {show_number(line.number)} = {show_number(before + line.number)}, but the balance is {show_number(balance)}."
-            mistakes.append(Mistake(line.place, what, "a line is missing above; or set `newest-first` in import.toml."))
-        before = balance
-    if mistakes:
-        raise RefusedFileError(mistakes)
+    moved = ZERO
+    for row in rows:
+        moved += row.number
+        if row.balance is None:
+            continue
+        if before is not None and before + moved != row.balance:
+            what = f"{show_number(before)} + {show_number(moved)} = {show_number(before + moved)}, but the balance is {show_number(row.balance)}."
+            yield Mistake(row.place, what, "a line is missing above; or set `newest-first` in import.toml.")
+        before, moved = row.balance, ZERO
+
+
+def _find_balance(rows: Rows, label: str, table: BankTable) -> Decimal | None:
+    """Return the number that stands beside a label above or below the table."""
+    for cell in _beside(rows, label):
+        return read_amount(cell, table.decimal_mark)
+    return None
+
+
+def _find_label(rows: Rows, label: str) -> str:
+    """Return the text that stands beside a label above the table."""
+    return next((cell.text for cell in _beside(rows, label)), "")
+
+
+def _beside(rows: Rows, label: str) -> Iterator[Cell]:
+    """Yield what stands beside a label: the next cell that is not empty, or behind the colon in its own."""
+    words = spell(label)
+    for row in (*rows.above, *rows.rows):
+        for position, cell in enumerate(row):
+            name, colon, rest = cell.text.partition(":")
+            if spell(name) != words:
+                continue
+            if colon and rest.strip():
+                yield Cell(rest.strip(), cell.place)
+            else:
+                yield from [other for other in row[position + 1 :] if other.text][:1]
 
 
 def _prove_footer(lines: list[Line], rows: Rows, footer: list[Cell] | None, table: BankTable) -> None:

@@ -8,13 +8,29 @@ import re
 
 from importers.ground.records import NO_PARTY, Party
 
-_PAYERS = ("ORIG CO NAME", "ORIG", "ORG", "ORIGINATOR NAME", "ORIGINATOR", "ORDERING CUSTOMER", "B/O CUSTOMER", "B/O", "BO1", "BY ORDER OF", "SNDR NAME", "PAYER")
+_PAYERS = (
+    "ORIG CO NAME",
+    "ORIG",
+    "ORG",
+    "ORIGINATOR NAME",
+    "ORIGINATOR",
+    "ORDERING CUSTOMER",
+    "B/O CUSTOMER",
+    "B/O",
+    "BO1",
+    "BY ORDER OF",
+    "SNDR NAME",
+    "PAYER",
+)
 _PAYEES = ("IND NAME", "BNF NAME", "BNF", "BENE NAME", "BENE", "BENEFICIARY", "BN1", "PAYEE")
 """The label of the name, the most exact first."""
 _ACCOUNTS = {"ORIG": "ID", "ORG": "ID", "BNF": "ID", "BO1": "BO", "BN1": "BN"}
 """The label of the account that belongs to a name, where the bank gives one: behind the name, or before it."""
 _TWO_WORDS = "SND BK|SNDR BK|RCV BK|ORIG BK|BNF BK|PMT DET|PMT INF|SVC REF|ORIG ID|ORIG CO NAME|DESC DATE|CO ENTRY DESCR|IND ID|IND NAME|SENDER REF|BANK NAME|CUST REF"
-_LABEL = re.compile(rf"(?:^|(?<=[\s;,/|]))({_TWO_WORDS}|B/O(?: CUSTOMER)?|BY ORDER OF|ORDERING CUSTOMER|[A-Z][A-Z0-9]{{1,14}}(?: NAME)?)\s?[:=#]", re.ASCII)
+_LABEL = re.compile(
+    rf"(?:^|(?<=[\s;,/|]))({_TWO_WORDS}|B/O(?: CUSTOMER)?|BY ORDER OF|ORDERING CUSTOMER|[A-Z][A-Z0-9]{{1,14}}(?: NAME)?)\s?[:=#]",
+    re.ASCII,
+)
 _NAME = re.compile(r"[^\W\d_]{2}")
 
 

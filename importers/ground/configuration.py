@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Field, ValidationError
 from pydantic_core import ErrorDetails
 
+from importers.ground.bank_table import BankTable, Section
 from importers.ground.refusal import Mistake, RefusedFileError
 from ledger.ground.values import normalise_number
 from ledger.language.models import dashed
@@ -24,13 +25,7 @@ INCOMING = "incoming"
 """The folder of a book in which files wait for Fava's import page."""
 
 
-class _Section(BaseModel):
-    """What all sections share: keys are written with dashes, unknown ones are refused."""
-
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", alias_generator=dashed, populate_by_name=True)
-
-
-class BankAccount(_Section):
+class BankAccount(Section):
     """One account at a bank. `number` is its IBAN or number as the bank writes it; `account` its account in the book.
 
     With `numbered = false` the bank's statement numbers are not looked at (some banks leave numbers out).
@@ -41,59 +36,7 @@ class BankAccount(_Section):
     numbered: bool = True
 
 
-class BankTable(_Section):
-    """A bank statement in CSV or XLSX: the headings of its columns, and how it writes dates and numbers.
-
-    Either `amount` (signed) or `credit` and `debit`; `balance` is the balance after each line. `footer` is how the line
-    below the rows begins, whose amount is their sum. One of `balance` and `footer` is needed: without it nothing proves
-    that the table is whole.
-
-    A row in whose column `kind` (else in one of `text`) one of the words of `charges` stands is a bank charge, of
-    `interest` interest.
-    """
-
-    name: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
-    number: Annotated[str, Field(min_length=3)]
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-    delimiter: Annotated[str, Field(min_length=1, max_length=1)] = ","
-    encoding: str | None = None
-    date: str
-    date_format: str | None = None
-    value_date: str | None = None
-    amount: str | None = None
-    credit: str | None = None
-    debit: str | None = None
-    decimal_mark: Literal[".", ","] = "."
-    balance: str | None = None
-    reference: str | None = None
-    text: list[str] = Field(default_factory=list)
-    payer: str | None = None
-    payer_account: str | None = None
-    newest_first: bool = False
-    footer: str | None = None
-    kind: str | None = None
-    charges: list[str] = Field(default_factory=list)
-    interest: list[str] = Field(default_factory=list)
-
-    @property
-    def columns(self) -> list[str]:
-        """The headings that the table must have."""
-        named = (
-            self.date,
-            self.value_date,
-            self.amount,
-            self.credit,
-            self.debit,
-            self.balance,
-            self.reference,
-            self.payer,
-            self.payer_account,
-            self.kind,
-        )
-        return [name for name in (*named, *self.text) if name]
-
-
-class Expenditure(_Section):
+class Expenditure(Section):
     """An extract of expenditure from an ERP in CSV or XLSX: its headings, and what its words mean in the book.
 
     `control` is how the line below the rows begins; it holds their sum. `objects` turns what stands in `object` into an
@@ -132,13 +75,13 @@ class Expenditure(_Section):
         return [name for name in named if name]
 
 
-class RatesSettings(_Section):
+class RatesSettings(Section):
     """Which currencies of a publication are taken into the book, beside those that it uses already."""
 
     currencies: list[Annotated[str, Field(pattern=r"^[A-Z]{3}$")]] = Field(default_factory=list)
 
 
-class Configuration(_Section):
+class Configuration(Section):
     """The whole file."""
 
     account: list[BankAccount] = Field(default_factory=list)
@@ -183,24 +126,7 @@ def read(book: Path) -> Configuration:
     mistakes = [
         Mistake(f"{NAME}, table {table.name}", what, mend)
         for table in result.table
-        for wrong, what, mend in (
-            (
-                bool(table.amount) == bool(table.credit or table.debit),
-                "it names no amount.",
-                "give `amount`, or `credit` and `debit`.",
-            ),
-            (
-                not (table.balance or table.footer),
-                "nothing would prove that such a file is whole.",
-                "give `balance` or `footer`.",
-            ),
-            (
-                bool(table.charges or table.interest) and not (table.kind or table.text),
-                "nothing says where the words of `charges` and `interest` stand.",
-                "give the column `kind`, or `text`.",
-            ),
-        )
-        if wrong
+        for what, mend in table.contradictions()
     ]
     if mistakes:
         raise RefusedFileError(mistakes)
@@ -256,7 +182,7 @@ def _explain(detail: ErrorDetails) -> Mistake:
         return Mistake(where, f"{key!r} is missing.", mend)
     if detail["type"] == "extra_forbidden":
         section = str(detail["loc"][0]) if len(detail["loc"]) > 1 else ""
-        models: dict[str, type[_Section]] = {
+        models: dict[str, type[Section]] = {
             "account": BankAccount,
             "table": BankTable,
             "expenditure": Expenditure,

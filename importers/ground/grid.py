@@ -4,7 +4,7 @@ import csv
 import io
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from re import fullmatch
@@ -24,6 +24,8 @@ class Rows:
     sheet: str
     header: dict[str, int]
     rows: list[list[Cell]]
+    above: list[list[Cell]] = field(default_factory=list)
+    """The rows above the header."""
 
     def cell(self, row: Sequence[Cell], column: str) -> Cell:
         """Return the cell of a row in a column; an empty one where the row ends before."""
@@ -73,13 +75,29 @@ def find_tables(sheets: Iterable[Sheet], columns: Sequence[str]) -> Iterator[Row
 
 def find_table(name: str, rows: list[list[Cell]], columns: Sequence[str]) -> Rows | None:
     """Find the header that has all the columns, in any order, and return what stands below it, blank rows left out."""
-    headings = {normalise_heading(column) for column in columns}
     for number, row in enumerate(rows[:60]):
-        result = {normalise_heading(cell.text): position for position, cell in enumerate(row) if cell.text}
-        if headings <= result.keys():
+        positions = read_headings(row)
+        if all(normalise_heading(column) in positions for column in columns):
             below = [line for line in rows[number + 1 :] if any(cell.text for cell in line)]
-            return Rows(name, {column: result[normalise_heading(column)] for column in columns} | result, below)
+            named = {column: positions[normalise_heading(column)] for column in columns}
+            return Rows(name, named | positions, below, rows[:number])
     return None
+
+
+def read_headings(row: Sequence[Cell]) -> dict[str, int]:
+    """Return the columns of a header by their headings.
+
+    A second one of the same heading is `heading#2`, one without a heading `#5`.
+    """
+    positions: dict[str, int] = {}
+    for position, cell in enumerate(row):
+        heading = normalise_heading(cell.text) or f"#{position + 1}"
+        count = 1
+        while heading in positions:
+            count += 1
+            heading = f"{normalise_heading(cell.text)}#{count}"
+        positions[heading] = position
+    return positions
 
 
 def split_at_closing_line(rows: list[list[Cell]], word: str, what: str) -> tuple[list[list[Cell]], list[Cell]]:
@@ -134,9 +152,16 @@ def _read_csv(source: Source, delimiter: str) -> Iterator[list[Cell]]:
                     f"the line has {len(row):,} columns; at most {COLUMNS} are read.",
                     "look into the file.",
                 )
-            yield [Cell(value, f"line {reader.line_num}, column {number}") for number, value in enumerate(row, 1)]
+            yield [
+                Cell(_bare(value), f"line {reader.line_num}, column {number}") for number, value in enumerate(row, 1)
+            ]
     except csv.Error as error:
         raise refuse(f"line {reader.line_num}", f"the CSV cannot be read ({error}).", "export it again.") from error
+
+
+def _bare(value: str) -> str:
+    """Return a text without the formula that keeps a spreadsheet from taking it for a number (`="0012"`)."""
+    return value[2:-1] if value.startswith('="') and value.endswith('"') else value
 
 
 def _read_workbook(source: Source) -> Iterator[Sheet]:
