@@ -29,6 +29,7 @@ OTHERS = {
         "match": "Settle what an import was not certain of, one by one.",
     },
     "Spending and the bank": {
+        "bank": "Learn how a bank lays out its CSV or XLSX, once.",
         "import": "Bring bank statements, registers, rates, expenditure in.",
     },
     "Donors": {

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import click
+from beancount.core.amount import Amount
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
@@ -40,6 +41,7 @@ def _holds_statements(file: OpenedFile) -> bool:
 
 _FOR: dict[str, tuple[str, Callable[[OpenedFile], bool], Text]] = {
     "--bank": ("bank", _holds_statements, N_("bank statements")),
+    "--closing": ("closing", _holds_statements, N_("bank statements")),
     "--opening": ("opening", _holds_statements, N_("bank statements")),
     "--charges-for": ("charges_for", _holds_statements, N_("bank statements")),
     "--currency": ("currencies", lambda file: isinstance(file.records, Publication), N_("publications of rates")),
@@ -67,6 +69,11 @@ _FOR: dict[str, tuple[str, Callable[[OpenedFile], bool], Text]] = {
     "--expect-total", metavar="AMOUNT", help="Refuse a file whose lines are not this in all, such as '1200 USD'."
 )
 @click.option(
+    "--closing",
+    metavar="AMOUNT",
+    help="Balance after the last line of a statement that states none, such as '1200 USD', as the bank shows it.",
+)
+@click.option(
     "--currency", "currencies", multiple=True, metavar="EUR", help="Take the rate of this currency too (repeat it)."
 )
 @click.option(
@@ -83,6 +90,7 @@ def command(
     bank: str | None,
     expect_count: int | None,
     expect_total: str | None,
+    closing: str | None,
     currencies: tuple[str, ...],
     charges_for: str | None,
     encoding: str | None,
@@ -101,14 +109,15 @@ def command(
     """
     loaded = read(book)
     reader = OptionReader()
-    total = reader.read("--expect-total", expect_total, lambda text: parse_amount(text.lstrip("-")))
-    if total is not None and expect_total and expect_total.strip().startswith("-"):
-        total = total._replace(number=-total.number)
+    total = reader.read("--expect-total", expect_total, _signed_amount)
+    ends_with = reader.read("--closing", closing, _signed_amount)
     account = reader.read("--bank", bank, lambda text: find_bank(loaded.fund, text))
     bears = reader.read("--charges-for", charges_for, lambda slug: find_purpose(loaded.fund, slug))
     reader.close()
     more_currencies = tuple(currency.upper() for currency in currencies)
-    options = ImportOptions(officer(loaded.fund, by), opening, account, expect_count, total, more_currencies, bears)
+    options = ImportOptions(
+        officer(loaded.fund, by), opening, account, expect_count, total, ends_with, more_currencies, bears
+    )
     try:
         settings = configuration.read(loaded.path)
         banks = index_accounts(settings, loaded.fund)
@@ -142,6 +151,12 @@ def command(
     else:
         _report(loaded, outcome, refused, dry_run=dry_run, shown=asking)
     sys.exit(1 if refused else 0)
+
+
+def _signed_amount(text: str) -> Amount:
+    """Read an amount that may be below nothing."""
+    amount = parse_amount(text.strip().lstrip("-"))
+    return amount._replace(number=-amount.number) if text.strip().startswith("-") else amount
 
 
 def _refuse_needless_options(opened: Sequence[OpenedFile], banks: Banks) -> None:

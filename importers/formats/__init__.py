@@ -1,12 +1,13 @@
 """Which formats there are, and what a file in one of them holds."""
 
 from collections.abc import Iterator
+from shlex import quote
 from typing import Any
 
 from importers.formats import bai2, camt, expenditure, mt940, ofx, rates, register, table
 from importers.ground import continuity, grid
 from importers.ground.configuration import Configuration
-from importers.ground.files import Source, read_members
+from importers.ground.files import Source, read_head, read_members
 from importers.ground.format import Format
 from importers.ground.records import BankStatements, Records
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
@@ -87,6 +88,11 @@ def recognise(source: Source, configuration: Configuration) -> tuple[Format[Any]
             raise RefusedFileError([mistake], known.name) from error
         if records is not None:
             return known, records
+    if read_head(source).startswith(b"!Type:"):
+        what = "it is QIF, which states neither currency nor balances: nothing proves that it is whole."
+        raise refuse(
+            "", what, "ask the bank for camt.053, MT940, BAI2 or OFX, or for a CSV with the balance after each line."
+        )
     grid.read_sheets(source, grid.guess_delimiter(source))  # what cannot be read as text at all is refused for that
     near = _find_nearest(source, configuration)
     if near:
@@ -95,14 +101,15 @@ def recognise(source: Source, configuration: Configuration) -> tuple[Format[Any]
     raise refuse(
         "",
         f"it is in no format that is known: {', '.join(most)}, or {last}.",
-        "declare its columns under `[[table]]` in import.toml, or ask the bank for camt.053.",
+        f"where it is a bank's table, `vfund bank {quote(source.name)}` learns it; or ask the bank for camt.053.",
     )
 
 
 def _find_nearest(source: Source, configuration: Configuration) -> str:
     """Return in words which table a file nearly is, and what it lacks; empty when it is like none.
 
-    Where two are as near, the one that is recognised later says more: what import.toml declares stands last.
+    Two thirds of its headings must be there: a bank's own table has a date and an amount too. Where two are as
+    near, the one that is recognised later says more: what import.toml declares stands last.
     """
     most, nearest = 1, ""
     for name, columns, delimiter in (h for known in reversed(FORMATS) for h in known.headings(configuration)):
@@ -110,7 +117,7 @@ def _find_nearest(source: Source, configuration: Configuration) -> str:
             for row in _first_rows(source, mark):
                 headings = {grid.normalise_heading(text) for text in row}
                 missing = [column for column in columns if grid.normalise_heading(column) not in headings]
-                if len(columns) - len(missing) > most:
+                if len(columns) - len(missing) > most and 3 * len(missing) <= len(columns):
                     most = len(columns) - len(missing)
                     lack = f"it lacks {', '.join(map(repr, missing))}"
                     nearest = f"it is nearly {name}, but {lack if missing else f'it is parted by {mark!r}, not {delimiter!r}'}."

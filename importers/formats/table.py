@@ -13,7 +13,7 @@ from importers.ground.cells import Cell, read_amount
 from importers.ground.configuration import Configuration
 from importers.ground.files import Source
 from importers.ground.format import Format, Headings
-from importers.ground.grid import Rows, find_tables, read_sheets, split_at_closing_line
+from importers.ground.grid import Rows, find_tables, normalise_heading, read_sheets, split_at_closing_line
 from importers.ground.records import BankStatements, Coverage, Line, StatedBalance, Statement
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
 from ledger.ground.money import ZERO, show_number
@@ -67,7 +67,11 @@ def read_table(rows: Rows, table: BankTable) -> list[Statement]:
         for label in (table.opening, table.closing)
         if label
     }
-    above = _find_label(rows, table.account) if table.account and table.account not in rows.header else ""
+    above = (
+        _find_label(rows, table.account)
+        if table.account and normalise_heading(table.account) not in rows.header
+        else ""
+    )
     statements, mistakes = [], []
     for (account, currency), part in parts.items():
         mistakes += list(_prove_balances(part))

@@ -12,7 +12,7 @@ from beancount.core.amount import Amount
 
 from importers.ground.bank_table import BankTable
 from importers.ground.cells import Cell, read_amount, read_date
-from importers.ground.grid import Rows
+from importers.ground.grid import Rows, normalise_heading
 from importers.ground.records import Line, Nature, Party
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
 from importers.ground.values import join_words
@@ -63,7 +63,8 @@ class _RowReader:
         self.found: list[TableRow] = []
         self.mistakes: list[Mistake] = []
         self.labels = {spell(label) for label in (table.opening, table.closing) if label}
-        self.account = table.account if table.account and table.account in rows.header else None
+        heading = normalise_heading(table.account or "")
+        self.account = heading if heading in rows.header else None
 
     def text(self, row: list[Cell], column: str | None) -> str:
         """Return what stands in a column; empty where there is none."""

@@ -14,9 +14,6 @@ class Section(BaseModel):
     model_config = ConfigDict(frozen=True, strict=True, extra="forbid", alias_generator=dashed, populate_by_name=True)
 
 
-Words = Annotated[list[str], Field(default_factory=list)]
-
-
 class BankTable(Section):
     """The headings of the columns, and how the bank writes dates and numbers.
 
@@ -42,8 +39,8 @@ class BankTable(Section):
     credit: str | None = None
     debit: str | None = None
     direction: str | None = None
-    credit_words: Words
-    debit_words: Words
+    credit_words: list[str] = Field(default_factory=list)
+    debit_words: list[str] = Field(default_factory=list)
     decimal_mark: Literal[".", ","] = "."
     balance: str | None = None
     gross: str | None = None
@@ -53,10 +50,10 @@ class BankTable(Section):
     undated: Literal["text", "details"] | None = None
     """What a row without a date is: more text of the row above, or one of the payments that it sums up."""
     status: str | None = None
-    pending: Words
+    pending: list[str] = Field(default_factory=list)
     """What stands in `status` of a row that moved nothing."""
     reference: str | None = None
-    text: Words
+    text: list[str] = Field(default_factory=list)
     payer: str | None = None
     payer_account: str | None = None
     newest_first: bool = False
@@ -66,8 +63,8 @@ class BankTable(Section):
     closing: str | None = None
     """The labels above or below the table beside which the balances before and after all rows stand."""
     kind: str | None = None
-    charges: Words
-    interest: Words
+    charges: list[str] = Field(default_factory=list)
+    interest: list[str] = Field(default_factory=list)
     """Words of the column `kind` (else of `text`) in a row that is a bank charge, or interest."""
 
     @property

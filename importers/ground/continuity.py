@@ -1,4 +1,7 @@
-"""Prove statements: opening + entries = closing, in one currency, one after the other, none of a later day."""
+"""Prove statements: opening + entries = closing, in one currency, one after the other, none of a later day.
+
+A statement that states no opening balance is proven later, by what the book has (`importers.plans.joining`).
+"""
 
 from collections.abc import Iterable, Sequence
 
@@ -29,13 +32,13 @@ def _prove_alone(statement: Statement) -> list[Mistake]:
     opening, closing = statement.opening, statement.closing
     if statement.coverage is Coverage.PART or mistakes:
         return mistakes
-    if opening is None or closing is None:
-        missing = "opening" if opening is None else "closing"
-        return [Mistake(statement.place, f"the statement has no {missing} balance of what was booked.", _AGAIN)]
-    if not opening.currency == closing.currency == statement.currency:
-        what = f"the statement opens in {opening.currency}, its lines are in {statement.currency}, and it closes in {closing.currency}."
+    if closing is None:
+        return [Mistake(statement.place, "the statement has no closing balance of what was booked.", _AGAIN)]
+    if not (opening or closing).currency == closing.currency == statement.currency:
+        opens = f"opens in {opening.currency}, " if opening else ""
+        what = f"the statement {opens}its lines are in {statement.currency}, and it closes in {closing.currency}."
         return [Mistake(statement.place, what, _AGAIN)]
-    if opening.number + statement.net != closing.number:
+    if opening is not None and opening.number + statement.net != closing.number:
         return [Mistake(statement.place, show_sum(opening, statement, closing), _AGAIN)]
     return [
         Mistake(line.place, f"the line is of {line.day}, after the closing balance of {closing.day}.", _AGAIN)

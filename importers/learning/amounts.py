@@ -117,7 +117,7 @@ def _amounts(table: Table, columns: Sequence[Column], numeric: dict[str, Numbers
     for column in columns:
         if column.roles[:1] in {(Role.CREDIT,), (Role.DEBIT,)} and not {Role.CREDIT, Role.DEBIT} <= set(column.roles):
             one = [None if n is None else n if column.is_for(Role.CREDIT) else -abs(n) for n in numeric[column.name]]
-            yield Amounts(one, **{"credit" if column.is_for(Role.CREDIT) else "debit": column})
+            yield Amounts(one, credit=column) if column.is_for(Role.CREDIT) else Amounts(one, debit=column)
 
 
 def _sides(table: Table, amount: Column, columns: Sequence[Column]) -> Iterator[tuple[Column, tuple[str, str]]]:

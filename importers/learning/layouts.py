@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
+from typing import Literal
 
 from importers.formats.table import read_table
 from importers.ground import continuity, grid
@@ -24,6 +25,8 @@ from importers.learning.words import ACCOUNT, CLOSING, CURRENCY, OPENING, PENDIN
 from ledger.ground.money import ZERO, minor_units
 from ledger.ground.spelling import spell
 
+Order = Literal["dmy", "mdy"]
+_ORDERS: tuple[Order, ...] = ("dmy", "mdy")
 _DELIMITERS = (";", ",", "\t", "|")
 _CODE = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[\dA-Z ]{8,34}")
@@ -38,7 +41,7 @@ class Stated:
     name: str = ""
     number: str = ""
     currency: str = ""
-    date_order: str = ""
+    date_order: Order | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,7 @@ class _Learner:
 
     def __init__(self, source: Source, delimiter: str, table: Table, stated: Stated) -> None:
         self.source, self.delimiter, self.table, self.stated = source, delimiter, table, stated
-        self.days = [column for column in table.columns if any(column.days(order) for order in ("dmy", "mdy"))]
+        self.days = [column for column in table.columns if any(column.days(order) for order in _ORDERS)]
         self.currency = self._currency_column()
         self.account = self._account_column()
         self.status, self.pending = self._status()
@@ -185,11 +188,11 @@ class _Learner:
         reference = self._reference(taken)
         taken |= {c.name for c in (payer, payer_account, reference) if c}
         opening, closing = (self._label(phrases, reading.mark) for phrases in (OPENING, CLOSING))
-        number_label, number = self._number()
+        number_label = self._number_label()
         name = self.stated.name or self._name()
         return BankTable(
             name=name,
-            number=self.stated.number or number or name,
+            number=self.stated.number or name,
             account=self.account.name if self.account else number_label or None,
             currency=None if self.currency else self._currency(reading),
             currency_column=self.currency.name if self.currency else None,
@@ -260,14 +263,14 @@ class _Learner:
         )
         return booking, next((column for column in values if column is not booking), None)
 
-    def _date_order(self, reading: Reading) -> str:
+    def _date_order(self, reading: Reading) -> Order:
         """Return which of day and month stands first."""
         if self.stated.date_order:
             return self.stated.date_order
         booking, _ = self._day_columns()
         possible = {
             order: days
-            for order in ("dmy", "mdy")
+            for order in _ORDERS
             if all(c.days(order) is not None for c in self.days) and (days := booking.days(order))
         }
         if len(possible) == 1 or possible.get("dmy") == possible.get("mdy"):
@@ -289,7 +292,7 @@ class _Learner:
         )
         raise UnsureError(what, "date-order", "say --date-order dmy (day first), or mdy.")
 
-    def _newest_first(self, reading: Reading, order: str) -> bool:
+    def _newest_first(self, reading: Reading, order: Order) -> bool:
         if reading.steps:
             return reading.newest_first
         booking, _ = self._day_columns()
@@ -315,7 +318,7 @@ class _Learner:
                     return gross
         return None
 
-    def _undated(self, reading: Reading) -> tuple[Column | None, "str | None"]:
+    def _undated(self, reading: Reading) -> tuple[Column | None, Literal["text", "details"] | None]:
         """Return what the rows without a day are, with the column of their amounts where that is one of its own."""
         position = {column.name: n for n, column in enumerate(self.table.columns)}
         own = [position[column.name] for column in reading.amounts.columns if column is not reading.amounts.direction]
@@ -360,38 +363,34 @@ class _Learner:
             column.name for column in (*reading.amounts.columns, *((reading.balance,) if reading.balance else ()))
         ]
         for text in headings:
-            codes = [code for code in _CODE.findall(text) if _is_currency(code)]
-            if codes:
-                return codes[0]
+            named = [str(code) for code in _CODE.findall(text) if _is_currency(code)]
+            if named:
+                return named[0]
         for row in self.table.above:
             for position, cell in enumerate(row):
                 label, _, rest = cell.text.partition(":")
                 beside = rest.strip() or next((other.text for other in row[position + 1 :] if other.text), "")
                 if is_one_of(label, CURRENCY) and _is_currency(beside):
                     return beside
-        codes = {
-            code for row in self.table.above for cell in row for code in _CODE.findall(cell.text) if _is_currency(code)
-        }
-        codes |= {
-            code for column in self.table.columns for text in column.texts[:1] for code in [text] if _is_currency(code)
-        }
+        told = {code for row in self.table.above for cell in row for code in _CODE.findall(cell.text)}
+        told |= {column.texts[0] for column in self.table.columns}
+        codes = [code for code in told if _is_currency(code)]
         if self.stated.currency:
             return self.stated.currency
         if len(codes) == 1:
-            return codes.pop()
+            return str(codes[0])
         raise UnsureError("the file does not say its currency.", "currency", "say --currency, such as --currency CHF.")
 
-    def _number(self) -> tuple[str, str]:
-        """Return the label beside which the number of the account stands, and the number; empty where it does not."""
-        found = []
+    def _number_label(self) -> str:
+        """Return the label beside which the number of the account stands, an IBAN before another; empty where none does."""
+        labels = []
         for row in self.table.above:
             for position, cell in enumerate(row):
                 label, _, rest = cell.text.partition(":")
                 beside = rest.strip() or next((other.text for other in row[position + 1 :] if other.text), "")
                 if is_one_of(label, ACCOUNT) and _NUMBER.match(beside):
-                    found.append((label.strip(), beside))
-        ibans = [item for item in found if _IBAN.match(item[1])]
-        return (ibans or found or [("", "")])[0]
+                    labels.append((not _IBAN.match(beside), label.strip()))
+        return min(labels, default=(False, ""))[1]
 
     def _first(self, role: Role, taken: Iterable[str]) -> Column | None:
         return next((c for c in self.table.columns if c.is_for(role) and c.name not in taken and c.filled), None)

@@ -82,8 +82,11 @@ def check_balance(
 ) -> Mistake | None:
     """Check the book's balance, with the new lines, against the closing balance: what is missing, and where to look."""
     opening, closing, unit = statement.opening, statement.closing, statement.currency
-    if opening is None or closing is None:  # proven before: a complete statement has both
-        return Mistake(statement.place, "the statement lacks a balance.")
+    if closing is None:  # proven before: a complete statement has one
+        return Mistake(statement.place, "the statement lacks its closing balance.")
+    if opening is None and not known.days:
+        what = f"the statement has no opening balance, and the book has nothing of {bank} before it."
+        return Mistake(statement.place, what, f"record what the account held before: `vfund opening --bank {bank}`.")
     added = sum((item.line.number for item in new), ZERO)
     held = known.balance(closing.day)
     if held + added == closing.number:
@@ -95,9 +98,9 @@ def check_balance(
     )
     first = min((item.line.day for item in items), default=closing.day)
     before = known.balance(first - timedelta(days=1))
-    if not known.days:
+    if not known.days and opening is not None:
         mend = f"it is the first statement of the account: say --opening to take its opening balance, {show_number(opening.number)} {unit}, into the book."
-    elif before != opening.number:
+    elif opening is not None and before != opening.number:
         last = f" (the last one in the book closed on {known.statements[-1][0]})" if known.statements else ""
         mend = (
             f"before {first} the book has {show_number(before)} and the statement opens with {show_number(opening.number)}: "

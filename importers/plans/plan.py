@@ -57,6 +57,8 @@ class ImportOptions:
     """How many lines a file must have (None for any number)."""
     total: Amount | None = None
     """What the lines of a file must add up to (None for any sum)."""
+    closing: Amount | None = None
+    """The balance after the last line of a statement that states none, as the bank shows it to the person."""
     currencies: tuple[str, ...] = ()
     """Whose rates are taken too."""
     charges_for: str | None = None

@@ -8,16 +8,18 @@ Three questions in their order: which account of the book (`accounts`), does the
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import chain
 
+from beancount.core.amount import Amount
 from beancount.core.data import Balance, Directive, Transaction
 
 from importers.ground.configuration import BankAccount, index_accounts
 from importers.ground.continuity import sort_statements
 from importers.ground.records import BankStatements, Coverage, StatedBalance, Statement
-from importers.ground.refusal import Mistake, RefusedFileError
+from importers.ground.refusal import Mistake, RefusedFileError, refuse
 from importers.plans import joining
 from importers.plans.accounts import find_account
 from importers.plans.booking import Bookkeeper, Numbers, assert_balance
@@ -39,7 +41,7 @@ def plan(records: BankStatements, context: PlanContext) -> Plan:
     """
     planner = _StatementPlanner(context)
     mistakes: list[Mistake] = []
-    for statement in sort_statements(records.statements):
+    for statement in sort_statements(_close(records.statements, context.options.closing)):
         try:
             planner.add(statement)
         except RefusedFileError as error:
@@ -59,6 +61,27 @@ def plan(records: BankStatements, context: PlanContext) -> Plan:
         outcomes=tuple(planner.outcomes),
         notes=tuple(planner.notes),
     )
+
+
+def _close(statements: Sequence[Statement], closing: Amount | None) -> Sequence[Statement]:
+    """Return the statements, the one of them closed by the balance that a person gave.
+
+    Raises:
+        RefusedFileError: when it is not clear what it closes.
+
+    """
+    if closing is None:
+        return statements
+    open_ended = [s for s in statements if s.closing is None and s.currency == closing.currency and s.booked]
+    if len(open_ended) != 1:
+        what = (
+            f"a closing balance in {closing.currency} was given, and {len(open_ended)} statements of the file lack one."
+        )
+        raise refuse("", what, "leave --closing out, or import the file whose balance it is.")
+    only = open_ended[0]
+    day = max(line.day for line in only.booked)
+    stated = StatedBalance(closing.number, closing.currency, day)
+    return [replace(s, coverage=Coverage.COMPLETE, closing=stated) if s is only else s for s in statements]
 
 
 class _StatementPlanner:
