@@ -5,6 +5,7 @@ Nothing is proven here (`importers.formats.table` does); every cell that is wron
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from re import fullmatch
 
@@ -52,7 +53,24 @@ def read_rows(rows: Rows, body: Sequence[list[Cell]], table: BankTable) -> list[
     reader.mistakes += reader.check_details()
     if reader.mistakes:
         raise RefusedFileError(reader.mistakes)
-    return reader.found[::-1] if table.newest_first else reader.found
+    found = reader.found[::-1] if table.newest_first else reader.found
+    return end_days(found) if table.daily_balance else found
+
+
+def end_days(rows: list[TableRow]) -> list[TableRow]:
+    """Put the balance of each day on its last row."""
+    last: dict[tuple[str, str, date], TableRow] = {}
+    balances: dict[tuple[str, str, date], Decimal] = {}
+    for row in rows:
+        if row.line is None:
+            continue
+        key = row.account, row.currency, row.line.day
+        last[key] = row
+        if row.balance is not None:
+            balances[key], row.balance = row.balance, None
+    for key, balance in balances.items():
+        last[key].balance = balance
+    return rows
 
 
 class _RowReader:
@@ -89,6 +107,8 @@ class _RowReader:
         if not day_cell.text and table.undated and self.found:
             self.go_on(row, place)
             return
+        if day_cell.text and not day_cell.text[:1].isdigit() and self.says_nothing(row):
+            return
         day = read_date(day_cell, table.date_format, table.date_order)
         if day is None:
             raise refuse(day_cell.place, "the date is missing.", "export the file again.")
@@ -97,7 +117,7 @@ class _RowReader:
             self.go_on(row, place)
             return
         if number is None and balance is None:
-            raise refuse(day_cell.place, "the line has no amount.", "export the file again.")
+            number = ZERO  # the bank says something, and moves nothing
         currency = self.text(row, table.currency_column) or table.currency or ""
         if not fullmatch("[A-Z]{3}", currency):
             raise refuse(
@@ -123,6 +143,11 @@ class _RowReader:
             )
         self.found.append(TableRow(place, self.text(row, self.account), currency, line, balance))
 
+    def says_nothing(self, row: list[Cell]) -> bool:
+        """Return whether a row has no number where amounts stand: a note of the bank below the table, or between."""
+        columns = (self.table.amount, self.table.credit, self.table.debit, self.table.balance)
+        return not any(self.text(row, column) for column in columns)
+
     def moved(self, row: list[Cell]) -> Decimal | None:
         """Return what a row moved: a credit is positive, a debit negative; None where it says nothing."""
         table = self.table
@@ -130,6 +155,8 @@ class _RowReader:
             credit, debit = self.amount(row, table.credit), self.amount(row, table.debit)
             return None if credit is None and debit is None else (credit or ZERO) - abs(debit or ZERO)
         number = self.amount(row, table.amount)
+        if number is not None and table.fee:
+            return number - abs(self.amount(row, table.fee) or ZERO)
         if number is None or not table.direction:
             return number
         side = self.rows.cell(row, table.direction)
@@ -142,7 +169,7 @@ class _RowReader:
 
     def given(self, row: list[Cell], number: Decimal, currency: str) -> Amount | None:
         """Return what the payer gave, where the bank kept a part of it."""
-        gross = self.amount(row, self.table.gross)
+        gross = self.amount(row, self.table.gross or (self.table.amount if self.table.fee else None))
         return Amount(abs(gross), currency) if gross is not None and number > ZERO and abs(gross) != number else None
 
     def go_on(self, row: list[Cell], place: str) -> None:

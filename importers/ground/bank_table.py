@@ -43,6 +43,10 @@ class BankTable(Section):
     debit_words: list[str] = Field(default_factory=list)
     decimal_mark: Literal[".", ","] = "."
     balance: str | None = None
+    daily_balance: bool = False
+    """Whether the balance is that of the end of the day, on whichever of its rows it stands."""
+    fee: str | None = None
+    """What the bank kept beside the amount, where a column says so: it moved too."""
     gross: str | None = None
     """What was given; the bank kept the rest as its charge."""
     detail: str | None = None
@@ -72,7 +76,7 @@ class BankTable(Section):
         """The headings that the table must have; `account` may be a label above it."""
         named = (
             *(self.date, self.value_date, self.amount, self.credit, self.debit, self.direction, self.balance),
-            *(self.gross, self.detail, self.status, self.currency_column, self.reference, self.payer),
+            *(self.fee, self.gross, self.detail, self.status, self.currency_column, self.reference, self.payer),
             *(self.payer_account, self.kind, *self.text),
         )
         return list(dict.fromkeys(name for name in named if name))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import permutations
+from itertools import permutations, product
 from typing import NamedTuple
 
 from importers.learning.columns import Column, Table
@@ -22,11 +22,12 @@ class Amounts(NamedTuple):
     debit: Column | None = None
     direction: Column | None = None
     sides: tuple[str, str] = ("", "")
+    fee: Column | None = None
 
     @property
     def columns(self) -> tuple[Column, ...]:
         """The columns that it takes."""
-        return tuple(column for column in (self.amount, self.credit, self.debit, self.direction) if column)
+        return tuple(column for column in (self.amount, self.credit, self.debit, self.direction, self.fee) if column)
 
     @property
     def is_signed(self) -> bool:
@@ -46,31 +47,50 @@ class Reading:
     newest_first: bool
     steps: int
     score: int
+    daily: bool = False
+    """Whether the balance is that of the end of the day."""
 
 
-def readings(table: Table, groups: Sequence[object], moves: Sequence[bool]) -> Iterator[Reading]:
+def readings(table: Table, groups: Sequence[object], moves: Sequence[bool], days: Sequence[str]) -> Iterator[Reading]:
     """Yield every reading that its balances do not contradict.
 
-    `groups` tells the rows of each account and currency apart, `moves` whether a row moved money.
+    `groups` tells the rows of each account and currency apart, `moves` whether a row moved money, `days` its day.
     """
     for mark in (".", ","):
         numeric = {
             column.name: n for column in table.columns if (n := column.numbers(mark)) is not None and _is_figure(column)
         }
         columns = [column for column in table.columns if column.name in numeric]
+        moving = [column for column in columns if not column.roles or column.roles[0] not in _NEVER]
         if any(_too_fine(numeric[column.name]) for column in columns if not _is_beside(column)):
             continue
-        for amounts in _amounts(table, columns, numeric):
+        for amounts in _amounts(table, moving, numeric):
             yield Reading(amounts, mark, None, newest_first=False, steps=0, score=_score(amounts, None))
             for balance in columns:
                 if balance in amounts.columns:
                     continue
-                for newest_first in (False, True):
-                    steps = _count_steps(
-                        amounts.numbers, numeric[balance.name], groups, moves, newest_first=newest_first
-                    )
-                    if steps is not None:
-                        yield Reading(amounts, mark, balance, newest_first, steps, _score(amounts, balance))
+                for newest_first, daily in product((False, True), repeat=2):
+                    shown = numeric[balance.name]
+                    if daily:
+                        shown = _end_days(shown, groups, days, newest_first=newest_first)
+                    steps = _count_steps(amounts.numbers, shown, groups, moves, newest_first=newest_first)
+                    if steps is not None and (steps or not daily):
+                        yield Reading(
+                            amounts, mark, balance, newest_first, steps, _score(amounts, balance) - daily, daily=daily
+                        )
+
+
+def _end_days(balances: Numbers, groups: Sequence[object], days: Sequence[str], *, newest_first: bool) -> Numbers:
+    """Return the balances, each on the last row of its day."""
+    moved: Numbers = [None] * len(balances)
+    last: dict[object, int] = {}
+    rows = range(len(balances))
+    for n in reversed(rows) if newest_first else rows:
+        last[groups[n], days[n]] = n
+    for n, balance in enumerate(balances):
+        if balance is not None:
+            moved[last[groups[n], days[n]]] = balance
+    return moved
 
 
 def _is_figure(column: Column) -> bool:
@@ -99,15 +119,23 @@ def _places(number: Decimal) -> int:
 def _amounts(table: Table, columns: Sequence[Column], numeric: dict[str, Numbers]) -> Iterator[Amounts]:
     for column in columns:
         yield Amounts(numeric[column.name], amount=column)
-        for side, sides in _sides(table, column, columns):
+        for fee in (c for c in table.columns if c.is_for(Role.FEE) and any(numeric.get(c.name, ()))):
+            kept = zip(numeric[column.name], numeric[fee.name], strict=True)
+            yield Amounts([None if n is None else n - abs(k or ZERO) for n, k in kept], amount=column, fee=fee)
+        below = any(n is not None and n < ZERO for n in numeric[column.name])
+        for side, sides in () if below else _sides(table, column, columns):
             signed = [
                 None if n is None else abs(n) if text == sides[0] else -abs(n)
                 for n, text in zip(numeric[column.name], side.texts, strict=True)
             ]
             yield Amounts(signed, amount=column, direction=side, sides=sides)
-    for credit, debit in permutations(columns, 2):
+    empty = [c for c in table.columns if not c.filled and {Role.CREDIT, Role.DEBIT} & set(c.roles)]
+    nothing: Numbers = [None] * len(table.dated)
+    for credit, debit in permutations([*columns, *empty], 2):
         if Role.CREDIT in credit.roles and Role.DEBIT in debit.roles and credit.roles != debit.roles:
-            pairs = list(zip(numeric[credit.name], numeric[debit.name], strict=True))
+            pairs = list(zip(numeric.get(credit.name, nothing), numeric.get(debit.name, nothing), strict=True))
+            if not any(c or d for c, d in pairs):
+                continue
             if all(not c or not d for c, d in pairs):
                 yield Amounts(
                     [None if c is None and d is None else (c or ZERO) - abs(d or ZERO) for c, d in pairs],
@@ -146,22 +174,19 @@ def _count_steps(
         if group in last:
             if last[group] + moved[group] != balance:
                 return None
-            steps += 1
+            steps += bool(moved[group])
         last[group], moved[group] = balance, ZERO
     return steps
 
 
+_NEVER = {Role.BALANCE, Role.FEE, Role.OTHER_AMOUNT, Role.CURRENCY, Role.DETAIL, Role.TIME}
+"""What a heading says that is never what a row moved."""
 _POINTS = {
     Role.AMOUNT: 3,
     Role.NET: 4,
     Role.CREDIT: 3,
     Role.DEBIT: 3,
-    Role.BALANCE: -6,
-    Role.FEE: -6,
-    Role.OTHER_AMOUNT: -6,
-    Role.DETAIL: -4,
     Role.GROSS: 1,
-    Role.CURRENCY: -2,
 }
 """House rule: what a heading says for or against a column of amounts."""
 
@@ -169,6 +194,8 @@ _POINTS = {
 def _score(amounts: Amounts, balance: Column | None) -> int:
     score = 0
     for column in amounts.columns:
+        if column is amounts.fee:
+            continue
         if column is amounts.direction:
             score += 3 if Role.DIRECTION in column.roles else 1
         elif {Role.CREDIT, Role.DEBIT} <= set(column.roles) and amounts.amount is column:

@@ -77,8 +77,7 @@ def find_header(rows: list[list[Cell]]) -> Table | None:
 
 
 def _table(above: list[list[Cell]], header: list[Cell], body: list[list[Cell]]) -> Table:
-    width = max(len(header), *(len(line) for line in body))
-    padded = [*header, *(Cell(None, "") for _ in range(width - len(header)))]
+    width, padded = len(header), header
     names = {position: heading for heading, position in read_headings(padded).items()}
     shown = {position: _spelling(cell, names[position]) for position, cell in enumerate(padded)}
     days = [position for position in range(width) if _day_share(body, position) > 0]

@@ -21,7 +21,7 @@ from importers.ground.records import Statement
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
 from importers.learning.amounts import Reading, readings
 from importers.learning.columns import Column, Table, find_header, undated
-from importers.learning.words import ACCOUNT, CLOSING, CURRENCY, OPENING, PENDING, TOTAL, Role, is_one_of
+from importers.learning.words import ACCOUNT, CLOSING, CURRENCY, OPENING, PENDING, Role, is_one_of, sums_up
 from ledger.ground.money import ZERO, minor_units
 from ledger.ground.spelling import spell
 
@@ -31,6 +31,7 @@ _DELIMITERS = (";", ",", "\t", "|")
 _CODE = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])")
 _IBAN = re.compile(r"[A-Z]{2}\d{2}[\dA-Z ]{8,34}")
 _NUMBER = re.compile(r"(?=(?:\D*\d){4})[\dA-Z][\dA-Z ./-]{3,}", re.IGNORECASE)
+_SHORTEST = 3
 _NO_LANGUAGE = frozenset({"date", "amount", "balance", "description", "details", "type", "reference", "currency"})
 
 
@@ -120,7 +121,8 @@ class _Learner:
             )
         )
         tried = sorted(
-            readings(self.table, groups, moves), key=lambda item: (-min(item.steps, 1), -item.steps, -item.score)
+            readings(self.table, groups, moves, self._day_columns()[0].texts),
+            key=lambda item: (-min(item.steps, 1), -item.steps, -item.score),
         )
         layouts: list[Layout] = []
         problems: list[RefusedFileError] = []
@@ -208,6 +210,8 @@ class _Learner:
             debit_words=[amounts.sides[1]] if amounts.direction else [],
             decimal_mark="," if reading.mark == "," else ".",
             balance=reading.balance.name if reading.balance else None,
+            daily_balance=reading.daily,
+            fee=amounts.fee.name if amounts.fee else None,
             gross=gross.name if gross else None,
             detail=detail.name if detail else None,
             undated=kind_of_undated,
@@ -229,7 +233,7 @@ class _Learner:
             for column in self.table.columns
             if len(column.filled) == len(column.cells) and all(_is_currency(text) for text in column.texts)
         ]
-        fitting = [column for column in fitting if not column.is_for(Role.OTHER_AMOUNT)] or fitting
+        fitting = [column for column in fitting if Role.OTHER_AMOUNT not in column.roles]
         return next((c for c in fitting if Role.CURRENCY in c.roles), fitting[0] if fitting else None)
 
     def _account_column(self) -> Column | None:
@@ -321,7 +325,11 @@ class _Learner:
     def _undated(self, reading: Reading) -> tuple[Column | None, Literal["text", "details"] | None]:
         """Return what the rows without a day are, with the column of their amounts where that is one of its own."""
         position = {column.name: n for n, column in enumerate(self.table.columns)}
-        own = [position[column.name] for column in reading.amounts.columns if column is not reading.amounts.direction]
+        own = [
+            position[column.name]
+            for column in reading.amounts.columns
+            if column not in {reading.amounts.direction, reading.amounts.fee}
+        ]
         rows = [row for row in undated(self.table) if not self._is_label(row)]
         details = [c for c in self.table.columns if Role.DETAIL in c.roles and c not in reading.amounts.columns]
         column = details[0] if details and details[0].numbers(reading.mark) is not None else None
@@ -337,24 +345,27 @@ class _Learner:
     def _is_label(self, row: list[Cell]) -> bool:
         first = next((cell.text for cell in row if cell.text), "")
         label = first.partition(":")[0]
-        return any(is_one_of(label, phrases) for phrases in (OPENING, CLOSING, TOTAL))
+        return sums_up(first) or any(is_one_of(label, phrases) for phrases in (OPENING, CLOSING))
 
     def _footer(self) -> str | None:
         """Return how the line begins that sums up the rows."""
         for row in undated(self.table):
             first = next((cell.text for cell in row if cell.text), "")
-            if is_one_of(first.rstrip(":"), TOTAL):
+            if sums_up(first):
                 return first
         return None
 
     def _label(self, phrases: str, mark: str) -> str | None:
         """Return the label beside which a balance stands."""
-        for row in (*self.table.above, *undated(self.table)):
-            for position, cell in enumerate(row):
-                label, _, rest = cell.text.partition(":")
-                beside = rest.strip() or next((other.text for other in row[position + 1 :] if other.text), "")
-                if is_one_of(label, phrases) and _parses(beside, mark):
-                    return label.strip()
+        days = set(self.table.dated)
+        within = [row for n, row in enumerate(self.table.body) if n in days]
+        for rows, certain in (((*self.table.above, *undated(self.table)), True), (within, False)):
+            for row in rows:
+                for position, cell in enumerate(row):
+                    label, _, rest = cell.text.partition(":")
+                    beside = rest.strip() or next((other.text for other in row[position + 1 :] if other.text), "")
+                    if is_one_of(label, phrases) and (certain or len(spell(label)) > 1) and _parses(beside, mark):
+                        return label.strip()
         return None
 
     def _currency(self, reading: Reading) -> str:
@@ -400,7 +411,7 @@ class _Learner:
         for column in self.table.columns:
             texts = column.texts
             if (
-                Role.REFERENCE in column.roles
+                column.is_for(Role.REFERENCE)
                 and column.name not in taken
                 and len(column.filled) == len(column.cells)
                 and len(set(texts)) == len(texts)
@@ -430,7 +441,7 @@ class _Learner:
     def _name(self) -> str:
         """Return a name for the layout, from that of the file."""
         words = [word for word in spell(self.source.name.rpartition(".")[0]) if not any(c.isdigit() for c in word)]
-        return "-".join(words[:3]) or "bank"
+        return "-".join(["bank", *words][-3:]) if len("".join(words)) < _SHORTEST else "-".join(words[:3])
 
 
 def _is_currency(text: str) -> bool:

@@ -39,8 +39,8 @@ _WORDS = {
     Role.DATE: "booking|booked|posted|posting|buchung|buchungsdatum|comptable|comptabilisation|contabile|contable|operation|operacion|operazione|operacao|transaction date|date|datum|data|fecha|erfassungsdatum|boekdatum|lancamento|movimiento",
     Role.TIME: "time|heure|uhrzeit|ora|hora|zeit|timezone",
     Role.BALANCE: "balance|saldo|solde|kontostand|salden",
-    Role.OTHER_AMOUNT: "original|fremdwahrung|foreign|exchange|kurs|rate|cours|cambio|taux|wechselkurs|ursprung|orig|converted|umgerechnet|tax|vat|mwst|unit|price|quantity|count|number of|anzahl",
-    Role.DETAIL: "einzelbetrag|sous montant|sub amount|sottoimporto|importo singolo|individual amount|detailbetrag|montant partiel|importo dettaglio|detail amount|subbetrag",
+    Role.OTHER_AMOUNT: "original|fremdwahrung|foreign|exchange|kurs|rate|cours|cambio|taux|wechselkurs|ursprung|orig|converted|umgerechnet|shares|units|anteile|stuck|stucke|tax|vat|mwst|unit|price|quantity|count|number of|anzahl",
+    Role.DETAIL: "betrag detail|detail betrag|betrag einzel|montant detail|importo dettagli|einzelbetrag|sous montant|sub amount|sottoimporto|importo singolo|individual amount|detailbetrag|montant partiel|importo dettaglio|detail amount|subbetrag",
     Role.FEE: "fee|fees|gebuhr|gebuhren|kommission|commission|comision|comissao|taxa|charge|charges|spese|entgelt",
     Role.GROSS: "gross|brutto|brut|lordo|bruto",
     Role.NET: "net|netto|neto|liquido",
@@ -51,14 +51,17 @@ _WORDS = {
     Role.DIRECTION: "dr cr|cr dr|debit credit|credit debit|soll haben|haben soll|sens|segno|signe|signo|sign|s h|c d|d c|cd|af bij|debe haber|type of movement|cdtdbtind|side|indicator",
     Role.STATUS: "status|statut|stato|estado|etat|state|situacao",
     Role.PAYER_ACCOUNT: "counterparty account|payer account|konto auftraggeber|iban auftraggeber|gegenkonto|tegenrekening|account of payer|kontonummer iban|iban zahlungsbeteiligter|beneficiary account|compte beneficiaire|compte contrepartie|cuenta ordenante|account counterparty|counterparty iban|kontonummer des auftraggebers",
-    Role.ACCOUNT: "account|konto|compte|conto|cuenta|conta|iban|kontonummer|account number|rekening|konto nr|auftragskonto|numero de compte|numero di conto",
+    Role.ACCOUNT: "auftraggeberkonto|iban auftraggeberkonto|account|konto|compte|conto|cuenta|conta|iban|kontonummer|account number|rekening|konto nr|auftragskonto|numero de compte|numero di conto",
     Role.PAYER: "name|payer|payee|auftraggeber|begunstigter|beguenstigter|zahlungspflichtiger|zahlungsbeteiligter|counterparty|donneur d ordre|beneficiaire|ordinante|beneficiario|ordenante|nom|nome|nombre|from|partner|naam|tegenpartij|denominazione|sender|remitter|contrepartie|payer name",
-    Role.REFERENCE: "transaction number|transaktions nr|transaktionsnr|transaction id|transaction no|reference|referenz|ref|referencia|riferimento|numero de transaction|numero transaction|id|bank reference|reference number|buchungs id|transferwise id|trn|belegnummer|numero operacion|numero di transazione|no de transaction|order id|nummer|kennzeichen",
+    Role.REFERENCE: "transaction number|transaktions nr|transaktionsnr|transaction id|transaction no|reference|referenz|ref|referencia|riferimento|numero de transaction|numero transaction|id|bank reference|reference number|buchungs id|transferwise id|trn|belegnummer|numero operacion|numero di transazione|no de transaction|order id",
     Role.KIND: "type|art|buchungsart|transaktionsart|tipo|transaction type|category|code|umsatzart|buchungstyp|genre|causale|transaktionstyp|kategorie",
 }
 _PHRASES = [(role, spell(phrase)) for role, phrases in _WORDS.items() for phrase in phrases.split("|")]
 
-OPENING = "opening balance|beginning balance|starting balance|anfangssaldo|alter saldo|saldovortrag|eroffnungssaldo|solde initial|solde d ouverture|solde precedent|saldo iniziale|saldo inicial|saldo anterior|ancien solde|saldo di apertura|startsaldo|saldo apertura|opening ledger balance"
+_COMPOUND = 5
+"""How long a word has to be to count within another."""
+
+OPENING = "likutis pradziai|previous balance|solde reporte|saldo precedente|balance brought forward|brought forward|report a nouveau|opening balance|beginning balance|starting balance|anfangssaldo|alter saldo|saldovortrag|eroffnungssaldo|solde initial|solde d ouverture|solde precedent|saldo iniziale|saldo inicial|saldo anterior|ancien solde|saldo di apertura|startsaldo|saldo apertura|opening ledger balance"
 CLOSING = "closing balance|ending balance|endsaldo|schlusssaldo|neuer saldo|solde final|nouveau solde|solde de cloture|saldo finale|saldo final|saldo nuevo|kontostand|saldo di chiusura|eindsaldo|schlussaldo|current balance|saldo|solde|balance|saldo actual|saldo attuale|closing ledger balance|saldo cierre"
 TOTAL = "total|totale|summe|gesamt|gesamtbetrag|totaal|total general|somme|totals|gesamttotal|totali"
 CURRENCY = "currency|wahrung|monnaie|moneda|moeda|divisa|devise|evaluation en|bewertet in|valutazione in|kontowahrung|valued in|valuta"
@@ -81,6 +84,8 @@ SIDES = (
     ("Gutschrift", "Belastung"),
     ("Gutschrift", "Lastschrift"),
     ("+", "-"),
+    ("K", "D"),
+    ("PLUS", "MINUS"),
     ("Bij", "Af"),
     ("IN", "OUT"),
     ("In", "Out"),
@@ -133,15 +138,25 @@ PENDING = frozenset(
 
 
 def roles_of(heading: str) -> list[Role]:
-    """Return what a heading may mean, the likeliest first: a longer phrase says more than a shorter one."""
-    words = spell(heading)
-    joined = f" {' '.join(words)} "
-    hits = [
-        (-len(phrase), joined.find(f" {' '.join(phrase)} "), order, role)
-        for order, (role, phrase) in enumerate(_PHRASES)
-        if f" {' '.join(phrase)} " in joined
-    ]
-    return list(dict.fromkeys(role for _, _, _, role in sorted(hits, key=lambda hit: hit[:3])))
+    """Return what a heading may mean, the likeliest first.
+
+    A longer phrase says more than a shorter one. A long word counts within another too: `Originalbetrag` is an original.
+    """
+    joined = f" {' '.join(spell(heading))} "
+    hits = []
+    for order, (role, phrase) in enumerate(_PHRASES):
+        text = " ".join(phrase)
+        if f" {text} " in joined:
+            hits.append((-len(phrase), -len(text), joined.find(f" {text} "), order, role))
+        elif len(phrase) == 1 and len(text) >= _COMPOUND and text in joined:
+            hits.append((0, -len(text), joined.find(text), order, role))
+    return list(dict.fromkeys(role for *_, role in sorted(hits, key=lambda hit: hit[:4])))
+
+
+def sums_up(text: str) -> bool:
+    """Return whether a line begins like one that sums up those above it."""
+    first = spell(text)[:1]
+    return bool(first) and first in {spell(word) for word in TOTAL.split("|")}
 
 
 def is_one_of(text: str, phrases: str) -> bool:
