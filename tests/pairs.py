@@ -600,12 +600,31 @@ CASES: dict[str, Case] = {
         of(WHOSE, "--donor --settles", "LINK --donor"),
         refused=of("refused by itself: the book owes indirect costs, no bank account pays them", "--bank"),
     ),
+    "bank": Case(
+        {
+            "FILE": "../unknown.csv",
+            "--account": "Second",
+            "--number": "US000002",
+            "--currency": "CHF",
+            "--date-order": "mdy",
+            "--name": "another",
+            "--encoding": "cp1252",
+        },
+        ({"FILE": "../table.csv", "--account": "Third", "--currency": "USD", "--date-order": "dmy", **DRY},),
+        silent={
+            "--encoding": "the file reads the same in both",
+            "--number": "shows in the layout, which --text prints",
+            "--name": "shows in the layout, which --text prints",
+            **FILED,
+        },
+    ),
     "import": Case(
         {
             "FILE": "../statement.xml ../rates.xls",
             "--opening": "",
             "--bank": "Assets:Bank:Third",
             "--expect-count": "2",
+            "--closing": "'9 USD'",
             "--expect-total": "'57 USD'",
             "--currency": "JPY",
             "--charges-for": "reports",
@@ -847,6 +866,9 @@ class Fund:
                     number, "USD", Decimal(50), [gift, fee], sequence=9, begin=date(2026, 9, 1), end=date(2026, 9, 30)
                 )
                 (folder / f"{name}.xml").write_bytes(content)
+            for name, amount in (("table", "5.00"), ("unknown", "7.00")):
+                text = f"Date;Text;Amount;Balance\n01/02/2026;A;{amount};{amount}\n02/02/2026;B;-1.00;{float(amount) - 1:.2f}\n"
+                (folder / f"{name}.csv").write_text(text, encoding="utf-8")
             (folder / "rates.xls").write_bytes(RATES.encode())
             self._do("export 2026-Q2 --format json --draft --output ../report.json")
             self._do("export 2026-Q2 --format json --draft --output ../other.json --book ../other")

@@ -24,7 +24,9 @@ TABLES = """## Tables: what import.toml says of them
 
 Under which number the bank keeps an account, the book itself says (`vfund account Operating --number …`); `[[account]]` says the same here, as it did before the book could.
 
-A bank that gives CSV or XLSX is declared once; the headings are those of its file, in whatever order they stand there. European marks, as an example:
+A bank that gives CSV or XLSX is learnt once: `vfund bank statement.csv --account Operating` finds the table, shows how it reads the first lines and what proves them, asks
+what the file does not say (a currency; whether the day or the month stands first), and writes the layout here. Every way to read the columns is tried; the one of which the balances
+follow stands. The keys that it writes can be written by hand too; the headings are those of the file, in whatever order they stand there. European marks, as an example:
 
 ```toml
 [[account]]
@@ -54,7 +56,42 @@ charges = ["Comisión", "Gastos"]      # what the bank took for itself; without 
 interest = ["Intereses a su favor"]   # without these words it waits as an unclaimed receipt
 ```
 
-A line "Opening balance" above the first movement is no movement: delete it, or let the export leave it out.
+What other banks need, each key as an example:
+
+```toml
+[[table]]
+name = "other-bank"
+number = "other-bank"                 # where the file says the account itself: any name
+account = "IBAN"                      # where it says it: a column, or a label above the table
+currency-column = "Currency"          # several currencies in one file; a statement is made of each
+date = "Booked"
+date-order = "dmy"                    # which of day and month stands first (mdy in the United States); years in two digits or four, months by name too
+amount = "Amount"
+direction = "DR/CR"                   # the column that says the side of an unsigned amount, with its words
+credit-words = ["CR"]
+debit-words = ["DR"]
+balance = "Balance"
+daily-balance = true                  # the balance is that of the end of the day, on whichever of its rows it stands
+fee = "Fee"                           # kept beside the amount: it moved too
+status = "State"                      # the column that says what moved nothing yet, with its words
+pending = ["PENDING"]
+undated = "details"                   # a row without a date is a payment of the row above; "text": more of its text
+detail = "Part"                       # the column of those payments, where it is not that of the amount
+opening = "Opening balance"           # labels above or below the table, beside which the balances stand; a row with one is no movement
+closing = "Closing balance"
+
+[[table]]
+name = "a-payment-service"
+number = "a-payment-service"
+currency = "USD"
+date = "Date"
+amount = "Net"
+gross = "Gross"                       # what was given; the service kept the rest
+balance = "Balance"
+```
+
+A second column of the same heading is `Heading#2`, one without a heading `#5`, by its place. What carries neither balances nor a footer is a part of a statement; with `vfund import
+--closing '1200 USD'`, the balance that the bank shows, it is proven by what the book has. A row that moves nothing, and a note below the table, add nothing.
 
 An **expenditure extract** has these headings, unless import.toml calls them otherwise; its last line begins with `Total` and holds the sum. What stands
 under *Object* becomes an account, what stands under *Purpose* a purpose of the book:
@@ -153,9 +190,9 @@ def page(samples: Path) -> str:
         "| camt.052, camt.054 | reports of a part of a day, notifications | counts and sums of the bank; what is only announced (`PDNG`, `INFO`) is told and not booked |\n"
         "| MT940 | statements, several in a file, structured details | opening + lines = closing, per message; every `:61:` must be read |\n"
         "| MT942 | interim reports | `:90D:` and `:90C:`, count and sum |\n"
-        "| BAI2 | version 2, several groups and accounts | the counts and control totals of every level; 010 + transactions = 015 |\n"
+        "| BAI2 | version 2, several groups and accounts, records 88 anywhere, every type of funds, the bank's own codes (920-999); interim reports as parts | the counts and control totals that each trailer states; 010 + transactions = 015 |\n"
         "| OFX | 1 (SGML) and 2 (XML), bank and card accounts | the file is whole; ledger balance less lines is what the book must have before |\n"
-        "| CSV, XLSX | as import.toml declares under `[[table]]` | the balance after each line, or a footer with the sum |\n"
+        "| CSV, XLSX | as `vfund bank` learnt it, or import.toml declares it under `[[table]]` | the balance after each line or day, balances above or below the table, a footer with the sum, or the closing balance that the officer gives |\n"
         "| pledge register | XLSX or CSV of `vfund template pledges`, four languages | control totals, where they are filled in |\n"
         "| UN operational rates | tab-separated text (`.xls`) | every row is whole; the currency is in force on the day |\n"
         "| expenditure extract | CSV or XLSX as import.toml declares under `[expenditure]` | the control line holds the sum |\n\n"

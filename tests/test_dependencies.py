@@ -24,7 +24,7 @@ def rooms(package: str, names: str, below: set[str]) -> dict[str, set[str]]:
 LEDGER = rooms("ledger", "ground language model law book acts", set())
 PLUGINS = rooms("plugins", "rules", set(LEDGER))
 BELOW = {*LEDGER, *PLUGINS}
-IMPORTERS = rooms("importers", "ground formats matching plans", BELOW)
+IMPORTERS = rooms("importers", "ground formats learning matching plans", BELOW)
 REPORTS = {"reports": {"reports", *BELOW}}
 MAY_IMPORT = {**LEDGER, **PLUGINS, **IMPORTERS, **REPORTS}
 MAY_IMPORT["app"] = {*MAY_IMPORT, "app"}

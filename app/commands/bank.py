@@ -23,8 +23,9 @@ from importers.ground.configuration import NAME, BankAccount, Configuration, ind
 from importers.ground.files import Source, read_file
 from importers.ground.records import Statement
 from importers.ground.refusal import RefusedFileError
+from importers.learning.days import Order, UnsureError
 from importers.learning.declaration import declare, free_name, to_toml
-from importers.learning.layouts import Layout, Order, Stated, UnsureError, learn
+from importers.learning.layouts import Layout, Stated, learn
 from ledger.acts.account import BANKS, OpenAccount
 from ledger.acts.relations import excludes
 from ledger.acts.values import banks as open_accounts

@@ -14,13 +14,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from re import compile as compile_pattern
 
-from importers.formats.wire_labels import find_party
 from importers.ground.configuration import Configuration
 from importers.ground.files import Source, decode, read_head
 from importers.ground.format import Format
 from importers.ground.records import BankStatements, Coverage, Line, Nature, StatedBalance, Statement
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
 from importers.ground.values import join_words
+from importers.ground.wire_labels import find_party
 from ledger.ground.money import quantum
 
 _NATURES = {

@@ -7,7 +7,6 @@ has none of them is a part of a statement, to be told again by one that has.
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from importers.formats.table_rows import TableRow, read_rows
 from importers.ground.bank_table import BankTable
 from importers.ground.cells import Cell, read_amount
 from importers.ground.configuration import Configuration
@@ -16,6 +15,7 @@ from importers.ground.format import Format, Headings
 from importers.ground.grid import Rows, find_tables, normalise_heading, read_sheets, split_at_closing_line
 from importers.ground.records import BankStatements, Coverage, Line, StatedBalance, Statement
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
+from importers.ground.table_rows import TableRow, read_rows
 from ledger.ground.money import ZERO, show_number
 from ledger.ground.spelling import spell
 

@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from typing import Literal
 
 from importers.formats.table import read_table
@@ -18,21 +17,17 @@ from importers.ground.bank_table import BankTable
 from importers.ground.cells import Cell, read_amount
 from importers.ground.files import Source, is_workbook
 from importers.ground.records import Statement
-from importers.ground.refusal import Mistake, RefusedFileError, refuse
+from importers.ground.refusal import RefusedFileError, refuse
 from importers.learning.amounts import Reading, readings
 from importers.learning.columns import Column, Table, find_header, undated
-from importers.learning.words import ACCOUNT, CLOSING, CURRENCY, OPENING, PENDING, Role, is_one_of, sums_up
-from ledger.ground.money import ZERO, minor_units
+from importers.learning.days import Order, UnsureError, choose_days, day_columns, find_order, stands_newest_first
+from importers.learning.labels import find_account_label, find_balance_label, find_currency, is_currency
+from importers.learning.words import CLOSING, OPENING, PENDING, Role, is_one_of, sums_up
+from ledger.ground.money import ZERO
 from ledger.ground.spelling import spell
 
-Order = Literal["dmy", "mdy"]
-_ORDERS: tuple[Order, ...] = ("dmy", "mdy")
 _DELIMITERS = (";", ",", "\t", "|")
-_CODE = re.compile(r"(?<![A-Z])[A-Z]{3}(?![A-Z])")
-_IBAN = re.compile(r"[A-Z]{2}\d{2}[\dA-Z ]{8,34}")
-_NUMBER = re.compile(r"(?=(?:\D*\d){4})[\dA-Z][\dA-Z ./-]{3,}", re.IGNORECASE)
 _SHORTEST = 3
-_NO_LANGUAGE = frozenset({"date", "amount", "balance", "description", "details", "type", "reference", "currency"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +49,6 @@ class Layout:
     steps: int
     number: str
     """The account as the file writes it; empty where it does not."""
-
-
-class UnsureError(RefusedFileError):
-    """A file that may be read in two ways: `option` says which is meant."""
-
-    def __init__(self, what: str, option: str, mend: str) -> None:
-        super().__init__([Mistake("", what, mend)])
-        self.option = option
 
 
 def learn(source: Source, stated: Stated) -> Layout:
@@ -98,7 +85,8 @@ class _Learner:
 
     def __init__(self, source: Source, delimiter: str, table: Table, stated: Stated) -> None:
         self.source, self.delimiter, self.table, self.stated = source, delimiter, table, stated
-        self.days = [column for column in table.columns if any(column.days(order) for order in _ORDERS)]
+        self.days = day_columns(table)
+        self.booking, self.value_day = choose_days(self.days)
         self.currency = self._currency_column()
         self.account = self._account_column()
         self.status, self.pending = self._status()
@@ -121,7 +109,7 @@ class _Learner:
             )
         )
         tried = sorted(
-            readings(self.table, groups, moves, self._day_columns()[0].texts),
+            readings(self.table, groups, moves, self.booking.texts),
             key=lambda item: (-min(item.steps, 1), -item.steps, -item.score),
         )
         layouts: list[Layout] = []
@@ -176,8 +164,7 @@ class _Learner:
 
     def _declare(self, reading: Reading) -> BankTable:
         amounts = reading.amounts
-        order = self._date_order(reading)
-        date_column, value_column = self._day_columns()
+        order = self.stated.date_order or find_order(self.days, self.booking, self.table, _direction(reading))
         gross = self._gross(reading)
         detail, kind_of_undated = self._undated(reading)
         taken = {
@@ -189,19 +176,18 @@ class _Learner:
         payer_account = self._first(Role.PAYER_ACCOUNT, taken)
         reference = self._reference(taken)
         taken |= {c.name for c in (payer, payer_account, reference) if c}
-        opening, closing = (self._label(phrases, reading.mark) for phrases in (OPENING, CLOSING))
-        number_label = self._number_label()
+        opening, closing = (find_balance_label(self.table, phrases, reading.mark) for phrases in (OPENING, CLOSING))
         name = self.stated.name or self._name()
         return BankTable(
             name=name,
             number=self.stated.number or name,
-            account=self.account.name if self.account else number_label or None,
+            account=self.account.name if self.account else find_account_label(self.table),
             currency=None if self.currency else self._currency(reading),
             currency_column=self.currency.name if self.currency else None,
             delimiter=self.delimiter,
-            date=date_column.name,
+            date=self.booking.name,
             date_order=order,
-            value_date=value_column.name if value_column else None,
+            value_date=self.value_day.name if self.value_day else None,
             amount=amounts.amount.name if amounts.amount else None,
             credit=amounts.credit.name if amounts.credit else None,
             debit=amounts.debit.name if amounts.debit else None,
@@ -221,7 +207,7 @@ class _Learner:
             text=[column.name for column in self._texts(taken)],
             payer=payer.name if payer else None,
             payer_account=payer_account.name if payer_account else None,
-            newest_first=self._newest_first(reading, order),
+            newest_first=reading.newest_first if reading.steps else stands_newest_first(self.booking, order),
             footer=self._footer(),
             opening=opening,
             closing=closing,
@@ -231,7 +217,7 @@ class _Learner:
         fitting = [
             column
             for column in self.table.columns
-            if len(column.filled) == len(column.cells) and all(_is_currency(text) for text in column.texts)
+            if len(column.filled) == len(column.cells) and all(is_currency(text) for text in column.texts)
         ]
         fitting = [column for column in fitting if Role.OTHER_AMOUNT not in column.roles]
         return next((c for c in fitting if Role.CURRENCY in c.roles), fitting[0] if fitting else None)
@@ -256,52 +242,6 @@ class _Learner:
                 if pending:
                     return column, pending
         return None, set()
-
-    def _day_columns(self) -> tuple[Column, Column | None]:
-        """Return the column of the booking date, and that of the value date."""
-        full = [column for column in self.days if len(column.filled) == len(column.cells)] or self.days
-        values = [column for column in self.days if Role.VALUE_DATE in column.roles]
-        rest = [column for column in full if column not in values] or full
-        booking = next(
-            (c for c in rest if re.search(r"book|buchung|comptab|contab|post|boek", " ".join(spell(c.name)))), rest[0]
-        )
-        return booking, next((column for column in values if column is not booking), None)
-
-    def _date_order(self, reading: Reading) -> Order:
-        """Return which of day and month stands first."""
-        if self.stated.date_order:
-            return self.stated.date_order
-        booking, _ = self._day_columns()
-        possible = {
-            order: days
-            for order in _ORDERS
-            if all(c.days(order) is not None for c in self.days) and (days := booking.days(order))
-        }
-        if len(possible) == 1 or possible.get("dmy") == possible.get("mdy"):
-            return next(iter(possible), "dmy")
-        steady = {
-            order
-            for order, days in possible.items()
-            if _is_steady([d for d in days if d], newest_first=reading.newest_first if reading.steps else None)
-        }
-        if len(steady) == 1:
-            return steady.pop()
-        words = {word for column in self.table.columns for word in spell(column.name)}
-        marks = {mark for text in booking.texts for mark in text if mark in "./"}
-        if marks == {"."} or not words & _NO_LANGUAGE:
-            return "dmy"
-        sample = next(text for text in booking.texts if text)
-        what = (
-            f"{sample!r} may be read in two ways: nothing in the file says whether the day or the month stands first."
-        )
-        raise UnsureError(what, "date-order", "say --date-order dmy (day first), or mdy.")
-
-    def _newest_first(self, reading: Reading, order: Order) -> bool:
-        if reading.steps:
-            return reading.newest_first
-        booking, _ = self._day_columns()
-        days = [day for day in booking.days(order) or [] if day]
-        return len(days) > 1 and days[0] > days[-1]
 
     def _gross(self, reading: Reading) -> Column | None:
         """Return the column of what was given, where another says what was kept of it: gross and fee are the net."""
@@ -355,53 +295,15 @@ class _Learner:
                 return first
         return None
 
-    def _label(self, phrases: str, mark: str) -> str | None:
-        """Return the label beside which a balance stands."""
-        days = set(self.table.dated)
-        within = [row for n, row in enumerate(self.table.body) if n in days]
-        for rows, certain in (((*self.table.above, *undated(self.table)), True), (within, False)):
-            for row in rows:
-                for position, cell in enumerate(row):
-                    label, _, rest = cell.text.partition(":")
-                    beside = rest.strip() or next((other.text for other in row[position + 1 :] if other.text), "")
-                    if is_one_of(label, phrases) and (certain or len(spell(label)) > 1) and _parses(beside, mark):
-                        return label.strip()
-        return None
-
     def _currency(self, reading: Reading) -> str:
-        """Return the one currency of the table: said by a heading of its amounts, or above it."""
-        headings = [
-            column.name for column in (*reading.amounts.columns, *((reading.balance,) if reading.balance else ()))
-        ]
-        for text in headings:
-            named = [str(code) for code in _CODE.findall(text) if _is_currency(code)]
-            if named:
-                return named[0]
-        for row in self.table.above:
-            for position, cell in enumerate(row):
-                label, _, rest = cell.text.partition(":")
-                beside = rest.strip() or next((other.text for other in row[position + 1 :] if other.text), "")
-                if is_one_of(label, CURRENCY) and _is_currency(beside):
-                    return beside
-        told = {code for row in self.table.above for cell in row for code in _CODE.findall(cell.text)}
-        told |= {column.texts[0] for column in self.table.columns}
-        codes = [code for code in told if _is_currency(code)]
-        if self.stated.currency:
-            return self.stated.currency
-        if len(codes) == 1:
-            return str(codes[0])
-        raise UnsureError("the file does not say its currency.", "currency", "say --currency, such as --currency CHF.")
-
-    def _number_label(self) -> str:
-        """Return the label beside which the number of the account stands, an IBAN before another; empty where none does."""
-        labels = []
-        for row in self.table.above:
-            for position, cell in enumerate(row):
-                label, _, rest = cell.text.partition(":")
-                beside = rest.strip() or next((other.text for other in row[position + 1 :] if other.text), "")
-                if is_one_of(label, ACCOUNT) and _NUMBER.match(beside):
-                    labels.append((not _IBAN.match(beside), label.strip()))
-        return min(labels, default=(False, ""))[1]
+        """Return the one currency of the table, else as a person says."""
+        amounts = (*reading.amounts.columns, *((reading.balance,) if reading.balance else ()))
+        currency = find_currency(self.table, (column.name for column in amounts)) or self.stated.currency
+        if not currency:
+            raise UnsureError(
+                "the file does not say its currency.", "currency", "say --currency, such as --currency CHF."
+            )
+        return currency
 
     def _first(self, role: Role, taken: Iterable[str]) -> Column | None:
         return next((c for c in self.table.columns if c.is_for(role) and c.name not in taken and c.filled), None)
@@ -435,17 +337,13 @@ class _Learner:
 
     def _has_words(self, column: Column) -> bool:
         at = self.table.columns.index(column)
-        rows = [row[at].text for row in self.table.body if at < len(row)]
-        return any(re.search(r"[^\W\d_]{2}", text) for text in rows) and len({*rows}) > 0
+        texts = [row[at].text for row in self.table.body if at < len(row) and row[at].text]
+        return any(re.search(r"[^\W\d_]{2}", text) for text in texts) and not all(map(is_currency, texts))
 
     def _name(self) -> str:
         """Return a name for the layout, from that of the file."""
         words = [word for word in spell(self.source.name.rpartition(".")[0]) if not any(c.isdigit() for c in word)]
         return "-".join(["bank", *words][-3:]) if len("".join(words)) < _SHORTEST else "-".join(words[:3])
-
-
-def _is_currency(text: str) -> bool:
-    return bool(re.fullmatch("[A-Z]{3}", text)) and minor_units(text) is not None
 
 
 def _number(row: list[Cell], at: int, mark: str) -> Decimal | None:
@@ -457,12 +355,6 @@ def _number(row: list[Cell], at: int, mark: str) -> Decimal | None:
         return None
 
 
-def _parses(text: str, mark: str) -> bool:
-    return _number([Cell(text, "")], 0, mark) is not None
-
-
-def _is_steady(days: Sequence[object], *, newest_first: bool | None) -> bool:
-    """Return whether days stand in their order (either, where it is not known), within a year."""
-    up = all(a <= b for a, b in pairwise(days))  # type: ignore[operator]
-    down = all(a >= b for a, b in pairwise(days))  # type: ignore[operator]
-    return (up or down) if newest_first is None else down if newest_first else up
+def _direction(reading: Reading) -> bool | None:
+    """Return whether the newest row stands first, as the balances prove; None where they do not."""
+    return reading.newest_first if reading.steps else None

@@ -16,6 +16,7 @@ import pytest
 from importers import formats
 from importers.formats import expenditure
 from importers.ground import configuration, files
+from importers.ground.bank_table import BankTable
 from importers.ground.configuration import Configuration
 from importers.ground.continuity import prove
 from importers.ground.records import BankStatements, Coverage, Line, Statement
@@ -173,7 +174,7 @@ def prove_sample(name: str) -> list[str]:
 def test_the_page_of_formats_names_every_key_of_import_toml_and_its_examples_are_right(tmp_path: Path) -> None:
     models = (
         configuration.BankAccount,
-        configuration.BankTable,
+        BankTable,
         configuration.Expenditure,
         configuration.RatesSettings,
     )

@@ -9,8 +9,9 @@ from openpyxl import Workbook
 from importers import formats
 from importers.formats import table
 from importers.ground import configuration, files
-from importers.ground.configuration import BankTable, Configuration
-from importers.ground.records import BankStatements, Nature
+from importers.ground.bank_table import BankTable
+from importers.ground.configuration import Configuration
+from importers.ground.records import BankStatements, Coverage, Nature
 from tests.reading import mistakes, opened
 
 BANK = BankTable(
@@ -65,17 +66,19 @@ def test_every_wrong_cell_of_a_bank_table_is_named() -> None:
     assert [item.partition(":")[0] for item in found] == ["line 3, column 1", "line 4, column 5"]
 
 
-def test_a_bank_table_needs_something_that_proves_it(tmp_path: Path) -> None:
+def test_a_bank_table_that_nothing_proves_is_a_part(tmp_path: Path) -> None:
     (tmp_path / "import.toml").write_text(
         '[[table]]\nname = "a"\nnumber = "123"\ncurrency = "USD"\ndate = "D"\namount = "A"\ncolour = "red"\n'
     )
     (wrong,) = mistakes(lambda: configuration.read(tmp_path / "main.beancount"))
     assert "colour" in wrong
-    (tmp_path / "import.toml").write_text(
-        '[[table]]\nname = "a"\nnumber = "123"\ncurrency = "USD"\ndate = "D"\namount = "A"\n'
-    )
+    text = "D;A\n2026-01-03;100.00\n2026-01-04;-20.00\n"
+    declared = BankTable(name="b", number="US1", currency="USD", delimiter=";", date="D", amount="A")
+    (statement,) = opened(table.FORMAT, text, Configuration(table=[declared])).statements
+    assert (statement.coverage, statement.net) == (Coverage.PART, 80)
+    (tmp_path / "import.toml").write_text('[[table]]\nname = "a"\nnumber = "123"\ndate = "D"\namount = "A"\n')
     (wrong,) = mistakes(lambda: configuration.read(tmp_path / "main.beancount"))
-    assert "nothing would prove that such a file is whole" in wrong
+    assert "it names no currency" in wrong
 
 
 def test_a_footer_proves_a_table_too() -> None:
