@@ -75,7 +75,7 @@ def test_counts_that_are_left_out_are_not_proven() -> None:
         (file().partition("99,")[0], "the file ends within the file: it was cut off, its trailer (record 99) is missing."),
         (file().replace("FUND,122000001,1,", "FUND,122000001,4,"), "line 2: the group is a test (status 4)."),
         (file().replace("16,195,500000", "16,195,5000.00"), "line 5: the amount is '5000.00'; a whole number is expected."),
-        (file().replace("03,98", "98,98"), "line 5: record 16 stands within the file, where 02 or 99 is expected."),
+        (file().replace("03,98", "98,98"), "line 3: the count of accounts is 'USD'; a whole number is expected."),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_named_with_its_line(text: str, wrong: str) -> None:
