@@ -643,7 +643,8 @@ CASES: dict[str, Case] = {
             "--encoding": "the files read the same in both",
             **FILED,
         },
-        refused=of(
+        refused=of("the statement states its closing balance itself", "--closing")
+        | of(
             "a publication of rates has no total",
             "--expect-total --currency",
             "FILE --expect-total",

@@ -19,7 +19,7 @@ from app.recording import refusing, text_option
 from importers import formats
 from importers.formats.table import FORMAT
 from importers.ground import configuration
-from importers.ground.configuration import NAME, BankAccount, Configuration, index_accounts
+from importers.ground.configuration import NAME, BankAccount, Banks, Configuration, index_accounts
 from importers.ground.files import Source, read_file
 from importers.ground.records import Statement
 from importers.ground.refusal import RefusedFileError
@@ -37,6 +37,8 @@ from ledger.ground.phrases import N_, Text, phrase, text_of
 from ledger.model.fund import Fund
 from reports.table import Cell, ColumnType
 
+_ANY = "XXX"
+"""The code of no currency (ISO 4217)."""
 _SHOWN = 6
 """How many lines are shown as they were read."""
 
@@ -104,12 +106,13 @@ def command(
         _refuse_what_is_read_already(source, settings)
         chosen = _open_account(loaded.fund, account) if account else None
         stated = Stated(name or "", number or "", (currency or "").upper(), date_order)
-        layout = _learn(source, stated, loaded.fund, chosen, asks=sys.stdin.isatty() and not as_json)
+        banks = index_accounts(settings, loaded.fund)
+        layout = _learn(source, stated, loaded.fund, banks, chosen, asks=sys.stdin.isatty() and not as_json)
     except RefusedFileError as error:
         _refuse(error, as_json=as_json)
     table = layout.table.model_copy(update={"name": free_name(settings, layout.table.name), "encoding": encoding})
     layout = replace(layout, table=table)
-    known = index_accounts(settings, loaded.fund).find((layout.number or table.number,))
+    known = banks.find((layout.number or table.number,))
     if known is not None and chosen not in {None, known.account}:
         text_ = N_("--account {account} contradicts the file: its number is that of {other}")
         raise click.UsageError(say(text_, account=str(account), other=known.account))
@@ -204,7 +207,7 @@ def _ask_account(fund: Fund, *, asks: bool) -> str:
     return str(click.prompt(question, type=click.Choice(accounts), default=accounts[0]))
 
 
-def _learn(source: Source, stated: Stated, fund: Fund, account: str | None, *, asks: bool) -> Layout:
+def _learn(source: Source, stated: Stated, fund: Fund, banks: Banks, account: str | None, *, asks: bool) -> Layout:
     """Learn the layout; what is not certain is taken from the book, or asked.
 
     Raises:
@@ -215,7 +218,9 @@ def _learn(source: Source, stated: Stated, fund: Fund, account: str | None, *, a
         try:
             return learn(source, stated)
         except UnsureError as error:
-            if error.option == "currency" and (held := _currency_held(fund, account)):
+            if error.option == "currency" and (
+                held := _currency_held(fund, account or _account_in(source, stated, banks))
+            ):
                 stated = replace(stated, currency=held)
             elif not asks:
                 raise
@@ -226,6 +231,12 @@ def _learn(source: Source, stated: Stated, fund: Fund, account: str | None, *, a
                 question = say("Does the day stand first (dmy), or the month (mdy)")
                 order: Order = click.prompt(question, type=click.Choice(["dmy", "mdy"]))
                 stated = replace(stated, date_order=order)
+
+
+def _account_in(source: Source, stated: Stated, banks: Banks) -> str | None:
+    """Return the account of the book whose number the file says, whatever its currency; None where it says none."""
+    known = banks.find((learn(source, replace(stated, currency=_ANY)).number,))
+    return known.account if known else None
 
 
 def _currency_held(fund: Fund, account: str | None) -> str:
