@@ -10,9 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from re import fullmatch
-from typing import NamedTuple
 
 from beancount.core.amount import Amount
 from lxml import etree
@@ -21,7 +19,8 @@ from lxml.etree import _Element as Element
 from importers.ground.configuration import Configuration
 from importers.ground.files import Source, read_head
 from importers.ground.format import Format
-from importers.ground.records import BankStatements, Coverage, Line, Nature, Party, StatedBalance, Statement
+from importers.ground.nodes import Node, build_node, find, find_all, local_name, text_at
+from importers.ground.records import NO_PARTY, BankStatements, Coverage, Line, Nature, Party, StatedBalance, Statement
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
 from importers.ground.values import join_words, parse_day, parse_number
 from ledger.ground.money import ZERO, show, show_number
@@ -63,11 +62,11 @@ def read(source: Source) -> list[Statement]:
     try:
         for element, place in _walk(source):
             try:
-                name = _local_name(element.tag)
+                name = local_name(element.tag)
                 if name == "Ntry":
-                    lines.append(_read_entry(_build_node(element), place))
+                    lines.append(_read_entry(build_node(element), place))
                 else:
-                    statements.append(_read_statement(name, _build_node(element), place, tuple(lines)))
+                    statements.append(_read_statement(name, build_node(element), place, tuple(lines)))
                     lines = []
             except RefusedFileError as error:
                 mistakes += error.mistakes
@@ -102,9 +101,9 @@ def _walk(source: Source) -> Iterator[tuple[Element, str]]:
             has_root = True
             if element.getroottree().docinfo.doctype:
                 raise _refuse_entities()
-        name = _local_name(element.tag)
+        name = local_name(element.tag)
         if name == "Ntry":
-            parent = _local_name(element.getparent().tag)
+            parent = local_name(element.getparent().tag)
             entries += 1
             yield element, f"line {element.sourceline}, {parent}[{numbers.get(parent, 1)}]/Ntry[{entries}]"
         elif name in numbers:
@@ -118,86 +117,46 @@ def _refuse_entities() -> RefusedFileError:
     return refuse("line 1", what, "do not trust this file.")
 
 
-@cache
-def _local_name(tag: str) -> str:
-    """Return the name of a tag without its namespace."""
-    return tag.rpartition("}")[2]
-
-
-class _Node(NamedTuple):
-    """An element with what stands in it, by local names: looked up many times, so built once."""
-
-    text: str
-    currency: str
-    inside: dict[str, list["_Node"]]
-
-
-def _build_node(element: Element) -> _Node:
-    inside: dict[str, list[_Node]] = {}
-    for child in element:
-        inside.setdefault(_local_name(child.tag), []).append(_build_node(child))
-    return _Node((element.text or "").strip(), element.get("Ccy", ""), inside)
-
-
-def _find(node: _Node | None, *path: str) -> _Node | None:
-    """Return the first descendant along a path of local names; None where it ends."""
-    for step in path:
-        if node is None:
-            return None
-        result = node.inside.get(step)
-        node = result[0] if result else None
-    return node
-
-
-def _find_all(node: _Node | None, name: str) -> list[_Node]:
-    return node.inside.get(name, []) if node is not None else []
-
-
-def _text(node: _Node | None, *path: str) -> str:
-    result = _find(node, *path)
-    return result.text if result is not None else ""
-
-
-def _read_statement(name: str, element: _Node, place: str, lines: tuple[Line, ...]) -> Statement:
-    account = _find(element, "Acct")
-    identity = _find(account, "Id")
+def _read_statement(name: str, element: Node, place: str, lines: tuple[Line, ...]) -> Statement:
+    account = find(element, "Acct")
+    identity = find(account, "Id")
     numbers = [
-        _text(identity, "IBAN"),
-        _text(identity, "Othr", "Id"),
-        _text(identity, "PrtryAcct", "Id"),
-        _text(identity, "BBAN"),
+        text_at(identity, "IBAN"),
+        text_at(identity, "Othr", "Id"),
+        text_at(identity, "PrtryAcct", "Id"),
+        text_at(identity, "BBAN"),
     ]
     balances = _read_balances(element, place)
     opening = balances.get("OPBD") or balances.get("PRCD") or balances.get("first ITBD")
     closing = balances.get("CLBD") or balances.get("last ITBD")
     if _COVERAGE[name] is Coverage.PART:
         opening = closing = None
-    sequence = _text(element, "LglSeqNb") or _text(element, "ElctrncSeqNb")
-    page = _text(element, "StmtPgntn", "PgNb")
+    sequence = text_at(element, "LglSeqNb") or text_at(element, "ElctrncSeqNb")
+    page = text_at(element, "StmtPgntn", "PgNb")
     statement = Statement(
         place=place,
         numbers=tuple(number for number in numbers if number),
-        currency=_text(account, "Ccy") or (opening.currency if opening else lines[0].currency if lines else ""),
+        currency=text_at(account, "Ccy") or (opening.currency if opening else lines[0].currency if lines else ""),
         coverage=_COVERAGE[name],
-        identity=join_words(_text(element, "Id"), page and f"page {page}"),
+        identity=join_words(text_at(element, "Id"), page and f"page {page}"),
         sequence=int(sequence) if sequence.isdigit() and len(sequence) < 19 else None,  # noqa: PLR2004 - as the schema has it
         opening=opening,
         closing=closing,
         lines=lines,
-        ends=_text(element, "StmtPgntn", "LastPgInd").lower() not in {"false", "0"},
+        ends=text_at(element, "StmtPgntn", "LastPgInd").lower() not in {"false", "0"},
     )
     _check_summary(element, place, statement)
     return statement
 
 
-def _read_balances(element: _Node, place: str) -> dict[str, StatedBalance]:
+def _read_balances(element: Node, place: str) -> dict[str, StatedBalance]:
     """Return the balances by their code; of several interim ones the first and the last."""
     result: dict[str, StatedBalance] = {}
-    for number, balance in enumerate(_find_all(element, "Bal"), 1):
+    for number, balance in enumerate(find_all(element, "Bal"), 1):
         here = f"{place}/Bal[{number}]"
-        code = _text(balance, "Tp", "CdOrPrtry", "Cd") or _text(balance, "Tp", "Cd")
+        code = text_at(balance, "Tp", "CdOrPrtry", "Cd") or text_at(balance, "Tp", "Cd")
         amount = _amount(balance, here, "the balance")
-        day = _read_day(_find(balance, "Dt"), here, "the date of the balance")
+        day = _read_day(find(balance, "Dt"), here, "the date of the balance")
         stated = StatedBalance(_apply_sign(amount.number, balance, here), amount.currency, day)
         if code == "ITBD":
             result.setdefault("first ITBD", stated)
@@ -207,17 +166,17 @@ def _read_balances(element: _Node, place: str) -> dict[str, StatedBalance]:
     return result
 
 
-def _check_summary(element: _Node, place: str, statement: Statement) -> None:
+def _check_summary(element: Node, place: str, statement: Statement) -> None:
     """Check the entries against the bank's own counts and sums."""
-    summary = _find(element, "TxsSummry")
+    summary = find(element, "TxsSummry")
     sides = {
         "TtlNtries": list(statement.lines),
         "TtlCdtNtries": [line for line in statement.lines if line.number > 0],
         "TtlDbtNtries": [line for line in statement.lines if line.number < 0],
     }
     for name, entries in sides.items():
-        stated = _find(summary, name)
-        count, total = _text(stated, "NbOfNtries"), _text(stated, "Sum")
+        stated = find(summary, name)
+        count, total = text_at(stated, "NbOfNtries"), text_at(stated, "Sum")
         if count and (not count.isdigit() or int(count) != len(entries)):
             raise refuse(
                 f"{place}/TxsSummry/{name}",
@@ -230,12 +189,12 @@ def _check_summary(element: _Node, place: str, statement: Statement) -> None:
             raise refuse(f"{place}/TxsSummry/{name}", what, "fetch the file again.")
 
 
-def _read_entry(element: _Node, place: str) -> Line:
+def _read_entry(element: Node, place: str) -> Line:
     """Read one entry; its payments, where the bank details them."""
     amount = _amount(element, place, "the amount")
-    booked = (_text(element, "Sts", "Cd") or _text(element, "Sts")) in {"BOOK", ""}
-    value_day = _find(element, "ValDt")
-    booking = _find(element, "BookgDt")
+    booked = (text_at(element, "Sts", "Cd") or text_at(element, "Sts")) in {"BOOK", ""}
+    value_day = find(element, "ValDt")
+    booking = find(element, "BookgDt")
     if booking is None:
         booking = value_day
     if booking is None and booked:
@@ -246,18 +205,18 @@ def _read_entry(element: _Node, place: str) -> Line:
         currency=amount.currency,
         day=_read_day(booking, place, "the booking date") if booking is not None else date.min,
         value_day=_read_day(value_day, place, "the value date") if value_day is not None else None,
-        reference=_text(element, "AcctSvcrRef"),
-        text=join_words(_text(element, "AddtlNtryInf")),
-        nature=_nature_of(_find(element, "BkTxCd")),
+        reference=text_at(element, "AcctSvcrRef"),
+        text=join_words(text_at(element, "AddtlNtryInf")),
+        nature=_nature_of(find(element, "BkTxCd")),
         booked=booked,
-        reversal=_text(element, "RvslInd").lower() in {"true", "1"},
+        reversal=text_at(element, "RvslInd").lower() in {"true", "1"},
     )
-    holders = _find_all(element, "NtryDtls") or [element]
-    details = [detail for holder in holders for detail in _find_all(holder, "TxDtls")]
+    holders = find_all(element, "NtryDtls") or [element]
+    details = [detail for holder in holders for detail in find_all(holder, "TxDtls")]
     payments = [_read_payment(detail, line, f"{place}/TxDtls[{n}]") for n, detail in enumerate(details, 1)]
     if len(payments) == 1:
         only = payments[0]
-        return replace(
+        line = replace(
             line,
             text=only.text or line.text,
             party=only.party,
@@ -265,61 +224,82 @@ def _read_entry(element: _Node, place: str) -> Line:
             nature=only.nature,
             reference=line.reference or only.reference,
         )
+        return _keep_charges(line, _detail_amount(details[0], only), _sum_charges(details[0]) or _sum_charges(element))
     return _split_batch(line, payments, details) if payments else line
 
 
-def _read_payment(detail: _Node, entry: Line, place: str) -> Line:
+def _keep_charges(line: Line, amount: Amount | None, charges: Decimal) -> Line:
+    """Return an entry of one payment with what the bank kept of it, where the two amounts say so.
+
+    Of a credit that is what the payer gave beyond it; what was taken beside a debit is a line of its own.
+    """
+    if amount is None or amount.currency != line.currency or not charges or line.reversal:
+        return line
+    if amount.number - charges != line.number:
+        return line
+    if line.number > ZERO:
+        return replace(line, instructed=line.instructed or amount)
+    payment = replace(line, number=amount.number, reference="")
+    return replace(line, parts=(payment, _charge_line(payment, charges)))
+
+
+def _charge_line(payment: Line, charges: Decimal) -> Line:
+    """Return what the bank took for itself beside a payment that left the account."""
+    return replace(payment, number=-charges, nature=Nature.CHARGES, reference="", party=NO_PARTY, instructed=None)
+
+
+def _read_payment(detail: Node, entry: Line, place: str) -> Line:
     """Read one payment of an entry: who, what for, how much was ordered."""
     credit = (entry.number > 0) != entry.reversal
     side = "Dbtr" if credit else "Cdtr"
-    parties, agents = _find(detail, "RltdPties"), _find(detail, "RltdAgts")
-    account = _find(parties, f"{side}Acct", "Id")
-    agent = _find(agents, f"{side}Agt", "FinInstnId")
-    remittance = _find(detail, "RmtInf")
+    parties, agents = find(detail, "RltdPties"), find(detail, "RltdAgts")
+    account = find(parties, f"{side}Acct", "Id")
+    agent = find(agents, f"{side}Agt", "FinInstnId")
+    remittance = find(detail, "RmtInf")
     text = join_words(
-        *(_text(part) for part in _find_all(remittance, "Ustrd")),
+        *(text_at(part) for part in find_all(remittance, "Ustrd")),
         *(
-            _text(part, "CdtrRefInf", "Ref") or _text(part, "CdtrRefInf", "CdtrRef")
-            for part in _find_all(remittance, "Strd")
+            text_at(part, "CdtrRefInf", "Ref") or text_at(part, "CdtrRefInf", "CdtrRef")
+            for part in find_all(remittance, "Strd")
         ),
-        *(_text(part, "AddtlRmtInf") for part in _find_all(remittance, "Strd")),
-        _text(detail, "AddtlTxInf"),
+        *(text_at(part, "AddtlRmtInf") for part in find_all(remittance, "Strd")),
+        text_at(detail, "AddtlTxInf"),
     )
-    references = _find(detail, "Refs")
-    end_to_end = _text(references, "EndToEndId")
+    references = find(detail, "Refs")
+    end_to_end = text_at(references, "EndToEndId")
     name = _find_party(parties, side)
-    ordered = _find(detail, "AmtDtls", "InstdAmt")
+    ordered = find(detail, "AmtDtls", "InstdAmt")
     return replace(
         entry,
         place=place,
-        reference=_text(references, "AcctSvcrRef"),
+        reference=text_at(references, "AcctSvcrRef"),
         text=join_words(text, end_to_end if end_to_end not in _NO_REFERENCE else "", _principal(parties, side, name)),
         party=Party(
             name=name,
-            account=_text(account, "IBAN") or _text(account, "Othr", "Id") or _text(account, "PrtryAcct", "Id"),
-            bic=_text(agent, "BICFI") or _text(agent, "BIC"),
+            account=text_at(account, "IBAN") or text_at(account, "Othr", "Id") or text_at(account, "PrtryAcct", "Id"),
+            bic=text_at(agent, "BICFI") or text_at(agent, "BIC"),
         ),
         instructed=_amount(ordered, place, "the amount ordered") if ordered is not None else None,
         nature=_nature_of_payment(detail, entry),
     )
 
 
-def _principal(parties: _Node | None, side: str, name: str) -> str:
+def _principal(parties: Node | None, side: str, name: str) -> str:
     """Return the one for whom the other side acts, where that is somebody else."""
     ultimate = _party_name(parties, f"Ultmt{side}")
     return f"for {ultimate}" if ultimate and ultimate != name else ""
 
 
-def _party_name(parties: _Node | None, tag: str) -> str:
-    return join_words(_text(parties, tag, "Nm") or _text(parties, tag, "Pty", "Nm"))
+def _party_name(parties: Node | None, tag: str) -> str:
+    return join_words(text_at(parties, tag, "Nm") or text_at(parties, tag, "Pty", "Nm"))
 
 
-def _find_party(parties: _Node | None, side: str) -> str:
+def _find_party(parties: Node | None, side: str) -> str:
     """Return the name of the other side: the party itself, else the one for whom it acts."""
     return _party_name(parties, side) or _party_name(parties, f"Ultmt{side}")
 
 
-def _split_batch(entry: Line, payments: list[Line], details: list[_Node]) -> Line:
+def _split_batch(entry: Line, payments: list[Line], details: list[Node]) -> Line:
     """Return an entry with its payments, which must add up to it; alone, where the bank gives them no amounts."""
     amounts = [_detail_amount(detail, payment) for detail, payment in zip(details, payments, strict=True)]
     stated = [amount for amount in amounts if amount is not None]
@@ -331,8 +311,14 @@ def _split_batch(entry: Line, payments: list[Line], details: list[_Node]) -> Lin
     total = sum((amount.number for amount in stated), ZERO)
     charges = [_sum_charges(detail) for detail in details]
     if total != entry.number and total - sum(charges, ZERO) == entry.number:
-        ordered, stated = stated, [Amount(a.number - c, a.currency) for a, c in zip(stated, charges, strict=True)]
-        payments = [replace(p, instructed=p.instructed or a) for p, a in zip(payments, ordered, strict=True)]
+        if entry.number > ZERO:
+            kept = [Amount(a.number - c, a.currency) for a, c in zip(stated, charges, strict=True)]
+            payments = [replace(p, instructed=p.instructed or a) for p, a in zip(payments, stated, strict=True)]
+            stated = kept
+        else:
+            apart = [(p, c) for p, c in zip(payments, charges, strict=True) if c]
+            payments = [*payments, *(_charge_line(p, c) for p, c in apart)]
+            stated = [*stated, *(Amount(-c, entry.currency) for _, c in apart)]
         total = entry.number
     if total != entry.number or {amount.currency for amount in stated} != {entry.currency}:
         sums = " + ".join(show(amount) for amount in stated[:_SHOWN]) + " + …" * (len(stated) > _SHOWN)
@@ -342,44 +328,49 @@ def _split_batch(entry: Line, payments: list[Line], details: list[_Node]) -> Lin
     return replace(entry, parts=parts)
 
 
-def _sum_charges(detail: _Node) -> Decimal:
-    """Return the charges that a payment says were taken from it."""
-    holders = [part for charges in _find_all(detail, "Chrgs") for part in (_find_all(charges, "Rcrd") or [charges])]
-    return sum((_amount(part, "", "the charge").number for part in holders if _find(part, "Amt") is not None), ZERO)
+def _sum_charges(holder: Node) -> Decimal:
+    """Return the charges that an entry or a payment states, less what was given back of them."""
+    total = ZERO
+    for charges in find_all(holder, "Chrgs"):
+        for part in find_all(charges, "Rcrd") or [charges]:
+            if find(part, "Amt") is not None:
+                number = _amount(part, "", "the charge").number
+                total += -number if text_at(part, "CdtDbtInd") == "CRDT" else number
+    return total
 
 
-def _detail_amount(detail: _Node, payment: Line) -> Amount | None:
+def _detail_amount(detail: Node, payment: Line) -> Amount | None:
     """Return the signed amount of a payment in a batch, in the currency in which it was booked."""
-    holder = _find(detail, "AmtDtls", "TxAmt")
-    if holder is None and _find(detail, "Amt") is not None:
+    holder = find(detail, "AmtDtls", "TxAmt")
+    if holder is None and find(detail, "Amt") is not None:
         holder = detail
     if holder is None:
         return None
     amount = _amount(holder, payment.place, "the amount")
-    own = _find(detail, "CdtDbtInd")
-    negative = _text(own) == "DBIT" if own is not None else payment.number < 0
+    own = find(detail, "CdtDbtInd")
+    negative = text_at(own) == "DBIT" if own is not None else payment.number < 0
     return Amount(-amount.number if negative else amount.number, amount.currency)
 
 
-def _nature_of_payment(detail: _Node, entry: Line) -> Nature:
+def _nature_of_payment(detail: Node, entry: Line) -> Nature:
     """Return what a payment is: one with information on a return is a return, whatever its code."""
-    if _find(detail, "RtrInf") is not None:
+    if find(detail, "RtrInf") is not None:
         return Nature.RETURN
-    code = _find(detail, "BkTxCd")
+    code = find(detail, "BkTxCd")
     return _nature_of(code) if code is not None else entry.nature
 
 
-def _nature_of(code: _Node | None) -> Nature:
+def _nature_of(code: Node | None) -> Nature:
     """Return what a line is by the codes of its family and sub-family."""
-    family = _find(code, "Domn", "Fmly")
-    result = {_text(family, "Cd"), _text(family, "SubFmlyCd")}
-    if fullmatch(r"NRTI.*|.*\+(159|109|108)\+.*", _text(code, "Prtry", "Cd")):
+    family = find(code, "Domn", "Fmly")
+    result = {text_at(family, "Cd"), text_at(family, "SubFmlyCd")}
+    if fullmatch(r"NRTI.*|.*\+(159|109|108)\+.*", text_at(code, "Prtry", "Cd")):
         return Nature.RETURN  # the German banks' code (GVC) of a returned payment, and SWIFT's
     return next((nature for nature, codes in _CODES.items() if result & codes), Nature.PAYMENT)
 
 
-def _amount(element: _Node, place: str, what: str) -> Amount:
-    amount = _find(element, "Amt")
+def _amount(element: Node, place: str, what: str) -> Amount:
+    amount = find(element, "Amt")
     currency = amount.currency if amount is not None else ""
     number = parse_number(amount.text if amount is not None else None, place, what)
     if number < 0:
@@ -389,12 +380,12 @@ def _amount(element: _Node, place: str, what: str) -> Amount:
     return Amount(number, currency)
 
 
-def _apply_sign(number: Decimal, element: _Node, place: str) -> Decimal:
-    side = _text(element, "CdtDbtInd")
+def _apply_sign(number: Decimal, element: Node, place: str) -> Decimal:
+    side = text_at(element, "CdtDbtInd")
     if side not in {"CRDT", "DBIT"}:
         raise refuse(place, f"`CdtDbtInd` is {side!r}.", "CRDT or DBIT is expected.")
     return number if side == "CRDT" else -number
 
 
-def _read_day(element: _Node | None, place: str, what: str) -> date:
-    return parse_day(_text(element, "Dt") or _text(element, "DtTm"), place, what)
+def _read_day(element: Node | None, place: str, what: str) -> date:
+    return parse_day(text_at(element, "Dt") or text_at(element, "DtTm"), place, what)

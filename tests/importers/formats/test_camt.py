@@ -3,11 +3,13 @@
 from datetime import date
 from decimal import Decimal
 
+import pytest
 from beancount.core.amount import Amount
 
 from importers.formats import camt
+from importers.ground.continuity import prove
 from importers.ground.files import Source
-from importers.ground.records import Nature
+from importers.ground.records import Coverage, Line, Nature
 from tests.statements import IBAN, Paid, camt053
 
 D = Decimal
@@ -38,3 +40,61 @@ def test_charges_on_the_payments_of_a_batch_explain_its_amount() -> None:
     head, _, rest = text.partition("<TxDtls>")
     (statement,) = camt.read(Source("x", ("\n" + head + details + rest.partition("</TxDtls>")[2]).encode()))
     assert [(part.number, part.instructed) for part in statement.booked] == [(300, Amount(D(305), "USD"))] * 2
+
+
+def entry(amount: str, side: str, *details: str) -> str:
+    return (
+        f"<Ntry><Amt Ccy='EUR'>{amount}</Amt><CdtDbtInd>{side}</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-05-16</Dt></BookgDt>"
+        f"<AcctSvcrRef>A1</AcctSvcrRef><NtryDtls>{''.join(details)}</NtryDtls></Ntry>"
+    )
+
+
+def detail(amount: str, charge: str = "", side: str = "DBIT") -> str:
+    kept = f"<Chrgs><Rcrd><Amt Ccy='EUR'>{charge}</Amt><CdtDbtInd>{side}</CdtDbtInd></Rcrd></Chrgs>" if charge else ""
+    return f"<TxDtls><Amt Ccy='EUR'>{amount}</Amt>{kept}<RmtInf><Ustrd>x</Ustrd></RmtInf></TxDtls>"
+
+
+def statement_of(*entries: str, opening: str = "5000.00", closing: str) -> str:
+    def balance(code: str, number: str, day: str) -> str:
+        return f"<Bal><Tp><CdOrPrtry><Cd>{code}</Cd></CdOrPrtry></Tp><Amt Ccy='EUR'>{number}</Amt><CdtDbtInd>CRDT</CdtDbtInd><Dt><Dt>{day}</Dt></Dt></Bal>"
+
+    begins = balance("OPBD", opening, "2026-05-15") if opening else ""
+    ends = balance("CLBD", closing, "2026-05-16")
+    return (
+        "<Document xmlns='urn:iso:std:iso:20022:tech:xsd:camt.053.001.08'><BkToCstmrStmt><GrpHdr/><Stmt><Id>S</Id>"
+        f"<Acct><Id><IBAN>NL00EXAM0123456789</IBAN></Id><Ccy>EUR</Ccy></Acct>{begins}{ends}{''.join(entries)}</Stmt></BkToCstmrStmt></Document>"
+    )
+
+
+def lines_of(text: str) -> list[Line]:
+    (statement,) = camt.read(Source("x.xml", text.encode()))
+    assert prove([statement]) == []
+    return statement.booked
+
+
+def test_what_the_bank_kept_of_one_credit_is_a_charge_on_what_was_given() -> None:
+    (line,) = lines_of(statement_of(entry("974.00", "CRDT", detail("1000.00", "26.00")), closing="5974.00"))
+    assert (line.number, line.instructed) == (974, Amount(Decimal("1000.00"), "EUR"))
+
+
+def test_a_charge_that_was_not_kept_changes_nothing() -> None:
+    (line,) = lines_of(statement_of(entry("1000.00", "CRDT", detail("1000.00", "26.00")), closing="6000.00"))
+    assert (line.number, line.instructed) == (1000, None)
+
+
+@pytest.mark.parametrize(
+    ("details", "parts"),
+    [
+        ([detail("1000.00", "26.00")], [-1000, -26]),
+        ([detail("600.00", "20.00"), detail("400.00", "6.00")], [-600, -400, -20, -6]),
+    ],
+)
+def test_what_the_bank_took_beside_a_debit_is_a_line_of_its_own(details: list[str], parts: list[int]) -> None:
+    lines = lines_of(statement_of(entry("1026.00", "DBIT", *details), closing="3974.00"))
+    assert [line.number for line in lines] == parts
+    assert [line.nature for line in lines] == [Nature.PAYMENT if n <= -400 else Nature.CHARGES for n in parts]
+
+
+def test_a_statement_without_an_opening_balance_is_left_to_what_the_book_has() -> None:
+    (statement,) = camt.read(Source("x.xml", statement_of(entry("5.00", "CRDT"), opening="", closing="15.00").encode()))
+    assert (statement.coverage, statement.opening, prove([statement])) == (Coverage.COMPLETE, None, [])
