@@ -277,8 +277,10 @@ class _Learner:
             return column, None
         if any(_number(row, at, reading.mark) is not None for row in rows for at in own):
             return None, "details"
-        for other in details:
-            if any(_number(row, position[other.name], reading.mark) is not None for row in rows):
+        known = {*own, *(position[c.name] for c in (reading.balance, self.currency) if c)}
+        for at, other in enumerate(self.table.columns):
+            parts = [row[at] for row in rows if at < len(row) and row[at].text]
+            if at not in known and parts and all(_number([cell], 0, reading.mark) is not None for cell in parts):
                 return other, "details"
         return column, "text"
 

@@ -63,7 +63,7 @@ _COMPOUND = 5
 
 OPENING = "likutis pradziai|previous balance|solde reporte|saldo precedente|balance brought forward|brought forward|report a nouveau|opening balance|beginning balance|starting balance|anfangssaldo|alter saldo|saldovortrag|eroffnungssaldo|solde initial|solde d ouverture|solde precedent|saldo iniziale|saldo inicial|saldo anterior|ancien solde|saldo di apertura|startsaldo|saldo apertura|opening ledger balance"
 CLOSING = "closing balance|ending balance|endsaldo|schlusssaldo|neuer saldo|solde final|nouveau solde|solde de cloture|saldo finale|saldo final|saldo nuevo|kontostand|saldo di chiusura|eindsaldo|schlussaldo|current balance|saldo|solde|balance|saldo actual|saldo attuale|closing ledger balance|saldo cierre"
-TOTAL = "total|totale|summe|gesamt|gesamtbetrag|totaal|total general|somme|totals|gesamttotal|totali"
+TOTAL = "total|totaux|totale|summe|gesamt|gesamtbetrag|totaal|total general|somme|totals|gesamttotal|totali"
 CURRENCY = "currency|wahrung|monnaie|moneda|moeda|divisa|devise|evaluation en|bewertet in|valutazione in|kontowahrung|valued in|valuta"
 ACCOUNT = "iban|account|account number|konto|kontonummer|konto nr|compte|numero de compte|conto|numero di conto|cuenta|numero de cuenta|conta|numero da conta|account no|no de compte|kontonr|konto iban|rekening|auftragskonto|account iban"
 
