@@ -656,6 +656,7 @@ CASES: dict[str, Case] = {
             "LINK": "UR-2026-003",
             "--list": "",
             "--accept": "",
+            "--all-certain": "",
             "--remember": "",
             "--no-remember": "",
             "--date": "2026-11-02",
@@ -663,8 +664,15 @@ CASES: dict[str, Case] = {
             "--agreement": "'Other letters'",
             "--csv": "",
         },
-        ({"--list": ""}, {"--json": ""}, {"--csv": ""}, {"LINK": "UR-2026-003", "--accept": "", **DRY}),
-        same=of("the proposals of both days are the same, and CSV has no line for the day", "--date --csv"),
+        (
+            {"--list": ""},
+            {"--json": ""},
+            {"--csv": ""},
+            {"LINK": "UR-2026-003", "--accept": "", **DRY},
+            {"--all-certain": "", **DRY},
+        ),
+        same=of("the proposals of both days are the same, and CSV has no line for the day", "--date --csv")
+        | of("nothing is certain on either day", "--all-certain --date"),
         silent={
             "--list": "without a terminal it is the default",
             "--no-remember": "without a terminal it is the default",

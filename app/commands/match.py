@@ -44,18 +44,20 @@ from reports.table import Cell, ColumnType, Table
         only("--json", "LINK", "--date", "--date-is-right", "--list"),
         only("--csv", "LINK", "--date", "--date-is-right", "--list"),
         needs("--accept", "LINK"),
+        only("--all-certain", "--date", "--date-is-right", "--dry-run"),
         needs("--remember", "--accept"),
         needs("--no-remember", "--accept"),
         needs("--purpose", "--accept"),
         needs("--agreement", "--accept"),
         needs("--evidence", "--accept"),
-        needs("--dry-run", "--accept"),
+        needs("--dry-run", "--accept", "--all-certain"),
     ),
-    epilog="Examples: vfund match · vfund match --list · vfund match UR-2026-001 --accept --remember",
+    epilog="Examples: vfund match · vfund match --list · vfund match UR-2026-001 --accept --remember · vfund match --all-certain",
 )
 @click.argument("link", required=False)
 @click.option("--list", "listed", is_flag=True, help="List the proposals, and ask nothing.")
 @click.option("--accept", is_flag=True, help="Accept the proposal for LINK without asking.")
+@click.option("--all-certain", "certain", is_flag=True, help="Accept every proposal that is certain, and ask nothing.")
 @click.option("--remember/--no-remember", default=None, help="With --accept: note that this payer pays for this donor.")
 @click.option("--date", "when", metavar="DATE", help="Date of the identification (default: today).")
 @click.option(
@@ -65,7 +67,7 @@ from reports.table import Cell, ColumnType, Table
 @click.option(
     "--evidence", multiple=True, metavar="FILE", help="With --accept: a document to file with it (repeat it)."
 )
-@click.option("--dry-run", is_flag=True, help="With --accept: show the entry, write nothing.")
+@click.option("--dry-run", is_flag=True, help="With --accept or --all-certain: show the entry, write nothing.")
 @sure_option
 @by_option
 @json_option
@@ -82,6 +84,7 @@ def command(
     *,
     listed: bool,
     accept: bool,
+    certain: bool,
     remember: bool | None,
     sure: bool,
     dry_run: bool,
@@ -93,10 +96,13 @@ def command(
     An accepted one moves to its donor (as `vfund identify` does), settles what it pays, and is charged for indirect
     costs. When you say so, the payer's name is remembered, and the next import knows it.
     """
-    shown = not accept and (listed or as_json or as_csv or not sys.stdin.isatty())
+    shown = not (accept or certain) and (listed or as_json or as_csv or not sys.stdin.isatty())
     loaded = read_to_show(book) if shown else read(book)
     on = _day(loaded.fund, when, sure=sure)
     acting = officer(loaded.fund, by)
+    if certain:
+        _accept_certain(loaded, on, acting, dry_run=dry_run)
+        return
     if link is not None:
         try:
             link = find_unclaimed(loaded.fund, link).link
@@ -231,6 +237,27 @@ def _walk(book: Book, found: Sequence[Proposal], on: date, acting: str | None) -
     else:
         conclusion = phrase("{settled} settled, {left} still unclaimed.", settled=settled, left=left)
     click.echo(translate(conclusion))
+
+
+def _accept_certain(book: Book, on: date, acting: str | None, *, dry_run: bool) -> None:
+    """Accept every proposal that is certain; each that is accepted changes what the others may be."""
+    options = Options(acting, dry_run=dry_run, yes=True, as_json=False, text=False)
+    settled, seen = 0, set[str]()
+    while True:
+        proposals = propose(book.fund, on)
+        certain = (p for p in proposals if p.match and p.match.certain and p.item.link not in seen)
+        proposal = next(certain, None)
+        if proposal is None:
+            break
+        seen.add(proposal.item.link)
+        try:
+            book = _accept(book, proposal, {"day": [str(on)]}, options, remember=False)
+            settled += 1
+        except (click.ClickException, SystemExit) as error:
+            if isinstance(error, click.ClickException):
+                click.echo(error.format_message(), err=True)
+    left = len(proposals) - (settled if dry_run else 0)
+    click.echo(say("{settled} settled, {left} still unclaimed.", settled=settled, left=left))
 
 
 def _describe(fund: Fund, item: Proposal, match: Match) -> None:
