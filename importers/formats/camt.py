@@ -1,32 +1,30 @@
 """Read camt.052, camt.053 and camt.054 (ISO 20022 reports, statements, notifications) of every version and namespace.
 
-Only local names count, so a new version of the schema needs no change here. The XML is read as a stream: no DTD, no
-entity of its own, nothing fetched. An entry (`Ntry`) is what was booked; its details (`TxDtls`) are its payments, and
-must add up to it.
+Only local names count, so a new version of the schema needs no change here. An entry (`Ntry`) is what was booked; its
+details (`TxDtls`) are its payments, and must add up to it.
 """
 
-import io
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from re import fullmatch
+from typing import NamedTuple
 
 from beancount.core.amount import Amount
-from lxml import etree
-from lxml.etree import _Element as Element
 
 from importers.ground.configuration import Configuration
 from importers.ground.files import Source, read_head
 from importers.ground.format import Format
-from importers.ground.nodes import Node, build_node, find, find_all, local_name, text_at
+from importers.ground.nodes import Node, all_kept, find, find_all, line_numbers, parse_xml, text_at
 from importers.ground.records import NO_PARTY, BankStatements, Coverage, Line, Nature, Party, StatedBalance, Statement
 from importers.ground.refusal import Mistake, RefusedFileError, refuse
 from importers.ground.values import join_words, parse_day, parse_number
 from ledger.ground.money import ZERO, show, show_number
 
 _COVERAGE = {"Stmt": Coverage.COMPLETE, "Rpt": Coverage.PART, "Ntfctn": Coverage.PART}
-_MESSAGES = (b"BkToCstmrStmt", b"BkToCstmrAcctRpt", b"BkToCstmrDbtCdtNtfctn")
+_MESSAGES = {b"BkToCstmrStmt": "Stmt", b"BkToCstmrAcctRpt": "Rpt", b"BkToCstmrDbtCdtNtfctn": "Ntfctn"}
+"""What a message calls its statements."""
 _CODES = {
     Nature.CHARGES: frozenset({"CHRG", "FEES", "COMM", "COME"}),
     Nature.INTEREST: frozenset({"INTR", "CRIN"}),
@@ -40,8 +38,10 @@ _SHOWN = 6
 
 def open_camt(source: Source, _configuration: Configuration) -> BankStatements | None:
     """Return the statements of a camt message, told by its name; None for any other file."""
-    ours = any(name in read_head(source) for name in _MESSAGES)
-    return BankStatements(tuple(read(source))) if ours else None
+    if not any(name in read_head(source) for name in _MESSAGES):
+        return None
+    with all_kept():
+        return BankStatements(tuple(read(source)))
 
 
 FORMAT = Format("camt (ISO 20022)", "camt.052/053/054", BankStatements, open_camt, states_encoding=True)
@@ -56,24 +56,21 @@ def read(source: Source) -> list[Statement]:
     """
     statements: list[Statement] = []
     mistakes: list[Mistake] = []
-    lines: list[Line] = []
-    if b"<!DOCTYPE" in read_head(source) or b"<!ENTITY" in read_head(source):
-        raise _refuse_entities()
-    try:
-        for element, place in _walk(source):
+    head = read_head(source)
+    kind = next(name for message, name in _MESSAGES.items() if message in head)
+    begins, entry_begins = (line_numbers(source.content, name) for name in (kind, "Ntry"))
+    for number, statement in enumerate(parse_xml(source.content).iter(kind), 1):
+        place = f"{_line(begins)}{kind}[{number}]"
+        lines: list[Line] = []
+        for count, entry in enumerate(statement.findall("Ntry"), 1):
             try:
-                name = local_name(element.tag)
-                if name == "Ntry":
-                    lines.append(_read_entry(build_node(element), place))
-                else:
-                    statements.append(_read_statement(name, build_node(element), place, tuple(lines)))
-                    lines = []
+                lines.append(_read_entry(entry, f"{_line(entry_begins)}{kind}[{number}]/Ntry[{count}]"))
             except RefusedFileError as error:
                 mistakes += error.mistakes
-            element.clear()
-    except etree.XMLSyntaxError as error:
-        what = f"the XML is not whole: {error.msg}."
-        raise refuse(f"line {error.lineno}", what, "fetch the file again from the bank.") from error
+        try:
+            statements.append(_read_statement(statement, place, tuple(lines)))
+        except RefusedFileError as error:
+            mistakes += error.mistakes
     if mistakes:
         raise RefusedFileError(mistakes)
     if not statements:
@@ -81,43 +78,13 @@ def read(source: Source) -> list[Statement]:
     return statements
 
 
-def _walk(source: Source) -> Iterator[tuple[Element, str]]:
-    """Return every entry, then its statement, as they end, each with its place."""
-    numbers = dict.fromkeys(_COVERAGE, 1)
-    entries, has_root = 0, False
-    stream = etree.iterparse(
-        io.BytesIO(source.content.lstrip()),
-        events=("end",),
-        tag=[f"{{*}}{name}" for name in ("Ntry", "GrpHdr", *_COVERAGE)],
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-    for _, element in stream:
-        if not has_root:
-            has_root = True
-            if element.getroottree().docinfo.doctype:
-                raise _refuse_entities()
-        name = local_name(element.tag)
-        if name == "Ntry":
-            parent = local_name(element.getparent().tag)
-            entries += 1
-            yield element, f"line {element.sourceline}, {parent}[{numbers.get(parent, 1)}]/Ntry[{entries}]"
-        elif name in numbers:
-            yield element, f"line {element.sourceline}, {name}[{numbers[name]}]"
-            numbers[name] += 1
-            entries = 0
+def _line(numbers: Iterator[int]) -> str:
+    """Return where the next element begins, as a place names it; nothing where that is not known."""
+    number = next(numbers, None)
+    return f"line {number}, " if number else ""
 
 
-def _refuse_entities() -> RefusedFileError:
-    what = "the XML declares a DTD or entities; a bank's file has none."
-    return refuse("line 1", what, "do not trust this file.")
-
-
-def _read_statement(name: str, element: Node, place: str, lines: tuple[Line, ...]) -> Statement:
+def _read_statement(element: Node, place: str, lines: tuple[Line, ...]) -> Statement:
     account = find(element, "Acct")
     identity = find(account, "Id")
     numbers = [
@@ -129,7 +96,7 @@ def _read_statement(name: str, element: Node, place: str, lines: tuple[Line, ...
     balances = _read_balances(element, place)
     opening = balances.get("OPBD") or balances.get("PRCD") or balances.get("first ITBD")
     closing = balances.get("CLBD") or balances.get("last ITBD")
-    if _COVERAGE[name] is Coverage.PART:
+    if _COVERAGE[element.tag] is Coverage.PART:
         opening = closing = None
     sequence = text_at(element, "LglSeqNb") or text_at(element, "ElctrncSeqNb")
     page = text_at(element, "StmtPgntn", "PgNb")
@@ -137,7 +104,7 @@ def _read_statement(name: str, element: Node, place: str, lines: tuple[Line, ...
         place=place,
         numbers=tuple(number for number in numbers if number),
         currency=text_at(account, "Ccy") or (opening.currency if opening else lines[0].currency if lines else ""),
-        coverage=_COVERAGE[name],
+        coverage=_COVERAGE[element.tag],
         identity=join_words(text_at(element, "Id"), page and f"page {page}"),
         sequence=int(sequence) if sequence.isdigit() and len(sequence) < 19 else None,  # noqa: PLR2004 - as the schema has it
         opening=opening,
@@ -199,33 +166,36 @@ def _read_entry(element: Node, place: str) -> Line:
         booking = value_day
     if booking is None and booked:
         raise refuse(place, "the entry has no booking date.", "fetch the file again from the bank.")
+    number = _apply_sign(amount.number, element, place)
+    reversal = text_at(element, "RvslInd").lower() in {"true", "1"}
+    nature = _nature_of(find(element, "BkTxCd"))
+    holders = find_all(element, "NtryDtls") or [element]
+    details = [detail for holder in holders for detail in find_all(holder, "TxDtls")]
+    credit = (number > ZERO) != reversal
+    payments = [
+        _read_payment(detail, nature, f"{place}/TxDtls[{n}]", credit=credit) for n, detail in enumerate(details, 1)
+    ]
+    only = payments[0] if len(payments) == 1 else _Payment(place, nature)
     line = Line(
         place=place,
-        number=_apply_sign(amount.number, element, place),
+        number=number,
         currency=amount.currency,
         day=_read_day(booking, place, "the booking date") if booking is not None else date.min,
         value_day=_read_day(value_day, place, "the value date") if value_day is not None else None,
-        reference=text_at(element, "AcctSvcrRef"),
-        text=join_words(text_at(element, "AddtlNtryInf")),
-        nature=_nature_of(find(element, "BkTxCd")),
+        reference=text_at(element, "AcctSvcrRef") or only.reference,
+        text=only.text or join_words(text_at(element, "AddtlNtryInf")),
+        party=only.party,
+        nature=only.nature,
+        instructed=only.instructed,
         booked=booked,
-        reversal=text_at(element, "RvslInd").lower() in {"true", "1"},
+        reversal=reversal,
     )
-    holders = find_all(element, "NtryDtls") or [element]
-    details = [detail for holder in holders for detail in find_all(holder, "TxDtls")]
-    payments = [_read_payment(detail, line, f"{place}/TxDtls[{n}]") for n, detail in enumerate(details, 1)]
-    if len(payments) == 1:
-        only = payments[0]
-        line = replace(
-            line,
-            text=only.text or line.text,
-            party=only.party,
-            instructed=only.instructed,
-            nature=only.nature,
-            reference=line.reference or only.reference,
-        )
-        return _keep_charges(line, _detail_amount(details[0], only), _sum_charges(details[0]) or _sum_charges(element))
-    return _split_batch(line, payments, details) if payments else line
+    if len(details) > 1:
+        return _split_batch(line, [replace(line, **payment._asdict()) for payment in payments], details)
+    if details:
+        kept = _sum_charges(details[0]) or _sum_charges(element)
+        return _keep_charges(line, _detail_amount(details[0], line), kept)
+    return line
 
 
 def _keep_charges(line: Line, amount: Amount | None, charges: Decimal) -> Line:
@@ -248,9 +218,19 @@ def _charge_line(payment: Line, charges: Decimal) -> Line:
     return replace(payment, number=-charges, nature=Nature.CHARGES, reference="", party=NO_PARTY, instructed=None)
 
 
-def _read_payment(detail: Node, entry: Line, place: str) -> Line:
+class _Payment(NamedTuple):
+    """What a bank details of one payment of an entry."""
+
+    place: str
+    nature: Nature
+    reference: str = ""
+    text: str = ""
+    party: Party = NO_PARTY
+    instructed: Amount | None = None
+
+
+def _read_payment(detail: Node, nature: Nature, place: str, *, credit: bool) -> _Payment:
     """Read one payment of an entry: who, what for, how much was ordered."""
-    credit = (entry.number > 0) != entry.reversal
     side = "Dbtr" if credit else "Cdtr"
     parties, agents = find(detail, "RltdPties"), find(detail, "RltdAgts")
     account = find(parties, f"{side}Acct", "Id")
@@ -269,8 +249,7 @@ def _read_payment(detail: Node, entry: Line, place: str) -> Line:
     end_to_end = text_at(references, "EndToEndId")
     name = _find_party(parties, side)
     ordered = find(detail, "AmtDtls", "InstdAmt")
-    return replace(
-        entry,
+    return _Payment(
         place=place,
         reference=text_at(references, "AcctSvcrRef"),
         text=join_words(text, end_to_end if end_to_end not in _NO_REFERENCE else "", _principal(parties, side, name)),
@@ -280,7 +259,7 @@ def _read_payment(detail: Node, entry: Line, place: str) -> Line:
             bic=text_at(agent, "BICFI") or text_at(agent, "BIC"),
         ),
         instructed=_amount(ordered, place, "the amount ordered") if ordered is not None else None,
-        nature=_nature_of_payment(detail, entry),
+        nature=_nature_of_payment(detail, nature),
     )
 
 
@@ -352,12 +331,12 @@ def _detail_amount(detail: Node, payment: Line) -> Amount | None:
     return Amount(-amount.number if negative else amount.number, amount.currency)
 
 
-def _nature_of_payment(detail: Node, entry: Line) -> Nature:
+def _nature_of_payment(detail: Node, nature: Nature) -> Nature:
     """Return what a payment is: one with information on a return is a return, whatever its code."""
     if find(detail, "RtrInf") is not None:
         return Nature.RETURN
     code = find(detail, "BkTxCd")
-    return _nature_of(code) if code is not None else entry.nature
+    return _nature_of(code) if code is not None else nature
 
 
 def _nature_of(code: Node | None) -> Nature:
@@ -371,7 +350,7 @@ def _nature_of(code: Node | None) -> Nature:
 
 def _amount(element: Node, place: str, what: str) -> Amount:
     amount = find(element, "Amt")
-    currency = amount.currency if amount is not None else ""
+    currency = amount.get("Ccy", "") if amount is not None else ""
     number = parse_number(amount.text if amount is not None else None, place, what)
     if number < 0:
         raise refuse(place, f"{what} is {number}; an amount has no sign here.", "fetch the file again from the bank.")

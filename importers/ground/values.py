@@ -3,6 +3,7 @@
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 
 from importers.ground.refusal import refuse
 from ledger.ground.money import LARGEST
@@ -42,16 +43,19 @@ def parse_day(text: str | None, place: str, what: str, form: str | None = None) 
         raise refuse(place, f"{what} is missing.", "fetch the file again.")
     plain = text.strip()
     try:
-        if form:
-            day = datetime.strptime(plain, form).date()  # noqa: DTZ007 - a calendar day
-        else:
-            day = date.fromisoformat(plain[:10] if _ISO.fullmatch(plain) else plain + "?")
+        day = datetime.strptime(plain, form).date() if form else _read_iso(plain)  # noqa: DTZ007 - a calendar day
     except ValueError as error:
         expected = f"a date in the form {form}" if form else "a date such as 2016-03-31"
         raise refuse(place, f"{what} is {plain[:40]!r}.", f"{expected} is expected.") from error
     if day.year < OAS_SINCE:
         raise refuse(place, f"{what} is {day}, before the OAS began.", "look into the file.")
     return day
+
+
+@lru_cache(maxsize=1 << 12)
+def _read_iso(text: str) -> date:
+    """Read a date of ISO 8601; a statement has the same few thousands of times."""
+    return date.fromisoformat(text[:10] if _ISO.fullmatch(text) else text + "?")
 
 
 _CONTROL = re.compile(
@@ -64,7 +68,8 @@ def join_words(*parts: str | None) -> str:
     """Join texts with single spaces, each once; what does not show is left out."""
     result: list[str] = []
     for part in parts:
-        plain = " ".join(_CONTROL.sub(" ", part or "").split())
+        text = part or ""
+        plain = " ".join((text if text.isprintable() else _CONTROL.sub(" ", text)).split())
         if plain and plain not in result:
             result.append(plain)
     return " ".join(result)
