@@ -164,7 +164,7 @@ def _with_original(main: Path, file: OpenedFile, plan: Plan, officer: str | None
     meta = {"evidence-sha256": paper.sha256, "note": f"{file.format.name}: {file.path.name}"}
     meta |= {"recorded-by": officer} if officer else {}
     filed = Document(new_metadata("<vfund>", 0, meta), plan.day, plan.account, str(paper.kept), None, None)
-    return Entries([*plan.entries, filed], subject, papers=[paper])
+    return Entries([*plan.entries, filed], subject, papers=[paper], superseded=plan.superseded)
 
 
 def _find_what_may_wait(findings: Sequence[Finding]) -> dict[str, Finding]:

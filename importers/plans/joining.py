@@ -124,11 +124,20 @@ def check_assertion(known: Movements, statement: Statement, bank: str) -> Mistak
     if closing is None or not statement.ends or closing.day not in known.in_book:
         return None
     asserted = known.asserted[closing.day]
-    if asserted == closing.number:
+    if asserted == closing.number or goes_on(known, statement):
         return None
     line = f"{closing.day + timedelta(days=1)} balance {bank}"
     what = f"the book asserts {show_number(asserted)} for the end of {closing.day}, and this statement of the same day closes with {show_number(closing.number)}."
     return Mistake(statement.place, what, f"take the line `{line} …` out of the book, and import again.")
+
+
+def goes_on(known: Movements, statement: Statement) -> bool:
+    """Return whether a statement opens with what an earlier one of the same day closed with, as the book asserts."""
+    opening, closing = statement.opening, statement.closing
+    if opening is None or closing is None or closing.day not in known.in_book or not statement.ends:
+        return False
+    by_import = "import-id" in known.in_book[closing.day].meta
+    return by_import and known.asserted[closing.day] == opening.number != closing.number
 
 
 def check_earlier_assertions(known: Movements, statement: Statement, new: Sequence[IdentifiedLine]) -> Mistake | None:

@@ -132,7 +132,8 @@ class Movements:
     sums: dict[date, Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
     days: list[date] = field(default_factory=list)
     asserted: dict[date, Decimal] = field(default_factory=dict)
-    in_book: set[date] = field(default_factory=set)
+    in_book: dict[date, Balance] = field(default_factory=dict)
+    """The assertions of the book, by the day at the end of which they hold."""
     statements: list[tuple[date, int | None, str]] = field(default_factory=list)
 
     def add(self, day: date, number: Decimal, import_id: str, reference: str, batch: str = "") -> None:
@@ -251,7 +252,7 @@ def read_movements(fund: Fund) -> dict[tuple[str, str], Movements]:
         known = result[balance.account, balance.amount.currency]
         day = balance.date - timedelta(days=1)
         known.asserted[day] = balance.amount.number
-        known.in_book.add(day)
+        known.in_book[day] = balance
         sequence = balance.meta.get("statement-number")
         if "import-id" in balance.meta:
             insort(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum
 
 from beancount.core.amount import Amount
-from beancount.core.data import Directive, Transaction
+from beancount.core.data import Balance, Directive, Transaction
 
 from importers.ground.configuration import Configuration
 from importers.ground.records import Line
@@ -92,6 +92,8 @@ class Plan:
     totals: Mapping[str, Decimal] = field(default_factory=dict)
     outcomes: tuple[Outcome, ...] = ()
     notes: tuple[str, ...] = ()
+    superseded: tuple[Balance, ...] = ()
+    """Assertions in the book that a later statement of the same day goes on from."""
 
     @property
     def transactions(self) -> list[Transaction]:

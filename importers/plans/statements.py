@@ -60,6 +60,7 @@ def plan(records: BankStatements, context: PlanContext) -> Plan:
         totals=totals,
         outcomes=tuple(planner.outcomes),
         notes=tuple(planner.notes),
+        superseded=tuple(planner.superseded),
     )
 
 
@@ -97,6 +98,7 @@ class _StatementPlanner:
         self.entries: list[Directive] = []
         self.outcomes: list[Outcome] = []
         self.notes: list[str] = []
+        self.superseded: list[Balance] = []
 
     def add(self, statement: Statement) -> None:
         """Plan one statement.
@@ -119,7 +121,7 @@ class _StatementPlanner:
             raise RefusedFileError([*mistakes, *apart])
         self._book(new, account.account, known)
         if whole:
-            self._assert_closing(statement, account.account)
+            self._assert_closing(statement, account.account, goes_on=bool(new))
         if mistakes:
             raise RefusedFileError(mistakes)
 
@@ -183,10 +185,11 @@ class _StatementPlanner:
             reference = item.line.reference or item.reference
             known.add(item.line.day, item.line.number, item.import_id, reference, item.batch)
 
-    def _assert_closing(self, statement: Statement, bank: str) -> None:
+    def _assert_closing(self, statement: Statement, bank: str, *, goes_on: bool) -> None:
         """Assert the closing balance once for its day.
 
-        Of several statements of a day the last, and of pages the last.
+        Of several statements of a day the last, and of pages the last: one that `goes_on` with new lines from what the
+        book asserts of the day takes the place of that.
         """
         known, closing = self.known[bank, statement.currency], statement.closing
         if closing is None or not statement.ends:
@@ -196,7 +199,10 @@ class _StatementPlanner:
         self.entries = [
             e for e in self.entries if not (isinstance(e, Balance) and (e.account, e.date, e.amount.currency) == same)
         ]
-        if closing.day not in known.in_book:
+        earlier = known.in_book.get(closing.day)
+        if earlier is not None and goes_on and earlier not in self.superseded and joining.goes_on(known, statement):
+            self.superseded.append(earlier)
+        if earlier is None or earlier in self.superseded:
             self.entries.append(assert_balance(statement, bank, day, closing.number))
         known.close(statement)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from beancount import loader
-from beancount.core.data import Directive, Document
+from beancount.core.data import Balance, Directive, Document
 from filelock import FileLock, Timeout
 
 from ledger.book.history import commit
@@ -44,6 +44,8 @@ class Entries:
     file: str = ""
     papers: Sequence[Paper] = ()
     notes: Sequence[Text] = ()
+    superseded: Sequence[Balance] = ()
+    """Assertions of the same file that are no longer the last word of their day; they are left as comments."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +121,9 @@ def append(
                     file=target.name,
                 )
                 raise RefusedEntryError(add)
+            before = _comment_out(before, target, entries.superseded)
             first_line = before.count(b"\n") + 1
-            future = with_text(book, target, gap + text, first_line)
+            future = with_text(book, target, gap + text, first_line, entries.superseded)
             if dry_run:
                 added = Unwritten(target, (gap + text).encode(), entries.papers)
                 future = replace(future, unwritten=(*book.unwritten, added))
@@ -136,6 +139,28 @@ def append(
             return replace(outcome, commit=commit(main.parent, written, entries.subject, author))
         except OSError as error:
             return replace(outcome, notice=f"the entry is recorded, but git could not note it: {error}")
+
+
+def _comment_out(content: bytes, file: Path, balances: Sequence[Balance]) -> bytes:
+    """Return a file with assertions left as comments, each on the lines where it stood.
+
+    Raises:
+        RefusedEntryError: when one stands in another file.
+
+    """
+    if not balances:
+        return content
+    lines = content.decode().split("\n")
+    for balance in balances:
+        if Path(balance.meta["filename"]) != file:
+            raise RefusedEntryError(N_("an assertion that is superseded stands in another file; nothing was written"))
+        number = balance.meta["lineno"] - 1
+        lines[number] = f"; superseded: {lines[number]}"
+        for below in range(number + 1, len(lines)):
+            if not lines[below][:1].isspace():
+                break
+            lines[below] = f"; {lines[below]}"
+    return "\n".join(lines).encode()
 
 
 def _text(entries: Entries, target: Path) -> str:

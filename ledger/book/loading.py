@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from beancount.core import data
+from beancount.core.data import Balance
 
 from ledger.book import source
 from ledger.book.explain import explain
@@ -194,8 +195,10 @@ def is_included(book: Book, file: Path) -> bool:
     return book.source is not None and source.is_included(book.source, file)
 
 
-def with_text(book: Book, file: Path, text: str, first_line: int) -> Book:
+def with_text(book: Book, file: Path, text: str, first_line: int, superseded: Sequence[Balance] = ()) -> Book:
     """Return a loaded book as it would be with a text at the end of one of its files, which begins on `first_line` there.
+
+    Assertions that the text supersedes are left out.
 
     Raises:
         UnreadableBookError: when Beancount fails on it.
@@ -206,7 +209,7 @@ def with_text(book: Book, file: Path, text: str, first_line: int) -> Book:
         raise UnreadableBookError(
             phrase("{path}: the book was loaded by somebody else; load it again", path=str(book.path))
         )
-    return _understand(book.path, lambda: source.add_text(known, file, text, first_line))
+    return _understand(book.path, lambda: source.add_text(source.without(known, superseded), file, text, first_line))
 
 
 def judged(book: Book, as_of: date) -> Book:

@@ -12,14 +12,14 @@ import sys
 import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
 from beancount import loader
 from beancount.core import data
-from beancount.core.data import Directive, Open, Transaction
+from beancount.core.data import Balance, Directive, Open, Transaction
 from beancount.core.inventory import Inventory
 from beancount.ops import validation
 from beancount.parser import booking, parser
@@ -113,6 +113,16 @@ def add_text(source: Source, file: Path, text: str, first_line: int) -> Source:
     merged = _merge(source.booked, booked[len(methods) :])
     kept = defaultdict(Inventory, {**source.balances, **balances})
     return Source(everything, merged, errors, source.booking_errors + wrong, whole, kept, source.includes)
+
+
+def without(source: Source, balances: Sequence[Balance]) -> Source:
+    """Return a book without some of its balance assertions, which move nothing."""
+    gone = {(balance.meta["filename"], balance.meta["lineno"]) for balance in balances}
+
+    def left(entries: Entries) -> Entries:
+        return [e for e in entries if not (isinstance(e, Balance) and (e.meta["filename"], e.meta["lineno"]) in gone)]
+
+    return replace(source, parsed=left(source.parsed), booked=left(source.booked))
 
 
 def _merge(before: Entries, new: Entries) -> Entries:
