@@ -10,6 +10,7 @@
     ├── RefusedEntryError         the book would not be right with the new entries
     ├── NothingNewError           there are no entries to add
     ├── RefusedFileError          a file cannot be imported            (importers.ground.refusal)
+    │   └── UnsureError           something of it has to be said first (importers.learning.days)
     ├── DayOutsideQuarterError    a report is asked for as of a day outside its quarter   (reports.scope)
     ├── MissingReceiptError       a letter is asked for what the book does not have       (reports.letters.letters)
     ├── NothingOverdueError
