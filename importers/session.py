@@ -163,7 +163,7 @@ def _with_original(main: Path, file: OpenedFile, plan: Plan, officer: str | None
     paper = find_places(main, [file.path], plan.day, "import")[0]
     meta = {"evidence-sha256": paper.sha256, "note": f"{file.format.name}: {file.path.name}"}
     meta |= {"recorded-by": officer} if officer else {}
-    filed = Document(new_metadata("<vfund>", 0, meta), plan.day, plan.account, str(paper.kept), None, None)
+    filed = Document(new_metadata("<vfund>", 0, meta), plan.day, plan.account, str(paper.copy), None, None)
     return Entries([*plan.entries, filed], subject, papers=[paper])
 
 

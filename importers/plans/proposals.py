@@ -43,7 +43,7 @@ def propose(fund: Fund, day: date) -> list[Proposal]:
     waiting = [item for item in fund.unclaimed.values() if item.opened.txn.date <= day and item.outstanding(day)]
     credits_ = {item.link: _credit(item, day) for item in waiting}
     matches = Matcher(fund, Names.of(fund), open_instalments(fund)).match(list(credits_.values()))
-    result = [Proposal(item, item.left(day), matches.get(item.link)) for item in waiting]
+    result = [Proposal(item, item.outstanding_amount(day), matches.get(item.link)) for item in waiting]
     return sorted(result, key=lambda p: (-(p.match.score if p.match else -1), p.item.opened.txn.date, p.item.link))
 
 
@@ -54,7 +54,7 @@ def unclaimed_credits(fund: Fund) -> list[Credit]:
 
 def _credit(item: Unclaimed, day: date) -> Credit:
     """Return an unclaimed receipt as the matcher sees it; what the payer ordered counts while all of it is left."""
-    left, txn, whole = item.left(day), item.opened.txn, item.changes[0].units
+    left, txn, whole = item.outstanding_amount(day), item.opened.txn, item.changes[0].units
     try:
         ordered = parse_amount(str(txn.meta.get("instructed", ""))) if left.number == whole else None
     except InvalidAmountError:
