@@ -46,7 +46,7 @@ def read(source: Source) -> list[Statement]:
     """
     text = decode(source)
     try:
-        parsed = bai2.parse_from_string(text, check_integrity=True)
+        result = bai2.parse_from_string(text, check_integrity=True)
     except NotSupportedYetException as error:
         raise refuse("", f"{error}.", "ask the bank for a file without its own codes, or for camt.053.") from error
     except (IntegrityException, ParsingException) as error:
@@ -56,7 +56,7 @@ def read(source: Source) -> list[Statement]:
     tail = [line for line in text.splitlines() if line.strip()][-1]
     if not tail.startswith("99,"):
         raise refuse("", "the file does not end with its trailer (record 99): it was cut off.", _MEND)
-    return [_read_statement(group, account) for group in parsed.children for account in group.children]
+    return [_read_statement(group, account) for group in result.children for account in group.children]
 
 
 def _read_statement(group: Any, account: Any) -> Statement:

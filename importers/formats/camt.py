@@ -198,12 +198,12 @@ def _read_balances(element: _Node, place: str) -> dict[str, StatedBalance]:
         code = _text(balance, "Tp", "CdOrPrtry", "Cd") or _text(balance, "Tp", "Cd")
         amount = _amount(balance, here, "the balance")
         day = _read_day(_find(balance, "Dt"), here, "the date of the balance")
-        stated = StatedBalance(_apply_sign(amount.number, balance, here), amount.currency, day)
+        stated_balance = StatedBalance(_apply_sign(amount.number, balance, here), amount.currency, day)
         if code == "ITBD":
-            result.setdefault("first ITBD", stated)
-            result["last ITBD"] = stated
+            result.setdefault("first ITBD", stated_balance)
+            result["last ITBD"] = stated_balance
         elif code:
-            result.setdefault(code, stated)
+            result.setdefault(code, stated_balance)
     return result
 
 
@@ -216,29 +216,33 @@ def _check_summary(element: _Node, place: str, statement: Statement) -> None:
         "TtlDbtNtries": [line for line in statement.lines if line.number < 0],
     }
     for name, entries in sides.items():
-        stated = _find(summary, name)
-        count, total = _text(stated, "NbOfNtries"), _text(stated, "Sum")
+        bank_total = _find(summary, name)
+        count, total = _text(bank_total, "NbOfNtries"), _text(bank_total, "Sum")
         if count and (not count.isdigit() or int(count) != len(entries)):
             raise refuse(
                 f"{place}/TxsSummry/{name}",
                 f"the bank counts {count} entries, the file holds {len(entries)}.",
                 "fetch the file again.",
             )
-        counted = sum((abs(line.number) for line in entries), ZERO)
-        if total and parse_number(total, place, "the sum") != counted and len({line.currency for line in entries}) < 2:  # noqa: PLR2004 - one currency
-            what = f"the bank's sum is {total}, the entries add up to {show_number(counted)}."
+        own_total = sum((abs(line.number) for line in entries), ZERO)
+        if (
+            total
+            and parse_number(total, place, "the sum") != own_total
+            and len({line.currency for line in entries}) < 2
+        ):  # noqa: PLR2004 - one currency
+            what = f"the bank's sum is {total}, the entries add up to {show_number(own_total)}."
             raise refuse(f"{place}/TxsSummry/{name}", what, "fetch the file again.")
 
 
 def _read_entry(element: _Node, place: str) -> Line:
     """Read one entry; its payments, where the bank details them."""
     amount = _amount(element, place, "the amount")
-    booked = (_text(element, "Sts", "Cd") or _text(element, "Sts")) in {"BOOK", ""}
+    is_booked = (_text(element, "Sts", "Cd") or _text(element, "Sts")) in {"BOOK", ""}
     value_day = _find(element, "ValDt")
     booking = _find(element, "BookgDt")
     if booking is None:
         booking = value_day
-    if booking is None and booked:
+    if booking is None and is_booked:
         raise refuse(place, "the entry has no booking date.", "fetch the file again from the bank.")
     line = Line(
         place=place,
@@ -249,7 +253,7 @@ def _read_entry(element: _Node, place: str) -> Line:
         reference=_text(element, "AcctSvcrRef"),
         text=join_words(_text(element, "AddtlNtryInf")),
         nature=_nature_of(_find(element, "BkTxCd")),
-        booked=booked,
+        booked=is_booked,
         reversal=_text(element, "RvslInd").lower() in {"true", "1"},
     )
     holders = _find_all(element, "NtryDtls") or [element]
@@ -288,7 +292,7 @@ def _read_payment(detail: _Node, entry: Line, place: str) -> Line:
     references = _find(detail, "Refs")
     end_to_end = _text(references, "EndToEndId")
     name = _find_party(parties, side)
-    ordered = _find(detail, "AmtDtls", "InstdAmt")
+    instructed_amount = _find(detail, "AmtDtls", "InstdAmt")
     return replace(
         entry,
         place=place,
@@ -299,7 +303,7 @@ def _read_payment(detail: _Node, entry: Line, place: str) -> Line:
             account=_text(account, "IBAN") or _text(account, "Othr", "Id") or _text(account, "PrtryAcct", "Id"),
             bic=_text(agent, "BICFI") or _text(agent, "BIC"),
         ),
-        instructed=_amount(ordered, place, "the amount ordered") if ordered is not None else None,
+        instructed=_amount(instructed_amount, place, "the amount ordered") if instructed_amount is not None else None,
         nature=_nature_of_payment(detail, entry),
     )
 
@@ -322,23 +326,30 @@ def _find_party(parties: _Node | None, side: str) -> str:
 def _split_batch(entry: Line, payments: list[Line], details: list[_Node]) -> Line:
     """Return an entry with its payments, which must add up to it; alone, where the bank gives them no amounts."""
     amounts = [_detail_amount(detail, payment) for detail, payment in zip(details, payments, strict=True)]
-    stated = [amount for amount in amounts if amount is not None]
-    if not stated:
+    payment_amounts = [amount for amount in amounts if amount is not None]
+    if not payment_amounts:
         return replace(entry, text=join_words(entry.text, f"batch of {len(payments)} payments"))
-    if len(stated) < len(amounts):
-        what = f"{len(stated)} of the {len(amounts)} payments of the entry have an amount."
+    if len(payment_amounts) < len(amounts):
+        what = f"{len(payment_amounts)} of the {len(amounts)} payments of the entry have an amount."
         raise refuse(entry.place, what, "ask the bank for the details of the batch.")
-    total = sum((amount.number for amount in stated), ZERO)
+    total = sum((amount.number for amount in payment_amounts), ZERO)
     charges = [_sum_charges(detail) for detail in details]
     if total != entry.number and total - sum(charges, ZERO) == entry.number:
-        ordered, stated = stated, [Amount(a.number - c, a.currency) for a, c in zip(stated, charges, strict=True)]
-        payments = [replace(p, instructed=p.instructed or a) for p, a in zip(payments, ordered, strict=True)]
+        ordered_amounts, payment_amounts = (
+            payment_amounts,
+            [Amount(a.number - c, a.currency) for a, c in zip(payment_amounts, charges, strict=True)],
+        )
+        payments = [replace(p, instructed=p.instructed or a) for p, a in zip(payments, ordered_amounts, strict=True)]
         total = entry.number
-    if total != entry.number or {amount.currency for amount in stated} != {entry.currency}:
-        sums = " + ".join(show(amount) for amount in stated[:_SHOWN]) + " + …" * (len(stated) > _SHOWN)
+    if total != entry.number or {amount.currency for amount in payment_amounts} != {entry.currency}:
+        sums = " + ".join(show(amount) for amount in payment_amounts[:_SHOWN]) + " + …" * (
+            len(payment_amounts) > _SHOWN
+        )
         what = f"the payments add up to {sums} = {show_number(total)}, but {show_number(entry.number)} {entry.currency} was booked."
         raise refuse(entry.place, what, "ask the bank for the details of the batch.")
-    parts = tuple(replace(payment, number=amount.number) for payment, amount in zip(payments, stated, strict=True))
+    parts = tuple(
+        replace(payment, number=amount.number) for payment, amount in zip(payments, payment_amounts, strict=True)
+    )
     return replace(entry, parts=parts)
 
 

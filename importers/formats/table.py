@@ -21,25 +21,25 @@ def open_table(source: Source, configuration: Configuration) -> BankStatements |
         RefusedFileError: with every cell that is wrong, or when the balances or the footer do not agree with the lines.
 
     """
-    for declared in configuration.table:
+    for settings in configuration.table:
         try:
-            rows = next(find_tables(read_sheets(source, declared.delimiter, declared.encoding), declared.columns), None)
+            rows = next(find_tables(read_sheets(source, settings.delimiter, settings.encoding), settings.columns), None)
         except RefusedFileError:  # what cannot be read as this table may still be another one
             continue
         if rows is not None:
-            return BankStatements((_read(rows, declared),))
+            return BankStatements((_read_statement(rows, settings),))
     return None
 
 
 def _headings(configuration: Configuration) -> Iterator[Headings]:
-    for declared in configuration.table:
-        yield Headings(f"the table {declared.name!r}", declared.columns, declared.delimiter)
+    for settings in configuration.table:
+        yield Headings(f"the table {settings.name!r}", settings.columns, settings.delimiter)
 
 
 FORMAT = Format("bank table", "a table that import.toml declares", BankStatements, open_table, _headings)
 
 
-def _read(rows: Rows, table: BankTable) -> Statement:
+def _read_statement(rows: Rows, table: BankTable) -> Statement:
     body, footer = _split_footer(rows, table)
     mistakes: list[Mistake] = []
     read_lines: list[tuple[Line, Decimal | None]] = []
@@ -115,10 +115,10 @@ def _read_line(rows: Rows, row: list[Cell], table: BankTable) -> tuple[Line, Dec
     return line, number(table.balance)
 
 
-def _nature(said: str, table: BankTable) -> Nature:
+def _nature(words: str, table: BankTable) -> Nature:
     """Return what a row is by the words that import.toml declares; a payment where it has none of them."""
     for nature, phrases in ((Nature.CHARGES, table.charges), (Nature.INTEREST, table.interest)):
-        if any(holds(said, phrase) for phrase in phrases):
+        if any(holds(words, phrase) for phrase in phrases):
             return nature
     return Nature.PAYMENT
 
@@ -144,7 +144,7 @@ def _prove_footer(lines: list[Line], rows: Rows, footer: list[Cell] | None, tabl
     """Check the sum of the lines against the footer."""
     if footer is None:
         return
-    stated = [
+    footer_amounts = [
         read_amount(rows.cell(footer, column), table.decimal_mark)
         for column in (table.amount, table.credit, table.debit)
         if column
@@ -156,7 +156,7 @@ def _prove_footer(lines: list[Line], rows: Rows, footer: list[Cell] | None, tabl
         if table.amount
         else [value for column, value in ((table.credit, credit), (table.debit, abs(debit))) if column]
     )
-    if [None if value is None else abs(value) if not table.amount else value for value in stated] != mine:
-        words = ", ".join("nothing" if value is None else show_number(value) for value in stated)
+    if [None if value is None else abs(value) if not table.amount else value for value in footer_amounts] != mine:
+        words = ", ".join("nothing" if value is None else show_number(value) for value in footer_amounts)
         what = f"the footer says {words}; the lines add up to {', '.join(show_number(value) for value in mine)}."
         raise refuse(footer[0].place.partition(",")[0], what, "export the file again.")
