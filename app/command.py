@@ -10,7 +10,7 @@ import click
 from click.core import ParameterSource
 
 from app.language import Spoken, translate
-from ledger.acts.relations import Given, Relation
+from ledger.acts.relations import Relation, Values
 from ledger.ground.phrases import Text, phrase
 from ledger.model.fund import Fund
 
@@ -73,7 +73,7 @@ class Command(Spoken):
                 result[f"{word_of(parameter, value=value)}={chosen}"] = value
         return result
 
-    def _said_again(self, given: Given) -> Iterator[Text]:
+    def _said_again(self, given: Values) -> Iterator[Text]:
         """Yield what `--meta` says that an option of the command is there for, or says twice."""
         keys = [pair.partition("=")[0] for pair in given.get("--meta", ())]
         own = {word_of(parameter) for parameter in self.params}

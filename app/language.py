@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from ledger.ground.phrases import Given, Text
+    from ledger.ground.phrases import PlaceValue, Text
 
 ENGLISH = "en"
 SPOKEN = (ENGLISH, "es", "fr", "pt")
@@ -68,7 +68,7 @@ def translate(text: "Text") -> str:
         return str(text)
 
 
-def say(text: str, /, **given: "Given") -> str:
+def say(text: str, /, **given: "PlaceValue") -> str:
     """Return a text with what stands in its `{places}`, in the language of whoever is at the keyboard."""
     from ledger.ground.phrases import phrase  # noqa: PLC0415 - what says nothing needs no phrases
 

@@ -79,13 +79,13 @@ class Incoming:
 def _open(source: Source, settings: Configuration) -> IncomingFile:
     nothing = BankStatements(())
     try:
-        known, records = formats.open_file(source, settings)
+        form, records = formats.open_file(source, settings)
     except RefusedFileError as error:
         return IncomingFile(source, settings, error.format, nothing, error)
     finally:
         source.sheets.clear()  # the file is kept, the rows of its tables are not needed again
     statements = records if isinstance(records, BankStatements) else nothing
-    return IncomingFile(source, settings, known.name, statements)
+    return IncomingFile(source, settings, form.name, statements)
 
 
 class StatementImporter(beangulp.Importer):  # type: ignore[misc]  # beangulp has no annotations
@@ -112,11 +112,11 @@ class StatementImporter(beangulp.Importer):  # type: ignore[misc]  # beangulp ha
         """Return the account of the first statement whose number is known."""
         file = self.incoming.look_at(filepath)
         try:
-            known = configuration.index_accounts(file.configuration, load(self.incoming.book).fund) if file else None
+            banks = configuration.index_accounts(file.configuration, load(self.incoming.book).fund) if file else None
         except RefusedFileError:
-            known = None  # `extract` says why
-        statements = file.statements.statements if file and known else ()
-        return next((b.account for s in statements if known and (b := known.find(s.numbers))), "Assets:Bank")
+            banks = None  # `extract` says why
+        statements = file.statements.statements if file and banks else ()
+        return next((b.account for s in statements if banks and (b := banks.find(s.numbers))), "Assets:Bank")
 
     def date(self, filepath: str) -> date | None:
         """Return the day on which the last statement closes."""
@@ -157,17 +157,17 @@ class StatementImporter(beangulp.Importer):  # type: ignore[misc]  # beangulp ha
 
 def _for_fava(entry: Directive, name: str, number: int) -> Directive:
     """Leave out what Fava cannot keep; it wants a place for every entry."""
-    kept = {key: value for key, value in entry.meta.items() if not isinstance(value, date)}
-    kept |= {"filename": name, "lineno": number}
+    meta = {key: value for key, value in entry.meta.items() if not isinstance(value, date)}
+    meta |= {"filename": name, "lineno": number}
     return (
-        entry._replace(meta=kept, narration=entry.narration or "")
+        entry._replace(meta=meta, narration=entry.narration or "")
         if isinstance(entry, Transaction)
-        else entry._replace(meta=kept)
+        else entry._replace(meta=meta)
     )
 
 
 def importers(book: Path) -> list[StatementImporter]:
     """Return one importer per format of statements, for `CONFIG` of Fava's import page."""
     incoming = Incoming(book.absolute())
-    of_statements = [known for known in formats.FORMATS if known.records is BankStatements]
-    return [StatementImporter(incoming, known) for known in sorted(of_statements, key=lambda known: known.name)]
+    of_statements = [form for form in formats.FORMATS if form.records is BankStatements]
+    return [StatementImporter(incoming, form) for form in sorted(of_statements, key=lambda form: form.name)]

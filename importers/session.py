@@ -132,32 +132,32 @@ def _import_file(
         RefusedEntryError: when the book would not be right with it.
 
     """
-    held: dict[str, Finding] = {}
+    waiting: dict[str, Finding] = {}
 
     plans: list[Plan] = []
 
     def compose(fund: Fund) -> Entries:
-        plans.append(plan_records(file.records, PlanContext(fund, configuration, options, file.sha256, dict(held))))
+        plans.append(plan_records(file.records, PlanContext(fund, configuration, options, file.sha256, dict(waiting))))
         return _with_original(book.path, file, plans[-1], options.officer)
 
     while True:
         try:
-            appended = append(book, compose, dry_run=dry_run, author=options.officer or "")
+            addition = append(book, compose, dry_run=dry_run, author=options.officer or "")
         except NothingNewError:
             return ImportedFile(file, plans[-1])
         except RefusedEntryError as error:
-            refused = _find_what_may_wait(error.findings)
-            if not refused.keys() - held.keys():
+            may_wait = _find_what_may_wait(error.findings)
+            if not may_wait.keys() - waiting.keys():
                 raise
-            held |= refused
+            waiting |= may_wait
         else:
-            return ImportedFile(file, plans[-1], appended)
+            return ImportedFile(file, plans[-1], addition)
 
 
 def _with_original(main: Path, file: OpenedFile, plan: Plan, officer: str | None) -> Entries:
     """Return the entries of a plan with the original of its file."""
-    counted = ", ".join(f"{number} {what}" for what, number in plan.counted if number)
-    subject = f"import {file.path.name}: {counted}"
+    counts = ", ".join(f"{number} {what}" for what, number in plan.counted if number)
+    subject = f"import {file.path.name}: {counts}"
     if not plan.entries:
         return Entries([], subject)
     paper = find_places(main, [file.path], plan.day, "import")[0]

@@ -12,7 +12,7 @@ from string import Formatter
 from typing import Any, Generic, TypeVar, dataclass_transform
 
 from ledger.book.loading import Book
-from ledger.ground.phrases import N_, Given, Phrase, Term, Text
+from ledger.ground.phrases import N_, Phrase, PlaceValue, Term, Text
 from reports.names import Names
 from reports.scope import Scope
 from reports.table import Chart, Column, ColumnType, Table, table
@@ -66,31 +66,31 @@ class Statement(Generic[Built]):
 
     def table(self, built: Built, scope: Scope, unit: str) -> Table:
         """Return what was built as the table that every face shows."""
-        known: dict[str, Given] = {"unit": unit, "day": scope.as_of, "quarter": str(scope.quarter)}
+        facts: dict[str, PlaceValue] = {"unit": unit, "day": scope.as_of, "quarter": str(scope.quarter)}
         columns = self.columns(built) if callable(self.columns) else self.columns
         return table(
             self.key,
             self.number,
             self.name,
             self.title,
-            [replace(one, header=_fill_places(one.header, known)) for one in columns],
+            [replace(one, header=_fill_places(one.header, facts)) for one in columns],
             self.lines(built),
-            subtitle=_fill_places(self.subtitle(built) if callable(self.subtitle) else self.subtitle, known),
+            subtitle=_fill_places(self.subtitle(built) if callable(self.subtitle) else self.subtitle, facts),
             total_label=self.total_label,
-            notes=[_fill_places(note, known) for note in (self.notes(built) if callable(self.notes) else self.notes)],
+            notes=[_fill_places(note, facts) for note in (self.notes(built) if callable(self.notes) else self.notes)],
             chart=self.chart(built) if self.chart else None,
         )
 
 
-def _fill_places(text: Value, known: dict[str, Given]) -> Value | Phrase:
+def _fill_places(text: Value, facts: dict[str, PlaceValue]) -> Value | Phrase:
     """Return a text of the program with the places filled that the report knows; a text of the book stays."""
     phrase = Phrase(text) if isinstance(text, Term) and "{" in text else text
     if not isinstance(phrase, Phrase):
         return text
     places = {name for _, name, _, _ in Formatter().parse(phrase.text)}
-    given = {name: value for name, value in known.items() if name in places}
+    report_values = {name: value for name, value in facts.items() if name in places}
     return phrase._replace(
-        given=tuple({**given, **{name: _fill_places(part, known) for name, part in phrase.given}}.items())
+        values=tuple({**report_values, **{name: _fill_places(part, facts) for name, part in phrase.values}}.items())
     )
 
 

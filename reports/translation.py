@@ -50,8 +50,8 @@ class Translator:
         """
         if isinstance(text, Phrase):
             pattern = text.text if text.layout else self._of(text.text)
-            spoken = {name: self.say(value) for name, value in text.given}
-            typed = {name: f"{value:f}" if isinstance(value, Decimal) else str(value) for name, value in text.given}
+            spoken = {name: self.say(value) for name, value in text.values}
+            typed = {name: f"{value:f}" if isinstance(value, Decimal) else str(value) for name, value in text.values}
             parts = pattern.split("`")
             return "`".join(part.format(**(typed if n % 2 else spoken)) for n, part in enumerate(parts))
         if isinstance(text, Term):

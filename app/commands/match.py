@@ -162,7 +162,7 @@ def _list(found: Sequence[Proposal], on: date) -> None:
 def _interest(item: Proposal) -> Text:
     """Return how a credit is recorded that looks like interest."""
     text = N_("{link} of {amount} looks like interest: `vfund interest {link}`")
-    return phrase(text, link=item.item.link, amount=item.left)
+    return phrase(text, link=item.item.link, amount=item.outstanding)
 
 
 _COLUMNS: Columns = {
@@ -187,7 +187,7 @@ def _table(found: Sequence[Proposal]) -> Table:
         txn = item.item.opened.txn
         payer = (txn.payee or txn.narration)[:40]
         score = Decimal(match.score) if match else None
-        left = item.left
+        left = item.outstanding
         rows.append((item.item.link, txn.date, payer, labels, reasons, score, left.currency, left.number))
     return listing(_COLUMNS, rows)
 
@@ -225,7 +225,9 @@ def _walk(book: Book, found: Sequence[Proposal], on: date, acting: str | None) -
             click.echo(f"{reason}\n{stays}".strip())
         found = propose(book.fund, on)
     for item in found if not seen else ():
-        alone = phrase("{link} of {amount} is like nothing that is outstanding.", link=item.item.link, amount=item.left)
+        alone = phrase(
+            "{link} of {amount} is like nothing that is outstanding.", link=item.item.link, amount=item.outstanding
+        )
         click.echo(translate(_interest(item) if item.looks_like_interest else alone))
     left = len(propose(book.fund, on))
     if left:
@@ -263,7 +265,7 @@ def _accept_certain(book: Book, on: date, acting: str | None, *, dry_run: bool) 
 def _describe(fund: Fund, item: Proposal, match: Match) -> None:
     txn = item.item.opened.txn
     click.echo()
-    click.secho(f"{item.item.link}  {txn.date}  {show(item.left)}", bold=True)
+    click.secho(f"{item.item.link}  {txn.date}  {show(item.outstanding)}", bold=True)
     payer, account = txn.payee or N_("a payer without a name"), str(txn.meta.get("payer-account", ""))
     click.echo(("  " + translate(phrase("from {payer} {account}", payer=payer, account=account))).rstrip())
     click.echo("  " + translate(phrase("text {narration}", narration=txn.narration or "")))
@@ -353,13 +355,13 @@ class _Missing(Terminal):
 def _texts(item: Proposal, match: Match) -> Texts:
     """Return what a proposal says of the identification."""
     txn = item.item.opened.txn
-    beyond = item.left.number + match.charges - sum((take.amount.number for take in match.takes), ZERO)
-    same = all(take.amount.currency == item.left.currency for take in match.takes)
+    beyond = item.outstanding.number + match.charges - sum((take.amount.number for take in match.takes), ZERO)
+    same = all(take.amount.currency == item.outstanding.currency for take in match.takes)
     proof = [f"{key}={txn.meta[key]}" for key in ("statement-sha256",) if key in txn.meta]
     return {
         "link": [item.item.link],
         "donor": [match.donor],
-        "amount": [show(item.left)],
+        "amount": [show(item.outstanding)],
         "charges": [show_number(match.charges)],
         "unpledged": [show_number(beyond)] if match.takes and same and beyond > ZERO else [],
         "settles": [f"{take.instalment.label}={show(take.amount)}" for take in match.takes] or [NONE],
@@ -375,7 +377,7 @@ def _facts(item: Proposal) -> dict[str, object]:
         "date": str(txn.date),
         "payer": txn.payee or "",
         "text": txn.narration,
-        "left": f"{item.left.number} {item.left.currency}",
+        "left": f"{item.outstanding.number} {item.outstanding.currency}",
         "donor": match.donor if match else "",
         "settles": [
             {"instalment": take.instalment.label, "amount": str(take.amount.number), "currency": take.amount.currency}

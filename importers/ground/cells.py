@@ -101,9 +101,9 @@ def read_date(cell: Cell, form: str | None = None, order: str | None = None) -> 
     month = rest.partition("/")[0]
     if day.isdigit() and month.isdigit() and int(day) <= _MONTHS and int(month) <= _MONTHS and day != month:
         raise refuse(cell.place, f"{cell.text!r} may be read in two ways.", "write the date as 2016-04-03.")
-    for known in _FORMS:
+    for form_to_try in _FORMS:
         try:
-            return parse_day(datetime.strptime(cell.text, known).date().isoformat(), cell.place, "the date")  # noqa: DTZ007 - a calendar day
+            return parse_day(datetime.strptime(cell.text, form_to_try).date().isoformat(), cell.place, "the date")  # noqa: DTZ007 - a calendar day
         except ValueError:
             continue
     return parse_day(cell.text if "-" in cell.text else cell.text + "?", cell.place, "the date")

@@ -50,10 +50,10 @@ def _prove_alone(statement: Statement) -> list[Mistake]:
 def show_sum(opening: StatedBalance, statement: Statement, closing: StatedBalance) -> str:
     """Show the sum that is wrong."""
     entries = f"{len(statement.booked)} line{'' if len(statement.booked) == 1 else 's'}"
-    reached = opening.number + statement.net
+    computed_closing = opening.number + statement.net
     return (
-        f"opening {show_number(opening.number)} + {entries} {show_number(statement.net)} = {show_number(reached)} {statement.currency}, "
-        f"but the closing balance is {show_number(closing.number)}: {show_number(closing.number - reached)} is unexplained."
+        f"opening {show_number(opening.number)} + {entries} {show_number(statement.net)} = {show_number(computed_closing)} {statement.currency}, "
+        f"but the closing balance is {show_number(closing.number)}: {show_number(closing.number - computed_closing)} is unexplained."
     )
 
 
@@ -63,8 +63,8 @@ def sort_statements(statements: Iterable[Statement]) -> list[Statement]:
     Those of one day stand by their numbers, where all have one, else as in the file.
     """
     every = list(statements)
-    numbered = all(statement.sequence is not None for statement in every)
-    return sorted(every, key=lambda statement: (statement.last, (statement.sequence or 0) if numbered else 0))
+    have_sequences = all(statement.sequence is not None for statement in every)
+    return sorted(every, key=lambda statement: (statement.last, (statement.sequence or 0) if have_sequences else 0))
 
 
 def _prove_sequence(statements: Sequence[Statement]) -> list[Mistake]:

@@ -77,15 +77,15 @@ def read_members(source: Source) -> list[Source]:
     """
     if not is_zip(source.content) or is_workbook(source.content):
         return [source]
-    result, left = [], LARGEST
+    result, capacity = [], LARGEST
     with open_zip(source) as archive:
         names = sorted(info.filename for info in archive.infolist() if not info.is_dir())
         names = [name for name in names if not name.startswith("__MACOSX/")]
         if not names or len(names) > MEMBERS:
             raise refuse("", f"the zip holds {len(names)} files; between 1 and {MEMBERS} are expected.")
         for name in names:
-            content = unpack(archive, name, left)
-            left -= len(content)
+            content = unpack(archive, name, capacity)
+            capacity -= len(content)
             if is_zip(content) and not is_workbook(content):
                 raise refuse(name, "a zip within a zip is not opened.", "unpack it first.")
             result.append(Source(f"{source.name}/{name}", content, source.encoding))

@@ -169,10 +169,10 @@ def _read_workbook(source: Source) -> Iterator[Sheet]:
     from openpyxl import load_workbook  # noqa: PLC0415 - a tenth of a second that only a workbook needs
 
     with open_zip(source) as archive:
-        left = LARGEST
+        capacity = LARGEST
         for info in archive.infolist():
-            content = unpack(archive, info.filename, left)
-            left -= len(content)
+            content = unpack(archive, info.filename, capacity)
+            capacity -= len(content)
             if b"<!DOCTYPE" in content[:4096] or b"<!ENTITY" in content[:4096]:
                 raise refuse(
                     info.filename,
@@ -183,7 +183,7 @@ def _read_workbook(source: Source) -> Iterator[Sheet]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl leaves out (pictures, extensions) is not read here
             book = load_workbook(io.BytesIO(source.content), read_only=True, data_only=False, keep_links=False)
-            read = [
+            sheets = [
                 (sheet.title, list(_read_sheet(sheet))) for sheet in book.worksheets if sheet.sheet_state == "visible"
             ]
     except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError) as error:
@@ -192,7 +192,7 @@ def _read_workbook(source: Source) -> Iterator[Sheet]:
             f"the workbook cannot be read ({type(error).__name__}).",
             "open it, save it again as XLSX, and import that.",
         ) from error
-    yield from read
+    yield from sheets
 
 
 def _read_sheet(sheet: object) -> Iterator[list[Cell]]:

@@ -122,7 +122,7 @@ class Statement:
     @property
     def first(self) -> date:
         """The earliest day that it tells of."""
-        days = [line.day for line in self.lines] + [stated.day for stated in (self.opening, self.closing) if stated]
+        days = [line.day for line in self.lines] + [balance.day for balance in (self.opening, self.closing) if balance]
         return min(days, default=date.max)
 
     @property

@@ -45,8 +45,8 @@ def parse_day(text: str | None, place: str, what: str, form: str | None = None) 
     try:
         day = datetime.strptime(plain, form).date() if form else _read_iso(plain)  # noqa: DTZ007 - a calendar day
     except ValueError as error:
-        expected = f"a date in the form {form}" if form else "a date such as 2016-03-31"
-        raise refuse(place, f"{what} is {plain[:40]!r}.", f"{expected} is expected.") from error
+        expectation = f"a date in the form {form}" if form else "a date such as 2016-03-31"
+        raise refuse(place, f"{what} is {plain[:40]!r}.", f"{expectation} is expected.") from error
     if day.year < OAS_SINCE:
         raise refuse(place, f"{what} is {day}, before the OAS began.", "look into the file.")
     return day

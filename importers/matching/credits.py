@@ -44,11 +44,11 @@ class Credit:
     @property
     def charges(self) -> Decimal:
         """What the bank kept on the way, in the currency of the credit."""
-        ordered = self.instructed
-        if ordered is None or ordered.currency != self.credited.currency:
+        instructed_amount = self.instructed
+        if instructed_amount is None or instructed_amount.currency != self.credited.currency:
             return ZERO
-        kept = ordered.number - self.credited.number
-        return kept if ZERO < kept <= max(CHARGES_MOST, self.credited.number * CHARGES_SHARE) else ZERO
+        difference = instructed_amount.number - self.credited.number
+        return difference if ZERO < difference <= max(CHARGES_MOST, self.credited.number * CHARGES_SHARE) else ZERO
 
     @property
     def gross(self) -> Amount:
@@ -74,7 +74,7 @@ class OpenInstalment:
     """A committed instalment with what is left of it while credits are taken from it."""
 
     instalment: Instalment
-    left: Decimal
+    outstanding: Decimal
 
     @property
     def label(self) -> str:
@@ -83,13 +83,17 @@ class OpenInstalment:
 
     def take(self, number: Decimal) -> Allocation:
         """Take a part of it, or all."""
-        self.left -= number
+        self.outstanding -= number
         return Allocation(self.instalment, Amount(number, self.instalment.currency))
 
 
 def open_instalments(fund: Fund) -> list[OpenInstalment]:
     """Return every instalment that is outstanding, announced ones too, the earliest due first."""
-    result = [OpenInstalment(item, left) for item in fund.instalments.values() if (left := item.outstanding()) > ZERO]
+    result = [
+        OpenInstalment(item, outstanding)
+        for item in fund.instalments.values()
+        if (outstanding := item.outstanding()) > ZERO
+    ]
     return sorted(result, key=lambda item: (item.instalment.due or date.max, item.label))
 
 
@@ -108,7 +112,7 @@ class Relation(IntEnum):
 
 def compare(fund: Fund, credit: Credit, item: OpenInstalment) -> Relation:
     """Compare a credit with what is left of an instalment, in either currency."""
-    there, currency = item.left, item.instalment.currency
+    there, currency = item.outstanding, item.instalment.currency
     amounts = [
         amount for amount in (credit.gross, credit.instructed) if amount is not None and amount.currency == currency
     ]
@@ -122,21 +126,25 @@ def compare(fund: Fund, credit: Credit, item: OpenInstalment) -> Relation:
         if is_short_by_charges(amount.number, there):
             return Relation.SHORT
         return Relation.PART if amount.number < there else Relation.OVER
-    return Relation.NEAR if _near(fund, credit.gross, Amount(there, currency), credit.day, TOLERANCE) else Relation.NONE
+    return (
+        Relation.NEAR if _is_near(fund, credit.gross, Amount(there, currency), credit.day, TOLERANCE) else Relation.NONE
+    )
 
 
-def _near(fund: Fund, given: Amount, target: Amount, day: date, share: Decimal) -> bool:
+def _is_near(fund: Fund, amount: Amount, target: Amount, day: date, share: Decimal) -> bool:
     """Return whether two amounts in two currencies are worth the same within a share, at the rates in force."""
-    mine, theirs = fund.rates.rate(given.currency, day), fund.rates.rate(target.currency, day)
-    if mine is None or theirs is None or given.currency == target.currency:
+    mine, theirs = fund.rates.rate(amount.currency, day), fund.rates.rate(target.currency, day)
+    if mine is None or theirs is None or amount.currency == target.currency:
         return False
     value: Decimal = target.number * theirs
-    return bool(abs(given.number * mine - value) <= value * share)
+    return bool(abs(amount.number * mine - value) <= value * share)
 
 
-def is_worth(fund: Fund, credit: Credit, ordered: Amount) -> bool:
+def is_worth(fund: Fund, credit: Credit, instructed_amount: Amount) -> bool:
     """Return whether what was ordered in another currency is worth what was credited, at the rates in force."""
-    return ordered.currency == credit.credited.currency or _near(fund, credit.credited, ordered, credit.day, ORDERED)
+    return instructed_amount.currency == credit.credited.currency or _is_near(
+        fund, credit.credited, instructed_amount, credit.day, ORDERED
+    )
 
 
 def is_short_by_charges(number: Decimal, target: Decimal) -> bool:
@@ -144,6 +152,6 @@ def is_short_by_charges(number: Decimal, target: Decimal) -> bool:
     return ZERO < target - number <= min(CHARGES_MOST, target * CHARGES_SHARE)
 
 
-def sum_left(items: Iterable[OpenInstalment]) -> Decimal:
+def sum_outstanding(items: Iterable[OpenInstalment]) -> Decimal:
     """Sum what is left of several instalments of one currency."""
-    return sum((item.left for item in items), ZERO)
+    return sum((item.outstanding for item in items), ZERO)

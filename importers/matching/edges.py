@@ -72,8 +72,8 @@ def weigh(
 
     `mentioned` are the donors whose names stand in the text, `banks_of` those who pay from its bank.
     """
-    known = fund.registry.by_account.get(item.instalment.account.donor)
-    donor = known.code if known else ""
+    registered_donor = fund.registry.by_account.get(item.instalment.account.donor)
+    donor = registered_donor.code if registered_donor else ""
     pledge, due = item.instalment.pledge, item.instalment.due
     others = mentioned - {donor}
     names_instalment = item.label in credit.references and "/" in item.label
@@ -86,7 +86,7 @@ def weigh(
     score += AMOUNT[amount] + (10 if away <= _SOON else 5 if away <= _LATER else 0)
     from_bank = donor in banks_of
     score += _BANK * from_bank
-    there = f"{show_number(item.left)} {item.instalment.currency}"
+    there = f"{show_number(item.outstanding)} {item.instalment.currency}"
     reasons = [
         f"the text names {item.label if names_instalment else pledge}" if names_pledge else "",
         identity.reason if ours else "",
@@ -102,7 +102,7 @@ def weigh(
         f"the text names {', '.join(sorted(others))}" if others else "",
         credit.doubt,
     ]
-    given = tuple(reason for reason in reasons if reason)
+    reasons_given = tuple(reason for reason in reasons if reason)
     return Edge(
         credit,
         item,
@@ -113,12 +113,12 @@ def weigh(
         names_instalment,
         next(filter(None, speaks), ""),
         score,
-        given,
+        reasons_given,
         away,
     )
 
 
-def is_certain(found: Edge, others: Sequence[Edge]) -> bool:
+def is_certain(edge: Edge, others: Sequence[Edge]) -> bool:
     """Return whether a pair may be booked without asking.
 
     Nothing speaks against it, the amount is right, and the text names the instalment; or it names the pledge, or the
@@ -126,35 +126,35 @@ def is_certain(found: Edge, others: Sequence[Edge]) -> bool:
     when it has the same amount and is due nearly as near, or is due earlier and is more; where none is named, any that
     is due nearly as near and of which it is all or a part, and any of another pledge with that amount.
     """
-    if found.against or (
-        found.names_pledge
-        and {label.partition("/")[0] for label in found.credit.references} != {found.item.instalment.pledge}
+    if edge.against or (
+        edge.names_pledge
+        and {label.partition("/")[0] for label in edge.credit.references} != {edge.item.instalment.pledge}
     ):
         return False
-    near = found.amount is Relation.NEAR and found.names_pledge and found.identity.strength >= Strength.ALIKE
-    if found.amount is not Relation.WHOLE and not near:
+    near = edge.amount is Relation.NEAR and edge.names_pledge and edge.identity.strength >= Strength.ALIKE
+    if edge.amount is not Relation.WHOLE and not near:
         return False
-    if found.names_instalment:
-        return len(found.credit.references) == 1
-    if not found.names_pledge and found.identity.strength < Strength.NAME:
+    if edge.names_instalment:
+        return len(edge.credit.references) == 1
+    if not edge.names_pledge and edge.identity.strength < Strength.NAME:
         return False
-    return not any(_is_rival(e, found) for e in others)
+    return not any(_is_rival(e, edge) for e in others)
 
 
-def _is_rival(other: Edge, found: Edge) -> bool:
+def _is_rival(other: Edge, edge: Edge) -> bool:
     """Return whether a payment that names no instalment may as well be for another one."""
     if (
-        other.item is found.item
+        other.item is edge.item
         or other.item.instalment.stage != "committed"
-        or (found.names_pledge and not other.names_pledge)
+        or (edge.names_pledge and not other.names_pledge)
     ):
         return False
     whole = other.amount in {Relation.WHOLE, Relation.NEAR}
-    if whole and other.item.instalment.pledge != found.item.instalment.pledge:
+    if whole and other.item.instalment.pledge != edge.item.instalment.pledge:
         return True
-    if due_order(other.item) < due_order(found.item) and (whole or found.names_pledge):
-        return other.amount in READINGS or found.amount is Relation.NEAR  # parts are not seen in another currency
-    return (whole or not found.names_pledge) and other.amount in READINGS and other.away <= found.away + _APART
+    if due_order(other.item) < due_order(edge.item) and (whole or edge.names_pledge):
+        return other.amount in READINGS or edge.amount is Relation.NEAR  # parts are not seen in another currency
+    return (whole or not edge.names_pledge) and other.amount in READINGS and other.away <= edge.away + _APART
 
 
 READINGS = frozenset({Relation.WHOLE, Relation.NEAR, Relation.SHORT, Relation.PART})
@@ -180,8 +180,8 @@ def choose_pairs(edges: Iterable[Edge]) -> list[Edge]:
         row, column = rows[e.credit.key], columns[e.item]
         points[row, column] = e.score * len(columns) + (len(columns) - column) / 2
         at[row, column] = e
-    chosen = zip(*linear_sum_assignment(points, maximize=True), strict=True)
-    return [at[pair] for pair in ((int(row), int(column)) for row, column in chosen) if pair in at]
+    indices = zip(*linear_sum_assignment(points, maximize=True), strict=True)
+    return [at[pair] for pair in ((int(row), int(column)) for row, column in indices) if pair in at]
 
 
 def due_order(item: OpenInstalment) -> tuple[date, str]:

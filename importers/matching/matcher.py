@@ -20,7 +20,7 @@ from importers.matching.credits import (
     compare,
     is_short_by_charges,
     is_worth,
-    sum_left,
+    sum_outstanding,
 )
 from importers.matching.edges import (
     AMOUNT,
@@ -91,19 +91,19 @@ class Matcher:
                 and is_certain(e, edges[e.credit.key])
                 and (e.names_instalment or not self._may_be_several(e))
             ):
-                takes = (e.item.take(e.item.left),)
+                takes = (e.item.take(e.item.outstanding),)
                 result[e.credit.key] = Match(
                     e.credit, e.donor, takes, e.score, e.reasons, certain=True, charges=e.credit.charges
                 )
         for credit in credits_:
             if credit.key not in result and (split := self._split(credit)):
                 result[credit.key] = split
-        for joined in self._join([credit for credit in credits_ if credit.key not in result]):
-            result[joined.credit.key] = joined
-        left = [credit for credit in credits_ if credit.key not in result]
-        for credit in left:
+        for match in self._join([credit for credit in credits_ if credit.key not in result]):
+            result[match.credit.key] = match
+        waiting = [credit for credit in credits_ if credit.key not in result]
+        for credit in waiting:
             self._hold(edges[credit.key])
-        return result | self._propose(left)
+        return result | self._propose(waiting)
 
     def _hold(self, edges: Iterable[Edge]) -> None:
         """Hold what a credit that waits may be for: firmly what it names or all of which it is, else loosely."""
@@ -142,7 +142,7 @@ class Matcher:
         result = self.names.identify(credit.payer, credit.payer_account)
         if result.strength:
             return result
-        mentioned = self.names.mentioned(credit.text) | self.names.mentioned(credit.payer)
+        mentioned = self.names.find_mentions(credit.text) | self.names.find_mentions(credit.payer)
         if len(mentioned) != 1:
             return result
         donor = next(iter(mentioned))
@@ -151,10 +151,10 @@ class Matcher:
     def _weigh_all(self, credit: Credit) -> list[Edge]:
         identity = self._identify(credit)
         pledges = sorted({label.partition("/")[0] for label in credit.references})
-        named = [item for pledge in pledges for item in self._by_pledge.get(pledge, ())]
+        instalments_of_text = [item for pledge in pledges for item in self._by_pledge.get(pledge, ())]
         of_donor = self._by_donor.get(identity.donor, []) if identity.strength else []
-        items = dict.fromkeys(_open_on([*named, *of_donor], credit))
-        mentioned = self.names.mentioned(credit.text)
+        items = dict.fromkeys(_open_on([*instalments_of_text, *of_donor], credit))
+        mentioned = self.names.find_mentions(credit.text)
         banks = self.names.banks_of(credit.payer_bic)
         return [weigh(self.fund, credit, item, identity, mentioned, banks) for item in items]
 
@@ -173,13 +173,13 @@ class Matcher:
             or not self._may_spread(credit, pool, amount, identity)
         ):
             return None
-        whole = amount.number in accumulate(item.left for item in pool)
-        takes, left = [], amount.number
+        whole = amount.number in accumulate(item.outstanding for item in pool)
+        takes, rest = [], amount.number
         for item in pool:
-            part = min(left, item.left)
+            part = min(rest, item.outstanding)
             if part > ZERO:
                 takes.append(item.take(part))
-                left -= part
+                rest -= part
         parts = ", ".join(f"{show(take.amount)} on {take.instalment.label}" for take in takes)
         why = f"the text names {', '.join(sorted(credit.references))}" if credit.references else identity.reason
         score = NAMES_PLEDGE * bool(credit.references) + IDENTITY[identity.strength]
@@ -196,18 +196,18 @@ class Matcher:
         instalments, the credit must be the first of the pool to the last digit, and neither any one of them nor a later
         run of them.
         """
-        mentioned = self.names.mentioned(credit.text) - {self._donor_of(pool[0])}
-        if len({item.instalment.currency for item in pool}) > 1 or amount.number > sum_left(pool):
+        mentioned = self.names.find_mentions(credit.text) - {self._donor_of(pool[0])}
+        if len({item.instalment.currency for item in pool}) > 1 or amount.number > sum_outstanding(pool):
             return False
         if credit.doubt or mentioned:
             return False
         exactly = all("/" in label for label in credit.references) and bool(credit.references)
-        sums = list(accumulate(item.left for item in pool))
+        sums = list(accumulate(item.outstanding for item in pool))
         whole = amount.number in sums
-        known = identity.strength >= Strength.ALIKE and not any(
+        may_be_part = identity.strength >= Strength.ALIKE and not any(
             is_short_by_charges(amount.number, target) for target in sums
         )
-        if not self._is_free(pool, exactly=exactly) or not (whole or known):
+        if not self._is_free(pool, exactly=exactly) or not (whole or may_be_part):
             return False
         if exactly or len(pool) == 1:
             return True
@@ -220,10 +220,10 @@ class Matcher:
         pool: dict[OpenInstalment, None] = {}
         for label in credit.references:
             items = _open_on(self._by_pledge.get(label.partition("/")[0], ()), credit)
-            chosen = [item for item in items if item.label == label] if "/" in label else items
-            if not chosen or any(item.instalment.stage == "announced" for item in chosen):
+            instalments = [item for item in items if item.label == label] if "/" in label else items
+            if not instalments or any(item.instalment.stage == "announced" for item in instalments):
                 return []
-            pool |= dict.fromkeys(chosen)
+            pool |= dict.fromkeys(instalments)
         donors = {self._donor_of(item) for item in pool}
         sure = len(donors) == 1 and (not identity.strength or identity.donor in donors)
         return sorted(pool, key=due_order) if sure else []
@@ -235,33 +235,33 @@ class Matcher:
         """
         if identity.strength < Strength.NAME:
             return []
-        grouped: dict[str, list[OpenInstalment]] = defaultdict(list)
+        by_pledge: dict[str, list[OpenInstalment]] = defaultdict(list)
         for item in _open_on(self._by_donor.get(identity.donor, ()), credit):
             if item.instalment.stage == "committed":
-                grouped[item.instalment.pledge].append(item)
-        if any(compare(self.fund, credit, item) in READINGS for items in grouped.values() for item in items):
+                by_pledge[item.instalment.pledge].append(item)
+        if any(compare(self.fund, credit, item) in READINGS for items in by_pledge.values() for item in items):
             return []
         fitting = []
-        for items in grouped.values():
+        for items in by_pledge.values():
             items.sort(key=due_order)
             amount = _gross_in(credit, items[0].instalment.currency)
-            if amount and amount.number in list(accumulate(item.left for item in items))[1:]:
+            if amount and amount.number in list(accumulate(item.outstanding for item in items))[1:]:
                 fitting.append(items)
         return fitting[0] if len(fitting) == 1 else []
 
     def _join(self, credits_: Sequence[Credit]) -> Iterable[Match]:
         """Join credits of a known payer on a day that are together exactly one instalment, and each alone like none."""
-        grouped: dict[tuple[str, str, object], list[Credit]] = defaultdict(list)
+        groups: dict[tuple[str, str, object], list[Credit]] = defaultdict(list)
         for credit in credits_:
             identity = self._identify(credit)
             if identity.strength >= Strength.NAME and not (
-                credit.references or credit.doubt or self.names.mentioned(credit.text) - {identity.donor}
+                credit.references or credit.doubt or self.names.find_mentions(credit.text) - {identity.donor}
             ):
-                grouped[identity.donor, credit.gross.currency, credit.day].append(credit)
-        for (donor, currency, _), group in grouped.items():
+                groups[identity.donor, credit.gross.currency, credit.day].append(credit)
+        for (donor, currency, _), group in groups.items():
             live = [i for i in _open_on(self._by_donor.get(donor, ()), group[0]) if i.instalment.stage == "committed"]
             together = sum((credit.gross.number for credit in group), ZERO)
-            fitting = [item for item in live if item.instalment.currency == currency and item.left == together]
+            fitting = [item for item in live if item.instalment.currency == currency and item.outstanding == together]
             others = [item for item in live if item not in fitting]
             alone = any(compare(self.fund, credit, item) in READINGS for credit in group for item in others)
             if len(group) == 1 or len(fitting) != 1 or alone or not self._is_free(fitting, exactly=False):
@@ -281,7 +281,7 @@ class Matcher:
         """Return the rest their best reading, one to one again, for a person to judge."""
         result: dict[str, Match] = {}
         for e in choose_pairs([e for credit in credits_ for e in self._weigh_all(credit)]):
-            number, charges = e.item.left, e.credit.charges
+            number, charges = e.item.outstanding, e.credit.charges
             same = _gross_in(e.credit, e.item.instalment.currency)
             if e.amount is Relation.PART and same is not None:
                 number = same.number
@@ -305,12 +305,18 @@ class Matcher:
 
 def _is_run(items: Sequence[OpenInstalment], number: Decimal) -> bool:
     """Return whether two or more instalments, one after the other, are together a number."""
-    return any(number in list(accumulate(item.left for item in items[start:]))[1:] for start in range(len(items)))
+    return any(
+        number in list(accumulate(item.outstanding for item in items[start:]))[1:] for start in range(len(items))
+    )
 
 
 def _open_on(items: Iterable[OpenInstalment], credit: Credit) -> list[OpenInstalment]:
     """Return what is outstanding on the day of a credit: it was promised by then, and something is left."""
-    return [item for item in items if item.left > ZERO and item.instalment.opened.txn.date <= (credit.by or credit.day)]
+    return [
+        item
+        for item in items
+        if item.outstanding > ZERO and item.instalment.opened.txn.date <= (credit.by or credit.day)
+    ]
 
 
 def _gross_in(credit: Credit, currency: str) -> Amount | None:

@@ -79,9 +79,9 @@ class Names:
     )
     accounts: dict[str, str] = field(default_factory=dict)
     bics: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    joined: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    _known: dict[tuple[str, str], Identity] = field(default_factory=dict)
-    _mentioned: dict[str, frozenset[str]] = field(default_factory=dict)
+    codes_by_text: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _identities: dict[tuple[str, str], Identity] = field(default_factory=dict)
+    _mentions: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, fund: Fund) -> "Names":
@@ -98,24 +98,24 @@ class Names:
         return names
 
     def _add(self, donor: Donor) -> None:
-        written = {donor.name(language) for language in _LANGUAGES}
-        for name in written:
+        names = {donor.name(language) for language in _LANGUAGES}
+        for name in names:
             self.full[telling_words(name)].add(donor.code)
-            self.joined[" ".join(telling_words(name))].add(donor.code)
+            self.codes_by_text[" ".join(telling_words(name))].add(donor.code)
             if not donor.kind.startswith("inter-american"):
                 self.phrases[" ".join(spell(name))].add(donor.code)
         for alias in (*(donor.aliases or "").split(";"), *called(donor.iso2)):
             words = spell(alias)
             if len("".join(words)) > _ACRONYM:
                 self.aliases[tuple(sorted(words))].add(donor.code)
-                self.joined[" ".join(telling_words(alias))].add(donor.code)
+                self.codes_by_text[" ".join(telling_words(alias))].add(donor.code)
 
     def identify(self, name: str, account: str = "") -> Identity:
         """Return whom a payer is taken for."""
         key = (name, normalise_number(account))
-        if key not in self._known:
-            self._known[key] = self._judge(name, key[1])
-        return self._known[key]
+        if key not in self._identities:
+            self._identities[key] = self._judge(name, key[1])
+        return self._identities[key]
 
     def banks_of(self, bic: str) -> frozenset[str]:
         """Return the donors that are known to pay from a bank.
@@ -124,16 +124,16 @@ class Names:
         """
         return frozenset(self.bics.get(normalise_number(bic)[:8], ())) if bic else frozenset()
 
-    def mentioned(self, text: str) -> frozenset[str]:
+    def find_mentions(self, text: str) -> frozenset[str]:
         """Return the donors whose whole names stand in a text; of names within each other the longest."""
-        if text not in self._mentioned:
+        if text not in self._mentions:
             rest, result = f" {' '.join(spell(text))} ", set[str]()
             for phrase in sorted(self.phrases, key=len, reverse=True):
                 if len(phrase) >= _SHORTEST and f" {phrase} " in rest:
                     result |= self.phrases[phrase]
                     rest = rest.replace(f" {phrase} ", "  ")
-            self._mentioned[text] = frozenset(result)
-        return self._mentioned[text]
+            self._mentions[text] = frozenset(result)
+        return self._mentions[text]
 
     def _judge(self, name: str, account: str) -> Identity:
         exact = self._exact(name, account)
@@ -142,23 +142,25 @@ class Names:
             if exact is not None and exact.donor != donor:  # a known account under the name of somebody else
                 return Identity(donor, Strength.ALIKE, "the account is known, but under another name")
             return Identity(donor, Strength.ACCOUNT, "the payer's account is known")
-        return exact or self._alike(name, telling_words(name)) or self._contained(name, telling_words(name)) or NOBODY
+        return (
+            exact or self._alike(name, telling_words(name)) or self._find_contained(name, telling_words(name)) or NOBODY
+        )
 
     def _exact(self, name: str, account: str) -> Identity | None:
         """Find the one donor of whose name every word is there, or the one for whom an officer confirmed the payer."""
         words = spell(name)
-        confirmed = self.payers.get(words, {})
-        if len(confirmed) == 1:
-            donor, accounts = next(iter(confirmed.items()))
+        donors_by_account = self.payers.get(words, {})
+        if len(donors_by_account) == 1:
+            donor, accounts = next(iter(donors_by_account.items()))
             if account and accounts - {""} and account not in accounts:
                 return Identity(donor, Strength.ALIKE, f"{name!r} is a confirmed payer, but pays from another account")
             return Identity(donor, Strength.NAME, f"{name!r} is a confirmed payer")
-        named = self.aliases.get(tuple(sorted(words)), set()) or (
+        codes = self.aliases.get(tuple(sorted(words)), set()) or (
             self.full.get(telling_words(name), set()) if words else set()
         )
-        if len(named) != 1:
+        if len(codes) != 1:
             return None
-        donor = next(iter(named))
+        donor = next(iter(codes))
         if _OFFICE.intersection(words) and not _JOINS.intersection(words):
             return Identity(donor, Strength.ALIKE, f"{name!r} has the donor's name and more")
         return Identity(donor, Strength.NAME, f"{name!r} is the donor's name")
@@ -169,23 +171,25 @@ class Names:
         if len(text) < _SHORTEST:
             return None
         best: dict[str, float] = {}
-        near = process.extract(text, self.joined.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE - MARGIN, limit=12)
+        near = process.extract(
+            text, self.codes_by_text.keys(), scorer=fuzz.ratio, score_cutoff=ALIKE - MARGIN, limit=12
+        )
         for result, score, _ in near:
-            for code in self.joined[result]:
+            for code in self.codes_by_text[result]:
                 best[code] = max(best.get(code, 0.0), score)
-        ranked = sorted(best.items(), key=lambda item: -item[1])
-        if not ranked or ranked[0][1] < ALIKE or (len(ranked) > 1 and ranked[0][1] - ranked[1][1] < MARGIN):
+        ranking = sorted(best.items(), key=lambda item: -item[1])
+        if not ranking or ranking[0][1] < ALIKE or (len(ranking) > 1 and ranking[0][1] - ranking[1][1] < MARGIN):
             return None
-        reason = f"{name!r} is nearly the donor's name ({ranked[0][1]:.0f} of 100)"
-        return Identity(ranked[0][0], Strength.ALIKE, reason)
+        reason = f"{name!r} is nearly the donor's name ({ranking[0][1]:.0f} of 100)"
+        return Identity(ranking[0][0], Strength.ALIKE, reason)
 
-    def _contained(self, name: str, words: tuple[str, ...]) -> Identity | None:
+    def _find_contained(self, name: str, words: tuple[str, ...]) -> Identity | None:
         """Find the one donor whose whole name stands among the words; of names within each other the longest."""
-        held = set(words)
+        word_set = set(words)
         result = [
-            (len(known), code)
-            for known, codes in self.full.items()
-            if len("".join(known)) >= _SHORTEST and held.issuperset(known)
+            (len(name_words), code)
+            for name_words, codes in self.full.items()
+            if len("".join(name_words)) >= _SHORTEST and word_set.issuperset(name_words)
             for code in codes
         ]
         longest = max((length for length, _ in result), default=0)

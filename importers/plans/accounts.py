@@ -20,19 +20,19 @@ def find_account(context: PlanContext, banks: Banks, statement: Statement) -> Ba
         result = BankAccount(number=(statement.numbers or ("???",))[0], account=context.options.bank)
     if result is None:
         number = statement.numbers[0] if statement.numbers else "without a number"
-        named = f" --number {number}" if statement.numbers else ""
+        option = f" --number {number}" if statement.numbers else ""
         raise refuse(
             statement.place,
             f"the book does not know the account {number}.",
-            f"say which of its accounts it is: `vfund account NAME{named}`, or --bank for this file.",
+            f"say which of its accounts it is: `vfund account NAME{option}`, or --bank for this file.",
         )
     opens = context.fund.contents.opens
-    needed = (result.account, PAYABLE, *((OPENING,) if context.options.opening else ()))
-    known = [name for name in opens if name.startswith("Assets:Bank:")]
+    accounts_to_have = (result.account, PAYABLE, *((OPENING,) if context.options.opening else ()))
+    bank_accounts = [name for name in opens if name.startswith("Assets:Bank:")]
     mistakes = []
-    for name in needed:
+    for name in accounts_to_have:
         if name not in opens:
-            hint = f" {did_you_mean(name, known)}" if name == result.account else ""
+            hint = f" {did_you_mean(name, bank_accounts)}" if name == result.account else ""
             mend = f"add `2004-06-08 open {name}` to accounts.beancount."
             if name == result.account:
                 mend = f"correct its name where its number is recorded, or open it: `vfund account {name}`."

@@ -142,7 +142,11 @@ class Bookkeeper:
             posting_of(bank, number, statement.currency, price=price),
             posting_of(OPENING, -number, statement.currency, price=price),
         ]
-        meta = {"recorded": self._recorded(day), "recorded-by": self.recorded_by, "statement-sha256": self.sha256}
+        meta = {
+            "recorded": self._day_of_recording(day),
+            "recorded-by": self.recorded_by,
+            "statement-sha256": self.sha256,
+        }
         return entry_of(
             Kind.OPENING,
             day,
@@ -173,19 +177,21 @@ class Bookkeeper:
             "payer-bic": line.party.bic,
             "instructed": _describe_instructed(line),
             "statement-sha256": self.sha256,
-            "recorded": self._recorded(line.day),
+            "recorded": self._day_of_recording(line.day),
             "recorded-by": self.recorded_by,
         }
 
-    def _recorded(self, day: date) -> date | None:
+    def _day_of_recording(self, day: date) -> date | None:
         return self.today if self.today != day else None
 
 
 def _describe_instructed(line: Line) -> str | None:
-    ordered = line.instructed
-    if ordered is None or (ordered.number == abs(line.number) and ordered.currency == line.currency):
+    instructed_amount = line.instructed
+    if instructed_amount is None or (
+        instructed_amount.number == abs(line.number) and instructed_amount.currency == line.currency
+    ):
         return None
-    return f"{with_decimals(ordered.number, ordered.currency)} {ordered.currency}"
+    return f"{with_decimals(instructed_amount.number, instructed_amount.currency)} {instructed_amount.currency}"
 
 
 def as_credit(item: IdentifiedLine) -> Credit:

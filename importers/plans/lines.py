@@ -36,7 +36,7 @@ class LinePlanner:
         self.context, self.banks, self.keeper = context, banks, keeper
         self.names = Names.of(fund)
         self.matcher = Matcher(fund, self.names, open_instalments(fund), unclaimed_credits(fund))
-        self.reversed: list[Entry] = []
+        self.reversed_entries: list[Entry] = []
 
     def plan_day(self, items: Sequence[IdentifiedLine], bank: str) -> Iterator[Booking]:
         """Yield what becomes of each new line of one day."""
@@ -54,8 +54,8 @@ class LinePlanner:
 
         Else the money waits as an unclaimed receipt, with what speaks against the match.
         """
-        held = self.context.held.get(item.import_id)
-        remark = held.message if held else match.against if match else ""
+        finding = self.context.held.get(item.import_id)
+        remark = finding.message if finding else match.against if match else ""
         if match is not None and match.certain:
             try:
                 receipt = self.keeper.book_receipt(item, bank, match)
@@ -103,21 +103,21 @@ class LinePlanner:
         if (
             result.certain is not None
             and item.import_id not in self.context.held
-            and result.certain not in self.reversed
+            and result.certain not in self.reversed_entries
         ):
-            self.reversed.append(result.certain)
+            self.reversed_entries.append(result.certain)
             remark = f"{name_of(result.certain)} is taken back: what it settled is outstanding again"
             reversal = self.keeper.book_return(item, result.certain)
             return reversal, Outcome(item.line, bank, OutcomeKind.RETURNED, remark=remark)
         remark = "; ".join(part for part in (self._refusal(item), explain_way_out(item, result)) if part)
         payment = self.keeper.book_payment(item, bank)
-        marked = payment._replace(meta=payment.meta | {"returned": True})
-        return [marked], Outcome(item.line, bank, OutcomeKind.RETURNED, remark=remark)
+        marked_payment = payment._replace(meta=payment.meta | {"returned": True})
+        return [marked_payment], Outcome(item.line, bank, OutcomeKind.RETURNED, remark=remark)
 
     def _refusal(self, item: IdentifiedLine) -> str:
         """Return why the rules refused what a line would be, without how to mend it; empty where they did not."""
-        held = self.context.held.get(item.import_id)
-        return str(held.what).rstrip(".") if held else ""
+        finding = self.context.held.get(item.import_id)
+        return str(finding.what).rstrip(".") if finding else ""
 
     def _is_transfer(self, line: Line, bank: str) -> bool:
         """Return whether a line is one end of a transfer between two accounts of the fund."""

@@ -43,24 +43,26 @@ def plan(register: Register, context: PlanContext) -> Plan:
     fund = context.fund
     mistakes: list[Mistake] = []
     promises = [promise for row in register.rows if (promise := understand(fund, row, mistakes)) is not None]
-    grouped: dict[str, list[Promise]] = defaultdict(list)
+    groups: dict[str, list[Promise]] = defaultdict(list)
     for promise in promises:
-        grouped[promise.number].append(promise)
-    for group in grouped.values():
+        groups[promise.number].append(promise)
+    for group in groups.values():
         mistakes += _find_differences(group)
     if not mistakes:
         mistakes += _check_totals(register, promises)
-    booked = _read_known(fund)
+    pledges_in_book = _read_known(fund)
     transactions: list[Transaction] = []
-    known = 0
+    known_pledges = 0
     identities = _number_pledges(fund)
-    for number, group in grouped.items() if not mistakes else ():
+    for number, group in groups.items() if not mistakes else ():
         digest = _digest(group)
-        if number in booked:
-            known += 1
-            if booked[number].digest != digest:
+        if number in pledges_in_book:
+            known_pledges += 1
+            if pledges_in_book[number].digest != digest:
                 file = "; ".join(_describe_promise(p) for p in group)
-                what = f"the pledge {number!r} is in the book as: {booked[number]}; the file has instead: {file}."
+                what = (
+                    f"the pledge {number!r} is in the book as: {pledges_in_book[number]}; the file has instead: {file}."
+                )
                 mistakes.append(
                     Mistake(
                         group[0].row["number"].place,
@@ -82,13 +84,13 @@ def plan(register: Register, context: PlanContext) -> Plan:
     totals: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for promise in promises:
         totals[promise.part.amount.currency] += promise.part.amount.number
-    announced = sum(1 for txn in transactions if Kind.PLEDGE.value in txn.tags)
-    counted = (
-        ("announced", announced),
-        ("committed", len(transactions) - announced),
-        (OutcomeKind.KNOWN.value, known),
+    announcements = sum(1 for txn in transactions if Kind.PLEDGE.value in txn.tags)
+    counts = (
+        ("announced", announcements),
+        ("committed", len(transactions) - announcements),
+        (OutcomeKind.KNOWN.value, known_pledges),
     )
-    return Plan(tuple(transactions), counted, CONTRA, len(promises), dict(totals))
+    return Plan(tuple(transactions), counts, CONTRA, len(promises), dict(totals))
 
 
 def _find_differences(group: Sequence[Promise]) -> list[Mistake]:
@@ -155,13 +157,13 @@ def _read_known(fund: Fund) -> dict[str, _BookedPledge]:
 
 
 def _number_pledges(fund: Fund) -> Callable[[date], str]:
-    used: dict[int, int] = {}
+    last_numbers: dict[int, int] = {}
 
     def next_id(day: date) -> str:
-        if day.year not in used:
-            used[day.year] = int(numbering.next_pledge_id(fund, day).rpartition("-")[2]) - 1
-        used[day.year] += 1
-        return f"PL-{day.year}-{used[day.year]:03d}"
+        if day.year not in last_numbers:
+            last_numbers[day.year] = int(numbering.next_pledge_id(fund, day).rpartition("-")[2]) - 1
+        last_numbers[day.year] += 1
+        return f"PL-{day.year}-{last_numbers[day.year]:03d}"
 
     return next_id
 

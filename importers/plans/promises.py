@@ -132,7 +132,7 @@ def _find_donor(fund: Fund, cell: Cell) -> Donor | None:
         return None
     result = fund.registry.find(cell.text) or fund.registry.find(cell.text.partition(" · ")[0])
     if result is None:
-        names = [name for known in fund.registry.donors.values() for name in (known.code, known.name_en)]
+        names = [name for donor in fund.registry.donors.values() for name in (donor.code, donor.name_en)]
         raise refuse(cell.place, f"no donor {cell.text!r} is registered; {did_you_mean(cell.text, names)}")
     return result
 

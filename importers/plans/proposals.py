@@ -25,14 +25,18 @@ class Proposal:
     """An unclaimed receipt, what is left of it in its own currency, and the best reading (None: it is like nothing)."""
 
     item: Unclaimed
-    left: Amount
+    outstanding: Amount
     match: Match | None
 
     @property
     def looks_like_interest(self) -> bool:
         """Whether it is like no contribution, all of it is left, and its text speaks of interest."""
         txn, whole = self.item.opened.txn, self.item.changes[0].units
-        return self.match is None and self.left.number == whole and looks_like(txn.narration or "") is Nature.INTEREST
+        return (
+            self.match is None
+            and self.outstanding.number == whole
+            and looks_like(txn.narration or "") is Nature.INTEREST
+        )
 
 
 def propose(fund: Fund, day: date) -> list[Proposal]:
@@ -43,7 +47,7 @@ def propose(fund: Fund, day: date) -> list[Proposal]:
     waiting = [item for item in fund.unclaimed.values() if item.opened.txn.date <= day and item.outstanding(day)]
     credits_ = {item.link: _credit(item, day) for item in waiting}
     matches = Matcher(fund, Names.of(fund), open_instalments(fund)).match(list(credits_.values()))
-    result = [Proposal(item, item.left(day), matches.get(item.link)) for item in waiting]
+    result = [Proposal(item, item.outstanding_amount(day), matches.get(item.link)) for item in waiting]
     return sorted(result, key=lambda p: (-(p.match.score if p.match else -1), p.item.opened.txn.date, p.item.link))
 
 
@@ -54,13 +58,13 @@ def unclaimed_credits(fund: Fund) -> list[Credit]:
 
 def _credit(item: Unclaimed, day: date) -> Credit:
     """Return an unclaimed receipt as the matcher sees it; what the payer ordered counts while all of it is left."""
-    left, txn, whole = item.left(day), item.opened.txn, item.changes[0].units
+    outstanding, txn, whole = item.outstanding_amount(day), item.opened.txn, item.changes[0].units
     try:
-        ordered = parse_amount(str(txn.meta.get("instructed", ""))) if left.number == whole else None
+        instructed = parse_amount(str(txn.meta.get("instructed", ""))) if outstanding.number == whole else None
     except InvalidAmountError:
-        ordered = None
+        instructed = None
     account, bic = (str(txn.meta.get(key, "")) for key in ("payer-account", "payer-bic"))
-    return Credit(item.link, txn.date, left, txn.payee or "", account, txn.narration, ordered, bic, by=day)
+    return Credit(item.link, txn.date, outstanding, txn.payee or "", account, txn.narration, instructed, bic, by=day)
 
 
 def is_new_name(fund: Fund, name: str, donor: str, account: str) -> bool:

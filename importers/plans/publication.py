@@ -32,8 +32,8 @@ class NewPrices:
     """What of a publication goes into the book."""
 
     prices: list[Price]
-    known: int
-    left: list[str]
+    repeats: int
+    others: list[str]
 
 
 def invert(per_dollar: Decimal) -> Decimal:
@@ -60,11 +60,11 @@ def plan(publication: Publication, context: PlanContext) -> Plan:
     fund = context.fund
     currencies = currencies_in_use(fund) | set(context.configuration.rates.currencies) | set(context.options.currencies)
     result = select_prices(fund, publication, context.sha256, currencies)
-    note = f"{len(result.left)} other currencies of the publication are not used in the book and were left; --currency EUR takes one in"
+    note = f"{len(result.others)} other currencies of the publication are not used in the book and were left; --currency EUR takes one in"
     bank = next((name for name in fund.contents.opens if account(name).role is Role.BANK), "")
-    counted = (("of rates added", len(result.prices)), (OutcomeKind.KNOWN.value, result.known))
-    notes = (note,) if result.left else ()
-    return Plan(tuple(result.prices), counted, bank, len(publication.rates), notes=notes)
+    counts = (("of rates added", len(result.prices)), (OutcomeKind.KNOWN.value, result.repeats))
+    notes = (note,) if result.others else ()
+    return Plan(tuple(result.prices), counts, bank, len(publication.rates), notes=notes)
 
 
 def select_prices(fund: Fund, publication: Publication, sha256: str, codes: set[str]) -> NewPrices:
@@ -87,8 +87,8 @@ def select_prices(fund: Fund, publication: Publication, sha256: str, codes: set[
         )
     mistakes: list[Mistake] = []
     prices: list[Price] = []
-    known = 0
-    booked = {
+    repeats = 0
+    prices_in_book = {
         (price.currency, price.date): price for price in fund.contents.prices if price.amount.currency == fund.unit
     }
     relevant = [item for item in publication.rates if item.currency in codes or _replaced_by(item.currency) in codes]
@@ -98,11 +98,11 @@ def select_prices(fund: Fund, publication: Publication, sha256: str, codes: set[
             mistakes.append(wrong)
             continue
         for currency, number, figure in _convert(item, codes):
-            before = booked.get((currency, item.day))
+            before = prices_in_book.get((currency, item.day))
             if before is None:
                 prices.append(_make_price(currency, item.day, number, figure, publication.title, sha256))
             elif before.amount.number == number:
-                known += 1
+                repeats += 1
             else:
                 what = f"{currency} is {number} {DOLLAR} from {item.day}, but the book has {before.amount.number}."
                 mistakes.append(
@@ -115,7 +115,7 @@ def select_prices(fund: Fund, publication: Publication, sha256: str, codes: set[
     if mistakes:
         raise RefusedFileError(mistakes)
     currencies = {item.currency for item in relevant}
-    return NewPrices(prices, known, sorted({item.currency for item in publication.rates} - currencies))
+    return NewPrices(prices, repeats, sorted({item.currency for item in publication.rates} - currencies))
 
 
 def _replaced_by(currency: str) -> str:
@@ -127,11 +127,11 @@ def _convert(item: PublishedRate, currencies: set[str]) -> Iterator[tuple[str, D
     """Return the price of a currency; and of the one that it replaced, where the book still has amounts in that."""
     if item.currency in currencies:
         yield item.currency, invert(item.per_dollar), f"{item.per_dollar} {item.currency} for 1 {DOLLAR}"
-    replaced = BEGUN.get(item.currency)
-    if replaced is not None and replaced.units is not None and replaced.old in currencies:
-        per_dollar = item.per_dollar * replaced.units
-        note = f"{item.per_dollar} {item.currency} for 1 {DOLLAR}; {replaced.units} {replaced.old} are 1 {replaced.new} (ISO 4217 amendment {replaced.amendment})"
-        yield replaced.old, invert(per_dollar), note
+    beginning = BEGUN.get(item.currency)
+    if beginning is not None and beginning.units is not None and beginning.old in currencies:
+        per_dollar = item.per_dollar * beginning.units
+        note = f"{item.per_dollar} {item.currency} for 1 {DOLLAR}; {beginning.units} {beginning.old} are 1 {beginning.new} (ISO 4217 amendment {beginning.amendment})"
+        yield beginning.old, invert(per_dollar), note
 
 
 def _make_price(currency: str, day: date, number: Decimal, figure: str, title: str, sha256: str) -> Price:
@@ -144,15 +144,15 @@ def _find_mistake(fund: Fund, item: PublishedRate) -> Mistake | None:
     """Judge one rate against the life of its currency and the rate before it."""
     if item.day > date.today() + timedelta(days=_AHEAD):
         return Mistake(item.place, f"the rate of {item.currency} is of {item.day}, far ahead.", "correct the date.")
-    ended, begun = ENDED.get(item.currency), BEGUN.get(item.currency)
-    if ended is not None and item.day >= ended.day:
-        what = f"{item.currency} was replaced by {ended.new} on {ended.day} (ISO 4217 amendment {ended.amendment})."
-        return Mistake(item.place, what, f"a rate from {item.day} is one of {ended.new}.")
-    if begun is not None and item.day < begun.day:
+    end, beginning = ENDED.get(item.currency), BEGUN.get(item.currency)
+    if end is not None and item.day >= end.day:
+        what = f"{item.currency} was replaced by {end.new} on {end.day} (ISO 4217 amendment {end.amendment})."
+        return Mistake(item.place, what, f"a rate from {item.day} is one of {end.new}.")
+    if beginning is not None and item.day < beginning.day:
         return Mistake(
             item.place,
-            f"{item.currency} began on {begun.day} (ISO 4217 amendment {begun.amendment}).",
-            f"a rate from {item.day} is one of {begun.old}.",
+            f"{item.currency} began on {beginning.day} (ISO 4217 amendment {beginning.amendment}).",
+            f"a rate from {item.day} is one of {beginning.old}.",
         )
     newest = fund.rates.newest(item.currency, item.day)
     if newest is not None and newest[0] < item.day:

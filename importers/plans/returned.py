@@ -45,15 +45,15 @@ def name_of(entry: Entry) -> str:
 def find_returned_credit(fund: Fund, names: Names, item: IdentifiedLine, bank: str) -> ReturnedCredit:
     """Find what a debit takes back."""
     candidates = tuple(_find_credits(fund, item, bank))
-    named = [entry for entry in candidates if _is_named_by(fund, names, item, entry)]
-    return ReturnedCredit(named[0] if len(named) == 1 else None, candidates)
+    entries_of_text = [entry for entry in candidates if _is_named_by(fund, names, item, entry)]
+    return ReturnedCredit(entries_of_text[0] if len(entries_of_text) == 1 else None, candidates)
 
 
 def _find_credits(fund: Fund, item: IdentifiedLine, bank: str) -> Iterator[Entry]:
     line = item.line
     for entry in standing_entries(fund, _CREDITS):
-        credited = [p for part, p, _ in entry.money if part.role is Role.BANK and part.name == bank]
-        same = [p for p in credited if (p.units.number, p.units.currency) == (-line.number, line.currency)]
+        bank_postings = [p for part, p, _ in entry.money if part.role is Role.BANK and part.name == bank]
+        same = [p for p in bank_postings if (p.units.number, p.units.currency) == (-line.number, line.currency)]
         if same and line.day - WITHIN <= entry.txn.date <= line.day:
             yield entry
 
@@ -64,24 +64,24 @@ def _is_named_by(fund: Fund, names: Names, item: IdentifiedLine, entry: Entry) -
     words = f"{line.text} {line.reference}"
     if reference and any(c.isdigit() for c in reference) and reference.casefold() in words.casefold().split():
         return True
-    named = {label.partition("/")[0] for label in find_references(words)}
-    if named & entry.pledges:
+    pledges = {label.partition("/")[0] for label in find_references(words)}
+    if pledges & entry.pledges:
         return True
     payer = (line.party.name or "").casefold()
     if payer and payer == (entry.txn.payee or "").casefold():
         return True
-    known = names.identify(line.party.name, line.party.account)
+    identity = names.identify(line.party.name, line.party.account)
     donors = {
         fund.registry.by_account[leg.account.donor].code
         for leg in entry.owned
         if leg.account.donor in fund.registry.by_account
     }
-    return known.strength >= Strength.NAME and known.donor in donors
+    return identity.strength >= Strength.NAME and identity.donor in donors
 
 
-def explain_way_out(item: IdentifiedLine, found: ReturnedCredit) -> str:
+def explain_way_out(item: IdentifiedLine, returned: ReturnedCredit) -> str:
     """Return in words how a debit that undoes a credit is recorded where nobody can be certain."""
-    if found.candidates:
-        ways = " or ".join(f"`vfund reverse {name}`" for name in found.names)
+    if returned.candidates:
+        ways = " or ".join(f"`vfund reverse {name}`" for name in returned.names)
         return f"the bank took a credit back: {ways} makes what it settled outstanding again"
     return f"the bank took a credit back that is not in the book as one: look for what {describe_line(item.line)} undoes, then `vfund reverse`"

@@ -55,23 +55,23 @@ def plan(extract: Extract, context: PlanContext) -> Plan:
         seen[identity] += 1
         if seen[identity] > 1:
             identity += f" #{seen[identity]}"
-        digest, booked = _digest(line), book.pop(identity, None)
-        if booked is None:
+        digest, booked_line = _digest(line), book.pop(identity, None)
+        if booked_line is None:
             fresh[line.document].append(line)
             try:
                 transactions.append(_compose(context, line, f"{identity} {digest}"))
             except RefusedFileError as error:
                 mistakes += error.mistakes
-        elif booked.digest != digest:
-            what = f"another purpose, donor or description. In the book: {booked}. In the file: {_describe_line(line)}."
+        elif booked_line.digest != digest:
+            what = f"another purpose, donor or description. In the book: {booked_line}. In the file: {_describe_line(line)}."
             mistakes.append(Mistake(line.place, f"the document {line.document!r} is in the book with {what}", _MEND))
-    known = len(lines) - sum(map(len, fresh.values()))
+    known_lines = len(lines) - sum(map(len, fresh.values()))
     mistakes += _find_changes(lines, fresh, book.values())
     if mistakes:
         raise RefusedFileError(mistakes)
     total = sum((line.number for line in lines), ZERO)
-    counted = (("of expenditure added", len(transactions)), (OutcomeKind.KNOWN.value, known))
-    return Plan(tuple(transactions), counted, PAYABLE, len(lines), {lines[0].currency if lines else "": total})
+    counts = (("of expenditure added", len(transactions)), (OutcomeKind.KNOWN.value, known_lines))
+    return Plan(tuple(transactions), counts, PAYABLE, len(lines), {lines[0].currency if lines else "": total})
 
 
 _MEND = "ask the ERP which of the two is right: reverse the entry of the book and import again, or correct the file."
@@ -88,19 +88,19 @@ class _BookedLine:
     def __str__(self) -> str:
         """Return it in the words of the file."""
         txn = self.entry.txn
-        spent = [p for part, p, _ in self.entry.money if part.role is Role.EXPENDITURE]
-        amounts = " + ".join(f"{show(p.units)} for {p.account.removeprefix('Expenses:')}" for p in spent)
+        expenditures = [p for part, p, _ in self.entry.money if part.role is Role.EXPENDITURE]
+        amounts = " + ".join(f"{show(p.units)} for {p.account.removeprefix('Expenses:')}" for p in expenditures)
         place = Path(self.entry.place).name
         return f"{txn.date}, {amounts}, {txn.meta.get('purpose', 'no purpose')}, {txn.narration!r} ({place})"
 
 
 def _read_known(fund: Fund) -> dict[str, _BookedLine]:
     """Return the lines of earlier extracts that stand, by what the file says of each."""
-    gone = fund.reversed_entries(date.max)
+    reversed_entries = fund.reversed_entries(date.max)
     result = {}
     for entry in fund.by_kind[Kind.EXPENDITURE]:
         known_as, _, digest = str(entry.txn.meta.get("import-id", "")).rpartition(" ")
-        if known_as.startswith(PREFIX) and not entry.reversal and entry not in gone:
+        if known_as.startswith(PREFIX) and not entry.reversal and entry not in reversed_entries:
             result[known_as] = _BookedLine(entry, str(entry.txn.meta.get("document", "")), digest)
     return result
 
@@ -110,29 +110,29 @@ def _describe_line(line: ExpenditureLine) -> str:
 
 
 def _find_changes(
-    lines: Sequence[ExpenditureLine], fresh: dict[str, list[ExpenditureLine]], left: Iterable[_BookedLine]
+    lines: Sequence[ExpenditureLine], fresh: dict[str, list[ExpenditureLine]], unmatched: Iterable[_BookedLine]
 ) -> Iterator[Mistake]:
     """Yield the lines of the book that the extract has changed, or has not any more though it has their document."""
     documents = {line.document for line in lines}
     days = [line.day for line in lines]
-    for booked in left:
-        if booked.document not in documents:
+    for booked_line in unmatched:
+        if booked_line.document not in documents:
             continue
-        instead = next((line for line in fresh[booked.document] if _is_like(line, booked)), None)
+        instead = next((line for line in fresh[booked_line.document] if _is_like(line, booked_line)), None)
         if instead is not None:
-            fresh[booked.document].remove(instead)
-            what = f"is in the book as: {booked}; the file has instead: {_describe_line(instead)}."
-            yield Mistake(instead.place, f"the document {booked.document!r} {what}", _MEND)
-        elif min(days) <= booked.entry.txn.date <= max(days):
-            place = next(line.place for line in lines if line.document == booked.document)
-            what = f"has a line in the book that the file has not any more: {booked}."
-            yield Mistake(place, f"the document {booked.document!r} {what}", _MEND)
+            fresh[booked_line.document].remove(instead)
+            what = f"is in the book as: {booked_line}; the file has instead: {_describe_line(instead)}."
+            yield Mistake(instead.place, f"the document {booked_line.document!r} {what}", _MEND)
+        elif min(days) <= booked_line.entry.txn.date <= max(days):
+            place = next(line.place for line in lines if line.document == booked_line.document)
+            what = f"has a line in the book that the file has not any more: {booked_line}."
+            yield Mistake(place, f"the document {booked_line.document!r} {what}", _MEND)
 
 
-def _is_like(line: ExpenditureLine, booked: _BookedLine) -> bool:
+def _is_like(line: ExpenditureLine, booked_line: _BookedLine) -> bool:
     """Return whether a new line may be what has become of one in the book: on the same day, or of the same amount."""
-    amounts = {(p.units.number, p.units.currency) for _, p, _ in booked.entry.money}
-    return line.day == booked.entry.txn.date or (line.number, line.currency) in amounts
+    amounts = {(p.units.number, p.units.currency) for _, p, _ in booked_line.entry.money}
+    return line.day == booked_line.entry.txn.date or (line.number, line.currency) in amounts
 
 
 def _digest(line: ExpenditureLine) -> str:
@@ -142,10 +142,10 @@ def _digest(line: ExpenditureLine) -> str:
 
 
 def _compose(context: PlanContext, line: ExpenditureLine, identity: str) -> Transaction:
-    fund, declared, options = context.fund, context.configuration.expenditure, context.options
+    fund, settings, options = context.fund, context.configuration.expenditure, context.options
     mistakes: list[Mistake] = []
-    account = _find_account(fund, line, declared, mistakes)
-    purpose = declared.purposes.get(line.purpose.text, line.purpose.text)
+    account = _find_account(fund, line, settings, mistakes)
+    purpose = settings.purposes.get(line.purpose.text, line.purpose.text)
     slugs = [item.slug for item in fund.directives.purposes]
     if purpose not in slugs:
         hint = "" if purpose == line.purpose.text else f" (import.toml makes it {purpose!r})"
@@ -206,12 +206,16 @@ def _compose(context: PlanContext, line: ExpenditureLine, identity: str) -> Tran
     )
 
 
-def _find_account(fund: Fund, line: ExpenditureLine, declared: Expenditure, mistakes: list[Mistake]) -> str:
+def _find_account(fund: Fund, line: ExpenditureLine, settings: Expenditure, mistakes: list[Mistake]) -> str:
     """Return the account of an object of expenditure: as import.toml maps it, else `Expenses:` and its name."""
-    name = declared.objects.get(line.object.text, line.object.text)
+    name = settings.objects.get(line.object.text, line.object.text)
     account = name if name.startswith("Expenses:") else f"Expenses:{name}"
     if account not in fund.contents.opens:
-        objects = [known.removeprefix("Expenses:") for known in fund.contents.opens if known.startswith("Expenses:")]
+        objects = [
+            account_name.removeprefix("Expenses:")
+            for account_name in fund.contents.opens
+            if account_name.startswith("Expenses:")
+        ]
         hint = "" if name == line.object.text else f" (import.toml makes it {name!r})"
         what = f"the object of expenditure {line.object.text!r}{hint} has no account; {did_you_mean(name, objects)}."
         mistakes.append(

@@ -37,9 +37,11 @@ def _number(act: Act, text: str) -> str:
                 "{text!r} is not the number of an account: write its IBAN, or its number as the bank does", text=text
             )
         )
-    for known in act.fund.directives.bank_accounts:
-        if normalise_number(known.number) == number and known.account != act.values.get("account", known.account):
-            raise ValueError(phrase("{text} is the number of {account} already", text=text, account=known.account))
+    for directive in act.fund.directives.bank_accounts:
+        if normalise_number(directive.number) == number and directive.account != act.values.get(
+            "account", directive.account
+        ):
+            raise ValueError(phrase("{text} is the number of {account} already", text=text, account=directive.account))
     return text.strip()
 
 

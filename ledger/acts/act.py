@@ -198,8 +198,8 @@ class Act(ABC):
         self.fund, self.word, self.officer, self.sure = fund, word, officer, sure
         self.values: dict[str, Any] = {}
         self.problems: list[Problem] = []
-        self.stated: dict[str, list[str]] = {}
-        self.asked = False
+        self.texts: dict[str, list[str]] = {}
+        self.has_asker = False
 
     @classmethod
     def fields(cls) -> list[Field[Any]]:
@@ -251,14 +251,14 @@ class Act(ABC):
         """
         return self.entries()
 
-    def fill(self, stated: Texts, asker: Asker | None = None) -> Self:
+    def fill(self, texts_by_field: Texts, asker: Asker | None = None) -> Self:
         """Read every field in its order: as stated, else asked for, else as suggested.
 
         Where nobody can be asked again, what is wrong is kept in `problems`, beside its field.
         """
-        self.asked = asker is not None
-        self.stated = {
-            name: kept for name, texts in stated.items() if (kept := [text for text in texts if text.strip()])
+        self.has_asker = asker is not None
+        self.texts = {
+            name: lines for name, texts in texts_by_field.items() if (lines := [text for text in texts if text.strip()])
         }
         for item in self.fields():
             self._read(item, asker)
@@ -270,11 +270,11 @@ class Act(ABC):
         What was stated stays, what was suggested is suggested anew.
         """
         other = type(self)(fund, self.word, officer=self.officer, sure=True)
-        return other.fill(self.stated)
+        return other.fill(self.texts)
 
     def _read(self, item: Field[Any], asker: Asker | None) -> None:
         """Read one field; an answer that is wrong is asked for again."""
-        suggestion, texts = item.suggest(self), self.stated.get(item.name, [])
+        suggestion, texts = item.suggest(self), self.texts.get(item.name, [])
         problem: Text = ""
         while True:
             if not texts and asker is not None and (problem or item.asks(self)):
@@ -290,24 +290,24 @@ class Act(ABC):
     def _state(self, item: Field[Any], answer: Sequence[str], suggestion: Sequence[str]) -> list[str]:
         """Keep an answer; who takes what is suggested states nothing."""
         texts = [text.strip() for text in answer if text.strip()]
-        self.stated.pop(item.name, None)
+        self.texts.pop(item.name, None)
         if not texts or texts == suggestion:
             return []
-        return self.stated.setdefault(item.name, texts)
+        return self.texts.setdefault(item.name, texts)
 
     def _take(self, item: Field[Any], texts: Sequence[str], asker: Asker | None, *, doubts: bool) -> Problem | None:
         """Take the value of a field from its texts, or say what is wrong with it."""
         if not texts and item.needed(self) and not (item.suggests and self.problems):
             return Problem(item.name, "missing", item.question)
         try:
-            read = [item.kind.read(self, text) for text in texts]
+            results = [item.kind.read(self, text) for text in texts]
             if texts:
-                self.values[item.name] = read if item.many else read[0]
+                self.values[item.name] = results if item.many else results[0]
             item.verify(self)
         except ValueError as error:
             self.values.pop(item.name, None)
             return Problem(item.name, "refused" if isinstance(error, InvalidEntryError) else "wrong", text_of(error))
-        for doubt in self._doubts(item, read) if doubts else ():
+        for doubt in self._doubts(item, results) if doubts else ():
             if asker is None or not asker.insists(self, item, doubt):
                 self.values.pop(item.name)
                 return Problem(item.name, "unlikely", doubt)

@@ -38,12 +38,12 @@ def purposes_of(instalments: Sequence[Instalment]) -> list[str]:
 
 def oldest_first(instalments: Sequence[Instalment], amount: Amount, day: date) -> list[Allocation]:
     """Spread an amount over instalments, the earliest due first (house rule); what they cannot hold is left over."""
-    takes, left = [], amount.number
+    takes, rest = [], amount.number
     for instalment in sorted(instalments, key=lambda i: (i.due or date.max, i.label)):
-        part = min(left, instalment.outstanding(day))
+        part = min(rest, instalment.outstanding(day))
         if part > ZERO and instalment.currency == amount.currency:
             takes.append(Allocation(instalment, Amount(part, amount.currency)))
-            left -= part
+            rest -= part
     return takes
 
 
@@ -64,8 +64,8 @@ def allocations_from(fund: Fund, label: str, amount: Amount | None, day: date) -
     if amount is None:
         return [Allocation(i, Amount(i.outstanding(day), i.currency)) for i in result]
     takes = oldest_first(result, amount, day)
-    held = sum((take.amount.number for take in takes), ZERO)
-    if held < amount.number:
+    total = sum((take.amount.number for take in takes), ZERO)
+    if total < amount.number:
         there: list[Text] = [
             phrase("{amount} on {label}", amount=Amount(i.outstanding(day), i.currency), label=i.label) for i in result
         ]
@@ -104,24 +104,24 @@ def by_rate(
     waiting = [(take.amount.currency, take.instalment.rate, take.amount.number) for take in takes]
     pieces: list[tuple[PromisedPayment, Decimal | None]] = []
     for part in parts:
-        currency, left = part.amount.currency, part.amount.number
+        currency, rest = part.amount.currency, part.amount.number
         own: dict[Decimal, Decimal] = {}
-        while left and (at := next((n for n, item in enumerate(waiting) if item[0] == currency), None)) is not None:
+        while rest and (at := next((n for n, item in enumerate(waiting) if item[0] == currency), None)) is not None:
             _, rate, number = waiting[at]
-            moved = min(left, number)
-            own[rate] = own.get(rate, ZERO) + moved
-            left -= moved
-            waiting[at : at + 1] = [(currency, rate, number - moved)] if number > moved else []
+            piece = min(rest, number)
+            own[rate] = own.get(rate, ZERO) + piece
+            rest -= piece
+            waiting[at : at + 1] = [(currency, rate, number - piece)] if number > piece else []
         if not own:
             pieces.append((part, None))
             continue
-        own[rate] += left
+        own[rate] += rest
         pieces += [(PromisedPayment(Amount(number, currency), part.due), rate) for rate, number in own.items()]
     return pieces
 
 
 def by_purpose(
-    takes: Sequence[Allocation], number: Decimal, currency: str, *, stated: str | None
+    takes: Sequence[Allocation], number: Decimal, currency: str, *, entry_purpose: str | None
 ) -> list[tuple[str, Decimal]]:
     """Split what came in for pledges by their purposes, where they are several and in its currency, and the entry states none itself."""
     parts: dict[str, Decimal] = {}
@@ -129,6 +129,6 @@ def by_purpose(
         purpose = str(take.instalment.opened.txn.meta.get("purpose", ""))
         parts[purpose] = parts.get(purpose, ZERO) + take.amount.number
     same = all(take.amount.currency == currency for take in takes) and sum(parts.values(), ZERO) == number
-    if stated is None and len(parts) > 1 and same:
+    if entry_purpose is None and len(parts) > 1 and same:
         return list(parts.items())
     return [("", number)] if number > ZERO else []

@@ -38,8 +38,8 @@ def _find(act: Act, text: str) -> Approvable:
 
 def _choices(act: Act) -> Sequence[Choice]:
     result = [item for item in _waiting(act.fund) if item.recorder != act.officer]
-    moved = (f"{show_number(item.moved)} {act.fund.unit}, {describe_entry(item.entry.txn)}" for item in result)
-    return [Choice(short(item.digest), meaning) for item, meaning in zip(result, moved, strict=True)]
+    meanings = (f"{show_number(item.moved)} {act.fund.unit}, {describe_entry(item.entry.txn)}" for item in result)
+    return [Choice(short(item.digest), meaning) for item, meaning in zip(result, meanings, strict=True)]
 
 
 WAITING = FieldType("ENTRY", _find, choices=_choices)
@@ -73,9 +73,13 @@ class Approve(Act):
 
     def entries(self) -> Entries:
         """Return the approvals; of all that waits, without what the officer recorded."""
-        chosen = {item.digest: item for item in (_waiting(self.fund) if self.everything else self.chosen)}
-        passed = [item for item in chosen.values() if item.recorder in {"", self.officer}]
-        lines = [approval(item.entry.txn, str(self.officer), today()) for item in chosen.values() if item not in passed]
+        by_digest = {item.digest: item for item in (_waiting(self.fund) if self.everything else self.chosen)}
+        exceptions = [item for item in by_digest.values() if item.recorder in {"", self.officer}]
+        lines = [
+            approval(item.entry.txn, str(self.officer), today())
+            for item in by_digest.values()
+            if item not in exceptions
+        ]
         return Entries(
             lines,
             f"{len(lines)} approved by {self.officer}",
@@ -88,6 +92,6 @@ class Approve(Act):
                 )
                 if item.recorder
                 else phrase("{entry}: its recorder is not named; passed over", entry=describe_entry(item.entry.txn))
-                for item in passed
+                for item in exceptions
             ],
         )

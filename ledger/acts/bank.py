@@ -51,7 +51,7 @@ class Movement(EntryAct):
 
     def is_in_the_book(self) -> bool:
         """Return whether the movement is in the book already, as something else."""
-        return "entry" in self.stated
+        return "entry" in self.texts
 
     def moved(self, kind: Kind, account: str, sign: int) -> Entries:
         """Return the entry: the bank takes (1) or gives (-1), against an account."""
@@ -76,10 +76,10 @@ class Movement(EntryAct):
 
         What the bank said of it is kept.
         """
-        stated = old.txn.meta
-        meta: dict[str, Any] = {key: stated[key] for key in METADATA if key in stated and key not in values.OURS}
+        old_meta = old.txn.meta
+        meta: dict[str, Any] = {key: old_meta[key] for key in METADATA if key in old_meta and key not in values.OURS}
         meta |= {key: value for key, value in self.own_notes().items() if value not in (None, "")}
-        meta["value-date"] = stated.get("value-date", old.txn.date)
+        meta["value-date"] = old_meta.get("value-date", old.txn.date)
         if meta["value-date"] == self.day:
             del meta["value-date"]
         postings = [
@@ -112,7 +112,7 @@ def _whole_credit(act: Act, text: str) -> Entry:
             phrase(
                 "of {link} only {left} is left: reverse first what took the rest of it",
                 link=item.link,
-                left=item.left(),
+                left=item.outstanding_amount(),
             )
         )
     if item.opened.kind is not Kind.UNCLAIMED:
@@ -125,8 +125,8 @@ def _whole_credit(act: Act, text: str) -> Entry:
 def _payment(act: Act, text: str) -> Entry:
     """Find a payment of what the fund owes by which money left the bank."""
     result = find_entry(act.fund, text, standing_entries(act.fund, frozenset({Kind.PAYMENT})))
-    owed = [leg.posting.units.number for leg in result.money if leg.account.role is Role.PAYABLE]
-    if not owed or min(owed) < ZERO:
+    liabilities = [leg.posting.units.number for leg in result.money if leg.account.role is Role.PAYABLE]
+    if not liabilities or min(liabilities) < ZERO:
         raise InvalidEntryError(
             phrase("{text!r} is no payment of accounts payable, so it is not to be named anew", text=text)
         )
@@ -195,7 +195,7 @@ class Transfer(EntryAct):
         suggest=lambda act: act.values.get("amount") and show(act.amount),
         verify=lambda act: act.arrives_whole(),
     )
-    rate = rate(known=lambda act: act.sells())
+    rate = rate(follows=lambda act: act.sells())
     bank_reference = bank_reference()
     narration = narration("Transfer between accounts of the fund")
 
@@ -209,8 +209,8 @@ class Transfer(EntryAct):
 
     def sells(self) -> bool:
         """Return whether another currency comes in than left."""
-        left, came = self.values.get("amount"), self.values.get("receives")
-        return left is not None and came is not None and left.currency != came.currency
+        outgoing, incoming = self.values.get("amount"), self.values.get("receives")
+        return outgoing is not None and incoming is not None and outgoing.currency != incoming.currency
 
     def arrives_whole(self) -> None:
         """Refuse a transfer in one currency of which something else comes in than left.
@@ -219,13 +219,13 @@ class Transfer(EntryAct):
             ValueError: when they differ.
 
         """
-        left, came = self.values.get("amount"), self.values.get("receives")
-        if left is not None and came is not None and not self.sells() and left != came:
+        outgoing, incoming = self.values.get("amount"), self.values.get("receives")
+        if outgoing is not None and incoming is not None and not self.sells() and outgoing != incoming:
             raise ValueError(
                 phrase(
                     "{left} left, and {came} came in: what the bank kept is recorded with `vfund bank-charge`",
-                    left=left,
-                    came=came,
+                    left=outgoing,
+                    came=incoming,
                 )
             )
 
@@ -246,21 +246,21 @@ class Transfer(EntryAct):
         what came in at the rate of the book (house rule). So the entry balances, and what was gained or lost is what
         left against the rate at which it had come in.
         """
-        left, came, unit = self.amount, self.receives, self.fund.unit
+        outgoing, incoming, unit = self.amount, self.receives, self.fund.unit
         if not self.sells():
-            out = into = price_of(self.fund, left.currency, self.day, self.rate)
+            out = into = price_of(self.fund, outgoing.currency, self.day, self.rate)
         else:
-            worth = left.number if left.currency == unit else came.number
-            if unit not in {left.currency, came.currency}:
-                worth *= rate_of(self.fund, came.currency, self.day, None)
-            out, into = _price_in_sale(left, worth, unit), _price_in_sale(came, worth, unit)
+            worth = outgoing.number if outgoing.currency == unit else incoming.number
+            if unit not in {outgoing.currency, incoming.currency}:
+                worth *= rate_of(self.fund, incoming.currency, self.day, None)
+            out, into = _price_in_sale(outgoing, worth, unit), _price_in_sale(incoming, worth, unit)
         postings = [
-            posting_of(self.to, came.number, came.currency, price=into),
-            posting_of(self.bank, -left.number, left.currency, price=out),
+            posting_of(self.to, incoming.number, incoming.currency, price=into),
+            posting_of(self.bank, -outgoing.number, outgoing.currency, price=out),
         ]
         meta = self.notes(bank_reference=self.bank_reference)
         txn = entry_of(Kind.TRANSFER, self.day, "", self.narration, postings, meta, [])
-        return Entries([txn], f"Transfer of {show(left)}")
+        return Entries([txn], f"Transfer of {show(outgoing)}")
 
 
 def _price_in_sale(amount: Amount, worth: Decimal, unit: str) -> Amount | None:

@@ -51,7 +51,7 @@ class Clear(Act):
             "result": self.result,
             "until": self.until,
             "ceiling": self.ceiling,
-            "document": str(paper.kept.relative_to(self.fund.main.parent / FOLDER)),
+            "document": str(paper.copy.relative_to(self.fund.main.parent / FOLDER)),
             "sha256": paper.sha256,
         }
         line = clearance(self.donor.code, self.day, **meta, by=self.officer or "finance-officer")

@@ -79,8 +79,8 @@ def agreement(
 
     What is more is newly pledged.
     """
-    known = fund.pledges.get(identity)
-    since = min((i.opened.txn.date for i in known.instalments), default=day) if known else day
+    existing = fund.pledges.get(identity)
+    since = min((i.opened.txn.date for i in existing.instalments), default=day) if existing else day
     if since > day:
         raise InvalidEntryError(
             phrase(
@@ -90,25 +90,25 @@ def agreement(
                 day=day,
             )
         )
-    announced = [i for i in known.instalments if i.stage == "announced" and i.outstanding(day)] if known else []
+    announced = [i for i in existing.instalments if i.stage == "announced" and i.outstanding(day)] if existing else []
     allocations = allocate(announced, parts, day)
     pieces = by_rate(parts, allocations)
     split, carried = [part for part, _ in pieces], [known_rate for _, known_rate in pieces]
-    used = {i.label for i in known.instalments if i.stage == "committed"} if known else set()
-    labels = _free_labels(identity, used, len(split))
+    labels_in_use = {i.label for i in existing.instalments if i.stage == "committed"} if existing else set()
+    labels = _free_labels(identity, labels_in_use, len(split))
     opening = instalment_postings(fund, Role.COMMITTED, donor, split, labels, day, rate, carried)
     postings = [*(allocation_posting(take) for take in allocations), *opening]
-    moved = value_of(allocations)
-    added = sum((p.units.number * p.cost.number_per for p in opening), ZERO)
-    if added != moved:
-        postings.append(posting_of(CONTRA, moved - added, fund.unit))
+    announced_value = value_of(allocations)
+    opening_value = sum((p.units.number * p.cost.number_per for p in opening), ZERO)
+    if opening_value != announced_value:
+        postings.append(posting_of(CONTRA, announced_value - opening_value, fund.unit))
     return entry_of(Kind.AGREEMENT, day, donor.name_en, narration, postings, meta, [identity])
 
 
 def increase(
     fund: Fund,
     donor: Donor,
-    raised: Pledge,
+    pledge: Pledge,
     parts: Sequence[PromisedPayment],
     *,
     committed: bool,
@@ -121,37 +121,37 @@ def increase(
 
     Instalments of their own beside the others of the stage, at the rate of the day.
     """
-    since = min(i.opened.txn.date for i in raised.instalments)
+    since = min(i.opened.txn.date for i in pledge.instalments)
     if since > day:
         raise InvalidEntryError(
             phrase(
                 "{pledge} begins on {begun}, after {day}, the date of the increase",
-                pledge=raised.id,
+                pledge=pledge.id,
                 begun=since,
                 day=day,
             )
         )
-    if foreign := sorted({part.amount.currency for part in parts} - set(raised.currencies)):
+    if foreign := sorted({part.amount.currency for part in parts} - set(pledge.currencies)):
         raise InvalidEntryError(
             phrase(
                 "{pledge} is in {currencies}: what is promised in {others} is a pledge of its own (`vfund pledge`)",
-                pledge=raised.id,
-                currencies=" and ".join(raised.currencies),
+                pledge=pledge.id,
+                currencies=" and ".join(pledge.currencies),
                 others=" and ".join(foreign),
             )
         )
     role, kind = (Role.COMMITTED, Kind.AGREEMENT) if committed else (Role.ANNOUNCED, Kind.PLEDGE)
-    used = [i.label for i in raised.instalments if i.account.role is role]
-    labels = _free_labels(raised.id, used, len(parts), first=len(used) + 1)
+    labels_in_use = [i.label for i in pledge.instalments if i.account.role is role]
+    labels = _free_labels(pledge.id, labels_in_use, len(parts), first=len(labels_in_use) + 1)
     opening = instalment_postings(fund, role, donor, parts, labels, day, rate)
     return entry_of(
-        kind, day, donor.name_en, narration, [*opening, *contra_postings(opening, fund.unit)], meta, [raised.id]
+        kind, day, donor.name_en, narration, [*opening, *contra_postings(opening, fund.unit)], meta, [pledge.id]
     )
 
 
-def _free_labels(identity: str, used: Collection[str], number: int, first: int = 1) -> list[str]:
+def _free_labels(identity: str, labels_in_use: Collection[str], number: int, first: int = 1) -> list[str]:
     """Return labels for so many instalments of a pledge that none of its others has, counted from `first` on."""
-    free = (label for n in count(first) if (label := f"{identity}/{n}") not in used)
+    free = (label for n in count(first) if (label := f"{identity}/{n}") not in labels_in_use)
     return list(islice(free, number))
 
 
@@ -183,9 +183,9 @@ def receipt(
     postings = [posting_of(bank, credited.number, currency, price=price)]
     if charges:
         postings.append(posting_of(BANK_CHARGES, charges, currency, price=price))
-    for purpose, number in by_purpose(takes, gross - unpledged, currency, stated=(meta or {}).get("purpose")):
-        stated = {"purpose": purpose} if purpose else None
-        postings.append(posting_of(income, -number, currency, price=price, meta=stated))
+    for purpose, number in by_purpose(takes, gross - unpledged, currency, entry_purpose=(meta or {}).get("purpose")):
+        posting_meta = {"purpose": purpose} if purpose else None
+        postings.append(posting_of(income, -number, currency, price=price, meta=posting_meta))
     if unpledged:
         mark = {"unpledged": True} if takes else None
         postings.append(posting_of(income, -unpledged, currency, price=price, meta=mark))
@@ -229,18 +229,18 @@ def indirect_costs(
     that the bank account moves only with the bank; else `bank` pays it at once.
     """
     source = PAYABLE if PAYABLE in fund.contents.opens else bank
-    received: dict[tuple[Decimal, str, Amount | None, str | None], Decimal] = {}
-    for posting, number in _left(receipt, back):
+    sums: dict[tuple[Decimal, str, Amount | None, str | None], Decimal] = {}
+    for posting, number in _remainders(receipt, back):
         category = fund.registry.by_category_account.get(account(posting.account).category, "")
         rate = rate_on(fund, category, receipt.date, receipt)
         if rate:
             key = (rate, posting.units.currency, posting.price, (posting.meta or {}).get("purpose"))
-            received[key] = received.get(key, ZERO) + number
+            sums[key] = sums.get(key, ZERO) + number
     postings = []
-    for (rate, currency, price, purpose), given in received.items():
-        due, stated = charge(given, rate, currency), {"purpose": purpose} if purpose else None
+    for (rate, currency, price, purpose), amount in sums.items():
+        due, posting_meta = charge(amount, rate, currency), {"purpose": purpose} if purpose else None
         if due:
-            postings.append(posting_of(INDIRECT_COSTS, due, currency, price=price, meta=stated))
+            postings.append(posting_of(INDIRECT_COSTS, due, currency, price=price, meta=posting_meta))
             postings.append(posting_of(source, -due, currency, price=price))
     if not postings:
         return None
@@ -250,23 +250,23 @@ def indirect_costs(
     return entry_of(Kind.INDIRECT_COSTS, day or receipt.date, "", narration, postings, meta, [])
 
 
-def _left(receipt: Transaction, back: Sequence[PaidBack]) -> list[tuple[Posting, Decimal]]:
+def _remainders(receipt: Transaction, back: Sequence[PaidBack]) -> list[tuple[Posting, Decimal]]:
     """Return the contributions of a receipt, each with what is left of it in its currency.
 
     What was paid back is taken from what came in for its purpose first, then from the others in their order (house
     rule).
     """
-    given = [p for p in receipt.postings if account(p.account).role is Role.CONTRIBUTION]
-    left = [-p.units.number for p in given]
+    contributions = [p for p in receipt.postings if account(p.account).role is Role.CONTRIBUTION]
+    remainders = [-p.units.number for p in contributions]
     for item in back:
-        own = [n for n, p in enumerate(given) if account(p.account).donor == item.donor]
+        own = [n for n, p in enumerate(contributions) if account(p.account).donor == item.donor]
         rest = item.value
-        for n in sorted(own, key=lambda n: (given[n].meta or {}).get("purpose") != item.purpose):
-            price = given[n].price.number if given[n].price is not None else Decimal(1)
-            part = min(rest, left[n] * price)
-            left[n] -= part / price
+        for n in sorted(own, key=lambda n: (contributions[n].meta or {}).get("purpose") != item.purpose):
+            price = contributions[n].price.number if contributions[n].price is not None else Decimal(1)
+            part = min(rest, remainders[n] * price)
+            remainders[n] -= part / price
             rest -= part
-    return list(zip(given, left, strict=True))
+    return list(zip(contributions, remainders, strict=True))
 
 
 def give_up(
@@ -327,10 +327,10 @@ def refund(
     """
     price = price_of(fund, amount.currency, day, rate)
     part = donor_account(Role.CONTRIBUTION, fund.registry.category_component(donor.code, day), donor.account)
-    parts = {number: paid for number, paid in (of or {}).items() if paid}
+    parts = {number: share for number, share in (of or {}).items() if share}
     postings = [
-        posting_of(part, paid, amount.currency, price=price, meta={"on-receipt": number})
-        for number, paid in parts.items()
+        posting_of(part, share, amount.currency, price=price, meta={"on-receipt": number})
+        for number, share in parts.items()
     ]
     if rest := amount.number - sum(parts.values(), ZERO):
         postings.append(posting_of(part, rest, amount.currency, price=price))
@@ -348,7 +348,7 @@ def give_back(
     meta: Mapping[str, Any] | None = None,
 ) -> Transaction:
     """Record that an amount, or all that is left, of an unclaimed receipt is returned to its sender, at the rate at which it came in."""
-    number, currency = amount or item.left()
+    number, currency = amount or item.outstanding_amount()
     postings = [
         posting_of(UNCLAIMED, number, currency, price=item.price),
         posting_of(bank, -number, currency, price=item.price),
@@ -375,9 +375,9 @@ def reversal(
         if cost is not None:
             cost = CostSpec(cost.number, None, cost.currency, cost.date, cost.label, None)
         units = Amount(-posting.units.number, posting.units.currency)
-        kept = {key: value for key, value in (posting.meta or {}).items() if key in METADATA}
+        posting_meta = {key: value for key, value in (posting.meta or {}).items() if key in METADATA}
         name = through if through and account(posting.account).role is Role.BANK else posting.account
-        postings.append(Posting(name, units, cost, posting.price, None, kept or None))
-    stated = {"purpose": original.meta["purpose"], **meta} if "purpose" in original.meta else meta
-    txn = entry_of(kind, day, original.payee, narration, postings, stated, sorted(original.links))
+        postings.append(Posting(name, units, cost, posting.price, None, posting_meta or None))
+    entry_meta = {"purpose": original.meta["purpose"], **meta} if "purpose" in original.meta else meta
+    txn = entry_of(kind, day, original.payee, narration, postings, entry_meta, sorted(original.links))
     return txn._replace(tags=txn.tags | {CORRECTION})

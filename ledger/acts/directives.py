@@ -27,8 +27,8 @@ def custom(name: str, day: date, words: tuple[str, ...], meta: Mapping[str, Any]
             raise InvalidEntryError(
                 phrase("{word!r}: leave quotation marks, backslashes and line breaks out", word=word)
             )
-    written = {key: value for key, value in meta.items() if value not in (None, "")}
-    return Custom(new_metadata("<vfund>", 0, written), day, name, [ValueType(word, str) for word in words])
+    content = {key: value for key, value in meta.items() if value not in (None, "")}
+    return Custom(new_metadata("<vfund>", 0, content), day, name, [ValueType(word, str) for word in words])
 
 
 def approval(txn: Transaction, officer: str, day: date) -> Custom:
@@ -75,8 +75,8 @@ def reconfirmation(pledge: str, day: date, source: str) -> Custom:
 def document(txn: Transaction, day: date, path: Path, sha256: str, officer: str | None) -> Document:
     """Bind a document to what an entry says now, in the account and with the links of the entry."""
     meta = {"evidence-of": digest(txn), "evidence-sha256": sha256, "note": describe_entry(txn), "recorded-by": officer}
-    written = {key: value for key, value in meta.items() if value}
-    return Document(new_metadata("<vfund>", 0, written), day, _account(txn), str(path), None, txn.links or None)
+    content = {key: value for key, value in meta.items() if value}
+    return Document(new_metadata("<vfund>", 0, content), day, _account(txn), str(path), None, txn.links or None)
 
 
 def _account(txn: Transaction) -> str:

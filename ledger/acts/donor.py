@@ -40,21 +40,21 @@ def _code(act: Act, text: str) -> str:
 
 def _component(act: Act, text: str) -> str:
     component = match_pattern(COMPONENT, text)
-    known = act.fund.registry.by_account.get(component)
-    if known is not None:
-        raise ValueError(phrase("{part} is the account of {donor} already", part=component, donor=known.name_en))
+    holder = act.fund.registry.by_account.get(component)
+    if holder is not None:
+        raise ValueError(phrase("{part} is the account of {donor} already", part=component, donor=holder.name_en))
     return component
 
 
-def choose_one(known: Sequence[str], text: str) -> str:
+def choose_one(words: Sequence[str], text: str) -> str:
     """Return a text that is one of those that are known.
 
     Raises:
         ValueError: when it is none, with the nearest.
 
     """
-    if text not in known:
-        raise ValueError(phrase("{text!r} is none of them; {hint}", text=text, hint=did_you_mean(text, known)))
+    if text not in words:
+        raise ValueError(phrase("{text!r} is none of them; {hint}", text=text, hint=did_you_mean(text, words)))
     return text
 
 

@@ -12,7 +12,7 @@ from ledger.ground.phrases import phrase
 from ledger.language.models import Donor
 
 
-def _registered(act: Act, text: str) -> Donor:
+def _find_registration(act: Act, text: str) -> Donor:
     """Read a donor, and say that of a code which was merged before."""
     result = find_donor(act.fund, text)
     if any(merge.donor == text.strip().upper() for merge in act.fund.directives.merges):
@@ -24,7 +24,7 @@ def _registered(act: Act, text: str) -> Donor:
 
 REGISTERED = FieldType(
     "DONOR",
-    _registered,
+    _find_registration,
     choices=lambda act: [Choice(donor.code, donor.name_en) for donor in act.fund.registry.donors.values()],
 )
 

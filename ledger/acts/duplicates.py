@@ -24,13 +24,13 @@ def same_entry(fund: Fund, txn: Transaction) -> Entry | None:
     kind = next((BY_TAG[tag] for tag in sorted(txn.tags) if tag in BY_TAG), None)
     if kind is None or txn.meta.get("corrects"):
         return None
-    reversed_ = {receipt.entry.txn.meta.get("corrects") for receipt in fund.receipts if receipt.reversal}
+    reversed_numbers = {receipt.entry.txn.meta.get("corrects") for receipt in fund.receipts if receipt.reversal}
     content = _content(kind, txn)
     for entry in fund.by_kind[kind]:
-        known = entry.txn
-        gone = entry.reversal or known.meta.get("receipt-number", "") in reversed_
-        apart = any(len({known.meta.get(key), txn.meta.get(key)} - {None}) > 1 for key in _APART)
-        if known.date == txn.date and not gone and not apart and _content(kind, known) == content:
+        other = entry.txn
+        is_reversed = entry.reversal or other.meta.get("receipt-number", "") in reversed_numbers
+        differs = any(len({other.meta.get(key), txn.meta.get(key)} - {None}) > 1 for key in _APART)
+        if other.date == txn.date and not is_reversed and not differs and _content(kind, other) == content:
             return entry
     return None
 

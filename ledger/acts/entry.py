@@ -46,15 +46,15 @@ def _of_amount(act: Any) -> Iterable[Amount]:
 
 
 def rate(
-    of: Callable[[Any], Iterable[Amount]] = _of_amount, known: Callable[[Any], bool] = never
+    of: Callable[[Any], Iterable[Amount]] = _of_amount, follows: Callable[[Any], bool] = never
 ) -> Field[Decimal | None]:
     """Return the field for the rate of amounts (that of the act).
 
-    Asked for where the book has none, and it is not `known` otherwise.
+    Asked for where the book has none, unless it `follows` from what is filled in.
     """
 
     def lacking(act: Any) -> str | None:
-        if act.day is None or known(act):
+        if act.day is None or follows(act):
             return None
         result = (amount.currency for amount in of(act) if amount.currency != act.fund.unit)
         return next((currency for currency in result if act.fund.rates.rate(currency, act.day) is None), None)
@@ -118,15 +118,15 @@ class EntryAct(Act):
         None where there is none, or none that can be read.
         """
         try:
-            return parse_number(self.stated[name][0], decimals_in(self))
+            return parse_number(self.texts[name][0], decimals_in(self))
         except (KeyError, ValueError):
             return None
 
-    def notes(self, **known: Any) -> dict[str, Any]:
+    def notes(self, **facts: Any) -> dict[str, Any]:
         """Return the metadata of the entry.
 
-        What is `known`, who recorded it, on which day where that is not its own, and what was added.
+        The `facts`, who recorded it, on which day where that is not its own, and what was added.
         """
-        named = {key.replace("_", "-"): value for key, value in known.items()}
-        recorded = today() if self.day != today() else None
-        return {**named, "recorded": recorded, "recorded-by": self.officer, **dict(self.meta)}
+        by_key = {key.replace("_", "-"): value for key, value in facts.items()}
+        day_of_recording = today() if self.day != today() else None
+        return {**by_key, "recorded": day_of_recording, "recorded-by": self.officer, **dict(self.meta)}

@@ -28,9 +28,9 @@ def _objects(act: Act) -> Sequence[Choice]:
 
 
 def _object(act: Act, text: str) -> str:
-    known = [choice.text for choice in _objects(act)]
-    if text.removeprefix(_PREFIX) not in known:
-        hint = did_you_mean(text, known)
+    names = [choice.text for choice in _objects(act)]
+    if text.removeprefix(_PREFIX) not in names:
+        hint = did_you_mean(text, names)
         raise ValueError(phrase("{text!r} is not an object of expenditure of the book; {hint}", text=text, hint=hint))
     return _PREFIX + text.removeprefix(_PREFIX)
 

@@ -25,11 +25,11 @@ def with_documents(entries: Entries, fund: Fund, files: Sequence[Path], officer:
     first = entries.directives[0]
     if not files or not isinstance(first, Transaction):
         return entries
-    filed = documents_of(fund, _booked(first), files, officer)
-    return replace(entries, directives=[*entries.directives, *filed.directives], papers=filed.papers)
+    documents = documents_of(fund, _book(first), files, officer)
+    return replace(entries, directives=[*entries.directives, *documents.directives], papers=documents.papers)
 
 
-def _booked(txn: Transaction) -> Transaction:
+def _book(txn: Transaction) -> Transaction:
     """Return an entry that is new as Beancount will read and book it.
 
     What opens a lot has the day of the entry, unless it says another.
@@ -57,12 +57,12 @@ def documents_of(fund: Fund, txn: Transaction, files: Sequence[Path], officer: s
 
     """
     label = str(txn.meta.get("receipt-number") or next(iter(sorted(txn.links or ())), txn.payee or "entry"))
-    sealed = sealed_until(fund.directives.closes, fund.directives.reopenings)
-    day = txn.date if txn.date > sealed else today()
-    filed = {document.meta.get("evidence-sha256") for document in fund.documents.get(digest(txn), ())}
+    last_sealed_day = sealed_until(fund.directives.closes, fund.directives.reopenings)
+    day = txn.date if txn.date > last_sealed_day else today()
+    digests = {document.meta.get("evidence-sha256") for document in fund.documents.get(digest(txn), ())}
     papers = find_places(fund.main, files, day, label)
     for paper in papers:
-        if paper.sha256 in filed:
+        if paper.sha256 in digests:
             raise InvalidDocumentError(phrase("{path} is on file for this entry already", path=str(paper.source)))
-    lines = [directives.document(txn, day, paper.kept, paper.sha256, officer) for paper in papers]
+    lines = [directives.document(txn, day, paper.copy, paper.sha256, officer) for paper in papers]
     return Entries(lines, f"{label}: documents filed", papers=papers)

@@ -23,9 +23,9 @@ def _uses(act: Act) -> Sequence[Choice]:
 
 
 def _use(act: Act, text: str) -> str:
-    known = [choice.text for choice in _uses(act)]
-    if text not in known:
-        has = ", ".join(known) or N_("none")
+    names = [choice.text for choice in _uses(act)]
+    if text not in names:
+        has = ", ".join(names) or N_("none")
         raise ValueError(
             phrase("{text!r} is not an object of use in kind; the book has: {known}", text=text, known=has)
         )

@@ -52,13 +52,13 @@ def find_entry(fund: Fund, text: str, among: Iterable[Entry] | None = None) -> E
                 names=names,
             )
         )
-    known = [str(entry.txn.meta["receipt-number"]) for entry in candidates if "receipt-number" in entry.txn.meta]
-    known += [link for entry in candidates for link in entry.txn.links or ()]
+    labels = [str(entry.txn.meta["receipt-number"]) for entry in candidates if "receipt-number" in entry.txn.meta]
+    labels += [link for entry in candidates for link in entry.txn.links or ()]
     raise InvalidEntryError(
         phrase(
             "no entry is meant by {text!r}: give a receipt number, a link, the bank's reference, FILE:LINE, or the digits that `vfund pending` shows; {hint}",
             text=text,
-            hint=did_you_mean(text, set(known)),
+            hint=did_you_mean(text, set(labels)),
         )
     )
 
@@ -88,11 +88,11 @@ def find_donor(fund: Fund, text: str) -> Donor:
     donors = fund.registry.donors.values()
     if (exact := fund.registry.find(text)) is not None:
         return exact
-    wanted, names = " ".join(spell(text)), {donor.code: [*_names(donor)] for donor in donors}
-    compact = wanted.replace(" ", "")  # "EE. UU." and "EEUU" are one
+    spelling, names = " ".join(spell(text)), {donor.code: [*_names(donor)] for donor in donors}
+    compact = spelling.replace(" ", "")  # "EE. UU." and "EEUU" are one
     result = [donor for donor in donors if compact and compact in (name.replace(" ", "") for name in names[donor.code])]
-    if not result and len(wanted) >= _SHORTEST and wanted not in (" ".join(spell(name)) for name in every_name()):
-        result = [donor for donor in donors if any(f" {wanted}" in f" {name}" for name in names[donor.code])]
+    if not result and len(spelling) >= _SHORTEST and spelling not in (" ".join(spell(name)) for name in every_name()):
+        result = [donor for donor in donors if any(f" {spelling}" in f" {name}" for name in names[donor.code])]
     if len(result) == 1:
         return result[0]
     if result:

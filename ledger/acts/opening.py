@@ -79,8 +79,8 @@ class Opening(EntryAct):
 
     def is_held(self) -> None:
         """Refuse parts that are more than the balance, or two for one purpose."""
-        named = [purpose for purpose, _ in self.earmark]
-        if len(set(named)) < len(named):
+        slugs = [purpose for purpose, _ in self.earmark]
+        if len(set(slugs)) < len(slugs):
             raise ValueError(N_("a purpose is named twice: add its parts together"))
         parts, amount = sum((number for _, number in self.earmark), ZERO), self.values.get("amount")
         if amount is not None and parts > amount.number:
@@ -101,8 +101,8 @@ class Opening(EntryAct):
         """
         number, currency = self.amount
         for entry in self.fund.by_kind[Kind.OPENING]:
-            held = any(p.account == self.bank and p.units.currency == currency for p in entry.txn.postings)
-            if held and not entry.reversal and entry not in self.fund.reversed_entries(date.max):
+            same_balance = any(p.account == self.bank and p.units.currency == currency for p in entry.txn.postings)
+            if same_balance and not entry.reversal and entry not in self.fund.reversed_entries(date.max):
                 raise InvalidEntryError(
                     phrase(
                         "the book begins with a balance of {bank} in {currency} already, of {date}: take that back first (`vfund reverse`)",
@@ -115,8 +115,8 @@ class Opening(EntryAct):
         rest = number - sum((part for _, part in self.earmark), ZERO)
         postings = [posting_of(self.bank, number, currency, price=price)]
         for purpose, part in (*self.earmark, *([("", rest)] if rest else [])):
-            stated = {"purpose": purpose} if purpose else None
-            postings.append(posting_of(OPENING, -part, currency, price=price, meta=stated))
+            posting_meta = {"purpose": purpose} if purpose else None
+            postings.append(posting_of(OPENING, -part, currency, price=price, meta=posting_meta))
         meta = self.notes(purpose=self.purpose)
         txn = entry_of(Kind.OPENING, self.day, "", self.narration, postings, meta, [])
         return Entries([txn], f"{self.bank} begins with {show(self.amount)}")

@@ -35,7 +35,7 @@ class Promise(EntryAct):
 
     def in_parts(self) -> bool:
         """Return whether several payments are stated."""
-        return "instalment" in self.stated
+        return "instalment" in self.texts
 
     def sums_up(self) -> None:
         """Refuse payments that are not the amount in all."""
@@ -66,7 +66,7 @@ def instalment() -> Field[list[PromisedPayment]]:
         values.PART,
         "One of several payments, AMOUNT@DUE (empty: it is one)",
         "One of several payments, which are --amount in all (repeat it).",
-        asks=lambda act: "due" not in act.stated,
+        asks=lambda act: "due" not in act.texts,
         verify=Promise.sums_up,
         many=True,
     )
@@ -196,7 +196,7 @@ class Agreement(Promise):
         "The agreement, memorandum or exchange of letters.",
         optional=True,
     )
-    rate = rate(Promise.amounts, known=lambda act: bool(act.announced))
+    rate = rate(Promise.amounts, follows=lambda act: bool(act.announced))
     instrument_date = Field[date](
         values.DAY,
         "Date of the donor's offer",
@@ -234,7 +234,7 @@ class Agreement(Promise):
     @property
     def may_begin(self) -> bool:
         """Whether a pledge may begin here: its donor is named, or can be."""
-        return self.asked or "donor" in self.stated
+        return self.has_asker or "donor" in self.texts
 
     @property
     def pledge_in_book(self) -> Pledge | None:
@@ -262,12 +262,12 @@ class Agreement(Promise):
 
     def all_announced(self) -> str | None:
         """Return what is announced and outstanding, where it is of one currency and not committed in parts."""
-        left = {item.currency: ZERO for item in self.announced}
+        sums = {item.currency: ZERO for item in self.announced}
         for item in self.announced:
-            left[item.currency] += item.outstanding()
-        if self.in_parts() or len(left) != 1 or not any(left.values()):
+            sums[item.currency] += item.outstanding()
+        if self.in_parts() or len(sums) != 1 or not any(sums.values()):
             return None
-        ((currency, number),) = left.items()
+        ((currency, number),) = sums.items()
         return show(Amount(number, currency))
 
     def due_as_announced(self) -> str | None:

@@ -27,9 +27,9 @@ def value_of(takes: Sequence[Allocation]) -> Decimal:
     return sum((take.amount.number * take.instalment.rate for take in takes), _CENTS)
 
 
-def rate_of(fund: Fund, currency: str, day: date, given: Decimal | None) -> Decimal:
+def rate_of(fund: Fund, currency: str, day: date, own_rate: Decimal | None) -> Decimal:
     """Return the rate of a currency on a day: as told, else as the book has it."""
-    rate = given or fund.rates.rate(currency, day)
+    rate = own_rate or fund.rates.rate(currency, day)
     if rate is None:
         raise InvalidEntryError(
             phrase(
@@ -62,9 +62,9 @@ def instalment_postings(
     """
     place = donor_account(role, fund.registry.category_component(donor.code, day), donor.account)
     postings = []
-    for part, label, known in zip(parts, labels, carried or [None] * len(parts), strict=True):
+    for part, label, carried_rate in zip(parts, labels, carried or [None] * len(parts), strict=True):
         currency = part.amount.currency
-        value = known or rate_of(fund, currency, day, None if currency == fund.unit else rate)
+        value = carried_rate or rate_of(fund, currency, day, None if currency == fund.unit else rate)
         cost = CostSpec(value, None, fund.unit, None, label, None)
         meta = {"due": part.due} if part.due else None
         units = Amount(with_decimals(part.amount.number, part.amount.currency), part.amount.currency)
@@ -116,6 +116,6 @@ def entry_of(
     links: Sequence[str],
 ) -> Transaction:
     """Return the transaction."""
-    stated = {key: value for key, value in (meta or {}).items() if value not in (None, "")}
-    header = new_metadata("<vfund>", 0, stated)
+    content = {key: value for key, value in (meta or {}).items() if value not in (None, "")}
+    header = new_metadata("<vfund>", 0, content)
     return Transaction(header, day, "*", payee, narration, frozenset({kind.value}), frozenset(links), list(postings))

@@ -89,11 +89,11 @@ def describe(fund: Fund, directives: Sequence[Directive], *, recorded: bool = Fa
         elif isinstance(item, Document):
             name, entry = Path(item.filename).name, str(item.meta.get("note", ""))
             yield phrase("{day}: {name} is filed as evidence of {entry}", day=item.date, name=name, entry=entry)
-            yield _indented(layout("sha256: {digest}", digest=str(item.meta["evidence-sha256"])))
+            yield _indent(layout("sha256: {digest}", digest=str(item.meta["evidence-sha256"])))
         elif isinstance(item, Custom) and item.type == "approval":
-            yield from _approved(fund, str(item.values[0].value), str(item.meta["by"]))
+            yield from _describe_approval(fund, str(item.values[0].value), str(item.meta["by"]))
         elif isinstance(item, Open):
-            yield _opened(item)
+            yield _describe_opening(item)
         elif isinstance(item, Custom) and item.type == "rule":
             yield from _law(fund, item)
         elif isinstance(item, Custom):
@@ -107,11 +107,13 @@ def describe(fund: Fund, directives: Sequence[Directive], *, recorded: bool = Fa
             yield render([item]).strip()
 
 
-def _opened(item: Open) -> Text:
+def _describe_opening(item: Open) -> Text:
     if not item.currencies:
         return phrase("{day}: {account} is opened", day=item.date, account=item.account)
-    held = join_with_and(item.currencies)
-    return phrase("{day}: {account} is opened, for {currencies}", day=item.date, account=item.account, currencies=held)
+    currencies = join_with_and(item.currencies)
+    return phrase(
+        "{day}: {account} is opened, for {currencies}", day=item.date, account=item.account, currencies=currencies
+    )
 
 
 def _law(fund: Fund, line: Custom) -> Iterator[Text]:
@@ -131,12 +133,12 @@ def _law(fund: Fund, line: Custom) -> Iterator[Text]:
             "was": str(old),
         }
         if old == new:
-            yield _indented(phrase("{term}: {now}, as before", **facts))
+            yield _indent(phrase("{term}: {now}, as before", **facts))
         elif old is not None:
-            yield _indented(phrase("{term}: {now} (until now {was})", **facts))
+            yield _indent(phrase("{term}: {now} (until now {was})", **facts))
         else:
-            yield _indented(phrase("{term}: {now}", **facts))
-    yield _indented(phrase("what is dated before {day} stays judged by the law of its day", day=line.date))
+            yield _indent(phrase("{term}: {now}", **facts))
+    yield _indent(phrase("what is dated before {day} stays judged by the law of its day", day=line.date))
 
 
 def _whom(fund: Fund, line: Custom) -> Text:
@@ -151,7 +153,7 @@ def _whom(fund: Fund, line: Custom) -> Text:
     return phrase("donors of every category but {others}, of which the law speaks by itself", others=others)
 
 
-def _approved(fund: Fund, digest: str, officer: str) -> Iterator[Text]:
+def _describe_approval(fund: Fund, digest: str, officer: str) -> Iterator[Text]:
     """Yield what is approved, with the documents that prove it."""
     item = next(item for item in approvable(fund) if item.digest == digest)
     yield phrase(
@@ -160,10 +162,10 @@ def _approved(fund: Fund, digest: str, officer: str) -> Iterator[Text]:
         amount=Amount(item.moved, fund.unit),
         recorder=item.recorder,
     )
-    yield from map(_indented, _entry(fund, item.entry.txn, recorded=True))
+    yield from map(_indent, _entry(fund, item.entry.txn, recorded=True))
     papers = [Path(paper.filename).name for paper in fund.documents.get(digest, [])]
     for paper in papers or [N_("none on file")]:
-        yield _indented(_indented(phrase("document: {name}", name=paper)))
+        yield _indent(_indent(phrase("document: {name}", name=paper)))
 
 
 def label_of(key: str) -> Text:
@@ -180,10 +182,10 @@ LABELLED = frozenset(METADATA) | {
 
 def _metadata(key: str, value: object) -> Text:
     text = value if isinstance(value, (str, date)) else str(value)
-    return _indented(phrase("{label}: {value}", label=label_of(key), value=text))
+    return _indent(phrase("{label}: {value}", label=label_of(key), value=text))
 
 
-def _indented(line: Text) -> Text:
+def _indent(line: Text) -> Text:
     return layout("  {line}", line=line)
 
 
@@ -199,13 +201,13 @@ def _entry(fund: Fund, txn: Transaction, *, recorded: bool) -> Iterator[Text]:
     else:
         yield phrase("{day}: {said}", day=txn.date, said=text)
     if txn.payee and "{who}" not in sentence:
-        yield _indented(phrase("payee: {payee}", payee=txn.payee))
+        yield _indent(phrase("payee: {payee}", payee=txn.payee))
     for posting in txn.postings:
         if line := _posting(fund, txn, posting, recorded=recorded):
-            yield _indented(line)
+            yield _indent(line)
     if kind in _RAISES and CORRECTION not in (txn.tags or ()):
-        yield from map(_indented, _raised(fund, txn, *_RAISES[kind], recorded=recorded))
-    yield _indented(phrase("what: {narration}", narration=txn.narration))
+        yield from map(_indent, _describe_increases(fund, txn, *_RAISES[kind], recorded=recorded))
+    yield _indent(phrase("what: {narration}", narration=txn.narration))
     yield from (_metadata(key, value) for key, value in txn.meta.items() if key not in _PLACE)
 
 
@@ -260,9 +262,11 @@ _POSTINGS = {
 def _instalment(fund: Fund, txn: Transaction, posting: Posting, *, recorded: bool) -> Text:
     """Return what is promised in an instalment, or taken from it and left at the end of the day."""
     label, units = str(posting.cost.label), posting.units
-    known = next((i for i in fund.instalments.values() if i.label == label and i.account.name == posting.account), None)
-    left = (known.outstanding(txn.date) if known else ZERO) + (ZERO if recorded else units.number)
-    facts = {"label": label, "amount": _positive(units), "left": Amount(left, units.currency)}
+    instalment = next(
+        (i for i in fund.instalments.values() if i.label == label and i.account.name == posting.account), None
+    )
+    outstanding = (instalment.outstanding(txn.date) if instalment else ZERO) + (ZERO if recorded else units.number)
+    facts = {"label": label, "amount": _positive(units), "left": Amount(outstanding, units.currency)}
     if CORRECTION in txn.tags:
         if units.number > ZERO:
             return phrase("{label}: {amount} outstanding again, {left} left", **facts)
@@ -277,21 +281,21 @@ def _instalment(fund: Fund, txn: Transaction, posting: Posting, *, recorded: boo
     return phrase("{said}, due {due}", said=text, due=due) if due else text
 
 
-def _raised(fund: Fund, txn: Transaction, stage: str, sentence: Term, *, recorded: bool) -> Iterator[Text]:
+def _describe_increases(fund: Fund, txn: Transaction, stage: str, sentence: Term, *, recorded: bool) -> Iterator[Text]:
     """Yield by how much an entry raises each pledge that was in the book before it, and what of its stage is then outstanding."""
-    added: dict[tuple[str, str], Decimal] = {}
-    opened: dict[tuple[str, str], Decimal] = {}
+    increases: dict[tuple[str, str], Decimal] = {}
+    openings: dict[tuple[str, str], Decimal] = {}
     for posting in txn.postings:
         pledge = fund.pledges.get(pledge_of(str(posting.cost.label)) or "") if posting.cost is not None else None
         if pledge is not None and pledge.instalments[0].opened.txn is not txn:
             key, number = (pledge.id, posting.units.currency), posting.units.number
-            added[key] = added.get(key, ZERO) + number
-            opened[key] = opened.get(key, ZERO) + max(number, ZERO)
-    for (identity, currency), number in added.items():
+            increases[key] = increases.get(key, ZERO) + number
+            openings[key] = openings.get(key, ZERO) + max(number, ZERO)
+    for (identity, currency), number in increases.items():
         if number > ZERO:
-            left = fund.pledges[identity].outstanding(currency, txn.date, stage)
-            left += ZERO if recorded else opened[identity, currency]
-            yield phrase(sentence, pledge=identity, amount=Amount(number, currency), left=Amount(left, currency))
+            outstanding = fund.pledges[identity].outstanding(currency, txn.date, stage)
+            outstanding += ZERO if recorded else openings[identity, currency]
+            yield phrase(sentence, pledge=identity, amount=Amount(number, currency), left=Amount(outstanding, currency))
 
 
 def _positive(units: Amount) -> Amount:

@@ -15,7 +15,7 @@ from ledger.acts.relations import Relation, Word, needs
 from ledger.book.append import Entries
 from ledger.ground.errors import InvalidEntryError
 from ledger.ground.money import ZERO, show
-from ledger.ground.phrases import Given, join_with_and, phrase
+from ledger.ground.phrases import PlaceValue, join_with_and, phrase
 from ledger.language.accounts import UNCLAIMED
 from ledger.language.models import Donor
 from ledger.model.numbering import next_receipt_number
@@ -65,7 +65,7 @@ class Credit(EntryAct):
 
     def names_pledge(self) -> bool:
         """Return whether it is said what is settled, and so who gave it."""
-        return "pledge" in self.stated or self.stated.get("settles", [values.NONE]) != [values.NONE]
+        return "pledge" in self.texts or self.texts.get("settles", [values.NONE]) != [values.NONE]
 
     def lacks_purpose(self) -> bool:
         """Return whether what it settles states no purpose, or some of it does not."""
@@ -79,8 +79,8 @@ class Credit(EntryAct):
         if self.gross is None or self.day is None:
             return []
         beyond = self.stated_number("unpledged") or ZERO
-        pledged = Amount(self.gross.number - beyond, self.gross.currency)
-        takes = oldest_first([item for item in self.owed if item.currency == pledged.currency], pledged, self.day)
+        total = Amount(self.gross.number - beyond, self.gross.currency)
+        takes = oldest_first([item for item in self.owed if item.currency == total.currency], total, self.day)
         return [f"{take.instalment.label}={show(take.amount)}" for take in takes]
 
     def owed_choices(self) -> Sequence[Choice]:
@@ -96,16 +96,16 @@ class Credit(EntryAct):
             raise ValueError(
                 phrase("nothing is settled by {amount}, so none of it is beyond a pledge: leave it out", amount=gross)
             )
-        held = sum((take.amount.number for take in takes), ZERO)
-        if takes and takes[0].amount.currency == gross.currency and held + (beyond or ZERO) < gross.number:
-            facts: dict[str, Given] = {
+        total = sum((take.amount.number for take in takes), ZERO)
+        if takes and takes[0].amount.currency == gross.currency and total + (beyond or ZERO) < gross.number:
+            facts: dict[str, PlaceValue] = {
                 "gross": gross,
-                "there": Amount(held, gross.currency),
+                "there": Amount(total, gross.currency),
                 "pledges": join_with_and(list(dict.fromkeys(take.instalment.pledge for take in takes))),
                 "unpledged": self.word("unpledged"),
-                "rest": str(gross.number - held),
+                "rest": str(gross.number - total),
             }
-            if "settles" in self.stated:
+            if "settles" in self.texts:
                 raise InvalidEntryError(
                     phrase(
                         "{gross} came in, but {settles} takes only {there} of it, on {pledges}: correct the amount, or say with {unpledged} {rest} "
@@ -220,8 +220,8 @@ class Receipt(Credit):
         """Refuse a credit in another currency than the pledge that it settles, of which nobody said how much it settles."""
         if self.pledge is None or self.takes or self.credited is None:
             return
-        known = [i for i in self.fund.instalments.values() if self.pledge in {i.label.upper(), i.pledge}]
-        if not any(item.stage == "committed" for item in known):
+        instalments = [i for i in self.fund.instalments.values() if self.pledge in {i.label.upper(), i.pledge}]
+        if not any(item.stage == "committed" for item in instalments):
             raise InvalidEntryError(
                 phrase(
                     "{pledge} is not committed yet: record its agreement first (`vfund agreement {pledge}`)",
@@ -241,7 +241,7 @@ class Receipt(Credit):
                 )
             )
         if all(item.currency != self.credited.currency for item in self.owed):
-            left = show(Amount(first.outstanding(self.day), first.currency)).replace(",", "")
+            outstanding = show(Amount(first.outstanding(self.day), first.currency)).replace(",", "")
             raise InvalidEntryError(
                 phrase(
                     "{pledge} is in {currency}, but {came} came in: say how much is settled, such as {settles} '{label}={left}'",
@@ -250,7 +250,7 @@ class Receipt(Credit):
                     came=self.credited.currency,
                     settles=self.word("settles"),
                     label=first.label,
-                    left=left,
+                    left=outstanding,
                 )
             )
 
@@ -263,7 +263,7 @@ class Receipt(Credit):
             agreement=self.agreement,
             value_date=self.value_date,
         )
-        return _recorded(self, self.bank, self.amount, self.rate, notes, pays=self.bank)
+        return _compose(self, self.bank, self.amount, self.rate, notes, pays=self.bank)
 
 
 class Identify(Credit):
@@ -287,7 +287,7 @@ class Identify(Credit):
         values.AMOUNT,
         "How much of it",
         "How much of it (default: all that is left).",
-        suggest=lambda act: act.link and show(act.link.left()),
+        suggest=lambda act: act.link and show(act.link.outstanding_amount()),
     )
     charges = _charges()
     settles = _settles("what the donor owes")
@@ -317,10 +317,10 @@ class Identify(Credit):
         came_in = next(p.account for p in self.link.opened.txn.postings if p.account != UNCLAIMED)
         notes = self.notes(receipt_number=self.receipt_number, purpose=self.purpose, agreement=self.agreement)
         pays = self.bank or came_in
-        return _recorded(self, UNCLAIMED, self.amount, self.link.rate, notes, pays=pays, identifies=self.link.link)
+        return _compose(self, UNCLAIMED, self.amount, self.link.rate, notes, pays=pays, identifies=self.link.link)
 
 
-def _recorded(
+def _compose(
     act: Credit,
     bank: str,
     credited: Amount,

@@ -31,14 +31,14 @@ def _receipt(act: Act, number: str) -> Entry | None:
     """Find a receipt of the donor that stands and is charged; None for `none`."""
     if number == values.NONE:
         return None
-    known = {name_of(entry): entry for entry in act.charged} if isinstance(act, Refund) else {}
-    result = known.get(number.strip().upper())
+    receipts = {name_of(entry): entry for entry in act.charged} if isinstance(act, Refund) else {}
+    result = receipts.get(number.strip().upper())
     if result is None:
         raise InvalidEntryError(
             phrase(
                 "{number!r} is no receipt of the donor that is charged; {hint}",
                 number=number,
-                hint=did_you_mean(number, known),
+                hint=did_you_mean(number, receipts),
             )
         )
     return result
@@ -103,18 +103,18 @@ class Refund(EntryAct):
 
     def to_sender(self) -> bool:
         """Return whether an unclaimed receipt goes back to its sender."""
-        return "unclaimed" in self.stated
+        return "unclaimed" in self.texts
 
     def only_purpose(self) -> str | None:
         """Return the purpose of all that the donor gave, where it is one."""
-        given = {
+        purposes = {
             purpose_of(self.fund, item.entry, posting)
             for item in self.fund.contributions
             if self.donor and item.account.donor == self.donor.account
             for posting in item.entry.txn.postings
             if posting.account == item.account.name
         }
-        return next(iter(given)) if len(given) == 1 and given != {GENERAL} else None
+        return next(iter(purposes)) if len(purposes) == 1 and purposes != {GENERAL} else None
 
     @property
     def charged(self) -> list[Entry]:
@@ -137,8 +137,8 @@ class Refund(EntryAct):
 
     def _is_for(self, receipt: Entry) -> bool:
         """Return whether a receipt came in for the purpose of the refund."""
-        given = (p for p in receipt.txn.postings if p.units.number < ZERO)
-        return self.purpose in {purpose_of(self.fund, receipt, posting) for posting in given}
+        sources = (p for p in receipt.txn.postings if p.units.number < ZERO)
+        return self.purpose in {purpose_of(self.fund, receipt, posting) for posting in sources}
 
     def shares(self, receipts: Sequence[Entry]) -> dict[str, Decimal]:
         """Return how much of the refund pays back which receipts, in their order.
@@ -150,18 +150,18 @@ class Refund(EntryAct):
             return {}
         result, rest = dict[str, Decimal](), amount.number
         for entry in receipts:
-            if "receipt" in self.stated or price_in(entry, amount.currency) is not None:
-                result[name_of(entry)] = part = min(rest, self._left(entry, amount.currency))
+            if "receipt" in self.texts or price_in(entry, amount.currency) is not None:
+                result[name_of(entry)] = part = min(rest, self._refundable(entry, amount.currency))
                 rest -= part
         return {number: part for number, part in result.items() if part > ZERO}
 
-    def _left(self, receipt: Entry, currency: str) -> Decimal:
+    def _refundable(self, receipt: Entry, currency: str) -> Decimal:
         """Return what is left to pay back of a receipt, in the currency of the refund."""
         price = price_in(receipt, currency)
         if price is None:
             price = Decimal(1) if currency == self.fund.unit else rate_of(self.fund, currency, self.day, self.rate)
-        left = left_of(self.fund, receipt, self.donor.account) / price
-        return left.quantize(quantum(currency), ROUND_DOWN)
+        remainder = left_of(self.fund, receipt, self.donor.account) / price
+        return remainder.quantize(quantum(currency), ROUND_DOWN)
 
     def receipt_choices(self) -> Sequence[Choice]:
         """Return the receipts that it may pay back."""
@@ -177,22 +177,22 @@ class Refund(EntryAct):
             txn = compose.give_back(self.unclaimed, part, day=day, bank=bank, narration=words, meta=meta)
             return Entries([txn], f"{self.unclaimed.link}: returned to the sender")
         of = self.shares([entry for entry in self.receipt if entry is not None])
-        held = sum(of.values(), ZERO)
-        if "receipt" in self.stated and None not in self.receipt and held < self.amount.number:
-            there = show(Amount(held, self.amount.currency))
+        total = sum(of.values(), ZERO)
+        if "receipt" in self.texts and None not in self.receipt and total < self.amount.number:
+            there = show(Amount(total, self.amount.currency))
             raise InvalidEntryError(
                 phrase(
                     "only {there} is left to pay back of {receipts}: name further receipts with {receipt_option}, or correct the amount",
                     there=there,
-                    receipts=" and ".join(self.stated["receipt"]),
+                    receipts=" and ".join(self.texts["receipt"]),
                     receipt_option=self.word("receipt"),
                 )
             )
         txn = compose.refund(
             self.fund, self.donor, self.amount, day=day, bank=bank, narration=words, rate=self.rate, of=of, meta=meta
         )
-        kept: dict[str, Any] = {key: meta[key] for key in ("recorded", "recorded-by") if key in meta}
-        charges = charge_anew(self.fund, txn, "Charge taken back: a part of the receipt was paid back", kept)
+        notes: dict[str, Any] = {key: meta[key] for key in ("recorded", "recorded-by") if key in meta}
+        charges = charge_anew(self.fund, txn, "Charge taken back: a part of the receipt was paid back", notes)
         return Entries([txn, *charges], f"Refund to {self.donor.name_en}")
 
 

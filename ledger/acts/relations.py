@@ -19,10 +19,10 @@ from ledger.model.fund import Fund
 Word = Callable[[str], str]
 """Gives what a door calls a field."""
 
-Given = Mapping[str, Any]
+Values = Mapping[str, Any]
 """The words that were stated, with their values."""
 
-Judge = Callable[[Fund, Given], Iterator[Text]]
+Judge = Callable[[Fund, Values], Iterator[Text]]
 
 ALWAYS = frozenset({"--book", "--help"})
 """What goes with every word."""
@@ -38,24 +38,24 @@ class Relation:
     allowed: frozenset[str] | None = None
     needed: tuple[str, ...] = ()
 
-    def contradictions(self, fund: Fund | None, given: Given) -> Iterator[Text]:
+    def contradictions(self, fund: Fund | None, values: Values) -> Iterator[Text]:
         """Yield what the words that were given break of it."""
         first, *others = self.words
         if self.judge is not None:
-            if fund is not None and sum(word in given for word in self.words) >= min(2, len(self.words)):
-                yield from self.judge(fund, given)
-        elif first not in given:
+            if fund is not None and sum(word in values for word in self.words) >= min(2, len(self.words)):
+                yield from self.judge(fund, values)
+        elif first not in values:
             return
         elif self.needed:
-            if not any(word in given for word in self.needed):
+            if not any(word in values for word in self.needed):
                 ways = join_with_or(self.needed)
                 yield phrase(
                     "{word} says nothing without {ways}: add {ways}, or leave {word} out", word=first, ways=ways
                 )
         else:
-            against = [word for word in given if "=" not in word and word not in {first, first.partition("=")[0]}]
+            against = [word for word in values if "=" not in word and word not in {first, first.partition("=")[0]}]
             if self.allowed is None:
-                against = [word for word in others if word in given]
+                against = [word for word in others if word in values]
             for word in against:
                 if self.allowed is None or word not in self.allowed:
                     yield phrase("{one} and {other} exclude each other: leave one out", one=first, other=word)

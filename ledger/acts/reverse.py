@@ -24,8 +24,8 @@ def _entry(act: Act, text: str) -> Entry:
     try:
         return find_entry(act.fund, plain, standing_entries(act.fund, _EVERY))
     except InvalidEntryError as error:
-        gone = {str(entry.txn.meta.get("corrects")) for entry in act.fund.entries if entry.reversal}
-        if plain.upper() in gone:
+        reversed_numbers = {str(entry.txn.meta.get("corrects")) for entry in act.fund.entries if entry.reversal}
+        if plain.upper() in reversed_numbers:
             raise InvalidEntryError(phrase("{text!r} is reversed already", text=text)) from error
         raise
 
@@ -75,10 +75,10 @@ class Reverse(EntryAct):
 
     def entries(self) -> Entries:
         """Return the reversals."""
-        settled = returned_payment(self.fund, self.entry)
+        payment = returned_payment(self.fund, self.entry)
         meta = self.notes(reason=self.reason, returned=self.by_the_bank() or None)
-        if self.bank_reference and settled is None:
+        if self.bank_reference and payment is None:
             meta["bank-reference"] = self.bank_reference
-        through = THROUGH if settled is not None else None
+        through = THROUGH if payment is not None else None
         result = take_back(self.fund, self.entry, day=self.day, narration=self.narration, meta=meta, through=through)
         return Entries(result, f"{name_of(self.entry)}: reversed")

@@ -28,8 +28,8 @@ from ledger.model.unclaimed import links_of
 
 def standing_entries(fund: Fund, kinds: frozenset[Kind]) -> Iterator[Entry]:
     """Yield the entries of some kinds that are no reversal and that none takes back."""
-    gone = {entry for entry in fund.reversals.values() if entry is not None}
-    yield from (e for e in fund.entries if e.kind in kinds and not e.reversal and e not in gone)
+    originals = {entry for entry in fund.reversals.values() if entry is not None}
+    yield from (e for e in fund.entries if e.kind in kinds and not e.reversal and e not in originals)
 
 
 def take_back(
@@ -39,22 +39,22 @@ def take_back(
 
     `meta` is that of the reversal of the entry itself; `through` is the account that stands for the bank in it.
     """
-    kept = {key: meta[key] for key in ("reason", "recorded", "recorded-by", "returned") if key in meta}
+    kept_meta = {key: meta[key] for key in ("reason", "recorded", "recorded-by", "returned") if key in meta}
     result: list[Transaction] = []
     if entry.kind is Kind.UNCLAIMED:
         links = set(links_of(entry.txn.links or frozenset()))
-        for identified in standing_entries(fund, frozenset({Kind.IDENTIFY})):
-            if links & set(links_of(identified.txn.links or frozenset())):
-                result += take_back(fund, identified, day=day, narration=narration, meta=kept)
+        for identification in standing_entries(fund, frozenset({Kind.IDENTIFY})):
+            if links & set(links_of(identification.txn.links or frozenset())):
+                result += take_back(fund, identification, day=day, narration=narration, meta=kept_meta)
     own = dict(meta) | {"corrects": name_of(entry)}
     back = compose.reversal(entry.txn, _kind(entry), day=day, narration=narration, meta=own, through=through)
     result.append(back)
     if entry.kind is Kind.REFUND:
-        result += charge_anew(fund, back, narration, kept)
+        result += charge_anew(fund, back, narration, kept_meta)
     number = text(entry.txn, "receipt-number")
     for charge in standing_entries(fund, frozenset({Kind.INDIRECT_COSTS})):
         if number and _charges(charge, number):
-            of_receipt = kept | {"corrects": number, "on-receipt": number}
+            of_receipt = kept_meta | {"corrects": number, "on-receipt": number}
             result.append(
                 compose.reversal(charge.txn, Kind.INDIRECT_COSTS, day=day, narration=narration, meta=of_receipt)
             )
@@ -66,16 +66,16 @@ def charge_anew(fund: Fund, refund: Transaction, narration: str, meta: Mapping[s
 
     The charges that stand on each are reversed, and what is left of the receipt is charged at the rate of its day.
     """
-    added = read(refund)
-    back = list(paid_back(fund, [*fund.by_kind[Kind.REFUND], added]))
-    for number in sorted(receipts_named(added)):
+    refund_entry = read(refund)
+    back = list(paid_back(fund, [*fund.by_kind[Kind.REFUND], refund_entry]))
+    for number in sorted(receipts_named(refund_entry)):
         charges = [e for e in standing_entries(fund, frozenset({Kind.INDIRECT_COSTS})) if _charges(e, number)]
         receipt = fund.receipt_entries.get(number)
         if receipt is None or not charges:
             continue
-        stated = {**meta, "corrects": number, "on-receipt": number}
+        entry_meta = {**meta, "corrects": number, "on-receipt": number}
         for old in charges:
-            yield compose.reversal(old.txn, Kind.INDIRECT_COSTS, day=refund.date, narration=narration, meta=stated)
+            yield compose.reversal(old.txn, Kind.INDIRECT_COSTS, day=refund.date, narration=narration, meta=entry_meta)
         payer = next(leg.account.name for leg in charges[0].money if leg.account.role is not Role.INDIRECT_COSTS)
         mine = [item for item in back if item.receipt == number and item.value]
         anew = compose.indirect_costs(fund, receipt.txn, payer, mine, refund.date)
@@ -100,8 +100,8 @@ def _kind(entry: Entry) -> Kind:
 
 def returned_payment(fund: Fund, entry: Entry) -> Entry | None:
     """Return the #payment by which an import booked that the bank took the credit of an entry back, and which no reversal uses yet."""
-    credited = {(p.account, p.units.number, p.units.currency) for part, p, _ in entry.money if part.role is Role.BANK}
-    used = [
+    debits = {(p.account, p.units.number, p.units.currency) for part, p, _ in entry.money if part.role is Role.BANK}
+    bookings = [
         (-p.units.number, p.units.currency)
         for e in fund.entries
         if e.reversal and e.txn.meta.get("returned") is True
@@ -113,12 +113,12 @@ def returned_payment(fund: Fund, entry: Entry) -> Entry | None:
             (p.account, -p.units.number, p.units.currency) for part, p, _ in payment.money if part.role is Role.BANK
         }
         amounts = {(number, currency) for _, number, currency in numbers}
-        if payment.txn.meta.get("returned") is not True or payment.txn.date < entry.txn.date or numbers != credited:
+        if payment.txn.meta.get("returned") is not True or payment.txn.date < entry.txn.date or numbers != debits:
             continue
-        match = next((one for one in used if one in amounts), None)
+        match = next((one for one in bookings if one in amounts), None)
         if match is None:
             return payment
-        used.remove(match)
+        bookings.remove(match)
     return None
 
 

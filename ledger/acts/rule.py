@@ -24,8 +24,8 @@ SEVERITIES: tuple[str, ...] = get_args(Terms.model_fields["severity"].annotation
 
 
 def _categories(act: Act) -> list[Choice]:
-    named = [Choice(item.slug, item.name_en) for item in act.fund.registry.categories.values()]
-    return [Choice(EVERY_CATEGORY, "all"), *named]
+    choices = [Choice(item.slug, item.name_en) for item in act.fund.registry.categories.values()]
+    return [Choice(EVERY_CATEGORY, "all"), *choices]
 
 
 def _parameters(schema: type[Terms]) -> dict[str, Any]:
@@ -40,19 +40,19 @@ def _parameter(act: Act, text: str) -> tuple[str, Any]:
     rule = act.values.get("rule")
     if rule is None:
         return name, value
-    known = _parameters(act.fund.law.schema.terms[rule])
-    if not known:
+    types = _parameters(act.fund.law.schema.terms[rule])
+    if not types:
         raise ValueError(phrase("{rule} takes no parameters", rule=rule))
-    if name not in known:
+    if name not in types:
         raise ValueError(
-            phrase("{rule} has no parameter {name!r}; {hint}", rule=rule, name=name, hint=did_you_mean(name, known))
+            phrase("{rule} has no parameter {name!r}; {hint}", rule=rule, name=name, hint=did_you_mean(name, types))
         )
     if not equals or not value.strip():
         raise ValueError(phrase("{text!r}: write {name}=VALUE", text=text, name=name))
-    return name, _read(known[name], value.strip())
+    return name, _read_value(types[name], value.strip())
 
 
-def _read(type_: Any, text: str) -> Any:
+def _read_value(type_: Any, text: str) -> Any:
     """Read a value of a parameter's type; text where it is neither a number nor a truth."""
     types = {type_, *get_args(type_)}
     if Decimal in types:
@@ -133,14 +133,14 @@ class ChangeRule(Act):
             InvalidEntryError: when it would judge the past, nothing changes, or a value is not one that the rule takes.
 
         """
-        judged = [entry.txn.date for entry in self.fund.entries if entry.txn.date >= self.day]
-        if judged:
+        later_days = [entry.txn.date for entry in self.fund.entries if entry.txn.date >= self.day]
+        if later_days:
             raise InvalidEntryError(
                 phrase(
                     "{number} of the entries are dated {day} or later, the last {last}: a change never judges again what is recorded; give a later {day_option}",
-                    number=len(judged),
+                    number=len(later_days),
                     day=self.day,
-                    last=max(judged),
+                    last=max(later_days),
                     day_option=self.word("day"),
                 )
             )
@@ -156,24 +156,24 @@ class ChangeRule(Act):
 
         None where the rule is off.
         """
-        known, stated = self.terms_before, dict(self.parameter)
+        in_force, changes = self.terms_before, dict(self.parameter)
         off = self.severity == "off"
-        if off and stated:
+        if off and changes:
             raise InvalidEntryError(
                 phrase(
                     "a rule that is off has no parameters: leave {parameter_option} out",
                     parameter_option=self.word("parameter"),
                 )
             )
-        before = known.parameters() if known else {}
+        before = in_force.parameters() if in_force else {}
         if (
-            known
-            and self.severity == known.severity
-            and all(before.get(name) == value for name, value in stated.items())
+            in_force
+            and self.severity == in_force.severity
+            and all(before.get(name) == value for name, value in changes.items())
         ):
             raise InvalidEntryError(
                 phrase("{rule} is like that on {day} already: nothing changes", rule=self.rule, day=self.day)
             )
         severity = None if self.severity == SEVERITIES[0] else self.severity
-        parameters = {} if off else before | stated
+        parameters = {} if off else before | changes
         return {"citation": self.source, "severity": severity, "reason": self.reason, **parameters}

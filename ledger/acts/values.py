@@ -77,7 +77,7 @@ def _pledge_or_instalment(act: Act, text: str) -> str:
     return text.strip().upper()
 
 
-def _settled(act: Act, text: str) -> list[Allocation]:
+def _read_allocations(act: Act, text: str) -> list[Allocation]:
     if text == NONE:
         return []
     label, equals, amount = text.partition("=")
@@ -101,10 +101,10 @@ def find_purpose(fund: Fund, text: str) -> str:
         InvalidEntryError: when the book does not declare it.
 
     """
-    declared = [item.slug for item in fund.directives.purposes]
-    if text not in declared:
+    slugs = [item.slug for item in fund.directives.purposes]
+    if text not in slugs:
         raise InvalidEntryError(
-            phrase("the purpose {text!r} is not declared; {hint}", text=text, hint=did_you_mean(text, declared))
+            phrase("the purpose {text!r} is not declared; {hint}", text=text, hint=did_you_mean(text, slugs))
         )
     return text
 
@@ -114,8 +114,8 @@ def lacks_purpose(instalments: Sequence[Instalment]) -> bool:
 
     Several are split by themselves.
     """
-    stated = {instalment.opened.txn.meta.get("purpose") for instalment in instalments}
-    return not stated or None in stated
+    purposes = {instalment.opened.txn.meta.get("purpose") for instalment in instalments}
+    return not purposes or None in purposes
 
 
 def _purposes(act: Act) -> Sequence[Choice]:
@@ -134,9 +134,9 @@ def find_bank(fund: Fund, text: str) -> str:
         ValueError: when the book has none of that name.
 
     """
-    known = banks(fund)
-    if text not in known:
-        has = ", ".join(known) or N_("none")
+    names = banks(fund)
+    if text not in names:
+        has = ", ".join(names) or N_("none")
         raise ValueError(phrase("{text!r} is not a bank account of the book; it has: {known}", text=text, known=has))
     return text
 
@@ -166,12 +166,12 @@ def open_instalments(act: Act, donor: str | None = None, stage: str = "committed
 
 def choice_of(act: Act, item: Instalment) -> Choice:
     """Return an instalment as a choice, with what is outstanding on the day of an act and when it is due."""
-    left = Amount(item.outstanding(act.values.get("day") or today()), item.currency)
-    known = act.fund.registry.by_account.get(item.account.donor)
-    donor = known.name_en if known else item.account.donor
+    outstanding = Amount(item.outstanding(act.values.get("day") or today()), item.currency)
+    giver = act.fund.registry.by_account.get(item.account.donor)
+    donor = giver.name_en if giver else item.account.donor
     if item.due is None:
-        return Choice(item.label, phrase("{donor}: {left}", donor=donor, left=left))
-    return Choice(item.label, phrase("{donor}: {left}, due {due}", donor=donor, left=left, due=item.due))
+        return Choice(item.label, phrase("{donor}: {left}", donor=donor, left=outstanding))
+    return Choice(item.label, phrase("{donor}: {left}, due {due}", donor=donor, left=outstanding, due=item.due))
 
 
 def open_choices(act: Act, stage: str = "committed") -> Sequence[Choice]:
@@ -179,9 +179,9 @@ def open_choices(act: Act, stage: str = "committed") -> Sequence[Choice]:
     return [choice_of(act, item) for item in open_instalments(act, stage=stage)]
 
 
-def _unclaimed(act: Act) -> Sequence[Choice]:
+def _unclaimed_choices(act: Act) -> Sequence[Choice]:
     return [
-        Choice(item.link, layout("{left}, {day}", left=item.left(), day=item.opened.txn.date))
+        Choice(item.link, layout("{left}, {day}", left=item.outstanding_amount(), day=item.opened.txn.date))
         for item in act.fund.unclaimed.values()
         if item.outstanding()
     ]
@@ -220,13 +220,13 @@ def _yes(_act: Act, text: str) -> bool:
     return text.casefold() == "yes"
 
 
-def one_of(known: Sequence[str]) -> Callable[[Act, str], str]:
+def one_of(words: Sequence[str]) -> Callable[[Act, str], str]:
     """Return what reads one of some words, however it is written: `No reply` is `no-reply`."""
 
     def read(_act: Act, text: str) -> str:
         plain = text.casefold().replace(" ", "-")
-        if plain not in known:
-            raise ValueError(phrase("{text!r} is none of {known}", text=text, known=", ".join(known)))
+        if plain not in words:
+            raise ValueError(phrase("{text!r} is none of {known}", text=text, known=", ".join(words)))
         return plain
 
     return read
@@ -278,8 +278,8 @@ PLEDGE_ID = FieldType("PLEDGE", _pledge_id)
 PLEDGE_OR_INSTALMENT = FieldType("PLEDGE", _pledge_or_instalment, choices=open_choices)
 ENTRY = FieldType("ENTRY", lambda act, text: find_entry(act.fund, text))
 PLEDGE = FieldType("PLEDGE", lambda act, text: find_pledge(act.fund, text))
-SETTLED = FieldType("INSTALMENT[=AMOUNT]", _settled, choices=open_choices)
-UNCLAIMED = FieldType("LINK", lambda act, text: find_unclaimed(act.fund, text), choices=_unclaimed)
+SETTLED = FieldType("INSTALMENT[=AMOUNT]", _read_allocations, choices=open_choices)
+UNCLAIMED = FieldType("LINK", lambda act, text: find_unclaimed(act.fund, text), choices=_unclaimed_choices)
 PURPOSE = FieldType("PURPOSE", lambda act, text: find_purpose(act.fund, text), choices=_purposes)
 BANK = FieldType(
     "ACCOUNT",

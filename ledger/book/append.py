@@ -101,8 +101,8 @@ def append(
     """
     main = book.path
     with locked(main):
-        changed = loader.compute_input_hash(book.options["include"]) != book.options["input_hash"]
-        if changed or (book.unwritten and not dry_run):
+        has_changed = loader.compute_input_hash(book.options["include"]) != book.options["input_hash"]
+        if has_changed or (book.unwritten and not dry_run):
             book = load(main)
         entries = compose(book.fund)
         if not entries.directives:
@@ -125,8 +125,8 @@ def append(
             first_line = before.count(b"\n") + 1
             future = with_text(book, target, gap + text, first_line, entries.superseded)
             if dry_run:
-                added = Unwritten(target, (gap + text).encode(), entries.papers)
-                future = replace(future, unwritten=(*book.unwritten, added))
+                addition = Unwritten(target, (gap + text).encode(), entries.papers)
+                future = replace(future, unwritten=(*book.unwritten, addition))
             outcome = Appended(entries, target, text, book, future, first_line)
             _judge(outcome)
             if dry_run:
@@ -134,9 +134,9 @@ def append(
             sweep(target.parent)
             replace_file(target, before + (gap + text).encode())
         future.options["input_hash"] = loader.compute_input_hash(future.options["include"])
-        written = [target, *(paper.kept for paper in entries.papers)]
+        files = [target, *(paper.copy for paper in entries.papers)]
         try:
-            return replace(outcome, commit=commit(main.parent, written, entries.subject, author))
+            return replace(outcome, commit=commit(main.parent, files, entries.subject, author))
         except OSError as error:
             return replace(outcome, notice=f"the entry is recorded, but git could not note it: {error}")
 

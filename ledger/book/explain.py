@@ -59,27 +59,27 @@ BOOKING = Catalogue(
 )
 
 
-def explain(errors: Iterable[Any], found: list[Finding], fund: Fund) -> list[Finding]:
+def explain(errors: Iterable[Any], findings: list[Finding], fund: Fund) -> list[Finding]:
     """Join Beancount's errors with the findings of the rules, once each, in our words."""
     booked_wrong: set[tuple[str, int]] = set()
     result: list[Finding] = []
     for error in errors:
         if isinstance(error, Finding):
             continue
-        txn = _refused(error) if isinstance(error, _BOOKING) else None
+        txn = _find_refused(error) if isinstance(error, _BOOKING) else None
         if txn is not None and _touches_pledges(txn):
             if _place(txn.meta) not in booked_wrong:
                 booked_wrong.add(_place(txn.meta))
                 result += _booking(txn, str(error.message), fund)
         else:
             result.append(_plain(error))
-    halves = {_place(finding.source) for finding in found if finding.code in _SAYS_UNBALANCED}
+    halves = {_place(finding.source) for finding in findings if finding.code in _SAYS_UNBALANCED}
     result = [f for f in result if not ("does not balance" in f.message and _place(f.source) in halves)]
-    if any(finding.code == "book/rules-failed" for finding in found):
+    if any(finding.code == "book/rules-failed" for finding in findings):
         result = [f for f in result if not (f.code == "beancount/LoadError" and "plugins.fund" in f.message)]
-    gone = {_place(finding.source) for finding in found if finding.code == "evidence/missing"}
-    result = [f for f in result if not (f.code == "beancount/DocumentError" and _place(f.source) in gone)]
-    return result + [finding for finding in found if _place(finding.source) not in booked_wrong]
+    places = {_place(finding.source) for finding in findings if finding.code == "evidence/missing"}
+    result = [f for f in result if not (f.code == "beancount/DocumentError" and _place(f.source) in places)]
+    return result + [finding for finding in findings if _place(finding.source) not in booked_wrong]
 
 
 _SAYS_UNBALANCED = {"pledge-lifecycle/money-half", "pledge-lifecycle/memorandum-half"}
@@ -104,7 +104,7 @@ def _touches_pledges(txn: Transaction) -> bool:
     return any(account(posting.account).role in STAGES for posting in txn.postings)
 
 
-def _refused(error: Any) -> Transaction | None:
+def _find_refused(error: Any) -> Transaction | None:
     """Return the transaction, as written, that the booking refused.
 
     An `InterpolationError` names only the line of a posting; the file is parsed again to find the transaction around

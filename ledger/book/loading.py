@@ -162,11 +162,11 @@ def relative_places(folder: Path, text: Text) -> Text:
     if not isinstance(text, Phrase):
         return text
     root = f"{folder}/"
-    given = tuple(
+    values = tuple(
         (name, within(folder, value) if isinstance(value, str) and value.startswith(root) else value)
-        for name, value in text.given
+        for name, value in text.values
     )
-    return text._replace(given=given)
+    return text._replace(values=values)
 
 
 def load(path: Path, as_of: date | None = None) -> Book:
@@ -204,8 +204,8 @@ def with_text(book: Book, file: Path, text: str, first_line: int, superseded: Se
         UnreadableBookError: when Beancount fails on it.
 
     """
-    known = book.source
-    if known is None:
+    before = book.source
+    if before is None:
         raise UnreadableBookError(
             phrase("{path}: the book was loaded by somebody else; load it again", path=str(book.path))
         )
@@ -259,15 +259,15 @@ def _book(
     result = model or _without_rules(path, entries, errors(), options)
 
     @lru_cache(maxsize=KEPT)
-    def explained(day: date | None) -> Run:
+    def explain_as_of(day: date | None) -> Run:
         try:
             run = result.judge(day)
         except Exception as error:  # noqa: BLE001 - a rule that fails must not hide that nothing was judged
-            failed = MESSAGES.finding("rules-failed", _first_line(path), error=f"{type(error).__name__}: {error}")
-            run = Run(result.fund, [*result.fund.findings, failed], [])
+            failure = MESSAGES.finding("rules-failed", _first_line(path), error=f"{type(error).__name__}: {error}")
+            run = Run(result.fund, [*result.fund.findings, failure], [])
         return replace(run, findings=sorted(explain(errors(), run.findings, run.fund), key=lambda item: item.order))
 
-    return Book(path, entries, options, result.fund, explained, source=text)
+    return Book(path, entries, options, result.fund, explain_as_of, source=text)
 
 
 def _without_rules(path: Path, entries: list[data.Directive], errors: list[Any], options: dict[str, Any]) -> Model:
@@ -285,9 +285,9 @@ def _without_rules(path: Path, entries: list[data.Directive], errors: list[Any],
 
 def _not_run(path: Path, errors: list[Any]) -> Finding:
     """Return why no rule was applied: the main file does not name the plugin, or the plugin failed."""
-    failed = [str(e.message).strip().splitlines()[-1] for e in errors if PIPELINE in str(e.message)]
-    if failed:
-        return MESSAGES.finding("rules-failed", _first_line(path), error=failed[0])
+    errors_of_pipeline = [str(e.message).strip().splitlines()[-1] for e in errors if PIPELINE in str(e.message)]
+    if errors_of_pipeline:
+        return MESSAGES.finding("rules-failed", _first_line(path), error=errors_of_pipeline[0])
     return MESSAGES.finding("no-plugin", _first_line(path), pipeline=PIPELINE)
 
 
@@ -298,11 +298,11 @@ def _first_line(path: Path) -> dict[str, Any]:
 @contextmanager
 def _no_collector() -> Iterator[None]:
     """Keep the cyclic collector off while millions of objects are made that live to the end: a fifth of a load."""
-    enabled = gc.isenabled()
+    was_enabled = gc.isenabled()
     gc.disable()
     try:
         yield
         gc.freeze()
     finally:
-        if enabled:
+        if was_enabled:
             gc.enable()

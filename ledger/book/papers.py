@@ -22,7 +22,7 @@ class Paper:
     """A file with what it holds, and where its copy belongs in the book."""
 
     source: Path
-    kept: Path
+    copy: Path
     content: bytes = field(repr=False)
     sha256: str
 
@@ -43,12 +43,12 @@ def find_places(book: Path, files: Sequence[Path], day: date, label: str) -> lis
         content = read_document(file)
         digest = sha256(content).hexdigest()
         plain = re.sub(r"[^\w.-]+", "-", f"{label}-{file.name}").strip("-.")
-        kept = folder / plain
-        if kept.is_file() and kept not in places:
-            places[kept] = sha256(kept.read_bytes()).hexdigest()
-        if places.setdefault(kept, digest) != digest:
-            kept = folder / f"{digest[:8]}-{plain}"
-        result.append(Paper(file, kept, content, digest))
+        place = folder / plain
+        if place.is_file() and place not in places:
+            places[place] = sha256(place.read_bytes()).hexdigest()
+        if places.setdefault(place, digest) != digest:
+            place = folder / f"{digest[:8]}-{plain}"
+        result.append(Paper(file, place, content, digest))
     return result
 
 
@@ -82,12 +82,12 @@ def placed(papers: Sequence[Paper], *, keep: bool) -> Iterator[None]:
     copies: list[Path] = []
     try:
         for paper in papers:
-            folder = paper.kept.parent
-            new = [place for place in (folder.parent, folder, paper.kept) if not place.exists()]
+            folder = paper.copy.parent
+            new = [place for place in (folder.parent, folder, paper.copy) if not place.exists()]
             copies += new
             folder.mkdir(parents=True, exist_ok=True)
-            if paper.kept in new:
-                replace_file(paper.kept, paper.content)
+            if paper.copy in new:
+                replace_file(paper.copy, paper.content)
         yield
     except BaseException:
         _take_away(copies)

@@ -106,13 +106,15 @@ def add_text(source: Source, file: Path, text: str, first_line: int) -> Source:
     errors = source.parse_errors + errors
     if not _stands_alone(source.parsed, parsed):
         return _book_whole(everything, errors, whole, source.includes)
-    touched = _accounts(parsed)
-    balances = defaultdict(Inventory, {name: copy.copy(source.balances[name]) for name in touched & {*source.balances}})
+    accounts = _accounts(parsed)
+    balances = defaultdict(
+        Inventory, {name: copy.copy(source.balances[name]) for name in accounts & {*source.balances}}
+    )
     methods = [entry for entry in source.parsed if isinstance(entry, Open)]
     booked, wrong = booking.book(methods + parsed, whole, balances)
     merged = _merge(source.booked, booked[len(methods) :])
-    kept = defaultdict(Inventory, {**source.balances, **balances})
-    return Source(everything, merged, errors, source.booking_errors + wrong, whole, kept, source.includes)
+    whole_balances = defaultdict(Inventory, {**source.balances, **balances})
+    return Source(everything, merged, errors, source.booking_errors + wrong, whole, whole_balances, source.includes)
 
 
 def without(source: Source, balances: Sequence[Balance]) -> Source:
@@ -159,7 +161,7 @@ def is_included(source: Source, file: Path) -> bool:
 
 def transform(source: Source) -> tuple[Entries, list[Any], dict[str, Any]]:
     """Run the plugins of a book on what was booked; return its entries, the errors so far and its options."""
-    saved = list(sys.path)
+    search_path = list(sys.path)
     options = dict(source.options)
     try:
         sys.path[0:0] = options["pythonpath"]
@@ -167,7 +169,7 @@ def transform(source: Source) -> tuple[Entries, list[Any], dict[str, Any]]:
             list(source.booked), source.parse_errors + source.booking_errors, options, None
         )
     finally:
-        sys.path[:] = saved
+        sys.path[:] = search_path
     options["input_hash"] = loader.compute_input_hash(options["include"])
     return entries, errors, options
 

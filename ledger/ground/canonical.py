@@ -29,8 +29,8 @@ def canonical(directive: Directive) -> str:
     if isinstance(directive, data.Custom):
         values = " ".join(_plain(value.value) for value in directive.values or ())
         return "\n".join([f"{directive.date} custom {_plain(directive.type)} {values}", *_metadata(directive.meta)])
-    kept = _content_fields(directive)
-    fields = " ".join(_plain(value) for name, value in zip(directive._fields, directive, strict=True) if name in kept)
+    names = _content_fields(directive)
+    fields = " ".join(_plain(value) for name, value in zip(directive._fields, directive, strict=True) if name in names)
     return "\n".join([f"{directive.date} {type(directive).__name__.lower()} {fields}", *_metadata(directive.meta)])
 
 
@@ -65,8 +65,8 @@ def _content_fields(directive: Directive) -> set[str]:
 
     A document's path differs from machine to machine, its SHA-256 is in its metadata.
     """
-    dropped = {"meta", "date", "filename", "diff_amount", "booking"}
-    return set(directive._fields) - dropped
+    others = {"meta", "date", "filename", "diff_amount", "booking"}
+    return set(directive._fields) - others
 
 
 def _metadata(meta: dict[str, Any]) -> list[str]:

@@ -80,12 +80,12 @@ class Finding(NamedTuple):
 
 def new_findings(before: Sequence[Finding], after: Sequence[Finding]) -> list[Finding]:
     """Return what was not found before: the same text on another entry is something new."""
-    known = Counter((finding.code, finding.message) for finding in before)
+    counts = Counter((finding.code, finding.message) for finding in before)
     result = []
     for finding in sorted(after, key=lambda item: item.order):
         key = (finding.code, finding.message)
-        known[key] -= 1
-        if known[key] < 0:
+        counts[key] -= 1
+        if counts[key] < 0:
             result.append(finding)
     return result
 
@@ -114,14 +114,14 @@ class Catalogue:
         """Make the finding `code` at a directive (or at bare metadata with `filename` and `lineno`)."""
         message = self.messages[code]
         source, entry = (at, None) if isinstance(at, dict) else (at.meta, at)
-        given = tuple(facts.items())
+        values = tuple(facts.items())
         return Finding(
             source,
-            Phrase(message.what, given),
+            Phrase(message.what, values),
             entry,
             f"{self.rule}/{code}",
             message.severity,
-            Phrase(message.mend, given) if message.mend else "",
+            Phrase(message.mend, values) if message.mend else "",
             message.citation,
             message.open,
             scope,

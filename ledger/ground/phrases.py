@@ -29,16 +29,16 @@ class Phrase(NamedTuple):
     """
 
     text: str
-    given: tuple[tuple[str, object], ...] = ()
+    values: tuple[tuple[str, object], ...] = ()
     layout: bool = False
 
     def __str__(self) -> str:
-        return self.text.format(**{name: _plain(value) for name, value in self.given})
+        return self.text.format(**{name: _plain(value) for name, value in self.values})
 
 
 Text = str | Phrase
 """A text of the program or of the book."""
-Given: TypeAlias = str | int | date | Decimal | Amount | Phrase
+PlaceValue: TypeAlias = str | int | date | Decimal | Amount | Phrase
 """What can stand in a place."""
 
 
@@ -47,14 +47,14 @@ def N_(text: str) -> Term:  # noqa: N802 - gettext's own name for a text that is
     return Term(text)
 
 
-def phrase(text: str, /, **given: Given) -> Phrase:
+def phrase(text: str, /, **values: PlaceValue) -> Phrase:
     """Make a phrase."""
-    return Phrase(text, tuple(given.items()))
+    return Phrase(text, tuple(values.items()))
 
 
-def layout(text: str, /, **given: Given) -> Phrase:
+def layout(text: str, /, **values: PlaceValue) -> Phrase:
     """Make a phrase of `{places}` and marks, which needs no translation."""
-    return Phrase(text, tuple(given.items()), layout=True)
+    return Phrase(text, tuple(values.items()), layout=True)
 
 
 def join_with_and(texts: Sequence[Text]) -> Text:
@@ -76,8 +76,8 @@ def text_of(error: Exception) -> Text:
 def replace(text: Text, old: str, new: str) -> Text:
     """Return a text with other words for some of the book's: the texts of the program in it stay what they are."""
     if isinstance(text, Phrase):
-        given = ((k, replace(v, old, new) if isinstance(v, (str, Phrase)) else v) for k, v in text.given)
-        return text._replace(given=tuple(given))
+        values = ((k, replace(v, old, new) if isinstance(v, (str, Phrase)) else v) for k, v in text.values)
+        return text._replace(values=tuple(values))
     return text if isinstance(text, Term) else text.replace(old, new)
 
 

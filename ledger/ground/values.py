@@ -72,7 +72,7 @@ def parse_number(text: str, decimals: int | None = None) -> Decimal:
         )
     mark, rest = match["mark"], match["rest"] or ""
     if mark is None:
-        return _bounded(text, Decimal(plain.replace(",", ".")))
+        return _check_bounds(text, Decimal(plain.replace(",", ".")))
     if mark in ".," and not rest and plain.count(mark) == 1:
         fine = decimals is None or decimals >= _THREE
         if mark == "." and fine:
@@ -80,10 +80,10 @@ def parse_number(text: str, decimals: int | None = None) -> Decimal:
         if mark == "." or fine:
             whole, part = plain.replace(mark, ""), plain.replace(mark, ".")
             raise ValueError(_two_ways(text, whole, f"{part}0"))
-    return _bounded(text, Decimal(plain.removesuffix(rest).replace(mark, "") + rest.replace(",", ".")))
+    return _check_bounds(text, Decimal(plain.removesuffix(rest).replace(mark, "") + rest.replace(",", ".")))
 
 
-def _bounded(text: str, number: Decimal) -> Decimal:
+def _check_bounds(text: str, number: Decimal) -> Decimal:
     if number >= LARGEST:
         raise ValueError(phrase("{text!r}: a number here is below {largest}", text=text, largest=f"{LARGEST:,}"))
     return number
@@ -177,9 +177,9 @@ def parse_date(text: str) -> date:
     return value
 
 
-def _read_numeric_date(text: str, found: re.Match[str]) -> date:
+def _read_numeric_date(text: str, match: re.Match[str]) -> date:
     """Read `30/09/2016`, or `09/30/2016`; what may be both is asked back."""
-    first, second, year = int(found["first"]), int(found["second"]), found["year"]
+    first, second, year = int(match["first"]), int(match["second"]), match["year"]
     if first != second and max(first, second) <= 12:  # noqa: PLR2004 - months
         one, other = f"{year}-{second:02}-{first:02}", f"{year}-{first:02}-{second:02}"
         raise ValueError(_two_ways(text, one, other))

@@ -47,8 +47,8 @@ def _as_before(temporary: Path, path: Path) -> None:
         mode, group = before.st_mode & 0o7777, before.st_gid
     else:
         folder = path.parent.stat()
-        lent = bool(folder.st_mode & stat.S_ISGID)
-        mode, group = (folder.st_mode & 0o666 if lent else 0o644), folder.st_gid if lent else -1
+        inherits_group = bool(folder.st_mode & stat.S_ISGID)
+        mode, group = (folder.st_mode & 0o666 if inherits_group else 0o644), folder.st_gid if inherits_group else -1
     if group not in {-1, temporary.stat().st_gid}:
         with suppress(PermissionError):  # who writes is not in the group: the mode alone must do
             os.chown(temporary, -1, group)
@@ -57,5 +57,5 @@ def _as_before(temporary: Path, path: Path) -> None:
 
 def sweep(folder: Path) -> None:
     """Take away temporary files that a killed process left in a folder (call it only while holding the book's lock)."""
-    for left in folder.glob(".*.tmp"):
-        left.unlink(missing_ok=True)
+    for file in folder.glob(".*.tmp"):
+        file.unlink(missing_ok=True)

@@ -72,11 +72,13 @@ def _confirmations(directives: Directives, donors: set[str]) -> Iterable[Finding
 
 
 def _ends(directives: Directives, donors: set[str]) -> Iterable[Finding]:
-    for gone in directives.payer_ends:
-        yield from _unknown("payer-end", gone.name, "donor", gone.donor, donors, gone.meta)
+    for payer_end in directives.payer_ends:
+        yield from _unknown("payer-end", payer_end.name, "donor", payer_end.donor, donors, payer_end.meta)
     officers = {officer.officer for officer in directives.officers}
-    for end in directives.officer_ends:
-        yield from _unknown("officer-end", end.officer, "officer", end.officer, officers, end.meta)
+    for officer_end in directives.officer_ends:
+        yield from _unknown(
+            "officer-end", officer_end.officer, "officer", officer_end.officer, officers, officer_end.meta
+        )
 
 
 def _names_and_merges(directives: Directives, donors: set[str]) -> Iterable[Finding]:
@@ -111,9 +113,9 @@ def _twice(name: str, subjects: Iterable[tuple[dict[str, Any], str]]) -> Iterabl
             seen[subject] = f"{meta['filename']}:{meta['lineno']}"
 
 
-def _unknown(name: str, subject: str, kind: str, word: str, known: set[str], meta: dict[str, Any]) -> Iterable[Finding]:
-    if word not in known:
-        suggestion = did_you_mean(word, known)
+def _unknown(name: str, subject: str, kind: str, word: str, words: set[str], meta: dict[str, Any]) -> Iterable[Finding]:
+    if word not in words:
+        suggestion = did_you_mean(word, words)
         yield MESSAGES.finding(
             "unknown-reference", meta, name=name, subject=subject, kind=kind, word=word, suggestion=suggestion
         )

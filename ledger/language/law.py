@@ -56,8 +56,8 @@ class Terms(Directive):
     def parameters(self) -> dict[str, object]:
         """Return the parameters by the name under which they stand in the book."""
         own = type(self).model_fields.keys() - Terms.model_fields.keys()
-        given = {name: getattr(self, name) for name in type(self).model_fields if name in own}
-        return {name.replace("_", "-"): value for name, value in given.items() if value is not None}
+        values = {name: getattr(self, name) for name in type(self).model_fields if name in own}
+        return {name.replace("_", "-"): value for name, value in values.items() if value is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,8 @@ class Evidence(Terms):
     def limits(self) -> dict[str, Limit]:
         """The limit of each kind; the lower where a kind is named twice."""
         parts = [part.partition(" above ") for part in read_list(self.kinds)]
-        named = [(kind, Limit(Decimal(number) if number else self.above, int(self.days))) for kind, _, number in parts]
-        return dict(sorted(named, key=lambda pair: pair[1], reverse=True))
+        pairs = [(kind, Limit(Decimal(number) if number else self.above, int(self.days))) for kind, _, number in parts]
+        return dict(sorted(pairs, key=lambda pair: pair[1], reverse=True))
 
 
 def read_list(text: str | None) -> set[str]:

@@ -50,12 +50,12 @@ def parse_one(custom: Custom, schema: Schema) -> tuple[models.Directive | None, 
             "given": phrase("{count} values", count=len(values)),
         }
         return None, [MESSAGES.finding("values", custom, name=custom.type, example=kind.example, **facts)]
-    written = {key: value for key, value in custom.meta.items() if _is_written(key)}
-    fixed = {"day": custom.date, "meta": custom.meta}
-    fixed |= {word: value.value for word, value in zip(kind.words, values, strict=True)}
-    findings = [_unknown_key(custom, kind, key) for key in written.keys() & fixed.keys()]
+    content = {key: value for key, value in custom.meta.items() if _is_written(key)}
+    own = {"day": custom.date, "meta": custom.meta}
+    own |= {word: value.value for word, value in zip(kind.words, values, strict=True)}
+    findings = [_unknown_key(custom, kind, key) for key in content.keys() & own.keys()]
     try:
-        model = kind.model_validate(written | fixed)
+        model = kind.model_validate(content | own)
     except ValidationError as error:
         return None, findings + [_explain(custom, kind, detail) for detail in error.errors()]
     return (None if findings else model), findings
@@ -74,8 +74,8 @@ def _model(custom: Custom, schema: Schema) -> type[models.Directive] | None:
 
 
 def _unknown_key(custom: Custom, kind: type[models.Directive], key: str) -> Finding:
-    known = {models.dashed(name) for name in kind.model_fields} - {"day", "meta", *kind.words}
-    return MESSAGES.finding("unknown-key", custom, name=custom.type, key=key, suggestion=did_you_mean(key, known))
+    keys = {models.dashed(name) for name in kind.model_fields} - {"day", "meta", *kind.words}
+    return MESSAGES.finding("unknown-key", custom, name=custom.type, key=key, suggestion=did_you_mean(key, keys))
 
 
 def _is_written(key: str) -> bool:
@@ -103,12 +103,12 @@ def _explain(custom: Custom, kind: type[models.Directive], detail: ErrorDetails)
         return _unknown_key(custom, kind, key)
     if detail["type"] == "missing":
         return MESSAGES.finding("missing-key", custom, **facts)
-    expected: Text | None = _EXPECTED.get(detail["type"])
-    if expected is None and detail["type"] == "literal_error":
+    expectation: Text | None = _EXPECTED.get(detail["type"])
+    if expectation is None and detail["type"] == "literal_error":
         words = re.findall(r"'([^']+)'", str(detail["ctx"]["expected"]))
         hint = did_you_mean(str(detail["input"]), words)
-        expected = phrase("one of {words} is expected; {hint}", words=", ".join(map(repr, words)), hint=hint)
-    if expected is None and detail["type"] == "string_pattern_mismatch":
-        expected = IN_WORDS[detail["ctx"]["pattern"]]
+        expectation = phrase("one of {words} is expected; {hint}", words=", ".join(map(repr, words)), hint=hint)
+    if expectation is None and detail["type"] == "string_pattern_mismatch":
+        expectation = IN_WORDS[detail["ctx"]["pattern"]]
     value = repr(detail["input"])
-    return MESSAGES.finding("bad-value", custom, **facts, value=value, expected=expected or detail["msg"])
+    return MESSAGES.finding("bad-value", custom, **facts, value=value, expected=expectation or detail["msg"])

@@ -25,7 +25,7 @@ from ledger.model.numbering import recorded
 class Approvable:
     """An entry that needs an approval; `moved` and the threshold `above` are in the unit of account.
 
-    `split` says with which others it is above the threshold; `begun` is the first day of the book, for a balance that
+    `split` says with which others it is above the threshold; `start` is the first day of the book, for a balance that
     was brought forward after it.
     """
 
@@ -37,7 +37,7 @@ class Approvable:
     recorded: date
     approved: bool
     split: Split | None = None
-    begun: date | None = None
+    start: date | None = None
 
 
 def officers_on(fund: Fund, day: date, role: str = "") -> set[str]:
@@ -66,7 +66,7 @@ def approvable(fund: Fund, as_of: date = date.max) -> list[Approvable]:
     An approval counts once (of two entries that say the same, two approvals are needed), and not before the day on
     which the entry was recorded.
     """
-    given: Counter[str] = Counter()
+    uses: Counter[str] = Counter()
     by: dict[str, list[Approval]] = {}
     treasurers = {day: officers_on(fund, day, "treasurer") for day in {a.day for a in fund.directives.approvals}}
     for approval in fund.directives.approvals:
@@ -83,8 +83,8 @@ def approvable(fund: Fund, as_of: date = date.max) -> list[Approvable]:
         if max(day, entry.txn.date) > as_of:
             continue
         others = [a for a in by.get(text, []) if a.by != recorder and day <= a.day <= as_of]
-        approved = bool(recorder) and given[text] < len(others)
-        given[text] += approved
+        approved = bool(recorder) and uses[text] < len(others)
+        uses[text] += approved
         result.append(
             Approvable(entry, text, number, limit.above, recorder, day, approved, split.get(entry), late.get(entry))
         )
@@ -105,11 +105,11 @@ def limits_of(fund: Fund) -> dict[Entry, Limit]:
 def _late_openings(fund: Fund) -> dict[Entry, date]:
     """Return the balances that were brought forward after the first day on which the book was kept, each with that day."""
     openings = [entry for entry in fund.by_kind[Kind.OPENING] if not entry.reversal]
-    kept = min((recorded(entry.txn) for entry in fund.entries), default=date.max)
-    return {entry: kept for entry in openings if recorded(entry.txn) > kept}
+    start = min((recorded(entry.txn) for entry in fund.entries), default=date.max)
+    return {entry: start for entry in openings if recorded(entry.txn) > start}
 
 
 def _only_charges(entry: Entry, value: Decimal) -> bool:
     """Return whether an #icr entry moves no more than what it charges."""
-    charged = sum((number for part, _, number in entry.money if part.role is Role.INDIRECT_COSTS), ZERO)
-    return value <= abs(charged)
+    total = sum((number for part, _, number in entry.money if part.role is Role.INDIRECT_COSTS), ZERO)
+    return value <= abs(total)

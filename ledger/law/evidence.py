@@ -45,16 +45,16 @@ def statements(fund: Fund) -> frozenset[str]:
     A statement that Fava's import page moved into the folder of documents has no recorded digest: its content is
     digested here.
     """
-    named = {str(e.txn.meta["statement-sha256"]) for e in fund.entries if "statement-sha256" in e.txn.meta}
-    if not named:
+    digests = {str(e.txn.meta["statement-sha256"]) for e in fund.entries if "statement-sha256" in e.txn.meta}
+    if not digests:
         return frozenset()
     result = set()
     for document in fund.contents.documents:
-        recorded = document.meta.get("evidence-sha256")
-        if recorded is None and Path(document.filename).is_file():
-            recorded = content_digest(Path(document.filename))
-        result.add(str(recorded))
-    return frozenset(named & result)
+        digest = document.meta.get("evidence-sha256")
+        if digest is None and Path(document.filename).is_file():
+            digest = content_digest(Path(document.filename))
+        result.add(str(digest))
+    return frozenset(digests & result)
 
 
 def entries_without_document(fund: Fund) -> dict[Entry, Split | None]:
@@ -62,14 +62,14 @@ def entries_without_document(fund: Fund) -> dict[Entry, Split | None]:
 
     And, of one below its threshold, with which others it is above that.
     """
-    archived = statements(fund)
+    statement_digests = statements(fund)
     limits = _limits(fund)
     split = splits(fund, limits)
     return {
         entry: split.get(entry)
         for entry, limit in limits.items()
         if (entry in split or entry.moved > limit.above)
-        and entry.txn.meta.get("statement-sha256") not in archived
+        and entry.txn.meta.get("statement-sha256") not in statement_digests
         and fund.digest(entry) not in fund.documents
     }
 
@@ -79,9 +79,9 @@ def _limits(fund: Fund) -> dict[Entry, Limit]:
 
     The strictest of its donors' categories.
     """
-    judged = {kind for rule in fund.law.rules if isinstance(rule, Evidence) for kind in rule.limits}
+    kinds = {kind for rule in fund.law.rules if isinstance(rule, Evidence) for kind in rule.limits}
     result: dict[Entry, Limit] = {}
-    for name in sorted(judged & BY_TAG.keys()):
+    for name in sorted(kinds & BY_TAG.keys()):
         for entry in fund.by_kind[BY_TAG[name]]:
             terms = () if entry.reversal else terms_of(fund, Evidence, entry)
             limits = [item.limits[name] for item in terms if name in item.limits]
@@ -111,18 +111,18 @@ def unasserted(fund: Fund) -> Iterator[Unasserted]:
     if terms is None:
         return
     last: dict[tuple[str, str], Balance] = {}
-    closed = fund.contents.closed
+    closing_days = fund.contents.closed
     for item in fund.contents.balances:
-        if "import-id" in item.meta and item.date <= fund.as_of < closed.get(item.account, date.max):
+        if "import-id" in item.meta and item.date <= fund.as_of < closing_days.get(item.account, date.max):
             last[item.account, item.amount.currency] = item
     old = {key: item for key, item in last.items() if (fund.as_of - item.date).days > terms.statement_days}
     if not old:
         return
-    archived = statements(fund)
+    statement_digests = statements(fund)
     after = Counter(
         key
         for entry in fund.entries
-        if entry.txn.date <= fund.as_of and entry.txn.meta.get("statement-sha256") not in archived
+        if entry.txn.date <= fund.as_of and entry.txn.meta.get("statement-sha256") not in statement_digests
         for leg in entry.money
         if (key := (leg.account.name, leg.posting.units.currency)) in old and entry.txn.date >= old[key].date
     )

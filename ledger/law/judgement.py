@@ -71,22 +71,22 @@ class Judgement:
     waived: list[Waived]
 
 
-def judge(fund: Fund, found: Iterable[Finding]) -> Judgement:
+def judge(fund: Fund, findings: Iterable[Finding]) -> Judgement:
     """Apply the law in force, then the waivers, to what the rules found."""
     waivers = [Waived(waiver) for waiver in fund.directives.waivers]
     schema = fund.law.schema
-    left: list[Finding] = []
-    for finding in found:
+    result: list[Finding] = []
+    for finding in findings:
         if finding.rule not in schema.terms or finding.rule in schema.structure:
-            left.append(finding)
+            result.append(finding)
             continue
         scope = finding.scope or _scope(fund, finding)
-        judged = _by_law(fund, finding, scope)
-        if judged is not None and not _waived(judged, scope, waivers):
-            left.append(judged)
-    for waived in waivers:
-        left += _on_waiver(fund, waived)
-    return Judgement(left, waivers)
+        outcome = _by_law(fund, finding, scope)
+        if outcome is not None and not _is_waived(outcome, scope, waivers):
+            result.append(outcome)
+    for item in waivers:
+        result += _on_waiver(fund, item)
+    return Judgement(result, waivers)
 
 
 def _scope(fund: Fund, finding: Finding) -> Scope:
@@ -105,16 +105,16 @@ def _by_law(fund: Fund, finding: Finding, scope: Scope) -> Finding | None:
     if not in_force:
         return None
     terms = min(in_force, key=lambda item: item.severity != "error")
-    flagged = (
+    is_flagged = (
         finding.rule in fund.law.schema.documents
         and isinstance(finding.entry, Transaction)
         and finding.entry.flag == "!"
     )
-    warns = flagged or "warning" in {terms.severity, finding.severity}
+    warns = is_flagged or "warning" in {terms.severity, finding.severity}
     return finding._replace(severity="warning" if warns else "error", citation=terms.source)
 
 
-def _waived(finding: Finding, scope: Scope, waivers: list[Waived]) -> bool:
+def _is_waived(finding: Finding, scope: Scope, waivers: list[Waived]) -> bool:
     for item in waivers:
         waiver = item.waiver
         if waiver.rule != finding.rule or waiver.subject not in scope.subjects:

@@ -21,10 +21,10 @@ def categories_of(fund: Fund, entry: Entry) -> tuple[str, ...]:
     """Return the categories of the donors whose accounts the entry touches, as the accounts say; `*` without one."""
     if not entry.owned:
         return _NO_DONOR
-    known = fund.registry.by_category_account
+    slugs = fund.registry.by_category_account
     if len(entry.owned) == 1:
-        return (known.get(entry.owned[0].account.category, EVERY_CATEGORY),)
-    return tuple(dict.fromkeys(known.get(part.category, EVERY_CATEGORY) for part, _, _ in entry.owned))
+        return (slugs.get(entry.owned[0].account.category, EVERY_CATEGORY),)
+    return tuple(dict.fromkeys(slugs.get(part.category, EVERY_CATEGORY) for part, _, _ in entry.owned))
 
 
 def terms_of(fund: Fund, kind: type[T], entry: Entry) -> list[T]:
@@ -39,8 +39,8 @@ def terms_of(fund: Fund, kind: type[T], entry: Entry) -> list[T]:
 def donors_of(fund: Fund, entry: Entry) -> list[str]:
     """Return the codes of the donors whose accounts the entry touches, once each."""
     accounts = dict.fromkeys(part.donor for part, _, _ in entry.owned)
-    known = fund.registry.by_account
-    return [known[name].code for name in accounts if name in known]
+    donors = fund.registry.by_account
+    return [donors[name].code for name in accounts if name in donors]
 
 
 def scope_of(fund: Fund, entry: Entry) -> Scope:
@@ -54,8 +54,8 @@ def scope_of(fund: Fund, entry: Entry) -> Scope:
     donors = donors_of(fund, entry)
     subjects = {fund.digest(entry), *_names_of(fund, entry)}
     if entry.kind is Kind.INDIRECT_COSTS:
-        charged = [_names_of(fund, receipt) for receipt in sources_of(fund, entry)]
-        subjects |= frozenset.intersection(*charged) if charged else frozenset()
+        names = [_names_of(fund, receipt) for receipt in sources_of(fund, entry)]
+        subjects |= frozenset.intersection(*names) if names else frozenset()
     labels = {p.cost.label or "" for part, p, _ in entry.memorandum if part.role in STAGES and p.cost is not None}
     beyond = any((posting.meta or {}).get("unpledged") for _, posting, _ in entry.money)
     if len(entry.pledges) == 1 and not beyond and labels and len(donors) == 1:

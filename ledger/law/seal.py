@@ -35,12 +35,12 @@ class Seal:
 
 def seal(book: Iterable[Directive], until: date, after: date, previous: str) -> Seal:
     """Seal what is dated after `after` and no later than `until`, chained to the digest `previous`."""
-    covered = [item for item in book if after < item.date <= until and _counts(item)]
-    texts = sorted(canonical(item) for item in covered)
+    items = [item for item in book if after < item.date <= until and _counts(item)]
+    texts = sorted(canonical(item) for item in items)
     chain = sha256(previous.encode())
     for text in texts:
         chain.update(b"\n\n" + text.encode())
-    return Seal(f"sha256:{chain.hexdigest()}", sum(isinstance(item, data.Transaction) for item in covered))
+    return Seal(f"sha256:{chain.hexdigest()}", sum(isinstance(item, data.Transaction) for item in items))
 
 
 def _counts(item: Directive) -> bool:
@@ -52,8 +52,8 @@ def _counts(item: Directive) -> bool:
 def sealed_until(closes: Iterable[Close], reopenings: Iterable[Reopen]) -> date:
     """Return the last day that a standing seal covers; `date.min` without one."""
     last = {close.quarter: close.day for close in sorted(closes, key=lambda item: item.day)}
-    opened = [r.quarter for r in reopenings if last.get(r.quarter, date.max) < r.day]
-    standing = [quarter for quarter in last if not opened or quarter < min(opened)]
+    reopened_quarters = [r.quarter for r in reopenings if last.get(r.quarter, date.max) < r.day]
+    standing = [quarter for quarter in last if not reopened_quarters or quarter < min(reopened_quarters)]
     return Quarter.parse(max(standing)).end if standing else date.min
 
 

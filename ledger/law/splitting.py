@@ -35,10 +35,10 @@ def splits(fund: Fund, limits: Mapping[Entry, Limit]) -> dict[Entry, Split]:
     Of one kind they are in the order of the book.
     """
     small: dict[tuple[Kind, str], list[tuple[Entry, Decimal, Limit]]] = defaultdict(list)
-    gone, plain = frozenset(fund.reversals.values()), cache(plainly)
+    originals, plain = frozenset(fund.reversals.values()), cache(plainly)
     for entry, limit in limits.items():
         value = entry.moved
-        if value > limit.above or not value or entry.reversal or entry in gone:
+        if value > limit.above or not value or entry.reversal or entry in originals:
             continue
         if entry.kind is not None and entry.kind is not Kind.INDIRECT_COSTS:
             whose = ", ".join(donors_of(fund, entry)) or plain(entry.txn.payee or entry.txn.narration or "")
@@ -49,7 +49,7 @@ def splits(fund: Fund, limits: Mapping[Entry, Limit]) -> dict[Entry, Split]:
     return result
 
 
-def _window(group: list[tuple[Entry, Decimal, Limit]], found: dict[Entry, Split]) -> None:
+def _window(group: list[tuple[Entry, Decimal, Limit]], result: dict[Entry, Split]) -> None:
     """Note what stands in a window of days whose sum is above the limit: one pass, the window moves on."""
     begin, within = 0, ZERO
     for end, (entry, value, limit) in enumerate(group):
@@ -59,7 +59,7 @@ def _window(group: list[tuple[Entry, Decimal, Limit]], found: dict[Entry, Split]
             begin += 1
         if end > begin and within > limit.above:
             for other, _, _ in group[begin : end + 1]:
-                found[other] = Split(end - begin + 1, within, limit)
+                result[other] = Split(end - begin + 1, within, limit)
 
 
 def plainly(name: str) -> str:

@@ -27,29 +27,33 @@ Owned = TypeVar("Owned", DonorContact, Reminder, Clearance, Payer, Confirmation)
 Line = TypeVar("Line", bound=Directive)
 
 
-def amended(stated: Directives) -> Directives:
+def amended(directives: Directives) -> Directives:
     """Return directives as they count.
 
     Offices until their end, payers that are still known, and what is said of a donor under the registration that
     survives.
     """
-    officers = [_until(officer, stated.officer_ends) for officer in stated.officers] if stated.officer_ends else None
-    counted = replace(stated, officers=officers or stated.officers, payers=stated.known_payers())
-    if not stated.merges:
-        return counted
-    codes = survivors(stated.merges)
+    officers = (
+        [_until(officer, directives.officer_ends) for officer in directives.officers]
+        if directives.officer_ends
+        else None
+    )
+    result = replace(directives, officers=officers or directives.officers, payers=directives.known_payers())
+    if not directives.merges:
+        return result
+    codes = survivors(directives.merges)
 
-    def owned(lines: Sequence[Owned]) -> list[Owned]:
-        return [_renamed(line, "donor", codes.get(line.donor, line.donor)) for line in lines]
+    def rename_owners(lines: Sequence[Owned]) -> list[Owned]:
+        return [_rename(line, "donor", codes.get(line.donor, line.donor)) for line in lines]
 
     return replace(
-        counted,
-        contacts=owned(stated.contacts),
-        reminders=owned(stated.reminders),
-        clearances=owned(stated.clearances),
-        payers=owned(counted.payers),
-        confirmations=owned(stated.confirmations),
-        waivers=[_renamed(line, "subject", codes.get(line.subject, line.subject)) for line in stated.waivers],
+        result,
+        contacts=rename_owners(directives.contacts),
+        reminders=rename_owners(directives.reminders),
+        clearances=rename_owners(directives.clearances),
+        payers=rename_owners(result.payers),
+        confirmations=rename_owners(directives.confirmations),
+        waivers=[_rename(line, "subject", codes.get(line.subject, line.subject)) for line in directives.waivers],
     )
 
 
@@ -70,8 +74,8 @@ def _until(officer: Officer, ends: Sequence[OfficerEnd]) -> Officer:
     """
     days = [end.day for end in ends if end.officer == officer.officer and officer.day <= end.day]
     last = min([*days, officer.until or date.max])
-    return _renamed(officer, "until", None if last == date.max else last)
+    return _rename(officer, "until", None if last == date.max else last)
 
 
-def _renamed(line: Line, key: str, value: object) -> Line:
+def _rename(line: Line, key: str, value: object) -> Line:
     return line if getattr(line, key) == value else line.model_copy(update={key: value})

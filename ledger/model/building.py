@@ -44,7 +44,7 @@ class Builder:
     contributions: list[Contribution] = field(default_factory=list)
     receipts: list[Receipt] = field(default_factory=list)
     raw: dict[LotKey, list[tuple[date, Decimal, Entry]]] = field(default_factory=dict)
-    _left: dict[LotKey, Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
+    _outstanding: dict[LotKey, Decimal] = field(default_factory=lambda: defaultdict(lambda: ZERO))
 
     def add(self, entry: Entry) -> None:
         """Add an entry to all that the book says."""
@@ -71,32 +71,32 @@ class Builder:
         for leg in entry.money:
             if leg.account.role is Role.CONTRIBUTION:
                 by_donor[leg.account.donor].append(leg)
-                given = Amount(-leg.posting.units.number, leg.posting.units.currency)
+                amount = Amount(-leg.posting.units.number, leg.posting.units.currency)
                 self.contributions.append(
-                    Contribution(entry.txn.date, leg.account, given, -leg.value, label, entry.reversal, entry)
+                    Contribution(entry.txn.date, leg.account, amount, -leg.value, label, entry.reversal, entry)
                 )
         if kind not in CASH_KINDS:
             return shares
         for donor, income in by_donor.items():
-            settled = [(n, leg) for n, leg in enumerate(lots) if leg.account.donor == donor]
+            donor_lots = [(n, leg) for n, leg in enumerate(lots) if leg.account.donor == donor]
             pool = -sum((leg.value for leg in income if (leg.posting.meta or {}).get("unpledged") is not True), ZERO)
-            shares |= share(pool, settled)
+            shares |= share(pool, donor_lots)
             first = donor == next(iter(by_donor))  # the charges of a bank credit are counted once
-            self.receipts.append(self._receipt(entry, income, settled, shares, charged=first))
+            self.receipts.append(self._receipt(entry, income, donor_lots, shares, has_charges=first))
         return shares
 
     def _receipt(
         self,
         entry: Entry,
         income: list[Leg],
-        settled: list[tuple[int, Leg]],
+        donor_lots: list[tuple[int, Leg]],
         shares: dict[int, Decimal],
         *,
-        charged: bool,
+        has_charges: bool,
     ) -> Receipt:
         txn = entry.txn
         money_in = [leg.account.name for leg in entry.money if leg.account.role in {Role.BANK, Role.UNCLAIMED}]
-        charges = [leg.value for leg in entry.money if charged and leg.account.role is Role.BANK_CHARGES]
+        charges = [leg.value for leg in entry.money if has_charges and leg.account.role is Role.BANK_CHARGES]
         purposes = {str(p.meta["purpose"]) for _, p, _ in income if p.meta and "purpose" in p.meta}
         return Receipt(
             day=txn.date,
@@ -104,12 +104,12 @@ class Builder:
             number=entries.text(txn, "receipt-number"),
             bank_reference=entries.text(txn, "bank-reference"),
             bank_account=money_in[0] if money_in else "",
-            given=tuple(Amount(-p.units.number, p.units.currency) for _, p, _ in income),
+            amounts=tuple(Amount(-p.units.number, p.units.currency) for _, p, _ in income),
             value=-sum((leg.value for leg in income), ZERO),
             charges=sum(charges, ZERO),
             settlements=tuple(
                 Settlement(p.cost.label or "", Amount(-p.units.number, p.units.currency), shares[n])
-                for n, (_, p, _) in settled
+                for n, (_, p, _) in donor_lots
             ),
             purpose=", ".join(sorted(purposes)) or entries.text(txn, "purpose"),
             reversal=entry.reversal,
@@ -129,12 +129,12 @@ class Builder:
                 self._move(entry, account, posting, Effect.PLEDGED, number)
             elif number > 0 and kind is Kind.AGREEMENT:
                 key = (_pledge_of(posting), posting.units.currency)
-                moved = min(number, to_move[key])
-                to_move[key] -= moved
-                if moved:
-                    self._move(entry, account, posting, Effect.MOVED_IN, moved)
-                if number > moved:
-                    self._move(entry, account, posting, Effect.PLEDGED, number - moved)
+                part = min(number, to_move[key])
+                to_move[key] -= part
+                if part:
+                    self._move(entry, account, posting, Effect.MOVED_IN, part)
+                if number > part:
+                    self._move(entry, account, posting, Effect.PLEDGED, number - part)
             elif number < 0 and kind is Kind.AGREEMENT:
                 self._move(entry, account, posting, Effect.MOVED_OUT, -number)
             elif number < 0 and kind in _DRAINS:
@@ -160,11 +160,11 @@ class Builder:
             self.instalments[key] = instalment
             pledge = self.pledges.setdefault(instalment.pledge, Pledge(instalment.pledge, account.donor))
             pledge.instalments.append(instalment)
-        signed = number * entry.sign
-        before, left = self._left[key], self._left[key] + effect.sign * signed
-        self._left[key] = left
-        carried = effect.sign * (instalment.carried(left) - instalment.carried(before))
-        instalment.movements.append(Movement(entry.txn.date, effect, signed, carried, credited, entry))
+        change = number * entry.sign
+        before, after = self._outstanding[key], self._outstanding[key] + effect.sign * change
+        self._outstanding[key] = after
+        carried_change = effect.sign * (instalment.carried(after) - instalment.carried(before))
+        instalment.movements.append(Movement(entry.txn.date, effect, change, carried_change, credited, entry))
 
 
 def _pledge_of(posting: Posting) -> str:

@@ -27,13 +27,13 @@ def to_confirm(fund: Fund, day: date) -> Iterator[ToConfirm]:
 
     That is what came in during its year (a refund is no receipt), and the commitments outstanding.
     """
-    for given in fund.contributions:
-        if given.day.year == day.year and given.day <= day:
-            received = ZERO if given.kind == Kind.REFUND.value else given.value
-            yield ToConfirm(given.account, given.entry, received, ZERO)
+    for contribution in fund.contributions:
+        if contribution.day.year == day.year and contribution.day <= day:
+            amount = ZERO if contribution.kind == Kind.REFUND.value else contribution.value
+            yield ToConfirm(contribution.account, contribution.entry, amount, ZERO)
     for item in fund.instalments.values():
-        if item.stage == "committed" and (left := item.outstanding(day)):
-            yield ToConfirm(item.account, item.opened, ZERO, left * item.rate)
+        if item.stage == "committed" and (outstanding := item.outstanding(day)):
+            yield ToConfirm(item.account, item.opened, ZERO, outstanding * item.rate)
 
 
 def donors_to_confirm(fund: Fund, day: date) -> list[Donor]:

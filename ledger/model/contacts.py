@@ -52,5 +52,5 @@ def last_reminder(fund: Fund, donor: Donor, due: date, day: date) -> date | None
     return max(result, default=None)
 
 
-def _day(dated: DonorContact) -> date:
-    return dated.day
+def _day(contact: DonorContact) -> date:
+    return contact.day

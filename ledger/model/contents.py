@@ -28,8 +28,8 @@ class Contents:
     @property
     def last_day(self) -> date:
         """The day of the last transaction, else of the last directive; that as of which a book is judged by itself."""
-        known: Sequence[data.Directive] = self.transactions or self.everything
-        return known[-1].date if known else date.min
+        directives: Sequence[data.Directive] = self.transactions or self.everything
+        return directives[-1].date if directives else date.min
 
 
 def contents(book: Iterable[data.Directive]) -> Contents:
@@ -54,11 +54,11 @@ def contents(book: Iterable[data.Directive]) -> Contents:
     return result
 
 
-def _shelve(found: Contents, item: data.Directive) -> None:
+def _shelve(shelves: Contents, item: data.Directive) -> None:
     if isinstance(item, data.Document):
-        found.documents.append(item)
+        shelves.documents.append(item)
     elif isinstance(item, data.Balance):
-        found.balances.append(item)
+        shelves.balances.append(item)
 
 
 def proofs(documents: Iterable[data.Document]) -> dict[str, list[data.Document]]:

@@ -36,9 +36,9 @@ class Law:
         rules = [name for name in self.schema.terms if name not in self.schema.structure]
         left_out = {name: [c for c in categories_in_order if self.on(name, c, day) is None] for name in rules}
         return [
-            (name, EVERY_CATEGORY if len(left) == len(categories_in_order) else left[0])
-            for name, left in left_out.items()
-            if left
+            (name, EVERY_CATEGORY if len(missing) == len(categories_in_order) else missing[0])
+            for name, missing in left_out.items()
+            if missing
         ]
 
     def on(self, rule: str, category: str, day: date) -> Terms | None:

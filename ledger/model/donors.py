@@ -44,14 +44,16 @@ class Registry:
     """
 
     def __init__(self, directives: Directives, day: date = date.max) -> None:
-        self._directives, merged = directives, survivors(directives.merges)
-        named = {donor.code: donor for donor in _called(directives, merged, day)}
+        self._directives, survivor_codes = directives, survivors(directives.merges)
+        donors = {donor.code: donor for donor in _names_on(directives, survivor_codes, day)}
         self.categories: dict[str, DonorCategory] = {item.slug: item for item in directives.categories}
-        self.donors: dict[str, Donor] = {code: donor for code, donor in named.items() if code not in merged}
+        self.donors: dict[str, Donor] = {code: donor for code, donor in donors.items() if code not in survivor_codes}
         self.by_account: dict[str, Donor] = {
-            donor.account: named.get(merged.get(code, code), donor) for code, donor in named.items()
+            donor.account: donors.get(survivor_codes.get(code, code), donor) for code, donor in donors.items()
         }
-        self._merged = {name: donor.account for name, donor in self.by_account.items() if name != donor.account}
+        self._survivor_accounts = {
+            name: donor.account for name, donor in self.by_account.items() if name != donor.account
+        }
         self.by_category_account: dict[str, str] = {item.accounts: item.slug for item in directives.categories}
         self.statuses: dict[str, list[DonorStatus]] = defaultdict(list)
         for status in sorted(directives.statuses, key=lambda item: item.day):
@@ -65,15 +67,15 @@ class Registry:
     def account(self, name: str) -> Account:
         """Take the name of an account apart: the donor is the one that survives, where it was merged into another."""
         result = account(name)
-        surviving = self._merged.get(result.donor)
+        surviving = self._survivor_accounts.get(result.donor)
         return result if surviving is None else replace(result, donor=surviving)
 
     def standing(self, code: str, day: date) -> Standing:
         """Return the category of the donor `code` on `day`."""
-        known = self._standings.get((code, day))
-        if known is None:
-            known = self._standings[code, day] = self._judge(self.statuses[code], day)
-        return known
+        result = self._standings.get((code, day))
+        if result is None:
+            result = self._standings[code, day] = self._judge(self.statuses[code], day)
+        return result
 
     def _judge(self, statuses: list[DonorStatus], day: date) -> Standing:
         position = bisect_right(statuses, day, key=lambda item: item.day)
@@ -123,7 +125,7 @@ def _surely_by(status: DonorStatus) -> date:
     return status.day - timedelta(days=1)
 
 
-def _called(directives: Directives, merged: Mapping[str, str], day: date) -> Iterator[Donor]:
+def _names_on(directives: Directives, survivor_codes: Mapping[str, str], day: date) -> Iterator[Donor]:
     """Yield every donor as it is called on a day.
 
     What it is called on other days, or was before a merge, are further aliases.
@@ -133,10 +135,10 @@ def _called(directives: Directives, merged: Mapping[str, str], day: date) -> Ite
         later[name.donor].append(name)
     aliases: dict[str, list[str]] = defaultdict(list)
     for donor in directives.donors:
-        if donor.code in merged:
-            known = [donor.code, donor.account, *(donor.aliases or "").split(";")]
-            aliases[merged[donor.code]] += [
-                *known,
+        if donor.code in survivor_codes:
+            names_before = [donor.code, donor.account, *(donor.aliases or "").split(";")]
+            aliases[survivor_codes[donor.code]] += [
+                *names_before,
                 *_names(donor),
                 *(n for x in later[donor.code] for n in _names(x)),
             ]

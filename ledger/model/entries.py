@@ -77,17 +77,17 @@ def read(txn: Transaction, account: Callable[[str], Account] = account) -> Entry
     owned = [leg for leg in (*money, *memorandum) if leg.account.donor]
     kinds, reversal = _kinds(txn.tags or _NONE)
     kind = kinds[0] if len(kinds) == 1 else None
-    moved = max(_added(money), _added(memorandum))
+    moved = max(_sum_debits(money), _sum_debits(memorandum))
     return Entry(txn, kind, kinds, reversal, _pledges(txn.links or _NONE), memorandum, money, owned, moved)
 
 
-def _added(half: Sequence[Leg]) -> Decimal:
+def _sum_debits(half: Sequence[Leg]) -> Decimal:
     """Return what the debits of one half come to."""
-    added = ZERO
+    total = ZERO
     for _, posting, value in half:
         if posting.units.number > 0:
-            added += value
-    return added
+            total += value
+    return total
 
 
 def _even_out(half: list[Leg]) -> None:
@@ -95,13 +95,13 @@ def _even_out(half: list[Leg]) -> None:
 
     Of what is held or owed, else of all.
     """
-    left = sum((leg.value for leg in half), ZERO)
+    remainder = sum((leg.value for leg in half), ZERO)
     at_rate = [n for n, leg in enumerate(half) if leg.posting.price is not None or leg.posting.cost is not None]
-    if not left or not at_rate or abs(sum((weight(leg.posting)[0] for leg in half), ZERO)) >= HALF_A_CENT:
+    if not remainder or not at_rate or abs(sum((weight(leg.posting)[0] for leg in half), ZERO)) >= HALF_A_CENT:
         return
-    held = [n for n in at_rate if half[n].account.monetary]
-    largest = max(held or at_rate, key=lambda n: abs(half[n].value))
-    half[largest] = half[largest]._replace(value=half[largest].value - left)
+    monetary_legs = [n for n in at_rate if half[n].account.monetary]
+    largest = max(monetary_legs or at_rate, key=lambda n: abs(half[n].value))
+    half[largest] = half[largest]._replace(value=half[largest].value - remainder)
 
 
 _NONE: frozenset[str] = frozenset()

@@ -64,13 +64,13 @@ class Fund:
     def build(cls, book: Iterable[data.Directive], options: Mapping[str, object], schema: Schema) -> Self:
         """Build the model from booked entries in Beancount's order; the book may speak of the rules of the schema."""
         result = contents(book)
-        stated, findings = parse(result.customs, schema)
-        directives = amended(stated)
+        lines, findings = parse(result.customs, schema)
+        directives = amended(lines)
         registry = Registry(directives)
         unit = directives.funds[0].unit if directives.funds else "USD"
-        built = Builder()
+        builder = Builder()
         for txn in result.transactions:
-            built.add(entries.read(txn, registry.account))
+            builder.add(entries.read(txn, registry.account))
         return cls(
             directives,
             findings,
@@ -79,13 +79,13 @@ class Fund:
             Law(directives.rules, schema),
             options,
             result,
-            built.entries,
-            built.by_kind,
-            built.pledges,
-            built.instalments,
-            built.contributions,
-            built.receipts,
-            built.raw,
+            builder.entries,
+            builder.by_kind,
+            builder.pledges,
+            builder.instalments,
+            builder.contributions,
+            builder.receipts,
+            builder.raw,
             result.last_day,
         )
 
@@ -108,10 +108,10 @@ class Fund:
 
     def digest(self, entry: Entry) -> str:
         """Return the digest of an entry, worked out once."""
-        known = self._digests.get(entry)
-        if known is None:
-            known = self._digests[entry] = digest(entry.txn)
-        return known
+        result = self._digests.get(entry)
+        if result is None:
+            result = self._digests[entry] = digest(entry.txn)
+        return result
 
     def taken_by(self, entry: Entry) -> list[Instalment]:
         """Return the instalments that an entry takes from."""

@@ -54,8 +54,10 @@ def price_in(receipt: Entry, currency: str) -> Decimal | None:
 
     None where it brought none of it.
     """
-    given = (p for part, p, _ in receipt.money if part.role is Role.CONTRIBUTION and p.units.currency == currency)
-    return next((p.price.number if p.price is not None else Decimal(1) for p in given), None)
+    contributions = (
+        p for part, p, _ in receipt.money if part.role is Role.CONTRIBUTION and p.units.currency == currency
+    )
+    return next((p.price.number if p.price is not None else Decimal(1) for p in contributions), None)
 
 
 def left_of(fund: Fund, receipt: Entry, donor: str) -> Decimal:
@@ -65,8 +67,8 @@ def left_of(fund: Fund, receipt: Entry, donor: str) -> Decimal:
     )
     back = (item for item in paid_back(fund, fund.by_kind[Kind.REFUND]) if item.donor == donor)
     number = str(receipt.txn.meta.get("receipt-number"))
-    gone = sum((item.value for item in back if item.receipt == number), ZERO)
-    return -sum((weight(leg.posting)[0] for leg in credits_of_donor), ZERO) - gone
+    repayments = sum((item.value for item in back if item.receipt == number), ZERO)
+    return -sum((weight(leg.posting)[0] for leg in credits_of_donor), ZERO) - repayments
 
 
 def rate_on(fund: Fund, category: str, day: date, receipt: Transaction) -> Decimal | None:

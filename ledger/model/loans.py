@@ -32,7 +32,7 @@ class Loan:
         return due if isinstance(due, date) else None
 
     @property
-    def left(self) -> Decimal:
+    def outstanding(self) -> Decimal:
         """What is not returned."""
         return self.lent - sum((number for _, number, _ in self.returns), ZERO)
 
@@ -56,29 +56,29 @@ def loans(fund: Fund, as_of: date = date.max) -> Loans:
     A loan is returned in its own currency, whatever the rate of that day: 1,000 EUR settle 1,000 EUR.
     """
     result = Loans([], [])
-    lent: dict[str, deque[Loan]] = defaultdict(deque)
+    queues: dict[str, deque[Loan]] = defaultdict(deque)
     for entry, currency, number in _movements(fund, as_of):
         if number > ZERO:
             result.loans.append(Loan(entry, currency, number))
-            lent[currency].append(result.loans[-1])
+            queues[currency].append(result.loans[-1])
             continue
-        returned, standing = -number, lent[currency]
-        while returned and standing:
-            part = min(standing[0].left, returned)
+        rest, standing = -number, queues[currency]
+        while rest and standing:
+            part = min(standing[0].outstanding, rest)
             standing[0].returns.append((entry.txn.date, part, entry))
-            returned -= part
-            if not standing[0].left:
+            rest -= part
+            if not standing[0].outstanding:
                 standing.popleft()
-        if returned:
-            result.beyond.append((entry, currency, returned))
+        if rest:
+            result.beyond.append((entry, currency, rest))
     return result
 
 
 def _movements(fund: Fund, as_of: date) -> Iterator[tuple[Entry, str, Decimal]]:
-    gone = fund.reversed_entries(as_of) | fund.reversals.keys()
+    reversals = fund.reversed_entries(as_of) | fund.reversals.keys()
     both = [e for kind in (Kind.OPENING, Kind.LOAN) for e in fund.by_kind[kind] if e.txn.date <= as_of]
     for entry in sorted(both, key=lambda item: item.txn.date):
-        if entry in gone:
+        if entry in reversals:
             continue
         sums: dict[str, Decimal] = {}
         for part, posting, _ in entry.money:

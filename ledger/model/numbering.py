@@ -48,12 +48,12 @@ def next_receipt_number(fund: Fund, day: date) -> str:
 def next_pledge_id(fund: Fund, day: date) -> str:
     """Return the next free pledge id of the year of `day`, `PL-2016-004`."""
     prefix = f"PL-{day.year}-"
-    used = [int(pledge[len(prefix) :]) for pledge in fund.pledges if pledge.startswith(prefix)]
-    return f"{prefix}{max(used, default=0) + 1:03d}"
+    numbers = [int(pledge[len(prefix) :]) for pledge in fund.pledges if pledge.startswith(prefix)]
+    return f"{prefix}{max(numbers, default=0) + 1:03d}"
 
 
 def next_unclaimed_link(fund: Fund, day: date) -> str:
     """Return the next free link of an unclaimed receipt of the year of `day`, `UR-2016-004`."""
     prefix = f"UR-{day.year}-"
-    used = [int(link[len(prefix) :]) for link in fund.unclaimed if link.startswith(prefix)]
-    return f"{prefix}{max(used, default=0) + 1:03d}"
+    numbers = [int(link[len(prefix) :]) for link in fund.unclaimed if link.startswith(prefix)]
+    return f"{prefix}{max(numbers, default=0) + 1:03d}"

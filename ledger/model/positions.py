@@ -131,56 +131,56 @@ def positions(entries: Sequence[Entry], sales: Sequence[Conversion], rates: Rate
     return Positions(tuple(_changes(entries, sales, rates.unit)), rates)
 
 
-Held = dict[Item, tuple[Decimal, Decimal]]
+Holdings = dict[Item, tuple[Decimal, Decimal]]
 """Units and carrying amount of every item so far."""
 
 
 def _changes(entries: Sequence[Entry], sales: Sequence[Conversion], unit: str) -> Iterator[Change]:
-    held: Held = defaultdict(lambda: (ZERO, ZERO))
+    holdings: Holdings = defaultdict(lambda: (ZERO, ZERO))
     at = 0
     for entry in entries:
         while at < len(sales) and sales[at].day < entry.txn.date:
-            yield from _sold(held, sales[at], unit)
+            yield from _sell(holdings, sales[at], unit)
             at += 1
         for leg in entry.money:
             if leg.posting.units.currency != unit and leg.account.monetary:
-                yield _booked(held, entry, leg)
+                yield _book(holdings, entry, leg)
     for sale in sales[at:]:
-        yield from _sold(held, sale, unit)
+        yield from _sell(holdings, sale, unit)
 
 
-def _booked(held: Held, entry: Entry, leg: Leg) -> Change:
+def _book(holdings: Holdings, entry: Entry, leg: Leg) -> Change:
     """Book one posting: what it adds comes in at its value, what it takes away leaves at the average carrying amount."""
     link = ""
     if leg.account.role is Role.UNCLAIMED:
         link = next(iter(links_of(entry.txn.links or frozenset())), "")
     item, units = Item(leg.account.name, leg.posting.units.currency, link), leg.posting.units.number
-    had, carried = held[item]
-    if not had or (had > ZERO) == (units > ZERO):
+    units_before, carried = holdings[item]
+    if not units_before or (units_before > ZERO) == (units > ZERO):
         change = leg.value
-    elif abs(units) <= abs(had):
-        change = -carried if units == -had else rounded(carried * units / had)
+    elif abs(units) <= abs(units_before):
+        change = -carried if units == -units_before else rounded(carried * units / units_before)
     else:  # the item is emptied, and the rest opens it on the other side at the rate of the entry
-        change = rounded(leg.value * (units + had) / units) - carried
-    held[item] = (had + units, carried + change)
+        change = rounded(leg.value * (units + units_before) / units) - carried
+    holdings[item] = (units_before + units, carried + change)
     return Change(entry.txn.date, item, units, leg.value, change, entry)
 
 
-def _sold(held: Held, sale: Conversion, unit: str) -> Iterator[Change]:
+def _sell(holdings: Holdings, sale: Conversion, unit: str) -> Iterator[Change]:
     """Take the ends of a sale out of what is in transit.
 
     It is worth what came in: the difference falls on what was sold, the first of its ends.
     """
     ends = sorted(sale.ends, key=lambda end: end.currency == unit)
-    paid = ZERO
+    total = ZERO
     for end in reversed(ends):
         item = Item(IN_TRANSIT, end.currency)
         if end.currency == unit:
             change = -end.units
         else:
-            had, carried = held[item]
-            change = -carried if end.units == had else rounded(-carried * end.units / had)
-            held[item] = (had - end.units, carried + change)
-        value = -paid if end is ends[0] else change
-        paid += value
+            units_before, carried = holdings[item]
+            change = -carried if end.units == units_before else rounded(-carried * end.units / units_before)
+            holdings[item] = (units_before - end.units, carried + change)
+        value = -total if end is ends[0] else change
+        total += value
         yield Change(sale.day, item, -end.units, value, change, sale.entry, sale=True)

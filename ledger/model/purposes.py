@@ -36,7 +36,7 @@ GENERAL = ""
 """The pool of unearmarked money."""
 
 _OUTSIDE = MONETARY | {Role.IN_KIND_INCOME, Role.IN_KIND_EXPENSE}
-_GIVEN = frozenset({Role.CONTRIBUTION, Role.INTEREST, Role.EXCHANGE, Role.OPENING, Role.TRANSFER_IN})
+_INCOMING = frozenset({Role.CONTRIBUTION, Role.INTEREST, Role.EXCHANGE, Role.OPENING, Role.TRANSFER_IN})
 
 
 @dataclass(slots=True)
@@ -62,7 +62,7 @@ class Balance:
     difference: Decimal = ZERO
 
     @property
-    def left(self) -> Decimal:
+    def net(self) -> Decimal:
         """Received less spent, with exchange differences.
 
         Below nothing when the purpose is covered by unearmarked money.
@@ -72,7 +72,7 @@ class Balance:
     @property
     def covered(self) -> Decimal:
         """What unearmarked money pays for it."""
-        return max(ZERO, -self.left)
+        return max(ZERO, -self.net)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +100,18 @@ class Purposes:
     @property
     def pool(self) -> Decimal:
         """Unearmarked money that is left."""
-        return self.balances[GENERAL].left - self.covered
+        return self.balances[GENERAL].net - self.covered
 
 
 class Movement(NamedTuple):
-    """What one posting adds to a purpose (`given`), or spends of it.
+    """What one posting adds to a purpose (`incoming`), or spends of it.
 
     Its value in the unit of account, and its units in its own currency.
     """
 
     purpose: str
     value: Decimal
-    given: bool
+    incoming: bool
     currency: str
     units: Decimal
 
@@ -121,11 +121,11 @@ def purpose_of(fund: Fund, entry: Entry, posting: Posting) -> str:
 
     Its own, else its entry's, else that of the instalments that the entry takes from; `GENERAL` for none.
     """
-    stated = (posting.meta or {}).get("purpose") or entry.txn.meta.get("purpose")
-    if stated is None and entry.pledges:
+    purpose = (posting.meta or {}).get("purpose") or entry.txn.meta.get("purpose")
+    if purpose is None and entry.pledges:
         donor = fund.registry.account(posting.account).donor
-        stated = common_purpose([i for i in fund.taken_by(entry) if donor in {"", i.account.donor}])
-    return GENERAL if stated is None else str(stated)
+        purpose = common_purpose([i for i in fund.taken_by(entry) if donor in {"", i.account.donor}])
+    return GENERAL if purpose is None else str(purpose)
 
 
 def common_purpose(instalments: Sequence[Instalment]) -> str | None:
@@ -133,8 +133,8 @@ def common_purpose(instalments: Sequence[Instalment]) -> str | None:
 
     None where they state none, or several.
     """
-    stated = {instalment.opened.txn.meta.get("purpose") for instalment in instalments}
-    return str(next(iter(stated))) if len(stated) == 1 and None not in stated else None
+    purposes = {instalment.opened.txn.meta.get("purpose") for instalment in instalments}
+    return str(next(iter(purposes))) if len(purposes) == 1 and None not in purposes else None
 
 
 def changes(fund: Fund, entry: Entry, general: frozenset[str], of_receipt: dict[str, str]) -> list[Movement]:
@@ -155,11 +155,11 @@ def changes(fund: Fund, entry: Entry, general: frozenset[str], of_receipt: dict[
         if purpose is None:
             purpose = purpose_of(fund, entry, posting)
             purpose = GENERAL if purpose in general else purpose
-        given = part.role in _GIVEN
+        incoming = part.role in _INCOMING
         if part.role is Role.CONTRIBUTION and "receipt-number" in meta:
             of_receipt[meta["receipt-number"]] = purpose
         number, currency = posting.units
-        result.append(Movement(purpose, -value if given else value, given, currency, -number))
+        result.append(Movement(purpose, -value if incoming else value, incoming, currency, -number))
     return result
 
 
@@ -189,29 +189,29 @@ def walk(fund: Fund, as_of: date = date.max) -> Iterator[tuple[date, Entry | Non
     for day, of_day in groupby(fund.entries, key=lambda entry: entry.txn.date):
         if day > as_of:
             return
-        shared = _shared(fund, day)
+        is_shared = _is_shared(fund, day)
         spender: Entry | None = None
         for entry in of_day:
             movements = changes(fund, entry, general, of_receipt)
             for movement in movements:
                 _add(state.balances[movement.purpose], movement, entry)
-                if (movement.value > ZERO) != movement.given:
+                if (movement.value > ZERO) != movement.incoming:
                     spender = entry
             first = at
             while at < len(foreign) and foreign[at].entry is entry and not foreign[at].sale:
                 at += 1
             if at > first:
-                _exchange(state, foreign[first:at], movements, shared=shared)
+                _exchange(state, foreign[first:at], movements, is_shared=is_shared)
         while at < len(foreign) and foreign[at].day == day:
             if foreign[at].item.currency != fund.unit:
-                _exchange(state, foreign[at : at + 1], [], shared=shared)
+                _exchange(state, foreign[at : at + 1], [], is_shared=is_shared)
             at += 1
         _settle(fund, state, day)
         yield day, spender, state
 
 
 def _add(balance: Balance, movement: Movement, entry: Entry) -> None:
-    if movement.given:
+    if movement.incoming:
         balance.received += movement.value
         balance.received_by.append(entry)
     else:
@@ -219,18 +219,20 @@ def _add(balance: Balance, movement: Movement, entry: Entry) -> None:
         balance.spent_by.append(entry)
 
 
-def _shared(fund: Fund, day: date) -> bool:
+def _is_shared(fund: Fund, day: date) -> bool:
     """Return whether each purpose bears the exchange differences of its own money on a day, as it does where the law is silent."""
     terms = fund.law.terms(ExchangeDifferences, EVERY_CATEGORY, day)
     return terms is None or terms.borne_by == "purpose"
 
 
-def _exchange(state: Purposes, moved: Sequence[Change], movements: Sequence[Movement], *, shared: bool) -> None:
+def _exchange(
+    state: Purposes, foreign_changes: Sequence[Change], movements: Sequence[Movement], *, is_shared: bool
+) -> None:
     """Let the purposes of an entry hold what it brings in another currency, or give up what it takes away."""
     sums: dict[str, tuple[Decimal, Decimal]] = {}
-    for change in moved:
-        units, carried = state.items[change.item]
-        state.items[change.item] = (units + change.units, carried + change.carried)
+    for change in foreign_changes:
+        units, cost_before = state.items[change.item]
+        state.items[change.item] = (units + change.units, cost_before + change.carried)
         if not state.items[change.item][0]:
             del state.items[change.item]
         state.booked += change.value
@@ -240,7 +242,7 @@ def _exchange(state: Purposes, moved: Sequence[Change], movements: Sequence[Move
         if not units:
             state.balances[GENERAL].holdings[currency].cost += value
             continue
-        owners = _owners(movements, currency, units, value) if shared else {GENERAL: (units, value)}
+        owners = _owners(movements, currency, units, value) if is_shared else {GENERAL: (units, value)}
         for purpose, (number, cost) in owners.items():
             _hold(state, purpose, currency, number, cost)
         _even(state, currency, value / units)
@@ -257,14 +259,14 @@ def _owners(
     worth_of: dict[str, Decimal] = defaultdict(lambda: ZERO)
     for movement in movements:
         own[movement.purpose] += movement.units if movement.currency == currency else ZERO
-        worth_of[movement.purpose] += movement.value if movement.given else -movement.value
+        worth_of[movement.purpose] += movement.value if movement.incoming else -movement.value
     whole = sum(worth_of.values(), ZERO)
-    named = {purpose: worth for purpose, worth in worth_of.items() if worth}
-    if not whole or not named:
+    worths = {purpose: worth for purpose, worth in worth_of.items() if worth}
+    if not whole or not worths:
         return {GENERAL: (units, value)}
     if sum(own.values(), ZERO) != units:
-        own = defaultdict(lambda: ZERO, apportion(units, {purpose: abs(worth) for purpose, worth in named.items()}))
-    costs = {purpose: rounded(worth * value / whole) for purpose, worth in named.items()}
+        own = defaultdict(lambda: ZERO, apportion(units, {purpose: abs(worth) for purpose, worth in worths.items()}))
+    costs = {purpose: rounded(worth * value / whole) for purpose, worth in worths.items()}
     costs[max(costs, key=lambda purpose: abs(costs[purpose]))] += value - sum(costs.values(), ZERO)
     return {purpose: (own[purpose], cost) for purpose, cost in costs.items()}
 
@@ -280,17 +282,17 @@ def _even(state: Purposes, currency: str, rate: Decimal) -> None:
 
     From unearmarked money first, then in proportion.
     """
-    held = {purpose: b.holdings[currency].units for purpose, b in state.balances.items() if currency in b.holdings}
-    for holders in ({GENERAL}, held.keys() - {GENERAL}):
-        short = {purpose: -held[purpose] for purpose in sorted(held) if held[purpose] < ZERO}
-        long = {purpose: held[purpose] for purpose in sorted(holders & held.keys()) if held[purpose] > ZERO}
+    units = {purpose: b.holdings[currency].units for purpose, b in state.balances.items() if currency in b.holdings}
+    for holders in ({GENERAL}, units.keys() - {GENERAL}):
+        short = {purpose: -units[purpose] for purpose in sorted(units) if units[purpose] < ZERO}
+        long = {purpose: units[purpose] for purpose in sorted(holders & units.keys()) if units[purpose] > ZERO}
         if not short or not long:
             continue
         amount = min(sum(short.values(), ZERO), sum(long.values(), ZERO))
         for sign, parts in ((1, apportion(amount, short)), (-1, apportion(amount, long))):
             costs = apportion(rounded(amount * rate), {p: max(part, ZERO) for p, part in parts.items()})
             for purpose, part in parts.items():
-                held[purpose] += sign * part
+                units[purpose] += sign * part
                 _hold(state, purpose, currency, sign * part, sign * costs[purpose])
 
 
@@ -299,11 +301,11 @@ def _settle(fund: Fund, state: Purposes, day: date) -> None:
     _revalue(fund, state, day)
     for purpose in sorted(state.balances.keys() - {GENERAL}):
         balance = state.balances[purpose]
-        moved = balance.covered - state.covering[purpose]
-        if moved:
-            state.covers.append(Cover(day, purpose, moved))
-            state.covered += moved
-            state.covering[purpose] += moved
+        change = balance.covered - state.covering[purpose]
+        if change:
+            state.covers.append(Cover(day, purpose, change))
+            state.covered += change
+            state.covering[purpose] += change
 
 
 def _revalue(fund: Fund, state: Purposes, day: date) -> None:
@@ -311,7 +313,9 @@ def _revalue(fund: Fund, state: Purposes, day: date) -> None:
 
     The largest holder has the cents that rounding leaves.
     """
-    rest = sum((worth(fund.rates, item.currency, *held, day) for item, held in state.items.items()), -state.booked)
+    rest = sum(
+        (worth(fund.rates, item.currency, *position, day) for item, position in state.items.items()), -state.booked
+    )
     largest, most = GENERAL, ZERO
     for purpose, balance in state.balances.items():
         value = sum((worth(fund.rates, c, h.units, h.cost, day) for c, h in balance.holdings.items()), ZERO)

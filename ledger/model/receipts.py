@@ -25,13 +25,13 @@ class Settlement(NamedTuple):
 class Contribution(NamedTuple):
     """What one entry adds to one donor's contributions (negative for a refund or a reversal).
 
-    `given` is as posted; `value` is its worth in the unit of account at the rate of the entry. `kind` is the tag of the
+    `amount` is as posted; `value` is its worth in the unit of account at the rate of the entry. `kind` is the tag of the
     entry.
     """
 
     day: date
     account: Account
-    given: Amount
+    amount: Amount
     value: Decimal
     kind: str
     reversal: bool
@@ -46,7 +46,7 @@ class Receipt(NamedTuple):
     number: str
     bank_reference: str
     bank_account: str
-    given: tuple[Amount, ...]
+    amounts: tuple[Amount, ...]
     value: Decimal
     charges: Decimal
     settlements: tuple[Settlement, ...]
@@ -55,24 +55,24 @@ class Receipt(NamedTuple):
     entry: Entry
 
 
-def share(pool: Decimal, settled: list[tuple[int, Leg]]) -> dict[int, Decimal]:
+def share(pool: Decimal, lots: list[tuple[int, Leg]]) -> dict[int, Decimal]:
     """Share what a receipt brought among the lots that it settles.
 
     A lot in the unit of account takes its own number, so that an exchange difference falls only on the others; these
     share the rest by their carried value, and the last of them takes the remainder. House rule: a share is rounded to
     the cent, half to even.
     """
-    carried = {n: -leg.value for n, leg in settled}
-    foreign = [n for n, leg in settled if leg.posting.units.currency != leg.posting.cost.currency]
+    carried = {n: -leg.value for n, leg in lots}
+    foreign = [n for n, leg in lots if leg.posting.units.currency != leg.posting.cost.currency]
     if not foreign and pool != sum(carried.values(), ZERO):
         foreign = list(carried)  # paid in another currency: what it is worth is all there is to share
     shares = {n: number for n, number in carried.items() if n not in foreign}
     if not foreign:
         return shares
     rest = pool - sum(shares.values(), ZERO)
-    total, left = sum((carried[n] for n in foreign), ZERO), rest
+    total, remainder = sum((carried[n] for n in foreign), ZERO), rest
     for n in foreign[:-1]:
         shares[n] = (rest * carried[n] / total).quantize(CENT) if total else ZERO
-        left -= shares[n]
-    shares[foreign[-1]] = left
+        remainder -= shares[n]
+    shares[foreign[-1]] = remainder
     return shares

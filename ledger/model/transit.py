@@ -62,7 +62,7 @@ def transit(entries: Sequence[Entry], law: Law, rates: Rates, as_of: date) -> Tr
     for day, of_day in groupby(_ends(entries, as_of), key=lambda end: end.entry.txn.date):
         for end in of_day:
             _settle(waiting, end)
-        result += _paired(law, rates, day, waiting)
+        result += _pair(law, rates, day, waiting)
     return Transit(result, waiting)
 
 
@@ -94,26 +94,27 @@ def _settle(waiting: list[End], end: End) -> None:
     waiting.append(end)
 
 
-def _paired(law: Law, rates: Rates, day: date, waiting: list[End]) -> Iterator[Conversion]:
+def _pair(law: Law, rates: Rates, day: date, waiting: list[End]) -> Iterator[Conversion]:
     """Take the sales out of what waits: two ends that belong together, then all that wait where they come out even."""
     terms = law.terms(ExchangeRate, EVERY_CATEGORY, day)
     percent = terms.percent if terms is not None else PERCENT
     while len({end.currency for end in waiting}) > 1:
-        left = [end for end in waiting if end.units > ZERO]
+        departures = [end for end in waiting if end.units > ZERO]
         arrivals = [end for end in waiting if end.units < ZERO]
         pairs = [
-            (not linked, off, (one, other))
-            for one in left
+            (not are_linked, off, (one, other))
+            for one in departures
             for other in arrivals
             if one.currency != other.currency
             and (
-                (linked := bool(_links(one) & _links(other))) | ((off := _apart(rates, day, [one], [other])) <= percent)
+                (are_linked := bool(_links(one) & _links(other)))
+                | ((off := _apart(rates, day, [one], [other])) <= percent)
             )
         ]
         if pairs:
             ends: Sequence[End] = min(pairs, key=lambda pair: pair[:2])[2]
-        elif left and arrivals and _apart(rates, day, left, arrivals) <= percent:
-            ends = [*left, *arrivals]
+        elif departures and arrivals and _apart(rates, day, departures, arrivals) <= percent:
+            ends = [*departures, *arrivals]
         else:
             return
         yield Conversion(day, max((e.entry for e in ends), key=lambda e: e.txn.date), tuple(ends))
@@ -124,9 +125,9 @@ def _links(end: End) -> frozenset[str]:
     return frozenset(end.entry.txn.links or ())
 
 
-def _apart(rates: Rates, day: date, left: Sequence[End], came: Sequence[End]) -> Decimal:
+def _apart(rates: Rates, day: date, departures: Sequence[End], arrivals: Sequence[End]) -> Decimal:
     """Return by how many per cent two sides differ at the rates of a day."""
-    one, other = (abs(sum((_worth(rates, day, end) for end in side), ZERO)) for side in (left, came))
+    one, other = (abs(sum((_worth(rates, day, end) for end in side), ZERO)) for side in (departures, arrivals))
     return abs(one - other) * 100 / max(one, other) if one or other else ZERO
 
 

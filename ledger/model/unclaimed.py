@@ -50,7 +50,7 @@ class Unclaimed:
         """Return what is not identified at the end of a day, in the currency in which it came in."""
         return sum((change.units for change in self.changes if change.day <= as_of), ZERO)
 
-    def left(self, as_of: date = date.max) -> Amount:
+    def outstanding_amount(self, as_of: date = date.max) -> Amount:
         """Return what is not identified at the end of a day, with its currency."""
         return Amount(self.outstanding(as_of), self.currency)
 
@@ -87,25 +87,25 @@ def unclaimed(by_kind: ByKind) -> dict[str, Unclaimed]:
         links = links_of(entry.txn.links or frozenset())
         if len(links) != 1:
             continue
-        moved = touching(entry)
+        sums = touching(entry)
         item = result.get(links[0])
         if item is None:
-            currency = next(iter(moved))
+            currency = next(iter(sums))
             item = result[links[0]] = Unclaimed(links[0], entry, currency, _price(entry, currency))
-        if item.currency in moved:
-            item.changes.append(Change(entry.txn.date, moved[item.currency], entry))
+        if item.currency in sums:
+            item.changes.append(Change(entry.txn.date, sums[item.currency], entry))
     return result
 
 
 def _price(entry: Entry, currency: str) -> Amount | None:
     """Return the price at which an entry posts a currency to the account; None without one."""
-    posted = (p for part, p, _ in entry.money if part.role is Role.UNCLAIMED and p.units.currency == currency)
-    return next((posting.price for posting in posted), None)
+    postings = (p for part, p, _ in entry.money if part.role is Role.UNCLAIMED and p.units.currency == currency)
+    return next((posting.price for posting in postings), None)
 
 
 def entries_of(by_kind: ByKind) -> list[Entry]:
     """Return the entries that touch the account, in the order of the book; on one day what comes in stands first."""
     kinds = (Kind.OPENING, Kind.UNCLAIMED, Kind.IDENTIFY, Kind.REFUND)
-    result = [(entry, moved) for kind in kinds for entry in by_kind[kind] if (moved := touching(entry))]
+    result = [(entry, sums) for kind in kinds for entry in by_kind[kind] if (sums := touching(entry))]
     in_order = sorted(result, key=lambda pair: (pair[0].txn.date, min(pair[1].values()) < 0))
     return [entry for entry, _ in in_order]

@@ -17,10 +17,10 @@ _NONE: frozenset[str] = frozenset()
 
 def unnamed(entries: Sequence[Entry], reversals: Mapping[Entry, Entry | None]) -> frozenset[Entry]:
     """Return the entries that are published without their donor."""
-    marked = [entry for entry in entries if entry.txn.meta.get("anonymous") is True]
-    if not marked:
+    anonymous_entries = [entry for entry in entries if entry.txn.meta.get("anonymous") is True]
+    if not anonymous_entries:
         return frozenset()
-    pledges = {pledge for entry in marked for pledge in entry.pledges}
+    pledges = {pledge for entry in anonymous_entries for pledge in entry.pledges}
     secret = {e for e in entries if e.txn.meta.get("anonymous") is True or e.pledges & pledges}
     numbers = {str(e.txn.meta["receipt-number"]) for e in secret if "receipt-number" in e.txn.meta}
     credits_ = {link for e in secret for link in links_of(e.txn.links or _NONE)}

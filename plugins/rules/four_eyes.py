@@ -109,8 +109,8 @@ def entries_not_approved(fund: Fund) -> Iterator[Finding]:
 def _waits(item: Approvable, facts: dict[str, object]) -> Finding:
     """Return why an entry waits for an approval."""
     entry = item.entry
-    if item.begun is not None:
-        return RULE.finding("late-opening", entry.txn, **facts, recorded=item.recorded, begun=item.begun)
+    if item.start is not None:
+        return RULE.finding("late-opening", entry.txn, **facts, recorded=item.recorded, begun=item.start)
     if item.split is not None:
         facts |= {"count": item.split.entries, "total": item.split.total}
         facts |= {"kind": entry.kind.value if entry.kind else "", "days": item.split.limit.days}

@@ -172,7 +172,7 @@ def _charges(fund: Fund, entry: Entry, accounts: dict[str | Entry, _Account]) ->
             yield RULE.finding("no-receipt", entry.txn, number=value, unit=fund.unit)
         elif number not in accounts:
             yield _unknown(entry, str(number), accounts)
-        elif posting.units.currency not in {fund.unit, *(a.currency for a in accounts[number].first.given)}:
+        elif posting.units.currency not in {fund.unit, *(a.currency for a in accounts[number].first.amounts)}:
             facts = {"receipt": number, "currency": posting.units.currency}
             yield RULE.finding("other-currency", entry.txn, **facts, unit=fund.unit)
         else:

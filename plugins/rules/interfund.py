@@ -111,7 +111,7 @@ def _due(fund: Fund, entry: Entry) -> Iterator[Finding]:
 
 
 def _overdue(fund: Fund, loan: Loan) -> Iterator[Finding]:
-    due, left, txn = loan.due, loan.left, loan.entry.txn
+    due, left, txn = loan.due, loan.outstanding, loan.entry.txn
     if left and due is not None and due < fund.as_of:
         facts = {"day": txn.date, "due": due, "number": left, "unit": loan.currency, "as_of": fund.as_of}
         yield RULE.finding("overdue", txn, Scope(fund.as_of, (EVERY_CATEGORY,), frozenset(txn.links or ())), **facts)

@@ -65,7 +65,7 @@ def spending_beyond_receipts(fund: Fund) -> Iterator[Finding]:
         worse, before = state.pool + rounding < min(before, ZERO), state.pool
         if not worse or spender is None:
             continue
-        total = sum((balance.left for balance in state.balances.values()), ZERO)
+        total = sum((balance.net for balance in state.balances.values()), ZERO)
         facts: dict[str, object] = {"day": day, "unit": fund.unit}
         if total < ZERO:
             yield RULE.finding("beyond-received", spender.txn, **facts, number=-total)
@@ -99,4 +99,4 @@ def _detail(state: Purposes) -> Text:
         for name, b in sorted(state.balances.items())
         if name and b.covered
     ]
-    return join([*covered, phrase("unearmarked money is {number}", number=state.balances[GENERAL].left)])
+    return join([*covered, phrase("unearmarked money is {number}", number=state.balances[GENERAL].net)])

@@ -212,7 +212,7 @@ def _acknowledgement(fund: Fund, receipt: Receipt, language: str | None, dates: 
     paragraphs: list[Text] = [
         phrase(
             "We acknowledge with thanks your contribution of {amount}, received on {day} under our receipt number {number}.",
-            amount=join([money(amount) for amount in receipt.given], " + "),
+            amount=join([money(amount) for amount in receipt.amounts], " + "),
             day=fund.credited_by(receipt.entry).txn.date,
             number=receipt.number,
         ),
@@ -224,7 +224,7 @@ def _acknowledgement(fund: Fund, receipt: Receipt, language: str | None, dates: 
 
 
 def _worth(fund: Fund, receipt: Receipt) -> Sequence[Text]:
-    if all(amount.currency == fund.unit for amount in receipt.given):
+    if all(amount.currency == fund.unit for amount in receipt.amounts):
         return ()
     return (phrase("It was credited as {value} {unit}, before bank charges.", value=receipt.value, unit=fund.unit),)
 

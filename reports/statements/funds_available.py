@@ -130,11 +130,13 @@ def loan_lines(of: Sources) -> Iterator[LoanLine]:
     lent = {held.item.currency: held.value for held in standing if held.item.role is Role.LOAN}
     values: dict[int, Decimal] = {}
     for currency, value in lent.items():
-        left = {n: loan.left for n, loan in enumerate(result.loans) if loan.currency == currency and loan.left}
+        left = {
+            n: loan.outstanding for n, loan in enumerate(result.loans) if loan.currency == currency and loan.outstanding
+        }
         values |= apportion(value, left) if left else {}
     for n, loan in enumerate(result.loans):
         txn = loan.entry.txn
-        returned, left_of_it = Tally(), loan.left
+        returned, left_of_it = Tally(), loan.outstanding
         for _, number, entry in loan.returns:
             returned.add(number, entry)
         moved = any(scope.quarter.begin <= day <= scope.as_of for day in (txn.date, *(d for d, _, _ in loan.returns)))

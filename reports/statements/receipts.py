@@ -75,7 +75,7 @@ def _line(fund: Fund, item: Receipt, names: Names) -> ReceiptLine:
         identified=item.day if credit is not item.entry and not item.reversal else None,
         category=names.category(item.account.category),
         donor=names.donor(item.account.donor, item.entry),
-        given=join([money(amount) for amount in item.given], " + "),
+        given=join([money(amount) for amount in item.amounts], " + "),
         value=Figure(item.value, (item.entry,)),
         charges=Figure(item.charges, (item.entry,)),
         bank_reference=names.redact(item.bank_reference or entries.text(credit.txn, "bank-reference"), item.entry),

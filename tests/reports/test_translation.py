@@ -151,7 +151,7 @@ def test_days_and_figures_in_a_text() -> None:
 
     phrase = Phrase("{a} {b}", (("a", date(2016, 7, 1)), ("b", Decimal("1234.5"))))
     said = {
-        language: Translator(language).say(phrase.given[0][1]) + " " + Translator(language).say(phrase.given[1][1])
+        language: Translator(language).say(phrase.values[0][1]) + " " + Translator(language).say(phrase.values[1][1])
         for language in LANGUAGES
     }
     assert said == {

@@ -137,10 +137,10 @@ class _Given:
     def add(self, item: Contribution) -> None:
         """Count a contribution, a refund, or the reversal of either."""
         if item.kind == Kind.REFUND.value:
-            self.refunded -= item.given.number
+            self.refunded -= item.amount.number
             self.refunded_value -= item.value
         else:
-            self.received += item.given.number
+            self.received += item.amount.number
             self.received_value += item.value
 
     @property
@@ -174,8 +174,8 @@ def _refunds(fund: Fund) -> Iterator[Finding]:
     for day, of_day in groupby(concerned, key=lambda item: item.day):
         worse: dict[_Giver, Contribution] = {}
         for item in of_day:
-            sums[_giver(item)][item.given.currency].add(item)
-            if item.given.number < ZERO:
+            sums[_giver(item)][item.amount.currency].add(item)
+            if item.amount.number < ZERO:
                 worse[_giver(item)] = item
         for giver, item in worse.items():
             currency = _beyond(sums[giver])

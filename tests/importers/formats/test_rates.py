@@ -46,7 +46,7 @@ def test_rates_are_inverted_to_ten_digits_with_the_published_figure_beside(small
         (date(2016, 8, 1), "EUR", "1.108647450", "0.902 EUR for 1 USD"),
         (date(2016, 8, 15), "EUR", "1.129943503", "0.885 EUR for 1 USD"),
     ]
-    assert found.left == ["JPY"]
+    assert found.others == ["JPY"]
     for price in found.prices:
         published = Decimal(price.meta["published"].split()[0]) * (10000 if price.currency == "BYR" else 1)
         assert abs(price.amount.number * published - 1) < Decimal("1e-9")

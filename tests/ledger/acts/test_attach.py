@@ -15,7 +15,7 @@ def test_a_document_says_which_entry_it_proves(book: Load, tmp_path: Path) -> No
     act = filled(Attach, fund, entry="R-2016-0001", files=str(paper))
     (line,), (copy,) = act.entries().directives, act.entries().papers
     assert line.meta["evidence-of"] == fund.digest(fund.receipts[1].entry)
-    assert (line.filename, line.meta["evidence-sha256"]) == (str(copy.kept), copy.sha256)
+    assert (line.filename, line.meta["evidence-sha256"]) == (str(copy.copy), copy.sha256)
 
 
 def test_an_entry_and_a_document_are_needed(book: Load) -> None:

@@ -49,7 +49,7 @@ def test_a_balance_is_brought_in_for_its_purposes(book: Load) -> None:
     after = book(BOOK + render(entries.directives))
     assert after.errors == []
     found = purposes(after.fund, date(2016, 12, 31))
-    assert [found.balances[name].left for name in ("country-visits", "reports", "")] == [400, 250, 360]
+    assert [found.balances[name].net for name in ("country-visits", "reports", "")] == [400, 250, 360]
     lines = report(after, Scope.of(Quarter(2016, 1))).of[FUND_BALANCE]
     assert lines.closing() == Decimal(1010)
 

@@ -230,7 +230,7 @@ def test_a_rehearsal_goes_on_from_the_one_before_and_writes_nothing(main: Path, 
     book, before = load(main), digests(main)
     for day in (date(2016, 1, 1), date(2016, 1, 2)):
         paper = find_places(main, [tmp_path / "letter.txt"], day, f"rehearsal-{day}")
-        line = Document(new_metadata("", 0), day, "Assets:Bank:Operating", str(paper[0].kept), None, None)
+        line = Document(new_metadata("", 0), day, "Assets:Bank:Operating", str(paper[0].copy), None, None)
         rehearsal = Entries([line], "x", papers=paper)
         book = append(book, partial(same, rehearsal), dry_run=True).book
     assert [finding.message for finding in book.errors] == []

@@ -24,8 +24,8 @@ def papers(tmp_path: Path) -> list[Path]:
 
 def test_two_papers_of_one_name_have_two_places(tmp_path: Path, papers: list[Path]) -> None:
     first, second = find_places(tmp_path / "main.beancount", papers, DAY, "PL-2016-001")
-    assert first.kept == tmp_path / "documents" / "2016" / "PL-2016-001-letter.txt"
-    assert second.kept.name == f"{second.sha256[:8]}-PL-2016-001-letter.txt"
+    assert first.copy == tmp_path / "documents" / "2016" / "PL-2016-001-letter.txt"
+    assert second.copy.name == f"{second.sha256[:8]}-PL-2016-001-letter.txt"
 
 
 def test_a_paper_that_is_there_already_keeps_its_place(tmp_path: Path, papers: list[Path]) -> None:
@@ -35,13 +35,13 @@ def test_a_paper_that_is_there_already_keeps_its_place(tmp_path: Path, papers: l
     assert find_places(tmp_path / "main.beancount", papers[:1], DAY, "PL-2016-001") == found
     with placed(found, keep=False):
         pass
-    assert found[0].kept.exists()  # it came into being before
+    assert found[0].copy.exists()  # it came into being before
 
 
 def test_what_is_not_kept_leaves_nothing(tmp_path: Path, papers: list[Path]) -> None:
     found = find_places(tmp_path / "main.beancount", papers, DAY, "x")
     with placed(found, keep=False):
-        assert [paper.kept.read_bytes() for paper in found] == [path.read_bytes() for path in papers]
+        assert [paper.copy.read_bytes() for paper in found] == [path.read_bytes() for path in papers]
     assert not (tmp_path / "documents").exists()
     with pytest.raises(KeyError), placed(found, keep=True):
         raise KeyError

@@ -26,7 +26,7 @@ BOOK = """
 
 def test_what_is_returned_settles_the_oldest_loan_first(book: Load) -> None:
     found = loans(book(BOOK.format(returned=120)).fund)
-    assert [(loan.due, loan.lent, loan.left) for loan in found.loans] == [
+    assert [(loan.due, loan.lent, loan.outstanding) for loan in found.loans] == [
         (date(2016, 3, 1), 100, 0),
         (date(2016, 4, 1), 50, 30),
     ]
@@ -40,4 +40,4 @@ def test_more_than_was_lent_is_beyond(book: Load) -> None:
 
 def test_a_day_before_the_return_both_are_out(book: Load) -> None:
     found = loans(book(BOOK.format(returned=120)).fund, date(2016, 3, 9))
-    assert [loan.left for loan in found.loans] == [100, 50]
+    assert [loan.outstanding for loan in found.loans] == [100, 50]

@@ -305,7 +305,7 @@ def test_a_loan_returned_to_the_cent_is_returned(book: Load) -> None:
     """
     )
     found = loans(loaded.fund)
-    assert ([loan.left for loan in found.loans], found.beyond) == ([0], [])
+    assert ([loan.outstanding for loan in found.loans], found.beyond) == ([0], [])
     assert held(loaded) == {("Assets:Bank:Euro", "EUR"): (1000, 1200, 0)}
     assert balance(judged(loaded)) == {"contribution:PermanentObservers": 1100, "exchange": 100, "closing": 1200}
     half_way = judged(loaded, Scope.of(Quarter(2016, 1), date(2016, 2, 20)))
@@ -399,8 +399,8 @@ def test_each_purpose_bears_the_difference_of_its_own_money(book: Load) -> None:
     """
     state = purposes(book(HEAD + TWO_PURPOSES).fund, date(2016, 3, 31))
     visits, reports = state.balances["country-visits"], state.balances["reports"]
-    assert (visits.received, visits.spent, visits.difference, visits.left) == (1100, 1300, 200, 0)
-    assert (reports.received, reports.difference, reports.left) == (1200, 100, 1300)
+    assert (visits.received, visits.spent, visits.difference, visits.net) == (1100, 1300, 200, 0)
+    assert (reports.received, reports.difference, reports.net) == (1200, 100, 1300)
     assert state.pool == 0
 
 
@@ -438,8 +438,8 @@ def test_what_a_purpose_spends_is_final_at_the_rate_of_its_entry(book: Load) -> 
     )
     state = purposes(loaded.fund, date(2016, 3, 31))
     reports, visits = state.balances["reports"], state.balances["country-visits"]
-    assert (reports.left, reports.difference) == (1450, 0)  # 2,000 less 550
-    assert (visits.left, visits.difference) == (1200, 100)  # 500 EUR at 1.30 and 550 USD; 500 x 0.20 gained
+    assert (reports.net, reports.difference) == (1450, 0)  # 2,000 less 550
+    assert (visits.net, visits.difference) == (1200, 100)  # 500 EUR at 1.30 and 550 USD; 500 x 0.20 gained
     judged(loaded)
 
 

@@ -38,7 +38,7 @@ def test_unearmarked_money_covers_what_a_purpose_lacks(book: Load) -> None:
 
 def test_on_the_day_before_nothing_is_spent(book: Load) -> None:
     found = purposes(book(BOOK).fund, date(2016, 2, 29))
-    assert (found.balances["country-visits"].left, found.pool) == (100, 50)
+    assert (found.balances["country-visits"].net, found.pool) == (100, 50)
 
 
 def test_a_posting_has_the_purpose_of_its_entry(book: Load) -> None:

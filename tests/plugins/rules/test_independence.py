@@ -192,8 +192,8 @@ def judged(folder: Path, texts: list[str]) -> Findings:
 def said(finding: Finding) -> tuple[str, str]:
     if not isinstance(finding.what, Phrase):
         return finding.code, finding.what
-    given = tuple((name, value) for name, value in finding.what.given if name != "suggestion")
-    return finding.code, str(finding.what._replace(given=(*given, ("suggestion", ""))))
+    given = tuple((name, value) for name, value in finding.what.values if name != "suggestion")
+    return finding.code, str(finding.what._replace(values=(*given, ("suggestion", ""))))
 
 
 @pytest.mark.uncovered
