@@ -132,38 +132,38 @@ def _import_file(
         RefusedEntryError: when the book would not be right with it.
 
     """
-    waiting: dict[str, Finding] = {}
+    held: dict[str, Finding] = {}
 
     plans: list[Plan] = []
 
     def compose(fund: Fund) -> Entries:
-        plans.append(plan_records(file.records, PlanContext(fund, configuration, options, file.sha256, dict(waiting))))
+        plans.append(plan_records(file.records, PlanContext(fund, configuration, options, file.sha256, dict(held))))
         return _with_original(book.path, file, plans[-1], options.officer)
 
     while True:
         try:
-            addition = append(book, compose, dry_run=dry_run, author=options.officer or "")
+            appended = append(book, compose, dry_run=dry_run, author=options.officer or "")
         except NothingNewError:
             return ImportedFile(file, plans[-1])
         except RefusedEntryError as error:
-            may_wait = _find_what_may_wait(error.findings)
-            if not may_wait.keys() - waiting.keys():
+            refused = _find_what_may_wait(error.findings)
+            if not refused.keys() - held.keys():
                 raise
-            waiting |= may_wait
+            held |= refused
         else:
-            return ImportedFile(file, plans[-1], addition)
+            return ImportedFile(file, plans[-1], appended)
 
 
 def _with_original(main: Path, file: OpenedFile, plan: Plan, officer: str | None) -> Entries:
     """Return the entries of a plan with the original of its file."""
-    counts = ", ".join(f"{number} {what}" for what, number in plan.counted if number)
-    subject = f"import {file.path.name}: {counts}"
+    counted = ", ".join(f"{number} {what}" for what, number in plan.counted if number)
+    subject = f"import {file.path.name}: {counted}"
     if not plan.entries:
         return Entries([], subject)
     paper = find_places(main, [file.path], plan.day, "import")[0]
     meta = {"evidence-sha256": paper.sha256, "note": f"{file.format.name}: {file.path.name}"}
     meta |= {"recorded-by": officer} if officer else {}
-    filed = Document(new_metadata("<vfund>", 0, meta), plan.day, plan.account, str(paper.kept), None, None)
+    filed = Document(new_metadata("<vfund>", 0, meta), plan.day, plan.account, str(paper.copy), None, None)
     return Entries([*plan.entries, filed], subject, papers=[paper], superseded=plan.superseded)
 
 

@@ -37,35 +37,35 @@ def open_file(source: Source, configuration: Configuration) -> tuple[Format[Any]
     members = read_members(source)
     if members == [source]:
         return _open_proven(source, configuration)
-    members_read: list[tuple[Format[Any], BankStatements]] = []
+    opened: list[tuple[Format[Any], BankStatements]] = []
     mistakes: list[Mistake] = []
     names: list[str] = []
     for member in members:
         try:
-            members_read.append(_open_member(member, configuration))
-            names.append(members_read[-1][0].name)
+            opened.append(_open_member(member, configuration))
+            names.append(opened[-1][0].name)
         except RefusedFileError as error:
             names.append(error.format)
             prefix = f"{member.name.rpartition('/')[2]}: "
             mistakes += [mistake._replace(place=f"{prefix}{mistake.place}".rstrip(": ")) for mistake in error.mistakes]
     if mistakes:
         raise RefusedFileError(mistakes, names[0])
-    return members_read[0][0], BankStatements(tuple(s for _, records in members_read for s in records.statements))
+    return opened[0][0], BankStatements(tuple(s for _, records in opened for s in records.statements))
 
 
 def _open_member(member: Source, configuration: Configuration) -> tuple[Format[Any], BankStatements]:
-    form, records = _open_proven(member, configuration)
+    known, records = _open_proven(member, configuration)
     if not isinstance(records, BankStatements):
-        raise refuse("", f"a {form.name} stands in a zip.", "unpack it, and import it alone.")
-    return form, records
+        raise refuse("", f"a {known.name} stands in a zip.", "unpack it, and import it alone.")
+    return known, records
 
 
 def _open_proven(source: Source, configuration: Configuration) -> tuple[Format[Any], Records]:
-    form, records = recognise(source, configuration)
+    known, records = recognise(source, configuration)
     mistakes = continuity.prove(records.statements) if isinstance(records, BankStatements) else []
     if mistakes:
-        raise RefusedFileError(mistakes, form.name)
-    return form, records
+        raise RefusedFileError(mistakes, known.name)
+    return known, records
 
 
 def recognise(source: Source, configuration: Configuration) -> tuple[Format[Any], Records]:
@@ -75,17 +75,17 @@ def recognise(source: Source, configuration: Configuration) -> tuple[Format[Any]
         RefusedFileError: with every mistake in it, or when it is in no format.
 
     """
-    for form in FORMATS:
+    for known in FORMATS:
         try:
-            records = form.open(source, configuration)
+            records = known.open(source, configuration)
         except RefusedFileError as error:
-            raise RefusedFileError(error.mistakes, form.name) from error
+            raise RefusedFileError(error.mistakes, known.name) from error
         except (
             Exception
         ) as error:  # a library may fail on what nobody foresaw: the other files of the run must not suffer
             what = f"it cannot be read ({type(error).__name__}: {error})."
             mistake = Mistake("", what, "fetch it again; if it stays so, report it with the file.")
-            raise RefusedFileError([mistake], form.name) from error
+            raise RefusedFileError([mistake], known.name) from error
         if records is not None:
             return known, records
     if read_head(source).startswith(b"!Type:"):
@@ -97,7 +97,7 @@ def recognise(source: Source, configuration: Configuration) -> tuple[Format[Any]
     near = _find_nearest(source, configuration)
     if near:
         raise refuse("", near, "correct the headings in the file, or in import.toml (docs/formats.md has every key).")
-    *most, last = (form.wording for form in FORMATS)
+    *most, last = (known.wording for known in FORMATS)
     raise refuse(
         "",
         f"it is in no format that is known: {', '.join(most)}, or {last}.",
@@ -112,7 +112,7 @@ def _find_nearest(source: Source, configuration: Configuration) -> str:
     near, the one that is recognised later says more: what import.toml declares stands last.
     """
     most, nearest = 1, ""
-    for name, columns, delimiter in (h for form in reversed(FORMATS) for h in form.headings(configuration)):
+    for name, columns, delimiter in (h for known in reversed(FORMATS) for h in known.headings(configuration)):
         for mark in (delimiter, ";" if delimiter == "," else ","):
             for row in _first_rows(source, mark):
                 headings = {grid.normalise_heading(text) for text in row}

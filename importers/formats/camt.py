@@ -126,10 +126,10 @@ def _read_balances(element: Node, place: str) -> dict[str, StatedBalance]:
         day = _read_day(find(balance, "Dt"), here, "the date of the balance")
         stated = StatedBalance(_apply_sign(amount.number, balance, here), amount.currency, day)
         if code == "ITBD":
-            result.setdefault("first ITBD", stated_balance)
-            result["last ITBD"] = stated_balance
+            result.setdefault("first ITBD", stated)
+            result["last ITBD"] = stated
         elif code:
-            result.setdefault(code, stated_balance)
+            result.setdefault(code, stated)
     return result
 
 
@@ -150,13 +150,9 @@ def _check_summary(element: Node, place: str, statement: Statement) -> None:
                 f"the bank counts {count} entries, the file holds {len(entries)}.",
                 "fetch the file again.",
             )
-        own_total = sum((abs(line.number) for line in entries), ZERO)
-        if (
-            total
-            and parse_number(total, place, "the sum") != own_total
-            and len({line.currency for line in entries}) < 2
-        ):  # noqa: PLR2004 - one currency
-            what = f"the bank's sum is {total}, the entries add up to {show_number(own_total)}."
+        counted = sum((abs(line.number) for line in entries), ZERO)
+        if total and parse_number(total, place, "the sum") != counted and len({line.currency for line in entries}) < 2:  # noqa: PLR2004 - one currency
+            what = f"the bank's sum is {total}, the entries add up to {show_number(counted)}."
             raise refuse(f"{place}/TxsSummry/{name}", what, "fetch the file again.")
 
 
@@ -168,7 +164,7 @@ def _read_entry(element: Node, place: str) -> Line:
     booking = find(element, "BookgDt")
     if booking is None:
         booking = value_day
-    if booking is None and is_booked:
+    if booking is None and booked:
         raise refuse(place, "the entry has no booking date.", "fetch the file again from the bank.")
     number = _apply_sign(amount.number, element, place)
     reversal = text_at(element, "RvslInd").lower() in {"true", "1"}
@@ -285,13 +281,13 @@ def _find_party(parties: Node | None, side: str) -> str:
 def _split_batch(entry: Line, payments: list[Line], details: list[Node]) -> Line:
     """Return an entry with its payments, which must add up to it; alone, where the bank gives them no amounts."""
     amounts = [_detail_amount(detail, payment) for detail, payment in zip(details, payments, strict=True)]
-    payment_amounts = [amount for amount in amounts if amount is not None]
-    if not payment_amounts:
+    stated = [amount for amount in amounts if amount is not None]
+    if not stated:
         return replace(entry, text=join_words(entry.text, f"batch of {len(payments)} payments"))
-    if len(payment_amounts) < len(amounts):
-        what = f"{len(payment_amounts)} of the {len(amounts)} payments of the entry have an amount."
+    if len(stated) < len(amounts):
+        what = f"{len(stated)} of the {len(amounts)} payments of the entry have an amount."
         raise refuse(entry.place, what, "ask the bank for the details of the batch.")
-    total = sum((amount.number for amount in payment_amounts), ZERO)
+    total = sum((amount.number for amount in stated), ZERO)
     charges = [_sum_charges(detail) for detail in details]
     if total != entry.number and total - sum(charges, ZERO) == entry.number:
         if entry.number > ZERO:
@@ -303,15 +299,11 @@ def _split_batch(entry: Line, payments: list[Line], details: list[Node]) -> Line
             payments = [*payments, *(_charge_line(p, c) for p, c in apart)]
             stated = [*stated, *(Amount(-c, entry.currency) for _, c in apart)]
         total = entry.number
-    if total != entry.number or {amount.currency for amount in payment_amounts} != {entry.currency}:
-        sums = " + ".join(show(amount) for amount in payment_amounts[:_SHOWN]) + " + …" * (
-            len(payment_amounts) > _SHOWN
-        )
+    if total != entry.number or {amount.currency for amount in stated} != {entry.currency}:
+        sums = " + ".join(show(amount) for amount in stated[:_SHOWN]) + " + …" * (len(stated) > _SHOWN)
         what = f"the payments add up to {sums} = {show_number(total)}, but {show_number(entry.number)} {entry.currency} was booked."
         raise refuse(entry.place, what, "ask the bank for the details of the batch.")
-    parts = tuple(
-        replace(payment, number=amount.number) for payment, amount in zip(payments, payment_amounts, strict=True)
-    )
+    parts = tuple(replace(payment, number=amount.number) for payment, amount in zip(payments, stated, strict=True))
     return replace(entry, parts=parts)
 
 

@@ -44,37 +44,37 @@ def open_extract(source: Source, configuration: Configuration) -> Extract | None
         RefusedFileError: with every cell that is wrong, or when the control line is missing or does not agree.
 
     """
-    settings = configuration.expenditure
+    declared = configuration.expenditure
     try:
-        table = next(find_tables(read_sheets(source, settings.delimiter, settings.encoding), settings.columns), None)
+        table = next(find_tables(read_sheets(source, declared.delimiter, declared.encoding), declared.columns), None)
     except RefusedFileError:  # what cannot be read as this table may still be another one
         return None
-    return None if table is None else Extract(tuple(_read_lines(table, settings)))
+    return None if table is None else Extract(tuple(_read(table, declared)))
 
 
 def _headings(configuration: Configuration) -> Iterator[Headings]:
-    settings = configuration.expenditure
-    yield Headings("an expenditure extract", settings.columns, settings.delimiter)
+    declared = configuration.expenditure
+    yield Headings("an expenditure extract", declared.columns, declared.delimiter)
 
 
 FORMAT = Format("expenditure extract", "an expenditure extract", Extract, open_extract, _headings)
 
 
-def _read_lines(table: Rows, settings: Expenditure) -> list[ExpenditureLine]:
-    body, last = split_at_closing_line(table.rows, settings.control, "control line")
+def _read(table: Rows, declared: Expenditure) -> list[ExpenditureLine]:
+    body, last = split_at_closing_line(table.rows, declared.control, "control line")
     mistakes: list[Mistake] = []
     lines: list[ExpenditureLine] = []
     for row in body:
         try:
-            lines.append(_read_line(table, row, settings))
+            lines.append(_read_line(table, row, declared))
         except RefusedFileError as error:
             mistakes += error.mistakes
     if mistakes:
         raise RefusedFileError(mistakes)
-    control = table.cell(last, settings.amount)
-    control_total, total = read_amount(control, settings.decimal_mark), sum((line.number for line in lines), ZERO)
-    if control_total != total:
-        text = "nothing" if control_total is None else show_number(control_total)
+    control = table.cell(last, declared.amount)
+    stated, total = read_amount(control, declared.decimal_mark), sum((line.number for line in lines), ZERO)
+    if stated != total:
+        text = "nothing" if stated is None else show_number(stated)
         raise refuse(
             control.place,
             f"the control line says {text}; the {len(lines)} lines add up to {show_number(total)}.",
@@ -89,24 +89,24 @@ def _read_lines(table: Rows, settings: Expenditure) -> list[ExpenditureLine]:
     return lines
 
 
-def _read_line(table: Rows, row: list[Cell], settings: Expenditure) -> ExpenditureLine:
+def _read_line(table: Rows, row: list[Cell], declared: Expenditure) -> ExpenditureLine:
     mistakes: list[Mistake] = []
 
-    def require(column: str) -> Cell:
+    def needed(column: str) -> Cell:
         cell = table.cell(row, column)
         if not cell.text:
             mistakes.append(Mistake(cell.place, f"{column!r} is empty.", "fill it in in the ERP, and export again."))
         return cell
 
-    day_cell, amount_cell, currency = require(settings.date), require(settings.amount), require(settings.currency)
-    document, what, purpose = require(settings.document), require(settings.object), require(settings.purpose)
+    day_cell, amount_cell, currency = needed(declared.date), needed(declared.amount), needed(declared.currency)
+    document, what, purpose = needed(declared.document), needed(declared.object), needed(declared.purpose)
     day, number = None, None
     try:
-        day = read_date(day_cell, settings.date_format)
+        day = read_date(day_cell, declared.date_format)
     except RefusedFileError as error:
         mistakes += error.mistakes
     try:
-        number = read_amount(amount_cell, settings.decimal_mark)
+        number = read_amount(amount_cell, declared.decimal_mark)
     except RefusedFileError as error:
         mistakes += error.mistakes
     unit = currency.text.upper()
@@ -121,8 +121,8 @@ def _read_line(table: Rows, row: list[Cell], settings: Expenditure) -> Expenditu
         document=document.text,
         object=what,
         purpose=purpose,
-        donor=table.cell(row, settings.donor) if settings.donor else None,
+        donor=table.cell(row, declared.donor) if declared.donor else None,
         number=number,
         currency=unit,
-        description=table.cell(row, settings.description).text,
+        description=table.cell(row, declared.description).text,
     )

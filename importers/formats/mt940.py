@@ -53,8 +53,8 @@ def open_mt940(source: Source, _configuration: Configuration) -> BankStatements 
     None for any other file.
     """
     head = read_head(source)
-    tags_in_head = re.findall(rb"(?m)^:(20|25|28C?|60[FM]|61|62[FM]|86|90[CD]|NS|940):", head)
-    ours = bool(tags_in_head) and not head.startswith((b"<", b"01,", b"OFXHEADER"))
+    tagged = re.findall(rb"(?m)^:(20|25|28C?|60[FM]|61|62[FM]|86|90[CD]|NS|940):", head)
+    ours = bool(tagged) and not head.startswith((b"<", b"01,", b"OFXHEADER"))
     return BankStatements(tuple(read(source))) if ours else None
 
 
@@ -83,7 +83,7 @@ def read(source: Source) -> list[Statement]:
 def _split_messages(text: str) -> Iterator[_Message]:
     """Cut a file at each `:20:`; what stands before a message (the banks' own headers) is left off."""
     lines = _ENVELOPE.sub(
-        lambda match: "\n" * match[0].count("\n"), text.replace("\x01", "").replace("\x03", "")
+        lambda found: "\n" * found[0].count("\n"), text.replace("\x01", "").replace("\x03", "")
     ).split("\n")
     starts = [number for number, line in enumerate(lines) if line.startswith(":20:")] or [0]
     if any(_TAG.match(line) for line in lines[: starts[0]] if not line.startswith(":940:")):
@@ -103,8 +103,8 @@ def _split_messages(text: str) -> Iterator[_Message]:
 
 def _read_statement(message: _Message) -> Statement:
     place = f"line {message.begins}"
-    message_data = _parse(message, place)
-    data = message_data.data
+    parsed = _parse(message, place)
+    data = parsed.data
     account = join_words(str(data.get("account_identification") or ""))
     if not account:
         raise refuse(place, "the message names no account (`:25:`).", "fetch the whole file again from the bank.")
@@ -116,7 +116,7 @@ def _read_statement(message: _Message) -> Statement:
         what = f"the message has no {missing}: it was cut off, or is no statement."
         raise refuse(place, what, "fetch the whole file again from the bank.")
     currency = opening.currency if opening else _floor_currency(data)
-    lines = tuple(_read_lines(message, message_data, currency, closing.day if closing else date.max))
+    lines = tuple(_read_lines(message, parsed, currency, closing.day if closing else date.max))
     if interim:
         _check_totals(data, lines, place)
     sequence = str(data.get("statement_number") or "")
@@ -144,7 +144,7 @@ def _parse(message: _Message, place: str) -> models.Transactions:
 
     It is read with the lengths of SWIFT, else with those of banks that write an IBAN as reference.
     """
-    number_of_lines = len(re.findall(r"(?m)^:61:", message.text))
+    expected = len(re.findall(r"(?m)^:61:", message.text))
     logging.getLogger("mt940").setLevel(logging.CRITICAL)  # it logs every pattern that it tries
     wrong = ""
     for line_tag in (tags.Statement(), tags.StatementASNB(), tags.StatementGLS()):
@@ -157,9 +157,9 @@ def _parse(message: _Message, place: str) -> models.Transactions:
             wrong = wrong or _explain_error(error)
             continue
         read_lines = [item for item in result.transactions if "amount" in item.data]
-        if len(read_lines) == number_of_lines:
+        if len(read_lines) == expected:
             return result
-        wrong = f"{number_of_lines} lines `:61:` stand in the message, {len(read_lines)} of them can be read."
+        wrong = f"{expected} lines `:61:` stand in the message, {len(read_lines)} of them can be read."
     raise refuse(place, wrong, "fetch the file again from the bank.")
 
 
@@ -187,11 +187,11 @@ def _read_balance(data: dict[str, Any], place: str, *names: str) -> StatedBalanc
 
 
 def _floor_currency(data: dict[str, Any]) -> str:
-    balances = [data[key] for key in _INTERIM if key in data]
+    known = [data[key] for key in _INTERIM if key in data]
     return next(
         (
             c
-            for item in balances
+            for item in known
             if (c := getattr(item, "currency", None) or getattr(getattr(item, "amount", None), "currency", None))
         ),
         "",
@@ -224,9 +224,9 @@ def _check_totals(data: dict[str, Any], lines: tuple[Line, ...], place: str) -> 
         )
 
 
-def _read_lines(message: _Message, transactions: models.Transactions, currency: str, closes: date) -> Iterator[Line]:
+def _read_lines(message: _Message, parsed: models.Transactions, currency: str, closes: date) -> Iterator[Line]:
     at = [message.begins + number for number, line in enumerate(message.text.split("\n")) if line.startswith(":61:")]
-    for number, item in zip(at, (t for t in transactions.transactions if "amount" in t.data), strict=True):
+    for number, item in zip(at, (t for t in parsed.transactions if "amount" in t.data), strict=True):
         data = {key: value for key, value in item.data.items() if value is not None}
         amount: Decimal = data["amount"].amount
         if abs(amount) >= LARGEST:

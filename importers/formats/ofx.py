@@ -181,13 +181,13 @@ def _read_statement(node: _Node) -> Statement:
     balance = node.one("LEDGERBAL")
     if balance is not None:
         here = f"line {balance.line}"
-        closing_number, day = (
+        stated, day = (
             _read_amount(balance.text("BALAMT"), here, "the ledger balance"),
             _read_day(balance.text("DTASOF"), here, "its date"),
         )
-        closing = StatedBalance(closing_number, currency, day)
+        closing = StatedBalance(stated, currency, day)
         first = min((line.day for line in lines), default=day)
-        opening = StatedBalance(closing_number - sum((line.number for line in lines), ZERO), currency, first)
+        opening = StatedBalance(stated - sum((line.number for line in lines), ZERO), currency, first)
     period = node.text("BANKTRANLIST", "DTSTART")[:8], node.text("BANKTRANLIST", "DTEND")[:8]
     return Statement(
         place=place,

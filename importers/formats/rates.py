@@ -59,10 +59,10 @@ def read(source: Source) -> Publication:
     """
     text = decode(source)
     lines = text.split("\n")
-    numbered_lines = list(enumerate(lines, 1))
-    first = next((number for number, line in numbered_lines if not line.strip()), 0)
-    title = join_words(*(line for number, line in numbered_lines[: first - 1 if first else 0]))
-    below = numbered_lines[first:]
+    numbered = list(enumerate(lines, 1))
+    first = next((number for number, line in numbered if not line.strip()), 0)
+    title = join_words(*(line for number, line in numbered[: first - 1 if first else 0]))
+    below = numbered[first:]
     blank = (at for at, (_, line) in enumerate(below[:-1]) if not line.strip())  # the last one only follows a line feed
     end = next(blank, None)
     if end is None:

@@ -27,9 +27,9 @@ def open_table(source: Source, configuration: Configuration) -> BankStatements |
         RefusedFileError: with every cell that is wrong, or when the balances or the footer do not agree with the lines.
 
     """
-    for settings in configuration.table:
+    for declared in configuration.table:
         try:
-            rows = next(find_tables(read_sheets(source, settings.delimiter, settings.encoding), settings.columns), None)
+            rows = next(find_tables(read_sheets(source, declared.delimiter, declared.encoding), declared.columns), None)
         except RefusedFileError:  # what cannot be read as this table may still be another one
             continue
         if rows is not None:
@@ -38,8 +38,8 @@ def open_table(source: Source, configuration: Configuration) -> BankStatements |
 
 
 def _headings(configuration: Configuration) -> Iterator[Headings]:
-    for settings in configuration.table:
-        yield Headings(f"the table {settings.name!r}", settings.columns, settings.delimiter)
+    for declared in configuration.table:
+        yield Headings(f"the table {declared.name!r}", declared.columns, declared.delimiter)
 
 
 FORMAT = Format("bank table", "a table that import.toml declares", BankStatements, open_table, _headings)
@@ -157,7 +157,7 @@ def _prove_footer(lines: list[Line], rows: Rows, footer: list[Cell] | None, tabl
     """Check the sum of the lines against the footer."""
     if footer is None:
         return
-    footer_amounts = [
+    stated = [
         read_amount(rows.cell(footer, column), table.decimal_mark)
         for column in (table.amount, table.credit, table.debit)
         if column
@@ -169,7 +169,7 @@ def _prove_footer(lines: list[Line], rows: Rows, footer: list[Cell] | None, tabl
         if table.amount
         else [value for column, value in ((table.credit, credit), (table.debit, abs(debit))) if column]
     )
-    if [None if value is None else abs(value) if not table.amount else value for value in footer_amounts] != mine:
-        words = ", ".join("nothing" if value is None else show_number(value) for value in footer_amounts)
+    if [None if value is None else abs(value) if not table.amount else value for value in stated] != mine:
+        words = ", ".join("nothing" if value is None else show_number(value) for value in stated)
         what = f"the footer says {words}; the lines add up to {', '.join(show_number(value) for value in mine)}."
         raise refuse(footer[0].place.partition(",")[0], what, "export the file again.")

@@ -62,7 +62,7 @@ class Expenditure(Section):
     @property
     def columns(self) -> list[str]:
         """The headings that the extract must have."""
-        columns_in_use = (
+        named = (
             self.date,
             self.document,
             self.object,
@@ -72,7 +72,7 @@ class Expenditure(Section):
             self.currency,
             self.description,
         )
-        return [name for name in columns_in_use if name]
+        return [name for name in named if name]
 
 
 class RatesSettings(Section):
@@ -140,24 +140,24 @@ def index_accounts(configuration: Configuration, fund: Fund) -> Banks:
         RefusedFileError: when both speak of one number, and mean different accounts.
 
     """
-    of_configuration = {normalise_number(item.number): item for item in configuration.account}
-    of_book = {normalise_number(item.number): item for item in fund.directives.bank_accounts}
+    declared = {normalise_number(item.number): item for item in configuration.account}
+    recorded = {normalise_number(item.number): item for item in fund.directives.bank_accounts}
     mistakes = [
         Mistake(
             f"{NAME}, account {item.number}",
-            f"it is {item.account} here, and {of_book[number].account} in the book.",
+            f"it is {item.account} here, and {recorded[number].account} in the book.",
             "take it out here: the book knows the number.",
         )
-        for number, item in of_configuration.items()
-        if number in of_book and of_book[number].account != item.account
+        for number, item in declared.items()
+        if number in recorded and recorded[number].account != item.account
     ]
     if mistakes:
         raise RefusedFileError(mistakes)
     recorded_accounts = {
         number: BankAccount(number=item.number, account=item.account, numbered=item.numbered)
-        for number, item in of_book.items()
+        for number, item in recorded.items()
     }
-    return Banks(of_configuration | recorded_accounts)
+    return Banks(declared | recorded_accounts)
 
 
 def _describe_place(path: tuple[int | str, ...]) -> str:

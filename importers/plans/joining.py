@@ -12,20 +12,20 @@ from ledger.model.fund import Fund
 
 
 def is_known(
-    movements: Movements, statement: Statement, items: Sequence[IdentifiedLine], new: Sequence[IdentifiedLine]
+    known: Movements, statement: Statement, items: Sequence[IdentifiedLine], new: Sequence[IdentifiedLine]
 ) -> bool:
     """Return whether the book has every line of a statement (of one without lines, the closing balance)."""
     closing = statement.closing
-    return not new and (bool(items) or (closing is not None and closing.day in movements.asserted))
+    return not new and (bool(items) or (closing is not None and closing.day in known.asserted))
 
 
-def is_first(movements: Movements, statement: Statement, account: BankAccount) -> bool:
+def is_first(known: Movements, statement: Statement, account: BankAccount) -> bool:
     """Return whether a statement is the first of its account: nothing is in the book, nothing missing before it."""
-    return not movements.days and (not account.numbered or check_sequence(movements, statement, account) is None)
+    return not known.days and (not account.numbered or check_sequence(known, statement, account) is None)
 
 
 def find_objection(
-    movements: Movements,
+    known: Movements,
     statement: Statement,
     account: BankAccount,
     items: Sequence[IdentifiedLine],
@@ -33,10 +33,10 @@ def find_objection(
 ) -> Mistake | None:
     """Return the first reason for which a statement does not join what the book has; None when it does."""
     return (
-        (check_sequence(movements, statement, account) if account.numbered else None)
-        or check_balance(movements, statement, account.account, items, new)
-        or check_assertion(movements, statement, account.account)
-        or check_earlier_assertions(movements, statement, new)
+        (check_sequence(known, statement, account) if account.numbered else None)
+        or check_balance(known, statement, account.account, items, new)
+        or check_assertion(known, statement, account.account)
+        or check_earlier_assertions(known, statement, new)
     )
 
 
@@ -61,10 +61,10 @@ def check_rates(fund: Fund, statement: Statement, new: Sequence[IdentifiedLine])
     return mistakes
 
 
-def check_sequence(movements: Movements, statement: Statement, account: BankAccount) -> Mistake | None:
+def check_sequence(known: Movements, statement: Statement, account: BankAccount) -> Mistake | None:
     """Return which numbers are missing between the last statement of the year before this one, and this one."""
     until, year = statement.last, statement.last.year
-    before = [(day, number) for day, number, _ in movements.statements if number and day <= until and day.year == year]
+    before = [(day, number) for day, number, _ in known.statements if number and day <= until and day.year == year]
     if not statement.sequence or not before or statement.sequence <= before[-1][1] + 1:
         return None
     day, number = before[-1]
@@ -78,11 +78,7 @@ def check_sequence(movements: Movements, statement: Statement, account: BankAcco
 
 
 def check_balance(
-    movements: Movements,
-    statement: Statement,
-    bank: str,
-    items: Sequence[IdentifiedLine],
-    new: Sequence[IdentifiedLine],
+    known: Movements, statement: Statement, bank: str, items: Sequence[IdentifiedLine], new: Sequence[IdentifiedLine]
 ) -> Mistake | None:
     """Check the book's balance, with the new lines, against the closing balance: what is missing, and where to look."""
     opening, closing, unit = statement.opening, statement.closing, statement.currency
@@ -96,9 +92,9 @@ def check_balance(
     if held + added == closing.number:
         return None
     what = (
-        f"the book has {show_number(balance)} {unit} on {bank} until {closing.day}; with {len(new)} new line{'' if len(new) == 1 else 's'} of "
-        f"{show_number(total)} that is {show_number(balance + total)}, but the bank says {show_number(closing.number)}: "
-        f"{show_number(closing.number - balance - total)} is missing in the book."
+        f"the book has {show_number(held)} {unit} on {bank} until {closing.day}; with {len(new)} new line{'' if len(new) == 1 else 's'} of "
+        f"{show_number(added)} that is {show_number(held + added)}, but the bank says {show_number(closing.number)}: "
+        f"{show_number(closing.number - held - added)} is missing in the book."
     )
     first = min((item.line.day for item in items), default=closing.day)
     before = known.balance(first - timedelta(days=1))
@@ -110,7 +106,7 @@ def check_balance(
             f"before {first} the book has {show_number(before)} and the statement opens with {show_number(opening.number)}: "
             f"import the statements between{last}."
         )
-    elif missing := movements.missing_from(items, first, closing.day):
+    elif missing := known.missing_from(items, first, closing.day):
         instead = "; ".join(describe_line(item.line) for item in new) or "nothing"
         what += f" An earlier file of these days had: {'; '.join(map(str, missing))}; this one has instead: {instead}."
         mend = "ask the bank which of the two is right."
@@ -119,19 +115,19 @@ def check_balance(
     return Mistake(statement.place, what, mend)
 
 
-def check_assertion(movements: Movements, statement: Statement, bank: str) -> Mistake | None:
+def check_assertion(known: Movements, statement: Statement, bank: str) -> Mistake | None:
     """Return a mistake when the book asserts another balance for the day on which a statement closes.
 
     So it is with two statements of one day, in two files.
     """
     closing = statement.closing
-    if closing is None or not statement.ends or closing.day not in movements.in_book:
+    if closing is None or not statement.ends or closing.day not in known.in_book:
         return None
     asserted = known.asserted[closing.day]
     if asserted == closing.number or goes_on(known, statement):
         return None
     line = f"{closing.day + timedelta(days=1)} balance {bank}"
-    what = f"the book asserts {show_number(assertion)} for the end of {closing.day}, and this statement of the same day closes with {show_number(closing.number)}."
+    what = f"the book asserts {show_number(asserted)} for the end of {closing.day}, and this statement of the same day closes with {show_number(closing.number)}."
     return Mistake(statement.place, what, f"take the line `{line} …` out of the book, and import again.")
 
 
@@ -148,7 +144,7 @@ def check_earlier_assertions(known: Movements, statement: Statement, new: Sequen
     """Name a new line that lies on a day before which the book asserts a balance already: it would break that."""
     closing = statement.closing
     for item in new:
-        later = [day for day in movements.in_book if item.line.day <= day and (closing is None or day < closing.day)]
+        later = [day for day in known.in_book if item.line.day <= day and (closing is None or day < closing.day)]
         if later:
             what = (
                 f"the line of {item.line.day}, {show_number(item.line.number)} {item.line.currency}, is new, but the book asserts the balance of "

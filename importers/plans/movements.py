@@ -153,21 +153,21 @@ class Movements:
         own = {item.own_reference for item in items} | {_normalise_reference(item.reference) for item in items}
         ids = {item.import_id for item in items}
         return [
-            movement
-            for movement in self.lines
-            if first <= movement.day <= last
-            and movement.import_id
-            and movement.import_id not in ids
-            and movement.reference not in own - {""}
+            booked
+            for booked in self.lines
+            if first <= booked.day <= last
+            and booked.import_id
+            and booked.import_id not in ids
+            and booked.reference not in own - {""}
         ]
 
     def of_reference(self, reference: str) -> list[BookedMovement]:
         """Return what the book has under a reference."""
-        return [movement for movement in self.lines if movement.reference == reference]
+        return [booked for booked in self.lines if booked.reference == reference]
 
     def balance(self, day: date) -> Decimal:
         """Return the balance at the end of a day, in the currency of the account."""
-        return sum((self.sums[earlier] for earlier in self.days if earlier <= day), ZERO)
+        return sum((self.sums[known] for known in self.days if known <= day), ZERO)
 
     def close(self, statement: Statement) -> None:
         """Note that a statement is in the book."""
@@ -180,25 +180,25 @@ class Movements:
 
         Each movement of the book answers for one line.
         """
-        remaining: dict[str, list[tuple[date, Decimal]]] = {}
+        left: dict[str, list[tuple[date, Decimal]]] = {}
         new: list[IdentifiedLine] = []
-        contradictions: list[IdentifiedLine] = []
+        changed: list[IdentifiedLine] = []
         for item in lines:
-            candidates = (
-                remaining.setdefault(item.own_reference, list(self.by_reference.get(item.own_reference, ())))
+            known = (
+                left.setdefault(item.own_reference, list(self.by_reference.get(item.own_reference, ())))
                 if item.own_reference
                 else []
             )
-            same = next((m for m in candidates if m[1] == item.line.number and _is_near(m[0], item.line.day)), None)
+            same = next((m for m in known if m[1] == item.line.number and _is_near(m[0], item.line.day)), None)
             if same is not None:
-                candidates.remove(same)
+                known.remove(same)
             if item.import_id in self.ids or same is not None or self._is_in_book(item):
                 continue
-            sides = [number for _, number in candidates if (number > 0) == (item.line.number > 0)]
+            sides = [number for _, number in known if (number > 0) == (item.line.number > 0)]
             if _normalise_reference(item.reference) in self.by_reference:
                 item = replace(item, reference=item.import_id)  # noqa: PLW2901 - in the book a reference stands once
-            (contradictions if sides and item.line.number not in sides else new).append(item)
-        return new, contradictions
+            (changed if sides and item.line.number not in sides else new).append(item)
+        return new, changed
 
     def _is_in_book(self, item: IdentifiedLine) -> bool:
         """Return whether the batch of a payment is in the book as one line, or the payments of a batch one by one."""
@@ -230,7 +230,7 @@ def read_movements(fund: Fund) -> dict[tuple[str, str], Movements]:
             own = posting.meta or {}
             import_id = str(own.get("import-id", meta.get("import-id", "")))
             reference = own.get("bank-reference", meta.get("bank-reference", ""))
-            is_reversal = entry.reversal  # a reversal frees the reference: what it took back may be booked anew
+            freed = entry.reversal  # a reversal frees the reference: what it took back may be booked anew
             account = result[part.name, posting.units.currency]
             account.lines.append(
                 BookedMovement(
@@ -245,19 +245,18 @@ def read_movements(fund: Fund) -> dict[tuple[str, str], Movements]:
                 entry.txn.date,
                 posting.units.number,
                 import_id,
-                "" if is_reversal else str(reference or ""),
+                "" if freed else str(reference or ""),
                 str(meta.get("batch-reference", "")),
             )
     for balance in _find_balances(fund):
-        movements = result[balance.account, balance.amount.currency]
+        known = result[balance.account, balance.amount.currency]
         day = balance.date - timedelta(days=1)
         known.asserted[day] = balance.amount.number
         known.in_book[day] = balance
         sequence = balance.meta.get("statement-number")
         if "import-id" in balance.meta:
             insort(
-                movements.statements,
-                (day, int(sequence) if sequence is not None else 0, str(balance.meta["import-id"])),
+                known.statements, (day, int(sequence) if sequence is not None else 0, str(balance.meta["import-id"]))
             )
     return result
 

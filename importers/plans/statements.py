@@ -92,7 +92,7 @@ class _StatementPlanner:
         fund, options = context.fund, context.options
         self.context = context
         self.banks = index_accounts(context.configuration, fund)
-        self.movements = read_movements(fund)
+        self.known = read_movements(fund)
         self.keeper = Bookkeeper(fund, Numbers(fund), options.officer, options.today, context.sha256)
         self.lines = LinePlanner(context, self.banks, self.keeper)
         self.entries: list[Directive] = []
@@ -108,18 +108,18 @@ class _StatementPlanner:
 
         """
         account = find_account(self.context, self.banks, statement)
-        movements = self.movements[account.account, statement.currency]
+        known = self.known[account.account, statement.currency]
         items = [item for item in identify_lines(statement) if item.line.number]
-        new, contradictions = movements.split_new(items)
-        self._note_settled(statement, account.account, items, {*new, *contradictions})
-        mistakes = [_contradiction(movements, item) for item in contradictions]
+        new, changed = known.split_new(items)
+        self._note_settled(statement, account.account, items, {*new, *changed})
+        mistakes = [_contradiction(known, item) for item in changed]
         whole = statement.coverage is Coverage.COMPLETE
         apart = joining.check_rates(self.context.fund, statement, new)
         if whole and not apart:
             apart = self._join(statement, account, items, new)
         if apart:
             raise RefusedFileError([*mistakes, *apart])
-        self._book(new, account.account, movements)
+        self._book(new, account.account, known)
         if whole:
             self._assert_closing(statement, account.account, goes_on=bool(new))
         if mistakes:
@@ -130,9 +130,9 @@ class _StatementPlanner:
     ) -> None:
         """Note the lines that add nothing: without an amount, in the book already, announced only."""
         empty = [line for line in statement.booked if not line.number]
-        known_lines = [item.line for item in items if item not in fresh]
+        known = [item.line for item in items if item not in fresh]
         self.outcomes += [Outcome(line, bank, OutcomeKind.NOTHING) for line in empty]
-        self.outcomes += [Outcome(line, bank, OutcomeKind.KNOWN) for line in known_lines]
+        self.outcomes += [Outcome(line, bank, OutcomeKind.KNOWN) for line in known]
         self.outcomes += [Outcome(line, bank, OutcomeKind.ANNOUNCED) for line in statement.announced]
 
     def _join(
@@ -146,17 +146,17 @@ class _StatementPlanner:
 
         With `--opening` the first one brings its opening balance along.
         """
-        movements = self.movements[account.account, statement.currency]
-        if joining.is_known(movements, statement, items, new):
+        known = self.known[account.account, statement.currency]
+        if joining.is_known(known, statement, items, new):
             return []
         wrong = None
-        if self.context.options.opening and statement.opening and joining.is_first(movements, statement, account):
-            wrong = self._bring_opening(statement, statement.opening, account.account, movements)
-        wrong = wrong or joining.find_objection(movements, statement, account, items, new)
+        if self.context.options.opening and statement.opening and joining.is_first(known, statement, account):
+            wrong = self._bring_opening(statement, statement.opening, account.account, known)
+        wrong = wrong or joining.find_objection(known, statement, account, items, new)
         return [wrong] if wrong else []
 
     def _bring_opening(
-        self, statement: Statement, opening: StatedBalance, bank: str, movements: Movements
+        self, statement: Statement, opening: StatedBalance, bank: str, known: Movements
     ) -> Mistake | None:
         """Bring the opening balance of an account into the book, before anything else is recorded."""
         if not opening.number:
@@ -169,10 +169,10 @@ class _StatementPlanner:
         except InvalidEntryError:
             what = f"the book has no rate of {statement.currency} on {day}, the day of the opening balance."
             return Mistake(statement.place, what, f"import the UN operational rates of {day:%B %Y} first.")
-        movements.add(day, opening.number, "", "")
+        known.add(day, opening.number, "", "")
         return None
 
-    def _book(self, new: Sequence[IdentifiedLine], bank: str, movements: Movements) -> None:
+    def _book(self, new: Sequence[IdentifiedLine], bank: str, known: Movements) -> None:
         """Book the new lines, the days in their order."""
         days: dict[date, list[IdentifiedLine]] = defaultdict(list)
         for item in new:
@@ -183,7 +183,7 @@ class _StatementPlanner:
                 self.outcomes.append(outcome)
         for item in new:
             reference = item.line.reference or item.reference
-            movements.add(item.line.day, item.line.number, item.import_id, reference, item.batch)
+            known.add(item.line.day, item.line.number, item.import_id, reference, item.batch)
 
     def _assert_closing(self, statement: Statement, bank: str, *, goes_on: bool) -> None:
         """Assert the closing balance once for its day.
@@ -191,7 +191,7 @@ class _StatementPlanner:
         Of several statements of a day the last, and of pages the last: one that `goes_on` with new lines from what the
         book asserts of the day takes the place of that.
         """
-        movements, closing = self.movements[bank, statement.currency], statement.closing
+        known, closing = self.known[bank, statement.currency], statement.closing
         if closing is None or not statement.ends:
             return
         day = closing.day + timedelta(days=1)
@@ -204,19 +204,17 @@ class _StatementPlanner:
             self.superseded.append(earlier)
         if earlier is None or earlier in self.superseded:
             self.entries.append(assert_balance(statement, bank, day, closing.number))
-        movements.close(statement)
+        known.close(statement)
 
 
-def _contradiction(movements: Movements, item: IdentifiedLine) -> Mistake:
-    in_book = "; ".join(map(str, movements.of_reference(item.own_reference)))
+def _contradiction(known: Movements, item: IdentifiedLine) -> Mistake:
+    in_book = "; ".join(map(str, known.of_reference(item.own_reference)))
     what = f"the reference {item.line.reference!r} is in the book as: {in_book}; the file has instead: {describe_line(item.line)}."
     return Mistake(item.line.place, what, "ask the bank which of the two is right.")
 
 
 def _bank_of(entries: Sequence[Directive]) -> str:
     """Return the bank account whose balance is asserted, else the first that is moved."""
-    posting_accounts = (p.account for entry in entries if isinstance(entry, Transaction) for p in entry.postings)
-    asserted_accounts = (entry.account for entry in entries if isinstance(entry, Balance))
-    return next(
-        (name for name in chain(asserted_accounts, posting_accounts) if accounts.account(name).role is Role.BANK), ""
-    )
+    moved = (p.account for entry in entries if isinstance(entry, Transaction) for p in entry.postings)
+    asserted = (entry.account for entry in entries if isinstance(entry, Balance))
+    return next((name for name in chain(asserted, moved) if accounts.account(name).role is Role.BANK), "")

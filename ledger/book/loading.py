@@ -204,8 +204,8 @@ def with_text(book: Book, file: Path, text: str, first_line: int, superseded: Se
         UnreadableBookError: when Beancount fails on it.
 
     """
-    before = book.source
-    if before is None:
+    known = book.source
+    if known is None:
         raise UnreadableBookError(
             phrase("{path}: the book was loaded by somebody else; load it again", path=str(book.path))
         )
@@ -259,15 +259,15 @@ def _book(
     result = model or _without_rules(path, entries, errors(), options)
 
     @lru_cache(maxsize=KEPT)
-    def explain_as_of(day: date | None) -> Run:
+    def explained(day: date | None) -> Run:
         try:
             run = result.judge(day)
         except Exception as error:  # noqa: BLE001 - a rule that fails must not hide that nothing was judged
-            failure = MESSAGES.finding("rules-failed", _first_line(path), error=f"{type(error).__name__}: {error}")
-            run = Run(result.fund, [*result.fund.findings, failure], [])
+            failed = MESSAGES.finding("rules-failed", _first_line(path), error=f"{type(error).__name__}: {error}")
+            run = Run(result.fund, [*result.fund.findings, failed], [])
         return replace(run, findings=sorted(explain(errors(), run.findings, run.fund), key=lambda item: item.order))
 
-    return Book(path, entries, options, result.fund, explain_as_of, source=text)
+    return Book(path, entries, options, result.fund, explained, source=text)
 
 
 def _without_rules(path: Path, entries: list[data.Directive], errors: list[Any], options: dict[str, Any]) -> Model:
@@ -285,9 +285,9 @@ def _without_rules(path: Path, entries: list[data.Directive], errors: list[Any],
 
 def _not_run(path: Path, errors: list[Any]) -> Finding:
     """Return why no rule was applied: the main file does not name the plugin, or the plugin failed."""
-    errors_of_pipeline = [str(e.message).strip().splitlines()[-1] for e in errors if PIPELINE in str(e.message)]
-    if errors_of_pipeline:
-        return MESSAGES.finding("rules-failed", _first_line(path), error=errors_of_pipeline[0])
+    failed = [str(e.message).strip().splitlines()[-1] for e in errors if PIPELINE in str(e.message)]
+    if failed:
+        return MESSAGES.finding("rules-failed", _first_line(path), error=failed[0])
     return MESSAGES.finding("no-plugin", _first_line(path), pipeline=PIPELINE)
 
 
@@ -298,11 +298,11 @@ def _first_line(path: Path) -> dict[str, Any]:
 @contextmanager
 def _no_collector() -> Iterator[None]:
     """Keep the cyclic collector off while millions of objects are made that live to the end: a fifth of a load."""
-    was_enabled = gc.isenabled()
+    enabled = gc.isenabled()
     gc.disable()
     try:
         yield
         gc.freeze()
     finally:
-        if was_enabled:
+        if enabled:
             gc.enable()
