@@ -170,8 +170,8 @@ def pledges(book: Book, scope: Scope) -> Iterator[PledgeRow]:
 
 def receipts(book: Book, scope: Scope) -> Iterator[ReceiptRow]:
     """Return every receipt and reversal, as in the register."""
-    chosen = (r for r in book.fund.receipts if r.day <= scope.as_of)
-    for x in register(book.fund, chosen, Names(book.fund, scope)):
+    receipts_so_far = (r for r in book.fund.receipts if r.day <= scope.as_of)
+    for x in register(book.fund, receipts_so_far, Names(book.fund, scope)):
         yield ReceiptRow(
             str(x.number),
             x.day,
@@ -233,10 +233,10 @@ def _table(name: str, row: type[NamedTuple], rows: Rows) -> None:
     """Make a table; beanquery knows it from then on."""
 
     def iterate(table: Any) -> Iterator[NamedTuple]:
-        offered = _BOOKS.get(str(table.options.get("filename", "")))
-        if offered is None:
+        offer_of_book = _BOOKS.get(str(table.options.get("filename", "")))
+        if offer_of_book is None:
             return iter(())
-        book, day = offered[0](), offered[1]()
+        book, day = offer_of_book[0](), offer_of_book[1]()
         return iter(rows(book, Scope(Quarter.of(day), day, published=False)))
 
     type(name.title(), (Table,), {"name": name, "columns": _columns(row), "__iter__": iterate})

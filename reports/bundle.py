@@ -38,34 +38,34 @@ def quarter_bundle(book: Book, scope: Scope, document: Document, *, draft: bool)
     """
     name = stem(document.code, scope, draft=draft)
     files = [(f"{name}{FORMATS[kind]}", content) for kind, content in faces(book.fund, scope, document, INSIDE)]
-    chosen = [e for e in book.fund.entries if e.txn.date.year == scope.quarter.year and e.txn.date <= scope.as_of]
+    entries = [e for e in book.fund.entries if e.txn.date.year == scope.quarter.year and e.txn.date <= scope.as_of]
     title = f"{document.title}, {document.quarter}"
-    return _zipped(files, *_behind(book, chosen), _Note(scope.language, title, document.digest, sample=False))
+    return _zip_files(files, *_behind(book, entries), _Note(scope.language, title, document.digest, sample=False))
 
 
 def sample_bundle(
-    book: Book, scope: Scope, document: Document, tables: Sequence[Table], chosen: Iterable[Entry]
+    book: Book, scope: Scope, document: Document, tables: Sequence[Table], entries: Iterable[Entry]
 ) -> bytes:
     """Return the bundle of a sample or a test: its tables as CSV, its entries and their documents."""
     files = [(f"{table.key}.csv", csv_files.statement(table)) for table in tables]
     title = f"{document.title}, {document.quarter}: {', '.join(str(table.title) for table in tables)}"
-    return _zipped(files, *_behind(book, chosen), _Note(scope.language, title, document.digest, sample=True))
+    return _zip_files(files, *_behind(book, entries), _Note(scope.language, title, document.digest, sample=True))
 
 
-def _behind(book: Book, chosen: Iterable[Entry]) -> tuple[list[tuple[str, bytes]], list[str]]:
+def _behind(book: Book, entries: Iterable[Entry]) -> tuple[list[tuple[str, bytes]], list[str]]:
     """Return the entries as the book says them, and the documents that prove them.
 
     Each entry stands under its place and its digest. Beside them are the names of the documents that may not leave.
     """
     fund, folder = book.fund, book.path.parent
-    filed = fund.documents
+    documents = fund.documents
     text = io.StringIO()
     proofs: dict[str, Filed] = {}
-    for entry in chosen:
+    for entry in entries:
         txn = entry.txn
         place = within(folder, entry.place)
         text.write(f"; {place} · {fund.digest(entry)}\n{printer.format_entry(txn)}\n")
-        proofs |= {item.filename: item for item in filed.get(fund.digest(entry), [])}
+        proofs |= {item.filename: item for item in documents.get(fund.digest(entry), [])}
     result, left_out = [("entries.beancount", text.getvalue().encode())], list[str]()
     for name in sorted(proofs):
         place = within(folder, name)
@@ -99,7 +99,7 @@ def _may_leave(folder: Path, path: Path, place: str) -> bool:
         return False
 
 
-def _zipped(
+def _zip_files(
     files: Sequence[tuple[str, bytes]], behind: Sequence[tuple[str, bytes]], left_out: Sequence[str], note: "_Note"
 ) -> bytes:
     """Pack files with a note and the list of their digests."""

@@ -46,8 +46,10 @@ def traced(tables: Sequence[Table], year: int) -> Iterator[Traced]:
         for row, cells in enumerate(one.rows, 1):
             for column, cell in zip(one.columns, cells, strict=True):
                 if isinstance(cell, Figure) and cell and cell.entries:
-                    listed = [e for e in cell.entries if e.txn.date.year == year or len(cell.entries) <= FEW]
-                    yield Traced(f"{one.key}.{row}.{column.key}", cell, tuple(listed), len(cell.entries) - len(listed))
+                    entries = [e for e in cell.entries if e.txn.date.year == year or len(cell.entries) <= FEW]
+                    yield Traced(
+                        f"{one.key}.{row}.{column.key}", cell, tuple(entries), len(cell.entries) - len(entries)
+                    )
 
 
 def evidence_tables(fund: Fund, folder: Path, tables: Sequence[Table], scope: Scope) -> tuple[Table, Table, Table]:
@@ -57,26 +59,26 @@ def evidence_tables(fund: Fund, folder: Path, tables: Sequence[Table], scope: Sc
     """
     figures = list(traced(tables, scope.quarter.year))
     secret = fund.unnamed if scope.published else frozenset[Entry]()
-    chosen = {entry for figure in figures for entry in figure.entries}
-    listed = sorted((entry for entry in fund.entries if entry in chosen), key=partial(_order, secret))
-    numbers = {entry: n for n, entry in enumerate(listed, 1)}
+    entries_behind = {entry for figure in figures for entry in figure.entries}
+    entries_in_order = sorted((entry for entry in fund.entries if entry in entries_behind), key=partial(_order, secret))
+    numbers = {entry: n for n, entry in enumerate(entries_in_order, 1)}
     proofs = fund.documents
-    proving = {entry: proofs.get(fund.digest(entry), []) for entry in listed} if proofs else {}
-    filed = sorted(
+    proving = {entry: proofs.get(fund.digest(entry), []) for entry in entries_in_order} if proofs else {}
+    documents = sorted(
         {_place(d): d for result in proving.values() for d in result}.values(), key=lambda d: (d.date, d.filename)
     )
-    places = {_place(document): n for n, document in enumerate(filed, 1)}
+    places = {_place(document): n for n, document in enumerate(documents, 1)}
     withheld = {_place(document) for entry in secret for document in proving.get(entry, ())}
     rows = []
-    for entry in listed:
-        txn, said = entry.txn, WITHHELD[scope.language] if entry in secret else ""
+    for entry in entries_in_order:
+        txn, placeholder = entry.txn, WITHHELD[scope.language] if entry in secret else ""
         rows.append(
             (
                 Decimal(numbers[entry]),
                 txn.date,
                 _kind(txn),
-                said or txn.payee or "",
-                said or txn.narration or "",
+                placeholder or txn.payee or "",
+                placeholder or txn.narration or "",
                 within(folder, entry.place),
                 ranges([places[_place(document)] for document in proving.get(entry, ())]),
                 fund.digest(entry),
@@ -93,7 +95,7 @@ def evidence_tables(fund: Fund, folder: Path, tables: Sequence[Table], scope: Sc
                     WITHHELD[scope.language] if _place(d) in withheld else within(folder, d.filename),
                     str(d.meta.get("evidence-sha256", "")),
                 )
-                for n, d in enumerate(filed, 1)
+                for n, d in enumerate(documents, 1)
             ]
         ),
     )
@@ -111,18 +113,22 @@ def ranges(numbers: Sequence[int]) -> str:
 
 
 def _list_ranges(figure: Traced, numbers: dict[Entry, int]) -> Text:
-    listed = ranges([numbers[entry] for entry in figure.entries])
+    row_ranges = ranges([numbers[entry] for entry in figure.entries])
     if not figure.older:
-        return listed
-    if not listed:
+        return row_ranges
+    if not row_ranges:
         return phrase("{number} entries of earlier years", number=str(figure.older))
-    return phrase("{entries}, and {number} entries of earlier years", entries=listed, number=str(figure.older))
+    return phrase("{entries}, and {number} entries of earlier years", entries=row_ranges, number=str(figure.older))
 
 
 def _order(secret: frozenset[Entry], entry: Entry) -> tuple[str, str, str, date, str, int]:
     """Sort donor by donor, then by kind and day: a sum over a donor is then a range."""
-    owned, txn = entry.owned, entry.txn
-    whose = (owned[0].account.category, owned[0].account.donor) if owned and entry not in secret else ("~", "")
+    donor_legs, txn = entry.owned, entry.txn
+    whose = (
+        (donor_legs[0].account.category, donor_legs[0].account.donor)
+        if donor_legs and entry not in secret
+        else ("~", "")
+    )
     kind = entry.kind.value if entry.kind else ""
     return (*whose, kind, txn.date, str(txn.meta["filename"]), int(txn.meta["lineno"]))
 

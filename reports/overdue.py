@@ -59,11 +59,11 @@ def overdue_instalments(fund: Fund, as_of: date, donor: Donor | None = None) -> 
 
 def _line(fund: Fund, donor: Donor, line: InstalmentLine, due: date, as_of: date) -> OverdueLine:
     contact = "; ".join(contact_on(fund, donor, as_of).lines)
-    reminded = last_reminder(fund, donor, due, as_of)
+    last_day = last_reminder(fund, donor, due, as_of)
     days = days_late(due, as_of)
     outstanding, value = line.outstanding, line.committed
     return OverdueLine(
-        donor, line.instalment, line.pledge, due, days, line.currency, outstanding, value, contact, reminded
+        donor, line.instalment, line.pledge, due, days, line.currency, outstanding, value, contact, last_day
     )
 
 

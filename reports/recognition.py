@@ -43,13 +43,13 @@ def recognised(fund: Fund, basis: Basis) -> Iterator[Recognised]:
     for item in fund.contributions:
         line = REFUND if item.kind == Kind.REFUND.value else CONTRIBUTION
         yield Recognised(item.day, line, item.account, item.value, item.entry)
-    paid = {(item.entry, item.account.donor): item.account for item in fund.contributions}
+    accounts = {(item.entry, item.account.donor): item.account for item in fund.contributions}
     for instalment in receivables(fund, basis):
         account = instalment.account
         for move in instalment.movements:
             if move.effect is Effect.RECEIVED:
                 # what came in is taken back where it was counted: the donor may have changed its category since the agreement
-                income = paid.get((move.entry, account.donor), account)
+                income = accounts.get((move.entry, account.donor), account)
                 yield Recognised(move.day, CONTRIBUTION, income, -move.credited, move.entry)
                 yield Recognised(move.day, EXCHANGE, account, move.credited - move.carried, move.entry)
             elif move.effect is Effect.WRITTEN_OFF:
@@ -70,13 +70,13 @@ def receivables(fund: Fund, basis: Basis) -> Iterator[Instalment]:
 
 def conditional(instalment: Instalment) -> bool:
     """Return whether the entry that opened an instalment, or its posting, states conditions."""
-    stated = [instalment.opened.txn.meta.get("conditions")]
-    stated += [
+    conditions = [instalment.opened.txn.meta.get("conditions")]
+    conditions += [
         (posting.meta or {}).get("conditions")
         for posting in instalment.opened.txn.postings
         if posting.cost is not None and posting.cost.label == instalment.label
     ]
-    return any(stated)
+    return any(conditions)
 
 
 def revaluation(fund: Fund, basis: Basis, day: date) -> Decimal:

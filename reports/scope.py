@@ -113,14 +113,14 @@ class Spans:
 
     def __init__(self, scope: Scope) -> None:
         self._spans = scope.spans
-        self._known: dict[date, tuple[str, ...]] = {}
+        self._spans_by_day: dict[date, tuple[str, ...]] = {}
 
     def holding(self, day: date) -> tuple[str, ...]:
         """Return the spans that hold a day."""
-        known = self._known.get(day)
-        if known is None:
-            known = self._known[day] = tuple(name for name, (a, z) in self._spans.items() if a <= day <= z)
-        return known
+        result = self._spans_by_day.get(day)
+        if result is None:
+            result = self._spans_by_day[day] = tuple(name for name, (a, z) in self._spans.items() if a <= day <= z)
+        return result
 
 
 def day_before(day: date) -> date:

@@ -36,8 +36,8 @@ def table_line(line: type[Line]) -> type[Line]:
 def columns_of(line: Any, *keys: str) -> tuple[Column, ...]:
     """Return the columns that a line declares: all in their order, those of its base class last; or those of `keys`."""
     own_first = sorted(fields(line), key=lambda f: f.name not in line.__annotations__)
-    declared = {f.name: replace(f.metadata[Column], key=f.name) for f in own_first if Column in f.metadata}
-    return tuple(declared[key] for key in keys or declared)
+    columns_by_name = {f.name: replace(f.metadata[Column], key=f.name) for f in own_first if Column in f.metadata}
+    return tuple(columns_by_name[key] for key in keys or columns_by_name)
 
 
 def _itself(built: Any) -> Any:

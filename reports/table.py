@@ -101,7 +101,7 @@ class Table:
     chart: Chart | None = None
 
     @property
-    def drawn(self) -> Chart | None:
+    def visible_chart(self) -> Chart | None:
         """The chart, where there is something to see in it."""
         if self.chart is None:
             return None
@@ -113,10 +113,10 @@ class Table:
 
         Those of the currency that the row names (ISO 4217), else two.
         """
-        named = next(
+        code = next(
             (str(cell) for column, cell in zip(self.columns, row, strict=False) if column.key == "currency"), ""
         )
-        units = minor_units(named) if len(named) == 3 else None  # noqa: PLR2004 - the letters of a code
+        units = minor_units(code) if len(code) == 3 else None  # noqa: PLR2004 - the letters of a code
         return _CENTS if units is None else units
 
     def column(self, key: str) -> int:

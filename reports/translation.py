@@ -50,10 +50,12 @@ class Translator:
         """
         if isinstance(text, Phrase):
             pattern = text.text if text.layout else self._of(text.text)
-            spoken = {name: self.say(value) for name, value in text.values}
-            typed = {name: f"{value:f}" if isinstance(value, Decimal) else str(value) for name, value in text.values}
+            texts = {name: self.say(value) for name, value in text.values}
+            plain_texts = {
+                name: f"{value:f}" if isinstance(value, Decimal) else str(value) for name, value in text.values
+            }
             parts = pattern.split("`")
-            return "`".join(part.format(**(typed if n % 2 else spoken)) for n, part in enumerate(parts))
+            return "`".join(part.format(**(plain_texts if n % 2 else texts)) for n, part in enumerate(parts))
         if isinstance(text, Term):
             return self._of(text)
         if isinstance(text, date):
@@ -77,10 +79,10 @@ class Translator:
     def _of(self, text: str) -> str:
         if self.language == "en":
             return str(text)
-        translated = _catalogue(self.language).get(text)
-        if not translated:
+        translation = _catalogue(self.language).get(text)
+        if not translation:
             raise MissingTranslationError(f"{self.language}: {text}")
-        return translated
+        return translation
 
 
 @cache

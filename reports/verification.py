@@ -14,7 +14,7 @@ from reports.document import Document
 from reports.faces import json_compare, json_file
 from reports.faces.workbook.build import build
 from reports.faces.workbook.compare import ReportIdentity, differences, read_scope
-from reports.faces.workbook.recalculate import Difference, recalculated
+from reports.faces.workbook.recalculate import Difference, recalculate
 
 
 class ReportMismatchError(VfundError):
@@ -49,7 +49,7 @@ def verify_workbook(content: bytes, rebuild: Callable[[ReportIdentity], Document
     _same(about, expected)
     again = build(expected)
     result = () if again == content else tuple(differences(content, again))
-    count, wrong = recalculated(content)
+    count, wrong = recalculate(content)
     return Verdict(again == content, about.digest, expected.digest, result, count, tuple(wrong))
 
 

@@ -48,13 +48,13 @@ def command(statement: str | None, as_of: str | None, book: str | None, *, table
     columns, result = _answer(read_to_show(book), statement, day_of(as_of) if as_of else today())
     headers, rows = [name for name, _ in columns], [[_text(value) for value in row] for row in result]
     if as_csv:
-        from reports.faces.csv_files import encoded, guarded  # noqa: PLC0415 - loads only for CSV
+        from reports.faces.csv_files import encode, guard  # noqa: PLC0415 - loads only for CSV
 
         fields = [
-            [guarded(text) if isinstance(value, _WORDS) else text for value, text in zip(values, texts, strict=True)]
+            [guard(text) if isinstance(value, _WORDS) else text for value, text in zip(values, texts, strict=True)]
             for values, texts in zip(result, rows, strict=True)
         ]
-        sys.stdout.buffer.write(encoded([[guarded(header) for header in headers], *fields]))
+        sys.stdout.buffer.write(encode([[guard(header) for header in headers], *fields]))
         return
     from reports.faces.terminal import Cells, print_cells  # noqa: PLC0415
 

@@ -17,7 +17,7 @@ from fava.helpers import FavaAPIError
 from flask import Flask, Response, request
 
 from app.web.closed import ASKING
-from reports.faces.csv_files import guarded
+from reports.faces.csv_files import guard
 from reports.views.limits import QueryLimitError, ask
 
 PATTERNS = ("account", "filter")
@@ -85,7 +85,7 @@ def _write_csv(columns: Sequence[Any], rows: Sequence[Sequence[object]]) -> io.B
     """Write a result as CSV: amounts as the book has them, texts that no spreadsheet takes for a formula."""
     text = io.StringIO()
     writer = csv.writer(text)
-    writer.writerow([guarded(column.name) for column in columns])
+    writer.writerow([guard(column.name) for column in columns])
     writer.writerows([_cell(value) for value in row] for row in rows)
     return io.BytesIO(text.getvalue().encode())
 
@@ -94,5 +94,5 @@ def _cell(value: object) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, (set, frozenset)):
-        return guarded(", ".join(sorted(map(str, value))))
-    return "" if value is None else guarded(str(value))
+        return guard(", ".join(sorted(map(str, value))))
+    return "" if value is None else guard(str(value))

@@ -53,12 +53,12 @@ def entries_table(
     subtitle: Text = "",
     notes: Sequence[Text] = (),
     before: Sequence[Column] = (),
-    called: Text = MOVED,
+    movement_label: Text = MOVED,
     rows: Sequence[tuple[object, ...]] | None = None,
 ) -> Table:
     """Make the table of such lines.
 
-    `before` are columns of a test's own, with `rows` of their values; `called` is what the amount is.
+    `before` are columns of a test's own, with `rows` of their values; `movement_label` is what the amount is.
     """
     columns = [
         *before,
@@ -66,7 +66,7 @@ def entries_table(
         Column("kind", N_("Kind"), ColumnType.TEXT, 14),
         Column("payee", N_("Payee"), ColumnType.TEXT, 26),
         Column("narration", N_("What"), ColumnType.TEXT, 44),
-        Column("value", called, ColumnType.MONEY, 18),
+        Column("value", movement_label, ColumnType.MONEY, 18),
         Column("why", N_("Why it is listed"), ColumnType.TERM, 50),
         Column("where", N_("Where"), ColumnType.TEXT, 34),
     ]

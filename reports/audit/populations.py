@@ -65,12 +65,12 @@ class Population:
         return total(item.value for item in self.items)
 
     @property
-    def left(self) -> Decimal:
+    def unexplained(self) -> Decimal:
         """What the steps do not explain."""
         return self.value - total(step.value for step in self.steps)
 
 
-Made = Callable[[Sources], Population]
+Builder = Callable[[Sources], Population]
 
 
 def _entries(book: Book, scope: Scope, kinds: Iterable[Kind]) -> Iterator[Entry]:
@@ -85,7 +85,7 @@ def _standing(
     book: Book, scope: Scope, values: dict[Entry, Decimal], kinds: Iterable[Kind]
 ) -> tuple[list[Item], list[Step]]:
     """Return the entries of the quarter that still stand at its end, each with its value, and the steps that leave the others out."""
-    gone = book.fund.reversed_entries(scope.as_of)
+    reversed_entries = book.fund.reversed_entries(scope.as_of)
     items: list[Item] = []
     back: list[Decimal] = []
     reversals: list[Decimal] = []
@@ -95,7 +95,7 @@ def _standing(
             continue
         if entry.reversal:
             reversals.append(value)
-        elif entry in gone:
+        elif entry in reversed_entries:
             back.append(value)
         else:
             items.append(Item(entry, value))
@@ -112,21 +112,23 @@ def _receipts(of: Sources) -> Population:
     for receipt in book.fund.receipts:
         values[receipt.entry] = values.get(receipt.entry, ZERO) + receipt.value
     items, steps = _standing(book, scope, values, CASH_KINDS)
-    gone = book.fund.reversed_entries(scope.as_of)
-    known = set(_entries(book, scope, {Kind.UNCLAIMED}))
+    reversed_entries = book.fund.reversed_entries(scope.as_of)
+    unclaimed_entries = set(_entries(book, scope, {Kind.UNCLAIMED}))
     worth = {line.link: line.value for line in of[UNCLAIMED].lines}
     waiting = [
-        Item(item.opened, left)
+        Item(item.opened, outstanding)
         for item in book.fund.unclaimed.values()
-        if item.opened in known and item.opened not in gone and (left := worth.get(item.link, ZERO))
+        if item.opened in unclaimed_entries
+        and item.opened not in reversed_entries
+        and (outstanding := worth.get(item.link, ZERO))
     ]
     if waiting:
-        left = total(item.value for item in waiting)
+        outstanding = total(item.value for item in waiting)
         steps.append(
             Step(
                 N_("Plus unclaimed receipts of the quarter, as far as they are not identified (statement 9)"),
                 len(waiting),
-                left,
+                outstanding,
             )
         )
     place = {entry: number for number, entry in enumerate(book.fund.entries)}
@@ -170,13 +172,13 @@ def _agreements(of: Sources) -> Population:
     return Population(N_("Agreements"), tuple(items), (first, *steps))
 
 
-def _promises(title: Text, first: Text, kinds: frozenset[Kind], effects: frozenset[Effect], stage: str = "") -> Made:
+def _promises(title: Text, first: Text, kinds: frozenset[Kind], effects: frozenset[Effect], stage: str = "") -> Builder:
     """Return how a population of pledges is made.
 
     Of what the movements of statement 3 say of the quarter, at the rates of the pledges.
     """
 
-    def made(of: Sources) -> Population:
+    def build(of: Sources) -> Population:
         book, scope = of.book, of.scope
         values: dict[Entry, Decimal] = {}
         for instalment in book.fund.instalments.values():
@@ -188,10 +190,10 @@ def _promises(title: Text, first: Text, kinds: frozenset[Kind], effects: frozens
         begin = Step(first, len(values), sum(values.values(), ZERO))
         return Population(title, tuple(items), (begin, *steps))
 
-    return made
+    return build
 
 
-POPULATIONS: dict[str, tuple[Text, Made]] = {
+POPULATIONS: dict[str, tuple[Text, Builder]] = {
     "receipts": (N_("Receipts"), _receipts),
     "spending": (N_("Expenditure, indirect costs and refunds"), _spending),
     "pledges": (
@@ -221,9 +223,13 @@ POPULATIONS: dict[str, tuple[Text, Made]] = {
 def population_table(of: Population, scope: Scope, unit: str) -> Table:
     """Return the way from the statement to the population as a table."""
     rows = [(step.name, _count(step.count), step.value) for step in of.steps]
-    if of.left:
+    if of.unexplained:
         rows.append(
-            (N_("What these entries carry beside it, such as bank charges and exchange differences"), None, of.left)
+            (
+                N_("What these entries carry beside it, such as bank charges and exchange differences"),
+                None,
+                of.unexplained,
+            )
         )
     rows.append((N_("Population: each entry once"), _count(len(of.items)), of.value))
     columns = [

@@ -63,11 +63,11 @@ def _cents(value: Decimal) -> int:
 
 
 def _hits(items: Iterable[Item], start: int, interval: int) -> Iterable[Hit]:
-    reached, following = 0, start
+    sum_so_far, following = 0, start
     for item in items:
-        reached += _cents(item.value)
+        sum_so_far += _cents(item.value)
         units = []
-        while following < reached:
+        while following < sum_so_far:
             units.append(following)
             following += interval
         if units:
@@ -92,7 +92,7 @@ def sample_table(book: Book, sample: Sample, unit: str) -> Table:
             interval=sample.interval,
             start=sample.start,
         ),
-        called=N_("Amount in the statement"),
+        movement_label=N_("Amount in the statement"),
         notes=(
             N_(
                 "The same seed and the same book give the same sample to everybody; the start is the SHA-256 of the two."

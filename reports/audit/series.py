@@ -67,9 +67,11 @@ def gaps(book: Book, scope: Scope) -> Table:
             series[number.series].add(number.value)
             width[number.series] = number.width
     rows = []
-    for name, used in sorted(series.items()):
-        missing = [f"{name}{n:0{width[name]}d}" for n in range(1, max(used)) if n not in used]
-        rows.append((name, Decimal(len(used)), Decimal(max(used)), Decimal(len(missing)), ", ".join(missing[:20])))
+    for name, numbers in sorted(series.items()):
+        missing = [f"{name}{n:0{width[name]}d}" for n in range(1, max(numbers)) if n not in numbers]
+        rows.append(
+            (name, Decimal(len(numbers)), Decimal(max(numbers)), Decimal(len(missing)), ", ".join(missing[:20]))
+        )
     columns = [
         Column("series", N_("Series"), ColumnType.TEXT, 20),
         Column("used", N_("Numbers used"), ColumnType.COUNT, 14),

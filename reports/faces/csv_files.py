@@ -41,22 +41,22 @@ def name(table: Table) -> str:
 def statement(table: Table) -> bytes:
     """Return one statement as CSV: the headers, the rows, and the line of totals."""
     kinds = [column.kind for column in table.columns]
-    rows = [[guarded(str(column.header)) for column in table.columns]]
+    rows = [[guard(str(column.header)) for column in table.columns]]
     rows += [[_field(cell, kind) for cell, kind in zip(row, kinds, strict=True)] for row in table.rows]
     if table.totals:
         label, *totals = map(_field, table.totals, kinds)
         rows.append([table.total_label if table.totals[0] is None else label, *totals])
-    return encoded(rows)
+    return encode(rows)
 
 
-def encoded(rows: Iterable[Sequence[str]]) -> bytes:
+def encode(rows: Iterable[Sequence[str]]) -> bytes:
     """Return the bytes of rows of fields, which are guarded already."""
     text = io.StringIO()
     csv.writer(text, lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode("utf-8-sig")
 
 
-def guarded(text: str) -> str:
+def guard(text: str) -> str:
     """Return a text as no spreadsheet takes it for a formula, also where it begins with blanks."""
     bare = text.lstrip()
     return f"'{text}" if bare.startswith(_LIKE_A_FORMULA) or text.startswith(_CONTROL) else text
@@ -67,4 +67,4 @@ def _field(cell: Cell, kind: ColumnType) -> str:
     if isinstance(value, Decimal):
         short = shorten(value)
         return f"{value.quantize(CENT) if kind in _MONEY and value == value.quantize(CENT) else short:f}"
-    return "" if value is None else guarded(str(value))
+    return "" if value is None else guard(str(value))

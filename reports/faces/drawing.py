@@ -21,7 +21,7 @@ _TENTH = Decimal("0.1")
 
 def drawing(table: Table, language: str) -> Markup:
     """Draw the chart of a table; nothing where it has none, or only zeros."""
-    chart = table.drawn
+    chart = table.visible_chart
     if chart is None:
         return Markup("")
     places = [table.column(key) for key in chart.columns]
@@ -31,7 +31,7 @@ def drawing(table: Table, language: str) -> Markup:
     if chart.shape == "bars":
         body, height = _bars(names, series, language)
     else:
-        body, height = _columns(names, series, language, stacked=chart.shape == "stacked")
+        body, height = _columns(names, series, language, is_stacked=chart.shape == "stacked")
     legend = _legend([str(table.columns[place].header) for place in places])
     return _svg(chart, height, legend + body)
 
@@ -66,17 +66,17 @@ def _bars(names: Sequence[str], series: Sequence[Sequence[Decimal]], language: s
     low, high = _span(value for values in series for value in values)
     parts = []
     for tick in _ticks(low, high):
-        x = LABEL + _scaled(tick - low, high - low, WIDTH - LABEL - 40)
+        x = LABEL + _scale(tick - low, high - low, WIDTH - LABEL - 40)
         parts.append(
             f'<line class="grid" stroke="#c4c9d0" stroke-width="0.6" x1="{x}" x2="{x}" y1="{TOP}" y2="{bottom}"/>'
         )
         parts.append(_text(_compact(tick, language), x, bottom + 14, "middle"))
-    zero = LABEL + _scaled(-low, high - low, WIDTH - LABEL - 40)
+    zero = LABEL + _scale(-low, high - low, WIDTH - LABEL - 40)
     for number, name in enumerate(names):
         y = TOP + group * number + 4
         parts.append(_text(_short(name), LABEL - 8, y + thick * len(series) / 2 + 4, "end"))
         for place, values in enumerate(series):
-            wide = _scaled(abs(values[number]), high - low, WIDTH - LABEL - 40)
+            wide = _scale(abs(values[number]), high - low, WIDTH - LABEL - 40)
             x = zero - wide if values[number] < 0 else zero
             parts.append(
                 f'<rect class="series s{place}" fill="{COLORS[place % len(COLORS)]}" x="{x}" y="{y + thick * place}" width="{wide}" height="{thick - 1}"/>'
@@ -85,49 +85,52 @@ def _bars(names: Sequence[str], series: Sequence[Sequence[Decimal]], language: s
 
 
 def _columns(
-    names: Sequence[str], series: Sequence[Sequence[Decimal]], language: str, *, stacked: bool
+    names: Sequence[str], series: Sequence[Sequence[Decimal]], language: str, *, is_stacked: bool
 ) -> tuple[str, Decimal]:
     """Draw standing columns, stacked or side by side."""
-    left, tall = Decimal(64), Decimal(190)
+    left_edge, tall = Decimal(64), Decimal(190)
     bottom = TOP + tall
     sums = (
         [sum((max(values[n], Decimal(0)) for values in series), Decimal(0)) for n in range(len(names))]
-        if stacked
+        if is_stacked
         else [value for values in series for value in values]
     )
     lows = (
         [sum((min(values[n], Decimal(0)) for values in series), Decimal(0)) for n in range(len(names))]
-        if stacked
+        if is_stacked
         else []
     )
     low, high = _span([*sums, *lows])
-    slot = (WIDTH - left) / max(len(names), 1)
+    slot = (WIDTH - left_edge) / max(len(names), 1)
     parts = []
     for tick in _ticks(low, high):
-        y = bottom - _scaled(tick - low, high - low, tall)
+        y = bottom - _scale(tick - low, high - low, tall)
         parts.append(
-            f'<line class="grid" stroke="#c4c9d0" stroke-width="0.6" x1="{left}" x2="{WIDTH}" y1="{y}" y2="{y}"/>'
+            f'<line class="grid" stroke="#c4c9d0" stroke-width="0.6" x1="{left_edge}" x2="{WIDTH}" y1="{y}" y2="{y}"/>'
         )
-        parts.append(_text(_compact(tick, language), left - 6, y + 4, "end"))
-    zero = bottom - _scaled(-low, high - low, tall)
-    wide = (slot * Decimal("0.7") / (1 if stacked else len(series))).quantize(_TENTH)
+        parts.append(_text(_compact(tick, language), left_edge - 6, y + 4, "end"))
+    zero = bottom - _scale(-low, high - low, tall)
+    wide = (slot * Decimal("0.7") / (1 if is_stacked else len(series))).quantize(_TENTH)
     for number, name in enumerate(names):
-        x = (left + slot * number + slot * Decimal("0.15")).quantize(_TENTH)
+        x = (left_edge + slot * number + slot * Decimal("0.15")).quantize(_TENTH)
         up = down = zero
         for place, values in enumerate(series):
-            high_of = _scaled(abs(values[number]), high - low, tall)
-            if stacked:
+            high_of = _scale(abs(values[number]), high - low, tall)
+            if is_stacked:
                 y = down if values[number] < 0 else up - high_of
                 up, down = (up, down + high_of) if values[number] < 0 else (up - high_of, down)
             else:
                 y = zero if values[number] < 0 else zero - high_of
-            at = x if stacked else x + wide * place
+            at = x if is_stacked else x + wide * place
             parts.append(
                 f'<rect class="series s{place}" fill="{COLORS[place % len(COLORS)]}" x="{at}" y="{y}" width="{wide}" height="{high_of}"/>'
             )
         parts.append(
             _text(
-                _short(name, int(slot // 7)), (left + slot * number + slot / 2).quantize(_TENTH), bottom + 15, "middle"
+                _short(name, int(slot // 7)),
+                (left_edge + slot * number + slot / 2).quantize(_TENTH),
+                bottom + 15,
+                "middle",
             )
         )
     return "".join(parts), bottom + 24
@@ -147,7 +150,7 @@ def _ticks(low: Decimal, high: Decimal) -> list[Decimal]:
     return [step * n for n in range(first, int(high / step) + 1)]
 
 
-def _scaled(value: Decimal, whole: Decimal, length: Decimal) -> Decimal:
+def _scale(value: Decimal, whole: Decimal, length: Decimal) -> Decimal:
     return (value * length / whole).quantize(_TENTH) if whole else Decimal(0)
 
 

@@ -58,19 +58,19 @@ def flows(fund: Fund, scope: Scope) -> Iterator[Flow]:
     for item in fund.instalments.values():
         donor = names.donor(item.account.donor, item.opened)
         kind = PLEDGE if item.stage == "announced" else COMMITMENT
-        named = "" if names.hidden(item.opened) else _type(fund, item.account.donor)
+        donor_type = "" if names.hidden(item.opened) else _type(fund, item.account.donor)
         for move in item.movements:
             if move.day <= scope.as_of and move.effect is not Effect.RECEIVED and move.number:
                 what = f"{item.label}: {words.say(_EFFECTS[move.effect])}"
-                yield Flow(kind, move.day, move.effect.sign * move.number, item.currency, what, donor, named)
-    for given in fund.contributions:
-        if given.day <= scope.as_of and given.value:
-            number = str(given.entry.txn.meta.get("receipt-number", ""))
-            hidden = names.hidden(given.entry)
+                yield Flow(kind, move.day, move.effect.sign * move.number, item.currency, what, donor, donor_type)
+    for contribution in fund.contributions:
+        if contribution.day <= scope.as_of and contribution.value:
+            number = str(contribution.entry.txn.meta.get("receipt-number", ""))
+            is_hidden = names.hidden(contribution.entry)
             what = words.say(layout("{kind} {number}", kind=CONTRIBUTION, number=number)).strip()
-            donor = names.donor(given.account.donor, given.entry)
-            type_ = "" if hidden else _type(fund, given.account.donor)
-            yield Flow(FUNDS, given.day, given.value, fund.unit, what, donor, type_)
+            donor = names.donor(contribution.account.donor, contribution.entry)
+            type_ = "" if is_hidden else _type(fund, contribution.account.donor)
+            yield Flow(FUNDS, contribution.day, contribution.value, fund.unit, what, donor, type_)
 
 
 _EFFECTS = {
@@ -117,30 +117,30 @@ def write(fund: Fund, scope: Scope) -> bytes:
 
 def _head(activity: "etree._Element", identity: Identity, scope: Scope) -> None:
     organization, title = identity.iati_org or identity.code, identity.name(scope.language)
-    _narrated(activity, "iati-identifier").text = (
+    _add_narrative(activity, "iati-identifier").text = (
         f"{organization}-{identity.code}" if identity.iati_org else identity.code
     )
-    _narrated(activity, "reporting-org", title, ref=organization, type="40")
-    _narrated(activity, "title", title)
-    _narrated(activity, "description", identity.basis)
-    _narrated(activity, "participating-org", title, role="2", type="40")
-    _narrated(activity, "activity-status", code="2")
-    _narrated(activity, "activity-date", type="2", **{"iso-date": str(identity.since)})
-    _narrated(activity, "recipient-region", code="498", vocabulary="1")
-    _narrated(activity, "sector", code="15160", vocabulary="1")
+    _add_narrative(activity, "reporting-org", title, ref=organization, type="40")
+    _add_narrative(activity, "title", title)
+    _add_narrative(activity, "description", identity.basis)
+    _add_narrative(activity, "participating-org", title, role="2", type="40")
+    _add_narrative(activity, "activity-status", code="2")
+    _add_narrative(activity, "activity-date", type="2", **{"iso-date": str(identity.since)})
+    _add_narrative(activity, "recipient-region", code="498", vocabulary="1")
+    _add_narrative(activity, "sector", code="15160", vocabulary="1")
 
 
 def _transaction(activity: "etree._Element", flow: Flow) -> None:
     element = etree.SubElement(activity, "transaction")
-    _narrated(element, "transaction-type", code=flow.kind)
-    _narrated(element, "transaction-date", **{"iso-date": str(flow.day)})
-    value = _narrated(element, "value", currency=flow.currency, **{"value-date": str(flow.day)})
+    _add_narrative(element, "transaction-type", code=flow.kind)
+    _add_narrative(element, "transaction-date", **{"iso-date": str(flow.day)})
+    value = _add_narrative(element, "value", currency=flow.currency, **{"value-date": str(flow.day)})
     value.text = f"{flow.value:f}"
-    _narrated(element, "description", flow.what)
-    _narrated(element, "provider-org", flow.donor, **({"type": flow.type} if flow.type else {}))
+    _add_narrative(element, "description", flow.what)
+    _add_narrative(element, "provider-org", flow.donor, **({"type": flow.type} if flow.type else {}))
 
 
-def _narrated(parent: "etree._Element", tag: str, narrative: str = "", /, **attributes: str) -> "etree._Element":
+def _add_narrative(parent: "etree._Element", tag: str, narrative: str = "", /, **attributes: str) -> "etree._Element":
     """Add an element, with its text as a narrative."""
     element = etree.SubElement(parent, tag, attributes)
     if narrative:

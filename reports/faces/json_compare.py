@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 
-def differences(found: bytes, expected: bytes) -> list[tuple[str, str, str, str]]:
+def differences(report: bytes, original_report: bytes) -> list[tuple[str, str, str, str]]:
     """Return every value that differs between two files: the part, the place in it, the one and the other value."""
-    ours, theirs = (dict(_values(json.loads(content))) for content in (found, expected))
+    ours, theirs = (dict(_values(json.loads(content))) for content in (report, original_report))
     places = dict.fromkeys([*theirs, *ours])
     return [
         (*place, ours.get(place, ""), theirs.get(place, "")) for place in places if ours.get(place) != theirs.get(place)

@@ -105,15 +105,15 @@ class ReportFile(_Part):
         columns = [(table.key, column.key) for table in self.tables for column in table.columns]
         if len(set(columns)) != len(columns) or len({t.key for t in self.tables}) != len(self.tables):
             raise ValueError("a table or a column stands there twice")
-        known = set(columns)
+        existing = set(columns)
         for table in self.tables:
             cells = [cell.formula for row in table.rows for cell in row.values() if isinstance(cell, LiveCell)]
-            named = {
+            references = {
                 (name or table.key, key)
                 for f in [*(c.formula for c in table.columns), *cells]
                 for name, key in NAMED.findall(f)
             }
-            named |= {(table.key, key) for key in [*(table.chart.columns if table.chart else ()), *table.totals]}
-            if missing := named - known:
+            references |= {(table.key, key) for key in [*(table.chart.columns if table.chart else ()), *table.totals]}
+            if missing := references - existing:
                 raise ValueError(f"{'.'.join(min(missing))} is named, and is not there")
         return self

@@ -37,16 +37,16 @@ def html(document: Document) -> str:
         tables=[table for table in document.tables if table.key not in UNPRINTED],
         draft=words.say(DRAFT) if document.draft else "",
         say={name: words.say(text) for name, text in _WORDS.items()},
-        tabulated=lambda table: _tabulated(table, document.language),
+        tabulated=lambda table: _write_table(table, document.language),
     )
 
 
 def letter_html(letter: Letter) -> str:
     """Return the page of a letter."""
-    return _template("letter.html").render(letter=letter, tabulated=lambda table: _tabulated(table, letter.language))
+    return _template("letter.html").render(letter=letter, tabulated=lambda table: _write_table(table, letter.language))
 
 
-def _tabulated(table: Table, language: str) -> Markup:
+def _write_table(table: Table, language: str) -> Markup:
     """Return a table with its notes."""
     columns = len(table.columns)
     text = _template("table.html").render(

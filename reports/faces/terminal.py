@@ -107,7 +107,7 @@ def print_cells(cells: Cells, language: str = "en") -> None:
         _print_records(cells, console)
     else:
         console.width = max(console.width, sum(widths) + _BETWEEN * len(widths))
-        console.print(_drawn(cells, widths))
+        console.print(_draw(cells, widths))
     if nothing:
         print_text(
             Translator(language).say(phrase("Nil or empty in every line, and left out: {columns}.", columns=nothing))
@@ -143,29 +143,29 @@ def _widths(cells: Cells, room: int | None) -> list[int] | None:
     least = []
     for (header, *texts), figures, natural in zip(columns, cells.figures, natural_widths, strict=True):
         longest = max(map(_longest_line if figures else _longest_word, texts), default=0)
-        squeezed = 0 if figures else min(max(map(_longest_line, texts), default=0) // _LINES, _ENOUGH)
-        least.append(min(natural, max(longest, squeezed, _longest_word(header))))
-    if (left := room - sum(least) - _BETWEEN * (len(least) - 1)) < 0:
+        least_width = 0 if figures else min(max(map(_longest_line, texts), default=0) // _LINES, _ENOUGH)
+        least.append(min(natural, max(longest, least_width, _longest_word(header))))
+    if (spare := room - sum(least) - _BETWEEN * (len(least) - 1)) < 0:
         return None
     texts_wanted = [max(map(_longest_line, texts), default=0) for _, *texts in columns]
     for aim in (texts_wanted, natural_widths):  # what is in the lines first, then the headers
-        while left and (narrow := [n for n, width in enumerate(least) if width < aim[n]]):
+        while spare and (narrow := [n for n, width in enumerate(least) if width < aim[n]]):
             least[max(narrow, key=lambda n: aim[n] / max(least[n], 1))] += 1
-            left -= 1
+            spare -= 1
     return least
 
 
-def _drawn(cells: Cells, widths: Sequence[int]) -> Drawn:
+def _draw(cells: Cells, widths: Sequence[int]) -> Drawn:
     """Return the table with each text in lines of its column's width."""
     grid = Drawn(show_edge=False, pad_edge=False, header_style="bold")
     for header, figures, width in zip(cells.headers, cells.figures, widths, strict=True):
         justify = "right" if figures else "left"
-        grid.add_column(_folded(header, width), justify=justify, no_wrap=True, width=width)  # type: ignore[arg-type]
+        grid.add_column(_fold_styled(header, width), justify=justify, no_wrap=True, width=width)  # type: ignore[arg-type]
     for row in cells.rows:
-        grid.add_row(*map(_folded, row, widths))
+        grid.add_row(*map(_fold_styled, row, widths))
     if cells.last:
         grid.add_section()
-        grid.add_row(*map(_folded, cells.last, widths), style="bold")
+        grid.add_row(*map(_fold_styled, cells.last, widths), style="bold")
     return grid
 
 
@@ -198,7 +198,7 @@ def _print_records(cells: Cells, console: Console) -> None:
                 console.print(line, style=style, no_wrap=True, crop=False, overflow="ignore")
 
 
-def _folded(text: str, width: int) -> Styled:
+def _fold_styled(text: str, width: int) -> Styled:
     return Styled("\n".join(_fold(text, width)), no_wrap=True)
 
 
@@ -214,19 +214,19 @@ def _fold(text: str, width: int) -> list[str]:
             continue
         line = ""
         for word in whole.split(" "):
-            joined = f"{line} {word}" if line else word
-            if cell_len(joined) <= width:
-                line = joined
+            extended = f"{line} {word}" if line else word
+            if cell_len(extended) <= width:
+                line = extended
                 continue
             if line:
                 lines.append(line)
-            *full, line = _broken(word, width)
+            *full, line = _break(word, width)
             lines += full
         lines.append(line)
     return lines
 
 
-def _broken(word: str, width: int) -> Iterator[str]:
+def _break(word: str, width: int) -> Iterator[str]:
     """Yield a word in pieces of a width, a figure whole where it fits."""
     while cell_len(word) > width:
         piece = chop_cells(word, width)[0]

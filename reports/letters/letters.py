@@ -93,8 +93,8 @@ def reminder(fund: Fund, donor: Donor, scope: Scope, language: str | None, dates
         NothingOverdueError: when nothing is.
 
     """
-    issued = dates.issued or scope.as_of
-    own = _own(fund, scope, donor, language, issued)
+    day = dates.issued or scope.as_of
+    own = _own(fund, scope, donor, language, day)
     lines = overdue_instalments(fund, scope.as_of, donor)
     if not lines:
         raise NothingOverdueError(f"nothing of {donor.code} is overdue on {scope.as_of}: there is nothing to remind of")
@@ -113,7 +113,7 @@ def reminder(fund: Fund, donor: Donor, scope: Scope, language: str | None, dates
             "If a payment has been made in the meantime, please disregard this letter; its date and the reference of the bank would help us to find it. Should your records differ from ours, please tell us."
         ),
     ]
-    head = _Head(f"RM-{scope.as_of}-{donor.code}", issued, phrase("Payments overdue at {day}", day=scope.as_of))
+    head = _Head(f"RM-{scope.as_of}-{donor.code}", day, phrase("Payments overdue at {day}", day=scope.as_of))
     return _letter(fund, donor, own, head, paragraphs, [_overdue(lines)])
 
 
@@ -136,9 +136,9 @@ def _overdue(lines: Sequence[OverdueLine]) -> Table:
     return table("overdue", "", N_("Overdue"), N_("Payments that are overdue"), columns, rows, notes=notes)
 
 
-def _own(fund: Fund, scope: Scope, donor: Donor, language: str | None, issued: date) -> Scope:
+def _own(fund: Fund, scope: Scope, donor: Donor, language: str | None, day: date) -> Scope:
     """Return the scope of a letter issued on a day: it is for the donor itself, who is named in it."""
-    return replace(scope, language=language or language_of(fund, donor, issued), published=False)
+    return replace(scope, language=language or language_of(fund, donor, day), published=False)
 
 
 def language_of(fund: Fund, donor: Donor, day: date) -> str:
@@ -146,9 +146,9 @@ def language_of(fund: Fund, donor: Donor, day: date) -> str:
 
     As the book says, else the first of ours that is official in its country (Unicode CLDR), else English.
     """
-    stated = contact_on(fund, donor, day).language
-    if stated:
-        return stated
+    own_language = contact_on(fund, donor, day).language
+    if own_language:
+        return own_language
     official = get_official_languages(donor.iso2, de_facto=True) if donor.iso2 else ()
     return next((language for language in official if language in LANGUAGES), "en")
 
@@ -162,14 +162,14 @@ def _statement(fund: Fund, account: Account, scope: Scope, dates: Dates) -> Lett
 
 def _confirmation(fund: Fund, account: Account, scope: Scope, dates: Dates) -> Letter:
     """Write the letter that asks a donor to confirm its account, with the slip to answer with."""
-    issued = dates.issued or account.end
+    day = dates.issued or account.end
     reference = f"CA-{account.end}-{account.donor.code}"
     paragraphs: list[Text] = [
         N_(
             "Our auditors ask us to have our records confirmed by those who contribute. Please compare the account below with your own records, and send the slip at the end of this letter back, whether you agree or not."
         ),
         *_sums(fund, account),
-        phrase("We ask for your answer by {day}, under our reference.", day=dates.reply_by or issued + REPLY_WITHIN),
+        phrase("We ask for your answer by {day}, under our reference.", day=dates.reply_by or day + REPLY_WITHIN),
         N_("This is no request for payment."),
     ]
     slip: list[Text] = [
@@ -184,7 +184,7 @@ def _confirmation(fund: Fund, account: Account, scope: Scope, dates: Dates) -> L
         N_("☐ differs from our records as follows: ________________________________________"),
         N_("Place and date: ____________________    Name, office and signature: ____________________"),
     ]
-    head = _Head(reference, issued, phrase("Confirmation of your account at {day}", day=account.end))
+    head = _Head(reference, day, phrase("Confirmation of your account at {day}", day=account.end))
     return _letter(fund, account.donor, scope, head, paragraphs, account.tables(fund.unit), slip)
 
 

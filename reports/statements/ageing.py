@@ -54,9 +54,9 @@ def ageing(lines: Iterable[InstalmentLine], scope: Scope) -> Ageing:
         if line.announced or line.committed:
             ages.add(bucket(line.due, scope.as_of), line)
             quarters.add(_when(line.due, scope.as_of, ahead[-1]), line)
-    shown = [str(q) for q in ahead if q.end > scope.as_of or quarters.counts[str(q)]]
-    expected = [OVERDUE, *shown, LATER, NO_DUE_DATE]
-    return Ageing(ages.lines(ORDER), quarters.lines(expected))
+    quarters_with_dues = [str(q) for q in ahead if q.end > scope.as_of or quarters.counts[str(q)]]
+    labels = [OVERDUE, *quarters_with_dues, LATER, NO_DUE_DATE]
+    return Ageing(ages.lines(ORDER), quarters.lines(labels))
 
 
 def _when(due: date | None, as_of: date, last: Quarter) -> str:

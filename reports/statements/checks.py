@@ -76,9 +76,13 @@ def checks(of: Sources) -> Iterator[Check]:
             f"SUM({{fund_balance.{span}}})",
         )
     if scope.basis is Basis.CASH:
-        left = of[EARMARKS].total("left")
+        total_left = of[EARMARKS].total("left")
         yield Check(
-            N_("Closing fund balance = what the purposes have left"), closing, left, quarter, "SUM({earmarks.left})"
+            N_("Closing fund balance = what the purposes have left"),
+            closing,
+            total_left,
+            quarter,
+            "SUM({earmarks.left})",
         )
     beside = sum((c.value for c in fund.contributions if _beside(scope, c.day, c.kind)), ZERO)
     yield Check(
@@ -88,14 +92,14 @@ def checks(of: Sources) -> Iterator[Check]:
         "SUM({contributions.quarter})",
         f"SUM({{receipts.value}})+({beside:f})",
     )
-    recognised = RECOGNISED if RECOGNISED.applies(scope) else CONTRIBUTIONS
+    income = RECOGNISED if RECOGNISED.applies(scope) else CONTRIBUTIONS
     for span in ("quarter", "year", "cumulative"):
         yield Check(
             phrase("Contributions of statement 1 = by donor: {period}", period=header(scope, span)),
             in_balance(balance, span),
-            of[recognised].total(span),
+            of[income].total(span),
             "",
-            f"SUM({{{recognised.key}.{span}}})",
+            f"SUM({{{income.key}.{span}}})",
         )
     yield from _money(of)
     yield from _accounts(fund, scope)
@@ -112,7 +116,7 @@ def checks(of: Sources) -> Iterator[Check]:
 
 def _money(of: Sources) -> Iterator[Check]:
     """Tie what is at hand, what is unclaimed and what was charged to the fund balance and the accounts."""
-    scope, unclaimed = of.scope, of[UNCLAIMED]
+    scope, unclaimed_receipts = of.scope, of[UNCLAIMED]
     yield Check(
         N_("Available for any purpose + loans = what is left unearmarked"),
         total(line.value for line in of[FUNDS_AVAILABLE]) + total(line.value for line in of[LOANS]),
@@ -120,7 +124,12 @@ def _money(of: Sources) -> Iterator[Check]:
         "SUM({funds_available.value})+SUM({loans.value})",
         "INDEX({earmarks.left},ROWS({earmarks.left}))",
     )
-    yield Check(N_("Unclaimed receipts = their account"), unclaimed.left, unclaimed.booked, "SUM({unclaimed.value})")
+    yield Check(
+        N_("Unclaimed receipts = their account"),
+        unclaimed_receipts.left,
+        unclaimed_receipts.booked,
+        "SUM({unclaimed.value})",
+    )
     for period in PERIODS:
         line = next(line for line in of[FUND_BALANCE].lines if line.key == "indirect-costs")
         yield Check(
@@ -136,29 +145,29 @@ def _accounts(fund: Fund, scope: Scope) -> Iterator[Check]:
 
     What the entries say, with the exchange differences, must be the units at the rate of the day.
     """
-    booked, units = _posted(fund, scope.as_of)
-    held = fund.positions
-    for change in held.changes:
+    sums, units = _sum_postings(fund, scope.as_of)
+    positions = fund.positions
+    for change in positions.changes:
         if change.day <= scope.as_of and change.item.currency != fund.unit:
-            booked[change.item.account] += change.realised
+            sums[change.item.account] += change.realised
             if change.sale:  # what was in transit is exchanged; no entry posts that
-                booked[change.item.account] += change.value
+                sums[change.item.account] += change.value
                 units[change.item] += change.units
     at_the_rate: dict[str, Decimal] = defaultdict(lambda: ZERO)
-    for item, standing in held.standing(scope.as_of).items():
+    for item, standing in positions.standing(scope.as_of).items():
         if item.currency == fund.unit:
             continue
-        booked[item.account] += standing.unrealised
+        sums[item.account] += standing.unrealised
         rate = fund.rates.rate(item.currency, scope.as_of)
         at_the_rate[item.account] += standing.carried if rate is None else rounded(units[item] * rate)
-    for name in sorted(booked):
-        called = phrase("{account}: booked + exchange differences = units at the rates of the day", account=name)
-        yield Check(called, booked[name], at_the_rate[name])
+    for name in sorted(sums):
+        name_of_check = phrase("{account}: booked + exchange differences = units at the rates of the day", account=name)
+        yield Check(name_of_check, sums[name], at_the_rate[name])
 
 
-def _posted(fund: Fund, as_of: date) -> tuple[dict[str, Decimal], dict[Item, Decimal]]:
+def _sum_postings(fund: Fund, as_of: date) -> tuple[dict[str, Decimal], dict[Item, Decimal]]:
     """Return what the entries say that accounts hold in other currencies, by account, and the units, by item."""
-    booked: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    sums: dict[str, Decimal] = defaultdict(lambda: ZERO)
     units: dict[Item, Decimal] = defaultdict(lambda: ZERO)
     for entry in fund.entries:
         if entry.txn.date > as_of:
@@ -166,30 +175,30 @@ def _posted(fund: Fund, as_of: date) -> tuple[dict[str, Decimal], dict[Item, Dec
         link = next(iter(links_of(entry.txn.links or frozenset())), "")
         for part, posting, value in entry.money:
             if part.monetary and posting.units.currency != fund.unit:
-                booked[part.name] += value
+                sums[part.name] += value
                 of = link if part.role is Role.UNCLAIMED else ""
                 units[Item(part.name, posting.units.currency, of)] += posting.units.number
-    return booked, units
+    return sums, units
 
 
-def _memorandum(fund: Fund, scope: Scope, pledged: Pledges, ages: Ageing) -> Iterator[Check]:
+def _memorandum(fund: Fund, scope: Scope, pledges: Pledges, ages: Ageing) -> Iterator[Check]:
     """Tie what is outstanding to the memorandum accounts: in every currency, and by stage at the rates of the day."""
-    booked: dict[str, Decimal] = {}
+    sums: dict[str, Decimal] = {}
     worth = {Role.ANNOUNCED: ZERO, Role.COMMITTED: ZERO}
     for key, postings in fund.raw.items():
         if all(day > scope.as_of for day, _, _ in postings):
             continue  # what comes later is no line of this report
         number = sum((number for day, number, _ in postings if day <= scope.as_of), ZERO)
-        booked[key[2]] = booked.get(key[2], ZERO) + number
+        sums[key[2]] = sums.get(key[2], ZERO) + number
         instalment = fund.instalments.get(key)
         if instalment is not None:
             worth[account(key[0]).role] += instalment.worth(number, fund.rates, scope.as_of)
-    for currency in sorted(booked):
-        shown = total(line.outstanding for line in pledged.lines if line.currency == currency)
+    for currency in sorted(sums):
+        outstanding = total(line.outstanding for line in pledges.lines if line.currency == currency)
         yield Check(
             phrase("Outstanding pledges in {currency} = memorandum accounts", currency=currency),
-            shown,
-            booked[currency],
+            outstanding,
+            sums[currency],
             f'SUMIFS({{pledges.outstanding}},{{pledges.currency}},"{currency}")',
         )
     for role, stage in ((Role.ANNOUNCED, "announced"), (Role.COMMITTED, "committed")):

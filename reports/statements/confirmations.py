@@ -52,31 +52,31 @@ class Confirmations:
 def confirmations(of: Sources) -> Confirmations:
     """Build the statement; nobody is named who asked not to be."""
     fund, scope, names = of.fund, of.scope, of.names
-    known = [
+    answers_so_far = [
         item
         for item in fund.directives.confirmations
         if item.day <= scope.as_of and Quarter.parse(item.quarter).end <= scope.as_of
     ]
-    if not known:
+    if not answers_so_far:
         return Confirmations(None, ())
-    quarter = max(Quarter.parse(item.quarter) for item in known)
-    answers = {item.donor: item for item in sorted(known, key=lambda i: i.day) if item.quarter == str(quarter)}
+    quarter = max(Quarter.parse(item.quarter) for item in answers_so_far)
+    answers = {item.donor: item for item in sorted(answers_so_far, key=lambda i: i.day) if item.quarter == str(quarter)}
     received: dict[tuple[int, str, str], Tally] = defaultdict(Tally)
     committed: dict[tuple[int, str, str], Tally] = defaultdict(Tally)
-    called: dict[tuple[int, str, str], tuple[str, str]] = {}
+    donor_names: dict[tuple[int, str, str], tuple[str, str]] = {}
     for item in to_confirm(fund, quarter.end):
         key = names.key(item.account.category, item.account.donor, item.entry)
         received[key].add(item.received, *([item.entry] if item.received else []))
         committed[key].add(item.committed, *([item.entry] if item.committed else []))
-        called.setdefault(key, (item.account.donor, names.donor(item.account.donor, item.entry)))
+        donor_names.setdefault(key, (item.account.donor, names.donor(item.account.donor, item.entry)))
     lines = []
-    for key in sorted(called):
-        component, name = called[key]
-        hidden = key[2] == ANONYMOUS
+    for key in sorted(donor_names):
+        component, name = donor_names[key]
+        is_hidden = key[2] == ANONYMOUS
         donor = fund.registry.by_account.get(component)
-        answer = answers.get(donor.code) if donor and not hidden else None
+        answer = answers.get(donor.code) if donor and not is_hidden else None
         whole = received[key].figure()
-        confirmed = whole if answer is not None and answer.answer == "agreed" else Figure(ZERO)
+        agreed_part = whole if answer is not None and answer.answer == "agreed" else Figure(ZERO)
         lines.append(
             ConfirmationLine(
                 names.category(key[1]),
@@ -86,8 +86,8 @@ def confirmations(of: Sources) -> Confirmations:
                 ANSWERS[answer.answer] if answer else NOT_ASKED,
                 answer.day if answer else None,
                 (answer.note or "") if answer else "",
-                confirmed,
-                ratio(confirmed, whole),
+                agreed_part,
+                ratio(agreed_part, whole),
             )
         )
     return Confirmations(quarter, tuple(lines))

@@ -61,13 +61,13 @@ def contributions(of: Sources, basis: Basis = Basis.CASH) -> Contributions:
     spans = Spans(scope)
     quarters = scope.quarters(QUARTERS)
     sums: dict[tuple[int, str, str], dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
-    called: dict[tuple[int, str, str], str] = {}
+    donor_names: dict[tuple[int, str, str], str] = {}
     trend: dict[tuple[Quarter, str], Tally] = defaultdict(Tally)
     for item in recognised(of.fund, basis):
         if item.line != CONTRIBUTION or item.day > scope.as_of:
             continue
         key = names.key(item.account.category, item.account.donor, item.entry)
-        called.setdefault(key, names.donor(item.account.donor, item.entry))
+        donor_names.setdefault(key, names.donor(item.account.donor, item.entry))
         if not item.value:
             continue
         for name in spans.holding(item.day):
@@ -75,8 +75,8 @@ def contributions(of: Sources, basis: Basis = Basis.CASH) -> Contributions:
         if item.day >= quarters[0].begin:
             trend[Quarter.of(item.day), item.account.category].add(item.value, item.entry)
     lines = [
-        DonorLine(category=names.category(key[1]), donor=called[key], **figures(sums[key], SPANS))
-        for key in sorted(called)
+        DonorLine(category=names.category(key[1]), donor=donor_names[key], **figures(sums[key], SPANS))
+        for key in sorted(donor_names)
     ]
     return Contributions(
         basis,

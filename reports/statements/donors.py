@@ -45,13 +45,13 @@ def donors(of: Sources) -> tuple[DonorPledges, ...]:
     """Build the statement, the largest commitments first."""
     fund, scope, names = of.fund, of.scope, of.names
     sums: dict[tuple[int, str, str], dict[str, Tally]] = defaultdict(lambda: {name: Tally() for name in _SUMS})
-    called: dict[tuple[int, str, str], str] = {}
+    donor_names: dict[tuple[int, str, str], str] = {}
     for instalment in fund.instalments.values():
         if instalment.opened.txn.date > scope.as_of:
             continue
         account, stage = instalment.account, instalment.stage
         key = names.key(account.category, account.donor, instalment.opened)
-        called.setdefault(key, names.donor(account.donor, instalment.opened))
+        donor_names.setdefault(key, names.donor(account.donor, instalment.opened))
         result = sums[key]
         for move in instalment.movements:
             if move.day > scope.as_of:
@@ -63,21 +63,21 @@ def donors(of: Sources) -> tuple[DonorPledges, ...]:
             else:
                 result[stage].add(move.effect.sign * move.carried, move.entry)
         if instalment.outstanding(scope.as_of):
-            left: Figure = getattr(instalment_line(fund, instalment, scope.as_of, names), stage)
-            result[f"{stage}_left"].add(left, *left.entries)
+            outstanding: Figure = getattr(instalment_line(fund, instalment, scope.as_of, names), stage)
+            result[f"{stage}_left"].add(outstanding, *outstanding.entries)
     lines = [
         (
             key,
             DonorPledges(
                 names.category(key[1]),
-                called[key],
+                donor_names[key],
                 **figures(result, _SUMS),
                 share=ratio(result["received"].value, result["committed"].value),
             ),
         )
         for key, result in sums.items()
     ]
-    return tuple(made for _, made in sorted(lines, key=lambda pair: (-pair[1].committed, -pair[1].announced, pair[0])))
+    return tuple(line for _, line in sorted(lines, key=lambda pair: (-pair[1].committed, -pair[1].announced, pair[0])))
 
 
 def _chart(lines: tuple[DonorPledges, ...]) -> Chart:

@@ -64,27 +64,27 @@ def _pledges(fund: Fund, scope: Scope, names: Names) -> Iterator[DormantLine]:
     for (pledge, stage), instalments in sorted(groups.items()):
         dues = [i.due for i in instalments]
         last = max((due for due in dues if due is not None), default=None)
-        moved = max(m.day for i in instalments for m in i.movements if m.day <= scope.as_of)
-        days = (scope.as_of - moved).days
-        expired = None not in dues and last is not None and last < scope.as_of
-        if not expired and days <= LIMIT:
+        last_movement = max(m.day for i in instalments for m in i.movements if m.day <= scope.as_of)
+        days = (scope.as_of - last_movement).days
+        is_expired = None not in dues and last is not None and last < scope.as_of
+        if not is_expired and days <= LIMIT:
             continue
-        left = Tally()
+        outstanding = Tally()
         for i in instalments:
             behind = (m.entry for m in i.movements if m.day <= scope.as_of)
-            left.add(i.worth(i.outstanding(scope.as_of), fund.rates, scope.as_of), *behind)
-        announced = stage == "announced"
+            outstanding.add(i.worth(i.outstanding(scope.as_of), fund.rates, scope.as_of), *behind)
+        is_announced = stage == "announced"
         first = instalments[0]
         yield DormantLine(
-            EXPIRED if expired else INACTIVE,
+            EXPIRED if is_expired else INACTIVE,
             STAGES[stage],
             pledge,
             names.donor(first.account.donor, first.opened),
             last,
-            moved,
+            last_movement,
             Decimal(days),
-            left.figure() if announced else Figure(),
-            Figure() if announced else left.figure(),
+            outstanding.figure() if is_announced else Figure(),
+            Figure() if is_announced else outstanding.figure(),
             Figure(),
         )
 
@@ -100,10 +100,12 @@ def _purposes(fund: Fund, scope: Scope, earmarks: Earmarks) -> Iterator[DormantL
             if amount and CORRECTION not in (entry.txn.tags or ()):
                 last[purpose] = entry.txn.date
     for line in earmarks.lines:
-        moved = last.get(line.slug)
-        if line.left > ZERO and moved is not None and (scope.as_of - moved).days > LIMIT:
-            days = Decimal((scope.as_of - moved).days)
-            yield DormantLine(INACTIVE, PURPOSE, line.purpose, "", None, moved, days, Figure(), Figure(), line.left)
+        last_movement = last.get(line.slug)
+        if line.left > ZERO and last_movement is not None and (scope.as_of - last_movement).days > LIMIT:
+            days = Decimal((scope.as_of - last_movement).days)
+            yield DormantLine(
+                INACTIVE, PURPOSE, line.purpose, "", None, last_movement, days, Figure(), Figure(), line.left
+            )
 
 
 DORMANT = Statement(

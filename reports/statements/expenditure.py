@@ -39,10 +39,10 @@ def expenditure(of: Sources) -> tuple[ExpenditureLine, ...]:
             if part.role is not Role.EXPENDITURE:
                 continue
             purpose = purpose_of(fund, entry, posting)
-            named = (posting.meta or {}).get("donor") or entry.txn.meta.get("donor")
-            donor = fund.registry.find(str(named)) if named else None
-            called = names.donor(donor.account, entry) if donor else str(named or "")
-            key = (called, GENERAL if purpose in general else purpose, part.name.removeprefix("Expenses:"))
+            code = (posting.meta or {}).get("donor") or entry.txn.meta.get("donor")
+            donor = fund.registry.find(str(code)) if code else None
+            donor_name = names.donor(donor.account, entry) if donor else str(code or "")
+            key = (donor_name, GENERAL if purpose in general else purpose, part.name.removeprefix("Expenses:"))
             for name in spans.holding(entry.txn.date):
                 sums[key][name].add(value, entry)
     return tuple(

@@ -117,19 +117,19 @@ def _exchange(
     holdings: Tally,
 ) -> None:
     """Put the exchange differences of what is held and owed in other currencies, and add its worth at the end."""
-    held = fund.positions
-    for change in held.changes:
+    positions = fund.positions
+    for change in positions.changes:
         if change.day > scope.as_of:
             break
         if change.realised:
             put(EXCHANGE, change.entry, change.realised)
-    for item in held.standing(scope.as_of).values():
+    for item in positions.standing(scope.as_of).values():
         holdings.add(item.value, *item.entries)
     for name in COMPARED:
         first, last = scope.spans[name]
-        before = held.unrealised(day_before(first))
+        before = positions.unrealised(day_before(first))
         opening[name] += before
-        if difference := held.unrealised(last) - before:
+        if difference := positions.unrealised(last) - before:
             sums[UNREALISED][name].add(difference)
 
 

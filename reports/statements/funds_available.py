@@ -74,7 +74,7 @@ def funds_available(of: Sources) -> tuple[AvailableLine, ...]:
     The lines together are what may be spent on any purpose.
     """
     fund, scope = of.fund, of.scope
-    banks, owed = _bank_balances(fund, scope.as_of, fund.positions.standing(scope.as_of).values())
+    banks, liabilities = _bank_balances(fund, scope.as_of, fund.positions.standing(scope.as_of).values())
     lines = []
     for (name, currency), item in sorted(banks.items(), key=lambda pair: pair[0]):
         if name != IN_TRANSIT or item.value.value:  # what was on its way has arrived
@@ -82,7 +82,9 @@ def funds_available(of: Sources) -> tuple[AvailableLine, ...]:
             own = None if currency == fund.unit else item.units.figure()
             lines.append(AvailableLine(bank, currency, own, item.unrealised.figure(), item.value.figure()))
     for role, label in OBLIGATIONS.items():
-        lines.append(AvailableLine(label, "", None, owed[role].unrealised.figure(), owed[role].value.figure()))
+        lines.append(
+            AvailableLine(label, "", None, liabilities[role].unrealised.figure(), liabilities[role].value.figure())
+        )
     for line in of[EARMARKS].lines:
         if line.slug != GENERAL and line.left > ZERO:
             earmark = phrase("Less earmarked: {purpose}", purpose=line.purpose)
@@ -95,18 +97,22 @@ def _bank_balances(
 ) -> tuple[dict[tuple[str, str], "_Item"], dict[Role, "_Item"]]:
     """Return what the bank accounts hold, by account and currency, and what is owed, by role."""
     banks: dict[tuple[str, str], _Item] = defaultdict(_Item)
-    owed: dict[Role, _Item] = defaultdict(_Item)
+    liabilities: dict[Role, _Item] = defaultdict(_Item)
     for entry in fund.entries:
         if entry.txn.date > as_of:
             break
         for part, posting, value in entry.money:
             if part.monetary and posting.units.currency == fund.unit:
-                item = banks[part.name, fund.unit] if part.role is Role.BANK else owed[part.role]
+                item = banks[part.name, fund.unit] if part.role is Role.BANK else liabilities[part.role]
                 item.value.add(value, entry)
-    for held in standing:
-        item = banks[held.item.account, held.item.currency] if held.item.role is Role.BANK else owed[held.item.role]
-        item.add(held)
-    return banks, owed
+    for position in standing:
+        item = (
+            banks[position.item.account, position.item.currency]
+            if position.item.role is Role.BANK
+            else liabilities[position.item.role]
+        )
+        item.add(position)
+    return banks, liabilities
 
 
 class _Item:
@@ -115,32 +121,36 @@ class _Item:
     def __init__(self) -> None:
         self.units, self.unrealised, self.value = Tally(), Tally(), Tally()
 
-    def add(self, held: Standing) -> None:
+    def add(self, position: Standing) -> None:
         """Add an item in another currency; of what is gone nothing is left, and nothing is behind it."""
-        behind = held.entries if held.units else []
-        self.units.add(held.units, *behind)
-        self.unrealised.add(held.unrealised, *behind)
-        self.value.add(held.value, *behind)
+        behind = position.entries if position.units else []
+        self.units.add(position.units, *behind)
+        self.unrealised.add(position.unrealised, *behind)
+        self.value.add(position.value, *behind)
 
 
 def loan_lines(of: Sources) -> Iterator[LoanLine]:
     """Yield the loans that are out, or were returned in the quarter."""
     scope, result = of.scope, loans(of.fund, of.scope.as_of)
     standing = of.fund.positions.standing(scope.as_of).values()
-    lent = {held.item.currency: held.value for held in standing if held.item.role is Role.LOAN}
+    values_by_currency = {
+        position.item.currency: position.value for position in standing if position.item.role is Role.LOAN
+    }
     values: dict[int, Decimal] = {}
-    for currency, value in lent.items():
-        left = {
+    for currency, value in values_by_currency.items():
+        outstanding = {
             n: loan.outstanding for n, loan in enumerate(result.loans) if loan.currency == currency and loan.outstanding
         }
-        values |= apportion(value, left) if left else {}
+        values |= apportion(value, outstanding) if outstanding else {}
     for n, loan in enumerate(result.loans):
         txn = loan.entry.txn
         returned, left_of_it = Tally(), loan.outstanding
         for _, number, entry in loan.returns:
             returned.add(number, entry)
-        moved = any(scope.quarter.begin <= day <= scope.as_of for day in (txn.date, *(d for d, _, _ in loan.returns)))
-        if left_of_it or moved:
+        has_moved = any(
+            scope.quarter.begin <= day <= scope.as_of for day in (txn.date, *(d for d, _, _ in loan.returns))
+        )
+        if left_of_it or has_moved:
             late = (scope.as_of - loan.due).days if left_of_it and loan.due is not None else 0
             behind = (loan.entry, *returned.entries)
             yield LoanLine(
@@ -153,14 +163,14 @@ def loan_lines(of: Sources) -> Iterator[LoanLine]:
                 lent=Figure(loan.lent, (loan.entry,)),
                 returned=returned.figure(),
                 left=Figure(left_of_it, behind),
-                value=Figure(values.get(n, left_of_it if loan.currency not in lent else ZERO), behind),
+                value=Figure(values.get(n, left_of_it if loan.currency not in values_by_currency else ZERO), behind),
             )
     for entry, currency, number in result.beyond:
         txn = entry.txn
-        beyond, owed = Figure(number, (entry,)), Figure(-number, (entry,))
-        value = Figure(lent.get(currency, -number), (entry,))
+        beyond, negative = Figure(number, (entry,)), Figure(-number, (entry,))
+        value = Figure(values_by_currency.get(currency, -number), (entry,))
         yield LoanLine(
-            txn.date, txn.payee or "", txn.narration or "", None, ZERO, currency, Figure(), beyond, owed, value
+            txn.date, txn.payee or "", txn.narration or "", None, ZERO, currency, Figure(), beyond, negative, value
         )
 
 

@@ -128,11 +128,11 @@ def seals(of: Sources) -> Seals:
     scope, directives = of.scope, of.fund.directives
     now = seal_of(of.fund.contents.everything, scope.as_of, directives.closes, directives.reopenings)
     standing = sealed_until(directives.closes, directives.reopenings)
-    sealed = scope.as_of == scope.quarter.end <= standing
-    return Seals(tuple(_sealed(of.fund, scope, now, standing)), now.digest, sealed)
+    is_sealed = scope.as_of == scope.quarter.end <= standing
+    return Seals(tuple(_seal_lines(of.fund, scope, now, standing)), now.digest, is_sealed)
 
 
-def _sealed(fund: Fund, scope: Scope, now: Seal, standing: date) -> Iterator[SealLine]:
+def _seal_lines(fund: Fund, scope: Scope, now: Seal, standing: date) -> Iterator[SealLine]:
     for close in sorted(fund.directives.closes, key=lambda item: (item.quarter, item.day)):
         if Quarter.parse(close.quarter).end <= scope.as_of:
             stands = Quarter.parse(close.quarter).end <= standing

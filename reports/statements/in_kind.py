@@ -47,16 +47,17 @@ def in_kind(of: Sources) -> tuple[InKindDonor, ...]:
     """Build the statement: one pass over the entries in kind."""
     scope, names, spans = of.scope, of.names, Spans(of.scope)
     sums: dict[tuple[int, str, str], dict[str, Tally]] = defaultdict(lambda: defaultdict(Tally))
-    called: dict[tuple[int, str, str], str] = {}
+    donor_names: dict[tuple[int, str, str], str] = {}
     for entry in of.fund.by_kind[Kind.IN_KIND]:
         for part, _, value in entry.money:
             if part.role is Role.IN_KIND_INCOME and entry.txn.date <= scope.as_of:
                 key = names.key(part.category, part.donor, entry)
-                called.setdefault(key, names.donor(part.donor, entry))
+                donor_names.setdefault(key, names.donor(part.donor, entry))
                 for name in spans.holding(entry.txn.date):
                     sums[key][name].add(-value, entry)
     return tuple(
-        InKindDonor(category=names.category(key[1]), donor=called[key], **figures(sums[key])) for key in sorted(called)
+        InKindDonor(category=names.category(key[1]), donor=donor_names[key], **figures(sums[key]))
+        for key in sorted(donor_names)
     )
 
 
@@ -64,7 +65,7 @@ def in_kind_register(fund: Fund, begin: date, end: date, names: Names, donor: st
     """Yield the contributions in kind of some days, of one donor (by its account component) or of all."""
     for entry in fund.by_kind[Kind.IN_KIND]:
         txn = entry.txn
-        used = ", ".join(
+        uses = ", ".join(
             sorted(p.name.removeprefix("Expenses:InKind:") for p, _, _ in entry.money if p.role is Role.IN_KIND_EXPENSE)
         )
         for part, _, value in entry.money:
@@ -74,7 +75,7 @@ def in_kind_register(fund: Fund, begin: date, end: date, names: Names, donor: st
                     category=names.category(part.category),
                     donor=names.donor(part.donor, entry),
                     what=names.redact(txn.narration or "", entry),
-                    used_as=used,
+                    used_as=uses,
                     valuation=names.redact(entries.text(txn, "valuation"), entry),
                     pledges=", ".join(sorted(entry.pledges)),
                     value=Figure(-value, (entry,)),

@@ -121,15 +121,15 @@ def days(of: Sources) -> tuple[DaysLine, ...]:
         first = min((m.day for m in instalment.movements), default=None)
         if first is not None:
             began[instalment.pledge] = min(began.get(instalment.pledge, first.toordinal()), first.toordinal())
-    gone = fund.reversed_entries(scope.as_of)
+    reversed_entries = fund.reversed_entries(scope.as_of)
     for instalment in fund.instalments.values():
         for move in instalment.movements:
-            counts = move.effect is Effect.RECEIVED and move.number > ZERO and move.entry not in gone
+            counts = move.effect is Effect.RECEIVED and move.number > ZERO and move.entry not in reversed_entries
             if counts and move.day <= scope.as_of:
-                credited = fund.credited_by(move.entry).txn.date
-                delays.append(max(0, credited.toordinal() - began[instalment.pledge]))
+                day_of_credit = fund.credited_by(move.entry).txn.date
+                delays.append(max(0, day_of_credit.toordinal() - began[instalment.pledge]))
                 if instalment.due is not None:
-                    late.append(max(0, (credited - instalment.due).days))
+                    late.append(max(0, (day_of_credit - instalment.due).days))
     return (
         _line(N_("From the first word of the pledge to the receipt"), delays),
         _line(N_("From the due date to the receipt"), late),
@@ -150,14 +150,14 @@ def breadth(of: Sources) -> Iterator[BreadthLine]:
     for span, sums in _contributions_by_donor(of.fund, of.scope).items():
         for (category, _), tally in sums.items():
             counts[category, span] += tally.value > ZERO
-    registered: dict[str, int] = defaultdict(int)
+    numbers_of_donors: dict[str, int] = defaultdict(int)
     for code in registry.statuses:
         if registry.statuses[code][0].day <= of.scope.as_of:
-            registered[registry.standing(code, of.scope.as_of).category] += 1
+            numbers_of_donors[registry.standing(code, of.scope.as_of).category] += 1
     for component, name in of.names.categories.items():
-        known = Decimal(registered[registry.by_category_account[component]])
+        in_category = Decimal(numbers_of_donors[registry.by_category_account[component]])
         quarter, year, ever = (Decimal(counts[component, span]) for span in ("quarter", "year", "cumulative"))
-        yield BreadthLine(name, known, quarter, year, ever, ratio(ever, known))
+        yield BreadthLine(name, in_category, quarter, year, ever, ratio(ever, in_category))
 
 
 INDICATORS = Statement(

@@ -104,11 +104,11 @@ def off_notes(lines: Sequence[OffLine]) -> tuple[Text, ...]:
     """
     if not lines:
         return ()
-    listed = [
+    rules_off = [
         layout("{rules}: {reason} ({source})", rules=", ".join(x.rules), reason=x.reason, source=x.source)
         for x in lines
     ]
-    return (phrase("Rules turned off on {day}, which find nothing:", day=lines[0].day), *listed)
+    return (phrase("Rules turned off on {day}, which find nothing:", day=lines[0].day), *rules_off)
 
 
 def law(of: Sources) -> tuple[LawLine, ...]:

@@ -73,8 +73,8 @@ class Pledges:
 
     def total(self, column: str, *, category: str = "") -> Figure:
         """Sum a column of values in the unit of account, of one category or of all."""
-        chosen = (line for line in self.lines if category in {"", line.category})
-        return total(getattr(line, column) for line in chosen)
+        lines = (line for line in self.lines if category in {"", line.category})
+        return total(getattr(line, column) for line in lines)
 
 
 STAGES = {"announced": N_("announced"), "committed": N_("committed")}
@@ -87,18 +87,18 @@ def pledges(of: Sources) -> Pledges:
     for instalment in of.fund.instalments.values():
         if instalment.opened.txn.date > scope.as_of:
             continue
-        moved = any(m.day.year == scope.quarter.year and m.day <= scope.as_of for m in instalment.movements)
-        if moved or instalment.outstanding(scope.as_of):
+        has_moved = any(m.day.year == scope.quarter.year and m.day <= scope.as_of for m in instalment.movements)
+        if has_moved or instalment.outstanding(scope.as_of):
             key = names.key(instalment.account.category, instalment.account.donor, instalment.opened)
-            built = instalment_line(of.fund, instalment, scope.as_of, names)
-            result.append(((*key, instalment.label, instalment.stage), built))
+            line_of_instalment = instalment_line(of.fund, instalment, scope.as_of, names)
+            result.append(((*key, instalment.label, instalment.stage), line_of_instalment))
     return Pledges(tuple(line for _, line in sorted(result, key=lambda pair: pair[0])))
 
 
 def instalment_line(fund: Fund, instalment: Instalment, as_of: date, names: Names) -> InstalmentLine:
     """Build the line of one instalment as of a date."""
     sums = {effect: Tally() for effect in Effect}
-    outstanding, carried, credited, lost = Tally(), Tally(), Tally(), Tally()
+    outstanding, carried, credited, differences = Tally(), Tally(), Tally(), Tally()
     for move in instalment.movements:
         if move.day > as_of:
             continue
@@ -107,11 +107,11 @@ def instalment_line(fund: Fund, instalment: Instalment, as_of: date, names: Name
         if move.effect is Effect.RECEIVED:
             carried.add(move.carried, move.entry)
             credited.add(move.credited, move.entry)
-            lost.add(move.exchange_difference, move.entry)
-    left = outstanding.figure()
-    entries = left.entries if left else ()
-    value = Figure(instalment.worth(left, fund.rates, as_of), entries)
-    announced = instalment.account.role is Role.ANNOUNCED
+            differences.add(move.exchange_difference, move.entry)
+    balance = outstanding.figure()
+    entries = balance.entries if balance else ()
+    value = Figure(instalment.worth(balance, fund.rates, as_of), entries)
+    is_announced = instalment.account.role is Role.ANNOUNCED
     return InstalmentLine(
         category=names.category(instalment.account.category),
         donor=names.donor(instalment.account.donor, instalment.opened),
@@ -120,15 +120,15 @@ def instalment_line(fund: Fund, instalment: Instalment, as_of: date, names: Name
         stage=STAGES[instalment.stage],
         currency=instalment.currency,
         due=instalment.due,
-        ageing=bucket(instalment.due, as_of) if left else "",
+        ageing=bucket(instalment.due, as_of) if balance else "",
         **{field: sums[effect].figure() for field, effect in _EFFECTS},
-        outstanding=left,
-        announced=value if announced else Figure(),
-        committed=Figure() if announced else value,
-        at_pledge=Figure(instalment.carried(left), entries),
+        outstanding=balance,
+        announced=value if is_announced else Figure(),
+        committed=Figure() if is_announced else value,
+        at_pledge=Figure(instalment.carried(balance), entries),
         received_at_pledge=carried.figure(),
         received_value=credited.figure(),
-        exchange_difference=lost.figure(),
+        exchange_difference=differences.figure(),
     )
 
 

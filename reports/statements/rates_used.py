@@ -31,27 +31,27 @@ class RateLine:
 def rates_used(of: Sources) -> tuple[RateLine, ...]:
     """Build the statement: one pass over the entries, one over the prices."""
     fund, scope = of.fund, of.scope
-    used: dict[str, dict[date, int]] = {}
+    uses: dict[str, dict[date, int]] = {}
     for entry in fund.entries:
         if entry.txn.date > scope.as_of:
             break
         for currency in {p.units.currency for p in entry.txn.postings} - {fund.unit}:
-            of_currency = used.setdefault(currency, defaultdict(int))
+            of_currency = uses.setdefault(currency, defaultdict(int))
             newest = fund.rates.newest(currency, entry.txn.date)
             if entry.txn.date >= scope.quarter.begin and newest is not None:
                 of_currency[newest[0]] += 1
-    before = {currency: fund.rates.newest(currency, scope.quarter.begin) for currency in used}
+    before = {currency: fund.rates.newest(currency, scope.quarter.begin) for currency in uses}
     lines = []
     for price in fund.contents.prices:
         first = before.get(price.currency)
-        shown = price.currency in used and price.amount.currency == fund.unit and price.date <= scope.as_of
-        if shown and (price.date > scope.quarter.begin or (first is not None and price.date == first[0])):
+        is_in_use = price.currency in uses and price.amount.currency == fund.unit and price.date <= scope.as_of
+        if is_in_use and (price.date > scope.quarter.begin or (first is not None and price.date == first[0])):
             lines.append(
                 RateLine(
                     price.currency,
                     price.date,
                     price.amount.number,
-                    Decimal(used[price.currency][price.date]),
+                    Decimal(uses[price.currency][price.date]),
                     str(price.meta.get("published", "")),
                     str(price.meta.get("source", "")),
                 )

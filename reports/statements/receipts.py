@@ -55,9 +55,9 @@ def receipts(of: Sources) -> tuple[ReceiptLine, ...]:
     return register(of.fund, (r for r in of.fund.receipts if begin <= r.day <= end), of.names)
 
 
-def register(fund: Fund, chosen: Iterable[Receipt], names: Names) -> tuple[ReceiptLine, ...]:
+def register(fund: Fund, receipts: Iterable[Receipt], names: Names) -> tuple[ReceiptLine, ...]:
     """Build the register of some receipts."""
-    lines = [_line(fund, item, names) for item in chosen]
+    lines = [_line(fund, item, names) for item in receipts]
     return tuple(sorted(lines, key=lambda row: (isinstance(row.number, Phrase), str(row.number), row.day)))
 
 
@@ -65,9 +65,9 @@ def _line(fund: Fund, item: Receipt, names: Names) -> ReceiptLine:
     number: Text = item.number
     if item.reversal and not item.number:
         corrects = entries.text(item.entry.txn, "corrects")
-        returned = item.entry.txn.meta.get("returned") is True
-        reversed_ = phrase("reverses {receipt}", receipt=corrects)
-        number = phrase("returned by the bank: {receipt}", receipt=corrects) if returned else reversed_
+        is_return = item.entry.txn.meta.get("returned") is True
+        reversal_note = phrase("reverses {receipt}", receipt=corrects)
+        number = phrase("returned by the bank: {receipt}", receipt=corrects) if is_return else reversal_note
     credit = fund.credited_by(item.entry)
     return ReceiptLine(
         number=number,
@@ -97,13 +97,13 @@ def _purposes(fund: Fund, item: Receipt, names: Names) -> str:
 
 def _settles(item: Receipt) -> Text:
     """Return in words what a receipt settles, and what of it nobody pledged."""
-    settled: list[Text] = [join([s.label, money(s.settled)], ": ") for s in item.settlements]
+    parts: list[Text] = [join([s.label, money(s.settled)], ": ") for s in item.settlements]
     beyond: list[Text] = [
         phrase("not pledged: {amount}", amount=money(Amount(-p.units.number, p.units.currency)))
         for p in item.entry.txn.postings
         if p.meta and p.meta.get("unpledged")
     ]
-    return join(settled + beyond) or N_("not pledged")
+    return join(parts + beyond) or N_("not pledged")
 
 
 RECEIPTS = Statement(

@@ -59,19 +59,21 @@ def unclaimed_receipts(of: Sources) -> UnclaimedReceipts:
     """Build the statement in the order of arrival."""
     fund, scope, names = of.fund, of.scope, of.names
     lines, standing = [], fund.positions.standing(scope.as_of)
-    worth = {held.item.link: -held.value for held in standing.values() if held.item.role is Role.UNCLAIMED}
+    worth = {
+        position.item.link: -position.value for position in standing.values() if position.item.role is Role.UNCLAIMED
+    }
     for item in fund.unclaimed.values():
-        changed = any(scope.quarter.begin <= change.day <= scope.as_of for change in item.changes)
-        if item.opened.txn.date <= scope.as_of and (changed or item.outstanding(scope.as_of)):
+        has_changed = any(scope.quarter.begin <= change.day <= scope.as_of for change in item.changes)
+        if item.opened.txn.date <= scope.as_of and (has_changed or item.outstanding(scope.as_of)):
             lines.append(_line(item, scope.as_of, names, worth.get(item.link)))
-    booked = Tally()
+    balance = Tally()
     for entry in entries_of(fund.by_kind):
         if entry.txn.date <= scope.as_of:
-            booked.add(touching(entry).get(fund.unit, ZERO), entry)
-    for held in standing.values():
-        if held.item.role is Role.UNCLAIMED:
-            booked.add(-held.value, *held.entries)
-    return UnclaimedReceipts(tuple(lines), booked.figure())
+            balance.add(touching(entry).get(fund.unit, ZERO), entry)
+    for position in standing.values():
+        if position.item.role is Role.UNCLAIMED:
+            balance.add(-position.value, *position.entries)
+    return UnclaimedReceipts(tuple(lines), balance.figure())
 
 
 def _line(item: Unclaimed, as_of: date, names: Names, worth: Decimal | None) -> UnclaimedLine:
@@ -82,19 +84,19 @@ def _line(item: Unclaimed, as_of: date, names: Names, worth: Decimal | None) -> 
                 came_in.add(change.units, change.entry)
             else:
                 cleared.add(-change.units, change.entry)
-    left = came_in.value - cleared.value
+    remainder = came_in.value - cleared.value
     return UnclaimedLine(
         link=item.link,
         day=item.opened.txn.date,
         bank_reference=names.redact(str(item.opened.txn.meta.get("bank-reference", "")), item.opened),
         what=names.redact(item.opened.txn.narration or "", item.opened),
         days=Decimal(item.age(as_of)),
-        age=age(item.age(as_of)) if left else CLEARED,
+        age=age(item.age(as_of)) if remainder else CLEARED,
         currency=item.currency,
         came_in=came_in.figure(),
         cleared=cleared.figure(),
-        left=Figure(left, (*came_in.entries, *cleared.entries)),
-        value=Figure(left if worth is None else worth, (*came_in.entries, *cleared.entries)),
+        left=Figure(remainder, (*came_in.entries, *cleared.entries)),
+        value=Figure(remainder if worth is None else worth, (*came_in.entries, *cleared.entries)),
     )
 
 

@@ -18,7 +18,7 @@ from ledger.ground.phrases import N_
 from reports.views import base
 from reports.views.blocks import Blocks, endpoint
 from reports.views.donors import donor_page, donors_page
-from reports.views.downloads import bundle_of, csv_of, file_of, published, table_bundle_of
+from reports.views.downloads import bundle_of, csv_of, file_of, scope_to_publish, table_bundle_of
 from reports.views.exceptions import exceptions_page
 from reports.views.overview import overview
 from reports.views.pledges import pledge_page, pledges_page
@@ -112,7 +112,7 @@ class Quarters(base.View):
         return _or_plain_error(self._download)
 
     def _download(self) -> Response:
-        scope = published(self.request())
+        scope = scope_to_publish(self.request())
         return file_of(self.state, scope)
 
     @extension_endpoint
@@ -121,7 +121,7 @@ class Quarters(base.View):
         return _or_plain_error(self._bundle)
 
     def _bundle(self) -> Response:
-        scope = published(self.request())
+        scope = scope_to_publish(self.request())
         return bundle_of(self.book, scope, self.state.build_report(scope))
 
     @extension_endpoint
@@ -131,7 +131,7 @@ class Quarters(base.View):
 
     def _csv(self) -> Response:
         of = self.request()
-        return csv_of(base.chosen(self.tables(of, word("of")), word("table")), self.build_report(of)[1])
+        return csv_of(base.find_table(self.tables(of, word("of")), word("table")), self.build_report(of)[1])
 
 
 class Workbench(base.View):
@@ -159,7 +159,7 @@ class Workbench(base.View):
     def _bundle(self) -> Response:
         of = self.request()
         every, key = self.tables(of, f"workbench:{parse_sample_request()}"), word("table") or "sample"
-        result = [base.chosen(every, key), *([base.chosen(every, "population")] if key == "sample" else [])]
+        result = [base.find_table(every, key), *([base.find_table(every, "population")] if key == "sample" else [])]
         return table_bundle_of(self.book, of.scope, self.build_report(of)[1], result)
 
 

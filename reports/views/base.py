@@ -67,7 +67,7 @@ REFUSES = (FavaAPIError, ArithmeticError)
 
 def reason(error: Exception) -> str:
     """Say in the reader's language why nothing is shown."""
-    text: Text = error.said if isinstance(error, BadRequestError) else str(getattr(error, "message", ""))
+    text: Text = error.reason if isinstance(error, BadRequestError) else str(getattr(error, "message", ""))
     if isinstance(error, ArithmeticError):
         text = N_("A figure is larger than the statements can work with; Fava's page Errors says where.")
     return Translator(language()).say(text)
@@ -161,7 +161,7 @@ class View(FavaExtensionBase):
         """Return the address of a table as CSV."""
         return endpoint("Quarters", "csv", of, table=block.table.key, of=block.of)
 
-    def refused(self, page: object) -> bool:
+    def is_refusal(self, page: object) -> bool:
         """Tell a page from a refusal."""
         return isinstance(page, Refusal)
 
@@ -172,7 +172,7 @@ def _lasting(of: ViewRequest) -> str:
     return f"{request.script_root}{request.path}?{urlencode([*words, ('time', of.time)])}"
 
 
-def chosen(tables: Sequence[Table], key: str) -> Table:
+def find_table(tables: Sequence[Table], key: str) -> Table:
     """Find a table by its key.
 
     Raises:
@@ -181,6 +181,6 @@ def chosen(tables: Sequence[Table], key: str) -> Table:
     """
     result = next((table for table in tables if table.key == key), None)
     if result is None:
-        known = ", ".join(table.key for table in tables)
-        raise BadRequestError(phrase("there is no table {name!r}; there are {names}", name=key, names=known))
+        keys = ", ".join(table.key for table in tables)
+        raise BadRequestError(phrase("there is no table {name!r}; there are {names}", name=key, names=keys))
     return result

@@ -73,11 +73,11 @@ class Blocks:
         self, table: Table, *, order: Callable[[tuple[Cell, ...]], object] | None = None, rows: int = PAGE
     ) -> Block:
         """Show a statement that is said in the language, or its lines in another order."""
-        numbered = [(n, row) for n, row in enumerate(table.rows, 1) if self.request.passes(row)]
+        numbered_rows = [(n, row) for n, row in enumerate(table.rows, 1) if self.request.passes(row)]
         if order is not None:
-            numbered.sort(key=lambda pair: order(pair[1]))  # type: ignore[arg-type, return-value]
-        first = self.request.first if self.request.first <= len(numbered) else 1
-        page = numbered[first - 1 : first - 1 + rows]
+            numbered_rows.sort(key=lambda pair: order(pair[1]))  # type: ignore[arg-type, return-value]
+        first = self.request.first if self.request.first <= len(numbered_rows) else 1
+        page = numbered_rows[first - 1 : first - 1 + rows]
         beyond = first - 1 + len(page)
         return Block(
             table,
@@ -87,12 +87,12 @@ class Blocks:
                 self._total(table, column, value) for column, value in zip(table.columns, table.totals, strict=False)
             ),
             drawing(table, self.request.scope.language),
-            left_out=len(table.rows) - len(numbered),
+            left_out=len(table.rows) - len(numbered_rows),
             first=first,
             last=beyond,
-            passing=len(numbered),
+            passing=len(numbered_rows),
             before=max(first - rows, 1) if first > 1 else None,
-            after=beyond + 1 if beyond < len(numbered) else None,
+            after=beyond + 1 if beyond < len(numbered_rows) else None,
         )
 
     def _cells(self, table: Table, number: int, row: Sequence[Cell]) -> tuple[Markup, ...]:
@@ -138,27 +138,27 @@ class Blocks:
 
 def view(name: str, request: ViewRequest, **words: str) -> str:
     """Return the address of a view for the same period and basis, as Fava's filter *Time* says it."""
-    given = {"time": request.time} if request.time else {}
+    query = {"time": request.time} if request.time else {}
     if request.scope.basis is not Basis.CASH:
-        given["basis"] = request.scope.basis.value
-    return url_for("extension_report", extension_name=name, **given, **words)
+        query["basis"] = request.scope.basis.value
+    return url_for("extension_report", extension_name=name, **query, **words)
 
 
 def endpoint(name: str, what: str, request: ViewRequest, **words: str) -> str:
     """Return the address of a file of a view, for the same quarter, day and basis."""
-    given = {key: value for key, value in words.items() if value}
-    address = url_for("extension_report", extension_name=name, **_period(request), **given)
+    query = {key: value for key, value in words.items() if value}
+    address = url_for("extension_report", extension_name=name, **_period(request), **query)
     return address.replace("/?", f"/{what}?", 1)  # `url_for` cannot say a value that is called as its own argument
 
 
 def _period(request: ViewRequest) -> dict[str, str]:
     scope = request.scope
-    given = {"quarter": str(scope.quarter)}
+    query = {"quarter": str(scope.quarter)}
     if scope.as_of != scope.quarter.end:
-        given["as_of"] = str(scope.as_of)
+        query["as_of"] = str(scope.as_of)
     if scope.basis is not Basis.CASH:
-        given["basis"] = scope.basis.value
-    return given
+        query["basis"] = scope.basis.value
+    return query
 
 
 def source(book: Book, where: str) -> str:

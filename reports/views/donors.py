@@ -43,11 +43,11 @@ def donors_page(fund: Fund, document: Document, blocks: Blocks) -> DonorsPage:
 
 def registered_table(fund: Fund, scope: Scope) -> Table:
     """List the donors that have an entry by the date, by the category that they have on it."""
-    seen = {item.account.donor for item in fund.contributions if item.day <= scope.as_of}
-    seen |= {item.account.donor for item in fund.instalments.values() if item.opened.txn.date <= scope.as_of}
+    accounts = {item.account.donor for item in fund.contributions if item.day <= scope.as_of}
+    accounts |= {item.account.donor for item in fund.instalments.values() if item.opened.txn.date <= scope.as_of}
     categories = list(fund.registry.categories)
     rows = []
-    for component in seen:
+    for component in accounts:
         donor = fund.registry.by_account.get(component)
         if donor is not None:
             standing = fund.registry.standing(donor.code, scope.as_of)
@@ -167,10 +167,10 @@ def _answers(fund: Fund, donor: Donor, scope: Scope) -> Table:
 
 def _documents(fund: Fund, donor: Donor, scope: Scope) -> Iterator[tuple[date, Markup]]:
     """Return the documents of the donor's entries."""
-    filed = fund.documents
-    if not filed:
+    documents = fund.documents
+    if not documents:
         return
     for entry in fund.entries:
         if entry.txn.date <= scope.as_of and donor.code in donors_of(fund, entry):
-            for item in filed.get(fund.digest(entry), []):
+            for item in documents.get(fund.digest(entry), []):
                 yield item.date, document_link(item)

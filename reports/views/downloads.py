@@ -33,15 +33,15 @@ _TYPES = {
 }
 
 
-def published(of: ViewRequest) -> Scope:
+def scope_to_publish(of: ViewRequest) -> Scope:
     """Return the scope of what leaves the house.
 
     No donor is named that asked not to be, in the language that is asked for.
     """
-    chosen = word("lang") or of.scope.language
-    if chosen not in LANGUAGES:
+    language = word("lang") or of.scope.language
+    if language not in LANGUAGES:
         raise BadRequestError(one_of("lang", LANGUAGES))
-    return Scope.of(of.scope.quarter, of.scope.as_of, of.scope.basis, chosen)
+    return Scope.of(of.scope.quarter, of.scope.as_of, of.scope.basis, language)
 
 
 def file_of(state: State, scope: Scope) -> Response:

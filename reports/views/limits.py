@@ -132,8 +132,8 @@ def _work(work: Callable[[], Any], writable: int, seconds: int) -> None:
 
 
 def _limit(seconds: int) -> None:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    cpu = int(used.ru_utime + used.ru_stime) + seconds
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    cpu = int(usage.ru_utime + usage.ru_stime) + seconds
     resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
     pages = _STATM.read_text(encoding="ascii").split()[0] if _STATM.exists() else "0"
     in_use = int(pages) * resource.getpagesize()
@@ -143,8 +143,8 @@ def _limit(seconds: int) -> None:
 def _answer(readable: int, until: float) -> bytes:
     """Read what the copy writes; nothing when it is late, or ended without a word."""
     parts: list[bytes] = []
-    while (left := until - time.monotonic()) > 0:
-        if not select([readable], [], [], left)[0]:
+    while (seconds_left := until - time.monotonic()) > 0:
+        if not select([readable], [], [], seconds_left)[0]:
             return b""
         part = os.read(readable, _READ)
         if not part:

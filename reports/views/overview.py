@@ -42,10 +42,10 @@ class Overview:
 def overview(report_and_document: tuple[Report, Document], blocks: Blocks) -> Overview:
     """Build the page."""
     report, document = report_and_document
-    shown = tuple(blocks.block(document.table(key)) for key in MAIN)
+    main_blocks = tuple(blocks.block(document.table(key)) for key in MAIN)
     words = Translator(blocks.request.scope.language)
     off = tuple(map(words.say, off_notes(report.of[EXCEPTIONS].off)))
-    return Overview(document, shown, tuple(_attention(report, blocks)), off)
+    return Overview(document, main_blocks, tuple(_attention(report, blocks)), off)
 
 
 def _attention(report: Report, blocks: Blocks) -> list[Attention]:

@@ -98,10 +98,12 @@ def find(fund: Fund, name: str) -> Pledge:
 def pledge_tables(fund: Fund, pledge: Pledge, scope: Scope) -> tuple[Table, Table]:
     """Return the lines of statement 3 of one pledge, whatever their year."""
     names, words = Names(fund, scope), Translator(scope.language)
-    chosen = [item for item in pledge.instalments if item.opened.txn.date <= scope.as_of]
-    lines = (instalment_line(fund, item, scope.as_of, names) for item in sorted(chosen, key=lambda item: item.label))
-    built = Pledges(tuple(lines))
-    status, values = (statement.table(built, scope, fund.unit) for statement in (PLEDGES, PLEDGE_VALUES))
+    instalments = [item for item in pledge.instalments if item.opened.txn.date <= scope.as_of]
+    lines = (
+        instalment_line(fund, item, scope.as_of, names) for item in sorted(instalments, key=lambda item: item.label)
+    )
+    pledges = Pledges(tuple(lines))
+    status, values = (statement.table(pledges, scope, fund.unit) for statement in (PLEDGES, PLEDGE_VALUES))
     return translate_table(status, words), translate_table(values, words)
 
 
@@ -132,8 +134,8 @@ def _steps(fund: Fund, pledge: Pledge, scope: Scope, blocks: Blocks) -> Iterator
             if move.day <= scope.as_of:
                 what = _amount(move.number, item, move.effect.value)
                 entries.setdefault(move.entry, []).append(what)
-        if item.due is not None and (left := item.outstanding(scope.as_of)):
-            yield item.due, _amount(left, item, DUE), None
+        if item.due is not None and (outstanding := item.outstanding(scope.as_of)):
+            yield item.due, _amount(outstanding, item, DUE), None
     yield from _of_entries(fund, entries.items(), blocks)
     digests = {fund.digest(entry): entry.txn for entry in entries}
     for approval in fund.directives.approvals:
@@ -152,11 +154,11 @@ def _of_entries(
     fund: Fund, entries: Iterable[tuple[Entry, list[Text]]], blocks: Blocks
 ) -> Iterator[tuple[date, Text, EntryDetail | None]]:
     """Return what the entries of a pledge did, and when they were recorded and proved."""
-    filed = fund.documents
+    documents = fund.documents
     for entry, moves in entries:
         txn = entry.txn
-        yield txn.date, join(moves, "; "), entry_detail(fund, entry, blocks, filed)
-        for document in filed.get(fund.digest(entry), []):
+        yield txn.date, join(moves, "; "), entry_detail(fund, entry, blocks, documents)
+        for document in documents.get(fund.digest(entry), []):
             yield document.date, phrase("document filed: {name}", name=Path(document.filename).name), None
         if recorded(txn) != txn.date:
             yield recorded(txn), phrase("recorded: {what}", what=txn.narration or ""), None

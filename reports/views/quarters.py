@@ -59,9 +59,9 @@ def quarter_page(book: Book, document: Document, blocks: Blocks, key: str) -> Qu
         BadRequestError: when there is no such statement.
 
     """
-    known = {table.key for table in document.tables}
-    if key and key not in known:
-        suggestion = did_you_mean(key, known)
+    keys = {table.key for table in document.tables}
+    if key and key not in keys:
+        suggestion = did_you_mean(key, keys)
         raise BadRequestError(phrase("there is no statement {name!r}; {suggestion}", name=key, suggestion=suggestion))
     block = blocks.block(document.table(key)) if key else None
     return QuarterPage(document, tuple(map(str, quarters_of(book))), block)
@@ -94,10 +94,16 @@ def figure_page(book: Book, tables: Sequence[Table], place: str, blocks: Blocks)
         )
     table, column, value = result
     entries = sorted(value.entries, key=lambda entry: entry.txn.date) if isinstance(value, Figure) else []
-    filed = book.fund.documents
-    shown = tuple(entry_detail(book.fund, entry, blocks, filed) for entry in entries[:SHOWN])
+    documents = book.fund.documents
+    details = tuple(entry_detail(book.fund, entry, blocks, documents) for entry in entries[:SHOWN])
     return FigurePage(
-        place, table, column, value, format_cell(value, column.kind, blocks.request.scope.language), shown, len(entries)
+        place,
+        table,
+        column,
+        value,
+        format_cell(value, column.kind, blocks.request.scope.language),
+        details,
+        len(entries),
     )
 
 

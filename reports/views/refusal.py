@@ -9,9 +9,9 @@ from ledger.ground.phrases import Text
 class BadRequestError(VfundError, FavaAPIError):
     """What was asked for is not there.
 
-    `said` is why, and how to ask, for the reader's language; `message` is that in English.
+    `reason` is why, and how to ask, for the reader's language; `message` is that in English.
     """
 
-    def __init__(self, said: Text) -> None:
-        super().__init__(str(said))
-        self.said = said
+    def __init__(self, reason: Text) -> None:
+        super().__init__(str(reason))
+        self.reason = reason

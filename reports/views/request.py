@@ -178,6 +178,6 @@ def _first() -> int:
     return max(int(text), 1) if text.isdecimal() and len(text) < 9 else 1  # noqa: PLR2004 - no book has more lines
 
 
-def one_of(name: str, known: Iterable[str]) -> Phrase:
+def one_of(name: str, names: Iterable[str]) -> Phrase:
     """Say what a word of the request may be."""
-    return phrase("{name}: one of {names} is expected", name=name, names=", ".join(known))
+    return phrase("{name}: one of {names} is expected", name=name, names=", ".join(names))

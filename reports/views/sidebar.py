@@ -40,8 +40,8 @@ def destination(place: str) -> str:
     inside = "/".join(part for part in parts.path.split("/") if part not in {"", ".", ".."})
     own = parse_qsl(parts.query)
     before = urlsplit(request.referrer or "")
-    known = {name for name, _ in own}
-    kept = [pair for pair in parse_qsl(before.query) if pair[0] in SYNCED and pair[0] not in known]
-    words = [*own, *(kept if before.netloc == request.host else ())]
+    own_names = {name for name, _ in own}
+    filters = [pair for pair in parse_qsl(before.query) if pair[0] in SYNCED and pair[0] not in own_names]
+    words = [*own, *(filters if before.netloc == request.host else ())]
     path = f"{quote(inside, safe='/:')}/" if inside else ""
     return f"{url_for('index')}{path}{'?' if words else ''}{urlencode(words)}"

@@ -36,9 +36,9 @@ class State:
         self._entries: object = None
         self._book: Book | None = None
         self._unreadable = ""
-        self._made: OrderedDict[Scope, tuple[Report, Document]] = OrderedDict()
-        self._kept: OrderedDict[Hashable, object] = OrderedDict()
-        self._printed: OrderedDict[Scope, bytes] = OrderedDict()
+        self._reports: OrderedDict[Scope, tuple[Report, Document]] = OrderedDict()
+        self._results: OrderedDict[Hashable, object] = OrderedDict()
+        self._files: OrderedDict[Scope, bytes] = OrderedDict()
         self._lock, self._renewing = Lock(), RLock()
 
     def renew(self) -> None:
@@ -52,9 +52,9 @@ class State:
         if self._entries is ledger.all_entries:
             return
         self._unreadable, self._book = "", None
-        self._made.clear()
-        self._kept.clear()
-        self._printed.clear()
+        self._reports.clear()
+        self._results.clear()
+        self._files.clear()
         path = Path(ledger.beancount_file_path)
         offer(str(ledger.options["filename"]), lambda: self.book, requested_day)
         try:
@@ -80,32 +80,32 @@ class State:
         """Return the report of a scope, and what it says in its language."""
         book = self.book
         with self._lock:
-            if scope not in self._made:
+            if scope not in self._reports:
                 result = report(book, scope)
-                self._made[scope] = (result, document(result))
-                while len(self._made) > KEPT:
-                    self._made.popitem(last=False)
-            self._made.move_to_end(scope)
-            return self._made[scope]
+                self._reports[scope] = (result, document(result))
+                while len(self._reports) > KEPT:
+                    self._reports.popitem(last=False)
+            self._reports.move_to_end(scope)
+            return self._reports[scope]
 
     def printed(self, scope: Scope, make: Callable[[], bytes]) -> bytes:
         """Return a file that takes long to make, made once per load of the book."""
-        if scope not in self._printed:
+        if scope not in self._files:
             content = make()
             with self._lock:
-                self._printed[scope] = content
-                while len(self._printed) > KEPT:
-                    self._printed.popitem(last=False)
-        return self._printed[scope]
+                self._files[scope] = content
+                while len(self._files) > KEPT:
+                    self._files.popitem(last=False)
+        return self._files[scope]
 
     def keep(self, key: Hashable, make: Callable[[], T]) -> T:
         """Return what was made for a key, made once per load of the book; a key is of one type of thing."""
         self.renew()
         with self._lock:
-            if key not in self._kept:
-                self._kept[key] = make()
-                while len(self._kept) > KEPT_TABLES:
-                    self._kept.popitem(last=False)
-            self._kept.move_to_end(key)
-            result: T = self._kept[key]  # type: ignore[assignment]
+            if key not in self._results:
+                self._results[key] = make()
+                while len(self._results) > KEPT_TABLES:
+                    self._results.popitem(last=False)
+            self._results.move_to_end(key)
+            result: T = self._results[key]  # type: ignore[assignment]
             return result

@@ -39,7 +39,7 @@ class SampleRequest:
 class WorkbenchPage:
     """The sample and the tests."""
 
-    wanted: SampleRequest
+    sample_request: SampleRequest
     sample: Block
     population: Block
     tests: tuple[Block, ...]

@@ -28,7 +28,7 @@ from ledger.ground.periods import Quarter
 from reports.document import document
 from reports.faces.workbook.build import build
 from reports.faces.workbook.finish import MissingValueError, finish
-from reports.faces.workbook.recalculate import recalculated
+from reports.faces.workbook.recalculate import recalculate
 from reports.report import Report, report
 from reports.scope import Basis, Scope
 from reports.statements.contributions import CONTRIBUTIONS
@@ -168,7 +168,7 @@ def test_a_planted_wrong_value_is_caught(workbook: Path, tmp_path: Path) -> None
                 data, changed = re.subn(rb"(</f><v>)2657506", rb"\g<1>2657507", data, count=1)
                 assert changed
             target.writestr(name, data)
-    _, wrong = recalculated(planted.read_bytes())
+    _, wrong = recalculate(planted.read_bytes())
     assert [(item.sheet, item.found) for item in wrong] == [("1 Fund balance", "2657507")]
 
 
@@ -191,7 +191,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Book:
 
 def all_agree(path: Path) -> int:
     """Let the engine calculate every formula, hold each against its cached value, and give their number."""
-    count, wrong = recalculated(path.read_bytes())
+    count, wrong = recalculate(path.read_bytes())
     assert wrong == []
     assert count == len(formulas(path))
     return count
@@ -248,7 +248,7 @@ def test_every_chart_is_told_in_words(q3: Report, workbook: Path) -> None:
     archive = zipfile.ZipFile(workbook)
     drawings = [archive.read(name).decode() for name in archive.namelist() if name.startswith("xl/drawings/drawing")]
     told = sorted(text for drawing in drawings for text in re.findall(r'<cNvPr descr="([^"]+)"', drawing))
-    assert told == sorted(str(table.drawn.alt) for table in q3.tables if table.drawn)
+    assert told == sorted(str(table.visible_chart.alt) for table in q3.tables if table.visible_chart)
     assert len(told) == 4
 
 

@@ -53,10 +53,10 @@ def build(document: Document) -> bytes:
         cells = places[name].absolute(document.table(name).column(column) + 1)
         book.defined_names[f"{name}_{column}"] = DefinedName(f"{name}_{column}", attr_text=cells)
     _properties(book, document)
-    cached = {f"xl/worksheets/sheet{n}.xml": sheet.cached for n, sheet in enumerate(sheets, 1)}
-    drawings = [table.drawn for table in document.tables if table.drawn]
+    cache = {f"xl/worksheets/sheet{n}.xml": sheet.cached for n, sheet in enumerate(sheets, 1)}
+    drawings = [table.visible_chart for table in document.tables if table.visible_chart]
     alt = {f"xl/drawings/drawing{n}.xml": str(chart.alt) for n, chart in enumerate(drawings, 1)}
-    return finish(_saved(book), cached, alt)
+    return finish(_save(book), cache, alt)
 
 
 def tab(table: Table) -> str:
@@ -86,12 +86,12 @@ def _properties(book: Workbook, document: Document) -> None:
         book.custom_doc_props.append(StringProperty(name=name, value=value))
 
 
-def _saved(book: Workbook) -> bytes:
+def _save(book: Workbook) -> bytes:
     """Save without openpyxl's own time stamp, which it sets at every `Workbook.save`."""
     buffer = io.BytesIO()
-    modified = book.properties.modified
+    when = book.properties.modified
     writer = ExcelWriter(book, ZipFile(buffer, "w", ZIP_STORED))
-    book.properties.modified = modified
+    book.properties.modified = when
     writer.save()
     return buffer.getvalue()
 
@@ -108,8 +108,8 @@ def _statement(worksheet: Worksheet, document: Document, table: Table, here: Pla
     for note in table.notes:
         sheet.text(str(note))
     charts.add(worksheet, table, here, sheet.row + 1)
-    held = next((n for n, column in enumerate(table.columns, 1) if column.kind.number), 2)
-    worksheet.freeze_panes = worksheet.cell(here.first, min(held, 4))
+    first_figure = next((n for n, column in enumerate(table.columns, 1) if column.kind.number), 2)
+    worksheet.freeze_panes = worksheet.cell(here.first, min(first_figure, 4))
     worksheet.print_title_rows = f"{here.header}:{here.header}"
     if table.key == "checks":
         cells = here.cells(table.column("result") + 1)

@@ -24,16 +24,16 @@ _ROWS = 10
 
 def add(worksheet: Worksheet, table: Table, here: Places, row: int) -> None:
     """Put the chart of a table below it."""
-    shown = table.drawn
-    if shown is None:
+    visible_chart = table.visible_chart
+    if visible_chart is None:
         return
     chart = BarChart()
-    chart.type = "bar" if shown.shape == "bars" else "col"
-    if shown.shape == "stacked":
+    chart.type = "bar" if visible_chart.shape == "bars" else "col"
+    if visible_chart.shape == "stacked":
         chart.grouping, chart.overlap = "stacked", 100
-    last = min(here.last, here.first + shown.rows - 1)
-    labels = 2 if shown.shape == "bars" else 1
-    for color, key in zip(cycle(COLORS), shown.columns, strict=False):
+    last = min(here.last, here.first + visible_chart.rows - 1)
+    labels = 2 if visible_chart.shape == "bars" else 1
+    for color, key in zip(cycle(COLORS), visible_chart.columns, strict=False):
         place = table.column(key) + 1
         series = SeriesFactory(
             Reference(worksheet, min_col=place, min_row=here.first, max_row=last),
@@ -48,9 +48,9 @@ def add(worksheet: Worksheet, table: Table, here: Places, row: int) -> None:
     chart.legend.position = "b"
     chart.y_axis.numFmt = "#,##0"
     chart.x_axis.delete = chart.y_axis.delete = False
-    if shown.shape == "bars":
+    if visible_chart.shape == "bars":
         chart.x_axis.scaling.orientation = "maxMin"
-    chart.width, chart.height = _WIDTH, _BARS if shown.shape == "bars" else _HEIGHT
+    chart.width, chart.height = _WIDTH, _BARS if visible_chart.shape == "bars" else _HEIGHT
     if len(table.rows) > _ROWS:
         worksheet.row_breaks.append(Break(id=row - 1))  # a chart does not go over two pages
         row += 1  # its edge would stand at the foot of the page before

@@ -63,13 +63,13 @@ def _validate(properties: dict[str, str]) -> None:
         ) from error
 
 
-def differences(found: bytes, expected: bytes) -> list[Difference]:
+def differences(workbook: bytes, original_workbook: bytes) -> list[Difference]:
     """Return the cells that differ, in a formula or in a value, in the order of the sheets and rows."""
     wrong = []
     for data_only in (False, True):
         ours, theirs = (
-            _cells(_open_workbook(found, data_only=data_only)),
-            _cells(_open_workbook(expected, data_only=data_only)),
+            _cells(_open_workbook(workbook, data_only=data_only)),
+            _cells(_open_workbook(original_workbook, data_only=data_only)),
         )
         for sheet, place in dict.fromkeys([*theirs, *ours]):
             one, other = ours.get((sheet, place)), theirs.get((sheet, place))

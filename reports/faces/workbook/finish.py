@@ -17,10 +17,10 @@ class MissingValueError(VfundError, RuntimeError):
     """A formula was written without the value that the ledger gives it: a defect of this program."""
 
 
-def finish(content: bytes, cached: Mapping[str, Mapping[str, Decimal | str]], alt: Mapping[str, str]) -> bytes:
+def finish(content: bytes, cache: Mapping[str, Mapping[str, Decimal | str]], alt: Mapping[str, str]) -> bytes:
     """Return the final bytes.
 
-    `cached` holds the value of each formula by the sheet's file name and the cell, `alt` what each drawing shows.
+    `cache` holds the value of each formula by the sheet's file name and the cell, `alt` what each drawing shows.
 
     Raises:
         MissingValueError: when a formula has no value.
@@ -32,7 +32,7 @@ def finish(content: bytes, cached: Mapping[str, Mapping[str, Decimal | str]], al
         for name in sorted(source.namelist(), key=lambda name: (name != "[Content_Types].xml", name)):
             data = source.read(name)
             if name.startswith("xl/worksheets/sheet"):
-                data = _fill(name, data.decode(), cached.get(name, {})).encode()
+                data = _fill(name, data.decode(), cache.get(name, {})).encode()
             elif name in alt:
                 data = data.replace(b"<cNvPr ", f"<cNvPr descr={quoteattr(alt[name])} ".encode())
             info = zipfile.ZipInfo(name, _STAMP)
@@ -42,15 +42,15 @@ def finish(content: bytes, cached: Mapping[str, Mapping[str, Decimal | str]], al
     return target.getvalue()
 
 
-def _fill(name: str, xml: str, cached: Mapping[str, Decimal | str]) -> str:
+def _fill(name: str, xml: str, cache: Mapping[str, Decimal | str]) -> str:
     def cell(match: re.Match[str]) -> str:
-        value = cached.get(match["place"])
+        value = cache.get(match["place"])
         if value is None:
             raise MissingValueError(f"{name} {match['place']}: {match['formula']}")
         rest = re.sub(r' t="[^"]*"', "", match["rest"])
         kind = ' t="str"' if isinstance(value, str) else ""
-        shown = escape(value) if isinstance(value, str) else f"{value:f}"
-        return f'<c r="{match["place"]}"{rest}{kind}><f>{match["formula"]}</f><v>{shown}</v></c>'
+        text = escape(value) if isinstance(value, str) else f"{value:f}"
+        return f'<c r="{match["place"]}"{rest}{kind}><f>{match["formula"]}</f><v>{text}</v></c>'
 
     content = _CELL.sub(cell, xml)
     if "<v></v>" in content or "<v/>" in content or "<v />" in content:

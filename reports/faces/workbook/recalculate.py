@@ -25,7 +25,7 @@ class Difference:
     expected: str
 
 
-def recalculated(content: bytes) -> tuple[int, list[Difference]]:
+def recalculate(content: bytes) -> tuple[int, list[Difference]]:
     """Calculate every formula.
 
     Give their number, and the cells whose value (`found`) is not what the engine gives (`expected`).
@@ -38,9 +38,9 @@ def recalculated(content: bytes) -> tuple[int, list[Difference]]:
     count, wrong = 0, []
     for number, (sheet, place, row, column, value) in _formulas(content):
         count += 1
-        given = model.get_cell_value(number, row, column)
-        if not same(value, given):
-            wrong.append(Difference(sheet, place, write_value(value), write_value(given)))
+        result = model.get_cell_value(number, row, column)
+        if not same(value, result):
+            wrong.append(Difference(sheet, place, write_value(value), write_value(result)))
     return count, wrong
 
 
@@ -61,9 +61,9 @@ def _formulas(content: bytes) -> Iterator[tuple[int, tuple[str, str, int, int, A
     """Return the number of the sheet, the place and the cached value of every formula."""
     texts, values = load_workbook(BytesIO(content)), load_workbook(BytesIO(content), data_only=True)
     for number, sheet in enumerate(texts):
-        cached = values[sheet.title]
+        values_of_sheet = values[sheet.title]
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.data_type == "f":
-                    value = cached.cell(cell.row, cell.column).value
+                    value = values_of_sheet.cell(cell.row, cell.column).value
                     yield number, (sheet.title, cell.coordinate, cell.row, cell.column, value)

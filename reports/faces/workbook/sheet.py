@@ -134,19 +134,19 @@ class Sheet:
         self.row = here.last + (2 if table.totals else 1) + 1
 
     def _cell(self, table: Table, row: int, number: int, column: Column, value: Value, decimals: int) -> None:
-        shown = displayed_value(value)
+        display = displayed_value(value)
         formula = value.formula if isinstance(value, Live) else column.formula
-        formatted = column.kind is ColumnType.DAY or (column.kind.number and isinstance(shown, Decimal))
+        has_format = column.kind is ColumnType.DAY or (column.kind.number and isinstance(display, Decimal))
         looks = money_format(decimals) if column.kind is ColumnType.AMOUNT else FORMATS.get(column.kind, "")
-        number_format = looks if formatted else "General"
+        number_format = looks if has_format else "General"
         words = _APART if _beside(table, number) else _WRAPPED
-        alignment = _RIGHT if isinstance(shown, Decimal) else words if isinstance(shown, str) else _LEFT
-        if not formula or not isinstance(shown, (Decimal, str)):
-            self.put(row, number, shown, PLAIN, alignment, number_format)
+        alignment = _RIGHT if isinstance(display, Decimal) else words if isinstance(display, str) else _LEFT
+        if not formula or not isinstance(display, (Decimal, str)):
+            self.put(row, number, display, PLAIN, alignment, number_format)
         else:
             cell = self.put(row, number, None, PLAIN, alignment, number_format)
             cell.value = f"={write_formula(formula, table, row)}"
-            self.cached[cell.coordinate] = shown
+            self.cached[cell.coordinate] = display
 
     def _totals(self, table: Table, here: Places) -> None:
         row = here.last + 1
@@ -168,11 +168,11 @@ class Sheet:
         )
         tag.tableStyleInfo = TableStyleInfo(name="TableStyleLight1", showRowStripes=True)
         tag._initialise_columns()  # noqa: SLF001 - openpyxl's own way to name the columns before a totals row is set
-        for number, (column, tagged) in enumerate(zip(table.columns, tag.tableColumns, strict=True), 1):
-            tagged.name = str(column.header)
+        for number, (column, table_column) in enumerate(zip(table.columns, tag.tableColumns, strict=True), 1):
+            table_column.name = str(column.header)
             if table.totals and table.totals[number - 1] is not None:
-                tagged.totalsRowFunction = "custom"
-                tagged.totalsRowFormula = TableFormula(attr_text=f"SUBTOTAL(109,{here.cells(number)})")
+                table_column.totalsRowFunction = "custom"
+                table_column.totalsRowFormula = TableFormula(attr_text=f"SUBTOTAL(109,{here.cells(number)})")
         if table.totals:
             tag.totalsRowCount = 1
             tag.tableColumns[0].totalsRowLabel = table.total_label

@@ -65,7 +65,7 @@ def test_nothing_is_in_the_population_twice(book: Load) -> None:
         ("Plus the rev", 2, 1000),  # 700 and 300, which the statement takes off
         ("Plus unclaim", 1, 400),
     ]
-    assert (receipts.value, receipts.left) == (5000, 0)
+    assert (receipts.value, receipts.unexplained) == (5000, 0)
     table = population_table(receipts, Q2, "USD")
     assert table.rows[-1][1:] == (3, 5000)
 
@@ -82,7 +82,7 @@ def test_every_population_is_reconciled_to_a_statement(book: Load) -> None:
         places = []
         for _, make in POPULATIONS.values():
             found = make(Sources(loaded, scope))
-            assert found.left == 0, (scope.quarter, found.steps)
+            assert found.unexplained == 0, (scope.quarter, found.steps)
             places += [(item.entry.txn.meta["filename"], item.entry.txn.meta["lineno"]) for item in found.items]
         assert len(places) == len(set(places))
         seen += len(places)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.faces.csv_files import guarded
+from reports.faces.csv_files import guard
 
 
 @pytest.mark.parametrize(
@@ -21,4 +21,4 @@ from reports.faces.csv_files import guarded
     ],
 )
 def test_no_text_is_a_formula_in_csv(text: str, field: str) -> None:
-    assert guarded(text) == field
+    assert guard(text) == field
